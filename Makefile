@@ -1,0 +1,53 @@
+# make map   build the Karabakh map with what this folder needs, in .venv
+# make test  everything the tests need, then all of them
+# make lock  renew the lock files (maintainers)
+# make web   rebuild the page's program from maps/app (maintainers; needs Node)
+# make layers  rebuild the layers from their sources (maintainers; needs dpkg and the network)
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: map test lint lock web layers clean
+
+map: .venv/ready
+	@mkdir -p build
+	@$(BIN)/conflictmap build -o build/karabakh.html --no-open
+	@echo "Open build/karabakh.html in a browser; it needs no network."
+
+test: .venv/ready-to-test
+	@$(BIN)/ruff check geo tests layers/make
+	@$(BIN)/mypy
+	@CHROMIUM="$$(cat .venv/chromium)" $(BIN)/pytest -q -p no:cacheprovider $(PYTEST_ARGS)
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "conflictmap needs Python 3.11 or newer; set PYTHON=python3.11, say."; exit 2; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "Python's venv module is missing. Run: sudo apt-get install -y python3-venv"; exit 2; }
+
+.venv/ready: requirements.lock pyproject.toml | .venv/bin/python
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/ready-to-test: requirements-dev.lock .venv/ready tests/get_chromium.sh
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@sh tests/get_chromium.sh $(BIN) > .venv/chromium
+	@if command -v npm >/dev/null 2>&1; then cd maps && npm ci --silent --no-audit --no-fund; \
+	  else echo "No npm here: the tests of the page's sources will be skipped."; fi
+	@touch $@
+
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build \
+	  pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build \
+	  --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+web:
+	cd maps && npm ci --silent --no-audit --no-fund && npm run -s check && npm run -s build
+
+layers:
+	$(BIN)/python layers/make
+
+clean:
+	rm -rf build .venv maps/node_modules

@@ -1,0 +1,163 @@
+"""Building a map: recipe, events and layers in, one page out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflictmap.crs import REGION
+from conflictmap.events import Accounting, Events, combine
+from conflictmap.files import write_whole
+from conflictmap.layer import Layer, areas_of, read_layer
+from conflictmap.page import html_of
+from conflictmap.reading import ATLAS, read_events
+from conflictmap.recipe import EventSource, LayerUse, Recipe, read_recipe
+from conflictmap.spec import spec_of
+
+if TYPE_CHECKING:
+    from conflictmap.errors import Problem
+
+Step = Callable[[str], None]
+EventsLike = Events | str | Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A finished map.
+
+    `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
+    `problems` lists what was set aside or mended.
+    """
+
+    html: str
+    spec: dict[str, Any]
+    accounting: Accounting
+    problems: tuple[Problem, ...]
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page, whole or not at all, and return its path.
+
+        Raises
+        ------
+        OutputError
+            When the file cannot be written; an older one is then untouched.
+        """
+        write_whole(path, self.html.encode())
+        return Path(path)
+
+
+def _quiet(_: str) -> None:
+    """Say nothing."""
+
+
+def build(
+    events: EventsLike | Sequence[EventsLike] | None = None, *,
+    recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
+    step: Step = _quiet,
+) -> Page:
+    """Return the map of events and layers as one page.
+
+    Parameters
+    ----------
+    events
+        Events, or files that `read_events` reads; by default what the recipe names.
+    recipe
+        A recipe, the name of a built-in one, or the path of a TOML file. By default `karabakh`;
+        for events of your own, a plain map with the built-in layers if they lie in their region.
+    layers
+        Further layers (GeoJSON files, ids of built-in layers, or `Layer`), drawn above the others.
+    step
+        Called with a word before each stage of the work, for progress bars.
+
+    Raises
+    ------
+    ConflictMapError
+        When an input cannot be read at all.
+    """
+    own = _listed(events)
+    chosen = _recipe(recipe, own)
+    step("layers")
+    extra = [(LayerUse(path=str(_path(item))), _layer(item)) for item in layers]
+    used = [(use, read_layer(use.path)) for use in chosen.layers] + extra
+    areas = areas_of(layer for _, layer in used)
+    parts = []
+    for item in own or list(chosen.events.path) or [ATLAS]:
+        step("events")
+        parts.append(item if isinstance(item, Events) else read_events(
+            item, areas=areas, swap_check=chosen.events.swap_check))
+    found = combine(parts)
+    if recipe is None and own:
+        chosen, used = _plain(own, found, extra)
+    step("join")
+    spec = spec_of(chosen, found, used)
+    step("page")
+    problems = found.problems + tuple(p for _, layer in used for p in layer.problems)
+    return Page(
+        html=html_of(spec, [layer for _, layer in used]), spec=spec, accounting=found.accounting,
+        problems=problems,
+    )
+
+
+def _listed(events: EventsLike | Sequence[EventsLike] | None) -> list[EventsLike]:
+    if events is None:
+        return []
+    if isinstance(events, (Events, str, Path)):
+        return [events]
+    return list(events)
+
+
+def _recipe(recipe: Recipe | str | Path | None, own: Sequence[EventsLike]) -> Recipe:
+    if isinstance(recipe, Recipe):
+        return recipe
+    if recipe is None and own:
+        return Recipe()
+    return read_recipe(recipe or ATLAS)
+
+
+def _path(item: Layer | str | Path) -> str | Path:
+    return item.id if isinstance(item, Layer) else item
+
+
+def _layer(item: Layer | str | Path) -> Layer:
+    return item if isinstance(item, Layer) else read_layer(item)
+
+
+def _plain(
+    own: Sequence[EventsLike], events: Events, extra: list[tuple[LayerUse, Layer]]
+) -> tuple[Recipe, list[tuple[LayerUse, Layer]]]:
+    """Return a recipe for events that come without one, and the layers to draw."""
+    first = next((item for item in own if not isinstance(item, Events)), "Events")
+    title = Path(first).stem.replace("_", " ").strip().capitalize() or "Events"
+    if not _in_region(events):
+        return Recipe(title=title, notes=(
+            "No basemap is drawn: the built-in layers cover the South Caucasus only.",
+        )), extra
+    atlas = read_recipe(ATLAS)
+    recipe = replace(
+        atlas, title=title, subtitle="", window=None, extent=None,
+        events=EventSource(name=title),
+    )
+    return recipe, [(use, read_layer(use.path)) for use in atlas.layers] + extra
+
+
+def _in_region(events: Events) -> bool:
+    """Return whether at least half of the placed events lie in the built-in region."""
+    placed = events.geometry[events.placed]
+    if not len(placed):
+        return True
+    return bool(np.mean(shapely.intersects(placed, shapely.box(*REGION))) >= 0.5)  # noqa: PLR2004
+
+
+def report(page: Page, output: str) -> str:
+    """Return what a build did, as JSON text for machines."""
+    return json.dumps({
+        "output": output, "bytes": len(page.html.encode()),
+        "accounting": page.spec["accounting"], "inputs": page.spec["inputs"],
+        "problems": [vars(p) for p in page.problems],
+    }, ensure_ascii=False, indent=1)

@@ -1,0 +1,149 @@
+"""Along the road: how far from its origin an event lies, and how far beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflictmap.crs import edges_to_local, local_crs
+from conflictmap.errors import LayerError
+from conflictmap.interval import covers, overlap
+from conflictmap.layer import Layer, read_layer
+from conflictmap.places import Places, places_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from conflictmap.events import Events
+
+_STEP_M = 1.0
+
+
+def locate(
+    events: Events, route: Layer | str, *, reach_m: float = 2_500.0
+) -> dict[str, NDArray[Any]]:
+    """Return where along a road each event lies, with the road as it ran on the event's days.
+
+    Parameters
+    ----------
+    events
+        The events; those without a place or date, and those farther than REACH_M, have no row.
+    route
+        A layer of lines, or the id of a built-in one. Each line is measured from its first vertex.
+    reach_m
+        How near to the line, in metres, an event counts as on the road.
+
+    Returns
+    -------
+    dict of arrays
+        `row` (number of the event), `event_id`, `feature_id`, `certainty` (`inside` when the whole
+        place is within reach on all of the event's days, else `possible`), `share` of the place
+        within reach, `valid`, `chainage_m` from the line's first vertex, `offset_m` beside it (left
+        of the line negative), and `chainage_low_m`, `chainage_high_m`: the stretch that the place
+        can mean.
+
+    Raises
+    ------
+    LayerError
+        When the layer holds no line.
+    """
+    layer = read_layer(route) if isinstance(route, str) else route
+    lines = np.flatnonzero(shapely.get_dimensions(layer.geometry) == 1)
+    if not len(lines):
+        raise LayerError(f"layer '{layer.id}' holds no line; chainage is measured along lines.")
+    crs = local_crs(layer.bounds)
+    places = places_of(events, near=layer.bounds, crs=crs, reach_m=reach_m)
+    local = _single(edges_to_local(layer.geometry[lines], crs))
+    found = _nearest(
+        events, places, layer, lines=lines, local=local, reach_m=reach_m)
+    core, line, share, held = found
+    row = places.core_rows[core]
+    chainage, offset = _measure(places.cores[core], local[line])
+    low, high = _stretch(places, core, local[line], chainage)
+    whole = held & (share == 1.0)
+    return {
+        "row": row, "event_id": events["event_id"][row],
+        "feature_id": np.array([layer.features[lines[i]].id for i in line], dtype=object),
+        "certainty": np.where(whole, "inside", "possible").astype(object),
+        "share": share, "valid": np.where(held, "certain", "possible").astype(object),
+        "chainage_m": chainage, "offset_m": offset,
+        "chainage_low_m": low, "chainage_high_m": high,
+    }
+
+
+def _single(lines: NDArray[Any]) -> NDArray[Any]:
+    """Return each line as one LineString from its first vertex: parts joined, or the longest."""
+    out = lines.copy()
+    for i in np.flatnonzero(shapely.get_type_id(lines) != 1):
+        parts = shapely.get_parts(shapely.line_merge(lines[i]))
+        longest = parts[np.argmax(shapely.length(parts))]
+        first = shapely.get_coordinates(lines[i])[0]
+        out[i] = longest if (first != longest.coords[-1]).any() else shapely.reverse(longest)
+    return out
+
+
+def _nearest(
+    events: Events, places: Places, layer: Layer, *, lines: NDArray[np.int64],
+    local: NDArray[Any], reach_m: float,
+) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
+    """Return, for each place within reach of a line that held then, the best line.
+
+    The line with the largest share of the place within reach, of these the nearest.
+    """
+    bodies = places.cores.copy()
+    bodies[np.searchsorted(places.core_rows, places.blob_rows)] = places.blobs
+    core, line = shapely.STRtree(local).query(bodies, predicate="dwithin", distance=reach_m)
+    row = places.core_rows[core]
+    start, end = layer.start[lines][line], layer.end[lines][line]
+    alive = overlap(start, end, events["start"][row], events["end"][row])
+    core, line, row = core[alive], line[alive], row[alive]
+    held = covers(start[alive], end[alive], events["start"][row], events["end"][row])
+    strips = shapely.buffer(local, reach_m)
+    size = shapely.area(bodies[core])
+    common = shapely.area(shapely.intersection(bodies[core], strips[line]))
+    share = np.where(size > 0, np.minimum(common / np.where(size > 0, size, 1), 1.0), 1.0)
+    share[share >= 1 - 1e-9] = 1.0
+    gap = shapely.distance(places.cores[core], local[line])
+    order = np.lexsort((line, gap, -share, ~held, core))
+    core, line, share, held = core[order], line[order], share[order], held[order]
+    _, first = np.unique(core, return_index=True)
+    return core[first], line[first], share[first], held[first]
+
+
+def _measure(
+    cores: NDArray[Any], lines: NDArray[Any]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return chainage and signed offset, in metres, of the middle of each place."""
+    middle = shapely.centroid(cores)
+    chainage = shapely.line_locate_point(lines, middle)
+    behind = shapely.get_coordinates(
+        shapely.line_interpolate_point(lines, np.maximum(chainage - _STEP_M, 0.0)))
+    ahead = shapely.get_coordinates(
+        shapely.line_interpolate_point(lines, chainage + _STEP_M))
+    away = shapely.get_coordinates(middle) - behind
+    along = ahead - behind
+    left = along[:, 0] * away[:, 1] - along[:, 1] * away[:, 0] > 0
+    offset = shapely.distance(middle, lines)
+    return chainage, np.where(left, -offset, offset)
+
+
+def _stretch(
+    places: Places, core: NDArray[np.int64], lines: NDArray[Any],
+    chainage: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the stretch of the line, in metres from its origin, that each place can mean."""
+    low, high = chainage.copy(), chainage.copy()
+    index = {int(r): i for i, r in enumerate(places.blob_rows)}
+    for i, row in enumerate(places.core_rows[core]):
+        blob = index.get(int(row))
+        if blob is None:
+            continue
+        part = shapely.intersection(lines[i], places.blobs[blob])
+        corners = shapely.get_coordinates(part)
+        if len(corners):
+            along = np.asarray(shapely.line_locate_point(lines[i], shapely.points(corners)))
+            low[i] = min(low[i], float(along.min()))
+            high[i] = max(high[i], float(along.max()))
+    return low, high

@@ -1,0 +1,81 @@
+"""Degrees to metres and back: the only module that names a coordinate reference system."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+WGS84 = "EPSG:4326"
+#: UTM zone 38 N, not Web Mercator: at 40° N Mercator metres are 30 % too long, and "within 5 km"
+#: would mean 3.8 km. Along the Lachin corridor UTM lengths are 1.8 per 10,000 short.
+LOCAL_CRS = "EPSG:32638"
+
+#: The part of the world that the built-in layers cover: west, south, east, north, in degrees.
+REGION = (43.0, 38.0, 51.0, 42.5)
+
+Bounds = tuple[float, float, float, float]
+_ZONE = 6.0
+#: Longest edge that is projected by its ends alone, in degrees: less than 0.1 m off.
+_STEP = 0.02
+
+
+def local_crs(bounds: Bounds) -> str:
+    """Return the metric CRS for a part of the world (west, south, east, north, degrees).
+
+    UTM 38 N in the built-in region, the UTM zone of its centre for anything up to six degrees
+    wide, and an equal-area projection about the centre beyond that: areas stay right, distances
+    are then good to about one per cent within 1,000 km of the centre.
+
+    >>> local_crs((46.0, 39.0, 47.0, 40.0))
+    'EPSG:32638'
+    """
+    west, south, east, north = bounds
+    if REGION[0] <= west and east <= REGION[2] and REGION[1] <= south and north <= REGION[3]:
+        return LOCAL_CRS
+    lon, lat = (west + east) / 2, (south + north) / 2
+    if east - west <= _ZONE:
+        zone = int((lon + 180) // 6) % 60 + 1
+        return f"EPSG:{(32600 if lat >= 0 else 32700) + zone}"
+    return f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84 +units=m"
+
+
+@lru_cache(maxsize=32)
+def _transformer(source: str, target: str) -> Transformer:
+    return Transformer.from_crs(source, target, always_xy=True)
+
+
+def to_local(geometry: Any, crs: str = LOCAL_CRS) -> Any:
+    """Return geometry (one or an array; longitude, latitude in degrees) in metres of CRS."""
+    return _moved(geometry, _transformer(WGS84, crs))
+
+
+def edges_to_local(geometry: Any, crs: str = LOCAL_CRS) -> Any:
+    """Return lines or areas in metres, with edges that stay straight in degrees (RFC 7946).
+
+    An edge of one degree is 120 m off its middle when only its ends are projected.
+    """
+    return to_local(shapely.segmentize(geometry, _STEP), crs)
+
+
+def to_wgs84(geometry: Any, crs: str = LOCAL_CRS) -> Any:
+    """Return geometry in metres of CRS as longitude, latitude in degrees."""
+    return _moved(geometry, _transformer(crs, WGS84))
+
+
+def from_any(geometry: Any, crs: object) -> Any:
+    """Return geometry in any CRS that pyproj knows as longitude, latitude in degrees."""
+    return _moved(geometry, Transformer.from_crs(crs, WGS84, always_xy=True))
+
+
+def _moved(geometry: Any, transformer: Transformer) -> Any:
+    def move(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
+
+    return shapely.transform(geometry, move)

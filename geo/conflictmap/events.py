@@ -1,0 +1,237 @@
+"""Events: a checked table of dated, located incidents, with the claims and sources behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conflictmap.errors import Problem
+from conflictmap.interval import OPEN_END, OPEN_START, day_of
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from conflictmap.provenance import Provenance
+
+#: Columns of text; empty means not stated.
+TEXT = (
+    "event_id", "title", "type", "when", "date_precision", "where", "place", "place_hy",
+    "place_az", "place_precision", "actor_a", "actor_b", "role", "part_of", "status",
+    "coord_code", "article", "sources", "source_url", "note", "file", "line",
+)
+#: Columns of whole numbers, days since 1970-01-01; `NO_DAY` means not known.
+DAYS = ("start", "end", "certain_start", "certain_end")
+#: Columns of numbers; NaN means not known. Degrees, degrees, metres, persons.
+NUMBERS = ("lat", "lon", "radius_m", "fatalities_low", "fatalities", "fatalities_high")
+#: The value of a day that is not known (undated events; no certain day).
+NO_DAY = -(2**31) - 1
+
+Columns = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """What one speaker says of one event, on one day: a figure, a range, or words.
+
+    `side` is armenian, azerbaijani, third_party or compiled; `measure` is killed, wounded,
+    missing, killed_or_missing, displaced, captured or statement. Numbers are None when unknown.
+    """
+
+    event_id: str
+    by: str
+    side: str
+    on: str
+    measure: str
+    who: str
+    low: int | None
+    best: int | None
+    high: int | None
+    statement: str
+    source_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A page that was read: title, publisher, date, address, and whose voice it is."""
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    url: str
+    archive_url: str
+    licence: str
+    side: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """A checkable statement of the source article, its verdict, and what is known now."""
+
+    code: str
+    text: str
+    verdict: str
+    known: str
+    event_ids: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accounting:
+    """Where every row went: read = placed + unplaced + undated + set aside."""
+
+    read: int = 0
+    placed: int = 0
+    unplaced: int = 0
+    undated: int = 0
+    set_aside: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"read {self.read} = placed {self.placed} + unplaced {self.unplaced}"
+            f" + undated {self.undated} + set aside {self.set_aside}"
+        )
+
+    def __add__(self, other: Accounting) -> Accounting:
+        return Accounting(**{
+            f.name: getattr(self, f.name) + getattr(other, f.name) for f in fields(self)
+        })
+
+
+@dataclass(frozen=True, kw_only=True)
+class Events:
+    """A checked table of events, one row each, and where it came from.
+
+    `columns` holds one array for each name in `TEXT`, `DAYS` and `NUMBERS`. `geometry` holds the
+    place of each event in WGS 84: a point, an area, or None. `extra` holds columns of the file
+    that have no meaning here, as typed. Rows that could not be used are in `problems`; `accounting`
+    says where every row went.
+    """
+
+    columns: Columns
+    geometry: NDArray[np.object_]
+    extra: Columns = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    accounting: Accounting = Accounting()
+    provenance: tuple[Provenance, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.geometry)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        """Return one column."""
+        return self.columns[name]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids, in order."""
+        return [str(i) for i in self.columns["event_id"]]
+
+    @cached_property
+    def dated(self) -> NDArray[np.bool_]:
+        """Whether each event has a date."""
+        known: NDArray[np.bool_] = self.columns["start"] != NO_DAY
+        return known
+
+    @cached_property
+    def placed(self) -> NDArray[np.bool_]:
+        """Whether each event has a place."""
+        return np.array([g is not None for g in self.geometry], dtype=bool)
+
+    def take(self, rows: NDArray[Any]) -> Events:
+        """Return the events at row numbers, or where a mask is true; the accounting stays."""
+        return replace(
+            self,
+            columns={name: values[rows] for name, values in self.columns.items()},
+            extra={name: values[rows] for name, values in self.extra.items()},
+            geometry=self.geometry[rows],
+        )
+
+    @property
+    def frame(self) -> GeoDataFrame:
+        """The events as a GeoDataFrame (EPSG:4326), one row each.
+
+        Days are dates, `end` is the day after the last; unknown numbers are empty (`Int64`), and
+        `geometry` is the point or area of the place.
+        """
+        import geopandas as gpd
+        import pandas as pd
+
+        data: dict[str, Any] = {name: self.columns[name] for name in TEXT}
+        for name in DAYS:
+            data[name] = [None if d == NO_DAY else day_of(int(d)) for d in self.columns[name]]
+        for name in NUMBERS:
+            whole = name.startswith("fatalities")
+            values = pd.array(self.columns[name], dtype="Float64")
+            data[name] = values.astype("Int64") if whole else values
+        data |= {name: values for name, values in self.extra.items() if name not in data}
+        return gpd.GeoDataFrame(data, geometry=list(self.geometry), crs="EPSG:4326")
+
+
+def is_open(day: int) -> bool:
+    """Return whether a day number stands for an open start or end."""
+    return day in {OPEN_START, OPEN_END}
+
+
+def combine(parts: Sequence[Events]) -> Events:
+    """Return several sets of events as one; of two events with one id the first is kept.
+
+    The rows left out are counted as set aside and listed.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    seen: set[str] = set()
+    kept, problems = [], [p for part in parts for p in part.problems]
+    for part in parts:
+        mask = np.array([i not in seen for i in part.ids], dtype=bool)
+        for row in np.flatnonzero(~mask):
+            problems.append(twice(part, int(row)))
+        seen.update(part.ids)
+        kept.append(_without(part, mask))
+    names = sorted({name for part in kept for name in part.extra})
+    return Events(
+        columns={n: np.concatenate([p.columns[n] for p in kept]) for n in TEXT + DAYS + NUMBERS},
+        geometry=np.concatenate([p.geometry for p in kept]),
+        extra={n: np.concatenate([_extra(p, n) for p in kept]) for n in names},
+        claims=tuple(c for p in kept for c in p.claims),
+        sources={k: v for p in kept for k, v in p.sources.items()},
+        statements=tuple(s for p in kept for s in p.statements),
+        problems=tuple(problems),
+        accounting=sum((p.accounting for p in kept), Accounting()),
+        provenance=tuple(v for p in kept for v in p.provenance),
+    )
+
+
+def twice(events: Events, row: int) -> Problem:
+    """Return the problem of an id that another file has used already."""
+    return Problem(
+        file=str(events["file"][row]), place=str(events["line"][row]), field="id",
+        value=str(events["event_id"][row]), reason="this id stands in an earlier file too",
+        fix="Give each event its own id.",
+    )
+
+
+def _extra(events: Events, name: str) -> NDArray[Any]:
+    return events.extra.get(name, np.full(len(events), "", dtype=object))
+
+
+def _without(events: Events, mask: NDArray[np.bool_]) -> Events:
+    """Return the events where MASK is true, the others counted as set aside."""
+    if mask.all():
+        return events
+    gone = ~mask
+    undated = int((gone & ~events.dated).sum())
+    unplaced = int((gone & events.dated & ~events.placed).sum())
+    total = int(gone.sum())
+    lost = Accounting(
+        placed=-(total - undated - unplaced), unplaced=-unplaced, undated=-undated, set_aside=total
+    )
+    return replace(events.take(mask), accounting=events.accounting + lost)

@@ -1,0 +1,112 @@
+"""Writing joined events: CSV, GeoJSON and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflictmap.errors import OutputError
+from conflictmap.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conflictmap.events import Events
+    from conflictmap.joining import Joined
+
+#: A cell that begins with one of these could be run by a spreadsheet; it gets an apostrophe, which
+#: our reader takes away again.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What is repeated from the event on each row.
+_KEPT = ("title", "when", "type", "lat", "lon")
+
+
+def write_joined(joined: Joined, events: Events, path: str | Path) -> Path:
+    """Write joined events by the ending of the path, whole or not at all, and return the path.
+
+    Raises
+    ------
+    OutputError
+        When the ending is none of .csv, .geojson, .parquet, or the file cannot be written.
+    """
+    target = Path(path)
+    writers: dict[str, Callable[[dict[str, list[Any]], Events], bytes]] = {
+        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
+    }
+    if target.suffix.lower() not in writers:
+        raise OutputError(f"{target}: unknown ending. Use {', '.join(writers)}.")
+    write_whole(target, writers[target.suffix.lower()](_table(joined, events), events))
+    return target
+
+
+def check_output(path: str | Path, endings: tuple[str, ...]) -> None:
+    """Raise OutputError when the path does not end in one of ENDINGS."""
+    if Path(path).suffix.lower() not in endings:
+        raise OutputError(f"{path}: unknown ending. Use {', '.join(endings)}.")
+
+
+def _table(joined: Joined, events: Events) -> dict[str, list[Any]]:
+    """Return the columns to write; unknown numbers are None."""
+    times = len(joined) // max(len(events), 1)
+    table = {name: [_value(v) for v in values] for name, values in joined.columns.items()}
+    for name in _KEPT:
+        table[name] = [_value(v) for v in np.tile(events[name], times)]
+    return table
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, (float, np.floating)):
+        return None if math.isnan(value) else round(float(value), 6)
+    if isinstance(value, np.bool_):
+        return bool(value)
+    return value
+
+
+def _csv(table: dict[str, list[Any]], _: Events) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table)
+    for row in zip(*table.values(), strict=True):
+        writer.writerow([inert(v) for v in row])
+    return text.getvalue().encode()
+
+
+def inert(value: Any) -> Any:
+    """Return a cell that no spreadsheet runs as a formula.
+
+    >>> inert("=1+1")
+    "'=1+1"
+    """
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+def _geojson(table: dict[str, list[Any]], events: Events) -> bytes:
+    places = [None if g is None else shapely.geometry.mapping(g) for g in events.geometry]
+    lines = []
+    for i, row in enumerate(zip(*table.values(), strict=True)):
+        lines.append(json.dumps({
+            "type": "Feature", "properties": dict(zip(table, row, strict=True)),
+            "geometry": places[i % len(places)],
+        }, ensure_ascii=False, allow_nan=False))
+    head = '{"type":"FeatureCollection","features":[\n'
+    return (head + ",\n".join(lines) + "\n]}\n").encode()
+
+
+def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(pa.table(table), sink, compression="zstd")
+    return sink.getvalue()

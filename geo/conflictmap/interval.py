@@ -1,0 +1,90 @@
+"""Spans of days, half-open: the one place where days are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+EPOCH = date(1970, 1, 1).toordinal()
+#: Day numbers that stand for an open start and an open end in arrays of days.
+OPEN_START = -(2**31)
+OPEN_END = 2**31 - 1
+
+Days = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """Days from `start` up to, not including, `end`; None is open.
+
+    >>> Interval(start=date(2020, 9, 27), end=date(2020, 11, 10)).contains(date(2020, 11, 9))
+    True
+    """
+
+    start: date | None
+    end: date | None
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.end <= self.start:
+            raise ValueError(
+                f"an interval ends after it starts, but {self.start} to {self.end} does not; "
+                "the end is the first day that no longer belongs to it"
+            )
+
+    def contains(self, day: date) -> bool:
+        """Return whether DAY lies in the interval."""
+        return self.first <= day_number(day) < self.last
+
+    def overlaps(self, other: Interval) -> bool:
+        """Return whether the two share a day."""
+        return self.first < other.last and other.first < self.last
+
+    def covers(self, other: Interval) -> bool:
+        """Return whether every day of OTHER lies in this interval."""
+        return self.first <= other.first and other.last <= self.last
+
+    @property
+    def first(self) -> int:
+        """The first day, as days since 1970-01-01; `OPEN_START` when open."""
+        return OPEN_START if self.start is None else day_number(self.start)
+
+    @property
+    def last(self) -> int:
+        """The day after the last, as days since 1970-01-01; `OPEN_END` when open."""
+        return OPEN_END if self.end is None else day_number(self.end)
+
+
+def day_number(day: date) -> int:
+    """Return days since 1970-01-01, negative before.
+
+    >>> day_number(date(1969, 12, 31))
+    -1
+    """
+    return day.toordinal() - EPOCH
+
+
+def day_of(number: int) -> date | None:
+    """Return the date of a day number; None for an open one."""
+    if number <= OPEN_START or number >= OPEN_END:
+        return None
+    return date.fromordinal(number + EPOCH)
+
+
+def single_day(day: date) -> Interval:
+    """Return the interval that holds DAY alone."""
+    return Interval(start=day, end=day + timedelta(days=1))
+
+
+def overlap(start: Days, end: Days, other_start: Days, other_end: Days) -> NDArray[np.bool_]:
+    """Return, pair by pair, whether two half-open spans of day numbers share a day."""
+    shared: NDArray[np.bool_] = (start < other_end) & (other_start < end)
+    return shared
+
+
+def covers(start: Days, end: Days, other_start: Days, other_end: Days) -> NDArray[np.bool_]:
+    """Return, pair by pair, whether the first span holds every day of the other."""
+    whole: NDArray[np.bool_] = (start <= other_start) & (other_end <= end)
+    return whole

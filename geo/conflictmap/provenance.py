@@ -1,0 +1,23 @@
+"""Where data came from: the file, its hash, its size."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """One input file: its name (no folder), SHA-256, bytes, and how many rows were read from it."""
+
+    name: str
+    sha256: str
+    bytes: int
+    rows: int
+
+
+def provenance_of(name: str, content: bytes, *, rows: int) -> Provenance:
+    """Return the provenance of a file's content."""
+    return Provenance(
+        name=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content), rows=rows
+    )

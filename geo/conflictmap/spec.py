@@ -1,0 +1,223 @@
+"""The spec: everything a page shows, as plain data that JSON can hold."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflictmap import __version__
+from conflictmap.crs import REGION
+from conflictmap.errors import LayerError
+from conflictmap.events import NO_DAY, Claim, Events, Statement
+from conflictmap.interval import OPEN_END, OPEN_START, Interval
+from conflictmap.joining import INSIDE, POSSIBLE, Joined, bounds_of, join
+from conflictmap.vocabulary import type_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conflictmap.layer import Layer
+    from conflictmap.recipe import LayerUse, Recipe
+
+#: Version of the format; the page refuses another one.
+FORMAT = 1
+_PLAIN = ("id", "title", "kind", "role", "group", "visible", "viewpoint", "source", "source_url",
+          "licence", "attribution", "note")
+_TEXTS = {
+    "title": "title", "type": "type", "when": "when", "role": "role", "part_of": "part_of",
+    "status": "status", "place": "place", "place_hy": "place_hy", "place_az": "place_az",
+    "place_precision": "place_precision", "actor_a": "actor_a", "actor_b": "actor_b",
+    "note": "note", "source_url": "source_url",
+}
+
+
+def spec_of(
+    recipe: Recipe, events: Events, layers: Sequence[tuple[LayerUse, Layer]]
+) -> dict[str, Any]:
+    """Return the spec of a map: what the page shows, without the geometry of the layers."""
+    order = _by_start(events)
+    events = events.take(order)
+    found = [layer for _, layer in layers]
+    return {
+        "version": FORMAT, "generator": f"conflictmap {__version__}",
+        "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
+        "names": recipe.names, "viewpoint": recipe.viewpoint,
+        "attribution": list(recipe.attribution), "notes": list(recipe.notes),
+        "window": _days(recipe.window or _span(events)),
+        "extent": _days(recipe.extent or recipe.window or _span(events)),
+        "bounds": list(_bounds(events, found)),
+        "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
+        "tiles": asdict(recipe.tiles) if recipe.tiles else None,
+        "accounting": asdict(events.accounting),
+        "inputs": [asdict(p) for p in events.provenance],
+        "bands": [
+            {"from": b.span.first, "to": b.span.last, "label": b.label, "kind": b.kind}
+            for b in recipe.bands
+        ],
+        "layers": [_layer_entry(use, layer, recipe) for use, layer in layers],
+        "types": [type_entry(t) for t in sorted(set(events["type"]))],
+        "style": {"name": recipe.events.name, "color": recipe.events.color,
+                  "icon": recipe.events.icon},
+        "events": _columns(events, _joins(events, found)),
+        "claims": [_claim(c) for c in events.claims],
+        "sources": {key: _filled(asdict(s), "id") for key, s in events.sources.items()},
+        "statements": [_statement(s) for s in events.statements],
+    }
+
+
+def layer_block(layer: Layer) -> dict[str, Any]:
+    """Return a layer as a FeatureCollection whose days are numbers: `from`, `to`, null if open.
+
+    What a feature repeats from its layer (source, licence) is left out.
+    """
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature", "id": f.id,
+                "properties": _properties(f.properties, layer) | {
+                    "from": _open(f.start), "to": _open(f.end)},
+                "geometry": shapely.geometry.mapping(f.geometry),
+            }
+            for f in layer.features
+        ],
+    }
+
+
+def _properties(properties: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
+    repeated = {"source": layer.source, "licence": layer.licence}
+    return {
+        key: value for key, value in properties.items()
+        if key not in {"valid_from", "valid_to"} and value not in (None, "")
+        and repeated.get(key) != value
+    }
+
+
+def _layer_entry(use: LayerUse, layer: Layer, recipe: Recipe) -> dict[str, Any]:
+    entry = {key: getattr(layer, key) for key in _PLAIN}
+    entry["title"] = use.name or layer.title
+    entry["color"] = use.color
+    shown = layer.visible if use.visible is None else use.visible
+    entry["visible"] = shown and not (recipe.viewpoint == "de_jure" and layer.role == "control"
+                                      and _de_facto(layer))
+    return entry
+
+
+def _de_facto(layer: Layer) -> bool:
+    """Return whether the layer shows who held ground, not what the law says."""
+    return any("de facto" in str(f.properties.get("basis", "")) for f in layer.features)
+
+
+def _by_start(events: Events) -> np.ndarray[Any, Any]:
+    """Return the rows sorted by first day, then id; undated ones last."""
+    start = np.where(events.dated, events["start"], OPEN_END)
+    return np.lexsort((events["event_id"].astype(str), start))
+
+
+def _joins(events: Events, layers: Sequence[Layer]) -> list[list[dict[str, Any]]]:
+    """Return, for each event, the layers it lies in for sure or perhaps."""
+    found: list[list[dict[str, Any]]] = [[] for _ in range(len(events))]
+    for layer in layers:
+        if layer.role in {"sector", "sea", "lake", "river", "border", "road-status"}:
+            continue
+        try:
+            joined = join(events, layer)
+        except LayerError:  # a layer of points
+            continue
+        for row in np.flatnonzero(np.isin(joined["certainty"], [INSIDE, POSSIBLE])):
+            found[row].append(_join_entry(joined, int(row)))
+    return found
+
+
+def _join_entry(joined: Joined, row: int) -> dict[str, Any]:
+    entry = {
+        "layer": joined["layer_id"][row], "area": joined["area_id"][row],
+        "certainty": joined["certainty"][row], "share": round(float(joined["share"][row]), 3),
+        "border_uncertain": bool(joined["border_uncertain"][row]),
+        "chainage_m": _number(joined["chainage_m"][row]),
+        "offset_m": _number(joined["offset_m"][row]),
+    }
+    return {key: value for key, value in entry.items() if value is not None}
+
+
+def _columns(events: Events, joins: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    points = [None if g is None else shapely.point_on_surface(g) for g in events.geometry]
+    return {
+        "id": events.ids,
+        **{key: [str(v) for v in events[column]] for key, column in _TEXTS.items()},
+        **{key: [_day(v) for v in events[key]]
+           for key in ("start", "end", "certain_start", "certain_end")},
+        "lat": [None if p is None else round(p.y, 6) for p in points],
+        "lon": [None if p is None else round(p.x, 6) for p in points],
+        "radius_m": [_number(v) for v in events["radius_m"]],
+        "where": [str(v).split() for v in events["where"]],
+        "low": [_number(v) for v in events["fatalities_low"]],
+        "best": [_number(v) for v in events["fatalities"]],
+        "high": [_number(v) for v in events["fatalities_high"]],
+        "sources": [str(v).split() for v in events["sources"]],
+        "article": [str(v).split() for v in events["article"]],
+        "joins": joins,
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    entry = asdict(claim)
+    return {"event": entry.pop("event_id"), "source": entry.pop("source_id")} | entry
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    entry = asdict(statement)
+    return entry | {"events": entry.pop("event_ids").split()}
+
+
+def _filled(entry: dict[str, Any], *without: str) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if value and key not in without}
+
+
+def _number(value: float) -> int | None:
+    return None if math.isnan(value) else round(float(value))
+
+
+def _day(value: int) -> int | None:
+    return None if value in {NO_DAY, OPEN_START, OPEN_END} else int(value)
+
+
+def _open(value: int) -> int | None:
+    return None if value in {OPEN_START, OPEN_END} else int(value)
+
+
+def _days(span: Interval) -> list[int | None]:
+    return [_open(span.first), _open(span.last)]
+
+
+def _span(events: Events) -> Interval:
+    """Return the whole years in which the events lie: the axis when a recipe says nothing."""
+    from datetime import date
+
+    from conflictmap.interval import day_of
+
+    starts = events["start"][events.dated & (events["start"] > OPEN_START)]
+    ends = events["end"][events.dated & (events["end"] < OPEN_END)]
+    known = np.concatenate([starts, ends])
+    first = day_of(int(known.min())) if len(known) else None
+    last = day_of(int(known.max()) - 1) if len(known) else None
+    return Interval(
+        start=date(first.year, 1, 1) if first else date(1988, 1, 1),
+        end=date(last.year + 1, 1, 1) if last else date(2026, 1, 1),
+    )
+
+
+def _bounds(events: Events, layers: Sequence[Layer]) -> tuple[float, float, float, float]:
+    """Return the box that the page opens on: the placed events near the layers, or all of them."""
+    placed = events.geometry[events.placed]
+    dated = [layer for layer in layers if layer.group != "context"]
+    if dated:
+        return bounds_of(dated)
+    if len(placed):
+        west, south, east, north = shapely.total_bounds(placed)
+        return float(west), float(south), float(east), float(north)
+    return bounds_of(layers) if layers else REGION

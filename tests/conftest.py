@@ -1,0 +1,39 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+import conflictmap as cm
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def atlas() -> cm.Events:
+    return cm.read_events()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the reference material beside the checkout is absent")
+    return SHARED
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    """Write a text file and return its path."""
+
+    def put(name: str, text: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = text if isinstance(text, bytes) else textwrap.dedent(text).lstrip("\n").encode()
+        path.write_bytes(content)
+        return path
+
+    return put
