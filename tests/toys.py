@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import conflictmap as cm
-from conflictmap.layer import parse_layer
+from conflictmap.layer_reading import parse_layer
 from conflictmap.rows import Row, events_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import conflictmap as cm
 
 LON, LAT = 46.0, 39.5
 
@@ -19,10 +22,10 @@ def square(x: float, y: float, size: float = 0.1) -> list[list[list[float]]]:
     return [[[a, b], [a + size, b], [a + size, b + size], [a, b + size], [a, b]]]
 
 
-def area(name: str, ring: Any, start: str | None = None, end: str | None = None, **more: Any):
+def area(feature_id: str, ring: Any, start: str | None = None, end: str | None = None, **more: Any):
     """Return a polygon feature."""
     return {
-        "type": "Feature", "id": name,
+        "type": "Feature", "id": feature_id,
         "properties": {"valid_from": start, "valid_to": end, **more},
         "geometry": {"type": "Polygon", "coordinates": ring},
     }

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
         Problem,
         RecipeError,
     )
+    from conflictmap.event_reading import read_events
     from conflictmap.events import Accounting, Claim, Events, Source, Statement
     from conflictmap.interval import Interval
     from conflictmap.joining import Joined, join
-    from conflictmap.layer import Feature, Layer, at, layers, read_layer
-    from conflictmap.reading import read_events
+    from conflictmap.layer import Feature, Layer, at
+    from conflictmap.layer_reading import layers, read_layer
     from conflictmap.recipe import Recipe, read_recipe
     from conflictmap.summary import Count, Toll, count
 
@@ -43,8 +44,8 @@ _PUBLIC = {
     "LayerError": "errors", "OutputError": "errors", "Page": "building", "Problem": "errors",
     "Recipe": "recipe", "RecipeError": "errors", "Source": "events", "Statement": "events",
     "Toll": "summary", "at": "layer", "build": "building", "check_events": "checks",
-    "check_layer": "checks", "count": "summary", "join": "joining", "layers": "layer",
-    "locate": "chainage", "read_events": "reading", "read_layer": "layer",
+    "check_layer": "checks", "count": "summary", "join": "joining", "layers": "layer_reading",
+    "locate": "chainage", "read_events": "event_reading", "read_layer": "layer_reading",
     "read_recipe": "recipe",
 }
 

@@ -12,11 +12,12 @@ import numpy as np
 import shapely
 
 from conflictmap.crs import REGION
+from conflictmap.event_reading import ATLAS, read_events
 from conflictmap.events import Accounting, Events, combine
 from conflictmap.files import write_whole
-from conflictmap.layer import Layer, areas_of, read_layer
+from conflictmap.layer import Layer, areas_of
+from conflictmap.layer_reading import read_layer
 from conflictmap.page import html_of
-from conflictmap.reading import ATLAS, read_events
 from conflictmap.recipe import EventSource, LayerUse, Recipe, read_recipe
 from conflictmap.spec import spec_of
 

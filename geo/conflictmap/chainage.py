@@ -10,13 +10,14 @@ import shapely
 from conflictmap.crs import edges_to_local, local_crs
 from conflictmap.errors import LayerError
 from conflictmap.interval import covers, overlap
-from conflictmap.layer import Layer, read_layer
+from conflictmap.layer_reading import read_layer
 from conflictmap.places import Places, places_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.events import Events
+    from conflictmap.layer import Layer
 
 _STEP_M = 1.0
 

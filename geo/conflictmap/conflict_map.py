@@ -10,7 +10,7 @@ import folium
 
 from conflictmap.building import EventsLike, Page, build
 from conflictmap.errors import OutputError
-from conflictmap.reading import ATLAS
+from conflictmap.event_reading import ATLAS
 from conflictmap.recipe import Recipe, read_recipe
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ from conflictmap.chainage import locate
 from conflictmap.crs import Bounds, edges_to_local, local_crs
 from conflictmap.errors import LayerError
 from conflictmap.interval import covers, overlap
-from conflictmap.layer import Layer, read_layer
+from conflictmap.layer import Layer
+from conflictmap.layer_reading import read_layer
 from conflictmap.places import Places, places_of
 
 if TYPE_CHECKING:

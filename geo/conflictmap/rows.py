@@ -1,24 +1,21 @@
-"""From the rows of a file, all text, to checked events: every rule about a cell stands here.
+"""From the rows of a file, all text, to checked events.
 
-An importer gives rows whose values are text under the standard column names; nothing else in the
-package reads a number, a date or an address from data.
+An importer gives rows whose values are text under the standard column names; `cells` says what
+each text means; here rows become events, and what cannot be used is listed.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import numpy as np
 import shapely
 
+from conflictmap.cells import BadCell, address, choice, days, number, tolls
 from conflictmap.crs import REGION
 from conflictmap.errors import Problem, nearest
 from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Events
-from conflictmap.when import parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,8 +38,6 @@ ALIASES = {
 }
 ROLES = ("event", "aggregate", "toll")
 
-_DECIMAL = re.compile(r"[+-]?\d{1,9}(\.\d{1,17})?", re.ASCII)
-_WHOLE = re.compile(r"\d{1,12}", re.ASCII)
 _MAX_LAT, _MAX_LON = 90.0, 180.0
 
 
@@ -57,14 +52,6 @@ class Row:
     cells: Mapping[str, str]
     extra: Mapping[str, str] = field(default_factory=dict)
     broken: str = ""
-
-
-class _Bad(Exception):  # noqa: N818 - not an error that leaves this module
-    """A cell that cannot be used: the row is set aside."""
-
-    def __init__(self, column: str, value: str, reason: str, fix: str) -> None:
-        super().__init__(reason)
-        self.column, self.value, self.reason, self.fix = column, value, reason, fix
 
 
 def standard_name(header: str) -> str:
@@ -115,7 +102,7 @@ def events_of(
         try:
             record = _record(row, stem, areas)
             _check_id(record, seen)
-        except _Bad as bad:
+        except BadCell as bad:
             problems.append(_problem(file, row.place, bad))
             continue
         record["file"] = file
@@ -129,19 +116,19 @@ def events_of(
 def _record(row: Row, stem: str, areas: Mapping[str, Any]) -> dict[str, Any]:
     """Return the checked values of one row."""
     if row.broken:
-        raise _Bad("", "", row.broken, "Mend the row.")
+        raise BadCell("", "", row.broken, "Mend the row.")
     cells = {name: value.strip() for name, value in row.cells.items()}
     record: dict[str, Any] = {
         column: cells.get(name, "") for name, column in STANDARD.items() if column in TEXT
     }
     record["event_id"] = record["event_id"] or f"{stem}-{row.place.rpartition(' ')[2]}"
-    record["role"] = _choice(cells, "role", ROLES)
+    record["role"] = choice(cells, "role", ROLES)
     record["line"] = row.place
-    record |= _days(cells.get("date", ""))
-    record |= _tolls(cells)
-    record["radius_m"] = _number(cells, "radius_m", low=0, high=20_000_000)
+    record |= days(cells.get("date", ""))
+    record |= tolls(cells)
+    record["radius_m"] = number(cells, "radius_m", low=0, high=20_000_000)
     record |= _place(cells, areas)
-    _address(cells.get("source_url", ""))
+    address(cells.get("source_url", ""))
     record["extra"] = row.extra
     return record
 
@@ -149,73 +136,8 @@ def _record(row: Row, stem: str, areas: Mapping[str, Any]) -> dict[str, Any]:
 def _check_id(record: Mapping[str, Any], seen: set[str]) -> None:
     event_id = record["event_id"]
     if event_id in seen:
-        raise _Bad("id", event_id, "this id stands twice", "Give each event its own id.")
+        raise BadCell("id", event_id, "this id stands twice", "Give each event its own id.")
     seen.add(event_id)
-
-
-def _choice(cells: Mapping[str, str], column: str, known: tuple[str, ...]) -> str:
-    value = cells.get(column, "")
-    if value and value not in known:
-        raise _Bad(column, value, "not a word this column knows", f"Use {', '.join(known)}.")
-    return value or known[0]
-
-
-def _days(text: str) -> dict[str, Any]:
-    """Return the days of a date; `NO_DAY` when there is none."""
-    if not text:
-        return dict.fromkeys(DAYS, NO_DAY) | {"date_precision": ""}
-    try:
-        when = parse_when(text)
-    except ValueError as error:
-        raise _Bad(
-            "date", text, str(error), "Write YYYY-MM-DD, YYYY-MM, YYYY or a span START/END."
-        ) from error
-    sure = when.certain_start is not None and when.certain_end is not None
-    return {
-        "start": when.start, "end": when.end, "date_precision": when.precision,
-        "certain_start": when.certain_start if sure else NO_DAY,
-        "certain_end": when.certain_end if sure else NO_DAY,
-    }
-
-
-def _number(cells: Mapping[str, str], column: str, *, low: float, high: float) -> float:
-    """Return a decimal number, NaN when the cell is empty."""
-    text = cells.get(column, "")
-    if not text:
-        return float("nan")
-    if not _DECIMAL.fullmatch(text):
-        fix = "Write a number like 39.64, with a point; leave unknown empty."
-        raise _Bad(column, text, "not a plain decimal number", fix)
-    value = float(text)
-    if not low <= value <= high:
-        raise _Bad(column, text, f"outside {low:g} to {high:g}", _range_fix(column))
-    return value
-
-
-def _range_fix(column: str) -> str:
-    if column in {"lat", "lon"}:
-        return "Write degrees in WGS 84; are the two swapped, or is it metres?"
-    return "Write metres."
-
-
-def _tolls(cells: Mapping[str, str]) -> dict[str, float]:
-    """Return low, best and high as numbers, NaN where unknown, in order."""
-    found = {}
-    for name in ("fatalities_low", "fatalities_best", "fatalities_high"):
-        text = cells.get(name, "")
-        if text and not _WHOLE.fullmatch(text):
-            fix = "Write digits only; leave unknown empty (empty is not zero)."
-            raise _Bad(name, text, "not a whole number", fix)
-        found[STANDARD[name]] = float(text) if text else float("nan")
-    known = [(n, found[STANDARD[n]]) for n in ("fatalities_low", "fatalities_best",
-                                               "fatalities_high") if cells.get(n, "")]
-    for (name, value), (above, more) in itertools.pairwise(known):
-        if value > more:
-            raise _Bad(
-                name, f"{value:.0f}", f"above {above} ({more:.0f})",
-                "Low, best and high must rise; swap them, or leave one empty.",
-            )
-    return found
 
 
 def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]:
@@ -223,11 +145,11 @@ def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]
     where = cells.get("where", "")
     if where:
         return {"lat": float("nan"), "lon": float("nan"), "geometry": _area(where, areas)}
-    lat = _number(cells, "lat", low=-_MAX_LAT, high=_MAX_LAT)
-    lon = _number(cells, "lon", low=-_MAX_LON, high=_MAX_LON)
+    lat = number(cells, "lat", low=-_MAX_LAT, high=_MAX_LAT)
+    lon = number(cells, "lon", low=-_MAX_LON, high=_MAX_LON)
     if np.isnan(lat) != np.isnan(lon):
         column = "lat" if np.isnan(lat) else "lon"
-        raise _Bad(column, "", "empty, while the other one is given", "Give both, or neither.")
+        raise BadCell(column, "", "empty, while the other one is given", "Give both, or neither.")
     point = None if np.isnan(lat) else shapely.Point(lon, lat)
     return {"lat": lat, "lon": lon, "geometry": point}
 
@@ -238,18 +160,12 @@ def _area(where: str, areas: Mapping[str, Any]) -> Any:
     for area_id in ids:
         if area_id not in areas:
             hint = nearest(area_id, areas)
-            raise _Bad("where", area_id, f"no area has this id.{hint}",
+            raise BadCell("where", area_id, f"no area has this id.{hint}".rstrip("."),
                        "'conflictmap layers' lists the layers; add yours with --layer.")
     return areas[ids[0]] if len(ids) == 1 else shapely.union_all([areas[i] for i in ids])
 
 
-def _address(text: str) -> None:
-    if text and (urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).netloc):
-        fix = "Mend it, or leave it empty."
-        raise _Bad("source_url", text, "not an http or https address", fix)
-
-
-def _problem(file: str, place: str, bad: _Bad) -> Problem:
+def _problem(file: str, place: str, bad: BadCell) -> Problem:
     return Problem(file=file, place=place, field=bad.column, value=bad.value, reason=bad.reason,
                    fix=bad.fix)
 

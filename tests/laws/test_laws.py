@@ -12,11 +12,11 @@ import pytest
 import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from toys import LAT, LON, area, events, layer, square
 
 import conflictmap as cm
 from conflictmap.crs import edges_to_local, to_local, to_wgs84
 from conflictmap.page import json_for_html
+from toys import LAT, LON, area, events, layer, square
 
 settings.register_profile("laws", deadline=None, max_examples=60,
                           suppress_health_check=[HealthCheck.too_slow])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from toys import area, event, events, layer, road, square
 
 import conflictmap as cm
+from toys import area, event, events, layer, road, square
 
 WEST, EAST = area("west", square(0, 0)), area("east", square(1, 0))
 

@@ -6,10 +6,10 @@ import json
 from datetime import date
 
 import pytest
-from toys import area, layer, square
 
 import conflictmap as cm
-from conflictmap.layer import parse_layer
+from conflictmap.layer_reading import parse_layer
+from toys import area, layer, square
 
 
 def parse(value) -> cm.Layer:

@@ -107,7 +107,7 @@ def test_a_missing_file_and_an_address_are_refused(tmp_path):
         cm.read_events(tmp_path / "none.csv")
     with pytest.raises(cm.EventsError, match="only files on this machine"):
         cm.read_events("https://example.org/events.csv")
-    with pytest.raises(cm.EventsError, match="no reader for '.doc' files"):
+    with pytest.raises(cm.EventsError, match=r"no reader for '.doc' files"):
         cm.read_events(tmp_path / "x.doc")
     with pytest.raises(cm.EventsError, match="Did you mean 'csv'"):
         cm.read_events(tmp_path / "x.doc", format="cvs")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from toys import area, events, layer, square
 
 import conflictmap as cm
+from toys import area, events, layer, square
 
 
 def toll(low="", best="", high=""):

@@ -12,13 +12,13 @@ from conflictmap.errors import EventsError, Problem
 from conflictmap.events import Claim, Events, Source, Statement
 from conflictmap.files import decoded, read_bytes
 from conflictmap.importers import importer_for
-from conflictmap.layer import bundled_areas
+from conflictmap.layer_reading import bundled_areas
 from conflictmap.provenance import Provenance, provenance_of
 from conflictmap.resources import bundled
 from conflictmap.rows import events_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
@@ -80,6 +80,9 @@ class _Areas(dict[str, Any]):
 
     def __missing__(self, area_id: str) -> Any:
         return bundled_areas()[area_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**bundled_areas(), **dict(self.items())})
 
     def __contains__(self, area_id: object) -> bool:
         return super().__contains__(area_id) or area_id in bundled_areas()

@@ -1,0 +1,55 @@
+"""`conflictmap build`: events and layers in, one HTML page out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from conflictmap.errors import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def command(  # noqa: PLR0917 - typer makes options of them
+    events: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[EVENTS]...", help="CSV or GeoJSON files, or data packages."),
+    ] = None,
+    recipe: Annotated[
+        str | None, typer.Option(help="The name of a built-in recipe, or a TOML file.")
+    ] = None,
+    layer: Annotated[
+        list[str] | None,
+        typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="The page to write.", metavar="OUT.html")
+    ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
+) -> None:
+    """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
+    from conflictmap.building import build, report
+    from conflictmap.export import check_output
+    from conflictmap.reporting import account, progress
+
+    target = output or _default_output(events, recipe)
+    check_output(target, (".html", ".htm"))
+    with progress(3 + max(len(events or []), 1)) as step:
+        page = build(events or None, recipe=recipe, layers=layer or (), step=step)
+    saved = page.save(target)
+    typer.echo(report(page, str(saved)) if as_json else f"map: {plain(str(saved))}")
+    account(page.problems, str(page.accounting))
+    if open_page:
+        typer.launch(saved.resolve().as_uri())
+    raise typer.Exit(1 if page.accounting.set_aside else 0)
+
+
+def _default_output(events: Sequence[str] | None, recipe: str | None) -> str:
+    first = events[0] if events else recipe or "karabakh"
+    return f"{Path(first).stem}.html"

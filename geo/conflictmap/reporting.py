@@ -1,0 +1,35 @@
+"""What a command says: problems, the accounting line, and a progress bar on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from conflictmap.errors import Problem, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+
+def account(problems: Sequence[Problem], accounting: str) -> None:
+    """Say on stderr what went wrong, and last where every row went."""
+    for line in listed(problems):
+        typer.echo(line, err=True)
+    typer.echo(accounting, err=True)
+
+
+@contextmanager
+def progress(stages: int) -> Iterator[Callable[[str], None]]:
+    """Give a function to call at each stage: it moves a bar on a terminal, elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=stages)
+        yield lambda word: bar.update(task, advance=1, description=word)

@@ -1,0 +1,35 @@
+"""Rebuild every layer: ``python layers/make [OUT]``; without OUT, the folder layers/ itself."""
+
+import sys
+from pathlib import Path
+
+import basemap
+import corridor
+import districts
+import sectors
+import shapely
+import territory
+
+
+def common_parts(out: Path) -> territory.Fabric:
+    """Return the parts of which the areas of control, districts, strip and sectors are made."""
+    country = territory.mainland(out)
+    strip = corridor.strip_area(country)
+    more = {
+        **districts.adjacent_areas(country), **districts.raion_areas(),
+        "strip": strip,
+    }
+    return territory.fabric(country, more, [shapely.boundary(corridor.handed_over())])
+
+
+def main(arguments: list[str]) -> None:
+    """Build the layers into the folder named by the first argument."""
+    out = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent
+    basemap.build(out)
+    made = common_parts(out)
+    for module in (territory, districts, corridor, sectors):
+        module.build(out, made)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

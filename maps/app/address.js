@@ -1,0 +1,21 @@
+/** Keep the address hash and the state the same, both ways; quiet where there is no history. */
+/** @import {App} from '#app/types' */
+import { fromHash, toHash } from '#app/hash';
+
+/** @param {App} app @param {Record<string, boolean>} defaults */
+export function linkAddress(app, defaults) {
+  let written = location.hash;
+  let timer = 0;
+  app.store.on(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      written = toHash(app.store.state(), defaults);
+      try {
+        history.replaceState(null, '', written);
+      } catch { /* a sandboxed frame has no history of its own */ }
+    }, 250);
+  });
+  addEventListener('hashchange', () => {
+    if (location.hash !== written) app.store.set(fromHash(location.hash, defaults));
+  });
+}

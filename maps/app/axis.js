@@ -1,0 +1,89 @@
+/** Time axes: even, or by density so that crowded weeks get more room; pure. */
+/** @import {Day, Window} from '#app/types' */
+import { addMonths, addUnit, dayOf, toDate } from '#app/clock';
+
+/** @typedef {{x: (day: Day) => number, day: (x: number) => Day}} Axis */
+
+/** @param {Window} extent @param {number} width pixels @returns {Axis} */
+export function evenAxis([from, to], width) {
+  const scale = width / (to - from);
+  return { x: (day) => (day - from) * scale, day: (x) => Math.round(from + x / scale) };
+}
+
+/** Half of the room is shared by time, half by events.
+ * @param {Window} extent @param {number} width @param {ArrayLike<Day>} days sorted
+ * @returns {Axis} */
+export function denseAxis([from, to], width, days) {
+  const pieces = 240;
+  const step = (to - from) / pieces;
+  const weight = new Float64Array(pieces).fill(1 / pieces);
+  for (let i = 0; i < days.length; i += 1) {
+    const piece = Math.floor((days[i] - from) / step);
+    if (piece >= 0 && piece < pieces) weight[piece] += 1 / days.length;
+  }
+  const total = weight.reduce((sum, value) => sum + value, 0);
+  const edge = new Float64Array(pieces + 1);
+  for (let i = 0; i < pieces; i += 1) edge[i + 1] = edge[i] + weight[i] * width / total;
+  return { x: (day) => toX(edge, (day - from) / step), day: (x) => from + Math.round(toPiece(edge, x) * step) };
+}
+
+/** @param {Float64Array} edge @param {number} at position in pieces */
+function toX(edge, at) {
+  const piece = Math.max(0, Math.min(edge.length - 2, Math.floor(at)));
+  return edge[piece] + (at - piece) * (edge[piece + 1] - edge[piece]);
+}
+
+/** @param {Float64Array} edge @param {number} x */
+function toPiece(edge, x) {
+  let piece = 0;
+  while (piece < edge.length - 2 && edge[piece + 1] <= x) piece += 1;
+  return piece + (x - edge[piece]) / (edge[piece + 1] - edge[piece]);
+}
+
+/** Ticks about GAP pixels apart on round dates.
+ * @param {Window} extent @param {Axis} axis @param {number} gap
+ * @returns {{day: Day, unit: 'year' | 'month' | 'day'}[]} */
+export function ticks([from, to], axis, gap) {
+  const perDay = (axis.x(to) - axis.x(from)) / (to - from);
+  const [unit, every] = tickStep(gap / perDay);
+  const ticks = [];
+  for (let day = firstTick(from, unit, every); day <= to; day = addUnit(day, unit, every)) {
+    if (day >= from) ticks.push({ day, unit });
+  }
+  return ticks;
+}
+
+/** @param {number} days wanted between ticks @returns {['year' | 'month' | 'day', number]} */
+function tickStep(days) {
+  if (days > 200) return ['year', [1, 2, 5, 10, 20, 50, 100].find((n) => n * 365 >= days) ?? 200];
+  if (days > 8) return ['month', [1, 2, 3, 6].find((n) => n * 30 >= days) ?? 6];
+  return ['day', Math.max(1, Math.ceil(days))];
+}
+
+/** @param {Day} from @param {string} unit @param {number} every */
+function firstTick(from, unit, every) {
+  const date = toDate(from);
+  const year = date.getUTCFullYear();
+  if (unit === 'year') return dayOf(Math.floor(year / every) * every, 0, 1);
+  if (unit === 'month') return addMonths(dayOf(year, 0, 1), Math.floor(date.getUTCMonth() / every) * every);
+  return from;
+}
+
+/** Count events per bin and family, by the day they began.
+ * @param {Axis} axis @param {number} width @param {number} binWidth pixels
+ * @param {number[]} rows @param {(number | null)[]} start @param {number[]} family of each row
+ * @param {number} families @returns {{bins: Int32Array, count: number, max: number}} */
+export function histogram(axis, width, binWidth, rows, start, family, families) {
+  const count = Math.max(1, Math.ceil(width / binWidth));
+  const bins = new Int32Array(count * families);
+  const sums = new Int32Array(count);
+  for (const row of rows) {
+    const day = start[row];
+    if (day === null) continue;
+    const bin = Math.floor(axis.x(day) / binWidth);
+    if (bin < 0 || bin >= count) continue;
+    bins[bin * families + family[row]] += 1;
+    sums[bin] += 1;
+  }
+  return { bins, count, max: sums.reduce((most, sum) => Math.max(most, sum), 0) };
+}

@@ -1,0 +1,3 @@
+/** Interface text; needs a native reader. */
+/** @type {Record<string, string>} */
+export default {};

@@ -1,0 +1,24 @@
+/** Keys that work anywhere but in a field: space plays, comma and full stop step, Escape closes. */
+/** @import {App} from '#app/types' */
+
+/** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
+export function listenKeys(app, player) {
+  addEventListener('keydown', (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') { escape(app); return; }
+    if (target.closest?.('input, select, textarea, button, summary, a, [role="listbox"]')) return;
+    if (event.key === ' ') player.toggle();
+    else if (event.key === ',') player.step(-1);
+    else if (event.key === '.') player.step(1);
+    else return;
+    event.preventDefault();
+  });
+}
+
+/** @param {App} app */
+function escape(app) {
+  if (app.store.state().select !== null) app.select(null);
+  else if (app.ui.state().stack) app.ui.set({ stack: null });
+  else app.ui.set({ sheet: false });
+}

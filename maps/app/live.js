@@ -1,0 +1,17 @@
+/** One polite line for screen readers: how many events, when, and what was chosen. */
+/** @import {App} from '#app/types' */
+import { el } from '#app/dom';
+import { windowText } from '#app/format';
+
+/** @param {App} app */
+export function createLive(app) {
+  const node = el('p', { class: 'cm-hidden', role: 'status', 'aria-live': 'polite' });
+  let timer = 0;
+  app.watch(({ window, lang }) => [app.rows(), window, lang], ({ window, lang }) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      node.textContent = `${app.t('shown', { n: app.rows().length, all: app.data.spec.events.id.length })}, ${windowText(window, lang)}`;
+    }, 400);
+  });
+  return node;
+}

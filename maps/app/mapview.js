@@ -1,0 +1,59 @@
+/** The Leaflet map: panes, view, and the link between its view and the state. */
+/** @import {App, State} from '#app/types' */
+import { keyRoom } from '#app/labels';
+
+/** Panes from below; each vector pane has its own renderer. */
+export const PANES = ['land', 'control', 'outline', 'water', 'border', 'line', 'labels', 'marks'];
+
+/** @param {App} app @param {HTMLElement} node @returns {L.Map} */
+export function createMap(app, node) {
+  const { spec } = app.data;
+  const map = L.map(node, {
+    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 3,
+    maxZoom: 14, wheelPxPerZoomLevel: 120, fadeAnimation: false, preferCanvas: false,
+    zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
+  PANES.forEach((name, i) => {
+    const pane = map.createPane(`cm-${name}`);
+    pane.style.zIndex = String(210 + 10 * i);
+  });
+  setView(map, app, app.store.state().view);
+  linkView(map, app);
+  if (spec.tiles) addTiles(map, spec.tiles.url);
+  return map;
+}
+
+/** @param {L.Map} map @param {App} app @param {State['view']} view */
+function setView(map, app, view) {
+  const { spec } = app.data;
+  if (view) map.setView(view.center, view.zoom, { animate: false });
+  else if (spec.center && spec.zoom !== null) map.setView(spec.center, spec.zoom, { animate: false });
+  else {
+    const [west, south, east, north] = spec.bounds;
+    map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [keyRoom(app, map.getSize().x), 4], paddingBottomRight: [4, 4] });
+  }
+}
+
+/** @param {L.Map} map @param {App} app */
+function linkView(map, app) {
+  const viewOf = () => {
+    const { lat, lng } = map.getCenter();
+    return { center: /** @type {[number, number]} */ ([lat, lng]), zoom: map.getZoom() };
+  };
+  let mine = /** @type {State['view']} */ (null);
+  map.on('moveend', () => {
+    mine = viewOf();
+    app.store.set({ view: mine });
+  });
+  app.store.on((state, before) => {
+    if (state.view !== before.view && state.view !== mine) setView(map, app, state.view);
+  });
+  mine = viewOf();
+  app.store.set({ view: mine });
+}
+
+/** Online tiles only when the map's author asked for them; the page's policy names the host.
+ * @param {L.Map} map @param {string} url */
+function addTiles(map, url) {
+  L.tileLayer(url, { maxZoom: 18 }).addTo(map);
+}

@@ -1,0 +1,196 @@
+/** How one event, or a stack of them, is drawn on a canvas. */
+/** @import {App, Feature} from '#app/types' */
+import { polygonsOf } from '#app/geometry';
+import { cssColour, FAMILIES } from '#app/palette';
+import { LARGEST, radiusOf, SMALLEST, trace } from '#app/shapes';
+import { rangeText } from '#app/format';
+
+/** @typedef {{x: number, y: number, rows: number[], radius: number}} Mark */
+
+/** @param {App} app @param {{x: number, y: number, rows: number[]}} stack @returns {Mark} */
+export function markOf({ data: { spec: { events } } }, stack) {
+  if (stack.rows.length > 1) return { ...stack, radius: Math.min(19, 8 + 2 * Math.log2(stack.rows.length)) };
+  const [row] = stack.rows;
+  if (events.role[row] === 'aggregate') return { ...stack, radius: 8 };
+  const toll = events.best[row] ?? events.high[row] ?? events.low[row];
+  return { ...stack, radius: toll === null ? SMALLEST : radiusOf(toll) };
+}
+
+/** Filled: a toll is known. Ring: only its bounds are. Hollow: no toll is known.
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark @param {boolean} active */
+export function drawMark(context, app, mark, active) {
+  const { events } = app.data.spec;
+  const [row] = mark.rows;
+  const style = app.styles.get(events.type[row]);
+  const colour = cssColour(`family-${style?.family ?? 'other'}`);
+  const shape = style?.shape ?? 'circle';
+  const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
+  context.lineJoin = 'round';
+  if (events.where[row].length) dashedRing(context, mark, colour);
+  if (events.role[row] === 'aggregate') drawAggregate(context, mark, colour);
+  else if (toll.best !== null) solid(context, shape, mark, mark.radius, colour);
+  else if (toll.high === null && toll.low === null) hollow(context, shape, mark, colour);
+  else bounds(context, shape, mark, toll, colour);
+  if (active) halo(context, mark);
+  if (mark.radius >= LARGEST) caption(context, mark, rangeText(toll, app.store.state().lang, app.t));
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark
+ * @param {number} radius @param {string} colour */
+function solid(context, shape, { x, y }, radius, colour) {
+  trace(context, shape, x, y, radius);
+  context.globalAlpha = radius > 12 ? 0.72 : 0.92;
+  context.fillStyle = colour;
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = 1.2;
+  context.strokeStyle = cssColour('paper');
+  context.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark @param {string} colour */
+function hollow(context, shape, { x, y, radius }, colour) {
+  trace(context, shape, x, y, radius);
+  context.lineWidth = 4;
+  context.strokeStyle = cssColour('paper');
+  context.stroke();
+  context.fillStyle = cssColour('paper');
+  context.fill();
+  context.lineWidth = 1.6;
+  context.strokeStyle = colour;
+  context.stroke();
+}
+
+/** A contested toll: the low bound filled, the high bound a ring.
+ * @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark
+ * @param {{low: number | null, high: number | null}} toll @param {string} colour */
+function bounds(context, shape, mark, { low, high }, colour) {
+  trace(context, shape, mark.x, mark.y, high === null ? mark.radius + 3 : mark.radius);
+  context.globalAlpha = 0.18;
+  context.fillStyle = colour;
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = 1.5;
+  context.strokeStyle = colour;
+  if (high === null) context.setLineDash([2, 2]);
+  context.stroke();
+  context.setLineDash([]);
+  if (low !== null) solid(context, shape, mark, Math.min(radiusOf(low), mark.radius - 2.5), colour);
+}
+
+/** A total over several events: two rings, no size.
+ * @param {CanvasRenderingContext2D} context @param {Mark} mark @param {string} colour */
+function drawAggregate(context, { x, y, radius }, colour) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+  context.fillStyle = cssColour('paper');
+  context.fill();
+  context.strokeStyle = colour;
+  context.lineWidth = 1.6;
+  context.stroke();
+  context.beginPath();
+  context.arc(x, y, radius - 3.5, 0, 2 * Math.PI);
+  context.stroke();
+}
+
+/** Somewhere in an area, not at this point.
+ * @param {CanvasRenderingContext2D} context @param {Mark} mark @param {string} colour */
+function dashedRing(context, { x, y, radius }, colour) {
+  context.beginPath();
+  context.arc(x, y, radius + 4.5, 0, 2 * Math.PI);
+  context.setLineDash([2.5, 2.5]);
+  context.lineWidth = 1.2;
+  context.strokeStyle = colour;
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Mark} mark */
+function halo(context, { x, y, radius }) {
+  context.beginPath();
+  context.arc(x, y, radius + 4, 0, 2 * Math.PI);
+  context.lineWidth = 4.5;
+  context.strokeStyle = cssColour('paper');
+  context.stroke();
+  context.lineWidth = 2;
+  context.strokeStyle = cssColour('ink');
+  context.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Mark} mark @param {string} words */
+function caption(context, { x, y, radius }, words) {
+  context.font = `600 11px ${cssColour('sans')}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'top';
+  context.lineWidth = 3;
+  context.strokeStyle = cssColour('paper');
+  context.strokeText(words, x, y + radius + 2);
+  context.fillStyle = cssColour('ink');
+  context.fillText(words, x, y + radius + 2);
+}
+
+/** A count in a ring that shows the shares of the families.
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark @param {boolean} active */
+export function drawStack(context, app, mark, active) {
+  const { x, y, radius, rows } = mark;
+  context.beginPath();
+  context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
+  context.fillStyle = cssColour('paper');
+  context.fill();
+  let angle = -Math.PI / 2;
+  for (const family of FAMILIES) {
+    const share = rows.filter((row) => (app.styles.get(app.data.spec.events.type[row])?.family ?? 'other') === family).length / rows.length;
+    if (share === 0) continue;
+    const gap = share < 1 ? 0.06 : 0;
+    context.beginPath();
+    context.arc(x, y, radius - 1.5, angle + gap, angle + share * 2 * Math.PI - gap);
+    context.lineWidth = 3;
+    context.strokeStyle = cssColour(`family-${family}`);
+    context.stroke();
+    angle += share * 2 * Math.PI;
+  }
+  context.font = `600 ${radius > 12 ? 12 : 10.5}px ${cssColour('sans')}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = cssColour('ink');
+  context.fillText(String(rows.length), x, y + 0.5);
+  if (active) halo(context, mark);
+}
+
+/** How far from its point an event may have been: a ring, or the areas it is somewhere in.
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map @param {string} id */
+export function drawReach(context, app, map, id) {
+  const { events } = app.data.spec;
+  const row = app.data.index.get(id);
+  if (row === undefined || !app.rows().includes(row)) return;
+  context.strokeStyle = cssColour('ink');
+  context.fillStyle = cssColour('reach');
+  context.lineWidth = 1.3;
+  context.setLineDash([5, 4]);
+  for (const area of events.where[row]) {
+    const known = app.data.features.get(area);
+    if (known) { tracePolygons(context, map, known.feature); context.fill('evenodd'); context.stroke(); }
+  }
+  const [lat, lon, metres] = [events.lat[row], events.lon[row], events.radius_m[row]];
+  if (lat !== null && lon !== null && metres !== null && metres > 0) {
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const edge = map.latLngToContainerPoint([lat + metres / 111195, lon]);
+    context.beginPath();
+    context.arc(x, y, Math.abs(edge.y - y), 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
+  context.setLineDash([]);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {L.Map} map @param {Feature} feature */
+function tracePolygons(context, map, { geometry }) {
+  context.beginPath();
+  for (const ring of polygonsOf(geometry).flat()) {
+    for (const [i, [lon, lat]] of ring.entries()) {
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      if (i === 0) context.moveTo(x, y); else context.lineTo(x, y);
+    }
+    context.closePath();
+  }
+}

@@ -1,0 +1,42 @@
+/** Families of event types: one hue each (colour-blind-safe, apart in lightness), one shape per type. */
+/** @import {EventType} from '#app/types' */
+
+/** Order is the order of stacking and of the key. */
+export const FAMILIES = ['fighting', 'civilians', 'movement', 'control', 'diplomacy', 'other'];
+
+/** The families of our own vocabulary; a map's own types may name one of FAMILIES themselves.
+ * @type {Record<string, string>} */
+const FAMILY_OF = {
+  battle: 'fighting', shelling: 'fighting', drone_strike: 'fighting', war_phase: 'fighting',
+  attack_on_civilians: 'civilians', landmine: 'civilians', displacement: 'movement',
+  blockade: 'control', checkpoint: 'control', handover: 'control', troop_deployment: 'control',
+  agreement: 'diplomacy', ceasefire: 'diplomacy', statement: 'diplomacy', political: 'diplomacy',
+};
+
+/** Shapes differ within a family, so that types part without colour. @type {Record<string, string>} */
+const SHAPE_OF = {
+  battle: 'circle', shelling: 'burst', drone_strike: 'wedge', landmine: 'cross', war_phase: 'octagon',
+  attack_on_civilians: 'square', displacement: 'chevron', blockade: 'bar', checkpoint: 'triangle',
+  handover: 'diamond', troop_deployment: 'house', agreement: 'hexagon', ceasefire: 'pentagon',
+  statement: 'plate', political: 'lens',
+};
+const SPARE = ['circle', 'square', 'diamond', 'triangle', 'pentagon', 'hexagon', 'burst', 'cross', 'house', 'lens'];
+
+/** @param {EventType} type */
+export function familyOf(type) {
+  if (FAMILIES.includes(type.family)) return type.family;
+  return FAMILY_OF[type.id] ?? 'other';
+}
+
+/** @param {EventType[]} types @returns {Map<string, {family: string, shape: string, label: string}>} */
+export function typeStyles(types) {
+  return new Map(types.map((type, i) => [type.id, {
+    family: familyOf(type), label: type.label, shape: SHAPE_OF[type.id] ?? SPARE[i % SPARE.length],
+  }]));
+}
+
+/** Colours come from the style sheet, so that a theme is one place.
+ * @param {string} name @returns {string} */
+export function cssColour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || '#777';
+}

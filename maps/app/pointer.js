@@ -1,0 +1,82 @@
+/** What the pointer does on the map: hover names, click selects, a stack opens its list. */
+/** @import {App} from '#app/types' */
+import { held } from '#app/clock';
+import { el, fill, text } from '#app/dom';
+import { edtfText } from '#app/edtf';
+import { rangeText, windowText } from '#app/format';
+import { contains } from '#app/geometry';
+import { display } from '#app/names';
+
+/** @typedef {{pick: (point: {x: number, y: number}, slack?: number) => import('#app/markstyle').Mark | null}} Picker */
+
+/** @param {App} app @param {L.Map} map @param {Picker} marks */
+export function createPointer(app, map, marks) {
+  const tip = el('div', { class: 'cm-tip', hidden: true });
+  map.getContainer().append(tip);
+  map.on('mousemove', (event) => {
+    const mark = marks.pick(event.containerPoint);
+    map.getContainer().classList.toggle('cm-over', mark !== null);
+    app.ui.set({ hover: mark && mark.rows.length === 1 ? app.data.spec.events.id[mark.rows[0]] : null });
+    showTip(tip, map, event.containerPoint, mark ? markTip(app, mark.rows) : null);
+  });
+  map.on('mouseout movestart', () => {
+    tip.hidden = true;
+    app.ui.set({ hover: null });
+  });
+  map.on('click', (event) => {
+    const coarse = matchMedia('(pointer: coarse)').matches;
+    const mark = marks.pick(event.containerPoint, coarse ? 12 : 3);
+    if (mark) { open(app, mark.rows); tip.hidden = true; return; }
+    const areas = areasAt(app, event.latlng.lng, event.latlng.lat);
+    showTip(tip, map, event.containerPoint, areas.length ? areas : null);
+  });
+}
+
+/** @param {App} app @param {number[]} rows */
+function open(app, rows) {
+  const ids = rows.map((row) => app.data.spec.events.id[row]);
+  if (ids.length === 1) { app.ui.set({ stack: null }); app.select(ids[0]); return; }
+  app.store.set({ select: null });
+  app.ui.set({ stack: ids, tab: 'events', sheet: true });
+}
+
+/** @param {HTMLElement} tip @param {L.Map} map @param {L.Point} at @param {Node[] | null} content */
+function showTip(tip, map, at, content) {
+  tip.hidden = content === null;
+  if (!content) return;
+  fill(tip, ...content);
+  const size = map.getSize();
+  const [width, height] = [tip.offsetWidth, tip.offsetHeight];
+  tip.style.left = `${Math.max(4, Math.min(size.x - width - 4, at.x + 14))}px`;
+  tip.style.top = `${at.y + 18 + height > size.y ? Math.max(4, at.y - height - 12) : at.y + 18}px`;
+}
+
+/** @param {App} app @param {number[]} rows @returns {Node[]} */
+function markTip(app, rows) {
+  const { events } = app.data.spec;
+  const { lang } = app.store.state();
+  const line = (/** @type {number} */ row) => el('p', {}, text('span', edtfText(events.when[row], lang, app.t), 'cm-tip-date'), text('span', events.title[row]));
+  if (rows.length > 1) {
+    return [el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: rows.length })), ...rows.slice(0, 3).map(line),
+      rows.length > 3 ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: rows.length - 3 })) : el('span')];
+  }
+  const [row] = rows;
+  const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
+  return [line(row), el('p', { class: 'cm-tip-more' }, app.t('toll.line', { range: rangeText(toll, lang, app.t) }))];
+}
+
+/** The areas drawn at a point: name, days, who says so.
+ * @param {App} app @param {number} lon @param {number} lat @returns {Node[]} */
+function areasAt(app, lon, lat) {
+  const { layers, window, lang, names } = app.store.state();
+  const found = [];
+  for (const { feature, layer } of app.data.features.values()) {
+    const { properties } = feature;
+    const fits = ['control', 'district', 'strip', 'town', 'user', 'sector', 'land', 'province'].includes(layer.role);
+    if (!fits || !layers[layer.id] || held(properties.from, properties.to, window) === 'none') continue;
+    if (!contains(feature.geometry, lon, lat)) continue;
+    const days = properties.from !== null && properties.to !== null ? windowText([properties.from, properties.to], lang) : '';
+    found.push(el('p', {}, text('strong', display(properties, lang, names)), el('span', { class: 'cm-tip-more', dir: 'auto' }, [days, properties.basis].filter(Boolean).join(' · '))));
+  }
+  return found;
+}

@@ -1,0 +1,79 @@
+/** Outlines of the event marks, each with the area of a circle of radius 1; pure. */
+
+/** @param {number} n @param {number} [turn] in turns @param {number} [inner] star if below 1 */
+function star(n, turn = 0, inner = 1) {
+  const points = [];
+  const count = inner === 1 ? n : 2 * n;
+  for (let i = 0; i < count; i += 1) {
+    const angle = 2 * Math.PI * (i / count + turn) - Math.PI / 2;
+    const radius = inner === 1 || i % 2 === 0 ? 1 : inner;
+    points.push([radius * Math.cos(angle), radius * Math.sin(angle)]);
+  }
+  return points;
+}
+
+/** @type {Record<string, number[][]>} */
+const RAW = {
+  circle: star(40),
+  lens: star(40).map(([x, y]) => [x * 1.3, y * 0.7]),
+  burst: star(8, 0, 0.62),
+  wedge: star(3, 0.5),
+  triangle: star(3),
+  cross: [[-1, -0.35], [-0.35, -0.35], [-0.35, -1], [0.35, -1], [0.35, -0.35], [1, -0.35],
+    [1, 0.35], [0.35, 0.35], [0.35, 1], [-0.35, 1], [-0.35, 0.35], [-1, 0.35]],
+  octagon: star(8, 1 / 16),
+  square: star(4, 1 / 8),
+  diamond: star(4),
+  chevron: [[-1, -0.9], [0.2, -0.9], [1, 0], [0.2, 0.9], [-1, 0.9], [-0.3, 0]],
+  bar: [[-1.2, -0.45], [1.2, -0.45], [1.2, 0.45], [-1.2, 0.45]],
+  house: [[-0.8, 0.9], [-0.8, -0.2], [0, -1], [0.8, -0.2], [0.8, 0.9]],
+  hexagon: star(6),
+  pentagon: star(5),
+  plate: [[-1, -0.7], [1, -0.7], [1, 0.5], [-0.2, 0.5], [-0.6, 1], [-0.6, 0.5], [-1, 0.5]],
+};
+
+/** @param {number[][]} points */
+function area(points) {
+  let sum = 0;
+  for (let i = 0, j = points.length - 1; i < points.length; j = i, i += 1) {
+    sum += points[j][0] * points[i][1] - points[i][0] * points[j][1];
+  }
+  return Math.abs(sum) / 2;
+}
+
+/** @type {Map<string, number[][]>} */
+const SHAPES = new Map(Object.entries(RAW).map(([name, points]) => {
+  const scale = Math.sqrt(Math.PI / area(points));
+  return [name, points.map(([x, y]) => [x * scale, y * scale])];
+}));
+
+/** @param {string} name @returns {number[][]} */
+export const shapePoints = (name) => SHAPES.get(name) ?? /** @type {number[][]} */ (SHAPES.get('circle'));
+
+/** @param {string} name @param {number} radius @param {number} [x] @param {number} [y] SVG path data */
+export function shapePath(name, radius, x = 0, y = 0) {
+  const points = shapePoints(name).map(([px, py]) => `${(x + px * radius).toFixed(2)} ${(y + py * radius).toFixed(2)}`);
+  return `M${points.join('L')}Z`;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} name @param {number} x @param {number} y
+ * @param {number} radius */
+export function trace(context, name, x, y, radius) {
+  context.beginPath();
+  for (const [px, py] of shapePoints(name)) context.lineTo(x + px * radius, y + py * radius);
+  context.closePath();
+}
+
+/** Radius for a toll: area in proportion, never below SMALLEST, cut at LARGEST (the number is then
+ * written beside the mark). */
+export const SMALLEST = 4.5;
+export const LARGEST = 30;
+const PER_ROOT = 0.95;
+
+/** @param {number} toll @returns {number} pixels */
+export const radiusOf = (toll) => Math.min(LARGEST, Math.max(SMALLEST, PER_ROOT * Math.sqrt(toll)));
+
+/** The toll from which marks no longer grow. */
+export const LARGEST_TOLL = Math.floor((LARGEST / PER_ROOT) ** 2);
+/** The toll up to which marks do not shrink. */
+export const SMALLEST_TOLL = Math.ceil((SMALLEST / PER_ROOT) ** 2);

@@ -1,0 +1,118 @@
+"""The command: exit codes, the last line, and one line for each refusal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+
+import pyarrow.parquet as pq
+import pytest
+
+GOOD = "id,date,lat,lon,title\na,2022-09-13,39.84,45.67,=Jermuk\nb,2022-09-14,,,nowhere\n"
+
+
+def run(*args, cwd=None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from conflictmap.cli import main; main()", *map(str, args)],
+        capture_output=True, text=True, cwd=cwd, check=False)
+
+
+def test_build_with_no_argument_makes_the_karabakh_map(tmp_path):
+    done = run("build", "--no-open", cwd=tmp_path)
+    assert done.returncode == 0
+    assert (tmp_path / "karabakh.html").stat().st_size > 100_000
+    assert done.stderr.splitlines()[-1].startswith("read 214 = placed ")
+
+
+def test_build_from_a_table_says_where_every_row_went(write, tmp_path):
+    table = write("e.csv", GOOD + "c,soon,1,1,bad\n")
+    done = run("build", table, "-o", tmp_path / "x.html", "--no-open")
+    assert done.returncode == 1
+    *_, problem, last = done.stderr.splitlines()
+    assert problem.startswith(f"{table}:4: date: 'soon': not a date")
+    assert last == "read 3 = placed 1 + unplaced 1 + undated 0 + set aside 1"
+
+
+def test_build_reports_as_json(write, tmp_path):
+    done = run("build", write("e.csv", GOOD), "-o", tmp_path / "x.html", "--json")
+    said = json.loads(done.stdout)
+    assert said["accounting"]["read"] == 2
+    assert said["bytes"] == (tmp_path / "x.html").stat().st_size
+
+
+@pytest.mark.parametrize(("args", "said"), [
+    (["build", "none.csv"], "none.csv: there is no such file"),
+    (["build", "--recipe", "karabkh"], "Did you mean 'karabakh'?"),
+    (["build", "-o", "x.pdf"], "x.pdf: unknown ending. Use .html, .htm."),
+    (["build", "--layer", "none.geojson"], "none.geojson: there is no such file"),
+    (["join", "-o", "x.xlsx"], "unknown ending"),
+    (["check", "none.toml"], "there is no such file"),
+])
+def test_a_refusal_is_one_line_and_exit_2(args, said, tmp_path):
+    done = run(*args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_join_writes_the_same_rows_in_three_formats(write, tmp_path):
+    table = write("e.csv", GOOD)
+    for ending in ("csv", "geojson", "parquet"):
+        done = run("join", table, "--layer", "nkao-1923", "--layer", "road-old",
+                   "-o", tmp_path / f"j.{ending}")
+        assert done.returncode == 0, done.stderr
+    lines = (tmp_path / "j.csv").read_text().splitlines()
+    assert len(lines) == 5
+    assert "'=Jermuk" in lines[1]
+    geojson = json.loads((tmp_path / "j.geojson").read_text())
+    rows = pq.read_table(tmp_path / "j.parquet").to_pylist()
+    assert [f["properties"] for f in geojson["features"]] == rows
+    assert rows[1]["certainty"] == "unplaced"
+
+
+def test_layers_lists_every_layer_with_its_licence():
+    done = run("layers")
+    assert "nkao-1923" in done.stdout
+    assert "LGPL-3.0-or-later" in done.stdout
+
+
+def test_check_names_what_is_wrong_and_exits_1(write):
+    bad = write("l.geojson", '{"type": "Polygon", "coordinates": '
+                "[[[46, 39], [47, 40], [47, 39], [46, 40], [46, 39]]]}")
+    assert run("check", bad).returncode == 1
+    assert run("check", write("e.csv", GOOD), "nkao-1923").returncode == 0
+    said = json.loads(run("check", "--json", write("e.csv", "date,lat,lon\nx,1,1\n")).stdout)
+    assert said[0]["field"] == "date"
+
+
+def test_the_built_in_layers_and_events_pass_the_checks():
+    import conflictmap as cm
+
+    done = run("check", "karabakh", *cm.layers())
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_help_answers_at_once():
+    start = time.process_time_ns(), time.monotonic()
+    done = run("--help")
+    assert done.returncode == 0
+    assert time.monotonic() - start[1] < 2  # 0.1 s here; the bound only guards against imports
+    assert "Exit codes" in done.stdout
+
+
+def test_help_imports_nothing_heavy():
+    code = ("import sys, conflictmap.cli\n"
+            "print([m for m in ('numpy', 'shapely', 'geopandas', 'folium', 'pandas')"
+            " if m in sys.modules])")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_build_does_not_import_geopandas_or_folium():
+    code = ("import sys, conflictmap as cm\ncm.build()\n"
+            "print([m for m in ('geopandas', 'folium', 'pandas', 'pyarrow') if m in sys.modules])")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,67 @@
+"""Recipes: keys by type, unknown ones refused by name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import conflictmap as cm
+from conflictmap.recipe import parse_recipe
+
+
+def parse(text: str) -> cm.Recipe:
+    return parse_recipe(text.encode(), name="r.toml", folder=None)
+
+
+def test_a_recipe_says_what_a_map_shows():
+    found = parse('title = "T"\nwindow = ["2020-09-27", "2020-11-11"]\ncenter = [39.6, 46.5]\n'
+                  'zoom = 9\n[events]\npath = ["a.csv", "b.csv"]\ncolor = "#336699"\n'
+                  '[[layers]]\npath = "nkao-1923"\nvisible = false\n')
+    assert found.window == cm.Interval(start=date(2020, 9, 27), end=date(2020, 11, 11))
+    assert found.events.path == ("a.csv", "b.csv")
+    assert (found.center, found.zoom, found.layers[0].visible) == ((39.6, 46.5), 9, False)
+
+
+def test_a_toml_date_is_a_day():
+    assert parse("window = [2020-09-27, 2021-01-01]").window.start == date(2020, 9, 27)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("titel = 'x'", "unknown key 'titel'. Did you mean 'title'"),
+    ("[events]\npth = 'x'", "unknown key 'events.pth'. Did you mean 'path'"),
+    ("[[layers]]\npath = 'a'\nshow = 1", r"unknown key 'layers\[0\].show'"),
+    ("[[layers]]\nname = 'a'", r"layers\[0\].path: is missing"),
+    ("title = 3", "title: '3': must be text"),
+    ("zoom = true", "zoom: 'True': must be a number"),
+    ("zoom = 99", "zoom: '99': must lie between 0 and 19"),
+    ("center = [39]", "center: .* must be"),
+    ("center = [139, 46]", "center: .* must be"),
+    ("window = ['2020', 'x']", "window: .* two days"),
+    ("window = ['2021', '2020']", "window: .* two days"),
+    ("window = ['2021']", "window: .* two days"),
+    ("lang = 'fr'", "lang: 'fr': must be one of en, hy, az, ru"),
+    ("[events]\ncolor = 'red;}'", "must be a colour like"),
+    ("[tiles]\nurl = 'http://x/{z}'\nattribution = 'a'", "not an https address"),
+    ("[tiles]\nurl = \"https://x';script-src *//{z}\"\nattribution = 'a'", "not an https address"),
+    ("notes = [1]", "must be text or a list of texts"),
+    ("layers = 3", r"must be tables \[\[layers\]\]"),
+    ("layers = [3]", r"must be tables \[\[layers\]\]"),
+    ("title = ", "broken TOML"),
+])
+def test_what_means_nothing_is_refused_by_name(text, said):
+    with pytest.raises(cm.RecipeError, match=said):
+        parse(text)
+
+
+def test_paths_are_relative_to_the_recipe(write):
+    write("sub/e.csv", "date,lat,lon\n2022-09-13,39.84,45.67\n")
+    recipe = write("sub/r.toml", '[events]\npath = "e.csv"\n[[layers]]\npath = "nkao-1923"\n')
+    page = cm.build(recipe=recipe)
+    assert page.accounting.placed == 1
+    assert page.spec["layers"][0]["id"] == "nkao-1923"
+
+
+def test_the_built_in_recipe_names_layers_that_exist():
+    known = cm.layers()
+    assert all(use.path in known for use in cm.read_recipe("karabakh").layers)

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { display, pair } from '../../maps/app/names.js';
+import { fold, gazetteer, halves, haystacks, matches } from '../../maps/app/search.js';
+
+const SHUSHA = { name: 'Shusha (Shushi)', name_hy: 'Շուշի', name_az: 'Şuşa', name_ru: 'Шуша' };
+const CAPITAL = { name: 'Stepanakert (Khankendi)', name_hy: 'Ստեփանակերտ', name_az: 'Xankəndi', name_ru: 'Степанакерт' };
+const LACHIN = { name: 'Lachin (Berdzor)', name_hy: 'Բերձոր', name_az: 'Laçın', name_ru: 'Лачин' };
+const ZABUKH = { name: 'Zabukh (Aghavno)', name_hy: 'Աղավնո', name_az: 'Zabux', name_ru: 'Забух' };
+
+test('the Armenian half of a paired name is told by its letters', () => {
+  assert.equal(pair(SHUSHA).armenian, 1);
+  assert.equal(pair(CAPITAL).armenian, 0);
+  assert.equal(pair(LACHIN).armenian, 1);
+  assert.equal(pair(ZABUKH).armenian, 1);
+  assert.equal(pair({ name: 'Goris' }), null);
+});
+
+test('each policy names each place the same way', () => {
+  assert.equal(display(SHUSHA, 'en', 'paired'), 'Shusha (Shushi)');
+  assert.equal(display(SHUSHA, 'en', 'international'), 'Shusha');
+  assert.equal(display(SHUSHA, 'en', 'armenian_first'), 'Shushi (Shusha)');
+  assert.equal(display(SHUSHA, 'en', 'azerbaijani_first'), 'Shusha (Shushi)');
+  assert.equal(display(CAPITAL, 'en', 'armenian_first'), 'Stepanakert (Khankendi)');
+  assert.equal(display(CAPITAL, 'en', 'azerbaijani_first'), 'Khankendi (Stepanakert)');
+});
+
+test('other languages use their own letters', () => {
+  assert.equal(display(CAPITAL, 'ru', 'paired'), 'Степанакерт');
+  assert.equal(display(CAPITAL, 'hy', 'paired'), 'Ստեփանակերտ (Xankəndi)');
+  assert.equal(display(CAPITAL, 'az', 'paired'), 'Xankəndi (Ստեփանակերտ)');
+  assert.equal(display(CAPITAL, 'az', 'international'), 'Xankəndi');
+});
+
+test('folding takes away case and accents, in every alphabet', () => {
+  assert.equal(fold('XANKƏNDİ'), fold('Xankəndi'));
+  assert.equal(fold('Laçın'), 'lacin');
+  assert.equal(fold('  Ստեփանակերտ '), 'ստեփանակերտ');
+  assert.deepEqual(halves('Shusha (Shushi)'), ['Shusha (Shushi)', 'Shusha', 'Shushi']);
+});
+
+test('an event is found by any name of its place', () => {
+  const names = gazetteer([{ id: 'x', properties: { ...CAPITAL, names: ['Khankendy'] }, geometry: {} }]);
+  const events = { id: ['e'], title: ['Vote'], place: ['Stepanakert (Khankendi)'], place_hy: ['Stepanakert'], place_az: ['Xankəndi'], actor_a: [''], actor_b: [''] };
+  const [text] = haystacks(events, names);
+  for (const query of ['Xankəndi', 'Ստեփանակերտ', 'khankendy', 'степанакерт', 'vote stepan']) assert.ok(matches(text, query), query);
+  assert.equal(matches(text, 'Baku'), false);
+});
