@@ -208,7 +208,6 @@ def _toll(events: Events, counted: NDArray[np.bool_], perhaps: NDArray[np.bool_]
     stated = ~np.isnan(np.column_stack(values)).all(axis=1)
     low, best, high = (_sum(v[counted]) for v in values)
     more = _sum(values[2][perhaps])
-    low = 0 if low is None and more is not None else low
     high = high if more is None else (high or 0) + more
     missing = [int((counted & stated & np.isnan(v)).sum()) for v in values]
     return Toll(low=low, best=best, high=high, without_low=missing[0], without_best=missing[1],

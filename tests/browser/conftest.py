@@ -1,0 +1,97 @@
+"""A real Chromium, with the network recorded and refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import conflictmap as cm
+
+ARGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield started
+        started.close()
+
+
+class Opened:
+    """A page, what it asked the network for, and what it said on the console."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.console: list[str] = []
+        page.on("console", lambda m: self.console.append(f"{m.type}: {m.text}"))
+        page.on("pageerror", lambda e: self.console.append(f"error: {e}"))
+        page.on("request", self._note)
+
+    def _note(self, request) -> None:
+        if not request.url.startswith(("file:", "data:", "about:", "blob:")):
+            self.requests.append(request.url)
+
+    def run(self, script: str, value=None):
+        """Return what a script gives."""
+        return self.page.evaluate(script, value)
+
+    def set(self, **state) -> None:
+        """Set the state of the page."""
+        self.page.evaluate("s => window.conflictmap.set(s)", state)
+
+    def visible(self) -> list[str]:
+        return self.page.evaluate("window.conflictmap.visible()")
+
+    def drawn(self) -> set[str]:
+        return set(self.page.evaluate("window.conflictmap.drawn()"))
+
+    def quiet(self) -> None:
+        """Check that nothing was asked for and nothing was said."""
+        assert self.requests == []
+        assert self.console == []
+
+
+@pytest.fixture
+def open_page(browser: Browser):
+    """Open a file in a fresh context that has no network."""
+    contexts = []
+
+    def open_file(path: Path, *, size=(1280, 800), hash_="", **options) -> Opened:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, offline=True, **options)
+        contexts.append(context)
+        opened = Opened(context.new_page())
+        opened.page.goto(path.as_uri() + hash_)
+        opened.page.wait_for_function("window.conflictmap && window.conflictmap.state()")
+        return opened
+
+    yield open_file
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def atlas_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return cm.build().save(tmp_path_factory.mktemp("atlas") / "karabakh.html")
+
+
+@pytest.fixture
+def atlas_page(open_page, atlas_file) -> Opened:
+    return open_page(atlas_file)
