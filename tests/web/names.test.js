@@ -46,3 +46,9 @@ test('an event is found by any name of its place', () => {
   for (const query of ['Xankəndi', 'Ստեփանակերտ', 'khankendy', 'степанакерт', 'vote stepan']) assert.ok(matches(text, query), query);
   assert.equal(matches(text, 'Baku'), false);
 });
+
+test('what follows a pair stays at the end, and a name in brackets that is no pair stays as it is', () => {
+  const district = { name: 'Lachin (Kashatagh) district', name_hy: 'Քաշաթաղ', name_az: 'Laçın rayonu' };
+  assert.equal(display(district, 'en', 'armenian_first'), 'Kashatagh (Lachin) district');
+  assert.equal(display({ name: 'Nakhchivan (Azerbaijan)', name_az: 'Naxçıvan' }, 'en', 'armenian_first'), 'Nakhchivan (Azerbaijan)');
+});

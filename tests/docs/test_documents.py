@@ -1,0 +1,61 @@
+"""The documents: their code runs, their links lead somewhere, and they name what is public."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import conflictmap as cm
+from conflictmap.recipe import parse_recipe
+from conflictmap.rows import STANDARD
+from conftest import ROOT
+
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("layers/**/*.md")])
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """Return (document, code) for each block of a language."""
+    return [
+        (path.name, code) for path in DOCUMENTS
+        for code in re.findall(rf"^```{language}\n(.*?)^```", path.read_text(encoding="utf-8"),
+                               re.DOTALL | re.MULTILINE)
+    ]
+
+
+def test_the_python_of_each_document_runs_from_top_to_bottom(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    scopes: dict[str, dict[str, object]] = {}
+    for name, code in blocks("python"):
+        exec(compile(code, name, "exec"), scopes.setdefault(name, {}))  # noqa: S102
+    assert (tmp_path / "build" / "mine.html").exists()
+
+
+@pytest.mark.parametrize(("name", "code"), blocks("toml"))
+def test_every_recipe_in_the_documents_is_understood(name, code):
+    assert parse_recipe(code.encode(), name=name, folder=None)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_inside_the_project_lead_somewhere(path):
+    for target in re.findall(r"\]\(([^)#\s]+)", path.read_text(encoding="utf-8")):
+        if "://" not in target and not target.startswith("mailto:"):
+            assert (path.parent / target).exists(), target
+
+
+def test_every_column_is_explained():
+    text = (ROOT / "docs/columns.md").read_text(encoding="utf-8")
+    for column in (*STANDARD, *cm.join(cm.read_events(), "nkao-1923").columns):
+        assert f"`{column}`" in text, column
+
+
+def test_every_public_name_is_documented():
+    for name in cm.__all__:
+        text = getattr(cm, name).__doc__
+        assert text, name
+        assert not text.startswith(f"{name}("), name
+
+
+def test_the_public_names_are_complete_and_sorted():
+    assert cm.__all__ == sorted(cm.__all__)
+    assert set(cm.__all__) == set(cm._PUBLIC)
