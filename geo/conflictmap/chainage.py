@@ -9,7 +9,7 @@ import shapely
 
 from conflictmap.crs import edges_to_local, local_crs
 from conflictmap.errors import LayerError
-from conflictmap.interval import covers, overlap
+from conflictmap.interval import covers, held_in_turn, overlap
 from conflictmap.layer_reading import read_layer
 from conflictmap.places import Places, places_of
 
@@ -110,7 +110,27 @@ def _nearest(
     order = np.lexsort((line, gap, -share, ~held, core))
     core, line, share, held = core[order], line[order], share[order], held[order]
     _, first = np.unique(core, return_index=True)
-    return core[first], line[first], share[first], held[first]
+    held = held[first] | _in_turn(events, places, layer, lines, (core, line, share))
+    return core[first], line[first], share[first], held
+
+
+def _in_turn(
+    events: Events, places: Places, layer: Layer, lines: NDArray[np.int64],
+    pairs: tuple[NDArray[Any], NDArray[Any], NDArray[Any]],
+) -> NDArray[np.bool_]:
+    """Return which places are within reach of one line after the other on all of their days."""
+    core, line, share = pairs
+    every = np.unique(core)
+    found = np.zeros(len(every), dtype=bool)
+    whole = share == 1.0
+    several, times = np.unique(core[whole], return_counts=True)
+    for place in several[times > 1]:
+        full = lines[line[whole & (core == place)]]
+        row = places.core_rows[place]
+        found[np.searchsorted(every, place)] = held_in_turn(
+            layer.start[full], layer.end[full], int(events["start"][row]), int(events["end"][row])
+        )
+    return found
 
 
 def _measure(

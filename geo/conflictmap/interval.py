@@ -88,3 +88,16 @@ def covers(start: Days, end: Days, other_start: Days, other_end: Days) -> NDArra
     """Return, pair by pair, whether the first span holds every day of the other."""
     whole: NDArray[np.bool_] = (start <= other_start) & (other_end <= end)
     return whole
+
+
+def held_in_turn(starts: Days, ends: Days, start: int, end: int) -> bool:
+    """Return whether spans of days, one after the other, hold every day from START to END.
+
+    >>> held_in_turn(np.array([0, 5]), np.array([5, 9]), 2, 8)
+    True
+    """
+    for i in np.argsort(starts, kind="stable"):
+        if starts[i] > start:
+            return False
+        start = max(start, int(ends[i]))
+    return start >= end

@@ -23,7 +23,7 @@ import shapely
 from conflictmap.chainage import locate
 from conflictmap.crs import Bounds, edges_to_local, local_crs
 from conflictmap.errors import LayerError
-from conflictmap.interval import covers, overlap
+from conflictmap.interval import covers, held_in_turn, overlap
 from conflictmap.layer import Layer
 from conflictmap.layer_reading import read_layer
 from conflictmap.places import Places, places_of
@@ -206,17 +206,9 @@ def _settle(
         others = pairs.area[some]
         columns["also"][row] = " ".join(areas.ids[a] for a in others[1:])
         full = others[pairs.share[some] == 1.0]
-        if _held_in_turn(areas, full, int(events["start"][row]), int(events["end"][row])):
+        span = int(events["start"][row]), int(events["end"][row])
+        if held_in_turn(areas.start[full], areas.end[full], *span):
             columns["certainty"][row], columns["valid"][row] = INSIDE, "certain"
-
-
-def _held_in_turn(areas: _Areas, found: NDArray[np.int64], start: int, end: int) -> bool:
-    """Return whether areas, one after the other, held on every day from START to END."""
-    for i in found[np.argsort(areas.start[found], kind="stable")]:
-        if areas.start[i] > start:
-            return False
-        start = max(start, int(areas.end[i]))
-    return start >= end
 
 
 def _mark_borders(

@@ -115,6 +115,8 @@ def test_an_event_is_located_on_the_road_as_it_ran_then():
     rows = cm.join(events([{"x": 5, "y": 0, "date": d} for d in ("2022-08-29", "2022-08-30")]),
                    both)
     assert rows["area_id"].tolist() == ["old", "new"]
+    lasting = cm.join(event(x=5, y=0, date="2022-08-01/2022-09-30"), both)
+    assert (lasting["certainty"][0], lasting["valid"][0]) == ("inside", "certain")
 
 
 def test_a_road_of_several_parts_is_measured_from_its_first_vertex():
