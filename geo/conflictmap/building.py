@@ -141,7 +141,7 @@ def _plain(
         )), extra
     atlas = read_recipe(ATLAS)
     recipe = replace(
-        atlas, title=title, subtitle="", window=None, extent=None,
+        atlas, title=title, subtitle="", attribution=(), window=None, extent=None,
         events=EventSource(name=title),
     )
     return recipe, [(use, read_layer(use.path)) for use in atlas.layers] + extra

@@ -80,7 +80,7 @@ def layer_block(layer: Layer) -> dict[str, Any]:
             {
                 "type": "Feature", "id": f.id,
                 "properties": _properties(f.properties, layer) | {
-                    "from": _open(f.start), "to": _open(f.end)},
+                    "name": f.name, "from": _open(f.start), "to": _open(f.end)},
                 "geometry": shapely.geometry.mapping(f.geometry),
             }
             for f in layer.features
