@@ -173,15 +173,16 @@ class _Pairs:
 
 def _pairs(events: Events, places: Places, areas: _Areas) -> _Pairs:
     """Return the pairs, best first for each event: whole and held, then the largest share."""
-    exact = shapely.STRtree(areas.degrees).query(places.points, predicate="intersects")
+    # The tree holds the many points, and each area asks it once: an asking geometry is prepared.
+    hits, points = shapely.STRtree(places.points).query(areas.degrees, predicate="intersects")
     blobs, hit = shapely.STRtree(areas.local).query(places.blobs, predicate="intersects")
     common = shapely.area(shapely.intersection(places.blobs[blobs], areas.local[hit]))
     share = np.minimum(common / shapely.area(places.blobs)[blobs], 1.0)
     share[share >= _WHOLE] = 1.0
     some = share > 0
-    event = np.concatenate([places.point_rows[exact[0]], places.blob_rows[blobs[some]]])
-    area = np.concatenate([exact[1], hit[some]])
-    share = np.concatenate([np.ones(exact.shape[1]), share[some]])
+    event = np.concatenate([places.point_rows[points], places.blob_rows[blobs[some]]])
+    area = np.concatenate([hits, hit[some]])
+    share = np.concatenate([np.ones(len(hits)), share[some]])
     start, end = areas.start[area], areas.end[area]
     alive = overlap(start, end, events["start"][event], events["end"][event])
     held = covers(start, end, events["start"][event], events["end"][event])
@@ -216,11 +217,12 @@ def _mark_borders(
 ) -> None:
     """Write the distance to the border, and whether that is below the border's own error."""
     borders = shapely.boundary(areas.local)
-    near = shapely.STRtree(borders).query(
-        places.cores, predicate="dwithin", distance=float(areas.error.max(initial=0.0))
+    known = np.flatnonzero(areas.error > 0)
+    found, core = shapely.STRtree(places.cores).query(
+        borders[known], predicate="dwithin", distance=areas.error[known]
     )
-    row, area = places.core_rows[near[0]], near[1]
-    gap = shapely.distance(places.cores[near[0]], borders[area])
+    row, area = places.core_rows[core], known[found]
+    gap = shapely.distance(places.cores[core], borders[area])
     alive = overlap(areas.start[area], areas.end[area], events["start"][row], events["end"][row])
     close = alive & (gap < areas.error[area])
     columns["border_uncertain"][row[close]] = True
