@@ -23,6 +23,7 @@ import shapely
 from conflictmap.chainage import locate
 from conflictmap.crs import Bounds, edges_to_local, local_crs
 from conflictmap.errors import LayerError
+from conflictmap.grid import holding
 from conflictmap.interval import covers, held_in_turn, overlap
 from conflictmap.layer import Layer
 from conflictmap.layer_reading import read_layer
@@ -173,8 +174,7 @@ class _Pairs:
 
 def _pairs(events: Events, places: Places, areas: _Areas) -> _Pairs:
     """Return the pairs, best first for each event: whole and held, then the largest share."""
-    # The tree holds the many points, and each area asks it once: an asking geometry is prepared.
-    hits, points = shapely.STRtree(places.points).query(areas.degrees, predicate="intersects")
+    points, hits = holding(areas.degrees, places.points)
     blobs, hit = shapely.STRtree(areas.local).query(places.blobs, predicate="intersects")
     common = shapely.area(shapely.intersection(places.blobs[blobs], areas.local[hit]))
     share = np.minimum(common / shapely.area(places.blobs)[blobs], 1.0)
