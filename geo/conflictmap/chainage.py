@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from conflictmap.crs import edges_to_local, local_crs
+from conflictmap.crs import edges_to_local, local_crs, to_wgs84
 from conflictmap.errors import LayerError
+from conflictmap.grid import FEW, Grid
 from conflictmap.interval import covers, held_in_turn, overlap
+from conflictmap.kernel import WHOLE
 from conflictmap.layer_reading import read_layer
-from conflictmap.places import Places, places_of
+from conflictmap.places import Batch, batch_of, near, points_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,14 +58,14 @@ def locate(
     if not len(lines):
         raise LayerError(f"layer '{layer.id}' holds no line; chainage is measured along lines.")
     crs = local_crs(layer.bounds)
-    places = places_of(events, near=layer.bounds, crs=crs, reach_m=reach_m)
+    batch = batch_of(events)
+    places = _places(batch, layer, crs, reach_m)
     local = _single(edges_to_local(layer.geometry[lines], crs))
-    found = _nearest(
-        events, places, layer, lines=lines, local=local, reach_m=reach_m)
-    core, line, share, held = found
-    row = places.core_rows[core]
+    core, line, share, held = _nearest(
+        batch, places, layer, lines=lines, local=local, reach_m=reach_m)
+    row = places.rows[core]
     chainage, offset = _measure(places.cores[core], local[line])
-    low, high = _stretch(places, core, local[line], chainage)
+    low, high = _stretch(places.bodies[core], local[line], chainage)
     whole = held & (share == 1.0)
     return {
         "row": row, "event_id": events["event_id"][row],
@@ -72,6 +75,47 @@ def locate(
         "chainage_m": chainage, "offset_m": offset,
         "chainage_low_m": low, "chainage_high_m": high,
     }
+
+
+@dataclass(frozen=True)
+class _Places:
+    """The rows near a road; in metres, the point or area of each, and that with its radius."""
+
+    rows: NDArray[np.int64]
+    cores: NDArray[np.object_]
+    bodies: NDArray[np.object_]
+
+
+def _places(batch: Batch, layer: Layer, crs: str, reach_m: float) -> _Places:
+    radius = np.nan_to_num(batch.radius_m, nan=0.0)
+    held = (batch.start < layer.end.max()) & (batch.end > layer.start.min())
+    points = np.flatnonzero(~np.isnan(batch.lon) & batch.dated & held)
+    points = points[near(batch, points, layer.bounds, radius + reach_m)]
+    if len(points) >= FEW:
+        points = points[_in_strip(batch, points, layer, crs, radius[points].max() + reach_m)]
+    shapes = np.array([r for r in batch.shapes if batch.dated[r]], dtype=np.int64)
+    cores = np.concatenate([
+        points_of(batch, points, crs),
+        edges_to_local(np.array([batch.shapes[r] for r in shapes], dtype=object), crs),
+    ])
+    rows = np.concatenate([points, shapes])
+    order = np.argsort(rows)
+    rows, cores = rows[order], cores[order]
+    bodies = cores.copy()
+    discs = np.flatnonzero(radius[rows] > 0)
+    bodies[discs] = shapely.buffer(cores[discs], radius[rows[discs]])
+    return _Places(rows, cores, bodies)
+
+
+def _in_strip(
+    batch: Batch, rows: NDArray[np.int64], layer: Layer, crs: str, reach_m: float
+) -> NDArray[np.int64]:
+    """Return which of many rows lie in a strip a little wider than REACH_M along the lines."""
+    lines = layer.geometry[shapely.get_dimensions(layer.geometry) == 1]
+    strip = to_wgs84(shapely.union_all(shapely.buffer(
+        edges_to_local(lines, crs), 1.02 * reach_m)), crs)
+    grid = Grid(np.array([strip], dtype=object), points=len(rows))
+    return np.unique(grid.query(batch.lon[rows], batch.lat[rows])[0])
 
 
 def _single(lines: NDArray[Any]) -> NDArray[Any]:
@@ -86,36 +130,44 @@ def _single(lines: NDArray[Any]) -> NDArray[Any]:
 
 
 def _nearest(
-    events: Events, places: Places, layer: Layer, *, lines: NDArray[np.int64],
+    batch: Batch, places: _Places, layer: Layer, *, lines: NDArray[np.int64],
     local: NDArray[Any], reach_m: float,
 ) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Return, for each place within reach of a line that held then, the best line.
 
     The line with the largest share of the place within reach, of these the nearest.
     """
-    bodies = places.cores.copy()
-    bodies[np.searchsorted(places.core_rows, places.blob_rows)] = places.blobs
-    core, line = shapely.STRtree(local).query(bodies, predicate="dwithin", distance=reach_m)
-    row = places.core_rows[core]
+    line, core = shapely.STRtree(places.bodies).query(local, predicate="dwithin", distance=reach_m)
+    row = places.rows[core]
     start, end = layer.start[lines][line], layer.end[lines][line]
-    alive = overlap(start, end, events["start"][row], events["end"][row])
+    alive = overlap(start, end, batch.start[row], batch.end[row])
     core, line, row = core[alive], line[alive], row[alive]
-    held = covers(start[alive], end[alive], events["start"][row], events["end"][row])
-    strips = shapely.buffer(local, reach_m)
-    size = shapely.area(bodies[core])
-    common = shapely.area(shapely.intersection(bodies[core], strips[line]))
-    share = np.where(size > 0, np.minimum(common / np.where(size > 0, size, 1), 1.0), 1.0)
-    share[share >= 1 - 1e-9] = 1.0
+    held = covers(start[alive], end[alive], batch.start[row], batch.end[row])
+    share = _share(places.bodies[core], local, line, reach_m)
     gap = shapely.distance(places.cores[core], local[line])
     order = np.lexsort((line, gap, -share, ~held, core))
     core, line, share, held = core[order], line[order], share[order], held[order]
     _, first = np.unique(core, return_index=True)
-    held = held[first] | _in_turn(events, places, layer, lines, (core, line, share))
+    held = held[first] | _in_turn(batch, places, layer, lines, (core, line, share))
     return core[first], line[first], share[first], held
 
 
+def _share(
+    bodies: NDArray[Any], local: NDArray[Any], line: NDArray[np.int64], reach_m: float
+) -> NDArray[np.float64]:
+    """Return the share of each place that lies within reach of its line; 1 for a point."""
+    size = shapely.area(bodies)
+    share = np.ones(len(bodies))
+    wide = np.flatnonzero(size > 0)
+    strips = shapely.buffer(local, reach_m)
+    common = shapely.area(shapely.intersection(bodies[wide], strips[line[wide]]))
+    share[wide] = np.minimum(common / size[wide], 1.0)
+    share[share >= WHOLE] = 1.0
+    return share
+
+
 def _in_turn(
-    events: Events, places: Places, layer: Layer, lines: NDArray[np.int64],
+    batch: Batch, places: _Places, layer: Layer, lines: NDArray[np.int64],
     pairs: tuple[NDArray[Any], NDArray[Any], NDArray[Any]],
 ) -> NDArray[np.bool_]:
     """Return which places are within reach of one line after the other on all of their days."""
@@ -126,9 +178,9 @@ def _in_turn(
     several, times = np.unique(core[whole], return_counts=True)
     for place in several[times > 1]:
         full = lines[line[whole & (core == place)]]
-        row = places.core_rows[place]
+        row = places.rows[place]
         found[np.searchsorted(every, place)] = held_in_turn(
-            layer.start[full], layer.end[full], int(events["start"][row]), int(events["end"][row])
+            layer.start[full], layer.end[full], int(batch.start[row]), int(batch.end[row])
         )
     return found
 
@@ -151,18 +203,12 @@ def _measure(
 
 
 def _stretch(
-    places: Places, core: NDArray[np.int64], lines: NDArray[Any],
-    chainage: NDArray[np.float64],
+    bodies: NDArray[Any], lines: NDArray[Any], chainage: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the stretch of the line, in metres from its origin, that each place can mean."""
     low, high = chainage.copy(), chainage.copy()
-    index = {int(r): i for i, r in enumerate(places.blob_rows)}
-    for i, row in enumerate(places.core_rows[core]):
-        blob = index.get(int(row))
-        if blob is None:
-            continue
-        part = shapely.intersection(lines[i], places.blobs[blob])
-        corners = shapely.get_coordinates(part)
+    for i in np.flatnonzero(shapely.area(bodies) > 0):
+        corners = shapely.get_coordinates(shapely.intersection(lines[i], bodies[i]))
         if len(corners):
             along = np.asarray(shapely.line_locate_point(lines[i], shapely.points(corners)))
             low[i] = min(low[i], float(along.min()))

@@ -23,6 +23,7 @@ FEW = 50_000
 #: An edge is walked in steps of half a cell: all of it lies within a quarter of a cell of a step,
 #: and a little more keeps rounding out of it.
 _STEP, _NEAR = 0.5, 0.26
+_SLACK = 1e-6
 _EDGE, _OUT = -1, 0
 
 
@@ -69,10 +70,12 @@ class Grid:
         """Return the code of the cell of each point."""
         column = (x - self.corner[0]) * self.scale[0]
         row = (y - self.corner[1]) * self.scale[1]
-        out = ~((column >= 0) & (column <= self.size) & (row >= 0) & (row <= self.size))
+        # A point on the outer border may be put beside it by rounding; its cell is an edge.
+        low, high = -_SLACK, self.size + _SLACK
+        out = ~((column >= low) & (column <= high) & (row >= low) & (row <= high))
         column[out] = row[out] = 0
-        i = np.minimum(column.astype(np.int32), self.size - 1)
-        j = np.minimum(row.astype(np.int32), self.size - 1)
+        i = np.clip(column.astype(np.int32), 0, self.size - 1)
+        j = np.clip(row.astype(np.int32), 0, self.size - 1)
         code: NDArray[np.int32] = self.codes[j, i]
         code[out] = _OUT
         return code

@@ -1,80 +1,72 @@
-"""The places of events in metres: exact points, discs of a radius, and areas."""
+"""The places of events as numbers, for the join: points with a radius, and areas."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from conflictmap.crs import Bounds, edges_to_local
+from conflictmap.crs import Bounds, to_local
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.events import Events
+    from conflictmap.interval import Days
 
-#: A degree of latitude is never longer than this, in metres; used only to choose what is near.
+#: A degree of latitude is never shorter than this, in metres.
 _DEGREE_M = 110_500.0
-#: Margin, in degrees, around a layer within which places are looked at.
-_MARGIN = 0.5
+#: Margin around a box, in degrees, so that a straight edge in metres stays in it.
+_MARGIN = 0.01
 
 
 @dataclass(frozen=True, kw_only=True)
-class Places:
-    """The dated events near a layer, sorted by the kind of their place.
+class Batch:
+    """Places and days of events: degrees (NaN without a point), metres (NaN as 0), half-open days.
 
-    `points` (WGS 84) with `point_rows`: exact points. `blobs` (metres) with `blob_rows`: discs and
-    areas. `cores` (metres) with `core_rows`: both, as the point or area itself, for distances.
+    `shapes` gives the place of a row that is an area (WGS 84); `dated` says which rows have days.
     """
 
-    points: NDArray[np.object_]
-    point_rows: NDArray[np.int64]
-    blobs: NDArray[np.object_]
-    blob_rows: NDArray[np.int64]
-    cores: NDArray[np.object_]
-    core_rows: NDArray[np.int64]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    radius_m: NDArray[np.float64]
+    start: Days
+    end: Days
+    dated: NDArray[np.bool_]
+    shapes: dict[int, Any] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.lon)
 
 
-def places_of(events: Events, *, near: Bounds, crs: str, reach_m: float = 0.0) -> Places:
-    """Return the places of dated events that can lie in a box (degrees), in metres of CRS."""
-    radius = np.nan_to_num(events["radius_m"], nan=0.0)
-    rows = np.flatnonzero(events.placed & events.dated)
-    rows = rows[_in_reach(events.geometry[rows], radius[rows] + reach_m, near)]
-    geometry = events.geometry[rows]
-    local = edges_to_local(geometry, crs)
-    is_point = shapely.get_type_id(geometry) == 0
-    exact = is_point & (radius[rows] == 0)
-    blobs = _areas(local[~exact], radius[rows][~exact])
-    return Places(
-        points=geometry[exact], point_rows=rows[exact], blobs=blobs, blob_rows=rows[~exact],
-        cores=local, core_rows=rows,
+def batch_of(events: Events) -> Batch:
+    """Return the places and days of events."""
+    pointless = np.flatnonzero(np.isnan(events["lon"]))
+    shapes = {int(r): events.geometry[r] for r in pointless if events.geometry[r] is not None}
+    return Batch(
+        lon=events["lon"], lat=events["lat"], radius_m=events["radius_m"], start=events["start"],
+        end=events["end"], dated=events.dated, shapes=shapes,
     )
 
 
-def _areas(local: NDArray[np.object_], radius: NDArray[np.float64]) -> NDArray[np.object_]:
-    """Return points with a radius as discs, and areas as they are."""
-    found = local.copy()
-    discs = shapely.get_type_id(local) == 0
-    found[discs] = shapely.buffer(local[discs], radius[discs])
+def near(
+    batch: Batch, rows: NDArray[np.int64], box: Bounds, reach_m: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Return which rows can touch a box in degrees when widened by their reach in metres."""
+    west, south, east, north = box
+    lon, lat = batch.lon[rows], batch.lat[rows]
+    tall = reach_m[rows] / _DEGREE_M + _MARGIN
+    # A degree of longitude shrinks with latitude; near the poles every longitude is near.
+    wide = tall / np.cos(np.radians(np.minimum(np.abs(lat) + tall, 89.0)))
+    found: NDArray[np.bool_] = (
+        (lon <= east + wide) & (lon >= west - wide) & (lat <= north + tall) & (lat >= south - tall)
+    )
     return found
 
 
-def _in_reach(
-    geometry: NDArray[Any], radius: NDArray[np.float64], near: Bounds
-) -> NDArray[np.bool_]:
-    """Return which geometries, widened by a radius in metres, can touch a box in degrees."""
-    if not len(geometry):
-        return np.zeros(0, dtype=bool)
-    west, south, east, north = near
-    box = shapely.bounds(geometry)
-    tall = radius / _DEGREE_M + _MARGIN
-    # A degree of longitude shrinks with latitude; near the poles every longitude is near.
-    edge = np.minimum(np.maximum(np.abs(box[:, 1]), np.abs(box[:, 3])) + tall, 89.0)
-    wide = tall / np.cos(np.radians(edge))
-    inside: NDArray[np.bool_] = (
-        (box[:, 0] <= east + wide) & (box[:, 2] >= west - wide)
-        & (box[:, 1] <= north + tall) & (box[:, 3] >= south - tall)
-    )
-    return inside
+def points_of(batch: Batch, rows: NDArray[np.int64], crs: str) -> NDArray[np.object_]:
+    """Return the points of rows, in metres of CRS."""
+    points: NDArray[np.object_] = np.asarray(shapely.points(batch.lon[rows], batch.lat[rows]))
+    return np.asarray(to_local(points, crs))
