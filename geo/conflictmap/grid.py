@@ -41,7 +41,7 @@ class Grid:
     def __init__(self, areas: NDArray[np.object_], *, points: int) -> None:
         self.areas = areas
         west, south, east, north = shapely.total_bounds(areas)
-        self.size = int(min(FINEST, max(16, 2 * math.sqrt(points))))
+        self.size = int(min(FINEST, max(16, math.sqrt(points))))
         self.corner = np.array([west, south])
         self.scale = self.size / np.maximum([east - west, north - south], 1e-9)
         #: Which areas a code stands for: code 0 none, 1 … n one of them, above that several.
@@ -85,15 +85,13 @@ class Grid:
         codes = np.full((self.size, self.size), _OUT, dtype=np.int32)
         for column, row in self._walk():
             codes[row, column] = _EDGE
-        edge = codes.ravel() == _EDGE
+        plain = codes != _EDGE
         # A run starts where a row starts, and behind an edge.
-        starts = ~edge
-        starts[1:] &= edge[:-1] | (np.arange(1, edge.size) % self.size == 0)
-        first = np.flatnonzero(starts)
-        run = np.cumsum(starts) - 1
-        flat = codes.ravel()
-        flat[~edge] = self._settled(first)[run[~edge]]
-        return codes
+        starts = plain.copy()
+        starts[:, 1:] &= ~plain[:, :-1]
+        run = np.cumsum(starts.ravel(), dtype=np.int32).reshape(codes.shape) - 1
+        settled = self._settled(np.flatnonzero(starts))
+        return np.where(plain, settled[run], codes)
 
     def _walk(self) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """Return the cells that edges may run through, as columns and rows, in four parts."""

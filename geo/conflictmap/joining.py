@@ -172,24 +172,23 @@ def _of_areas(areas: kernel.AreaKernel, found: kernel.Found) -> _Columns:
 def _of_lines(events: Events, layer: Layer, reach_m: float) -> _Columns:
     """Return the columns of a layer of lines."""
     found = locate(events, layer, reach_m=reach_m)
-    certainty = np.full(len(events), OUTSIDE, dtype=object)
-    certainty[~events.placed] = UNPLACED
-    certainty[~events.dated] = UNDATED
 
-    def put(name: str, column: NDArray[Any]) -> Callable[[], NDArray[Any]]:
+    def put(name: str, blank: object) -> Callable[[], NDArray[Any]]:
         def made() -> NDArray[Any]:
+            kind = object if isinstance(blank, str) else np.float64
+            column = np.full(len(events), blank, dtype=kind)
+            if name == "certainty":
+                column[~events.placed] = UNPLACED
+                column[~events.dated] = UNDATED
             column[found["row"]] = found[name]
             return column
 
         return made
 
-    n = len(events)
     return {
-        "area_id": put("feature_id", np.full(n, "", dtype=object)),
-        "certainty": put("certainty", certainty),
-        "share": put("share", np.zeros(n)),
-        "valid": put("valid", np.full(n, "no", dtype=object)),
-        **{name: put(name, np.full(n, np.nan)) for name in _ALONG},
+        "area_id": put("feature_id", ""), "certainty": put("certainty", OUTSIDE),
+        "share": put("share", 0.0), "valid": put("valid", "no"),
+        **{name: put(name, np.nan) for name in _ALONG},
     }
 
 
