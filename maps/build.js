@@ -5,8 +5,13 @@ import { fileURLToPath } from 'node:url';
 export default function options(folder) {
   /** @type {import('esbuild').BuildOptions} */
   const shared = {
-    absWorkingDir: folder, bundle: true, minify: true, charset: 'utf8', target: 'es2020',
-    legalComments: 'none', logLevel: 'warning',
+    absWorkingDir: folder,
+    bundle: true,
+    minify: true,
+    charset: 'utf8',
+    target: 'es2020',
+    legalComments: 'none',
+    logLevel: 'warning',
   };
   return [
     { ...shared, entryPoints: ['app/main.js'], format: 'iife', outfile: `${folder}app.bundle.js` },

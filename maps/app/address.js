@@ -12,10 +12,17 @@ export function linkAddress(app, defaults) {
       written = toHash(app.store.state(), defaults);
       try {
         history.replaceState(null, '', written);
-      } catch { /* a sandboxed frame has no history of its own */ }
+      } catch {
+        /* a sandboxed frame has no history of its own */
+      }
     }, 250);
   });
   addEventListener('hashchange', () => {
-    if (location.hash !== written) app.store.set(fromHash(location.hash, defaults));
+    if (location.hash === written) return;
+    const { select = null, ...view } = fromHash(location.hash, defaults);
+    app.store.set({
+      ...view,
+      select: select !== null && app.data.index.has(select) ? select : null,
+    });
   });
 }

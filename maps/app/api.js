@@ -33,15 +33,27 @@ export function createApi(app) {
 
 /** @param {State} state */
 const outside = (state) => ({
-  window: state.window.map(toIso), filters: { ...state.filters }, select: state.select,
-  lang: state.lang, names: state.names, layers: { ...state.layers }, view: state.view, theme: state.theme,
+  window: state.window.map(toIso),
+  filters: { ...state.filters },
+  select: state.select,
+  lang: state.lang,
+  names: state.names,
+  layers: { ...state.layers },
+  view: state.view,
+  theme: state.theme,
 });
 
 /** @param {App} app @returns {string[]} */
 export function drawnIds({ data, store }) {
   const { layers, window } = store.state();
   const ids = [];
-  for (const [id, { feature: { properties }, layer }] of data.features) {
+  for (const [
+    id,
+    {
+      feature: { properties },
+      layer,
+    },
+  ] of data.features) {
     if (layers[layer.id] && held(properties.from, properties.to, window) !== 'none') ids.push(id);
   }
   return ids;
@@ -60,24 +72,30 @@ function inside(patch, { data, store }) {
     layers: (value) => readLayers(value, store.state().layers),
     view: readView,
   };
-  return Object.fromEntries(Object.entries(patch).map(([key, value]) => {
-    oneOf('set', key, Object.keys(readers));
-    return [key, readers[key](value)];
-  }));
+  return Object.fromEntries(
+    Object.entries(patch).map(([key, value]) => {
+      oneOf('set', key, Object.keys(readers));
+      return [key, readers[key](value)];
+    }),
+  );
 }
 
 /** @param {string} name @param {unknown} value @param {readonly unknown[]} among */
 function oneOf(name, value, among) {
   if (among.includes(value)) return value;
   const some = among.slice(0, 12).map(String).join(', ');
-  throw new RangeError(`conflictmap ${name}: ${JSON.stringify(value)} is none of: ${some}${among.length > 12 ? ', …' : ''}.`);
+  const more = among.length > 12 ? ', …' : '';
+  throw new RangeError(`conflictmap ${name}: ${JSON.stringify(value)} is none of: ${some}${more}.`);
 }
 
 /** @param {unknown} value @returns {Window} */
 function readWindow(value) {
   const [from, to] = Array.isArray(value) ? value.map(toDay) : [null, null];
   if (from === null || to === null || from === undefined || to === undefined || from >= to) {
-    throw new RangeError(`conflictmap window: ${JSON.stringify(value)} is not two ISO dates, the first before the second; write ["2022-09-12", "2022-09-15"].`);
+    throw new RangeError(
+      `conflictmap window: ${JSON.stringify(value)} is not two ISO dates, the first before the ` +
+        'second; write ["2022-09-12", "2022-09-15"].',
+    );
   }
   return [from, to];
 }
@@ -88,7 +106,8 @@ function readFilters(value, before) {
   for (const key of Object.keys(value)) oneOf('filters', key, Object.keys(NO_FILTERS));
   const filters = { ...before, ...value };
   for (const key of /** @type {const} */ (['types', 'status', 'precision'])) {
-    if (!Array.isArray(filters[key])) throw new TypeError(`conflictmap filters.${key}: give a list, [] for all.`);
+    if (!Array.isArray(filters[key]))
+      throw new TypeError(`conflictmap filters.${key}: give a list, [] for all.`);
   }
   return { ...filters, text: String(filters.text ?? '') };
 }
@@ -96,7 +115,10 @@ function readFilters(value, before) {
 /** @param {Record<string, unknown>} value @param {Record<string, boolean>} before */
 function readLayers(value, before) {
   for (const id of Object.keys(value)) oneOf('layers', id, Object.keys(before));
-  return { ...before, ...Object.fromEntries(Object.entries(value).map(([id, on]) => [id, Boolean(on)])) };
+  return {
+    ...before,
+    ...Object.fromEntries(Object.entries(value).map(([id, on]) => [id, Boolean(on)])),
+  };
 }
 
 /** @param {any} value @returns {State['view']} */

@@ -7,8 +7,17 @@ import { createStore } from '#app/store';
 
 /** @type {Ui} */
 const UI = {
-  tab: 'events', stack: null, hover: null, playing: false, unit: 'day', growing: false, speed: 4,
-  axis: 'even', dark: false, key: true, sheet: false,
+  tab: 'events',
+  stack: null,
+  hover: null,
+  playing: false,
+  unit: 'day',
+  growing: false,
+  speed: 4,
+  axis: 'even',
+  dark: false,
+  key: true,
+  sheet: false,
 };
 
 /** @param {Data} data @param {State} initial @returns {App} */
@@ -16,19 +25,26 @@ export function createApp(data, initial) {
   const store = createStore(initial);
   const ui = createStore(UI);
   return {
-    data, store, ui,
-    styles: typeStyles(data.spec.types),
+    data,
+    store,
+    ui,
+    styles: typeStyles(data.spec.types, data.spec.style?.icon),
     t: (key, values) => translator(store.state().lang)(key, values),
-    rows: memo(() => store.state(), (state) => [state.window, state.filters], (state) => visibleRows(data, state)),
-    watch: watcher(store, ui),
+    rows: memo(
+      () => store.state(),
+      (state) => [state.window, state.filters],
+      (state) => visibleRows(data, state),
+    ),
+    ...watcher(store, ui),
     select(id) {
       store.set({ select: id });
-      ui.set({ tab: 'events', sheet: id !== null });
+      ui.set({ tab: 'events' });
     },
   };
 }
 
-/** @template S, R @param {() => S} get @param {(state: S) => unknown[]} keys @param {(state: S) => R} make
+/** @template S, R @param {() => S} get @param {(state: S) => unknown[]} keys
+ * @param {(state: S) => R} make
  * @returns {() => R} */
 function memo(get, keys, make) {
   /** @type {unknown[] | null} */
@@ -47,9 +63,10 @@ function memo(get, keys, make) {
 }
 
 /** One frame for all that changed; in the order in which it was asked for.
- * @param {App['store']} store @param {App['ui']} ui @returns {App['watch']} */
+ * @param {App['store']} store @param {App['ui']} ui @returns {Pick<App, 'watch' | 'flush'>} */
 function watcher(store, ui) {
-  /** @type {{values: (s: State, u: Ui) => unknown[], fn: (s: State, u: Ui) => void, last: unknown[]}[]} */
+  /** @type {{values: (s: State, u: Ui) => unknown[], fn: (s: State, u: Ui) => void,
+   * last: unknown[]}[]} */
   const watches = [];
   let asked = false;
   const run = () => {
@@ -57,18 +74,25 @@ function watcher(store, ui) {
     const [state, view] = [store.state(), ui.state()];
     for (const watch of watches) {
       const now = watch.values(state, view);
-      if (watch.last.length === now.length && now.every((value, i) => value === watch.last[i])) continue;
+      if (watch.last.length === now.length && now.every((value, i) => value === watch.last[i]))
+        continue;
       watch.last = now;
       watch.fn(state, view);
     }
   };
   const ask = () => {
-    if (!asked) { asked = true; requestAnimationFrame(run); }
+    if (!asked) {
+      asked = true;
+      requestAnimationFrame(run);
+    }
   };
   store.on(ask);
   ui.on(ask);
-  return (values, fn) => {
-    watches.push({ values, fn, last: [] });
-    ask();
+  return {
+    flush: run,
+    watch(values, fn) {
+      watches.push({ values, fn, last: [] });
+      ask();
+    },
   };
 }

@@ -23,8 +23,11 @@ export function denseAxis([from, to], width, days) {
   }
   const total = weight.reduce((sum, value) => sum + value, 0);
   const edge = new Float64Array(pieces + 1);
-  for (let i = 0; i < pieces; i += 1) edge[i + 1] = edge[i] + weight[i] * width / total;
-  return { x: (day) => toX(edge, (day - from) / step), day: (x) => from + Math.round(toPiece(edge, x) * step) };
+  for (let i = 0; i < pieces; i += 1) edge[i + 1] = edge[i] + (weight[i] * width) / total;
+  return {
+    x: (day) => toX(edge, (day - from) / step),
+    day: (x) => from + Math.round(toPiece(edge, x) * step),
+  };
 }
 
 /** @param {Float64Array} edge @param {number} at position in pieces */
@@ -65,7 +68,8 @@ function firstTick(from, unit, every) {
   const date = toDate(from);
   const year = date.getUTCFullYear();
   if (unit === 'year') return dayOf(Math.floor(year / every) * every, 0, 1);
-  if (unit === 'month') return addMonths(dayOf(year, 0, 1), Math.floor(date.getUTCMonth() / every) * every);
+  if (unit === 'month')
+    return addMonths(dayOf(year, 0, 1), Math.floor(date.getUTCMonth() / every) * every);
   return from;
 }
 

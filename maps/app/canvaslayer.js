@@ -1,15 +1,14 @@
 /** A Leaflet layer that is one canvas, redrawn when the map stops and scaled while it zooms. */
 
-/** @typedef {(context: CanvasRenderingContext2D, size: {x: number, y: number, pad: number}) => void} Draw */
+/** @typedef {(context: CanvasRenderingContext2D, size: {x: number, y: number,
+ * pad: number}) => void} Draw */
 
 const PAD = 0.25;
 
 /** @param {string} pane @param {Draw} draw in container pixels, PAD of the view drawn on each side
  * @returns {L.Layer & {redraw: () => void}} */
 export function canvasLayer(pane, draw) {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'cm-canvas leaflet-zoom-animated';
-  canvas.setAttribute('aria-hidden', 'true');
+  let canvas = makeCanvas();
   /** @type {L.Map} */
   let map;
   let zoom = 0;
@@ -22,19 +21,23 @@ export function canvasLayer(pane, draw) {
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     const [width, height] = [size.x + 2 * pad, size.y + 2 * pad];
     const origin = map.containerPointToLayerPoint([-pad, -pad]);
+    if (document.documentElement.dataset.printing) canvas = renewed(canvas);
     resize(canvas, width, height, ratio);
     L.DomUtil.setTransform(canvas, origin, 1);
     zoom = map.getZoom();
     corner = map.layerPointToLatLng(origin);
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.setTransform(ratio, 0, 0, ratio, pad * ratio, pad * ratio);
-    context.clearRect(-pad, -pad, width, height);
     draw(context, { x: size.x, y: size.y, pad });
   };
   const animate = (/** @type {any} */ event) => {
     const scale = map.getZoomScale(event.zoom, zoom);
     // Leaflet's own overlays use this method; there is no public one.
-    const offset = /** @type {any} */ (map)._latLngToNewLayerPoint(corner, event.zoom, event.center);
+    const offset = /** @type {any} */ (map)._latLngToNewLayerPoint(
+      corner,
+      event.zoom,
+      event.center,
+    );
     L.DomUtil.setTransform(canvas, offset, scale);
   };
   const layer = new (L.Layer.extend({
@@ -43,15 +46,34 @@ export function canvasLayer(pane, draw) {
       to.getPane(pane)?.append(canvas);
       redraw();
     },
-    onRemove() { canvas.remove(); },
+    onRemove() {
+      canvas.remove();
+    },
     getEvents: () => ({ moveend: redraw, viewreset: redraw, resize: redraw, zoomanim: animate }),
   }))();
   return Object.assign(layer, { redraw });
 }
 
-/** @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} ratio */
+function makeCanvas() {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'cm-canvas leaflet-zoom-animated';
+  canvas.setAttribute('aria-hidden', 'true');
+  return canvas;
+}
+
+/** Chromium replays a canvas drawn for printing as vectors; the emptying of an old one would wipe
+ * what lies below it on the paper.
+ * @param {HTMLCanvasElement} old */
+function renewed(old) {
+  const canvas = makeCanvas();
+  old.replaceWith(canvas);
+  return canvas;
+}
+
+/** Setting the size also empties the canvas.
+ * @param {HTMLCanvasElement} canvas @param {number} width @param {number} height
+ * @param {number} ratio */
 function resize(canvas, width, height, ratio) {
-  if (canvas.width === width * ratio && canvas.height === height * ratio) return;
   canvas.width = width * ratio;
   canvas.height = height * ratio;
   canvas.style.width = `${width}px`;

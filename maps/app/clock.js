@@ -54,7 +54,8 @@ export function addMonths(day, months) {
   return dayOf(date.getUTCFullYear(), target, Math.min(date.getUTCDate(), last));
 }
 
-/** @param {Day} day @param {string} unit day, week, month or year @param {number} n @returns {Day} */
+/** @param {Day} day @param {string} unit day, week, month or year @param {number} n
+ * @returns {Day} */
 export function addUnit(day, unit, n) {
   if (unit === 'year') return addMonths(day, 12 * n);
   if (unit === 'month') return addMonths(day, n);
@@ -96,7 +97,8 @@ export function firstAbove(values, limit) {
   let high = values.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (values[middle] > limit) high = middle; else low = middle + 1;
+    if (values[middle] > limit) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

@@ -6,7 +6,12 @@ const KEYS = /** @type {const} */ (['low', 'best', 'high']);
 
 /** @returns {Sum} */
 export const nothing = () => ({
-  low: null, best: null, high: null, events: 0, silent: 0, unknown: { low: 0, best: 0, high: 0 },
+  low: null,
+  best: null,
+  high: null,
+  events: 0,
+  silent: 0,
+  unknown: { low: 0, best: 0, high: 0 },
 });
 
 /** @param {Num} a @param {Num} b @returns {Num} the sum of what is known */
@@ -56,8 +61,11 @@ export function forest(events, rows) {
 function wholeOf(events, rowOf, shown, row) {
   const seen = new Set();
   let found = null;
-  for (let next = rowOf.get(events.part_of[row]); next !== undefined && !seen.has(next);
-    next = rowOf.get(events.part_of[next])) {
+  for (
+    let next = rowOf.get(events.part_of[row]);
+    next !== undefined && !seen.has(next);
+    next = rowOf.get(events.part_of[next])
+  ) {
     if (next === row) return null;
     if (found === null && shown.has(next)) found = next;
     seen.add(next);
@@ -71,7 +79,13 @@ export function count(events, rows, window) {
   const { roots, children } = forest(events, rows);
   /** @type {Totals} */
   const totals = {
-    ...nothing(), groups: [], rest: nothing(), restIds: [], named: [], overlapping: [], tolls: [],
+    ...nothing(),
+    groups: [],
+    rest: nothing(),
+    restIds: [],
+    named: [],
+    overlapping: [],
+    tolls: [],
   };
   const inside = (/** @type {number} */ row) =>
     within(events.start[row], events.end[row], window[0], window[1]);
@@ -86,7 +100,10 @@ export function count(events, rows, window) {
 /** @param {Walk} walk @param {number} row */
 function addRoot(walk, row) {
   const { events, totals } = walk;
-  if (events.role[row] === 'toll') { totals.tolls.push(events.id[row]); return; }
+  if (events.role[row] === 'toll') {
+    totals.tolls.push(events.id[row]);
+    return;
+  }
   if (events.role[row] === 'aggregate') {
     totals.groups.push(group(walk, row));
   } else {
@@ -99,10 +116,13 @@ function addRoot(walk, row) {
 function group(walk, row) {
   const { events, children, inside } = walk;
   const below = descendants(children, row);
-  const ids = (/** @type {boolean} */ toll) => below
-    .filter((part) => (events.role[part] === 'toll') === toll).map((part) => events.id[part]);
+  const ids = (/** @type {boolean} */ toll) =>
+    below.filter((part) => (events.role[part] === 'toll') === toll).map((part) => events.id[part]);
   return {
-    ...sumOf(walk, row), id: events.id[row], counted: inside(row), parts: ids(false),
+    ...sumOf(walk, row),
+    id: events.id[row],
+    counted: inside(row),
+    parts: ids(false),
     tolls: ids(true),
   };
 }
@@ -123,8 +143,10 @@ function sumOf(walk, row) {
   }
   totals.named.push(events.id[row]);
   const parts = children.get(row) ?? [];
-  const sum = parts.filter((part) => events.role[part] !== 'toll')
-    .map((part) => sumOf(walk, part)).reduce(add, nothing());
+  const sum = parts
+    .filter((part) => events.role[part] !== 'toll')
+    .map((part) => sumOf(walk, part))
+    .reduce(add, nothing());
   for (const part of parts) {
     if (events.role[part] === 'toll' && inside(part)) raise(sum, events, part);
   }

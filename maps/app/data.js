@@ -4,7 +4,9 @@ import { fold, gazetteer, haystacks } from '#app/search';
 
 /** @param {Document} page @returns {Data} */
 export function readData(page) {
-  const spec = /** @type {Spec} */ (JSON.parse(page.getElementById('conflictmap-spec')?.textContent ?? '{}'));
+  const spec = /** @type {Spec} */ (
+    JSON.parse(page.getElementById('conflictmap-spec')?.textContent ?? '{}')
+  );
   /** @type {Map<string, Collection>} */
   const layers = new Map();
   for (const block of page.querySelectorAll('script.conflictmap-layer')) {
@@ -19,11 +21,17 @@ export function makeData(spec, layers) {
   /** @type {Map<string, {feature: Feature, layer: LayerInfo}>} */
   const features = new Map();
   for (const layer of spec.layers) {
-    for (const feature of layers.get(layer.id)?.features ?? []) features.set(feature.id, { feature, layer });
+    for (const feature of layers.get(layer.id)?.features ?? [])
+      features.set(feature.id, { feature, layer });
   }
-  const places = [...features.values()].filter(({ layer }) => layer.role === 'settlement' || layer.role === 'town');
+  const places = [...features.values()].filter(
+    ({ layer }) => layer.role === 'settlement' || layer.role === 'town',
+  );
   return {
-    spec, layers, info, features,
+    spec,
+    layers,
+    info,
+    features,
     index: new Map(spec.events.id.map((id, row) => [id, row])),
     ...columns(spec.events),
     haystack: haystacks(spec.events, gazetteer(places.map(({ feature }) => feature))),
@@ -55,7 +63,12 @@ export function findPlaces(data, query, limit) {
     const at = Math.min(...all.map((text) => rankOf(fold(text ?? ''), wanted)));
     if (at < 9) found.push({ feature, at: at + (feature.properties.rank ?? 4) / 10 });
   }
-  return found.sort((a, b) => a.at - b.at).slice(0, limit).map(({ feature }) => feature);
+  const seen = new Set();
+  return found
+    .sort((a, b) => a.at - b.at)
+    .map(({ feature }) => feature)
+    .filter(({ properties: { name } }) => !seen.has(name) && seen.add(name))
+    .slice(0, limit);
 }
 
 /** @param {string} name @param {string} wanted */

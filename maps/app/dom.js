@@ -1,7 +1,9 @@
-/** Build nodes. Text goes to textContent, links are http(s) only; there is no way to give markup. */
+/** Build nodes. Text goes to textContent, links are http(s) only; there is no way to give markup.
+ * */
 
 /** @typedef {Node | string | null | undefined | false} Child */
-/** @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes */
+/** @typedef {Record<string,
+ * string | number | boolean | null | undefined | ((event: any) => void)>} Attributes */
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -42,7 +44,11 @@ export function text(tag, content, className) {
  * @param {string | null | undefined} address @param {string} label @returns {Node} */
 export function link(address, label) {
   if (!isWeb(address)) return text('span', label);
-  return el('a', { href: address, target: '_blank', rel: 'noopener noreferrer', dir: 'auto' }, label);
+  return el(
+    'a',
+    { href: address, target: '_blank', rel: 'noopener noreferrer', dir: 'auto' },
+    label,
+  );
 }
 
 /** @param {string | null | undefined} address */
@@ -56,5 +62,9 @@ export function isWeb(address) {
 
 /** @param {Element} node @param {...Child} children */
 export function fill(node, ...children) {
-  node.replaceChildren(...children.filter((child) => child || child === '').map((child) => /** @type {Node | string} */ (child)));
+  node.replaceChildren(
+    ...children
+      .filter((child) => child || child === '')
+      .map((child) => /** @type {Node | string} */ (child)),
+  );
 }

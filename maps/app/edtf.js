@@ -26,7 +26,9 @@ function spanText(a, b, lang, t) {
 /** @param {string} words @param {string} qualifier @param {Translate} t */
 function qualified(words, qualifier, t) {
   if (!words || !qualifier) return words;
-  return t({ '~': 'date.about', '?': 'date.uncertain', '%': 'date.both' }[qualifier] ?? '', { date: words });
+  return t({ '~': 'date.about', '?': 'date.uncertain', '%': 'date.both' }[qualifier] ?? '', {
+    date: words,
+  });
 }
 
 /** @param {string} text @param {Lang} lang
@@ -36,6 +38,10 @@ function single(text, lang) {
   if (!found) return { words: text === '..' ? '' : text, unit: 'day', qualifier: '' };
   const [, year, month, day, qualifier] = found;
   const unit = day && day !== 'XX' ? 'day' : month && month !== 'XX' ? 'month' : 'year';
-  const at = dayOf(Number(year), unit === 'year' ? 0 : Number(month) - 1, unit === 'day' ? Number(day) : 1);
+  const at = dayOf(
+    Number(year),
+    unit === 'year' ? 0 : Number(month) - 1,
+    unit === 'day' ? Number(day) : 1,
+  );
   return { words: dateText(at, lang, unit), unit, qualifier };
 }

@@ -5,7 +5,12 @@ import { matches } from '#app/search';
 
 /** @type {Filters} */
 export const NO_FILTERS = Object.freeze({
-  types: [], status: [], precision: [], text: '', certain: false, toll: null,
+  types: [],
+  status: [],
+  precision: [],
+  text: '',
+  certain: false,
+  toll: null,
 });
 
 /** Do the filters that know nothing of time let ROW pass? An empty list lets everything pass.
@@ -13,11 +18,13 @@ export const NO_FILTERS = Object.freeze({
 export function passes({ spec: { events }, haystack }, filters, row) {
   const among = (/** @type {string[]} */ list, /** @type {string} */ value) =>
     list.length === 0 || list.includes(value);
-  return among(filters.types, events.type[row])
-    && among(filters.status, events.status[row])
-    && among(filters.precision, events.place_precision[row])
-    && (filters.toll === null || (events.high[row] ?? events.best[row] ?? -1) >= filters.toll)
-    && (filters.text === '' || matches(haystack[row], filters.text));
+  return (
+    among(filters.types, events.type[row]) &&
+    among(filters.status, events.status[row]) &&
+    among(filters.precision, events.place_precision[row]) &&
+    (filters.toll === null || (events.high[row] ?? events.best[row] ?? -1) >= filters.toll) &&
+    (filters.text === '' || matches(haystack[row], filters.text))
+  );
 }
 
 /** Rows that may have happened in the window, in order of day. Undated rows come last: they may
@@ -38,10 +45,14 @@ export function inWindow(data, window, certain) {
 
 /** @param {Data} data @param {State} state @returns {number[]} rows shown, by day */
 export function visibleRows(data, state) {
-  return inWindow(data, state.window, state.filters.certain)
-    .filter((row) => passes(data, state.filters, row));
+  return inWindow(data, state.window, state.filters.certain).filter((row) =>
+    passes(data, state.filters, row),
+  );
 }
 
 /** @param {Filters} filters */
-export const isFiltered = (filters) => filters.types.length + filters.status.length
-  + filters.precision.length > 0 || filters.text !== '' || filters.certain || filters.toll !== null;
+export const isFiltered = (filters) =>
+  filters.types.length + filters.status.length + filters.precision.length > 0 ||
+  filters.text !== '' ||
+  filters.certain ||
+  filters.toll !== null;

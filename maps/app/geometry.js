@@ -13,7 +13,7 @@ function inRing(ring, x, y) {
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
     const [xi, yi] = ring[i];
     const [xj, yj] = ring[j];
-    if ((yi > y) !== (yj > y) && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
   }
   return inside;
 }
@@ -22,14 +22,17 @@ function inRing(ring, x, y) {
  * @param {Feature['geometry']} geometry @param {number} lon @param {number} lat */
 export function contains(geometry, lon, lat) {
   return polygonsOf(geometry).some((rings) =>
-    rings.reduce((inside, ring) => inRing(ring, lon, lat) !== inside, false));
+    rings.reduce((inside, ring) => inRing(ring, lon, lat) !== inside, false),
+  );
 }
 
 /** @param {number[]} point @param {number[]} a @param {number[]} b squared distance to a segment */
 function toSegment([px, py], [ax, ay], [bx, by]) {
   const length = (bx - ax) ** 2 + (by - ay) ** 2;
-  const t = length === 0 ? 0 : Math.max(0, Math.min(1,
-    ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / length));
+  const t =
+    length === 0
+      ? 0
+      : Math.max(0, Math.min(1, ((px - ax) * (bx - ax) + (py - ay) * (by - ay)) / length));
   return (px - ax - t * (bx - ax)) ** 2 + (py - ay - t * (by - ay)) ** 2;
 }
 
@@ -42,8 +45,14 @@ export function roomiest(rings, [x0, y0, x1, y1], steps) {
   for (let i = 1; i < steps; i += 1) {
     for (let j = 1; j < steps; j += 1) {
       const point = [x0 + ((x1 - x0) * i) / steps, y0 + ((y1 - y0) * j) / steps];
-      if (!rings.reduce((inside, ring) => inRing(ring, point[0], point[1]) !== inside, false)) continue;
-      const frame = Math.min(point[0] - x0, x1 - point[0], 2 * (point[1] - y0), 2 * (y1 - point[1]));
+      if (!rings.reduce((inside, ring) => inRing(ring, point[0], point[1]) !== inside, false))
+        continue;
+      const frame = Math.min(
+        point[0] - x0,
+        x1 - point[0],
+        2 * (point[1] - y0),
+        2 * (y1 - point[1]),
+      );
       const room = Math.min(frame, edgeRoom(rings, point));
       if (!best || room > best.room) best = { x: point[0], y: point[1], room };
     }

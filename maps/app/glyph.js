@@ -8,11 +8,30 @@ import { shapePath } from '#app/shapes';
 export function typeGlyph(app, type, toll = null, role = 'event') {
   const style = app.styles.get(type);
   const family = `cm-family-${style?.family ?? 'other'}`;
-  const picture = (/** @type {SVGElement[]} */ ...paths) => svg('svg', { viewBox: '-9 -9 18 18', width: 18, height: 18, class: `cm-glyph ${family}`, 'aria-hidden': 'true' }, ...paths);
-  if (role === 'aggregate') return picture(svg('circle', { r: 7, class: 'cm-hollow' }), svg('circle', { r: 3.8, class: 'cm-hollow' }));
+  const picture = (/** @type {SVGElement[]} */ ...paths) =>
+    svg(
+      'svg',
+      {
+        viewBox: '-9 -9 18 18',
+        width: 18,
+        height: 18,
+        class: `cm-glyph ${family}`,
+        'aria-hidden': 'true',
+      },
+      ...paths,
+    );
+  if (role === 'aggregate')
+    return picture(
+      svg('circle', { r: 7, class: 'cm-hollow' }),
+      svg('circle', { r: 3.8, class: 'cm-hollow' }),
+    );
   const shape = style?.shape ?? 'circle';
   const silent = toll && toll.low === null && toll.best === null && toll.high === null;
   if (silent) return picture(svg('path', { d: shapePath(shape, 5), class: 'cm-hollow' }));
-  if (toll && toll.best === null) return picture(svg('path', { d: shapePath(shape, 6.4), class: 'cm-bounds' }), svg('path', { d: shapePath(shape, 3.4), class: 'cm-solid' }));
+  if (toll && toll.best === null)
+    return picture(
+      svg('path', { d: shapePath(shape, 6.4), class: 'cm-bounds' }),
+      svg('path', { d: shapePath(shape, 3.4), class: 'cm-solid' }),
+    );
   return picture(svg('path', { d: shapePath(shape, 5.4), class: 'cm-solid' }));
 }

@@ -8,7 +8,8 @@
  *   &d=light|dark              theme; absent: as the device says
  *   &y=+held-1994,-rivers      layers switched on or off against the map's own default
  *   &ft=battle,shelling &fs=verified &fp=settlement &fx=10 &fc=1 &q=words
- *                              filters: type, status, place precision, least toll, certain only, text
+ *                              filters: type, status, place precision, least toll, certain only,
+ * text
  *
  * Unknown keys and values that make no sense are left out, never guessed.
  */
@@ -26,15 +27,33 @@ export function toHash(state, defaults) {
   const pairs = [
     ['w', state.window.map(toIso).join('_')],
     ['s', state.select ?? ''],
-    ['v', view ? [view.center[0].toFixed(4), view.center[1].toFixed(4), round(view.zoom)].join(',') : ''],
-    ['l', state.lang], ['n', state.names], ['d', state.theme === 'auto' ? '' : state.theme],
+    [
+      'v',
+      view
+        ? [view.center[0].toFixed(4), view.center[1].toFixed(4), round(view.zoom)].join(',')
+        : '',
+    ],
+    ['l', state.lang],
+    ['n', state.names],
+    ['d', state.theme === 'auto' ? '' : state.theme],
     ['y', changed.map((id) => (state.layers[id] ? '+' : '-') + id).join(',')],
-    ['ft', filters.types.join(',')], ['fs', filters.status.join(',')],
-    ['fp', filters.precision.join(',')], ['fx', filters.toll === null ? '' : String(filters.toll)],
-    ['fc', filters.certain ? '1' : ''], ['q', filters.text],
+    ['ft', filters.types.join(',')],
+    ['fs', filters.status.join(',')],
+    ['fp', filters.precision.join(',')],
+    ['fx', filters.toll === null ? '' : String(filters.toll)],
+    ['fc', filters.certain ? '1' : ''],
+    ['q', filters.text],
   ];
-  return '#' + pairs.filter(([, value]) => value !== '')
-    .map(([key, value]) => `${key}=${encodeURIComponent(value).replace(/%2C/g, ',').replace(/%2B/g, '+')}`).join('&');
+  return (
+    '#' +
+    pairs
+      .filter(([, value]) => value !== '')
+      .map(
+        ([key, value]) =>
+          `${key}=${encodeURIComponent(value).replace(/%2C/g, ',').replace(/%2B/g, '+')}`,
+      )
+      .join('&')
+  );
 }
 
 /** @param {number} zoom */
@@ -46,13 +65,16 @@ export function fromHash(hash, defaults) {
   /** @type {Partial<State>} */
   const state = {};
   const days = (keys.get('w') ?? '').split('_').map(toDay);
-  if (days.length === 2 && days[0] !== null && days[1] !== null && days[0] < days[1]) state.window = [days[0], days[1]];
+  if (days.length === 2 && days[0] !== null && days[1] !== null && days[0] < days[1])
+    state.window = [days[0], days[1]];
   if (keys.get('s')) state.select = keys.get('s') ?? null;
   const view = (keys.get('v') ?? '').split(',').map(Number);
-  if (view.length === 3 && view.every(Number.isFinite)) state.view = { center: [view[0], view[1]], zoom: view[2] };
+  if (view.length === 3 && view.every(Number.isFinite))
+    state.view = { center: [view[0], view[1]], zoom: view[2] };
   if (LANGS.includes(keys.get('l') ?? '')) state.lang = /** @type {Lang} */ (keys.get('l'));
   if (NAMINGS.includes(keys.get('n') ?? '')) state.names = /** @type {Naming} */ (keys.get('n'));
-  if (['light', 'dark'].includes(keys.get('d') ?? '')) state.theme = /** @type {Theme} */ (keys.get('d'));
+  if (['light', 'dark'].includes(keys.get('d') ?? ''))
+    state.theme = /** @type {Theme} */ (keys.get('d'));
   const layers = layersOf(keys.get('y') ?? '', defaults);
   if (layers) state.layers = layers;
   const filters = filtersOf(keys);
@@ -73,9 +95,14 @@ function pairOf(pair) {
 
 /** @param {string} text @param {Record<string, boolean>} defaults */
 function layersOf(text, defaults) {
-  const marked = text.split(',').filter((part) => /^[+-]/.test(part) && Object.hasOwn(defaults, part.slice(1)));
+  const marked = text
+    .split(',')
+    .filter((part) => /^[+-]/.test(part) && Object.hasOwn(defaults, part.slice(1)));
   if (marked.length === 0) return null;
-  return { ...defaults, ...Object.fromEntries(marked.map((part) => [part.slice(1), part[0] === '+'])) };
+  return {
+    ...defaults,
+    ...Object.fromEntries(marked.map((part) => [part.slice(1), part[0] === '+'])),
+  };
 }
 
 /** @param {Map<string, string>} keys */
@@ -83,8 +110,12 @@ function filtersOf(keys) {
   const list = (/** @type {string} */ key) => (keys.get(key) ?? '').split(',').filter(Boolean);
   const toll = Number(keys.get('fx') || NaN);
   const found = {
-    types: list('ft'), status: list('fs'), precision: list('fp'), text: keys.get('q') ?? '',
-    certain: keys.get('fc') === '1', toll: Number.isFinite(toll) ? toll : null,
+    types: list('ft'),
+    status: list('fs'),
+    precision: list('fp'),
+    text: keys.get('q') ?? '',
+    certain: keys.get('fc') === '1',
+    toll: Number.isFinite(toll) ? toll : null,
   };
   return JSON.stringify(found) === JSON.stringify(NO_FILTERS) ? null : found;
 }

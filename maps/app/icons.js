@@ -3,8 +3,12 @@ import { svg } from '#app/dom';
 
 /** @type {Record<string, string>} */
 const PATHS = {
-  play: 'M4 2.5v11l9-5.5z', pause: 'M4 2.5h3v11H4zM9 2.5h3v11H9z', back: 'M10.5 3l-6 5 6 5z', forth: 'M5.5 3l6 5-6 5z',
-  plus: 'M7.2 3h1.6v4.2H13v1.6H8.8V13H7.2V8.8H3V7.2h4.2z', minus: 'M3 7.2h10v1.6H3z',
+  play: 'M4 2.5v11l9-5.5z',
+  pause: 'M4 2.5h3v11H4zM9 2.5h3v11H9z',
+  back: 'M10.5 3l-6 5 6 5z',
+  forth: 'M5.5 3l6 5-6 5z',
+  plus: 'M7.2 3h1.6v4.2H13v1.6H8.8V13H7.2V8.8H3V7.2h4.2z',
+  minus: 'M3 7.2h10v1.6H3z',
   home: 'M8 2.5l5.5 4.8-1 1.1L8 4.5 3.5 8.4l-1-1.1zM4.5 9L8 6l3.5 3v4.5h-7z',
   close: 'M4.1 3L8 6.9 11.9 3 13 4.1 9.1 8l3.9 3.9-1.1 1.1L8 9.1 4.1 13 3 11.9 6.9 8 3 4.1z',
   full: 'M2.5 2.5H6v1.4H3.9V6H2.5zm7.5 0h3.5V6h-1.4V3.9H10zM2.5 10h1.4v2.1H6v1.4H2.5zm9.6 0h1.4v3.5H10v-1.4h2.1z',
@@ -13,6 +17,16 @@ const PATHS = {
 
 /** @param {string} name */
 export function icon(name) {
-  return svg('svg', { viewBox: '0 0 16 16', width: 16, height: 16, class: 'cm-icon', 'aria-hidden': 'true', focusable: 'false' },
-    svg('path', { d: PATHS[name] ?? '' }));
+  return svg(
+    'svg',
+    {
+      viewBox: '0 0 16 16',
+      width: 16,
+      height: 16,
+      class: 'cm-icon',
+      'aria-hidden': 'true',
+      focusable: 'false',
+    },
+    svg('path', { d: PATHS[name] ?? '' }),
+  );
 }

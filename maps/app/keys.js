@@ -6,7 +6,10 @@ export function listenKeys(app, player) {
   addEventListener('keydown', (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') { escape(app); return; }
+    if (event.key === 'Escape') {
+      escape(app);
+      return;
+    }
     if (target.closest?.('input, select, textarea, button, summary, a, [role="listbox"]')) return;
     if (event.key === ' ') player.toggle();
     else if (event.key === ',') player.step(-1);

@@ -2,6 +2,7 @@
 /** @import {App} from '#app/types' */
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
+import { isFiltered } from '#app/filter';
 import { rangeText } from '#app/format';
 import { typeGlyph } from '#app/glyph';
 
@@ -15,17 +16,20 @@ export function createList(app) {
   const empty = el('p', { class: 'cm-empty', hidden: true });
   const view = { rows: /** @type {number[]} */ ([]), active: -1 };
   const draw = () => drawOptions(app, node, inner, view);
-  app.watch((state, ui) => [app.rows(), state.lang, state.select, ui.stack], (_, ui) => {
-    const before = view.rows;
-    view.rows = ui.stack ? inStack(app, ui.stack) : app.rows();
-    if (before !== view.rows && view.rows.length !== before.length) node.scrollTop = 0;
-    view.active = Math.min(view.active, view.rows.length - 1);
-    node.setAttribute('aria-label', app.t('list.label'));
-    inner.style.height = `${view.rows.length * ROW}px`;
-    empty.textContent = app.t('list.empty');
-    empty.hidden = view.rows.length > 0;
-    draw();
-  });
+  app.watch(
+    (state, ui) => [app.rows(), state.lang, state.select, ui.stack],
+    (_, ui) => {
+      const before = view.rows;
+      view.rows = ui.stack ? inStack(app, ui.stack) : app.rows();
+      if (before !== view.rows && view.rows.length !== before.length) node.scrollTop = 0;
+      view.active = Math.min(view.active, view.rows.length - 1);
+      node.setAttribute('aria-label', app.t('list.label'));
+      inner.style.height = `${view.rows.length * ROW}px`;
+      empty.textContent = app.t(isFiltered(app.store.state().filters) ? 'list.empty' : 'list.none');
+      empty.hidden = view.rows.length > 0;
+      draw();
+    },
+  );
   node.addEventListener('scroll', draw);
   new ResizeObserver(draw).observe(node);
   node.addEventListener('keydown', (event) => onKey(app, node, view, event, draw));
@@ -38,7 +42,8 @@ export function createList(app) {
   return el('div', { class: 'cm-list-wrap' }, empty, node);
 }
 
-/** @param {App} app @param {string[]} ids a stack shrinks with the filters and never shows what they hide */
+/** @param {App} app
+ * @param {string[]} ids a stack shrinks with the filters and never shows what they hide */
 function inStack(app, ids) {
   const wanted = new Set(ids);
   return app.rows().filter((row) => wanted.has(app.data.spec.events.id[row]));
@@ -47,19 +52,26 @@ function inStack(app, ids) {
 /** @param {App} app @param {PointerEvent} event */
 function hover(app, event) {
   const option = /** @type {HTMLElement} */ (event.target).closest('[data-row]');
-  app.ui.set({ hover: option ? app.data.spec.events.id[Number(option.getAttribute('data-row'))] : null });
+  app.ui.set({
+    hover: option ? app.data.spec.events.id[Number(option.getAttribute('data-row'))] : null,
+  });
 }
 
 /** @param {App} app @param {HTMLElement} node @param {HTMLElement} inner
  * @param {{rows: number[], active: number}} view */
 function drawOptions(app, node, inner, view) {
   const first = Math.max(0, Math.floor(node.scrollTop / ROW) - SPARE);
-  const last = Math.min(view.rows.length, Math.ceil((node.scrollTop + node.clientHeight) / ROW) + SPARE);
+  const last = Math.min(
+    view.rows.length,
+    Math.ceil((node.scrollTop + node.clientHeight) / ROW) + SPARE,
+  );
   const options = [];
   for (let i = first; i < last; i += 1) options.push(optionOf(app, view, i));
-  if (view.active >= 0 && (view.active < first || view.active >= last)) options.push(optionOf(app, view, view.active));
+  if (view.active >= 0 && (view.active < first || view.active >= last))
+    options.push(optionOf(app, view, view.active));
   fill(inner, ...options);
-  if (view.active >= 0) node.setAttribute('aria-activedescendant', `cm-option-${view.rows[view.active]}`);
+  if (view.active >= 0)
+    node.setAttribute('aria-activedescendant', `cm-option-${view.rows[view.active]}`);
   else node.removeAttribute('aria-activedescendant');
 }
 
@@ -70,15 +82,37 @@ function optionOf(app, view, i) {
   const row = view.rows[i];
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
   const known = toll.low !== null || toll.best !== null || toll.high !== null;
-  const option = el('div', {
-    id: `cm-option-${row}`, role: 'option', 'data-row': row, 'data-id': events.id[row], class: `cm-option${i === view.active ? ' cm-active' : ''}`,
-    'aria-selected': String(events.id[row] === select), 'aria-setsize': view.rows.length, 'aria-posinset': i + 1,
-  }, typeGlyph(app, events.type[row], toll, events.role[row]),
-  el('span', { class: 'cm-option-text' },
-    el('span', { class: 'cm-option-head' }, text('span', edtfText(events.when[row], lang, app.t), 'cm-date'),
-      known && el('span', { class: 'cm-toll' }, app.t('toll.short', { range: rangeText(toll, lang, app.t) })),
-      events.lat[row] === null && el('span', { class: 'cm-badge' }, app.t('list.unplaced'))),
-    text('span', events.title[row], 'cm-option-title')));
+  const option = el(
+    'div',
+    {
+      id: `cm-option-${row}`,
+      role: 'option',
+      'data-row': row,
+      'data-id': events.id[row],
+      class: `cm-option${i === view.active ? ' cm-active' : ''}`,
+      'aria-selected': String(events.id[row] === select),
+      'aria-setsize': view.rows.length,
+      'aria-posinset': i + 1,
+    },
+    typeGlyph(app, events.type[row], toll, events.role[row]),
+    el(
+      'span',
+      { class: 'cm-option-text' },
+      el(
+        'span',
+        { class: 'cm-option-head' },
+        text('span', edtfText(events.when[row], lang, app.t), 'cm-date'),
+        known &&
+          el(
+            'span',
+            { class: 'cm-toll' },
+            app.t('toll.short', { range: rangeText(toll, lang, app.t) }),
+          ),
+        events.lat[row] === null && el('span', { class: 'cm-badge' }, app.t('list.unplaced')),
+      ),
+      text('span', events.title[row], 'cm-option-title'),
+    ),
+  );
   option.style.top = `${i * ROW}px`;
   return option;
 }
@@ -88,14 +122,22 @@ function optionOf(app, view, i) {
 function onKey(app, node, view, event, draw) {
   const page = Math.max(1, Math.floor(node.clientHeight / ROW) - 1);
   /** @type {Record<string, number>} */
-  const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
+  const moves = {
+    ArrowDown: 1,
+    ArrowUp: -1,
+    PageDown: page,
+    PageUp: -page,
+    Home: -Infinity,
+    End: Infinity,
+  };
   if (event.key === 'Enter' || event.key === ' ') {
     if (view.active >= 0) app.select(app.data.spec.events.id[view.rows[view.active]]);
   } else if (event.key in moves) {
     view.active = Math.max(0, Math.min(view.rows.length - 1, view.active + moves[event.key]));
     const top = view.active * ROW;
     if (top < node.scrollTop) node.scrollTop = top;
-    if (top + ROW > node.scrollTop + node.clientHeight) node.scrollTop = top + ROW - node.clientHeight;
+    if (top + ROW > node.scrollTop + node.clientHeight)
+      node.scrollTop = top + ROW - node.clientHeight;
     app.ui.set({ hover: app.data.spec.events.id[view.rows[view.active]] ?? null });
     draw();
   } else return;

@@ -7,11 +7,16 @@ import { windowText } from '#app/format';
 export function createLive(app) {
   const node = el('p', { class: 'cm-hidden', role: 'status', 'aria-live': 'polite' });
   let timer = 0;
-  app.watch(({ window, lang }) => [app.rows(), window, lang], ({ window, lang }) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      node.textContent = `${app.t('shown', { n: app.rows().length, all: app.data.spec.events.id.length })}, ${windowText(window, lang)}`;
-    }, 400);
-  });
+  app.watch(
+    ({ window, lang }) => [app.rows(), window, lang],
+    ({ window, lang }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const all = app.data.spec.events.id.length;
+        const shown = app.t('shown', { n: app.rows().length, all });
+        node.textContent = `${shown}, ${windowText(window, lang)}`;
+      }, 400);
+    },
+  );
   return node;
 }

@@ -7,7 +7,8 @@ import { createApp } from '#app/app';
 import { createControls, createDateline } from '#app/controls';
 import { readData } from '#app/data';
 import { el } from '#app/dom';
-import { onMap } from '#app/evidence';
+import { listenFrame } from '#app/embed';
+import { onMap } from '#app/facts';
 import { NO_FILTERS } from '#app/filter';
 import { fromHash } from '#app/hash';
 import { createHeader } from '#app/header';
@@ -21,7 +22,7 @@ import { createMarks } from '#app/marks';
 import { createPanel } from '#app/panel';
 import { createPlayer } from '#app/player';
 import { createPointer } from '#app/pointer';
-import { createPrintTable } from '#app/print';
+import { createPrint } from '#app/print';
 import { followTheme } from '#app/theme';
 import { createTimeline } from '#app/timeline';
 import { createVectors } from '#app/vectors';
@@ -29,8 +30,15 @@ import { createVectors } from '#app/vectors';
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
 function initialState({ spec, index }, layers) {
   const state = {
-    window: spec.window, filters: NO_FILTERS, select: null, lang: spec.lang, names: spec.names, layers,
-    view: null, theme: /** @type {const} */ ('auto'), ...fromHash(location.hash, layers),
+    window: spec.window,
+    filters: NO_FILTERS,
+    select: null,
+    lang: spec.lang,
+    names: spec.names,
+    layers,
+    view: null,
+    theme: /** @type {const} */ ('auto'),
+    ...fromHash(location.hash, layers),
   };
   return state.select !== null && index.has(state.select) ? state : { ...state, select: null };
 }
@@ -41,56 +49,88 @@ function closed(data) {
   const { spec, start, end } = data;
   const first = start.length ? start[0] : 0;
   const last = start.length ? data.maxEnd[end.length - 1] : 1;
-  const close = (/** @type {(number | null)[]} */ [from, to]) => /** @type {Window} */ ([from ?? first, to ?? Math.min(last, 60000)]);
+  const close = (/** @type {(number | null)[]} */ [from, to]) =>
+    /** @type {Window} */ ([from ?? first, to ?? Math.min(last, 60000)]);
   return { ...data, spec: { ...spec, window: close(spec.window), extent: close(spec.extent) } };
 }
 
 function start() {
   const data = closed(readData(document));
+  if (data.spec.version !== 1)
+    throw new Error(
+      `This page's program reads data of version 1, not ${data.spec.version}. ` +
+        'Build the map again with one version of conflictmap.',
+    );
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
-  app.ui.set({ key: innerWidth > 760 });
+  app.ui.set({ key: innerWidth > 1000 });
   const player = createPlayer(app);
   const mapNode = el('div', { class: 'cm-map', role: 'region' });
   const frame = el('div', { class: 'cm-map-frame' }, mapNode);
   const body = el('main', { class: 'cm-body' });
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
-  const time = el('section', { class: 'cm-timeline' }, createControls(app, player), createTimeline(app, player));
-  const stage = el('div', { class: 'cm-stage' }, createDateline(app), frame, time, createCaption(app));
+  const time = el(
+    'section',
+    { class: 'cm-timeline' },
+    createControls(app, player),
+    createTimeline(app, player),
+  );
+  const stage = el(
+    'div',
+    { class: 'cm-stage' },
+    createDateline(app),
+    frame,
+    time,
+    createCaption(app),
+  );
   body.append(stage);
-  root.append(createHeader(app), body, createLive(app), createPrintTable(app));
+  root.append(createHeader(app), body, createLive(app));
+  app.flush(); // the map is fitted to the room that the other parts leave
   const map = createMap(app, mapNode);
-  body.append(createPanel(app, map));
+  body.append(createPanel(app, map, defaults));
   createVectors(app, map);
   const marks = createMarks(app, map);
   createLabels(app, map, marks.marks);
   createPointer(app, map, marks);
+  root.append(createPrint(app, map, root));
   frame.append(createLegend(app), createMapControls(app, map), createScale(app, map));
-  app.watch(({ lang }) => [lang], () => {
-    mapNode.setAttribute('aria-label', app.t('map.label'));
-    time.setAttribute('aria-label', app.t('time.label'));
-  });
+  app.watch(
+    ({ lang }) => [lang],
+    () => {
+      mapNode.setAttribute('aria-label', app.t('map.label'));
+      time.setAttribute('aria-label', app.t('time.label'));
+    },
+  );
   followSelection(app, map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(mapNode);
   listenKeys(app, player);
   linkAddress(app, defaults);
   const api = createApi(app);
-  Object.defineProperty(window, 'conflictmap', { value: api, configurable: false, writable: false });
+  listenFrame(api, root);
+  Object.defineProperty(window, 'conflictmap', {
+    value: api,
+    configurable: false,
+    writable: false,
+  });
 }
 
 /** Bring a selected event into view, unless its place is off the map.
  * @param {import('#app/types').App} app @param {L.Map} map */
 function followSelection(app, map) {
   const { events } = app.data.spec;
-  app.watch(({ select }) => [select], ({ select }) => {
-    const row = select === null ? undefined : app.data.index.get(select);
-    const [lat, lon] = row === undefined ? [null, null] : [events.lat[row], events.lon[row]];
-    if (lat === null || lon === null || !onMap(app, lat, lon)) return;
-    const point = map.latLngToContainerPoint([lat, lon]);
-    const { x, y } = map.getSize();
-    if (point.x < 40 || point.y < 40 || point.x > x - 40 || point.y > y - 40) map.panTo([lat, lon]);
-  });
+  app.watch(
+    ({ select }) => [select],
+    ({ select }) => {
+      const row = select === null ? undefined : app.data.index.get(select);
+      const [lat, lon] = row === undefined ? [null, null] : [events.lat[row], events.lon[row]];
+      if (lat === null || lon === null || !onMap(app, lat, lon)) return;
+      const point = map.latLngToContainerPoint([lat, lon]);
+      const { x, y } = map.getSize();
+      if (point.x < 40 || point.y < 40 || point.x > x - 40 || point.y > y - 40)
+        map.panTo([lat, lon]);
+    },
+  );
 }
 
 start();

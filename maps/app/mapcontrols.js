@@ -7,21 +7,34 @@ import { lengthText } from '#app/format';
 /** @param {App} app @param {L.Map} map */
 export function createMapControls(app, map) {
   const node = el('div', { class: 'cm-map-buttons', role: 'group' });
-  const { spec } = app.data;
-  const home = () => {
-    if (spec.center && spec.zoom !== null) map.setView(spec.center, spec.zoom);
-    else map.fitBounds([[spec.bounds[1], spec.bounds[0]], [spec.bounds[3], spec.bounds[2]]]);
-  };
+  const home = () => app.store.set({ view: null });
   const full = () => {
-    if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen?.().catch(() => {});
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen?.().catch(() => {});
   };
-  app.watch(({ lang }) => [lang], () => {
-    node.setAttribute('aria-label', app.t('map.controls'));
-    const button = (/** @type {string} */ name, /** @type {string} */ picture, /** @type {() => void} */ act) =>
-      el('button', { type: 'button', 'aria-label': app.t(name), title: app.t(name), onclick: act }, icon(picture));
-    fill(node, button('map.in', 'plus', () => map.zoomIn(1)), button('map.out', 'minus', () => map.zoomOut(1)),
-      button('map.home', 'home', home), document.fullscreenEnabled && button('map.full', 'full', full));
-  });
+  app.watch(
+    ({ lang }) => [lang],
+    () => {
+      node.setAttribute('aria-label', app.t('map.controls'));
+      const button = (
+        /** @type {string} */ name,
+        /** @type {string} */ picture,
+        /** @type {() => void} */ act,
+      ) =>
+        el(
+          'button',
+          { type: 'button', 'aria-label': app.t(name), title: app.t(name), onclick: act },
+          icon(picture),
+        );
+      fill(
+        node,
+        button('map.in', 'plus', () => map.zoomIn(1)),
+        button('map.out', 'minus', () => map.zoomOut(1)),
+        button('map.home', 'home', home),
+        document.fullscreenEnabled && button('map.full', 'full', full),
+      );
+    },
+  );
   return node;
 }
 
@@ -32,7 +45,10 @@ export function createScale(app, map) {
   const node = el('div', { class: 'cm-scale' }, words, bar);
   const update = () => {
     const y = map.getSize().y / 2;
-    const metres = map.distance(map.containerPointToLatLng([0, y]), map.containerPointToLatLng([100, y]));
+    const metres = map.distance(
+      map.containerPointToLatLng([0, y]),
+      map.containerPointToLatLng([100, y]),
+    );
     const length = roundLength(metres);
     bar.style.width = `${Math.round((100 * length) / metres)}px`;
     words.textContent = lengthText(length, app.store.state().lang, app.t);

@@ -9,8 +9,15 @@ export const PANES = ['land', 'control', 'outline', 'water', 'border', 'line', '
 export function createMap(app, node) {
   const { spec } = app.data;
   const map = L.map(node, {
-    attributionControl: false, zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, minZoom: 3,
-    maxZoom: 14, wheelPxPerZoomLevel: 120, fadeAnimation: false, preferCanvas: false,
+    attributionControl: false,
+    zoomControl: false,
+    zoomSnap: 0.25,
+    zoomDelta: 0.5,
+    minZoom: 3,
+    maxZoom: 14,
+    wheelPxPerZoomLevel: 120,
+    fadeAnimation: false,
+    preferCanvas: false,
     zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
   });
   PANES.forEach((name, i) => {
@@ -27,29 +34,56 @@ export function createMap(app, node) {
 function setView(map, app, view) {
   const { spec } = app.data;
   if (view) map.setView(view.center, view.zoom, { animate: false });
-  else if (spec.center && spec.zoom !== null) map.setView(spec.center, spec.zoom, { animate: false });
+  else if (spec.center && spec.zoom !== null)
+    map.setView(spec.center, spec.zoom, { animate: false });
   else {
     const [west, south, east, north] = spec.bounds;
-    map.fitBounds([[south, west], [north, east]], { animate: false, paddingTopLeft: [keyRoom(app, map.getSize().x), 4], paddingBottomRight: [4, 4] });
+    map.fitBounds(
+      [
+        [south, west],
+        [north, east],
+      ],
+      {
+        animate: false,
+        paddingTopLeft: [keyRoom(app, map.getSize().x), 4],
+        paddingBottomRight: [4, 4],
+      },
+    );
   }
 }
 
-/** @param {L.Map} map @param {App} app */
+/** The state's view is what was asked for, to the digits of the address, so that a link opens the
+ * view it was copied from; the map itself rounds to whole pixels.
+ * @param {L.Map} map @param {App} app */
 function linkView(map, app) {
   const viewOf = () => {
     const { lat, lng } = map.getCenter();
-    return { center: /** @type {[number, number]} */ ([lat, lng]), zoom: map.getZoom() };
+    return {
+      center: /** @type {[number, number]} */ ([rounded(lat, 4), rounded(lng, 4)]),
+      zoom: rounded(map.getZoom(), 2),
+    };
   };
-  let mine = /** @type {State['view']} */ (null);
-  map.on('moveend', () => {
-    mine = viewOf();
-    app.store.set({ view: mine });
+  const follow = () => {
+    const { view } = app.store.state();
+    if (!view || !isShown(map, view)) app.store.set({ view: viewOf() });
+  };
+  map.on('moveend', follow);
+  app.store.on(({ view }, before) => {
+    if (view !== before.view && !(view && isShown(map, view))) setView(map, app, view);
   });
-  app.store.on((state, before) => {
-    if (state.view !== before.view && state.view !== mine) setView(map, app, state.view);
-  });
-  mine = viewOf();
-  app.store.set({ view: mine });
+  follow();
+}
+
+/** @param {number} value @param {number} digits */
+const rounded = (value, digits) => Number(value.toFixed(digits));
+
+/** Is the map where the view says, within two pixels?
+ * @param {L.Map} map @param {NonNullable<State['view']>} view */
+function isShown(map, { center, zoom }) {
+  if (Math.abs(map.getZoom() - zoom) > 0.01) return false;
+  const { x, y } = map.getSize();
+  const at = map.latLngToContainerPoint(center);
+  return Math.hypot(at.x - x / 2, at.y - y / 2) <= 2;
 }
 
 /** Online tiles only when the map's author asked for them; the page's policy names the host.

@@ -11,19 +11,27 @@ const REACH = 9;
 export function createMarks(app, map) {
   /** @type {Mark[]} */
   let marks = [];
-  const place = (/** @type {number} */ pad) => { marks = placed(app, map, pad); };
+  const place = (/** @type {number} */ pad) => {
+    marks = placed(app, map, pad);
+  };
   const layer = canvasLayer('cm-marks', (context, size) => {
     place(size.pad);
     const { select } = app.store.state();
     const { hover } = app.ui.state();
     for (const id of new Set([select, hover])) if (id !== null) drawReach(context, app, map, id);
     for (const mark of marks) {
-      const active = mark.rows.some((row) => [select, hover].includes(app.data.spec.events.id[row]));
-      if (mark.rows.length > 1) drawStack(context, app, mark, active); else drawMark(context, app, mark, active);
+      const active = mark.rows.some((row) =>
+        [select, hover].includes(app.data.spec.events.id[row]),
+      );
+      if (mark.rows.length > 1) drawStack(context, app, mark, active);
+      else drawMark(context, app, mark, active);
     }
   });
   layer.addTo(map);
-  app.watch((state, ui) => [app.rows(), state.select, ui.hover, ui.dark], () => layer.redraw());
+  app.watch(
+    (state, ui) => [app.rows(), state.select, ui.hover, ui.dark],
+    () => layer.redraw(),
+  );
   return {
     /** @param {{x: number, y: number}} point container pixels @param {number} [slack] */
     pick: (point, slack = 3) => pick(marks, point, slack),
@@ -42,9 +50,13 @@ function placed(app, map, pad) {
     const { x, y } = map.latLngToContainerPoint([lat, lon]);
     if (x > -pad && y > -pad && x < size.x + pad && y < size.y + pad) points.push({ row, x, y });
   }
-  const order = points.sort((a, b) => (events.high[b.row] ?? 0) - (events.high[a.row] ?? 0) || a.row - b.row);
-  const radius = (/** @type {{x: number, y: number, rows: number[]}} */ stack) => Math.min(12, markOf(app, stack).radius);
-  return merged(stacks(order, REACH), radius).map((stack) => markOf(app, { ...stack, rows: stack.rows.sort((a, b) => a - b) }))
+  const order = points.sort(
+    (a, b) => (events.high[b.row] ?? 0) - (events.high[a.row] ?? 0) || a.row - b.row,
+  );
+  const radius = (/** @type {{x: number, y: number, rows: number[]}} */ stack) =>
+    stack.rows.length > 1 ? markOf(app, stack).radius : Math.min(12, markOf(app, stack).radius);
+  return merged(stacks(order, REACH), radius)
+    .map((stack) => markOf(app, { ...stack, rows: stack.rows.sort((a, b) => a - b) }))
     .sort((a, b) => Number(a.rows.length > 1) - Number(b.rows.length > 1) || b.radius - a.radius);
 }
 

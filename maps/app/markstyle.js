@@ -8,8 +8,16 @@ import { rangeText } from '#app/format';
 /** @typedef {{x: number, y: number, rows: number[], radius: number}} Mark */
 
 /** @param {App} app @param {{x: number, y: number, rows: number[]}} stack @returns {Mark} */
-export function markOf({ data: { spec: { events } } }, stack) {
-  if (stack.rows.length > 1) return { ...stack, radius: Math.min(19, 8 + 2 * Math.log2(stack.rows.length)) };
+export function markOf(
+  {
+    data: {
+      spec: { events },
+    },
+  },
+  stack,
+) {
+  if (stack.rows.length > 1)
+    return { ...stack, radius: Math.min(19, 8 + 2 * Math.log2(stack.rows.length)) };
   const [row] = stack.rows;
   if (events.role[row] === 'aggregate') return { ...stack, radius: 8 };
   const toll = events.best[row] ?? events.high[row] ?? events.low[row];
@@ -17,7 +25,8 @@ export function markOf({ data: { spec: { events } } }, stack) {
 }
 
 /** Filled: a toll is known. Ring: only its bounds are. Hollow: no toll is known.
- * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark @param {boolean} active */
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
+ * @param {boolean} active */
 export function drawMark(context, app, mark, active) {
   const { events } = app.data.spec;
   const [row] = mark.rows;
@@ -32,7 +41,8 @@ export function drawMark(context, app, mark, active) {
   else if (toll.high === null && toll.low === null) hollow(context, shape, mark, colour);
   else bounds(context, shape, mark, toll, colour);
   if (active) halo(context, mark);
-  if (mark.radius >= LARGEST) caption(context, mark, rangeText(toll, app.store.state().lang, app.t));
+  if (mark.radius >= LARGEST)
+    caption(context, mark, rangeText(toll, app.store.state().lang, app.t));
 }
 
 /** @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark
@@ -48,7 +58,8 @@ function solid(context, shape, { x, y }, radius, colour) {
   context.stroke();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark @param {string} colour */
+/** @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark
+ * @param {string} colour */
 function hollow(context, shape, { x, y, radius }, colour) {
   trace(context, shape, x, y, radius);
   context.lineWidth = 4;
@@ -130,7 +141,8 @@ function caption(context, { x, y, radius }, words) {
 }
 
 /** A count in a ring that shows the shares of the families.
- * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark @param {boolean} active */
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
+ * @param {boolean} active */
 export function drawStack(context, app, mark, active) {
   const { x, y, radius, rows } = mark;
   context.beginPath();
@@ -139,7 +151,10 @@ export function drawStack(context, app, mark, active) {
   context.fill();
   let angle = -Math.PI / 2;
   for (const family of FAMILIES) {
-    const share = rows.filter((row) => (app.styles.get(app.data.spec.events.type[row])?.family ?? 'other') === family).length / rows.length;
+    const share =
+      rows.filter(
+        (row) => (app.styles.get(app.data.spec.events.type[row])?.family ?? 'other') === family,
+      ).length / rows.length;
     if (share === 0) continue;
     const gap = share < 1 ? 0.06 : 0;
     context.beginPath();
@@ -158,7 +173,8 @@ export function drawStack(context, app, mark, active) {
 }
 
 /** How far from its point an event may have been: a ring, or the areas it is somewhere in.
- * @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map @param {string} id */
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map
+ * @param {string} id */
 export function drawReach(context, app, map, id) {
   const { events } = app.data.spec;
   const row = app.data.index.get(id);
@@ -169,7 +185,11 @@ export function drawReach(context, app, map, id) {
   context.setLineDash([5, 4]);
   for (const area of events.where[row]) {
     const known = app.data.features.get(area);
-    if (known) { tracePolygons(context, map, known.feature); context.fill('evenodd'); context.stroke(); }
+    if (known) {
+      tracePolygons(context, map, known.feature);
+      context.fill('evenodd');
+      context.stroke();
+    }
   }
   const [lat, lon, metres] = [events.lat[row], events.lon[row], events.radius_m[row]];
   if (lat !== null && lon !== null && metres !== null && metres > 0) {
@@ -189,7 +209,8 @@ function tracePolygons(context, map, { geometry }) {
   for (const ring of polygonsOf(geometry).flat()) {
     for (const [i, [lon, lat]] of ring.entries()) {
       const { x, y } = map.latLngToContainerPoint([lat, lon]);
-      if (i === 0) context.moveTo(x, y); else context.lineTo(x, y);
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
     }
     context.closePath();
   }

@@ -1,4 +1,5 @@
-/** Families of event types: one hue each (colour-blind-safe, apart in lightness), one shape per type. */
+/** Families of event types: one hue each (colour-blind-safe, apart in lightness), one shape per
+ * type. */
 /** @import {EventType} from '#app/types' */
 
 /** Order is the order of stacking and of the key. */
@@ -7,20 +8,54 @@ export const FAMILIES = ['fighting', 'civilians', 'movement', 'control', 'diplom
 /** The families of our own vocabulary; a map's own types may name one of FAMILIES themselves.
  * @type {Record<string, string>} */
 const FAMILY_OF = {
-  battle: 'fighting', shelling: 'fighting', drone_strike: 'fighting', war_phase: 'fighting',
-  attack_on_civilians: 'civilians', landmine: 'civilians', displacement: 'movement',
-  blockade: 'control', checkpoint: 'control', handover: 'control', troop_deployment: 'control',
-  agreement: 'diplomacy', ceasefire: 'diplomacy', statement: 'diplomacy', political: 'diplomacy',
+  battle: 'fighting',
+  shelling: 'fighting',
+  drone_strike: 'fighting',
+  war_phase: 'fighting',
+  attack_on_civilians: 'civilians',
+  landmine: 'civilians',
+  displacement: 'movement',
+  blockade: 'control',
+  checkpoint: 'control',
+  handover: 'control',
+  troop_deployment: 'control',
+  agreement: 'diplomacy',
+  ceasefire: 'diplomacy',
+  statement: 'diplomacy',
+  political: 'diplomacy',
 };
 
-/** Shapes differ within a family, so that types part without colour. @type {Record<string, string>} */
+/** Shapes differ within a family, so that types part without colour.
+ * @type {Record<string, string>} */
 const SHAPE_OF = {
-  battle: 'circle', shelling: 'burst', drone_strike: 'wedge', landmine: 'cross', war_phase: 'octagon',
-  attack_on_civilians: 'square', displacement: 'chevron', blockade: 'bar', checkpoint: 'triangle',
-  handover: 'diamond', troop_deployment: 'house', agreement: 'hexagon', ceasefire: 'pentagon',
-  statement: 'plate', political: 'lens',
+  battle: 'circle',
+  shelling: 'burst',
+  drone_strike: 'wedge',
+  landmine: 'cross',
+  war_phase: 'octagon',
+  attack_on_civilians: 'square',
+  displacement: 'chevron',
+  blockade: 'bar',
+  checkpoint: 'triangle',
+  handover: 'diamond',
+  troop_deployment: 'house',
+  agreement: 'hexagon',
+  ceasefire: 'pentagon',
+  statement: 'plate',
+  political: 'lens',
 };
-const SPARE = ['circle', 'square', 'diamond', 'triangle', 'pentagon', 'hexagon', 'burst', 'cross', 'house', 'lens'];
+const SPARE = [
+  'circle',
+  'square',
+  'diamond',
+  'triangle',
+  'pentagon',
+  'hexagon',
+  'burst',
+  'cross',
+  'house',
+  'lens',
+];
 
 /** @param {EventType} type */
 export function familyOf(type) {
@@ -28,15 +63,35 @@ export function familyOf(type) {
   return FAMILY_OF[type.id] ?? 'other';
 }
 
-/** @param {EventType[]} types @returns {Map<string, {family: string, shape: string, label: string}>} */
-export function typeStyles(types) {
-  return new Map(types.map((type, i) => [type.id, {
-    family: familyOf(type), label: type.label, shape: SHAPE_OF[type.id] ?? SPARE[i % SPARE.length],
-  }]));
+/** @param {EventType[]} types @param {string} [icon] the author's shape for types of no family
+ * @returns {Map<string, {family: string, shape: string, label: string}>} */
+export function typeStyles(types, icon) {
+  return new Map(
+    types.map((type, i) => {
+      const family = familyOf(type);
+      const own =
+        family === 'other' && icon ? ({ star: 'burst' }[icon] ?? icon) : SPARE[i % SPARE.length];
+      return [type.id, { family, label: type.label, shape: SHAPE_OF[type.id] ?? own }];
+    }),
+  );
 }
+
+/** A colour an author may give: #rrggbb and nothing else.
+ * @param {string | undefined} colour */
+export const ownColour = (colour) =>
+  /^#[0-9a-fA-F]{6}$/.test(colour ?? '') ? /** @type {string} */ (colour) : null;
 
 /** Colours come from the style sheet, so that a theme is one place.
  * @param {string} name @returns {string} */
 export function cssColour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || '#777';
+  const key = `${document.documentElement.dataset.theme} ${name}`;
+  const known = colours.get(key);
+  if (known !== undefined) return known;
+  const found =
+    getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim() || '#777';
+  colours.set(key, found);
+  return found;
 }
+
+/** Asking the style sheet costs more than drawing. @type {Map<string, string>} */
+const colours = new Map();

@@ -20,7 +20,8 @@ export function createPlayer(app) {
   const tick = () => {
     const { unit, growing } = app.ui.state();
     const next = nextFrame(app.store.state().window, unit, growing, extentOf(app));
-    if (next) app.store.set({ window: next }); else stop();
+    if (next) app.store.set({ window: next });
+    else stop();
   };
   const play = () => {
     const { unit, growing, speed } = app.ui.state();
@@ -32,7 +33,10 @@ export function createPlayer(app) {
   };
   let speed = app.ui.state().speed;
   app.ui.on((ui) => {
-    if (ui.playing && ui.speed !== speed) { clearInterval(timer); timer = setInterval(tick, 1000 / ui.speed); }
+    if (ui.playing && ui.speed !== speed) {
+      clearInterval(timer);
+      timer = setInterval(tick, 1000 / ui.speed);
+    }
     speed = ui.speed;
   });
   return {

@@ -7,7 +7,8 @@ import { rangeText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
 import { display } from '#app/names';
 
-/** @typedef {{pick: (point: {x: number, y: number}, slack?: number) => import('#app/markstyle').Mark | null}} Picker */
+/** @typedef {{pick: (point: {x: number, y: number},
+ * slack?: number) => import('#app/markstyle').Mark | null}} Picker */
 
 /** @param {App} app @param {L.Map} map @param {Picker} marks */
 export function createPointer(app, map, marks) {
@@ -16,7 +17,9 @@ export function createPointer(app, map, marks) {
   map.on('mousemove', (event) => {
     const mark = marks.pick(event.containerPoint);
     map.getContainer().classList.toggle('cm-over', mark !== null);
-    app.ui.set({ hover: mark && mark.rows.length === 1 ? app.data.spec.events.id[mark.rows[0]] : null });
+    app.ui.set({
+      hover: mark && mark.rows.length === 1 ? app.data.spec.events.id[mark.rows[0]] : null,
+    });
     showTip(tip, map, event.containerPoint, mark ? markTip(app, mark.rows) : null);
   });
   map.on('mouseout movestart', () => {
@@ -26,7 +29,11 @@ export function createPointer(app, map, marks) {
   map.on('click', (event) => {
     const coarse = matchMedia('(pointer: coarse)').matches;
     const mark = marks.pick(event.containerPoint, coarse ? 12 : 3);
-    if (mark) { open(app, mark.rows); tip.hidden = true; return; }
+    if (mark) {
+      open(app, mark.rows);
+      tip.hidden = true;
+      return;
+    }
     const areas = areasAt(app, event.latlng.lng, event.latlng.lat);
     showTip(tip, map, event.containerPoint, areas.length ? areas : null);
   });
@@ -35,12 +42,17 @@ export function createPointer(app, map, marks) {
 /** @param {App} app @param {number[]} rows */
 function open(app, rows) {
   const ids = rows.map((row) => app.data.spec.events.id[row]);
-  if (ids.length === 1) { app.ui.set({ stack: null }); app.select(ids[0]); return; }
+  if (ids.length === 1) {
+    app.ui.set({ stack: null, sheet: true });
+    app.select(ids[0]);
+    return;
+  }
   app.store.set({ select: null });
   app.ui.set({ stack: ids, tab: 'events', sheet: true });
 }
 
-/** @param {HTMLElement} tip @param {L.Map} map @param {L.Point} at @param {Node[] | null} content */
+/** @param {HTMLElement} tip @param {L.Map} map @param {L.Point} at
+ * @param {Node[] | null} content */
 function showTip(tip, map, at, content) {
   tip.hidden = content === null;
   if (!content) return;
@@ -55,14 +67,28 @@ function showTip(tip, map, at, content) {
 function markTip(app, rows) {
   const { events } = app.data.spec;
   const { lang } = app.store.state();
-  const line = (/** @type {number} */ row) => el('p', {}, text('span', edtfText(events.when[row], lang, app.t), 'cm-tip-date'), text('span', events.title[row]));
+  const line = (/** @type {number} */ row) =>
+    el(
+      'p',
+      {},
+      text('span', edtfText(events.when[row], lang, app.t), 'cm-tip-date'),
+      text('span', events.title[row]),
+    );
   if (rows.length > 1) {
-    return [el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: rows.length })), ...rows.slice(0, 3).map(line),
-      rows.length > 3 ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: rows.length - 3 })) : el('span')];
+    return [
+      el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: rows.length })),
+      ...rows.slice(0, 3).map(line),
+      rows.length > 3
+        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: rows.length - 3 }))
+        : el('span'),
+    ];
   }
   const [row] = rows;
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
-  return [line(row), el('p', { class: 'cm-tip-more' }, app.t('toll.line', { range: rangeText(toll, lang, app.t) }))];
+  return [
+    line(row),
+    el('p', { class: 'cm-tip-more' }, app.t('toll.line', { range: rangeText(toll, lang, app.t) })),
+  ];
 }
 
 /** The areas drawn at a point: name, days, who says so.
@@ -72,11 +98,35 @@ function areasAt(app, lon, lat) {
   const found = [];
   for (const { feature, layer } of app.data.features.values()) {
     const { properties } = feature;
-    const fits = ['control', 'district', 'strip', 'town', 'user', 'sector', 'land', 'province'].includes(layer.role);
-    if (!fits || !layers[layer.id] || held(properties.from, properties.to, window) === 'none') continue;
+    const fits = [
+      'control',
+      'district',
+      'strip',
+      'town',
+      'user',
+      'sector',
+      'land',
+      'province',
+    ].includes(layer.role);
+    if (!fits || !layers[layer.id] || held(properties.from, properties.to, window) === 'none')
+      continue;
     if (!contains(feature.geometry, lon, lat)) continue;
-    const days = properties.from !== null && properties.to !== null ? windowText([properties.from, properties.to], lang) : '';
-    found.push(el('p', {}, text('strong', display(properties, lang, names)), el('span', { class: 'cm-tip-more', dir: 'auto' }, [days, properties.basis].filter(Boolean).join(' · '))));
+    const days =
+      properties.from !== null && properties.to !== null
+        ? windowText([properties.from, properties.to], lang)
+        : '';
+    found.push(
+      el(
+        'p',
+        {},
+        text('strong', display(properties, lang, names)),
+        el(
+          'span',
+          { class: 'cm-tip-more', dir: 'auto' },
+          [days, properties.basis].filter(Boolean).join(' · '),
+        ),
+      ),
+    );
   }
   return found;
 }

@@ -1,14 +1,20 @@
 /** Text folding and the searchable text of events and places; pure. */
 /** @import {EventColumns, Feature} from '#app/types' */
 
-const SPECIAL = new Map(Object.entries({ ə: 'e', ı: 'i', ø: 'o', ß: 'ss', '’': '\'', 'ʻ': '\'' }));
+const SPECIAL = new Map(Object.entries({ ə: 'e', ı: 'i', ø: 'o', ß: 'ss', '’': "'", ʻ: "'" }));
 
 /** Lower case without accents, so that Xankəndi, xankendi and XANKƏNDİ are one word.
  * @param {string} text @returns {string} */
 export function fold(text) {
-  const plain = text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '');
-  return plain.replace(/[əıøß’ʻ]/g, (letter) => SPECIAL.get(letter) ?? letter)
-    .replace(/և/g, 'եվ').replace(/\s+/g, ' ').trim();
+  const plain = text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '');
+  return plain
+    .replace(/[əıøß’ʻ]/g, (letter) => SPECIAL.get(letter) ?? letter)
+    .replace(/և/g, 'եվ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** All names of a place feature, each once; a paired name also by its halves.
@@ -52,5 +58,7 @@ export function haystacks(events, names) {
 /** Does the text hold every word of the query?
  * @param {string} haystack folded @param {string} query as typed */
 export function matches(haystack, query) {
-  return fold(query).split(' ').every((word) => haystack.includes(word));
+  return fold(query)
+    .split(' ')
+    .every((word) => haystack.includes(word));
 }

@@ -19,17 +19,55 @@ const RAW = {
   burst: star(8, 0, 0.62),
   wedge: star(3, 0.5),
   triangle: star(3),
-  cross: [[-1, -0.35], [-0.35, -0.35], [-0.35, -1], [0.35, -1], [0.35, -0.35], [1, -0.35],
-    [1, 0.35], [0.35, 0.35], [0.35, 1], [-0.35, 1], [-0.35, 0.35], [-1, 0.35]],
+  cross: [
+    [-1, -0.35],
+    [-0.35, -0.35],
+    [-0.35, -1],
+    [0.35, -1],
+    [0.35, -0.35],
+    [1, -0.35],
+    [1, 0.35],
+    [0.35, 0.35],
+    [0.35, 1],
+    [-0.35, 1],
+    [-0.35, 0.35],
+    [-1, 0.35],
+  ],
   octagon: star(8, 1 / 16),
   square: star(4, 1 / 8),
   diamond: star(4),
-  chevron: [[-1, -0.9], [0.2, -0.9], [1, 0], [0.2, 0.9], [-1, 0.9], [-0.3, 0]],
-  bar: [[-1.2, -0.45], [1.2, -0.45], [1.2, 0.45], [-1.2, 0.45]],
-  house: [[-0.8, 0.9], [-0.8, -0.2], [0, -1], [0.8, -0.2], [0.8, 0.9]],
+  chevron: [
+    [-1, -0.9],
+    [0.2, -0.9],
+    [1, 0],
+    [0.2, 0.9],
+    [-1, 0.9],
+    [-0.3, 0],
+  ],
+  bar: [
+    [-1.2, -0.45],
+    [1.2, -0.45],
+    [1.2, 0.45],
+    [-1.2, 0.45],
+  ],
+  house: [
+    [-0.8, 0.9],
+    [-0.8, -0.2],
+    [0, -1],
+    [0.8, -0.2],
+    [0.8, 0.9],
+  ],
   hexagon: star(6),
   pentagon: star(5),
-  plate: [[-1, -0.7], [1, -0.7], [1, 0.5], [-0.2, 0.5], [-0.6, 1], [-0.6, 0.5], [-1, 0.5]],
+  plate: [
+    [-1, -0.7],
+    [1, -0.7],
+    [1, 0.5],
+    [-0.2, 0.5],
+    [-0.6, 1],
+    [-0.6, 0.5],
+    [-1, 0.5],
+  ],
 };
 
 /** @param {number[][]} points */
@@ -42,21 +80,28 @@ function area(points) {
 }
 
 /** @type {Map<string, number[][]>} */
-const SHAPES = new Map(Object.entries(RAW).map(([name, points]) => {
-  const scale = Math.sqrt(Math.PI / area(points));
-  return [name, points.map(([x, y]) => [x * scale, y * scale])];
-}));
+const SHAPES = new Map(
+  Object.entries(RAW).map(([name, points]) => {
+    const scale = Math.sqrt(Math.PI / area(points));
+    return [name, points.map(([x, y]) => [x * scale, y * scale])];
+  }),
+);
 
 /** @param {string} name @returns {number[][]} */
-export const shapePoints = (name) => SHAPES.get(name) ?? /** @type {number[][]} */ (SHAPES.get('circle'));
+export const shapePoints = (name) =>
+  SHAPES.get(name) ?? /** @type {number[][]} */ (SHAPES.get('circle'));
 
-/** @param {string} name @param {number} radius @param {number} [x] @param {number} [y] SVG path data */
+/** @param {string} name @param {number} radius @param {number} [x]
+ * @param {number} [y] SVG path data */
 export function shapePath(name, radius, x = 0, y = 0) {
-  const points = shapePoints(name).map(([px, py]) => `${(x + px * radius).toFixed(2)} ${(y + py * radius).toFixed(2)}`);
+  const points = shapePoints(name).map(
+    ([px, py]) => `${(x + px * radius).toFixed(2)} ${(y + py * radius).toFixed(2)}`,
+  );
   return `M${points.join('L')}Z`;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {string} name @param {number} x @param {number} y
+/** @param {CanvasRenderingContext2D} context @param {string} name @param {number} x
+ * @param {number} y
  * @param {number} radius */
 export function trace(context, name, x, y, radius) {
   context.beginPath();
@@ -66,14 +111,12 @@ export function trace(context, name, x, y, radius) {
 
 /** Radius for a toll: area in proportion, never below SMALLEST, cut at LARGEST (the number is then
  * written beside the mark). */
-export const SMALLEST = 4.5;
 export const LARGEST = 30;
-const PER_ROOT = 0.95;
+/** The toll from which marks no longer grow, and the one up to which they do not shrink. */
+export const LARGEST_TOLL = 1000;
+export const SMALLEST_TOLL = 20;
+const PER_ROOT = LARGEST / Math.sqrt(LARGEST_TOLL);
+export const SMALLEST = PER_ROOT * Math.sqrt(SMALLEST_TOLL);
 
 /** @param {number} toll @returns {number} pixels */
 export const radiusOf = (toll) => Math.min(LARGEST, Math.max(SMALLEST, PER_ROOT * Math.sqrt(toll)));
-
-/** The toll from which marks no longer grow. */
-export const LARGEST_TOLL = Math.floor((LARGEST / PER_ROOT) ** 2);
-/** The toll up to which marks do not shrink. */
-export const SMALLEST_TOLL = Math.ceil((SMALLEST / PER_ROOT) ** 2);

@@ -12,7 +12,10 @@ export function stacks(points, reach) {
     const cx = Math.floor(point.x / reach);
     const cy = Math.floor(point.y / reach);
     const near = nearest(grid, cx, cy, point, reach);
-    if (near) { near.rows.push(point.row); continue; }
+    if (near) {
+      near.rows.push(point.row);
+      continue;
+    }
     const stack = { x: point.x, y: point.y, rows: [point.row] };
     all.push(stack);
     grid.set(`${cx},${cy}`, [...(grid.get(`${cx},${cy}`) ?? []), stack]);
@@ -29,15 +32,20 @@ function nearest(grid, cx, cy, point, reach) {
     for (let dy = -1; dy <= 1; dy += 1) {
       for (const stack of grid.get(`${cx + dx},${cy + dy}`) ?? []) {
         const distance = (stack.x - point.x) ** 2 + (stack.y - point.y) ** 2;
-        if (distance < least) { least = distance; best = stack; }
+        if (distance < least) {
+          least = distance;
+          best = stack;
+        }
       }
     }
   }
   return best;
 }
 
-/** Stacks that would cover another mark take it in, until none does. Marks of one event may overlap.
- * @param {Stack[]} all @param {(stack: Stack) => number} radius of the counted mark or the single one
+/** Stacks that would cover another mark take it in, until none does. Marks of one event may
+ * overlap.
+ * @param {Stack[]} all
+ * @param {(stack: Stack) => number} radius of the counted mark or the single one
  * @returns {Stack[]} */
 export function merged(all, radius) {
   const kept = [...all].sort((a, b) => b.rows.length - a.rows.length);
@@ -45,7 +53,7 @@ export function merged(all, radius) {
   for (let i = 0; i < kept.length; i += 1) {
     for (let j = kept.length - 1; j > i; j -= 1) {
       if (Math.max(kept[i].rows.length, kept[j].rows.length) < 2) continue;
-      const room = 0.8 * (radius(kept[i]) + radius(kept[j]));
+      const room = 0.86 * (radius(kept[i]) + radius(kept[j]));
       if ((kept[i].x - kept[j].x) ** 2 + (kept[i].y - kept[j].y) ** 2 >= room * room) continue;
       kept[i] = { ...kept[i], rows: [...kept[i].rows, ...kept[j].rows] };
       kept.splice(j, 1);

@@ -17,7 +17,9 @@ export function createStore(initial) {
     },
     on(fn) {
       subscribers.add(fn);
-      return () => { subscribers.delete(fn); };
+      return () => {
+        subscribers.delete(fn);
+      };
     },
   };
 }

@@ -1,8 +1,11 @@
 /** Light or dark: as the device says unless the reader chose. Paper is always light. */
 /** @import {App} from '#app/types' */
+import { ownColour } from '#app/palette';
 
 /** @param {App} app */
 export function followTheme(app) {
+  const own = ownColour(app.data.spec.style?.color);
+  if (own) document.documentElement.style.setProperty('--family-other', own);
   const device = matchMedia('(prefers-color-scheme: dark)');
   let printing = false;
   const apply = () => {
@@ -12,8 +15,16 @@ export function followTheme(app) {
     app.ui.set({ dark });
   };
   device.addEventListener('change', apply);
-  addEventListener('beforeprint', () => { printing = true; apply(); });
-  addEventListener('afterprint', () => { printing = false; apply(); });
-  app.store.on((state, before) => { if (state.theme !== before.theme) apply(); });
+  addEventListener('beforeprint', () => {
+    printing = true;
+    apply();
+  });
+  addEventListener('afterprint', () => {
+    printing = false;
+    apply();
+  });
+  app.store.on((state, before) => {
+    if (state.theme !== before.theme) apply();
+  });
   apply();
 }

@@ -8,11 +8,12 @@ import { cssColour, FAMILIES } from '#app/palette';
 export const HEIGHT = 108;
 const BARS = 62;
 const BAND = 15;
+const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
 
-/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis @param {Window} extent
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+ * @param {Window} extent
  * @param {number} width @param {number[]} rows rows that pass the filters, at any time */
 export function drawPlot(context, app, axis, extent, width, rows) {
-  context.clearRect(0, 0, width, HEIGHT);
   drawWindow(context, app, axis);
   drawBars(context, app, axis, width, rows);
   drawBands(context, app, axis, width);
@@ -26,13 +27,24 @@ function drawWindow(context, app, axis) {
   context.fillRect(axis.x(from), 0, Math.max(1.5, axis.x(to) - axis.x(from)), BARS + BAND + 4);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis @param {number} width
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+ * @param {number} width
  * @param {number[]} rows */
 function drawBars(context, app, axis, width, rows) {
   const { events } = app.data.spec;
-  const family = events.type.map((type) => FAMILIES.indexOf(app.styles.get(type)?.family ?? 'other'));
+  const family = events.type.map((type) =>
+    FAMILIES.indexOf(app.styles.get(type)?.family ?? 'other'),
+  );
   const bin = 4;
-  const { bins, count, max } = histogram(axis, width, bin, rows, events.start, family, FAMILIES.length);
+  const { bins, count, max } = histogram(
+    axis,
+    width,
+    bin,
+    rows,
+    events.start,
+    family,
+    FAMILIES.length,
+  );
   const scale = max > 0 ? (BARS - 12) / max : 0;
   const [from, to] = app.store.state().window.map(axis.x);
   for (let i = 0; i < count; i += 1) {
@@ -51,7 +63,8 @@ function drawBars(context, app, axis, width, rows) {
 }
 
 /** One reference line says what a bar's height means.
- * @param {CanvasRenderingContext2D} context @param {App} app @param {number} max @param {number} scale
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {number} max
+ * @param {number} scale
  * @param {number} width */
 function drawScale(context, app, max, scale, width) {
   if (max < 1) return;
@@ -65,7 +78,8 @@ function drawScale(context, app, max, scale, width) {
   text(context, app.t('time.scale', { n: max }), 2, y - 6, 'left', 'ink-2');
 }
 
-/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis @param {number} width */
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+ * @param {number} width */
 function drawBands(context, app, axis, width) {
   let free = -Infinity;
   for (const band of app.data.spec.bands) {
@@ -73,7 +87,7 @@ function drawBands(context, app, axis, width) {
     const to = Math.min(width, band.to === null ? width : axis.x(band.to));
     if (to <= 0 || from >= width) continue;
     const wide = Math.max(2, to - from);
-    context.fillStyle = cssColour(`band-${['war', 'ceasefire', 'agreement', 'blockade'].includes(band.kind) ? band.kind : 'agreement'}`);
+    context.fillStyle = cssColour(`band-${BANDS.includes(band.kind) ? band.kind : 'agreement'}`);
     context.fillRect(from, BARS + 3, wide, BAND - 1);
     context.font = `10.5px ${cssColour('sans')}`;
     const room = context.measureText(band.label).width + 8;
@@ -83,7 +97,8 @@ function drawBands(context, app, axis, width) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis @param {Window} extent
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+ * @param {Window} extent
  * @param {number} width */
 function drawTicks(context, app, axis, extent, width) {
   const { lang } = app.store.state();
@@ -108,7 +123,8 @@ function drawTicks(context, app, axis, extent, width) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context @param {string} words @param {number} x @param {number} y
+/** @param {CanvasRenderingContext2D} context @param {string} words @param {number} x
+ * @param {number} y
  * @param {CanvasTextAlign} align @param {string} colour @param {number} [size] */
 function text(context, words, x, y, align, colour, size = 10.5) {
   context.font = `${size}px ${cssColour('sans')}`;

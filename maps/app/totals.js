@@ -1,5 +1,6 @@
 /** Totals of what is shown, by the counting rule. */
 /** @import {App, Group, Sum} from '#app/types' */
+import { balance } from '#app/balance';
 import { count } from '#app/count';
 import { el, fill, text } from '#app/dom';
 import { numberText, rangeText, windowText } from '#app/format';
@@ -8,30 +9,66 @@ import { isFiltered } from '#app/filter';
 /** @param {App} app */
 export function createTotals(app) {
   const node = el('div', { class: 'cm-totals' });
-  app.watch((state, ui) => [app.rows(), state.lang, ui.tab], (state, ui) => {
-    if (ui.tab !== 'totals') return;
-    const { events } = app.data.spec;
-    const totals = count(events, app.rows(), state.window);
-    const { t } = app;
-    fill(node, el('h2', {}, t('totals.title')),
-      el('p', { class: 'cm-aside' }, windowText(state.window, state.lang), isFiltered(state.filters) ? ` · ${t('totals.filtered')}` : ''),
-      ...totals.groups.filter(({ events: n, high, tolls }) => n > 0 || high !== null || tolls.length > 0).map((group) => groupNode(app, group)),
-      sumNode(app, t(totals.groups.some(({ events: n }) => n > 0) ? 'totals.rest' : 'totals.events'), totals.rest, 'rest'),
-      notes(app, totals),
-      el('details', { class: 'cm-details' }, el('summary', {}, t('totals.rule')), el('p', {}, t('totals.rule.text'))));
-  });
+  app.watch(
+    (state, ui) => [app.rows(), state.lang, ui.tab],
+    (state, ui) => {
+      if (ui.tab !== 'totals') return;
+      const { events } = app.data.spec;
+      const totals = count(events, app.rows(), state.window);
+      const { t } = app;
+      fill(
+        node,
+        el('h2', {}, t('totals.title')),
+        el(
+          'p',
+          { class: 'cm-aside' },
+          windowText(state.window, state.lang),
+          isFiltered(state.filters) ? ` · ${t('totals.filtered')}` : '',
+        ),
+        ...totals.groups
+          .filter(({ events: n, high, tolls }) => n > 0 || high !== null || tolls.length > 0)
+          .map((group) => groupNode(app, group)),
+        sumNode(
+          app,
+          t(totals.groups.some(({ events: n }) => n > 0) ? 'totals.rest' : 'totals.events'),
+          totals.rest,
+          'rest',
+        ),
+        notes(app, totals),
+        speakers(app),
+        el(
+          'details',
+          { class: 'cm-details' },
+          el('summary', {}, t('totals.rule')),
+          el('p', {}, t('totals.rule.text')),
+        ),
+      );
+    },
+  );
   return node;
 }
 
-/** @param {App} app @param {string} title @param {Sum} sum @param {string} name @param {Node[]} more */
+/** @param {App} app @param {string} title @param {Sum} sum @param {string} name
+ * @param {Node[]} more */
 function sumNode(app, title, sum, name, ...more) {
   const { t } = app;
   const { lang } = app.store.state();
-  const missing = Object.entries(sum.unknown).filter(([, n]) => n > 0).map(([key, n]) => t(`unknown.${key}`, { n: numberText(n, lang) }));
+  const missing = Object.entries(sum.unknown)
+    .filter(([, n]) => n > 0)
+    .map(([key, n]) => t(`unknown.${key}`, { n: numberText(n, lang) }));
   if (sum.silent > 0) missing.unshift(t('unknown.silent', { n: numberText(sum.silent, lang) }));
-  return el('section', { class: 'cm-sum', 'data-sum': name }, text('h3', title),
+  return el(
+    'section',
+    { class: 'cm-sum', 'data-sum': name },
+    text('h3', title),
     el('p', { class: 'cm-figure' }, rangeText(sum, lang, t), ' ', el('span', {}, t('killed'))),
-    el('p', { class: 'cm-aside' }, [t('totals.n', { n: numberText(sum.events, lang) }), ...missing].join(' · ')), ...more);
+    el(
+      'p',
+      { class: 'cm-aside' },
+      [t('totals.n', { n: numberText(sum.events, lang) }), ...missing].join(' · '),
+    ),
+    ...more,
+  );
 }
 
 /** @param {App} app @param {Group} group */
@@ -40,21 +77,101 @@ function groupNode(app, group) {
   const { t } = app;
   const { lang } = app.store.state();
   const row = app.data.index.get(group.id) ?? 0;
-  const shown = [...group.parts, ...group.tolls].map((id) => app.data.index.get(id) ?? 0)
-    .filter((part) => events.low[part] !== null || events.best[part] !== null || events.high[part] !== null);
-  const parts = shown.map((part) => el('li', {}, el('button', { type: 'button', class: 'cm-link', dir: 'auto', onclick: () => app.select(events.id[part]) }, events.title[part]),
-    ' ', el('strong', {}, rangeText({ low: events.low[part], best: events.best[part], high: events.high[part] }, lang, t))));
-  const list = parts.length > 0 && el('details', { class: 'cm-details', open: parts.length <= 3 }, el('summary', {}, t(group.counted ? 'totals.parts' : 'totals.counted', { n: parts.length })), el('ul', { class: 'cm-plain' }, ...parts));
-  return sumNode(app, events.title[row], group, group.id, el('p', { class: 'cm-aside' }, t(group.counted ? 'totals.whole' : 'totals.named')), .../** @type {Node[]} */ (list ? [list] : []));
+  const shown = [...group.parts, ...group.tolls]
+    .map((id) => app.data.index.get(id) ?? 0)
+    .filter(
+      (part) =>
+        events.low[part] !== null || events.best[part] !== null || events.high[part] !== null,
+    );
+  const parts = shown.map((part) =>
+    el(
+      'li',
+      {},
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'cm-link',
+          dir: 'auto',
+          onclick: () => app.select(events.id[part]),
+        },
+        events.title[part],
+      ),
+      ' ',
+      el(
+        'strong',
+        {},
+        rangeText(
+          { low: events.low[part], best: events.best[part], high: events.high[part] },
+          lang,
+          t,
+        ),
+      ),
+    ),
+  );
+  const list =
+    parts.length > 0 &&
+    el(
+      'details',
+      { class: 'cm-details', open: parts.length <= 3 },
+      el('summary', {}, t(group.counted ? 'totals.parts' : 'totals.counted', { n: parts.length })),
+      el('ul', { class: 'cm-plain' }, ...parts),
+    );
+  return sumNode(
+    app,
+    events.title[row],
+    group,
+    group.id,
+    el('p', { class: 'cm-aside' }, t(group.counted ? 'totals.whole' : 'totals.named')),
+    .../** @type {Node[]} */ (list ? [list] : []),
+  );
+}
+
+/** On how many of the events shown each side is quoted.
+ * @param {App} app */
+function speakers({ data: { spec }, rows, store, t }) {
+  const { lang } = store.state();
+  const counts = balance(
+    spec.claims,
+    rows().map((row) => spec.events.id[row]),
+  );
+  return el(
+    'section',
+    { class: 'cm-sum' },
+    el('h3', {}, t('balance.title')),
+    el(
+      'ul',
+      { class: 'cm-plain' },
+      .../** @type {const} */ (['armenian', 'azerbaijani', 'both', 'neither']).map((side) =>
+        el('li', {}, t(`balance.${side}`, { n: numberText(counts[side], lang) })),
+      ),
+    ),
+  );
 }
 
 /** @param {App} app @param {import('#app/types').Totals} totals */
 function notes(app, totals) {
   const { events } = app.data.spec;
   const items = [
-    ...totals.groups.filter(({ events: n, high, tolls }) => n === 0 && high === null && tolls.length === 0).map(({ id }) => ['totals.nopart', id]),
+    ...totals.groups
+      .filter(({ events: n, high, tolls }) => n === 0 && high === null && tolls.length === 0)
+      .map(({ id }) => ['totals.nopart', id]),
     ...totals.overlapping.map((id) => ['totals.overlapping', id]),
     ...totals.tolls.map((id) => ['totals.toll', id]),
-  ].map(([key, id]) => el('li', {}, text('span', events.title[app.data.index.get(id) ?? 0]), el('span', { class: 'cm-aside' }, app.t(key))));
-  return items.length ? el('details', { class: 'cm-details' }, el('summary', {}, app.t('totals.notes', { n: items.length })), el('ul', { class: 'cm-plain' }, ...items)) : null;
+  ].map(([key, id]) =>
+    el(
+      'li',
+      {},
+      text('span', events.title[app.data.index.get(id) ?? 0]),
+      el('span', { class: 'cm-aside' }, app.t(key)),
+    ),
+  );
+  return items.length
+    ? el(
+        'details',
+        { class: 'cm-details' },
+        el('summary', {}, app.t('totals.notes', { n: items.length })),
+        el('ul', { class: 'cm-plain' }, ...items),
+      )
+    : null;
 }

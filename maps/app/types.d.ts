@@ -8,57 +8,159 @@ export type Theme = 'auto' | 'light' | 'dark';
 export type Num = number | null;
 
 export interface Join {
-  layer: string; area: string; certainty: 'inside' | 'possible' | 'outside';
-  share?: Num; border_uncertain?: boolean; chainage_m?: Num; offset_m?: Num;
+  layer: string;
+  area: string;
+  certainty: 'inside' | 'possible' | 'outside';
+  share?: Num;
+  border_uncertain?: boolean;
+  chainage_m?: Num;
+  offset_m?: Num;
 }
 /** The events of a page, by column; unknown is null or "". Sorted by start, then id. */
 export interface EventColumns {
-  id: string[]; title: string[]; type: string[]; start: Num[]; end: Num[];
-  certain_start: Num[]; certain_end: Num[]; when: string[]; lat: Num[]; lon: Num[];
-  radius_m: Num[]; where: string[][]; low: Num[]; best: Num[]; high: Num[]; role: string[];
-  part_of: string[]; status: string[]; place: string[]; place_hy: string[]; place_az: string[];
-  source_url?: string[]; place_precision: string[]; actor_a: string[]; actor_b: string[]; note: string[];
-  sources: string[][]; article: string[][]; joins: Join[][];
+  id: string[];
+  title: string[];
+  type: string[];
+  start: Num[];
+  end: Num[];
+  certain_start: Num[];
+  certain_end: Num[];
+  when: string[];
+  lat: Num[];
+  lon: Num[];
+  radius_m: Num[];
+  where: string[][];
+  low: Num[];
+  best: Num[];
+  high: Num[];
+  role: string[];
+  part_of: string[];
+  status: string[];
+  place: string[];
+  place_hy: string[];
+  place_az: string[];
+  source_url?: string[];
+  place_precision: string[];
+  actor_a: string[];
+  actor_b: string[];
+  note: string[];
+  sources: string[][];
+  article: string[][];
+  joins: Join[][];
 }
 export interface LayerInfo {
-  id: string; title: string; kind: string; role: string; group: string; visible: boolean;
-  viewpoint: string; source: string; source_url: string | null; licence: string;
-  attribution: string; note: string; color?: string;
+  id: string;
+  title: string;
+  kind: string;
+  role: string;
+  group: string;
+  visible: boolean;
+  viewpoint: string;
+  source: string;
+  source_url: string | null;
+  licence: string;
+  attribution: string;
+  note: string;
+  color?: string;
 }
 export interface Claim {
-  event: string; by: string; side: string; on: string; measure: string; who: string;
-  low: Num; best: Num; high: Num; statement: string; source: string;
+  event: string;
+  by: string;
+  side: string;
+  on: string;
+  measure: string;
+  who: string;
+  low: Num;
+  best: Num;
+  high: Num;
+  statement: string;
+  source: string;
 }
 export interface Source {
-  title?: string; publisher?: string; date?: string; url?: string; archive_url?: string;
-  note?: string; side?: string; licence?: string;
+  title?: string;
+  publisher?: string;
+  date?: string;
+  url?: string;
+  archive_url?: string;
+  note?: string;
+  side?: string;
+  licence?: string;
 }
-export interface Statement { code: string; text: string; verdict: string; known: string; events: string[]; }
-export interface Band { from: Num; to: Num; label: string; kind: string; }
-export interface EventType { id: string; label: string; family: string; }
+export interface Statement {
+  code: string;
+  text: string;
+  verdict: string;
+  known: string;
+  events: string[];
+}
+export interface Band {
+  from: Num;
+  to: Num;
+  label: string;
+  kind: string;
+}
+export interface EventType {
+  id: string;
+  label: string;
+  family: string;
+}
 export interface Spec {
-  version: number; generator: string; title: string; subtitle: string; lang: Lang;
-  names: Naming; viewpoint: string; attribution: string[]; notes: string[]; window: Window;
-  extent: Window; bounds: [number, number, number, number]; center: [number, number] | null;
-  zoom: Num; tiles: null | { url: string; attribution: string };
+  version: number;
+  generator: string;
+  title: string;
+  subtitle: string;
+  lang: Lang;
+  names: Naming;
+  viewpoint: string;
+  attribution: string[];
+  notes: string[];
+  window: Window;
+  extent: Window;
+  bounds: [number, number, number, number];
+  center: [number, number] | null;
+  zoom: Num;
+  tiles: null | { url: string; attribution: string };
   accounting: Record<string, number>;
   inputs: { name: string; sha256: string; bytes: number; rows: number }[];
   style?: { name: string; color: string; icon: string };
-  bands: Band[]; layers: LayerInfo[]; types: EventType[]; events: EventColumns;
-  claims: Claim[]; sources: Record<string, Source>; statements: Statement[];
+  bands: Band[];
+  layers: LayerInfo[];
+  types: EventType[];
+  events: EventColumns;
+  claims: Claim[];
+  sources: Record<string, Source>;
+  statements: Statement[];
 }
 /** The names and dates of a layer feature. */
 export interface Properties {
-  name: string; name_hy?: string; name_az?: string; name_ru?: string; names?: string[];
-  from: Num; to: Num; basis: string; source: string; licence: string;
-  positional_error_m: Num; note?: string; control?: string | null; status?: string | null;
-  symbol?: string | null; class?: string; rank?: Num; country?: string | null; delimited?: boolean | null;
+  name: string;
+  name_hy?: string;
+  name_az?: string;
+  name_ru?: string;
+  names?: string[];
+  from: Num;
+  to: Num;
+  basis: string;
+  source: string;
+  licence: string;
+  positional_error_m: Num;
+  note?: string;
+  control?: string | null;
+  status?: string | null;
+  symbol?: string | null;
+  class?: string;
+  rank?: Num;
+  country?: string | null;
+  delimited?: boolean | null;
 }
 export interface Feature {
-  id: string; properties: Properties;
+  id: string;
+  properties: Properties;
   geometry: { type: string; coordinates: any };
 }
-export interface Collection { features: Feature[]; }
+export interface Collection {
+  features: Feature[];
+}
 /** What a page holds, read once and never changed. */
 export interface Data {
   spec: Spec;
@@ -66,39 +168,78 @@ export interface Data {
   info: Map<string, LayerInfo>;
   features: Map<string, { feature: Feature; layer: LayerInfo }>;
   index: Map<string, number>;
-  start: Int32Array; end: Int32Array; maxEnd: Int32Array;
+  start: Int32Array;
+  end: Int32Array;
+  maxEnd: Int32Array;
   haystack: string[];
 }
 export interface Filters {
-  types: string[]; status: string[]; precision: string[]; text: string; certain: boolean; toll: Num;
+  types: string[];
+  status: string[];
+  precision: string[];
+  text: string;
+  certain: boolean;
+  toll: Num;
 }
 /** All that can change on a page. */
 export interface State {
-  window: Window; filters: Filters; select: string | null; lang: Lang; names: Naming;
-  layers: Record<string, boolean>; view: { center: [number, number]; zoom: number } | null;
+  window: Window;
+  filters: Filters;
+  select: string | null;
+  lang: Lang;
+  names: Naming;
+  layers: Record<string, boolean>;
+  view: { center: [number, number]; zoom: number } | null;
   theme: Theme;
 }
-export interface Range { low: Num; best: Num; high: Num; }
+export interface Range {
+  low: Num;
+  best: Num;
+  high: Num;
+}
 export interface Sum extends Range {
-  events: number; /** events that state no toll at all */ silent: number;
-  /** events that state some of a toll, but not this end of it */ unknown: { low: number; best: number; high: number };
+  events: number;
+  /** events that state no toll at all */ silent: number;
+  /** events that state some of a toll, but not this end of it */ unknown: {
+    low: number;
+    best: number;
+    high: number;
+  };
 }
 export interface Group extends Sum {
-  id: string; counted: boolean; parts: string[]; tolls: string[];
+  id: string;
+  counted: boolean;
+  parts: string[];
+  tolls: string[];
 }
 export interface Totals extends Sum {
-  groups: Group[]; rest: Sum; restIds: string[]; named: string[]; overlapping: string[];
+  groups: Group[];
+  rest: Sum;
+  restIds: string[];
+  named: string[];
+  overlapping: string[];
   tolls: string[];
 }
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 /** What the page shows that is no part of the view: not in the hash. */
 export interface Ui {
-  tab: 'events' | 'totals' | 'layers' | 'about';
-  stack: string[] | null; hover: string | null; playing: boolean; unit: string;
-  growing: boolean; speed: number; axis: 'even' | 'dense' | 'near'; dark: boolean;
-  key: boolean; sheet: boolean;
+  tab: 'events' | 'totals' | 'road' | 'layers' | 'about';
+  stack: string[] | null;
+  hover: string | null;
+  playing: boolean;
+  unit: string;
+  growing: boolean;
+  speed: number;
+  axis: 'even' | 'dense' | 'near';
+  dark: boolean;
+  key: boolean;
+  sheet: boolean;
 }
-export interface TypeStyle { family: string; shape: string; label: string; }
+export interface TypeStyle {
+  family: string;
+  shape: string;
+  label: string;
+}
 export interface App {
   data: Data;
   store: import('#app/store').Store<State>;
@@ -110,5 +251,7 @@ export interface App {
   rows: () => number[];
   /** Call back in the next frame when one of the values has changed, and once at the start. */
   watch: (values: (state: State, ui: Ui) => unknown[], fn: (state: State, ui: Ui) => void) => void;
-  select: (id: string | null, options?: { pan?: boolean }) => void;
+  select: (id: string | null) => void;
+  /** Do now what waits for the next frame. */
+  flush: () => void;
 }

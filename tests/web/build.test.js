@@ -6,7 +6,9 @@ import test from 'node:test';
 
 const MAPS = new URL('../../maps/', import.meta.url).pathname;
 const read = (...parts) => readFileSync(join(MAPS, ...parts), 'utf8');
-const modules = readdirSync(join(MAPS, 'app'), { recursive: true }).map(String).filter((name) => name.endsWith('.js'));
+const modules = readdirSync(join(MAPS, 'app'), { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.js'));
 
 test('vendored files are exactly as published', () => {
   const { files } = JSON.parse(read('vendor', 'vendor.json'));
@@ -18,7 +20,8 @@ test('vendored files are exactly as published', () => {
 });
 
 test('no module makes markup of text, runs text, or asks for anything', () => {
-  const banned = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|localStorage|sessionStorage|setAttribute\('style'|bindPopup|bindTooltip/;
+  const banned =
+    /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|localStorage|sessionStorage|setAttribute\('style'|bindPopup|bindTooltip/;
   for (const name of modules) assert.doesNotMatch(read('app', name), banned, name);
 });
 
@@ -38,15 +41,23 @@ test('every catalogue has the keys of the English one, and the same fields in ea
   for (const lang of ['hy', 'az', 'ru']) {
     const { default: other } = await import(`../../maps/app/i18n/${lang}.js`);
     assert.deepEqual(Object.keys(other).sort(), Object.keys(en).sort(), lang);
-    for (const key of Object.keys(en)) assert.equal(fields(other[key]), fields(en[key]), `${lang} ${key}`);
+    for (const key of Object.keys(en))
+      assert.equal(fields(other[key]), fields(en[key]), `${lang} ${key}`);
   }
 });
 
-test('the committed bundle is what the modules make', { skip: !existsSync(join(MAPS, 'node_modules', 'esbuild')) }, async () => {
-  const { build } = await import(join(MAPS, 'node_modules', 'esbuild', 'lib', 'main.js'));
-  const { default: options } = await import('../../maps/build.js');
-  for (const option of options(MAPS)) {
-    const { outputFiles } = await build({ ...option, write: false });
-    assert.ok(outputFiles[0].text === readFileSync(option.outfile, 'utf8'), `${option.outfile} is stale: npm run build`);
-  }
-});
+test(
+  'the committed bundle is what the modules make',
+  { skip: !existsSync(join(MAPS, 'node_modules', 'esbuild')) },
+  async () => {
+    const { build } = await import(join(MAPS, 'node_modules', 'esbuild', 'lib', 'main.js'));
+    const { default: options } = await import('../../maps/build.js');
+    for (const option of options(MAPS)) {
+      const { outputFiles } = await build({ ...option, write: false });
+      assert.ok(
+        outputFiles[0].text === readFileSync(option.outfile, 'utf8'),
+        `${option.outfile} is stale: npm run build`,
+      );
+    }
+  },
+);

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { addMonths, candidates, held, nextFrame, overlaps, stepWindow, toDay, toIso, within } from '../../maps/app/clock.js';
+import {
+  addMonths,
+  candidates,
+  held,
+  nextFrame,
+  overlaps,
+  stepWindow,
+  toDay,
+  toIso,
+  within,
+} from '../../maps/app/clock.js';
 
 const day = (iso) => {
   const found = toDay(iso);
@@ -16,7 +26,8 @@ test('days before 1970 and after 2030 are days like others', () => {
 });
 
 test('a day that is none is null', () => {
-  for (const text of ['2023-02-30', '2023-13-01', '20230101', '', null, 5, '2023-1-1']) assert.equal(toDay(text), null);
+  for (const text of ['2023-02-30', '2023-13-01', '20230101', '', null, 5, '2023-1-1'])
+    assert.equal(toDay(text), null);
 });
 
 test('intervals are half-open', () => {
@@ -63,7 +74,10 @@ test('a growing window grows at its end and never below a day', () => {
 test('the last frame of a film ends exactly at the end of time, and is the last', () => {
   let window = [0, 7];
   const ends = [];
-  for (let next = window; next; next = nextFrame(window, 'week', false, [0, 30])) { window = next; ends.push(window[1]); }
+  for (let next = window; next; next = nextFrame(window, 'week', false, [0, 30])) {
+    window = next;
+    ends.push(window[1]);
+  }
   assert.deepEqual(ends, [7, 14, 21, 28, 30]);
   assert.deepEqual(window, [23, 30]);
 });
@@ -76,7 +90,8 @@ test('the search for a window leaves out no event that overlaps it', () => {
     for (let to = from + 1; to < 23; to += 1) {
       const [first, last] = candidates(start, maxEnd, [from, to]);
       end.forEach((stop, row) => {
-        if (overlaps(start[row], stop, from, to)) assert.ok(row >= first && row < last, `${from} ${to} ${row}`);
+        if (overlaps(start[row], stop, from, to))
+          assert.ok(row >= first && row < last, `${from} ${to} ${row}`);
       });
     }
   }

@@ -5,11 +5,18 @@ import { count } from '../../maps/app/count.js';
 /** Events from short rows: id, start, end, low, best, high, role, part_of. */
 const columns = (rows) => {
   const keys = ['id', 'start', 'end', 'low', 'best', 'high', 'role', 'part_of'];
-  return Object.fromEntries(keys.map((key, i) => [key, rows.map((row) => row[i] ?? (i > 5 ? (key === 'role' ? 'event' : '') : null))]));
+  return Object.fromEntries(
+    keys.map((key, i) => [
+      key,
+      rows.map((row) => row[i] ?? (i > 5 ? (key === 'role' ? 'event' : '') : null)),
+    ]),
+  );
 };
 const counted = (rows, window) => {
   const events = columns(rows);
-  const shown = rows.map((_, row) => row).filter((row) => events.start[row] < window[1] && window[0] < events.end[row]);
+  const shown = rows
+    .map((_, row) => row)
+    .filter((row) => events.start[row] < window[1] && window[0] < events.end[row]);
   return count(events, shown, window);
 };
 const range = ({ low, best, high }) => [low, best, high];
@@ -43,19 +50,38 @@ test('where the parts sum to more than a toll, the parts are taken', () => {
 });
 
 test('a toll is never added, not even where it has no whole', () => {
-  const totals = counted([['report', 1, 2, 50, 50, 50, 'toll'], ['battle', 1, 2, 3, 3, 3]], [0, 5]);
+  const totals = counted(
+    [
+      ['report', 1, 2, 50, 50, 50, 'toll'],
+      ['battle', 1, 2, 3, 3, 3],
+    ],
+    [0, 5],
+  );
   assert.deepEqual(range(totals), [3, 3, 3]);
   assert.deepEqual(totals.tolls, ['report']);
 });
 
 test('an event that reaches beyond the window adds only to the highest figure', () => {
-  const totals = counted([['long', 0, 9, 5, 6, 7], ['short', 2, 3, 1, 1, 1]], [2, 4]);
+  const totals = counted(
+    [
+      ['long', 0, 9, 5, 6, 7],
+      ['short', 2, 3, 1, 1, 1],
+    ],
+    [2, 4],
+  );
   assert.deepEqual(range(totals), [1, 1, 8]);
   assert.deepEqual(totals.overlapping, ['long']);
 });
 
 test('unknown is never zero', () => {
-  const totals = counted([['a', 1, 2], ['b', 1, 2, 3, null, 9], ['c', 1, 2, null, 4, null]], [0, 5]);
+  const totals = counted(
+    [
+      ['a', 1, 2],
+      ['b', 1, 2, 3, null, 9],
+      ['c', 1, 2, null, 4, null],
+    ],
+    [0, 5],
+  );
   assert.deepEqual(range(totals), [3, 4, 9]);
   assert.equal(totals.silent, 1);
   assert.deepEqual(totals.unknown, { low: 1, best: 1, high: 1 });
@@ -64,18 +90,35 @@ test('unknown is never zero', () => {
 
 test('parts of parts do not count under a whole, and count once when it does not', () => {
   const rows = [
-    ['war', 0, 100, 1000, 1000, 1000, 'aggregate'], ['phase', 10, 20, 50, 60, 70, 'aggregate', 'war'],
-    ['battle', 12, 13, 5, 5, 5, 'event', 'phase'], ['siege', 30, 31, 7, 7, 7, 'event', 'war']];
+    ['war', 0, 100, 1000, 1000, 1000, 'aggregate'],
+    ['phase', 10, 20, 50, 60, 70, 'aggregate', 'war'],
+    ['battle', 12, 13, 5, 5, 5, 'event', 'phase'],
+    ['siege', 30, 31, 7, 7, 7, 'event', 'war'],
+  ];
   assert.deepEqual(range(counted(rows, [0, 100])), [1000, 1000, 1000]);
   assert.deepEqual(range(counted(rows, [5, 50])), [57, 67, 77]);
   assert.deepEqual(range(counted(rows, [11, 50])), [12, 12, 12]);
 });
 
 test('a part of something that is no aggregate still counts', () => {
-  assert.deepEqual(range(counted([['a', 1, 2, 1, 1, 1], ['b', 1, 2, 2, 2, 2, 'event', 'a']], [0, 5])), [3, 3, 3]);
+  assert.deepEqual(
+    range(
+      counted(
+        [
+          ['a', 1, 2, 1, 1, 1],
+          ['b', 1, 2, 2, 2, 2, 'event', 'a'],
+        ],
+        [0, 5],
+      ),
+    ),
+    [3, 3, 3],
+  );
 });
 
 test('a circle of part_of ends', () => {
-  const rows = [['a', 1, 2, 1, 1, 1, 'aggregate', 'b'], ['b', 1, 2, 2, 2, 2, 'aggregate', 'a']];
+  const rows = [
+    ['a', 1, 2, 1, 1, 1, 'aggregate', 'b'],
+    ['b', 1, 2, 2, 2, 2, 'aggregate', 'a'],
+  ];
   assert.equal(counted(rows, [0, 5]).events > 0, true);
 });

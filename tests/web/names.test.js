@@ -4,7 +4,12 @@ import { display, pair } from '../../maps/app/names.js';
 import { fold, gazetteer, halves, haystacks, matches } from '../../maps/app/search.js';
 
 const SHUSHA = { name: 'Shusha (Shushi)', name_hy: 'Շուշի', name_az: 'Şuşa', name_ru: 'Шуша' };
-const CAPITAL = { name: 'Stepanakert (Khankendi)', name_hy: 'Ստեփանակերտ', name_az: 'Xankəndi', name_ru: 'Степанакерт' };
+const CAPITAL = {
+  name: 'Stepanakert (Khankendi)',
+  name_hy: 'Ստեփանակերտ',
+  name_az: 'Xankəndi',
+  name_ru: 'Степанакерт',
+};
 const LACHIN = { name: 'Lachin (Berdzor)', name_hy: 'Բերձոր', name_az: 'Laçın', name_ru: 'Лачин' };
 const ZABUKH = { name: 'Zabukh (Aghavno)', name_hy: 'Աղավնո', name_az: 'Zabux', name_ru: 'Забух' };
 
@@ -40,15 +45,33 @@ test('folding takes away case and accents, in every alphabet', () => {
 });
 
 test('an event is found by any name of its place', () => {
-  const names = gazetteer([{ id: 'x', properties: { ...CAPITAL, names: ['Khankendy'] }, geometry: {} }]);
-  const events = { id: ['e'], title: ['Vote'], place: ['Stepanakert (Khankendi)'], place_hy: ['Stepanakert'], place_az: ['Xankəndi'], actor_a: [''], actor_b: [''] };
+  const names = gazetteer([
+    { id: 'x', properties: { ...CAPITAL, names: ['Khankendy'] }, geometry: {} },
+  ]);
+  const events = {
+    id: ['e'],
+    title: ['Vote'],
+    place: ['Stepanakert (Khankendi)'],
+    place_hy: ['Stepanakert'],
+    place_az: ['Xankəndi'],
+    actor_a: [''],
+    actor_b: [''],
+  };
   const [text] = haystacks(events, names);
-  for (const query of ['Xankəndi', 'Ստեփանակերտ', 'khankendy', 'степанакерт', 'vote stepan']) assert.ok(matches(text, query), query);
+  for (const query of ['Xankəndi', 'Ստեփանակերտ', 'khankendy', 'степанакерт', 'vote stepan'])
+    assert.ok(matches(text, query), query);
   assert.equal(matches(text, 'Baku'), false);
 });
 
 test('what follows a pair stays at the end, and a name in brackets that is no pair stays as it is', () => {
-  const district = { name: 'Lachin (Kashatagh) district', name_hy: 'Քաշաթաղ', name_az: 'Laçın rayonu' };
+  const district = {
+    name: 'Lachin (Kashatagh) district',
+    name_hy: 'Քաշաթաղ',
+    name_az: 'Laçın rayonu',
+  };
   assert.equal(display(district, 'en', 'armenian_first'), 'Kashatagh (Lachin) district');
-  assert.equal(display({ name: 'Nakhchivan (Azerbaijan)', name_az: 'Naxçıvan' }, 'en', 'armenian_first'), 'Nakhchivan (Azerbaijan)');
+  assert.equal(
+    display({ name: 'Nakhchivan (Azerbaijan)', name_az: 'Naxçıvan' }, 'en', 'armenian_first'),
+    'Nakhchivan (Azerbaijan)',
+  );
 });

@@ -14,9 +14,21 @@ import { createStore } from '../../maps/app/store.js';
 
 const t = translator('en');
 const STATE = {
-  window: [toDay('2022-09-12'), toDay('2022-09-15')], select: 'lachin-handover-2022', lang: 'hy', names: 'armenian_first', theme: 'dark',
-  filters: { types: ['battle', 'a,b&c=d'], status: [], precision: ['region'], text: 'Xankəndi & Լաչին', certain: true, toll: 10 },
-  layers: { rivers: false, 'held-1994': true }, view: { center: [39.75, 46.6], zoom: 9.25 },
+  window: [toDay('2022-09-12'), toDay('2022-09-15')],
+  select: 'lachin-handover-2022',
+  lang: 'hy',
+  names: 'armenian_first',
+  theme: 'dark',
+  filters: {
+    types: ['battle', 'a,b&c=d'],
+    status: [],
+    precision: ['region'],
+    text: 'Xankəndi & Լաչին',
+    certain: true,
+    toll: 10,
+  },
+  layers: { rivers: false, 'held-1994': true },
+  view: { center: [39.75, 46.6], zoom: 9.25 },
 };
 const DEFAULTS = { rivers: true, 'held-1994': true };
 
@@ -26,7 +38,10 @@ test('a view written to the address is the view read from it', () => {
 });
 
 test('an address that makes no sense changes nothing', () => {
-  assert.deepEqual(fromHash('#w=2022-09-15_2022-09-12&v=1,x,3&l=xx&y=+nothing&s=%E0%A4%A&zzz', DEFAULTS), {});
+  assert.deepEqual(
+    fromHash('#w=2022-09-15_2022-09-12&v=1,x,3&l=xx&y=+nothing&s=%E0%A4%A&zzz', DEFAULTS),
+    {},
+  );
   assert.deepEqual(fromHash('', DEFAULTS), {});
 });
 
@@ -40,7 +55,9 @@ test('a store tells its subscribers, and no state changes afterwards', () => {
   store.set({ a: 3 });
   assert.deepEqual(seen, [2]);
   assert.equal(before.a, 1);
-  assert.throws(() => { before.a = 9; }, TypeError);
+  assert.throws(() => {
+    before.a = 9;
+  }, TypeError);
 });
 
 test('both axes reach their ends and turn back', () => {
@@ -57,12 +74,24 @@ test('crowded days get more room by events than evenly', () => {
 
 test('ticks stand on round dates', () => {
   const extent = [toDay('1988-01-01'), toDay('2026-01-01')];
-  for (const { day } of ticks(extent, evenAxis(extent, 1000), 60)) assert.match(toIso(day), /-01-01$/);
+  for (const { day } of ticks(extent, evenAxis(extent, 1000), 60))
+    assert.match(toIso(day), /-01-01$/);
 });
 
 test('every event falls in one bin', () => {
-  const { bins, max } = histogram(evenAxis([0, 10], 100), 100, 10, [0, 1, 2, 3], [0, 5, 5, null], [0, 1, 1, 0], 2);
-  assert.equal(bins.reduce((a, b) => a + b, 0), 3);
+  const { bins, max } = histogram(
+    evenAxis([0, 10], 100),
+    100,
+    10,
+    [0, 1, 2, 3],
+    [0, 5, 5, null],
+    [0, 1, 1, 0],
+    2,
+  );
+  assert.equal(
+    bins.reduce((a, b) => a + b, 0),
+    3,
+  );
   assert.equal(max, 2);
 });
 
@@ -70,18 +99,36 @@ test('dates say how well they are known', () => {
   assert.equal(edtfText('2022-09-13', 'en', t), '13 September 2022');
   assert.equal(edtfText('1988-11', 'en', t), 'Some day in November 1988');
   assert.equal(edtfText('1992', 'en', t), 'Some day in 1992');
-  assert.equal(edtfText('2022-09-12/2022-09-14', 'en', t), '12 September 2022 to 14 September 2022');
+  assert.equal(
+    edtfText('2022-09-12/2022-09-14', 'en', t),
+    '12 September 2022 to 14 September 2022',
+  );
   assert.equal(edtfText('2020-09-13~', 'en', t), 'about 13 September 2020');
-  assert.equal(edtfText('2016-04-02?/2016-04-05', 'en', t), '2 April 2016 (uncertain) to 5 April 2016');
+  assert.equal(
+    edtfText('2016-04-02?/2016-04-05', 'en', t),
+    '2 April 2016 (uncertain) to 5 April 2016',
+  );
   assert.equal(edtfText('', 'en', t), 'Date unknown');
 });
 
 test('a window names its last day, not the day after', () => {
   assert.equal(windowText([toDay('2022-09-13'), toDay('2022-09-14')], 'en'), '13 September 2022');
-  assert.equal(windowText([toDay('2022-09-12'), toDay('2022-09-15')], 'en'), '12–14 September 2022');
-  assert.equal(windowText([toDay('2020-09-27'), toDay('2020-11-11')], 'ru'), '27 сентября – 10 ноября 2020 г.');
-  assert.equal(windowText([toDay('1992-02-25'), toDay('1992-02-26')], 'hy'), '25 փետրվարի, 1992 թ.');
-  assert.equal(windowText([toDay('2022-12-12'), toDay('2023-04-01')], 'az'), '12 dekabr 2022 – 31 mart 2023');
+  assert.equal(
+    windowText([toDay('2022-09-12'), toDay('2022-09-15')], 'en'),
+    '12–14 September 2022',
+  );
+  assert.equal(
+    windowText([toDay('2020-09-27'), toDay('2020-11-11')], 'ru'),
+    '27 сентября – 10 ноября 2020 г.',
+  );
+  assert.equal(
+    windowText([toDay('1992-02-25'), toDay('1992-02-26')], 'hy'),
+    '25 փետրվարի, 1992 թ.',
+  );
+  assert.equal(
+    windowText([toDay('2022-12-12'), toDay('2023-04-01')], 'az'),
+    '12 dekabr 2022 – 31 mart 2023',
+  );
 });
 
 test('ranges never turn the unknown into zero', () => {
@@ -99,28 +146,70 @@ test('marks grow in area with the toll, and all shapes have the same area', () =
   assert.equal(radiusOf(1e6), LARGEST);
   for (const name of ['circle', 'square', 'burst', 'bar', 'plate', 'chevron', 'lens']) {
     const points = shapePoints(name);
-    const area = points.reduce((sum, [x, y], i) => sum + x * points[(i + 1) % points.length][1] - points[(i + 1) % points.length][0] * y, 0) / 2;
+    const area =
+      points.reduce(
+        (sum, [x, y], i) =>
+          sum + x * points[(i + 1) % points.length][1] - points[(i + 1) % points.length][0] * y,
+        0,
+      ) / 2;
     assert.ok(Math.abs(Math.abs(area) - Math.PI) < 1e-6, name);
   }
 });
 
 test('coincident events are one stack, and no event is lost or doubled', () => {
-  const points = Array.from({ length: 60 }, (_, row) => ({ row, x: (row * 37) % 100, y: (row * 53) % 80 }));
+  const points = Array.from({ length: 60 }, (_, row) => ({
+    row,
+    x: (row * 37) % 100,
+    y: (row * 53) % 80,
+  }));
   for (const found of [stacks(points, 9), merged(stacks(points, 9), () => 9)]) {
-    assert.deepEqual(found.flatMap(({ rows }) => rows).sort((a, b) => a - b), points.map(({ row }) => row));
+    assert.deepEqual(
+      found.flatMap(({ rows }) => rows).sort((a, b) => a - b),
+      points.map(({ row }) => row),
+    );
   }
-  assert.equal(stacks([{ row: 0, x: 5, y: 5 }, { row: 1, x: 5, y: 5 }], 9).length, 1);
+  assert.equal(
+    stacks(
+      [
+        { row: 0, x: 5, y: 5 },
+        { row: 1, x: 5, y: 5 },
+      ],
+      9,
+    ).length,
+    1,
+  );
 });
 
 test('labels never overlap', () => {
   const places = new Places();
   assert.equal(places.first([[0, 0, 10, 10]]), 0);
-  assert.equal(places.first([[5, 5, 15, 15], [10, 0, 20, 10]]), 1);
+  assert.equal(
+    places.first([
+      [5, 5, 15, 15],
+      [10, 0, 20, 10],
+    ]),
+    1,
+  );
   assert.equal(places.first([[0, 0, 200, 200]]), -1);
 });
 
 test('a hole is outside, and the roomiest spot is not in it', () => {
-  const rings = [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]], [[4, 4], [9, 4], [9, 9], [4, 9], [4, 4]]];
+  const rings = [
+    [
+      [0, 0],
+      [10, 0],
+      [10, 10],
+      [0, 10],
+      [0, 0],
+    ],
+    [
+      [4, 4],
+      [9, 4],
+      [9, 9],
+      [4, 9],
+      [4, 4],
+    ],
+  ];
   const geometry = { type: 'Polygon', coordinates: rings };
   assert.equal(contains(geometry, 5, 5), false);
   assert.equal(contains(geometry, 2, 2), true);

@@ -1,0 +1,65 @@
+/** Checkpoints, bridges, closures and posts on the road: a small sign each, with its name. */
+/** @import {Frame} from '#app/labels' */
+import { around, halo, shown, touches } from '#app/labels';
+import { display } from '#app/names';
+import { cssColour } from '#app/palette';
+
+/** Checkpoints, bridges, closures and posts on the road: a small sign each.
+ * @param {Frame} frame */
+export function points(frame) {
+  const { app, map, context, places } = frame;
+  const zoom = map.getZoom();
+  if (zoom < 8) return;
+  const { lang, names } = app.store.state();
+  const found = shown(app, ['corridor-point'])
+    .filter(({ feature }) => feature.geometry.type === 'Point')
+    .map(({ feature }) => {
+      const [lon, lat] = feature.geometry.coordinates;
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      sign(context, feature.properties.symbol ?? '', x, y);
+      places.take([x - 6, y - 6, x + 6, y + 6]);
+      return { feature, x, y };
+    });
+  context.font = `italic 500 11px ${cssColour('sans')}`;
+  for (const { feature, x, y } of zoom < 9.5 ? [] : found) {
+    const words = display(feature.properties, lang, names);
+    const spots = around(x, y, context.measureText(words).width, 11, 8).filter(({ box }) =>
+      frame.marks.every((mark) => !touches(box, mark)),
+    );
+    const at = places.first(spots.map(({ box }) => box));
+    if (at >= 0)
+      halo(context, words, spots[at].x, spots[at].y, spots[at].align, cssColour('ink-2'));
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} symbol @param {number} x
+ * @param {number} y */
+function sign(context, symbol, x, y) {
+  context.fillStyle = cssColour('halo');
+  context.strokeStyle = cssColour('ink');
+  context.lineWidth = 1.5;
+  context.beginPath();
+  if (symbol === 'closure') {
+    context.arc(x, y, 5, 0, 2 * Math.PI);
+    context.fill();
+    context.moveTo(x - 3.4, y - 3.4);
+    context.lineTo(x + 3.4, y + 3.4);
+  } else if (symbol === 'bridge') {
+    context.moveTo(x - 6, y - 3);
+    context.lineTo(x - 3, y - 1);
+    context.lineTo(x + 3, y - 1);
+    context.lineTo(x + 6, y - 3);
+    context.moveTo(x - 6, y + 3);
+    context.lineTo(x - 3, y + 1);
+    context.lineTo(x + 3, y + 1);
+    context.lineTo(x + 6, y + 3);
+  } else {
+    context.rect(x - 4, y - 4, 8, 8);
+    context.fill();
+    if (symbol === 'checkpoint') {
+      context.moveTo(x - 4, y);
+      context.lineTo(x + 4, y);
+    }
+  }
+  context.stroke();
+}
