@@ -2,12 +2,14 @@
 # make test  everything the tests need, then all of them
 # make lock  renew the lock files (maintainers)
 # make web   rebuild the page's program from maps/app (maintainers; needs Node)
+# make words   repeat the page's words for figures and reports (maintainers; needs Node)
+# make docs    renew the reference and the data cards (maintainers)
 # make layers  rebuild the layers from their sources (maintainers; needs dpkg and the network)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: map test lint lock web layers clean
+.PHONY: map test lint lock web layers words docs clean
 
 map: .venv/ready
 	@mkdir -p build
@@ -48,6 +50,12 @@ web:
 
 layers:
 	$(BIN)/python layers/make
+
+words:
+	cd maps && node words.js
+
+docs:
+	$(BIN)/python docs/make.py
 
 clean:
 	rm -rf build .venv maps/node_modules

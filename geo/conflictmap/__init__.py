@@ -18,42 +18,69 @@ if TYPE_CHECKING:
     from conflictmap.chainage import locate
     from conflictmap.checks import check_events, check_layer
     from conflictmap.conflict_map import ConflictMap
+    from conflictmap.diffing import diff
     from conflictmap.errors import (
         ConflictMapError,
         EventsError,
+        FetchError,
         LayerError,
         OutputError,
+        PageError,
         Problem,
         RecipeError,
     )
     from conflictmap.event_reading import read_events
     from conflictmap.events import Accounting, Claim, Events, Source, Statement
+    from conflictmap.evidence import Balance, Unknowns, balance, unknowns
+    from conflictmap.fetching import fetch
+    from conflictmap.frame_layers import layer_from_frame
+    from conflictmap.frames import events_from_frame
+    from conflictmap.gazetteer import Place, display_name, find_places
     from conflictmap.interval import Interval
     from conflictmap.joining import Joined, join
     from conflictmap.layer import Feature, Layer, at
     from conflictmap.layer_reading import layers, read_layer
+    from conflictmap.matching import Match, match
+    from conflictmap.mending import Mend, Mended, mend
+    from conflictmap.overlays import AreaOverlay, CorridorStrip, EventOverlay
+    from conflictmap.pagedata import read_page
     from conflictmap.recipe import Recipe, read_recipe
+    from conflictmap.revisions import Revision, Revisions
+    from conflictmap.saving import figure, report, save
     from conflictmap.summary import Count, Toll, count
+    from conflictmap.views import View, view_of
 
 #: Public name: the module it comes from. Modules are imported when a name is used, so that
 #: `import conflictmap` stays cheap.
 _PUBLIC = {
-    "Accounting": "events", "Claim": "events", "ConflictMap": "conflict_map",
-    "ConflictMapError": "errors", "Count": "summary", "Events": "events", "EventsError": "errors",
-    "Feature": "layer", "Interval": "interval", "Joined": "joining", "Layer": "layer",
-    "LayerError": "errors", "OutputError": "errors", "Page": "building", "Problem": "errors",
-    "Recipe": "recipe", "RecipeError": "errors", "Source": "events", "Statement": "events",
-    "Toll": "summary", "at": "layer", "build": "building", "check_events": "checks",
-    "check_layer": "checks", "count": "summary", "join": "joining", "layers": "layer_reading",
-    "locate": "chainage", "read_events": "event_reading", "read_layer": "layer_reading",
-    "read_recipe": "recipe",
+    "Accounting": "events", "AreaOverlay": "overlays", "Balance": "evidence", "Claim": "events",
+    "ConflictMap": "conflict_map", "ConflictMapError": "errors", "CorridorStrip": "overlays",
+    "Count": "summary", "EventOverlay": "overlays", "Events": "events", "EventsError": "errors",
+    "Feature": "layer", "FetchError": "errors", "Interval": "interval", "Joined": "joining",
+    "Layer": "layer", "LayerError": "errors", "Match": "matching", "Mend": "mending",
+    "Mended": "mending", "OutputError": "errors", "Page": "building", "PageError": "errors",
+    "Place": "gazetteer", "Problem": "errors", "Recipe": "recipe", "RecipeError": "errors",
+    "Revision": "revisions", "Revisions": "revisions", "Source": "events", "Statement": "events",
+    "Toll": "summary", "Unknowns": "evidence", "View": "views", "at": "layer",
+    "balance": "evidence", "build": "building", "check_events": "checks", "check_layer": "checks",
+    "count": "summary", "diff": "diffing", "display_name": "gazetteer",
+    "events_from_frame": "frames", "fetch": "fetching", "figure": "saving",
+    "find_places": "gazetteer", "join": "joining", "layer_from_frame": "frame_layers",
+    "layers": "layer_reading", "locate": "chainage", "match": "matching", "mend": "mending",
+    "read_events": "event_reading", "read_layer": "layer_reading", "read_page": "pagedata",
+    "read_recipe": "recipe", "report": "saving", "save": "saving", "unknowns": "evidence",
+    "view_of": "views",
 }
 
 __all__ = [
-    "Accounting", "Claim", "ConflictMap", "ConflictMapError", "Count", "Events", "EventsError",
-    "Feature", "Interval", "Joined", "Layer", "LayerError", "OutputError", "Page", "Problem",
-    "Recipe", "RecipeError", "Source", "Statement", "Toll", "at", "build", "check_events",
-    "check_layer", "count", "join", "layers", "locate", "read_events", "read_layer", "read_recipe",
+    "Accounting", "AreaOverlay", "Balance", "Claim", "ConflictMap", "ConflictMapError",
+    "CorridorStrip", "Count", "EventOverlay", "Events", "EventsError", "Feature", "FetchError",
+    "Interval", "Joined", "Layer", "LayerError", "Match", "Mend", "Mended", "OutputError", "Page",
+    "PageError", "Place", "Problem", "Recipe", "RecipeError", "Revision", "Revisions", "Source",
+    "Statement", "Toll", "Unknowns", "View", "at", "balance", "build", "check_events",
+    "check_layer", "count", "diff", "display_name", "events_from_frame", "fetch", "figure",
+    "find_places", "join", "layer_from_frame", "layers", "locate", "match", "mend", "read_events",
+    "read_layer", "read_page", "read_recipe", "report", "save", "unknowns", "view_of",
 ]
 
 

@@ -13,18 +13,24 @@ import shapely
 
 from conflictmap.crs import REGION
 from conflictmap.event_reading import ATLAS, read_events
-from conflictmap.events import Accounting, Events, combine
+from conflictmap.events import Accounting, Events
 from conflictmap.files import write_whole
-from conflictmap.layer import Layer, areas_of
+from conflictmap.layer import Layer, apart, areas_of
 from conflictmap.layer_reading import read_layer
+from conflictmap.licences import credits_of
 from conflictmap.page import html_of
+from conflictmap.preparing import prepared
 from conflictmap.recipe import EventSource, LayerUse, Recipe, read_recipe
+from conflictmap.sectors import layer_of_places
 from conflictmap.spec import spec_of
 
 if TYPE_CHECKING:
     from conflictmap.errors import Problem
 
 Step = Callable[[str], None]
+Adjust = Callable[[Recipe], Recipe]
+#: What is drawn below events that lie outside the built-in region.
+WORLD = ("world-ocean", "world-borders")
 EventsLike = Events | str | Path
 
 
@@ -60,7 +66,7 @@ def _quiet(_: str) -> None:
 def build(
     events: EventsLike | Sequence[EventsLike] | None = None, *,
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
-    step: Step = _quiet,
+    step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -75,26 +81,38 @@ def build(
         Further layers (GeoJSON files, ids of built-in layers, or `Layer`), drawn above the others.
     step
         Called with a word before each stage of the work, for progress bars.
+    adjust
+        Called with the recipe that was chosen; returns the one to use.
+    aggregate
+        Whether rows that their source forbids to hand on are shown as totals; otherwise they are
+        refused. Of several releases of one source, the newest row of each event is shown.
 
     Raises
     ------
     ConflictMapError
-        When an input cannot be read at all.
+        When an input cannot be read at all, or must not be handed on.
     """
     own = _listed(events)
     chosen = _recipe(recipe, own)
     step("layers")
-    extra = [(LayerUse(path=str(_path(item))), _layer(item)) for item in layers]
-    used = [(use, read_layer(use.path)) for use in chosen.layers] + extra
+    drawn = [(use, read_layer(use.path)) for use in chosen.layers]
+    own_layers = apart([_layer(item) for item in layers], [layer for _, layer in drawn])
+    extra = [(LayerUse(path=layer.id, color=layer.key[0][0] if len(layer.key) == 1 else ""), layer)
+             for layer in own_layers]
+    used = drawn + extra
     areas = areas_of(layer for _, layer in used)
     parts = []
     for item in own or list(chosen.events.path) or [ATLAS]:
         step("events")
         parts.append(item if isinstance(item, Events) else read_events(
             item, areas=areas, swap_check=chosen.events.swap_check))
-    found = combine(parts)
+    found = prepared(parts, what="the page", aggregate=aggregate)
     if recipe is None and own:
         chosen, used = _plain(own, found, extra)
+    chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
+    chosen = chosen if adjust is None else adjust(chosen)
+    places = layer_of_places(found, [layer for _, layer in used])
+    used += [(LayerUse(path=places.id), places)] if places else []
     step("join")
     spec = spec_of(chosen, found, used)
     step("page")
@@ -121,10 +139,6 @@ def _recipe(recipe: Recipe | str | Path | None, own: Sequence[EventsLike]) -> Re
     return read_recipe(recipe or ATLAS)
 
 
-def _path(item: Layer | str | Path) -> str | Path:
-    return item.id if isinstance(item, Layer) else item
-
-
 def _layer(item: Layer | str | Path) -> Layer:
     return item if isinstance(item, Layer) else read_layer(item)
 
@@ -135,10 +149,9 @@ def _plain(
     """Return a recipe for events that come without one, and the layers to draw."""
     first = next((item for item in own if not isinstance(item, Events)), "Events")
     title = Path(first).stem.replace("_", " ").strip().capitalize() or "Events"
-    if not _in_region(events):
-        return Recipe(title=title, notes=(
-            "No basemap is drawn: the built-in layers cover the South Caucasus only.",
-        )), extra
+    if not _in_region(events, extra):
+        return Recipe(title=title), [
+            (LayerUse(path=name), read_layer(name)) for name in WORLD] + extra
     atlas = read_recipe(ATLAS)
     recipe = replace(
         atlas, title=title, subtitle="", attribution=(), window=None, extent=None,
@@ -147,9 +160,14 @@ def _plain(
     return recipe, [(use, read_layer(use.path)) for use in atlas.layers] + extra
 
 
-def _in_region(events: Events) -> bool:
-    """Return whether at least half of the placed events lie in the built-in region."""
+def _in_region(events: Events, extra: list[tuple[LayerUse, Layer]]) -> bool:
+    """Return whether at least half of the placed events lie in the built-in region.
+
+    Without events, the caller's layers decide.
+    """
     placed = events.geometry[events.placed]
+    if not len(placed) and extra:
+        placed = np.array([shapely.box(*layer.bounds) for _, layer in extra])
     if not len(placed):
         return True
     return bool(np.mean(shapely.intersects(placed, shapely.box(*REGION))) >= 0.5)  # noqa: PLR2004

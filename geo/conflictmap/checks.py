@@ -9,11 +9,14 @@ import numpy as np
 import shapely
 
 from conflictmap.crs import edges_to_local, local_crs
+from conflictmap.doctor import doubts
+from conflictmap.doctor.findings import warning
 from conflictmap.errors import Problem
 from conflictmap.interval import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from conflictmap.events import Events
     from conflictmap.layer import Layer
@@ -54,19 +57,31 @@ def _overlaps(layer: Layer) -> Iterator[Problem]:
             )
 
 
-def check_events(events: Events) -> list[Problem]:
-    """Return the rows set aside, then what is doubtful: wholes, parts, sources that do not fit."""
+def check_events(
+    events: Events, *, strict: bool = False, today: date | None = None
+) -> list[Problem]:
+    """Return the rows set aside, then what is doubtful in those that were kept.
+
+    Parameters
+    ----------
+    events
+        Events as read; none is changed.
+    strict
+        Whether to list what may be true, too: many events at one point, places abroad, claims by
+        one side only, events without a source, events that look like totals.
+    today
+        The day after which an event is in the future; by default the newest date of a source.
+        The clock is never asked.
+
+    Returns
+    -------
+    list of Problem
+        Ids that fit nothing, wholes and parts counted together, places outside the region or piled
+        on one point, precision that cannot be, dates in the future or before the source began,
+        day and month exchanged, doubles under two ids.
+    """
     return [*events.problems, *_parts(events), *_sources(events), *_statements(events),
-            *_claims(events)]
-
-
-def _warning(
-    events: Events, row: int, *, field: str, value: str, reason: str, fix: str
-) -> Problem:
-    return Problem(
-        file=str(events["file"][row]), place=str(events["line"][row]), field=field, value=value,
-        reason=reason, fix=fix, level="warning",
-    )
+            *_claims(events), *doubts(events, strict=strict, today=today)]
 
 
 def _parts(events: Events) -> Iterator[Problem]:
@@ -75,24 +90,24 @@ def _parts(events: Events) -> Iterator[Problem]:
         whole = str(events["part_of"][row])
         seen = {row}
         if whole not in rows:
-            yield _warning(events, row, field="part_of", value=whole,
-                           reason="no event has this id", fix="Mend the id.")
+            yield warning(events, row, field="part_of", value=whole,
+                          reason="no event has this id", fix="Mend the id.")
         parent = rows.get(whole)
         while parent is not None and parent not in seen:
             seen.add(parent)
             parent = rows.get(str(events["part_of"][parent]))
         if parent == row:
-            yield _warning(events, row, field="part_of", value=whole,
-                           reason="the row is a part of itself", fix="Break the circle.")
+            yield warning(events, row, field="part_of", value=whole,
+                          reason="the row is a part of itself", fix="Break the circle.")
 
 
 def _sources(events: Events) -> Iterator[Problem]:
     for row in np.flatnonzero(events["sources"] != "").tolist():
         for source in str(events["sources"][row]).split():
             if source not in events.sources:
-                yield _warning(events, row, field="sources", value=source,
-                               reason="no source has this id",
-                               fix="Add it to sources.csv, or mend the id.")
+                yield warning(events, row, field="sources", value=source,
+                              reason="no source has this id",
+                              fix="Add it to sources.csv, or mend the id.")
 
 
 def _statements(events: Events) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from pyproj import Transformer
+from pyproj import Geod, Transformer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,6 +72,15 @@ def to_wgs84(geometry: Any, crs: str = LOCAL_CRS) -> Any:
 def from_any(geometry: Any, crs: object) -> Any:
     """Return geometry in any CRS that pyproj knows as longitude, latitude in degrees."""
     return _moved(geometry, Transformer.from_crs(crs, WGS84, always_xy=True))
+
+
+def distance_m(
+    lon: NDArray[np.float64], lat: NDArray[np.float64],
+    other_lon: NDArray[np.float64], other_lat: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return, pair by pair, metres along the ellipsoid between points in degrees."""
+    _, _, metres = Geod(ellps="WGS84").inv(lon, lat, other_lon, other_lat)
+    return np.asarray(metres, dtype=np.float64)
 
 
 def _moved(geometry: Any, transformer: Transformer) -> Any:

@@ -4,6 +4,8 @@
     ├── EventsError    a file of events that cannot be read at all
     ├── LayerError     a layer that cannot be read or used
     ├── RecipeError    a recipe with a key or value that means nothing
+    ├── PageError      a finished page that cannot be read back
+    ├── FetchError     a data set that cannot be fetched
     └── OutputError    a file that cannot be written
 
 A `Problem` is one mistake in the data: where it stands, what is wrong, what to do.
@@ -33,6 +35,14 @@ class LayerError(ConflictMapError):
 
 class RecipeError(ConflictMapError):
     """Say that a recipe holds a key or value that means nothing."""
+
+
+class PageError(ConflictMapError):
+    """Say that a finished page cannot be read back."""
+
+
+class FetchError(ConflictMapError):
+    """Say that a data set cannot be fetched."""
 
 
 class OutputError(ConflictMapError):

@@ -11,15 +11,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from conflictmap.errors import EventsError, Problem
 from conflictmap.events import Claim, Events, Source, Statement
 from conflictmap.files import decoded, read_bytes
-from conflictmap.importers import importer_for
+from conflictmap.heads import Head, head_of
+from conflictmap.importers import Importer, importer_for, importer_named, is_generic
 from conflictmap.layer_reading import bundled_areas
+from conflictmap.licences import with_sources
+from conflictmap.mapping import ColumnMapping, mapped_rows, proposal, read_mapping
 from conflictmap.provenance import Provenance, provenance_of
 from conflictmap.resources import bundled
-from conflictmap.rows import events_of
+from conflictmap.rows import STANDARD, Row, events_of, missing_columns, standard_name
+from conflictmap.sectors import SECTORS, sector_area
+from conflictmap.unpacking import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
+
+    from conflictmap.events import Columns
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
@@ -37,21 +44,25 @@ def read_events(
     Parameters
     ----------
     path
-        A CSV or GeoJSON file, a data package (a folder with `events.csv`, and `claims.csv`,
-        `sources.csv`, `statements.csv` where there are any, or its `datapackage.json`), or
+        A file in any format that a reader knows (see docs/formats.md), plain, `.gz` or in a
+        `.zip` of its own; a data package (a folder with `events.csv`, and `claims.csv`,
+        `sources.csv`, `statements.csv` where there are any, or its `datapackage.json`); or
         `karabakh` for the built-in atlas. Coordinates are WGS 84, in degrees.
     format
-        The reader's name; by default the file's ending decides.
+        The reader's name, or the path of a mapping (`.toml`); by default the file's columns
+        decide, or a mapping that stands beside it (`mine.csv.toml`).
     areas
         Polygons by id (WGS 84) that the column `where` may name, besides the built-in ones.
     swap_check
         Whether to set aside points that lie in the built-in region only with latitude and
-        longitude exchanged, in a file that is about that region.
+        longitude exchanged, in a file that is about that region. A source that is recognised by
+        its columns is not checked: its columns say which is which.
 
     Returns
     -------
     Events
-        Rows that cannot be used are in `problems`, and counted in `accounting`.
+        Rows that cannot be used are in `problems`, and counted in `accounting`. The terms of
+        sources that are known stand in `sources`.
 
     Raises
     ------
@@ -66,26 +77,80 @@ def read_events(
         file = file.parent
     if file.is_dir():
         return _package(file, known, swap_check=swap_check)
-    reader = importer_for(file, format)
-    content = read_bytes(path, error=EventsError)
-    name = str(path)
+    mapping = _mapping(path, format)
+    named = importer_named(format) if format is not None and mapping is None else None
+    packed = read_bytes(path, error=EventsError)
+    content, name = unpacked(packed, str(path)), str(path)
+    head = head_of(content, name)
+    reader = named or importer_for(head)
+    if mapping is None and named is None:
+        _check_columns(reader, head)
+    notes: list[Problem] = []
+    rows = mapped_rows(content, name, mapping) if mapping else reader.rows(content, name)
     events = events_of(
-        reader.rows(content, name), file=name, stem=file.stem, areas=known, swap_check=swap_check
+        _only_rows(rows, notes), file=name, stem=_stem(file), areas=known,
+        swap_check=swap_check and is_generic(reader),
     )
-    return replace(events, provenance=(_provenance(file.name, content, events),))
+    events = replace(
+        events, problems=events.problems + tuple(notes), extra=_apart(events.extra),
+        provenance=(_provenance(file.name, packed, events),),
+    )
+    claims = getattr(reader, "claims", None)
+    return with_sources(replace(events, claims=claims(events)) if claims else events)
+
+
+def _mapping(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
+    """Return the mapping that is named as the format, or stands beside the file."""
+    if format is not None:
+        return read_mapping(format) if format.endswith(".toml") else None
+    beside = Path(f"{path}.toml")
+    return read_mapping(beside) if beside.is_file() else None
+
+
+def _check_columns(reader: Importer, head: Head) -> None:
+    """Refuse a table without the standard columns, with what its columns may mean."""
+    if head.kind in {"text", "workbook"} and is_generic(reader) and head.columns:
+        lacking = missing_columns(head.columns)
+        proposed = proposal(head.columns, head.name) if lacking else ""
+        if proposed:
+            raise EventsError(f"{head.name}:1: {lacking}{proposed}")
+
+
+def _only_rows(rows: Iterator[Row | Problem], notes: list[Problem]) -> Iterator[Row]:
+    """Yield the rows; what a reader says of the file is put aside in NOTES."""
+    for row in rows:
+        if isinstance(row, Problem):
+            notes.append(row)
+        else:
+            yield row
+
+
+def _apart(extra: Columns) -> Columns:
+    """Return further columns under names that no standard column has."""
+    return {
+        f"source_{name}" if standard_name(name) in STANDARD else name: values
+        for name, values in extra.items()
+    }
+
+
+def _stem(file: Path) -> str:
+    """Return the file's name without its ending, and without that of its packing."""
+    inner = Path(file.stem) if file.suffix.lower() in {".gz", ".zip"} else file
+    return inner.stem
 
 
 class _Areas(dict[str, Any]):
     """Areas by id; the built-in layers are read only when an id is not among the caller's."""
 
     def __missing__(self, area_id: str) -> Any:
-        return bundled_areas()[area_id]
+        return sector_area(area_id) if area_id in SECTORS else bundled_areas()[area_id]
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**bundled_areas(), **dict(self.items())})
+        return iter({**SECTORS, **bundled_areas(), **dict(self.items())})
 
     def __contains__(self, area_id: object) -> bool:
-        return super().__contains__(area_id) or area_id in bundled_areas()
+        known = area_id in SECTORS or area_id in bundled_areas()
+        return super().__contains__(area_id) or known
 
 
 def _provenance(name: str, content: bytes, events: Events) -> Provenance:
@@ -101,12 +166,11 @@ def _package(folder: Path | Traversable, areas: Mapping[str, Any], *, swap_check
     }
     if "events" not in texts:
         raise EventsError(f"{folder}: no events.csv in this folder. Is it a data package?")
-    reader = importer_for(Path("events.csv"), None)
-    events = events_of(
-        reader.rows(texts["events"], "events.csv"), file="events.csv", stem="events", areas=areas,
-        swap_check=swap_check,
-    )
     problems: list[Problem] = []
+    events = events_of(
+        _only_rows(importer_named("csv").rows(texts["events"], "events.csv"), problems),
+        file="events.csv", stem="events", areas=areas, swap_check=swap_check,
+    )
     claims = _rows_of(texts, "claims", _claim, problems)
     known = set(events.ids)
     for number, claim in enumerate(claims, start=1):

@@ -195,7 +195,7 @@ def combine(parts: Sequence[Events]) -> Events:
         for row in np.flatnonzero(~mask):
             problems.append(twice(part, int(row)))
         seen.update(part.ids)
-        kept.append(_without(part, mask))
+        kept.append(without(part, mask))
     names = sorted({name for part in kept for name in part.extra})
     return Events(
         columns={n: np.concatenate([p.columns[n] for p in kept]) for n in TEXT + DAYS + NUMBERS},
@@ -223,7 +223,7 @@ def _extra(events: Events, name: str) -> NDArray[Any]:
     return events.extra.get(name, np.full(len(events), "", dtype=object))
 
 
-def _without(events: Events, mask: NDArray[np.bool_]) -> Events:
+def without(events: Events, mask: NDArray[np.bool_]) -> Events:
     """Return the events where MASK is true, the others counted as set aside."""
     if mask.all():
         return events

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ import shapely
 
 from conflictmap.errors import OutputError
 from conflictmap.files import write_whole
+from conflictmap.licences import CREDIT, check_hand_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 #: A cell that begins with one of these could be run by a spreadsheet; it gets an apostrophe, which
 #: our reader takes away again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 #: What is repeated from the event on each row.
 _KEPT = ("title", "when", "type", "lat", "lon")
 
@@ -34,9 +37,11 @@ def write_joined(joined: Joined, events: Events, path: str | Path) -> Path:
     Raises
     ------
     OutputError
-        When the ending is none of .csv, .geojson, .parquet, or the file cannot be written.
+        When the ending is none of .csv, .geojson, .parquet, the file cannot be written, or the
+        source of the events forbids handing their rows on.
     """
     target = Path(path)
+    check_hand_on(events, str(target))
     writers: dict[str, Callable[[dict[str, list[Any]], Events], bytes]] = {
         ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
     }
@@ -58,6 +63,8 @@ def _table(joined: Joined, events: Events) -> dict[str, list[Any]]:
     table = {name: [_value(v) for v in values] for name, values in joined.columns.items()}
     for name in _KEPT:
         table[name] = [_value(v) for v in np.tile(events[name], times)]
+    if CREDIT in events.extra:
+        table[CREDIT] = np.tile(events.extra[CREDIT], times).tolist()
     return table
 
 
@@ -79,13 +86,13 @@ def _csv(table: dict[str, list[Any]], _: Events) -> bytes:
 
 
 def inert(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs as a formula.
+    """Return a cell that no spreadsheet runs as a formula; a plain number is none.
 
-    >>> inert("=1+1")
-    "'=1+1"
+    >>> inert("=1+1"), inert("-1"), inert("'=1")
+    ("'=1+1", '-1', "''=1")
     """
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
+    if isinstance(value, str) and value.lstrip("'").startswith(FORMULA):
+        return value if _NUMBER.fullmatch(value) else f"'{value}"
     if isinstance(value, bool):
         return "true" if value else "false"
     return value

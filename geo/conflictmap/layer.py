@@ -13,7 +13,7 @@ import shapely
 from conflictmap.interval import Days, Interval, day_of, overlap, single_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
@@ -79,6 +79,8 @@ class Layer:
     features: tuple[Feature, ...]
     provenance: Provenance
     problems: tuple[Problem, ...] = field(default=())
+    #: Colours and labels that explain the styles of its features, for the key.
+    key: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def geometry(self) -> NDArray[np.object_]:
@@ -127,6 +129,28 @@ def at(layer: Layer, when: date | Interval) -> Layer:
     first = np.full(len(layer.features), interval.first)
     held = overlap(layer.start, layer.end, first, np.full(len(layer.features), interval.last))
     return replace(layer, features=tuple(f for f, h in zip(layer.features, held, strict=True) if h))
+
+
+def apart(layers: Iterable[Layer], taken: Sequence[Layer] = ()) -> list[Layer]:
+    """Return the layers with ids that none of TAKEN and none before has, for layers and features.
+
+    A layer whose id, or the id of a feature, is taken gets a number, and its features its id.
+    """
+    names = {layer.id for layer in taken}
+    ids = {f.id for layer in taken for f in layer.features}
+    found = []
+    for layer in layers:
+        name, number = layer.id, 1
+        while name in names:
+            number += 1
+            name = f"{layer.id}-{number}"
+        if name != layer.id or ids & {f.id for f in layer.features}:
+            renamed = tuple(replace(f, id=f"{name}/{f.id}") for f in layer.features)
+            layer = replace(layer, id=name, features=renamed)
+        names.add(name)
+        ids |= {f.id for f in layer.features}
+        found.append(layer)
+    return found
 
 
 def areas_of(found: Iterable[Layer]) -> Mapping[str, Any]:

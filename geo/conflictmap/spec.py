@@ -15,6 +15,7 @@ from conflictmap.errors import LayerError
 from conflictmap.events import NO_DAY, Claim, Events, Statement
 from conflictmap.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.joining import INSIDE, POSSIBLE, Joined, bounds_of, join
+from conflictmap.styling import clean_style, event_colours
 from conflictmap.vocabulary import type_entry
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def spec_of(
     order = _by_start(events)
     events = events.take(order)
     found = [layer for _, layer in layers]
+    colour, key = event_colours(events)
     return {
         "version": FORMAT, "generator": f"conflictmap {__version__}",
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
@@ -61,8 +63,8 @@ def spec_of(
         "layers": [_layer_entry(use, layer, recipe) for use, layer in layers],
         "types": [type_entry(t) for t in sorted(set(events["type"]))],
         "style": {"name": recipe.events.name, "color": recipe.events.color,
-                  "icon": recipe.events.icon},
-        "events": _columns(events, _joins(events, found)),
+                  "icon": recipe.events.icon, **key},
+        "events": _columns(events, _joins(events, found)) | colour,
         "claims": [_claim(c) for c in events.claims],
         "sources": {key: _filled(asdict(s), "id") for key, s in events.sources.items()},
         "statements": [_statement(s) for s in events.statements],
@@ -72,7 +74,8 @@ def spec_of(
 def layer_block(layer: Layer) -> dict[str, Any]:
     """Return a layer as a FeatureCollection whose days are numbers: `from`, `to`, null if open.
 
-    What a feature repeats from its layer (source, licence) is left out.
+    What a feature repeats from its layer (source, licence) is left out. Of a property `style`,
+    only allowed names and values stay.
     """
     return {
         "type": "FeatureCollection",
@@ -90,6 +93,8 @@ def layer_block(layer: Layer) -> dict[str, Any]:
 
 def _properties(properties: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
     repeated = {"source": layer.source, "licence": layer.licence}
+    if isinstance(properties.get("style"), dict):
+        properties = {**properties, "style": clean_style(properties["style"]) or None}
     return {
         key: value for key, value in properties.items()
         if key not in {"valid_from", "valid_to"} and value not in (None, "")
@@ -104,6 +109,8 @@ def _layer_entry(use: LayerUse, layer: Layer, recipe: Recipe) -> dict[str, Any]:
     shown = layer.visible if use.visible is None else use.visible
     entry["visible"] = shown and not (recipe.viewpoint == "de_jure" and layer.role == "control"
                                       and _de_facto(layer))
+    if layer.key:
+        entry["key"] = [list(pair) for pair in layer.key]
     return entry
 
 
@@ -215,8 +222,12 @@ def _bounds(events: Events, layers: Sequence[Layer]) -> tuple[float, float, floa
     """Return the box that the page opens on: the placed events near the layers, or all of them."""
     placed = events.geometry[events.placed]
     dated = [layer for layer in layers if layer.group != "context"]
-    if dated:
+    if dated and any(layer.group != "user" for layer in dated):
         return bounds_of(dated)
+    if dated:
+        boxes = [shapely.box(*bounds_of(dated)), *placed]
+        west, south, east, north = shapely.total_bounds(boxes)
+        return float(west), float(south), float(east), float(north)
     if len(placed):
         west, south, east, north = shapely.total_bounds(placed)
         return float(west), float(south), float(east), float(north)

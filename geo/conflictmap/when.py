@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SOME = re.compile(r"\[(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\]", re.ASCII)
 _MONTHS = {"day": 0, "month": 1, "season": 3, "year": 12}
 
 
@@ -39,7 +40,8 @@ def parse_when(text: str) -> When:
 
     Accepted: ISO dates and EDTF level 1: a day, month, season or year, `199X`, a span `a/b`, open
     ends (`2020-09-27/..`), and the marks `~` and `?`. A mark widens by one unit of the last part
-    given and no more: `2020-09~` is August to October 2020.
+    given and no more: `2020-09~` is August to October 2020. `[a..b]`, of level 2, is some day from
+    a to b: no day of it is certain.
 
     Raises
     ------
@@ -57,6 +59,9 @@ def parse_when(text: str) -> When:
             text=text, start=day, end=day + 1, certain_start=day, certain_end=day + 1,
             precision="day",
         )
+    some = _SOME.fullmatch(text)
+    if some:
+        return _some_day(text, _iso_day(some[1]), _iso_day(some[2]))
     first, slash, last = text.partition("/")
     if not slash:
         early, late, unit = _bounds(first)
@@ -66,6 +71,19 @@ def parse_when(text: str) -> When:
             certain_end=late + 1 if certain else None, precision=unit,
         )
     return _span(text, first, last)
+
+
+def _some_day(text: str, first: int, last: int) -> When:
+    """Return what `[first..last]` means: one day or more, it is not known which."""
+    if last < first:
+        raise ValueError("the span ends before it starts")
+    days = last - first + 1
+    certain = days == 1
+    fits = [unit for unit, most in (("day", 1), ("week", 7), ("month", 31)) if days <= most]
+    return When(
+        text=text, start=first, end=last + 1, certain_start=first if certain else None,
+        certain_end=last + 1 if certain else None, precision=fits[0] if fits else "year",
+    )
 
 
 def _span(text: str, first: str, last: str) -> When:
@@ -94,6 +112,9 @@ def _bounds(text: str) -> tuple[int, int, str]:
     if _DAY.fullmatch(text):
         day = _iso_day(text)
         return day, day, "day"
+    if text[-1:] in {"~", "?", "%"} and _DAY.fullmatch(text[:-1]):
+        day = _iso_day(text[:-1])
+        return day - 1, day + 1, "day"
     parsed = _parse(text)
     unit = _unit(text)
     early, late = _edge(parsed.lower_strict), _edge(parsed.upper_strict)

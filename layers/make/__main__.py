@@ -6,9 +6,11 @@ from pathlib import Path
 import basemap
 import corridor
 import districts
+import gazetteer
 import sectors
 import shapely
 import territory
+import world
 
 
 def common_parts(out: Path) -> territory.Fabric:
@@ -26,9 +28,11 @@ def main(arguments: list[str]) -> None:
     """Build the layers into the folder named by the first argument."""
     out = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent
     basemap.build(out)
+    world.build(out)
     made = common_parts(out)
     for module in (territory, districts, corridor, sectors):
         module.build(out, made)
+    gazetteer.build(out)
 
 
 if __name__ == "__main__":

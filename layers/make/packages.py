@@ -77,6 +77,14 @@ PACKAGES = {
                 "2a390e30626d145e967ac31eaaa8e5418c7992f599759e2be56c038f179cd7df",
             NATURAL_EARTH + "rivers_lake_centerlines.dbf":
                 "76fa4d4873071cefa4a2e6de02d3d6d8420c0b74257eca6848fdfbaa523df078",
+            "usr/share/magics/50m/ne_50m_ocean.shp":
+                "f29a4fb845eacb42b4a90c472cd4ec545cb62bd0062eaf3761f82b83e1fa8ea9",
+            "usr/share/magics/50m/ne_50m_ocean.dbf":
+                "7daadda3025d74fadfd3373195e33a4c4a39bc8b4504d48911af9a68bada66b2",
+            "usr/share/magics/50m/ne_50m_admin_0_boundary_lines_land.shp":
+                "51710b0d32af6672c6a99ee2247e5761319266a90c9071d768fd3337f2bb7dc8",
+            "usr/share/magics/50m/ne_50m_admin_0_boundary_lines_land.dbf":
+                "dcbf0298570c537d08cbc64f795893f51508138a07fcef1e4abc227233c49f98",
         },
     ),
 }

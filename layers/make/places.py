@@ -17,6 +17,7 @@ SOURCES = {  # code of a coordinate -> where it comes from
     "G": "GeoNames, file of cities, 2016 snapshot",
     "GN": _GEONAMES,
     "D": "own point, from a published description",
+    "O": "own point for a label",
     "M": "from memory, not checked",
 }
 _SCRIPTS = ("LATIN", "CYRILLIC", "ARMENIAN")

@@ -28,6 +28,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="The page to write.", metavar="OUT.html")
     ] = None,
+    aggregate: Annotated[bool, typer.Option(
+        "--aggregate", help="Show totals for rows that must not be handed on.")] = False,
     open_page: Annotated[
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
@@ -41,7 +43,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     target = output or _default_output(events, recipe)
     check_output(target, (".html", ".htm"))
     with progress(3 + max(len(events or []), 1)) as step:
-        page = build(events or None, recipe=recipe, layers=layer or (), step=step)
+        page = build(events or None, recipe=recipe, layers=layer or (), step=step,
+                     aggregate=aggregate)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {plain(str(saved))}")
     account(page.problems, str(page.accounting))

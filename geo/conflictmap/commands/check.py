@@ -3,39 +3,117 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from conflictmap.errors import Problem
+    from conflictmap.events import Events
 
 
-def command(
+def command(  # noqa: PLR0917 - typer makes options of them
     files: Annotated[list[str], typer.Argument(help="Events, layers (GeoJSON) or recipes (TOML).")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="List also what may be true and is worth a look.")
+    ] = False,
+    today: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Events after this day are in the"
+                                 " future; by default the newest date of a source decides.")
+    ] = None,
+    fix: Annotated[
+        str | None, typer.Option(metavar="OUT.csv", help="Write a mended copy of one table, and"
+                                 " beside it the list of mends (OUT.mends.csv).")
+    ] = None,
+    day_first: Annotated[
+        bool | None, typer.Option("--day-first/--month-first", help="What 03/04/2020 means.")
+    ] = None,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Say on whose word events rest, and what is unknown.")
+    ] = False,
 ) -> None:
-    """Check files and list what is wrong or doubtful in them."""
+    """Check files and list what is wrong or doubtful in them.
+
+    --fix mends only what has one possible meaning; the input is never changed.
+    """
     import json
 
+    from conflictmap.errors import plain
+
+    day = _day(today)
+    mended = _mend(files, fix, day_first) if fix is not None else []
     problems: list[Problem] = []
     accounts: list[str] = []
-    for name in files:
-        found, account = _check(name)
+    told: list[dict[str, Any]] = []
+    for name in [fix] if fix is not None else files:
+        events, found = _check(name, strict=strict, today=day)
         problems += found
-        accounts += [account] if account else []
+        if events is not None:
+            accounts.append(str(events.accounting))
+            told += [_told(events, as_json=as_json)] if summary else []
     if as_json:
-        typer.echo(json.dumps([vars(p) for p in problems], ensure_ascii=False, indent=1))
+        value: Any = [vars(p) for p in problems]
+        if fix is not None or summary:
+            value = {"problems": value, "mends": mended, "summary": told}
+        typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=vars))
     else:
-        for problem in problems:
-            typer.echo(str(problem))
+        lines = [str(item) for item in (*mended, *problems)]
+        lines += [line for item in told for line in item["lines"]]
+        for line in lines:
+            typer.echo(plain(line))
     for account in accounts or [f"checked {len(files)}, {len(problems)} problems"]:
         typer.echo(account, err=True)
     raise typer.Exit(1 if problems else 0)
 
 
-def _check(name: str) -> tuple[list[Problem], str]:
-    """Return the problems of one file, and its accounting if it holds events."""
+def _day(text: str | None) -> date | None:
+    from datetime import date
+
+    from conflictmap.errors import OutputError
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise OutputError(f"--today: '{text}': not a day. Write YYYY-MM-DD.") from error
+
+
+def _mend(files: list[str], output: str, day_first: bool | None) -> list[Any]:
+    """Write the mended copy and the list of mends, and return the mends."""
+    from conflictmap.errors import OutputError
+    from conflictmap.export import check_output
+    from conflictmap.files import write_whole
+    from conflictmap.listing import write_list
+    from conflictmap.mending import COLUMNS, mend
+
+    check_output(output, (".csv",))
+    target = Path(output)
+    if len(files) != 1:
+        raise OutputError(f"--fix: {len(files)} files. Mend one file at a time.")
+    if target.exists() and Path(files[0]).exists() and target.samefile(files[0]):
+        raise OutputError(f"{output}: this is the input, which stays as it is. Name another file.")
+    found = mend(files[0], day_first=day_first)
+    write_whole(target, found.content)
+    write_list(target.with_suffix(".mends.csv"), COLUMNS, [vars(m) for m in found.mends])
+    return list(found.mends)
+
+
+def _told(events: Events, *, as_json: bool) -> dict[str, Any]:
+    """Return the source balance and what is unknown, as values or as lines."""
+    from conflictmap.evidence import balance, unknowns
+
+    sides, gaps = balance(events), unknowns(events)
+    if as_json:
+        return {"balance": sides, "unknowns": gaps}
+    return {"lines": [*sides.lines(), *gaps.lines()]}
+
+
+def _check(
+    name: str, *, strict: bool, today: date | None
+) -> tuple[Events | None, list[Problem]]:
+    """Return the events of a file, if it holds any, and its problems."""
     from conflictmap.checks import check_events, check_layer
     from conflictmap.event_reading import read_events
     from conflictmap.layer_reading import layers, read_layer
@@ -43,11 +121,11 @@ def _check(name: str) -> tuple[list[Problem], str]:
 
     if name.endswith(".toml"):
         read_recipe(name)
-        return [], ""
+        return None, []
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
-        return check_layer(read_layer(name)), ""
+        return None, check_layer(read_layer(name))
     events = read_events(name)
-    return check_events(events), str(events.accounting)
+    return events, check_events(events, strict=strict, today=today)
 
 
 def _holds_events(name: str) -> bool:

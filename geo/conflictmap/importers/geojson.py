@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.errors import EventsError
 from conflictmap.files import parsed_json
 from conflictmap.rows import STANDARD, Row, standard_name
+from conflictmap.workbooks import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from conflictmap.heads import Head
 
 NAME = "geojson"
+GENERIC = True
 SAMPLE = """{"type": "FeatureCollection", "features": [
 {"type": "Feature", "id": "a", "properties": {"date": "2022-09-13", "title": "Shelling at Jermuk"},
  "geometry": {"type": "Point", "coordinates": [45.6723, 39.8417]}},
@@ -27,9 +30,9 @@ SAMPLE = """{"type": "FeatureCollection", "features": [
 """
 
 
-def recognises(path: Path) -> bool:
-    """Return whether the name ends in .geojson or .json."""
-    return path.suffix.lower() in {".geojson", ".json"}
+def recognises(head: Head) -> bool:
+    """Return whether the file is JSON, of any members."""
+    return head.kind == "json"
 
 
 def rows(content: bytes, name: str) -> Iterator[Row]:
@@ -51,7 +54,8 @@ def _row(place: str, feature: Any) -> Row:
     if feature.get("id") is not None:
         texts["id"] = _text(feature["id"])
     geometry = feature.get("geometry")
-    if geometry is not None:
+    # A row that names its area needs no geometry here: the area of that name is its place.
+    if geometry is not None and not texts.get("where"):
         point = _point(geometry)
         if point is None:
             return Row(place=place, cells={}, broken="geometry: events are points, or have none")
@@ -75,8 +79,4 @@ def _point(geometry: Any) -> tuple[str, str] | None:
 
 def _text(value: Any) -> str:
     """Return a JSON value as the text a person would type."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.15f}".rstrip("0").rstrip(".")
-    return str(value)
+    return str(value) if isinstance(value, bool) else text_of(value)

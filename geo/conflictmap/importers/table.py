@@ -13,9 +13,11 @@ from conflictmap.rows import STANDARD, Row, missing_columns, standard_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from conflictmap.heads import Head
 
 NAME = "csv"
+GENERIC = True
 SAMPLE = """id,date,lat,lon,title,fatalities_best
 a,2022-09-13,39.8417,45.6723,Shelling at Jermuk,
 b,2022-09-12/2022-09-14,40.2031,45.8647,Artillery fire at Sotk,3
@@ -29,9 +31,9 @@ MAX_CELL = 1_000_000
 MAX_COLUMNS = 500
 
 
-def recognises(path: Path) -> bool:
-    """Return whether the name ends in .csv, .tsv or .txt."""
-    return path.suffix.lower() in {".csv", ".tsv", ".txt"}
+def recognises(head: Head) -> bool:
+    """Return whether the file is text, of any columns."""
+    return head.kind == "text"
 
 
 def rows(content: bytes, name: str) -> Iterator[Row]:
@@ -106,4 +108,6 @@ def _row(place: str, headers: list[str], cells: list[str]) -> Row:
 
 def _typed(cell: str) -> str:
     """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
-    return cell[1:] if cell.startswith(tuple(f"'{mark}" for mark in FORMULA)) else cell
+    # A cell that had apostrophes before its formula got one more.
+    marked = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)
+    return cell[1:] if marked else cell

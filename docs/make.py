@@ -1,0 +1,123 @@
+"""Make the reference and the data cards from what the package says of itself: make docs."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from pathlib import Path
+
+import numpy as np
+
+import conflictmap as cm
+from conflictmap import commands
+from conflictmap.interval import day_of
+from conflictmap.licences import catalogue
+
+FOLDER = Path(__file__).parent
+GROUPS = {
+    "control": "control", "districts": "districts", "corridor": "Lachin corridor and roads",
+    "context": "base map", "places": "areas of imprecise events",
+}
+REFERENCE_HEAD = """# Reference
+
+Every public name of `import conflictmap as cm`. Verbs: `read_…`, `join`, `locate`, `count`, `at`,
+`check_…`, `build`, `figure`, `report`, `save`.
+"""
+CARDS_HEAD = """# Data cards
+
+What each built-in layer and each source of events is: licence, days, error, viewpoint, known
+weaknesses. The files say the same of themselves (`conflictmap layers`, *Layers* on the page).
+How the layers were made stands in `layers/README.md` of the project.
+
+## Built-in events: `karabakh`
+
+| | |
+|---|---|
+| holds | 214 events, totals and reports of tolls, 498 claims, 205 sources, 1988 to 2025 |
+| made by | the conflictmap developers, from public pages read one by one |
+| licence | CC BY 4.0 for the compilation; the pages keep their own |
+| dates | EDTF; precision as the source has it |
+| places | a point with a radius, or one or more areas |
+| tolls | lowest, best, highest; best is empty where contested |
+| checked | 210 rows on a page each; 2 in one press article only; 2 from memory, marked |
+| weak in | events that no online page describes; tolls that one side only states |
+| do not | add a total to its parts; read absence as evidence; take a point for an exact place |
+"""
+SOURCES_HEAD = """## Sources of events that are read
+
+None of these is shipped. Check the terms of the release you use; each file written credits its
+source, and totals are written instead of rows where rows must not be handed on.
+
+| reader | data set | licence or terms | rows may be handed on |
+|---|---|---|---|"""
+
+
+def reference() -> str:
+    """Return the reference: each public name with its first sentences, and the commands."""
+    parts = [REFERENCE_HEAD]
+    parts += [f"## `{name}`\n\n{_first(getattr(cm, name))}\n\n::: conflictmap.{name}\n"
+              for name in cm.__all__]
+    rows = [f"| `{name}` | {_first(verb)} |" for name, verb in _verbs()]
+    parts.append("## Commands\n\n`conflictmap COMMAND --help` says the options of each.\n\n"
+                 "| command | does |\n|---|---|\n" + "\n".join(rows) + "\n")
+    return "\n".join(parts)
+
+
+def _verbs() -> list[tuple[str, object]]:
+    found = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+    return [(n, importlib.import_module(f"{commands.__name__}.{n}").command) for n in found]
+
+
+def _first(thing: object) -> str:
+    """Return the first paragraph of a docstring on one line."""
+    return (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def cards() -> str:
+    """Return a card for each built-in layer, and the table of sources."""
+    found: dict[str, list[cm.Layer]] = {}
+    for name in cm.layers():
+        layer = cm.read_layer(name)
+        found.setdefault(layer.group, []).append(layer)
+    parts = [CARDS_HEAD]
+    for group in [*GROUPS, *sorted(set(found) - set(GROUPS))]:
+        if group in found:
+            parts.append(f"## Layers: {GROUPS.get(group, group)}\n")
+            parts += [_card(layer) for layer in found[group]]
+    return "\n".join([*parts, SOURCES_HEAD, *_sources()]) + "\n"
+
+
+def _card(layer: cm.Layer) -> str:
+    error = layer.positional_error_m[~np.isnan(layer.positional_error_m)]
+    first, last = day_of(int(layer.start.min())), day_of(int(layer.end.max()))
+    ends = (error.min(), error.max()) if len(error) else ()
+    spread = list(dict.fromkeys(f"{int(value):,} m" for value in ends)) or ["not stated"]
+    rows = {
+        "title": layer.title,
+        "kind": f"{layer.kind}; features: {len(layer.features)}",
+        "days": f"{first or 'open'} up to {last or 'open'}",
+        "source": layer.source, "licence": layer.licence, "credit": layer.attribution,
+        "error": " to ".join(spread), "viewpoint": layer.viewpoint, "caveat": layer.note or "none",
+    }
+    lines = "\n".join(f"| {key} | {_cell(value)} |" for key, value in rows.items())
+    return f"### `{layer.id}`\n\n| | |\n|---|---|\n{lines}\n"
+
+
+def _sources() -> list[str]:
+    rows = []
+    for key, terms in sorted(catalogue().items()):
+        name = f"[{_cell(terms.name)}]({terms.url})" if terms.url else _cell(terms.name)
+        publisher = f", {_cell(terms.publisher)}" if terms.publisher else ""
+        allowed = "yes" if terms.hands_on else "no"
+        rows.append(f"| `{key}` | {name}{publisher} | {_cell(terms.licence)} | {allowed} |")
+    return rows
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ").strip()
+
+
+if __name__ == "__main__":
+    for name, text in (("reference.md", reference()), ("datacards.md", cards())):
+        (FOLDER / name).write_text(text, encoding="utf-8")

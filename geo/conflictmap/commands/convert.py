@@ -1,0 +1,57 @@
+"""`conflictmap convert`: events of any source in, the standard columns out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from conflictmap.errors import plain
+
+
+def command(  # noqa: PLR0917 - typer makes options of them
+    files: Annotated[list[str], typer.Argument(
+        metavar="FILE...", help="Files of events: UCDP, ACLED, GDELT, … plain or .gz.")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="The file to write.", metavar="OUT")
+    ] = "events.csv",
+    format: Annotated[  # noqa: A002 - the word users know
+        str | None, typer.Option(help="A reader's name, or a mapping (.toml).")
+    ] = None,
+    deleted: Annotated[
+        str | None, typer.Option(help="ACLED's list of deleted events.", metavar="FILE")
+    ] = None,
+    aggregate: Annotated[bool, typer.Option(
+        "--aggregate", help="Write totals for rows that must not be handed on.")] = False,
+    private: Annotated[bool, typer.Option(
+        "--private", help="The file stays with you: write such rows as they are.")] = False,
+) -> None:
+    """Convert events of any source to the standard columns. OUT: .csv, .geojson or .parquet.
+
+    Of several releases of one source, the newest row of each event is kept.
+    """
+    from conflictmap.aggregating import aggregated
+    from conflictmap.converting import ENDINGS, write_events
+    from conflictmap.event_reading import read_events
+    from conflictmap.events import combine
+    from conflictmap.export import check_output
+    from conflictmap.licences import credits_of
+    from conflictmap.releases import newest, without_deleted
+    from conflictmap.reporting import account, progress
+
+    check_output(output, ENDINGS)
+    parts = []
+    with progress(1 + len(files)) as step:
+        for name in files:
+            step("events")
+            parts.append(read_events(name, format=format))
+        step("write")
+        found = newest(combine(parts))
+        found = without_deleted(found, deleted) if deleted else found
+        found = aggregated(found) if aggregate else found
+        saved = write_events(found, output, private=private)
+    typer.echo(f"converted: {plain(str(saved))}: {len(found)} events")
+    for line in credits_of(found):
+        typer.echo(f"credit: {plain(line)}")
+    account(found.problems, str(found.accounting))
+    raise typer.Exit(1 if found.accounting.set_aside else 0)

@@ -1,0 +1,58 @@
+"""`conflictmap figure`: a map as PNG, SVG or PDF, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from conflictmap.errors import plain
+
+
+def command(  # noqa: PLR0917 - typer makes options of them
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MAP.html | EVENTS]...", help="A finished page, or events."),
+    ] = None,
+    recipe: Annotated[
+        str | None, typer.Option(help="The name of a built-in recipe, or a TOML file.")
+    ] = None,
+    layer: Annotated[
+        list[str] | None,
+        typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
+    ] = None,
+    view: Annotated[str, typer.Option(help="A link of the page, or its hash: '#w=…'.")] = "",
+    dates: Annotated[
+        str, typer.Option(help="Days or spans, with commas: one map for each, side by side.")
+    ] = "",
+    width: Annotated[float, typer.Option(help="Width in cm: 8.5 a column, 17 a page.")] = 17.0,
+    dpi: Annotated[int, typer.Option(min=72, max=1200, help="Dots per inch of a PNG.")] = 300,
+    title: Annotated[
+        str | None, typer.Option(help="The title; by default the map's, '' for none.")
+    ] = None,
+    bounds: Annotated[
+        str, typer.Option(help="west,south,east,north in degrees.", metavar="W,S,E,N")
+    ] = "",
+    locator: Annotated[
+        bool, typer.Option("--locator/--no-locator", help="Draw the countries around it, small.")
+    ] = True,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="Ends in .png, .svg or .pdf.",
+                                 metavar="OUT.png")
+    ] = None,
+) -> None:
+    """Draw a figure in the page's style: key, scale, north, locator, caption, credits."""
+    from conflictmap.export import check_output
+    from conflictmap.map_source import chosen_bounds, finish, page_of, split_dates, tell_view
+    from conflictmap.saving import FIGURES, figure, save_figure
+
+    target = Path(output or "map.png")
+    check_output(target, FIGURES)
+    data, problems = page_of(sources, recipe, layer)
+    tell_view(data, view)
+    drawn = figure(data, view=view, dates=split_dates(dates), width_cm=width, title=title,
+                   bounds=chosen_bounds(bounds), locator=locator)
+    save_figure(drawn, target, dpi=dpi)
+    typer.echo(f"figure: {plain(str(target))}")
+    finish(data, problems)

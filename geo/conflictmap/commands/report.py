@@ -1,0 +1,48 @@
+"""`conflictmap report`: figure, totals, events, claims, sources and method in one document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from conflictmap.errors import plain
+
+
+def command(  # noqa: PLR0917 - typer makes options of them
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[MAP.html | EVENTS]...", help="A finished page, or events."),
+    ] = None,
+    recipe: Annotated[
+        str | None, typer.Option(help="The name of a built-in recipe, or a TOML file.")
+    ] = None,
+    layer: Annotated[
+        list[str] | None,
+        typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
+    ] = None,
+    view: Annotated[str, typer.Option(help="A link of the page, or its hash: '#w=…'.")] = "",
+    dates: Annotated[
+        str, typer.Option(help="Days or spans, with commas: one map for each, side by side.")
+    ] = "",
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="Ends in .docx, .pdf, .qmd or .md.",
+                                 metavar="OUT.docx")
+    ] = None,
+) -> None:
+    """Write the report of a view: the same rows as the page shows for the same link.
+
+    A .qmd or .md has its pictures in a folder beside it.
+    """
+    from conflictmap.export import check_output
+    from conflictmap.map_source import finish, page_of, split_dates, tell_view
+    from conflictmap.saving import REPORTS, report, save_report
+
+    target = Path(output or "report.docx")
+    check_output(target, (*REPORTS, ".pdf"))
+    data, problems = page_of(sources, recipe, layer)
+    tell_view(data, view)
+    save_report(report(data, view=view, dates=split_dates(dates)), target)
+    typer.echo(f"report: {plain(str(target))}")
+    finish(data, problems)

@@ -1,0 +1,220 @@
+"""Areas and lines of a map, in the page's order and style."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from conflictmap.figures.style import CONTROL_ALPHA, mixed, own_colour, px
+from conflictmap.shown import shown_features
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+    from matplotlib.patches import Patch
+
+    from conflictmap.figures.panel import Box, Panel
+
+#: From below: panes, and roles within them.
+ORDER = ("land", "district", "control", "strip", "province", "sector", "town", "sea", "lake",
+         "river", "border", "road", "road-status", "contact-line", "user")
+MINOR_ROADS = ("road-agdam", "road-vardenis")
+_CASED = ("road", "contact-line")
+_NEAR = re.compile(r"AM|AZ|ARM|AZE")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stroke:
+    """How a feature is drawn: colours by name or #rrggbb, widths and dashes in pixels."""
+
+    fill: str = ""
+    alpha: float = 1.0
+    stroke: str = ""
+    width: float = 0.0
+    dash: tuple[float, ...] = ()
+    round_cap: bool = False
+    pattern: str = ""
+
+
+_BY_ROLE = {
+    "land": Stroke(fill="ground"),
+    "sea": Stroke(fill="water", stroke="river", width=0.6),
+    "lake": Stroke(fill="water", stroke="river", width=0.6),
+    "river": Stroke(stroke="river", width=0.9),
+    "border": Stroke(stroke="border", width=1.1),
+    "province": Stroke(stroke="province", width=0.9, dash=(1.5, 2.5)),
+    "district": Stroke(stroke="area-line", width=0.8),
+    "control": Stroke(stroke="area-line", width=1.3),
+    "strip": Stroke(fill="strip", alpha=0.18, stroke="strip", width=1.6),
+    "town": Stroke(stroke="area-line", width=1.0, dash=(2, 2)),
+    "sector": Stroke(stroke="area-line", width=1.0, dash=(3, 3)),
+    "user": Stroke(fill="accent", alpha=0.12, stroke="accent", width=1.5),
+    "road": Stroke(stroke="road", width=2.4, round_cap=True),
+    "contact-line": Stroke(stroke="contact", width=2.2, dash=(1, 4), round_cap=True),
+    "road-status": Stroke(stroke="halo", width=3.4),
+}
+#: The state of the road cuts gaps into its line: none when open, most when closed.
+_STATUS = {"limited": (2.5, 9.0), "checkpoint": (1.5, 2.5, 1.5, 9.0), "blocked": (4.0, 7.0),
+           "closed": (8.0, 4.0)}
+_PATTERNS = {"divided": "hatch", "russian_peacekeepers": "dots"}
+
+
+def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str) -> Stroke:
+    """Return how a feature of a layer is drawn when it held on all or `part` of the days."""
+    role = layer["role"]
+    found = _BY_ROLE.get(role, _BY_ROLE["user"])
+    control = properties.get("control")
+    if role == "land" and _is_near(properties):
+        found = replace(found, fill="land")
+    elif role == "border" and properties.get("delimited") is False:
+        found = replace(found, dash=(6, 3))
+    elif role in {"district", "control"} and control:
+        found = replace(found, fill=f"control-{control}", pattern=_PATTERNS.get(control, ""))
+    elif role == "road" and layer["id"] in MINOR_ROADS:
+        found = replace(found, width=1.3, stroke="ink-2")
+    elif role == "road-status":
+        dash = _STATUS.get(str(properties.get("status")))
+        found = replace(found, dash=dash) if dash else Stroke()
+    own = own_colour(layer.get("color")) if role not in _BY_ROLE or role == "user" else None
+    if own:
+        found = replace(found, fill=own, stroke=own)
+    return _in_part(found, role) if how == "part" else found
+
+
+def _is_near(properties: Mapping[str, Any]) -> bool:
+    """Return whether a land is one of the two that the atlas is about."""
+    name = str(properties.get("name") or "")
+    return bool(_NEAR.fullmatch(str(properties.get("country") or "")) or re.match(
+        r"(Armenia|Azerbaijan)\b", name))
+
+
+def _in_part(stroke: Stroke, role: str) -> Stroke:
+    """Return the outline alone, dashed: it held on part of the days only."""
+    if role == "contact-line":
+        return replace(stroke, width=1.6, stroke="ink-2")
+    if role == "road":
+        return replace(stroke, dash=(5, 4), round_cap=False)
+    if role == "road-status":
+        return stroke
+    return replace(stroke, fill="", pattern="", dash=(5, 3))
+
+
+def draw_basemap(panel: Panel) -> None:
+    """Draw what the clock and the switches show, from below."""
+    found = sorted(shown_features(panel.data, panel.view), key=lambda f: _rank(f[1]["role"]))
+    for feature, layer, how in found:
+        kind = feature["geometry"]["type"]
+        if kind.endswith("Point"):
+            continue
+        path = path_of(panel.frame.on_paper(shapely.geometry.shape(feature["geometry"])),
+                       area=kind.endswith("Polygon"))
+        if path is None:
+            continue
+        stroke = stroke_of(feature["properties"], layer, how)
+        zorder = 1 + _rank(layer["role"]) / 10
+        if layer["role"] in _CASED and not kind.endswith("Polygon"):
+            wide = 3.6 if layer["id"] in MINOR_ROADS else 5.0
+            _add(panel.axes, path, Stroke(stroke="halo", width=wide, alpha=0.85), panel.colours,
+                 zorder)
+        draw_stroke(panel.axes, path, stroke, panel.colours, zorder=zorder + 0.01,
+                    flat=layer["role"] in {"district", "control"})
+
+
+def _rank(role: str) -> int:
+    return ORDER.index(role) if role in ORDER else len(ORDER) - 1
+
+
+def path_of(geometry: Any, *, area: bool) -> Path | None:
+    """Return lines or areas as one path; None when there is nothing to draw."""
+    parts: list[Any] = []
+    for part in shapely.get_parts(shapely.get_parts(geometry)):
+        if area and part.geom_type == "Polygon":
+            parts += [part.exterior, *part.interiors]
+        elif not area and part.geom_type in {"LineString", "LinearRing"}:
+            parts.append(part)
+    paths = [Path(shapely.get_coordinates(p), closed=area) for p in parts if len(p.coords) > 1]
+    return Path.make_compound_path(*paths) if paths else None
+
+
+def draw_stroke(
+    axes: Axes, path: Path, stroke: Stroke, colours: Mapping[str, str], *, zorder: float,
+    flat: bool = False,
+) -> None:
+    """Draw a path; FLAT areas are mixed with the ground, so that they do not add up."""
+    if stroke.fill and flat:
+        ground, colour = colours["land"], _colour(stroke.fill, colours)
+        if stroke.pattern == "hatch":
+            colour = colours["control-armenian_forces"]
+        stroke = replace(stroke, fill=mixed(colour, ground, CONTROL_ALPHA))
+    patch = _add(axes, path, replace(stroke, stroke="", width=0), colours, zorder)
+    if stroke.pattern and patch is not None:
+        _draw_pattern(axes, path, patch, stroke.pattern, colours)
+    _add(axes, path, replace(stroke, fill="", alpha=1.0), colours, zorder + 0.005)
+
+
+def _colour(name: str, colours: Mapping[str, str]) -> str:
+    return name if name.startswith("#") else colours.get(name, colours["ground"])
+
+
+def _add(
+    axes: Axes, path: Path, stroke: Stroke, colours: Mapping[str, str], zorder: float
+) -> Patch | None:
+    if not stroke.fill and not (stroke.stroke and stroke.width):
+        return None
+    dash = tuple(px(d) for d in stroke.dash)
+    patch = PathPatch(
+        path, zorder=zorder, alpha=stroke.alpha if stroke.alpha < 1 else None,
+        facecolor=_colour(stroke.fill, colours) if stroke.fill else "none",
+        edgecolor=_colour(stroke.stroke, colours) if stroke.stroke else "none",
+        linewidth=px(stroke.width), linestyle=(0, dash) if dash else "solid",
+        joinstyle="round", capstyle="round" if stroke.round_cap else "butt",
+    )
+    axes.add_patch(patch)
+    return patch
+
+
+def _draw_pattern(
+    axes: Axes, path: Path, patch: Patch, pattern: str, colours: Mapping[str, str]
+) -> None:
+    """Draw stripes or dots inside a path: they need no colour to be told apart."""
+    ends = path.get_extents().extents
+    box = (float(ends[0]), float(ends[1]), float(ends[2]), float(ends[3]))
+    if pattern == "hatch":
+        colour = mixed(colours["control-azerbaijan"], colours["land"], CONTROL_ALPHA)
+        cells = _stripes(box, px(10))
+    else:
+        colour = colours["land"]
+        cells = _dots(box, px(7), px(1.0))
+    drawn = PathPatch(Path.make_compound_path(*cells), facecolor=colour, edgecolor="none",
+                      zorder=patch.get_zorder() + 0.002)
+    axes.add_patch(drawn)
+    drawn.set_clip_path(patch)
+
+
+def _stripes(box: Box, step: float) -> list[Path]:
+    """Return stripes at 45°, half a step wide, on one grid for every area."""
+    x0, y0, x1, y1 = box
+    along = step * np.sqrt(2)
+    first = np.floor((x0 - y1) / along) * along
+    count = int(np.ceil((x1 - y0 - first) / along)) + 1
+    return [
+        Path([(a + y0, y0), (a + y1, y1), (a + y1 + along / 2, y1), (a + y0 + along / 2, y0)],
+             closed=False)
+        for a in (first + i * along for i in range(count))
+    ]
+
+
+def _dots(box: Box, step: float, radius: float) -> list[Path]:
+    """Return dots on one grid for every area."""
+    x0, y0, x1, y1 = box
+    xs = np.arange(np.floor(x0 / step), np.ceil(x1 / step) + 1) * step
+    ys = np.arange(np.floor(y0 / step), np.ceil(y1 / step) + 1) * step
+    circle = np.asarray(Path.unit_regular_polygon(8).vertices) * radius
+    return [Path(circle + np.array((x, y)), closed=True) for x in xs for y in ys]

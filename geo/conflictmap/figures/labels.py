@@ -1,0 +1,234 @@
+"""Names on a map: ranked, haloed, none over another, none over a mark."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.patches import Circle, Polygon
+from matplotlib.patheffects import withStroke
+
+from conflictmap.cleaning import clean
+from conflictmap.figures.arealabels import area_labels
+from conflictmap.figures.shapes import LARGEST
+from conflictmap.figures.style import font, px, width_of
+from conflictmap.place_names import capitals, display, short
+from conflictmap.shown import shown_features
+from conflictmap.words import range_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conflictmap.figures.panel import Box, Panel
+
+#: Lowest zoom of the page, and size in pixels, by the rank of a settlement.
+_ZOOM_OF_RANK = (0.0, 0.0, 7.5, 9.0, 10.0)
+_SIZE_OF_RANK = (0.0, 13.5, 12.5, 11.5, 11.0)
+_MAJOR = 3
+#: Other named points: (bold, italic, size, letterspaced, capitals, colour).
+_KINDS = {
+    "region-label": (True, False, 12.5, True, True, "label-area"),
+    "river-label": (False, True, 11.0, False, False, "label-water"),
+    "lake": (False, True, 11.0, False, False, "label-water"),
+    "peak": (False, True, 10.5, False, False, "ink-2"),
+}
+_ZOOM_OF_KIND = (0.0, 5.0, 7.5, 9.2, 10.0)
+_SIGNS, _NAMED_SIGNS = 8.0, 9.5
+_SHIFTS = ((0, 0), (0, 14), (0, -14), (-26, 0), (26, 0), (-40, 14), (-40, -14), (0, 28), (-60, 0),
+           (-60, 28), (-80, 6), (-80, -8), (60, 0), (-50, -26))
+_Z = 8.0
+
+
+def draw_labels(panel: Panel) -> None:
+    """Name what is on the map, the important things first."""
+    done: set[str] = set()
+    _tolls(panel)
+    _signs(panel)
+    _kinds(panel, 1)
+    _settlements(panel, 1, done)
+    area_labels(panel, ("land", "control", "sea", "lake"))
+    _kinds(panel, 4)
+    _settlements(panel, 2, done)
+    area_labels(panel, ("district", "province"))
+    _settlements(panel, 4, done)
+
+
+def _tolls(panel: Panel) -> None:
+    """Write the toll of a mark that grows no more, where no other mark lies."""
+    events = panel.data.spec["events"]
+    size = px(11)
+    for mark in panel.marks:
+        if mark.radius < px(LARGEST) or len(mark.rows) > 1:
+            continue
+        row = mark.rows[0]
+        text = range_text(events["low"][row], events["best"][row], events["high"][row],
+                          panel.view.lang)
+        spots = around(mark.x, mark.y, width_of(text, size, bold=True), size,
+                       mark.radius + px(3))
+        spots = [spots[3], spots[2], *spots[:2], *spots[4:]]
+        free = [s for s in spots if panel.inside(s) and panel.clear(s)]
+        found = panel.places.first(free)
+        box = free[found] if found is not None else spots[0]
+        write(panel, text, box, size, panel.colours["ink"], bold=True)
+
+
+def _rank(feature: Mapping[str, Any]) -> int:
+    rank = feature["properties"].get("rank")
+    return min(4, max(1, int(rank))) if isinstance(rank, (int, float)) else 4
+
+
+def _points(panel: Panel, role: str) -> list[tuple[Mapping[str, Any], float, float]]:
+    """Return the points of a role in view, with their places on paper."""
+    found = [f for f, _, _ in shown_features(panel.data, panel.view, [role])
+             if f["geometry"]["type"] == "Point"]
+    if not found:
+        return []
+    xy = panel.frame.points([f["geometry"]["coordinates"][:2] for f in found])
+    return [
+        (f, float(x), float(y)) for f, (x, y) in zip(found, xy, strict=True)
+        if 0 < x < panel.frame.width and 0 < y < panel.frame.height
+    ]
+
+
+def _settlements(panel: Panel, most: int, done: set[str]) -> None:
+    found = [p for p in _points(panel, "settlement")
+             if p[0]["properties"].get("class", "settlement") == "settlement"]
+    for feature, x, y in sorted(found, key=lambda p: _rank(p[0])):
+        rank = _rank(feature)
+        if rank > most or feature["id"] in done or panel.frame.zoom < _ZOOM_OF_RANK[rank]:
+            continue
+        done.add(feature["id"])
+        _settlement(panel, feature["properties"], rank, (x, y))
+
+
+def _settlement(
+    panel: Panel, properties: Mapping[str, Any], rank: int, at: tuple[float, float]
+) -> None:
+    """Draw a settlement's dot and name, or nothing when no spot beside it is free."""
+    x, y = at
+    size = px(_SIZE_OF_RANK[rank])
+    bold = rank == 1
+    own = [m for m in panel.marks if math.hypot(m.x - x, m.y - y) < m.radius]
+    gap = max(px(5 if rank < _MAJOR else 4), *(m.radius + px(3) for m in own), 0)
+    full = clean(display(properties, panel.view.lang, panel.view.names))
+    colour = panel.colours["ink" if rank < _MAJOR else "ink-2"]
+    for name in dict.fromkeys((full, short(full))):
+        spots = [s for s in around(x, y, width_of(name, size, bold=bold), size, gap)
+                 if panel.inside(s) and panel.clear(s, but=own)]
+        found = panel.places.first(spots)
+        if found is None:
+            continue
+        panel.places.take((x - px(3), y - px(3), x + px(3), y + px(3)))
+        panel.axes.add_patch(Circle(
+            (x, y), px((2.8, 2.2, 1.7, 1.7)[rank - 1]), facecolor=colour, linewidth=px(1.5),
+            edgecolor=panel.colours["halo"], zorder=_Z))
+        write(panel, name, spots[found], size, colour, bold=bold)
+        return
+
+
+def around(x: float, y: float, width: float, size: float, gap: float) -> list[Box]:
+    """Return boxes for a name beside a point: right, left, above, below, corners between."""
+    half = size * 0.62
+
+    def box(left: float, middle: float) -> Box:
+        return (left - 1, middle - half, left + width + 1, middle + half)
+
+    near = gap * 0.7
+    return [
+        box(x + gap, y), box(x - gap - width, y),
+        box(x - width / 2, y + gap + half), box(x - width / 2, y - gap - half),
+        box(x + near, y + gap + half * 0.4), box(x + near, y - gap - half * 0.4),
+        box(x - near - width, y + gap + half * 0.4), box(x - near - width, y - gap - half * 0.4),
+    ]
+
+
+def write(panel: Panel, text: str, box: Box, size: float, colour: str, **how: Any) -> None:
+    """Write a text with a halo in the middle of a box."""
+    panel.axes.text(
+        (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, text, fontproperties=font(size, **how),
+        color=colour, ha="center", va="center_baseline", zorder=_Z + 0.1,
+        path_effects=[withStroke(linewidth=px(3.2), foreground=panel.colours["halo"])])
+
+
+def spaced(text: str) -> str:
+    """Return a text with a hair space between its letters."""
+    return "\u200a".join(text)
+
+
+def _kinds(panel: Panel, most: int) -> None:
+    """Name regions, rivers, lakes and peaks that stand at a point of their own."""
+    drawn = {f["properties"].get("name")
+             for f, _, _ in shown_features(panel.data, panel.view, ("land", "lake", "sea"))}
+    for feature, x, y in _points(panel, "settlement"):
+        properties = feature["properties"]
+        rank = _rank(feature)
+        turn = rank <= most and not (most > 1 and rank == 1)
+        if properties.get("class") not in _KINDS or properties.get("name") in drawn or not turn:
+            continue
+        if panel.frame.zoom >= _ZOOM_OF_KIND[rank]:
+            _kind(panel, properties, x, y)
+
+
+def _kind(panel: Panel, properties: Mapping[str, Any], x: float, y: float) -> None:
+    bold, italic, pixels, apart, upper, colour = _KINDS[properties["class"]]
+    peak = properties["class"] == "peak"
+    size = px(pixels)
+    name = clean(display(properties, panel.view.lang, panel.view.names))
+    for form in dict.fromkeys((name, short(name))):
+        text = capitals(form, properties, panel.view.lang) if upper else form
+        text = spaced(text) if apart else text
+        width = width_of(text, size, bold=bold, italic=italic) / 2 + 2
+        lift, half = (px(9) if peak else 0.0), size * 0.62
+        shifts: Sequence[tuple[int, int]] = _SHIFTS[:1] if peak else _SHIFTS
+        boxes = [(x + px(dx) - width, y + px(dy) + lift - half, x + px(dx) + width,
+                  y + px(dy) + lift + half) for dx, dy in shifts]
+        spots = [b for b in boxes if panel.inside(b) and panel.clear(b)]
+        found = panel.places.first(spots)
+        if found is None:
+            continue
+        write(panel, text, spots[found], size, panel.colours[colour], bold=bold, italic=italic)
+        if peak:
+            corner = ((x, y + px(3)), (x + px(3.5), y - px(3)), (x - px(3.5), y - px(3)))
+            panel.axes.add_patch(Polygon(corner, facecolor=panel.colours["ink-2"], zorder=_Z,
+                                         linewidth=0))
+        return
+
+
+def _signs(panel: Panel) -> None:
+    """Draw checkpoints, bridges, closures and posts on the road, and name them from near."""
+    if panel.frame.zoom < _SIGNS:
+        return
+    found = _points(panel, "corridor-point")
+    for feature, x, y in found:
+        draw_sign(panel, str(feature["properties"].get("symbol") or ""), x, y)
+        panel.places.take((x - px(6), y - px(6), x + px(6), y + px(6)))
+    for feature, x, y in found if panel.frame.zoom >= _NAMED_SIGNS else ():
+        name = clean(display(feature["properties"], panel.view.lang, panel.view.names))
+        spots = [s for s in around(x, y, width_of(name, px(11), italic=True), px(11), px(8))
+                 if panel.clear(s) and panel.inside(s)]
+        at = panel.places.first(spots)
+        if at is not None:
+            write(panel, name, spots[at], px(11), panel.colours["ink-2"], italic=True)
+
+
+def draw_sign(panel: Panel, symbol: str, x: float, y: float) -> None:
+    """Draw one sign on the road."""
+    ink, paper = panel.colours["ink"], panel.colours["halo"]
+    how: dict[str, Any] = {"color": ink, "linewidth": px(1.5), "zorder": _Z + 0.05}
+
+    def line(*points: tuple[float, float]) -> None:
+        panel.axes.plot([x + px(a) for a, _ in points], [y + px(b) for _, b in points], **how)
+
+    if symbol == "closure":
+        panel.axes.add_patch(Circle((x, y), px(5), facecolor=paper, edgecolor=ink,
+                                    linewidth=px(1.5), zorder=_Z))
+        line((-3.4, 3.4), (3.4, -3.4))
+    elif symbol == "bridge":
+        line((-6, 3), (-3, 1), (3, 1), (6, 3))
+        line((-6, -3), (-3, -1), (3, -1), (6, -3))
+    else:
+        corners = [(x + px(a), y + px(b)) for a, b in ((-4, -4), (4, -4), (4, 4), (-4, 4))]
+        panel.axes.add_patch(Polygon(corners, facecolor=paper, edgecolor=ink, linewidth=px(1.5),
+                                     zorder=_Z))
+        if symbol == "checkpoint":
+            line((-4, 0), (4, 0))

@@ -1,0 +1,89 @@
+"""One map of a figure: what is drawn on it, and which spots are taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from matplotlib.axes import Axes
+
+    from conflictmap.figures.frame import Frame
+    from conflictmap.figures.shapes import TypeStyle
+    from conflictmap.pagedata import PageData
+    from conflictmap.views import View
+
+Box = tuple[float, float, float, float]
+
+
+class Places:
+    """Boxes that refuse to overlap: who comes first keeps the place."""
+
+    def __init__(self) -> None:
+        self._taken: list[Box] = []
+
+    def free(self, box: Box) -> bool:
+        """Return whether a box overlaps none that is taken."""
+        return all(box[2] <= t[0] or t[2] <= box[0] or box[3] <= t[1] or t[3] <= box[1]
+                   for t in self._taken)
+
+    def take(self, box: Box) -> None:
+        """Take a box, whatever lies there."""
+        self._taken.append(box)
+
+    def first(self, boxes: Sequence[Box]) -> int | None:
+        """Take the first free box and return its number; None when none is free."""
+        for i, box in enumerate(boxes):
+            if self.free(box):
+                self.take(box)
+                return i
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One event, or several at one spot, on paper; `ring` is what a dashed ring adds to it."""
+
+    x: float
+    y: float
+    rows: tuple[int, ...]
+    radius: float
+    ring: float = 0.0
+
+    def touches(self, box: Box) -> bool:
+        """Return whether the mark reaches into a box."""
+        size = self.radius + self.ring
+        return (self.x + size > box[0] and self.x - size < box[2]
+                and self.y + size > box[1] and self.y - size < box[3])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A map: where it is drawn (axes in points), what it shows, and what is taken."""
+
+    axes: Axes
+    frame: Frame
+    data: PageData
+    view: View
+    rows: Sequence[int]
+    colours: Mapping[str, str]
+    styles: Mapping[str, TypeStyle]
+    places: Places = field(default_factory=Places)
+    marks: tuple[Mark, ...] = ()
+
+    def clear(self, box: Box, *, but: Iterable[Mark] = ()) -> bool:
+        """Return whether no mark reaches into a box, except some."""
+        spared = tuple(but)
+        return not any(m.touches(box) for m in self.marks if m not in spared)
+
+    def inside(self, box: Box, *, margin: float = 1.0) -> bool:
+        """Return whether a box lies in the map."""
+        return (box[0] >= margin and box[1] >= margin and box[2] <= self.frame.width - margin
+                and box[3] <= self.frame.height - margin)
+
+    def family_colour(self, row: int) -> str:
+        """Return the colour of an event's family."""
+        style = self.styles.get(self.data.spec["events"]["type"][row])
+        return self.colours[f"family-{style.family if style else 'other'}"]

@@ -1,0 +1,104 @@
+"""Colours, sizes and type of a figure: those of the page, from its own style sheet."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from conflictmap.cleaning import clean
+from conflictmap.resources import bundled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Points of a figure for one pixel of the page: names are then 6.3 to 8 points high.
+UNIT = 0.6
+#: Comes with matplotlib; holds Latin with Azerbaijani letters, Cyrillic and Armenian.
+FONT = "DejaVu Sans"
+#: How strongly areas of control cover the ground, as on the page.
+CONTROL_ALPHA = 0.62
+
+_ROOT = re.compile(r":root(\[data-theme=\"?dark\"?\])?\{(.*?)\}", re.S)
+_VALUE = re.compile(r"--([\w-]+):\s*(#[0-9a-fA-F]{3,8}|rgba\([^)]*\))")
+_HEX = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@lru_cache(maxsize=2)
+def palette(theme: str = "light") -> Mapping[str, str]:
+    """Return the page's colours by name, as #rrggbb."""
+    style = bundled("maps", "app.bundle.css").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for dark, body in _ROOT.findall(style):
+        if not dark or theme == "dark":
+            found |= {name: _hex(value) for name, value in _VALUE.findall(body)}
+    return found
+
+
+def _hex(value: str) -> str:
+    if value.startswith("#"):
+        digits = value[1:]
+        return "#" + "".join(2 * d for d in digits) if len(digits) == 3 else value[:7]  # noqa: PLR2004
+    red, green, blue = (int(float(v)) for v in value[5:-1].split(",")[:3])
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def own_colour(value: object) -> str | None:
+    """Return a colour that an author gave as #rrggbb; nothing else is a colour."""
+    return value if isinstance(value, str) and _HEX.fullmatch(value) else None
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """Return COLOUR laid over GROUND with a share of it.
+
+    >>> mixed("#000000", "#ffffff", 0.5)
+    '#808080'
+    """
+    parts = [(int(colour[i:i + 2], 16), int(ground[i:i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in parts)
+
+
+def px(value: float) -> float:
+    """Return pixels of the page as points of the figure."""
+    return value * UNIT
+
+
+def font(size: float, *, bold: bool = False, italic: bool = False) -> FontProperties:
+    """Return the font of a figure at a size in points."""
+    return FontProperties(
+        family=FONT, size=size, weight="bold" if bold else "normal",
+        style="italic" if italic else "normal",
+    )
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, size: float, bold: bool, italic: bool) -> float:
+    width, _, _ = text_to_path.get_text_width_height_descent(
+        text, font(size, bold=bold, italic=italic), ismath=False)
+    return float(width)
+
+
+def width_of(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+    """Return how wide a text is, in points."""
+    return _width(text, size, bold, italic)
+
+
+def wrapped(text: str, size: float, width: float, **how: Any) -> list[str]:
+    """Return a text in lines no wider than WIDTH points; a longer word is broken."""
+    lines: list[str] = []
+    # A renderer that fits letters to pixels makes lines a little longer.
+    width *= 0.98
+    for word in clean(text).split():
+        if lines and width_of(f"{lines[-1]} {word}", size, **how) <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+            continue
+        lines.append(word)
+        while width_of(lines[-1], size, **how) > width and len(lines[-1]) > 1:
+            whole = lines.pop()
+            cut = next(n for n in range(len(whole) - 1, 0, -1)
+                       if n == 1 or width_of(whole[:n], size, **how) <= width)
+            lines += [whole[:cut], whole[cut:]]
+    return lines

@@ -1,0 +1,39 @@
+"""From several sets of events to the one that is shown: newest rows only, totals where needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictmap.aggregating import aggregated
+from conflictmap.events import combine
+from conflictmap.licences import check_hand_on
+from conflictmap.releases import newest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflictmap.events import Events
+
+
+def prepared(parts: Sequence[Events], *, what: str, aggregate: bool = False) -> Events:
+    """Return the events that WHAT may hold.
+
+    Parameters
+    ----------
+    parts
+        Events of one or more files.
+    what
+        What will hold them, for the message: `the page`.
+    aggregate
+        Whether rows that may not be handed on are shown as totals; otherwise they are refused.
+
+    Raises
+    ------
+    OutputError
+        When a source forbids handing its rows on, and no totals were asked for.
+    """
+    found = newest(combine(parts))
+    if aggregate:
+        return aggregated(found)
+    check_hand_on(found, what)
+    return found

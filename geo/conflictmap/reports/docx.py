@@ -1,0 +1,193 @@
+"""A report as a Word document; the same report makes the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from conflictmap.cleaning import clean
+from conflictmap.reports.model import Block, Heading, Items, Paragraph, Picture, Report, Run, Table
+from conflictmap.reports.safety import web
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MARGIN_CM = 2.25
+_TEXT_CM = 16.5
+_INK, _ASIDE, _LINK = RGBColor(0x1F, 0x1E, 0x1B), RGBColor(0x5B, 0x58, 0x51), "1D5F78"
+_BODY, _SMALL, _CELL = Pt(10), Pt(8.5), Pt(8)
+_ROW_LINE = "DCD8CD"
+#: A fixed day: a document says when its data are from, not when it was made.
+_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+_HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+#: What Word calls the languages of the page.
+_LANGUAGES = {"en": "en-GB", "hy": "hy-AM", "az": "az-Latn-AZ", "ru": "ru-RU"}
+
+
+def docx_bytes(report: Report) -> bytes:
+    """Return the report as a .docx file."""
+    document = Document()
+    _page(document, report)
+    title = document.add_heading(clean(report.title), level=0)
+    _style_heading(title, 20)
+    if report.subtitle:
+        _fill(document.add_paragraph(), (Run(text=report.subtitle),), _BODY, _ASIDE)
+    for block in report.blocks:
+        _add(document, block)
+    sink = io.BytesIO()
+    document.save(sink)
+    return _dateless(sink.getvalue())
+
+
+def _page(document: Any, report: Report) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(_MARGIN_CM)
+    section.top_margin = section.bottom_margin = Cm(2)
+    normal = document.styles["Normal"]
+    normal.font.size, normal.font.name = _BODY, "DejaVu Sans"
+    normal.paragraph_format.space_after = Pt(5)
+    for border in document.styles["Title"].element.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), _LANGUAGES.get(report.lang, "en-GB"))
+    normal.element.get_or_add_rPr().append(language)
+    core = document.core_properties
+    core.title, core.author, core.comments = clean(report.title), report.generator, ""
+    core.language = report.lang
+    core.created = core.modified = _DAY
+    core.last_modified_by = report.generator
+
+
+def _add(document: Any, block: Block) -> None:
+    match block:
+        case Heading():
+            _style_heading(document.add_heading(clean(block.text), level=block.level),
+                           14 if block.level == 1 else 11)
+        case Paragraph():
+            _fill(document.add_paragraph(), block.runs, _SMALL if block.small else _BODY,
+                  _ASIDE if block.small else _INK)
+        case Items():
+            _items(document, block)
+        case Table():
+            _table(document, block)
+        case Picture():
+            _picture(document, block)
+
+
+def _style_heading(heading: Any, size: float) -> None:
+    for run in heading.runs:
+        run.font.size, run.font.color.rgb, run.font.name = Pt(size), _INK, "DejaVu Sans"
+        fonts = run._element.rPr.rFonts  # noqa: SLF001 - the theme's font would win
+        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(kind), None)
+
+
+def _items(document: Any, items: Items) -> None:
+    """Add a list whose numbers are text: Word would go on counting from the last one."""
+    for i, line in enumerate(items.lines):
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Cm(0.9)
+        paragraph.paragraph_format.first_line_indent = Cm(-0.9)
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.9))
+        mark = f"{i + 1}." if items.numbered else "\u2022"
+        paragraph.add_run(f"{mark}\t").font.size = _SMALL
+        _fill(paragraph, line, _SMALL, _INK)
+
+
+def _fill(paragraph: Any, runs: Sequence[Run], size: Pt, colour: RGBColor) -> None:
+    for run in runs:
+        text = _spaced(run.text)
+        url = web(run.url)
+        if url:
+            _link(paragraph, text, url, size)
+            continue
+        added = paragraph.add_run(text)
+        added.font.size, added.bold, added.font.color.rgb = size, run.bold or None, colour
+
+
+def _spaced(text: str) -> str:
+    """Return a clean text that keeps the blank at either end."""
+    lead, tail = " " if text[:1] == " " else "", " " if text[-1:] == " " else ""
+    return f"{lead}{clean(text)}{tail}" if text.strip() else " "
+
+
+def _link(paragraph: Any, text: str, url: str, size: Pt) -> None:
+    known = paragraph.part.relate_to(url, _HYPERLINK, is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), known)
+    run = paragraph.add_run(text)
+    run.font.size, run.font.color.rgb = size, RGBColor.from_string(_LINK)
+    link.append(run._r)  # noqa: SLF001 - python-docx has no call for links
+    paragraph._p.append(link)  # noqa: SLF001
+
+
+def _table(document: Any, table: Table) -> None:
+    made = document.add_table(rows=1, cols=len(table.head))
+    made.autofit = False
+    total = sum(table.widths)
+    widths = [Cm(_TEXT_CM * w / total) for w in table.widths]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    _row(made.rows[0], table.head, widths, table, head=True)
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    made.rows[0]._tr.get_or_add_trPr().append(mark)  # noqa: SLF001
+    for cells in table.rows:
+        _row(made.add_row(), cells, widths, table, head=False)
+    document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _row(
+    row: Any, cells: Sequence[str], widths: Sequence[Any], table: Table, *, head: bool
+) -> None:
+    whole = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(whole)  # noqa: SLF001
+    for i, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+        cell.width = widths[i]
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_before = Pt(1.5)
+        paragraph.paragraph_format.space_after = Pt(1.5)
+        if i in table.numbers:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        url = web(text) if "://" in text else ""
+        _fill(paragraph, (Run(text=text, bold=head, url=url),), _CELL, _ASIDE if head else _INK)
+        _underline(cell, "5B5851" if head else _ROW_LINE)
+
+
+def _underline(cell: Any, colour: str) -> None:
+    borders = OxmlElement("w:tcBorders")
+    line = OxmlElement("w:bottom")
+    for key, value in (("val", "single"), ("sz", "4"), ("color", colour), ("space", "0")):
+        line.set(qn(f"w:{key}"), value)
+    borders.append(line)
+    cell._tc.get_or_add_tcPr().append(borders)  # noqa: SLF001
+
+
+def _picture(document: Any, picture: Picture) -> None:
+    shape = document.add_picture(io.BytesIO(picture.png), width=Cm(picture.width_cm))
+    shape._inline.docPr.set("descr", clean(picture.alt))  # noqa: SLF001 - words for the blind
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _fill(document.add_paragraph(), (Run(text=picture.caption),), _SMALL, _ASIDE)
+
+
+def _dateless(content: bytes) -> bytes:
+    """Return the file with every part dated alike, so that the same input makes the same bytes."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(
+            sink, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = zipfile.ZipInfo(entry.filename, date_time=(1980, 1, 1, 0, 0, 0))
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.external_attr = 0o600 << 16
+            new.writestr(part, old.read(entry))
+    return sink.getvalue()

@@ -1,0 +1,99 @@
+"""A report as Markdown, for Git and for Quarto; its pictures lie in a folder beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from conflictmap.cleaning import clean
+from conflictmap.reports.model import Block, Heading, Items, Paragraph, Picture, Report, Run, Table
+from conflictmap.reports.safety import markdown, web, yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DASHES = 60
+
+
+def markdown_files(report: Report, stem: str, *, quarto: bool) -> list[tuple[str, bytes]]:
+    """Return the files of a report, the pictures first; names are relative to its folder."""
+    folder = f"{stem}_files"
+    pictures = [block for block in report.blocks if isinstance(block, Picture)]
+    names = [f"{folder}/figure-{i + 1}.png" for i in range(len(pictures))]
+    known = dict(zip(map(id, pictures), names, strict=True))
+    parts = [_front(report) if quarto else f"# {markdown(report.title)}"]
+    if not quarto and report.subtitle:
+        parts.append(markdown(report.subtitle))
+    parts += [_block(block, known.get(id(block), ""), quarto=quarto) for block in report.blocks]
+    text = "\n\n".join(parts) + "\n"
+    ending = "qmd" if quarto else "md"
+    return [*((n, p.png) for n, p in zip(names, pictures, strict=True)),
+            (f"{stem}.{ending}", text.encode())]
+
+
+def _front(report: Report) -> str:
+    """Return the head of a Quarto file; nothing in it is ever run."""
+    lines = ["---", f"title: {yaml(report.title)}", f"lang: {report.lang}",
+             "engine: markdown", "execute:", "  enabled: false", "from: markdown-smart",
+             "format:", "  html:", "    embed-resources: true", "  docx: default", "---"]
+    if report.subtitle:
+        lines.insert(2, f"subtitle: {yaml(report.subtitle)}")
+    return "\n".join(lines)
+
+
+def _block(block: Block, name: str, *, quarto: bool) -> str:
+    match block:
+        case Heading():
+            return f"{'#' * (block.level + 1)} {markdown(block.text)}"
+        case Paragraph():
+            return _runs(block.runs)
+        case Items():
+            marks = (f"{i + 1}." if block.numbered else "-" for i in range(len(block.lines)))
+            return "\n".join(f"{m} {_runs(line)}" for m, line in zip(marks, block.lines,
+                                                                     strict=True))
+        case Table():
+            return _table(block)
+        case Picture():
+            return _picture(block, name, quarto=quarto)
+
+
+def _runs(runs: Sequence[Run]) -> str:
+    # The first run alone can begin a block.
+    return "".join(_run(run) for run in runs)
+
+
+def _run(run: Run) -> str:
+    lead = " " if run.text[:1] == " " else ""
+    tail = " " if run.text[-1:] == " " and run.text.strip() else ""
+    text = f"{lead}{markdown(run.text)}{tail}"
+    if run.bold:
+        text = f"**{text}**"
+    url = web(run.url)
+    return f"[{text}](<{url}>)" if url else text
+
+
+def _table(table: Table) -> str:
+    total = sum(table.widths)
+    rule = []
+    for i, width in enumerate(table.widths):
+        dashes = "-" * max(3, round(_DASHES * width / total))
+        rule.append(f"{dashes}:" if i in table.numbers else dashes)
+    rows = [table.head, *table.rows]
+    lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    lines.insert(1, "|" + "|".join(rule) + "|")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """Return a cell: empty, a link of the web, or text."""
+    url = web(text) if "://" in text else ""
+    return f"<{url}>" if url and url == clean(text) else markdown(text)
+
+
+def _picture(picture: Picture, name: str, *, quarto: bool) -> str:
+    target = quote(name, safe="/")
+    if quarto:
+        alt = markdown(picture.alt).replace('"', "&quot;")
+        return (f"![{markdown(picture.caption)}]({target})"
+                f'{{width={picture.width_cm:g}cm fig-alt="{alt}"}}')
+    return f"![{markdown(picture.alt)}]({target})\n\n*{markdown(picture.caption)}*"

@@ -1,0 +1,82 @@
+"""Packed files: `.gz`, and a `.zip` that holds one file of data, opened in memory within limits."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+from typing import IO
+
+from conflictmap.errors import EventsError
+
+#: Largest content that is unpacked, in bytes.
+MAX_UNPACKED = 500_000_000
+#: How many times larger than the packed file the content may be.
+MAX_RATIO = 100
+#: Below this many bytes no ratio is asked for: a small file of one repeated line packs very well.
+_SMALL = 1_000_000
+_CHUNK = 1 << 20
+_DATA = (".csv", ".tsv", ".txt", ".json", ".geojson", ".kml", ".parquet")
+_WORKBOOK = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+
+
+def unpacked(content: bytes, name: str) -> bytes:
+    """Return the content of a packed file; what is not packed is returned as it is.
+
+    A workbook (`.xlsx`, `.ods`) is a zip of its own kind: it stays packed, but must keep to the
+    same limits.
+
+    Raises
+    ------
+    EventsError
+        When the file is broken, holds several files of data, or is larger than `MAX_UNPACKED`
+        bytes or `MAX_RATIO` times its packed size.
+    """
+    if content.startswith(b"\x1f\x8b"):
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+                return _whole(stream, len(content), name)
+        except (OSError, EOFError, zlib.error) as error:
+            raise EventsError(f"{name}: broken gzip: {error}. Is the file complete?") from error
+    if content.startswith(b"PK\x03\x04"):
+        try:
+            return _from_zip(content, name)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
+            raise EventsError(f"{name}: broken or locked zip: {e}. Unpack it first.") from e
+    return content
+
+
+def _whole(stream: IO[bytes] | gzip.GzipFile, packed: int, name: str) -> bytes:
+    """Return all that a stream gives, stopping at the limits."""
+    limit = min(MAX_UNPACKED, max(packed * MAX_RATIO, _SMALL))
+    parts: list[bytes] = []
+    size = 0
+    while part := stream.read(_CHUNK):
+        size += len(part)
+        if size > limit:
+            raise EventsError(
+                f"{name}: unpacks to more than {limit:,} bytes; the limits are {MAX_UNPACKED:,}"
+                f" bytes and {MAX_RATIO} times the packed size. Unpack it yourself if it is right."
+            )
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _from_zip(content: bytes, name: str) -> bytes:
+    """Return the one file of data in a zip, or a workbook as it is."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = [e for e in archive.infolist() if not e.is_dir()]
+        if any(e.filename in _WORKBOOK for e in entries):
+            size = sum(e.file_size for e in entries)
+            if size > min(MAX_UNPACKED, max(len(content) * MAX_RATIO, _SMALL)):
+                raise EventsError(f"{name}: the workbook unpacks to {size:,} bytes; too many.")
+            return content
+        data = [e for e in entries if PurePosixPath(e.filename).suffix.lower() in _DATA]
+        if len(data) != 1:
+            raise EventsError(
+                f"{name}: the zip holds {len(data)} files of data; one is needed. Unpack it first."
+            )
+        with archive.open(data[0]) as stream:
+            return _whole(stream, len(content), name)
