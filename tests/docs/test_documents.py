@@ -59,3 +59,15 @@ def test_every_public_name_is_documented():
 def test_the_public_names_are_complete_and_sorted():
     assert cm.__all__ == sorted(cm.__all__)
     assert set(cm.__all__) == set(cm._PUBLIC)
+
+
+def test_every_reader_and_code_of_precision_is_explained():
+    from conflictmap.importers import importers
+    from conflictmap.precision import TABLE
+
+    text = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
+    for name in importers():
+        assert f"`{name}`" in text
+    for source, codes in TABLE.items():
+        for code, known in codes.items():
+            assert f"| {source} | {code or '–'} | {known.label} |" in text
