@@ -38,7 +38,8 @@ FILES = {
 LINE_OF_CONTACT = {
     "id": "376126", "relid": "AZE-2020-1-833-156", "code_status": "Clear",
     "type_of_violence": "1", "dyad_name": "A - B", "where_prec": "5",
-    "where_coordinates": "Line of Contact", "adm_1": "", "adm_2": "", "latitude": "40.0", "longitude": "47.0",
+    "where_coordinates": "Line of Contact", "adm_1": "", "adm_2": "",
+    "latitude": "40.0", "longitude": "47.0",
     "country": "Azerbaijan", "date_prec": "2", "date_start": "2020-09-27 00:00:00.000",
     "date_end": "2020-09-30 00:00:00.000", "best": "1", "high": "1", "low": "1",
 }
