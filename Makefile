@@ -48,7 +48,8 @@ lock:
 web:
 	cd maps && npm ci --silent --no-audit --no-fund && npm run -s check && npm run -s build
 
-layers:
+layers: .venv/ready
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r layers/make/requirements.txt
 	$(BIN)/python layers/make
 
 words:
