@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,12 +11,15 @@ import numpy as np
 import shapely
 
 from conflictmap.crs import REGION
+from conflictmap.errors import plain
 from conflictmap.event_reading import ATLAS, read_events
 from conflictmap.events import Accounting, Events
 from conflictmap.files import write_whole
+from conflictmap.jsontext import shown_json
 from conflictmap.layer import Layer, apart, areas_of
 from conflictmap.layer_reading import read_layer
 from conflictmap.licences import credits_of
+from conflictmap.origins import origin_of
 from conflictmap.page import html_of
 from conflictmap.preparing import prepared
 from conflictmap.recipe import EventSource, LayerUse, Recipe, read_recipe
@@ -96,13 +98,15 @@ def build(
     chosen = _recipe(recipe, own)
     step("layers")
     drawn = [(use, read_layer(use.path)) for use in chosen.layers]
-    own_layers = apart([_layer(item) for item in layers], [layer for _, layer in drawn])
+    given = list(layers)
+    own_layers = apart([_layer(item) for item in given], [layer for _, layer in drawn])
     extra = [(LayerUse(path=layer.id, color=layer.key[0][0] if len(layer.key) == 1 else ""), layer)
              for layer in own_layers]
     used = drawn + extra
     areas = areas_of(layer for _, layer in used)
     parts = []
-    for item in own or list(chosen.events.path) or [ATLAS]:
+    named = own or list(chosen.events.path) or [ATLAS]
+    for item in named:
         step("events")
         parts.append(item if isinstance(item, Events) else read_events(
             item, areas=areas, swap_check=chosen.events.swap_check))
@@ -115,12 +119,23 @@ def build(
     used += [(LayerUse(path=places.id), places)] if places else []
     step("join")
     spec = spec_of(chosen, found, used)
+    spec["provenance"] = origin_of(
+        chosen, [layer for _, layer in used],
+        events=[(_path(item), part.provenance) for item, part in zip(named, parts, strict=True)],
+        own={layer.id: _path(item) for item, layer in zip(given, own_layers, strict=True)},
+        aggregate=aggregate, adjusted=adjust is not None, plain=recipe is None and bool(own),
+    )
     step("page")
     problems = found.problems + tuple(p for _, layer in used for p in layer.problems)
     return Page(
         html=html_of(spec, [layer for _, layer in used]), spec=spec, accounting=found.accounting,
         problems=problems,
     )
+
+
+def _path(item: object) -> str | None:
+    """Return the path that was given; None for data in memory."""
+    return str(item) if isinstance(item, (str, Path)) else None
 
 
 def _listed(events: EventsLike | Sequence[EventsLike] | None) -> list[EventsLike]:
@@ -148,16 +163,18 @@ def _plain(
 ) -> tuple[Recipe, list[tuple[LayerUse, Layer]]]:
     """Return a recipe for events that come without one, and the layers to draw."""
     first = next((item for item in own if not isinstance(item, Events)), "Events")
-    title = Path(first).stem.replace("_", " ").strip().capitalize() or "Events"
+    title = plain(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
     if not _in_region(events, extra):
         return Recipe(title=title), [
             (LayerUse(path=name), read_layer(name)) for name in WORLD] + extra
     atlas = read_recipe(ATLAS)
     recipe = replace(
         atlas, title=title, subtitle="", attribution=(), window=None, extent=None,
-        events=EventSource(name=title),
+        events=EventSource(name=title), stories=(),
     )
-    return recipe, [(use, read_layer(use.path)) for use in atlas.layers] + extra
+    own_ids = {layer.id for _, layer in extra}
+    drawn = [(use, read_layer(use.path)) for use in atlas.layers]
+    return recipe, [(use, layer) for use, layer in drawn if layer.id not in own_ids] + extra
 
 
 def _in_region(events: Events, extra: list[tuple[LayerUse, Layer]]) -> bool:
@@ -175,8 +192,8 @@ def _in_region(events: Events, extra: list[tuple[LayerUse, Layer]]) -> bool:
 
 def report(page: Page, output: str) -> str:
     """Return what a build did, as JSON text for machines."""
-    return json.dumps({
+    return shown_json({
         "output": output, "bytes": len(page.html.encode()),
         "accounting": page.spec["accounting"], "inputs": page.spec["inputs"],
         "problems": [vars(p) for p in page.problems],
-    }, ensure_ascii=False, indent=1)
+    }, indent=1)

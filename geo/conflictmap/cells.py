@@ -7,17 +7,29 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from conflictmap.addresses import is_link
 from conflictmap.events import DAYS, NO_DAY
-from conflictmap.when import parse_when
+from conflictmap.hints import date_hint, number_hint
+from conflictmap.when import When, parse_when
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _DECIMAL = re.compile(r"[+-]?\d{1,9}(\.\d{1,17})?", re.ASCII)
-_WHOLE = re.compile(r"\d{1,12}", re.ASCII)
+#: A whole number; pandas and spreadsheets write 7 as 7.0. `1.000` may be a thousand: refused.
+_WHOLE = re.compile(r"\d{1,12}(\.0)?", re.ASCII)
+_TIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)", re.ASCII
+)
+#: Longest text that can be a date.
+_LONGEST_DATE = 64
+#: Degrees beyond this are metres.
+_METRES = 1000
+_NO_DAYS: dict[str, Any] = dict.fromkeys(DAYS, NO_DAY) | {"date_precision": ""}
 #: The three columns of a toll in a file, and in `Events`.
 TOLLS = {
     "fatalities_low": "fatalities_low", "fatalities_best": "fatalities",
@@ -42,21 +54,40 @@ def choice(cells: Mapping[str, str], column: str, known: tuple[str, ...]) -> str
 
 
 def days(text: str) -> dict[str, Any]:
-    """Return the days of a date; `NO_DAY` when there is none."""
+    """Return the days of a date; `NO_DAY` when there is none.
+
+    Of a time with a zone the day counts, as it is written.
+    """
     if not text:
-        return dict.fromkeys(DAYS, NO_DAY) | {"date_precision": ""}
+        return _NO_DAYS
+    return _days(text)
+
+
+@lru_cache(maxsize=50_000)
+def _days(text: str) -> dict[str, Any]:
     try:
-        when = parse_when(text)
+        when = _when(text)
     except ValueError as error:
-        raise BadCell(
-            "date", text, str(error), "Write YYYY-MM-DD, YYYY-MM, YYYY or a span START/END."
-        ) from error
+        hint = date_hint(text)
+        reason = f"{error}: {hint}" if hint else str(error)
+        fix = "Write YYYY-MM-DD, YYYY-MM, YYYY or a span START/END."
+        raise BadCell("date", text, reason, fix) from error
     sure = when.certain_start is not None and when.certain_end is not None
     return {
         "start": when.start, "end": when.end, "date_precision": when.precision,
         "certain_start": when.certain_start if sure else NO_DAY,
         "certain_end": when.certain_end if sure else NO_DAY,
     }
+
+
+def _when(text: str) -> When:
+    timed = _TIME.fullmatch(text)
+    if timed:
+        datetime.fromisoformat(text)
+        return parse_when(timed[1])
+    if len(text) > _LONGEST_DATE:
+        raise ValueError("not a date in ISO 8601 or EDTF form")
+    return parse_when(text)
 
 
 def number(cells: Mapping[str, str], column: str, *, low: float, high: float) -> float:
@@ -66,11 +97,17 @@ def number(cells: Mapping[str, str], column: str, *, low: float, high: float) ->
         return float("nan")
     if not _DECIMAL.fullmatch(text):
         fix = "Write a number like 39.64, with a point; leave unknown empty."
-        raise BadCell(column, text, "not a plain decimal number", fix)
+        raise BadCell(column, text, _with_hint("not a plain decimal number", text), fix)
     value = float(text)
     if not low <= value <= high:
-        raise BadCell(column, text, f"outside {low:g} to {high:g}", _range_fix(column))
+        metres = ": it looks like metres" * (column != "radius_m" and abs(value) > _METRES)
+        raise BadCell(column, text, f"outside {low:g} to {high:g}{metres}", _range_fix(column))
     return value
+
+
+def _with_hint(reason: str, text: str) -> str:
+    hint = number_hint(text)
+    return f"{reason}: {hint}" if hint else reason
 
 
 def _range_fix(column: str) -> str:
@@ -86,7 +123,7 @@ def tolls(cells: Mapping[str, str]) -> dict[str, float]:
         text = cells.get(name, "")
         if text and not _WHOLE.fullmatch(text):
             fix = "Write digits only; leave unknown empty (empty is not zero)."
-            raise BadCell(name, text, "not a whole number", fix)
+            raise BadCell(name, text, _with_hint("not a whole number", text), fix)
         found[TOLLS[name]] = float(text) if text else float("nan")
     known = [(n, found[TOLLS[n]]) for n in ("fatalities_low", "fatalities_best",
                                                "fatalities_high") if cells.get(n, "")]
@@ -101,6 +138,6 @@ def tolls(cells: Mapping[str, str]) -> dict[str, float]:
 
 def address(text: str) -> None:
     """Refuse an address that is not http or https."""
-    if text and (urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).netloc):
+    if text and not is_link(text):
         fix = "Mend it, or leave it empty."
         raise BadCell("source_url", text, "not an http or https address", fix)

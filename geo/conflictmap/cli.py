@@ -5,8 +5,13 @@ Exit codes: 0 clean; 1 done, but rows were set aside or problems found; 2 refuse
 
 from __future__ import annotations
 
+import errno
 import importlib
+import io
+import os
 import pkgutil
+import sys
+from typing import NoReturn
 
 import typer
 
@@ -14,6 +19,10 @@ from conflictmap import commands
 from conflictmap.errors import ConflictMapError, plain
 
 EXITS = "Exit codes: 0 clean; 1 done, but rows were set aside or problems found; 2 refused."
+
+
+#: Environment variable that shows where an unforeseen error came from.
+TRACE = "CONFLICTMAP_TRACE"
 
 
 def application() -> typer.Typer:
@@ -32,8 +41,32 @@ def application() -> typer.Typer:
 
 def main() -> None:
     """Run the command; a refusal is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without Armenian letters gets escapes, not a failure.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         application()()
     except ConflictMapError as error:
-        typer.echo(f"conflictmap: {plain(str(error))}", err=True)
-        raise SystemExit(2) from None
+        _refuse(str(error))
+    except MemoryError:
+        _refuse("not enough memory. Give it more, or split the input.")
+    except Exception as error:
+        if os.environ.get(TRACE):
+            raise
+        _refuse(_unforeseen(error))
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return what to say of an error that no code expects."""
+    said = f"{type(error).__name__}: {error}"
+    if isinstance(error, (OSError, ImportError)) and (
+        getattr(error, "errno", 0) == errno.ENOMEM or "allocate memory" in said
+    ):
+        return "not enough memory. Give it more, or split the input."
+    return f"a mistake of conflictmap itself: {said[:500]}. Report it; {TRACE}=1 shows where."
+
+
+def _refuse(said: str) -> NoReturn:
+    typer.echo(f"conflictmap: {plain(said)}", err=True)
+    raise SystemExit(2) from None

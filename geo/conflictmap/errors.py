@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from dataclasses import field as member
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class ConflictMapError(Exception):
@@ -65,6 +66,8 @@ class Problem:
         What is wrong, and what to do about it.
     level
         `error`: the row was set aside. `warning`: the row was kept.
+    row
+        The row that was set aside, as typed, by column.
     """
 
     file: str
@@ -74,6 +77,7 @@ class Problem:
     reason: str
     fix: str
     level: Literal["error", "warning"] = "error"
+    row: Mapping[str, str] = member(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.place.removeprefix('line ')}" if self.place else self.file

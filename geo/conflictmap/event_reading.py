@@ -8,13 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError, Problem
 from conflictmap.events import Claim, Events, Source, Statement
-from conflictmap.files import decoded, read_bytes
+from conflictmap.files import check_text, decoded, is_file, is_folder, read_bytes
 from conflictmap.heads import Head, head_of
 from conflictmap.importers import Importer, importer_for, importer_named, is_generic
 from conflictmap.layer_reading import bundled_areas
 from conflictmap.licences import with_sources
+from conflictmap.limits import limits
 from conflictmap.mapping import ColumnMapping, mapped_rows, proposal, read_mapping
 from conflictmap.provenance import Provenance, provenance_of
 from conflictmap.resources import bundled
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
+
+#: Endings of files that are text: a zero byte in one is a mistake of its own.
+_TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
 
 _T = TypeVar("_T")
 _Row = dict[str, str]
@@ -75,12 +80,14 @@ def read_events(
     file = Path(path)
     if file.name == "datapackage.json":
         file = file.parent
-    if file.is_dir():
+    if is_folder(file):
         return _package(file, known, swap_check=swap_check)
     mapping = _mapping(path, format)
     named = importer_named(format) if format is not None and mapping is None else None
     packed = read_bytes(path, error=EventsError)
     content, name = unpacked(packed, str(path)), str(path)
+    if not _TEXT_ENDINGS.isdisjoint(s.lower() for s in file.suffixes):
+        check_text(content, name, error=EventsError)
     head = head_of(content, name)
     reader = named or importer_for(head)
     if mapping is None and named is None:
@@ -93,7 +100,7 @@ def read_events(
     )
     events = replace(
         events, problems=events.problems + tuple(notes), extra=_apart(events.extra),
-        provenance=(_provenance(file.name, packed, events),),
+        provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
     )
     claims = getattr(reader, "claims", None)
     return with_sources(replace(events, claims=claims(events)) if claims else events)
@@ -104,7 +111,15 @@ def _mapping(path: str | Path, format: str | None) -> ColumnMapping | None:  # n
     if format is not None:
         return read_mapping(format) if format.endswith(".toml") else None
     beside = Path(f"{path}.toml")
-    return read_mapping(beside) if beside.is_file() else None
+    return read_mapping(beside) if is_file(beside) else None
+
+
+def _mapping_file(mapping: ColumnMapping | None) -> tuple[Provenance, ...]:
+    """Return where the mapping came from: it says what the rows mean."""
+    if mapping is None or not mapping.file:
+        return ()
+    content = read_bytes(mapping.file, error=EventsError)
+    return (provenance_of(Path(mapping.file).name, content, rows=len(mapping.columns)),)
 
 
 def _check_columns(reader: Importer, head: Head) -> None:
@@ -160,7 +175,7 @@ def _provenance(name: str, content: bytes, events: Events) -> Provenance:
 def _package(folder: Path | Traversable, areas: Mapping[str, Any], *, swap_check: bool) -> Events:
     """Return the events of a data package, with what stands beside them."""
     texts = {
-        name: (folder / f"{name}.csv").read_bytes()
+        name: _table_bytes(folder / f"{name}.csv")
         for name in ("events", "claims", "sources", "statements")
         if (folder / f"{name}.csv").is_file()
     }
@@ -192,6 +207,12 @@ def _package(folder: Path | Traversable, areas: Mapping[str, Any], *, swap_check
     )
 
 
+def _table_bytes(path: Path | Traversable) -> bytes:
+    content = read_bytes(path, error=EventsError) if isinstance(path, Path) else path.read_bytes()
+    check_text(content, path.name, error=EventsError)
+    return content
+
+
 def _count(content: bytes) -> int:
     """Return how many rows a table holds below its header."""
     text = content.decode("utf-8-sig", "replace")
@@ -207,15 +228,28 @@ def _rows_of(
     name = f"{table}.csv"
     text = decoded(texts[table], name, error=EventsError)
     found = []
-    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=1):
-        try:
-            found.append(make(row))
-        except (TypeError, ValueError) as error:
-            problems.append(Problem(
-                file=name, place=f"row {number}", field="", value="", reason=str(error),
-                fix="Compare the columns with datapackage.json.",
-            ))
+    csv.field_size_limit(limits().cell)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for number, row in enumerate(reader, start=1):
+            try:
+                _check_length(row)
+                found.append(make(row))
+            except (TypeError, ValueError) as error:
+                problems.append(Problem(
+                    file=name, place=f"row {number}", field="", value="", reason=str(error),
+                    fix="Compare the columns with datapackage.json.",
+                ))
+    except csv.Error as error:
+        said = broken_csv(error, reader.line_num, reader.line_num)
+        raise EventsError(f"{name}:{said}") from error
     return tuple(found)
+
+
+def _check_length(row: Mapping[Any, Any]) -> None:
+    """Raise ValueError when a row has more or fewer cells than there are columns."""
+    if None in row or None in row.values():
+        raise ValueError("the row has another number of cells than the header")
 
 
 def _claim(row: _Row) -> Claim:

@@ -212,10 +212,12 @@ def combine(parts: Sequence[Events]) -> Events:
 
 def twice(events: Events, row: int) -> Problem:
     """Return the problem of an id that another file has used already."""
+    from conflictmap.rejects import row_of
+
     return Problem(
         file=str(events["file"][row]), place=str(events["line"][row]), field="id",
         value=str(events["event_id"][row]), reason="this id stands in an earlier file too",
-        fix="Give each event its own id.",
+        fix="Give each event its own id.", row=row_of(events, row),
     )
 
 

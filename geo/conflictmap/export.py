@@ -79,9 +79,12 @@ def _value(value: Any) -> Any:
 def _csv(table: dict[str, list[Any]], _: Events) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
+    # A lone carriage return is not quoted by the csv module, and would end the row on reading.
+    careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(table)
     for row in zip(*table.values(), strict=True):
-        writer.writerow([inert(v) for v in row])
+        cells = [inert(v) for v in row]
+        (careful if any("\r" in str(cell) for cell in cells) else writer).writerow(cells)
     return text.getvalue().encode()
 
 

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["area", "line", "route", "point", "mixed"]
 UNKNOWN = "unknown"
+KINDS: tuple[Kind, ...] = ("area", "line", "route", "point", "mixed")
+#: What a layer is to the page, and so how it is drawn; any other word is `user`.
+ROLES = (
+    "land", "sea", "lake", "river", "border", "province", "district", "control", "contact-line",
+    "strip", "road", "road-status", "corridor-point", "settlement", "town", "sector", "user",
+)
 #: Kind of layer that a type of geometry makes.
 KIND_OF: dict[str, Kind] = {
     "Point": "point", "MultiPoint": "point", "LineString": "line", "LinearRing": "line",

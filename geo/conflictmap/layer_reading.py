@@ -10,9 +10,11 @@ import numpy as np
 import shapely
 
 from conflictmap.errors import LayerError, Problem, nearest
-from conflictmap.files import parsed_json, read_bytes
+from conflictmap.files import is_file, parsed_json, read_bytes
 from conflictmap.interval import OPEN_END, OPEN_START
-from conflictmap.layer import KIND_OF, UNKNOWN, Feature, Kind, Layer, areas_of
+from conflictmap.jsontext import other_crs
+from conflictmap.layer import KIND_OF, KINDS, ROLES, UNKNOWN, Feature, Kind, Layer, areas_of
+from conflictmap.limits import beyond, limits
 from conflictmap.provenance import provenance_of
 from conflictmap.resources import bundled
 from conflictmap.when import parse_when
@@ -53,7 +55,7 @@ def read_layer(layer: str | Path) -> Layer:
     if isinstance(layer, str) and layer in _bundled_paths():
         return _bundled_layer(layer)
     path = Path(layer)
-    if path.suffix.lower() not in {".geojson", ".json"} and not path.exists():
+    if path.suffix.lower() not in {".geojson", ".json"} and not is_file(path):
         hint = nearest(str(layer), layers())
         raise LayerError(
             f"No layer '{layer}'.{hint} 'conflictmap layers' lists all {len(layers())}."
@@ -82,16 +84,24 @@ def parse_layer(content: bytes, *, name: str, stem: str) -> Layer:
     raw = _raw_features(value, name)
     meta = value.get("layer") if isinstance(value.get("layer"), dict) else {}
     layer_id = str(meta.get("id") or stem)
+    if not layer_id.isprintable():
+        raise LayerError(f"{name}: id: '{layer_id}': holds what cannot be seen. Rename it.")
+    if len(raw) > limits().rows:
+        raise LayerError(f"{name}: {beyond('rows', f'{len(raw):,} features')}")
     problems: list[Problem] = []
     features = [_feature(item, i, layer_id, name, problems) for i, item in enumerate(raw)]
     kept = tuple(feature for feature in features if feature is not None)
     if not kept:
         raise LayerError(f"{name}: no feature has a geometry. Is this the right file?")
     _check_ids(kept, name)
+    vertices = int(shapely.get_num_coordinates([f.geometry for f in kept]).sum())
+    if vertices > limits().vertices:
+        raise LayerError(f"{name}: {beyond('vertices', f'{vertices:,} vertices')}")
     _check_degrees(kept, value, name)
     texts = {key: str(meta.get(key) or _DEFAULTS.get(key, "")) for key in _META}
     texts["title"] = texts["title"] or layer_id
-    texts["kind"] = texts["kind"] or _kind(kept)
+    texts["kind"] = texts["kind"] if texts["kind"] in KINDS else _kind(kept)
+    texts["role"] = texts["role"] if texts["role"] in ROLES else "user"
     return Layer(
         id=layer_id, visible=bool(meta.get("visible", True)), features=kept,
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
@@ -118,10 +128,11 @@ def _feature(
 ) -> Feature | None:
     """Return one feature; None, with a problem listed, when it has no geometry."""
     place = f"feature {index}"
-    if not isinstance(item, dict):
+    if not isinstance(item, dict) or item.get("type", "Feature") != "Feature":
         raise LayerError(f"{name}: {place}: not a GeoJSON feature.")
-    properties = item.get("properties")
-    properties = dict(properties) if isinstance(properties, dict) else {}
+    properties = item.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise LayerError(f"{name}: {place}: properties: must be an object.")
     if item.get("geometry") is None:
         problems.append(Problem(
             file=name, place=place, field="geometry", value="", reason="no geometry",
@@ -139,6 +150,8 @@ def _feature(
 
 def _geometry(value: Any, name: str, place: str, problems: list[Problem]) -> Any:
     """Return a valid geometry in two dimensions; what had to be mended is listed."""
+    if not _only_numbers(value):
+        raise LayerError(f"{name}: {place}: geometry: coordinates must be numbers.")
     try:
         geometry = shapely.force_2d(shapely.geometry.shape(value))
         broken = geometry.is_empty or not np.isfinite(shapely.get_coordinates(geometry)).all()
@@ -155,6 +168,23 @@ def _geometry(value: Any, name: str, place: str, problems: list[Problem]) -> Any
         ))
         geometry = shapely.make_valid(geometry, method="structure")
     return geometry
+
+
+def _only_numbers(value: Any) -> bool:
+    """Return whether all coordinates of a geometry are numbers, not text that looks like one."""
+    if not isinstance(value, dict):
+        return True
+    waiting: list[Any] = [value.get("coordinates"), value.get("geometries")]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting += [item.get("coordinates"), item.get("geometries")]
+        elif isinstance(item, list):
+            if not all(type(inner) in {float, int} for inner in item):
+                waiting += item
+        elif item is not None:
+            return False
+    return True
 
 
 def _validity(properties: Mapping[str, Any], name: str, place: str) -> tuple[int, int]:
@@ -188,8 +218,7 @@ def _check_ids(features: tuple[Feature, ...], name: str) -> None:
 
 
 def _check_degrees(features: tuple[Feature, ...], value: Mapping[str, Any], name: str) -> None:
-    crs = str(value.get("crs") or "")
-    if crs and not any(word in crs for word in ("CRS84", "4326", "OGC:1.3:CRS84")):
+    if other_crs(value):
         raise LayerError(f"{name}: crs: GeoJSON is WGS 84. Reproject the file first.")
     west, south, east, north = shapely.total_bounds([f.geometry for f in features])
     if west < -180 or east > 180 or south < -90 or north > 90:  # noqa: PLR2004 - degrees

@@ -82,7 +82,7 @@ def parse_mapping(content: bytes, *, name: str) -> ColumnMapping:
     """Return the mapping that a TOML text holds; NAME stands in messages."""
     try:
         raw = tomllib.loads(decoded(content, name, error=EventsError))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise EventsError(f"{name}: broken TOML: {error}.") from error
     _refuse(raw, ("columns", "read"), name, "")
     columns, options = raw.get("columns"), raw.get("read", {})

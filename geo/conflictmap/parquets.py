@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from conflictmap.errors import EventsError
-from conflictmap.tabular import MAX_COLUMNS, MAX_ROWS, Record
-from conflictmap.unpacking import MAX_UNPACKED
+from conflictmap.limits import beyond, limits
+from conflictmap.tabular import Record
 from conflictmap.workbooks import text_of
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ def parquet_records(content: bytes, name: str) -> Iterator[Record]:
 
 def _check_size(metadata: Any, name: str) -> None:
     size = sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))
-    for what, found, limit in (
-        ("rows", metadata.num_rows, MAX_ROWS), ("columns", metadata.num_columns, MAX_COLUMNS),
-        ("bytes unpacked", size, MAX_UNPACKED),
+    for limit, found in (
+        ("rows", metadata.num_rows), ("columns", metadata.num_columns), ("unpacked_bytes", size),
     ):
-        if found > limit:
-            raise EventsError(f"{name}: {found:,} {what}; the limit is {limit:,}. Split the file.")
+        if found > getattr(limits(), limit):
+            said = f"{found:,} {limit.replace('_', ' ')}"
+            raise EventsError(f"{name}: {beyond(limit, said)}")
 
 
 def _geometry_column(schema: Any, name: str) -> str:

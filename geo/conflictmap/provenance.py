@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from conflictmap.errors import plain
+
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:
@@ -19,5 +21,5 @@ class Provenance:
 def provenance_of(name: str, content: bytes, *, rows: int) -> Provenance:
     """Return the provenance of a file's content."""
     return Provenance(
-        name=name, sha256=hashlib.sha256(content).hexdigest(), bytes=len(content), rows=rows
+        name=plain(name), sha256=hashlib.sha256(content).hexdigest(), bytes=len(content), rows=rows
     )

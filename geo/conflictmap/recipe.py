@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+from conflictmap.addresses import is_tile_address
 from conflictmap.errors import RecipeError, nearest
-from conflictmap.files import decoded, read_bytes
+from conflictmap.files import decoded, is_file, read_bytes
 from conflictmap.interval import Interval
+from conflictmap.provenance import Provenance, provenance_of
 from conflictmap.resources import bundled
+from conflictmap.stories import Story, stories_of
 from conflictmap.when import parse_when
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ BANDS = ("war", "ceasefire", "agreement", "blockade")
 ICONS = ("circle", "square", "triangle", "diamond", "cross", "star")
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_HOST = re.compile(r"(\{s\}\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,8 @@ class Recipe:
     layers: tuple[LayerUse, ...] = ()
     tiles: Tiles | None = None
     bands: tuple[Band, ...] = field(default=())
+    stories: tuple[Story, ...] = ()
+    provenance: Provenance | None = None
 
 
 def read_recipe(recipe: str | Path) -> Recipe:
@@ -103,7 +106,7 @@ def read_recipe(recipe: str | Path) -> Recipe:
         content = bundled("maps", f"{recipe}.toml").read_bytes()
         return parse_recipe(content, name=f"{recipe}.toml", folder=None)
     path = Path(recipe)
-    if path.suffix != ".toml" and not path.exists():
+    if path.suffix != ".toml" and not is_file(path):
         raise RecipeError(
             f"No recipe '{recipe}'.{nearest(str(recipe), names)} Built in: {', '.join(names)};"
             " or give the path of a .toml file."
@@ -122,10 +125,10 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     """Return the recipe that a TOML text holds; NAME stands in messages."""
     try:
         raw = tomllib.loads(decoded(content, name, error=RecipeError))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RecipeError(f"{name}: broken TOML: {error}.") from error
     table = _Table(raw, name, "", folder)
-    table.refuse_unknown([f.name for f in fields(Recipe)])
+    table.refuse_unknown([f.name for f in fields(Recipe) if f.name != "provenance"])
     events = table.table("events", [f.name for f in fields(EventSource)])
     return Recipe(
         **{key: table.text(key) for key in ("title", "subtitle")},
@@ -142,6 +145,8 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         tiles=_tiles(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
+        stories=stories_of(table),
+        provenance=provenance_of(Path(name).name, content, rows=len(raw)),
     )
 
 
@@ -164,8 +169,7 @@ def _tiles(table: _Table) -> Tiles | None:
         return None
     inner = table.table("tiles", [f.name for f in fields(Tiles)])
     url = inner.text("url", needed=True)
-    parts = urlsplit(url)
-    if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc) or "{z}" not in url:
+    if not is_tile_address(url):
         inner.fail("url", url, "not an https address with {z}, {x} and {y}")
     return Tiles(url=url, attribution=inner.text("attribution", needed=True))
 
@@ -282,7 +286,7 @@ class _Table:
         for number, item in enumerate(value):
             if not isinstance(item, dict):
                 self.fail(key, item, f"must be tables [[{key}]]")
-            inner = _Table(item, self.file, f"{key}[{number}].", self.folder)
+            inner = _Table(item, self.file, f"{self.at}{key}[{number}].", self.folder)
             inner.refuse_unknown(known)
             found.append(inner)
         return found

@@ -14,6 +14,7 @@ import numpy as np
 from conflictmap.errors import EventsError, Problem
 from conflictmap.events import without
 from conflictmap.files import read_bytes
+from conflictmap.rejects import row_of
 from conflictmap.tabular import Record, records
 from conflictmap.unpacking import unpacked
 
@@ -111,7 +112,8 @@ def _set_aside(events: Events, reasons: dict[int, str], fix: str) -> Events:
     mask[list(reasons)] = False
     problems = tuple(
         Problem(file=str(events["file"][row]), place=str(events["line"][row]), field="id",
-                value=str(events["event_id"][row]), reason=reasons[row], fix=fix)
+                value=str(events["event_id"][row]), reason=reasons[row], fix=fix,
+                row=row_of(events, row))
         for row in sorted(reasons)
     )
     kept = without(events, mask)

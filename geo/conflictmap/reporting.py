@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from conflictmap.errors import Problem, listed
+from conflictmap.errors import Problem, listed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 
 def account(problems: Sequence[Problem], accounting: str) -> None:
@@ -19,6 +20,15 @@ def account(problems: Sequence[Problem], accounting: str) -> None:
     for line in listed(problems):
         typer.echo(line, err=True)
     typer.echo(accounting, err=True)
+
+
+def keep_rejects(problems: Sequence[Problem], path: Path) -> None:
+    """Write the rows that were set aside, and say where they are."""
+    from conflictmap.rejects import write_rejects
+
+    count = write_rejects(problems, path)
+    if count:
+        typer.echo(f"set aside: {plain(str(path))}: {count} rows; mended, they read back", err=True)
 
 
 @contextmanager

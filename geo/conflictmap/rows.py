@@ -6,16 +6,19 @@ each text means; here rows become events, and what cannot be used is listed.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
 from conflictmap.cells import BadCell, address, choice, days, number, tolls
-from conflictmap.crs import REGION
-from conflictmap.errors import Problem, nearest
-from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Events
+from conflictmap.confusable import doubtful_ids
+from conflictmap.errors import EventsError, Problem, nearest
+from conflictmap.events import TEXT, Events
+from conflictmap.gathering import Gathered, looks_swapped
+from conflictmap.jsontext import SURROGATE
+from conflictmap.limits import Limits, beyond, limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,12 +33,17 @@ STANDARD = {
     "status": "status", "coord_code": "coord_code", "article": "article", "sources": "sources",
     "source_url": "source_url", "notes": "note",
 }
+_TEXTS = [(name, column) for name, column in STANDARD.items() if column in TEXT]
 REQUIRED = ("date", "lat", "lon")
 ALIASES = {
     "event_id": "id", "when": "date", "latitude": "lat", "longitude": "lon", "lng": "lon",
     "actor_a": "actor1", "actor_b": "actor2", "fatalities": "fatalities_best", "note": "notes",
     "name": "title", "url": "source_url",
 }
+#: Columns whose text is kept with the blanks around it: ids are never changed.
+AS_TYPED = ("id", "part_of")
+#: Columns of a rejects file that say why a row was set aside; they are no data.
+REJECTED = ("rejected_file", "rejected_place", "rejected_field", "rejected_reason", "rejected_fix")
 ROLES = ("event", "aggregate", "toll")
 
 _MAX_LAT, _MAX_LON = 90.0, 180.0
@@ -45,13 +53,14 @@ _MAX_LAT, _MAX_LON = 90.0, 180.0
 class Row:
     """One row of a file: where it stands, and its cells as text under standard names.
 
-    `broken` says why the row as a whole cannot be read.
+    `broken` says why the row as a whole cannot be read; `raw` is then what stands there, by column.
     """
 
     place: str
     cells: Mapping[str, str]
     extra: Mapping[str, str] = field(default_factory=dict)
     broken: str = ""
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 def standard_name(header: str) -> str:
@@ -94,33 +103,37 @@ def events_of(
         Whether points that lie in the built-in region only when latitude and longitude are
         exchanged are set aside, in a file that is about that region.
     """
-    records: list[dict[str, Any]] = []
+    table, bounds = Gathered(file), limits()
     problems: list[Problem] = []
     seen: set[str] = set()
     read = 0
-    for read, row in enumerate(rows, start=1):  # noqa: B007 - the count of rows is used below
+    for read, row in enumerate(rows, start=1):
         try:
-            record = _record(row, stem, areas)
+            if read > bounds.rows:
+                raise EventsError(f"{file}: {beyond('rows')}")
+            record = _record(row, stem, areas, bounds)
             _check_id(record, seen)
         except BadCell as bad:
-            problems.append(_problem(file, row.place, bad))
+            problems.append(_problem(file, row, bad))
             continue
-        record["file"] = file
-        records.append(record)
-    if swap_check:
-        records, swapped = _unswapped(records, file)
-        problems += swapped
-    return _table(records, problems, read)
+        if swap_check and looks_swapped(record["lat"], record["lon"]):
+            record["typed"] = typed(row)
+        table.add(record, row.extra)
+    problems += table.swapped()
+    problems += doubtful_ids(file, table.columns["event_id"], table.columns["line"])
+    return table.events(problems, read)
 
 
-def _record(row: Row, stem: str, areas: Mapping[str, Any]) -> dict[str, Any]:
+def _record(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> dict[str, Any]:
     """Return the checked values of one row."""
     if row.broken:
         raise BadCell("", "", row.broken, "Mend the row.")
+    _check_texts(row, bounds)
     cells = {name: value.strip() for name, value in row.cells.items()}
-    record: dict[str, Any] = {
-        column: cells.get(name, "") for name, column in STANDARD.items() if column in TEXT
-    }
+    record: dict[str, Any] = {column: cells.get(name, "") for name, column in _TEXTS}
+    for name in AS_TYPED:
+        if cells.get(name):
+            record[STANDARD[name]] = row.cells[name]
     record["event_id"] = record["event_id"] or f"{stem}-{row.place.rpartition(' ')[2]}"
     record["role"] = choice(cells, "role", ROLES)
     record["line"] = row.place
@@ -129,8 +142,25 @@ def _record(row: Row, stem: str, areas: Mapping[str, Any]) -> dict[str, Any]:
     record["radius_m"] = number(cells, "radius_m", low=0, high=20_000_000)
     record |= _place(cells, areas)
     address(cells.get("source_url", ""))
-    record["extra"] = row.extra
     return record
+
+
+def _check_texts(row: Row, bounds: Limits) -> None:
+    """Refuse a row with a cell that is too long, or that no table can hold."""
+    whole = "".join((*row.cells.values(), *row.extra, *row.extra.values()))
+    if len(whole) > bounds.cell:
+        for name, text in {**row.cells, **row.extra}.items():
+            if len(text) > bounds.cell:
+                found = f"{len(text):,} characters"
+                raise BadCell(name, text, beyond("cell", found).split(". ")[0], "Shorten it.")
+        if len(whole) > bounds.row:
+            found = f"a row of {len(whole):,} characters"
+            raise BadCell("", "", beyond("row", found).split(". ")[0], "Shorten it.")
+    if "\0" in whole or (not whole.isascii() and SURROGATE.search(whole)):
+        for name, text in {**row.cells, **row.extra}.items():
+            if "\0" in text or SURROGATE.search(text) or SURROGATE.search(name):
+                raise BadCell(name, text, "holds a zero byte, or half of a pair of UTF-16 units",
+                              "Mend the text.")
 
 
 def _check_id(record: Mapping[str, Any], seen: set[str]) -> None:
@@ -144,14 +174,13 @@ def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]
     """Return the place of a row: an area, a point, or None."""
     where = cells.get("where", "")
     if where:
-        return {"lat": float("nan"), "lon": float("nan"), "geometry": _area(where, areas)}
+        return {"lat": math.nan, "lon": math.nan, "area": _area(where, areas)}
     lat = number(cells, "lat", low=-_MAX_LAT, high=_MAX_LAT)
     lon = number(cells, "lon", low=-_MAX_LON, high=_MAX_LON)
-    if np.isnan(lat) != np.isnan(lon):
-        column = "lat" if np.isnan(lat) else "lon"
+    if math.isnan(lat) != math.isnan(lon):
+        column = "lat" if math.isnan(lat) else "lon"
         raise BadCell(column, "", "empty, while the other one is given", "Give both, or neither.")
-    point = None if np.isnan(lat) else shapely.Point(lon, lat)
-    return {"lat": lat, "lon": lon, "geometry": point}
+    return {"lat": lat, "lon": lon, "area": None}
 
 
 def _area(where: str, areas: Mapping[str, Any]) -> Any:
@@ -165,61 +194,11 @@ def _area(where: str, areas: Mapping[str, Any]) -> Any:
     return areas[ids[0]] if len(ids) == 1 else shapely.union_all([areas[i] for i in ids])
 
 
-def _problem(file: str, place: str, bad: BadCell) -> Problem:
-    return Problem(file=file, place=place, field=bad.column, value=bad.value, reason=bad.reason,
-                   fix=bad.fix)
+def _problem(file: str, row: Row, bad: BadCell) -> Problem:
+    return Problem(file=file, place=row.place, field=bad.column, value=bad.value,
+                   reason=bad.reason, fix=bad.fix, row=typed(row))
 
 
-def _unswapped(
-    records: list[dict[str, Any]], file: str
-) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Return the records without those whose latitude and longitude look exchanged.
-
-    Only in a file that is about the built-in region: at least half of its points lie there, as
-    they stand or exchanged. Elsewhere an exchanged point may be right.
-    """
-    points = [r for r in records if not np.isnan(r["lat"])]
-    swapped = [r for r in points if not _inside(r["lon"], r["lat"]) and _inside(r["lat"], r["lon"])]
-    about = len(swapped) + sum(_inside(r["lon"], r["lat"]) for r in points)
-    if not swapped or about * 2 < len(points):
-        return records, []
-    gone = {id(r) for r in swapped}
-    problems = [
-        Problem(
-            file=file, place=r["line"], field="lat", value=f"{r['lat']:g}",
-            reason=f"latitude and longitude look swapped (lon {r['lon']:g})",
-            fix="Swap the two; if the point is right, set swap_check = false in the recipe.",
-        )
-        for r in swapped
-    ]
-    return [r for r in records if id(r) not in gone], problems
-
-
-def _inside(lon: float, lat: float) -> bool:
-    west, south, east, north = REGION
-    return west <= lon <= east and south <= lat <= north
-
-
-def _table(records: list[dict[str, Any]], problems: list[Problem], read: int) -> Events:
-    """Return the records as columns, with the accounting."""
-    geometry = np.empty(len(records), dtype=object)
-    geometry[:] = [r["geometry"] for r in records]
-    undated = sum(r["start"] == NO_DAY for r in records)
-    unplaced = sum(r["start"] != NO_DAY and r["geometry"] is None for r in records)
-    names = sorted({name for r in records for name in r["extra"]})
-    return Events(
-        columns={
-            **{n: np.array([r[n] for r in records], dtype=object) for n in TEXT},
-            **{n: np.array([r[n] for r in records], dtype=np.int64) for n in DAYS},
-            **{n: np.array([r[n] for r in records], dtype=np.float64) for n in NUMBERS},
-        },
-        geometry=geometry,
-        extra={
-            n: np.array([r["extra"].get(n, "") for r in records], dtype=object) for n in names
-        },
-        problems=tuple(problems),
-        accounting=Accounting(
-            read=read, placed=len(records) - undated - unplaced, unplaced=unplaced,
-            undated=undated, set_aside=read - len(records),
-        ),
-    )
+def typed(row: Row) -> dict[str, str]:
+    """Return what stands in a row, by column."""
+    return {**row.cells, **row.extra, **row.raw}

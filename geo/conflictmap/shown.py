@@ -88,12 +88,28 @@ def _passes(data: PageData, filters: Filters, row: int) -> bool:
     ):
         if wanted and events[column][row] not in wanted:
             return False
+    if not _named(data, filters, row):
+        return False
     if filters.toll is not None:
         high, best = events["high"][row], events["best"][row]
         if (high if high is not None else best if best is not None else -1) < filters.toll:
             return False
     words = fold(filters.text).split(" ")
     return not filters.text or all(word in _haystack(data, row) for word in words)
+
+
+def _named(data: PageData, filters: Filters, row: int) -> bool:
+    """Return whether an event names a wanted party, quotes a wanted side, has a wanted source."""
+    events = data.spec["events"]
+    if filters.actors:
+        both = f"{events['actor_a'][row] or ''};{events['actor_b'][row] or ''}"
+        if not {name.strip() for name in both.split(";")} & set(filters.actors):
+            return False
+    if filters.sides and not any(
+        c["event"] == events["id"][row] and c["side"] in filters.sides for c in data.spec["claims"]
+    ):
+        return False
+    return not filters.sources or bool(set(filters.sources) & set(events["sources"][row]))
 
 
 def fold(text: str) -> str:

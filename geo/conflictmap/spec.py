@@ -13,8 +13,10 @@ from conflictmap import __version__
 from conflictmap.crs import REGION
 from conflictmap.errors import LayerError
 from conflictmap.events import NO_DAY, Claim, Events, Statement
+from conflictmap.ground import areas_km2
 from conflictmap.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.joining import INSIDE, POSSIBLE, Joined, bounds_of, join
+from conflictmap.stories import story_entry
 from conflictmap.styling import clean_style, event_colours
 from conflictmap.vocabulary import type_entry
 
@@ -45,7 +47,7 @@ def spec_of(
     found = [layer for _, layer in layers]
     colour, key = event_colours(events)
     return {
-        "version": FORMAT, "generator": f"conflictmap {__version__}",
+        "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
         "names": recipe.names, "viewpoint": recipe.viewpoint,
         "attribution": list(recipe.attribution), "notes": list(recipe.notes),
@@ -61,6 +63,8 @@ def spec_of(
             for b in recipe.bands
         ],
         "layers": [_layer_entry(use, layer, recipe) for use, layer in layers],
+        "stories": [story_entry(s, set(events.ids), {layer.id for layer in found})
+                    for s in recipe.stories],
         "types": [type_entry(t) for t in sorted(set(events["type"]))],
         "style": {"name": recipe.events.name, "color": recipe.events.color,
                   "icon": recipe.events.icon, **key},
@@ -71,19 +75,27 @@ def spec_of(
     }
 
 
+def generator() -> str:
+    """Return the name and version of this program, as pages carry them."""
+    return f"conflictmap {__version__}"
+
+
 def layer_block(layer: Layer) -> dict[str, Any]:
     """Return a layer as a FeatureCollection whose days are numbers: `from`, `to`, null if open.
 
-    What a feature repeats from its layer (source, licence) is left out. Of a property `style`,
-    only allowed names and values stay.
+    What a feature repeats from its layer (source, licence) is left out. Areas that say who held
+    ground have `area_km2`, and `area_error_km2`: by how much that may be off. Of a property
+    `style`, only allowed names and values stay.
     """
+    ground = areas_km2(layer)
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature", "id": f.id,
                 "properties": _properties(f.properties, layer) | {
-                    "name": f.name, "from": _open(f.start), "to": _open(f.end)},
+                    "name": f.name, "from": _open(f.start), "to": _open(f.end)}
+                | dict(zip(("area_km2", "area_error_km2"), ground.get(f.id, ()), strict=False)),
                 "geometry": shapely.geometry.mapping(f.geometry),
             }
             for f in layer.features

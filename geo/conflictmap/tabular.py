@@ -13,17 +13,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError, Problem
-from conflictmap.files import decoded, parsed_json
+from conflictmap.files import check_text, decoded, parsed_json
 from conflictmap.heads import head_of
+from conflictmap.limits import beyond, limits
 from conflictmap.rows import Row
 from conflictmap.workbooks import sheet_rows, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-#: Longest cell, in characters; most columns; most rows.
-MAX_CELL, MAX_COLUMNS, MAX_ROWS = 1_000_000, 500, 2_000_000
 #: Members of a JSON object under which services put their list of rows.
 _LISTS = ("Result", "data", "events", "features")
 _HXL = re.compile(r"#\w+(\s*\+\w+)*")
@@ -61,7 +61,7 @@ def mapped(
         if isinstance(record, Problem):
             yield record
         elif record.broken:
-            yield Row(place=record.place, cells={}, broken=record.broken)
+            yield Row(place=record.place, cells={}, broken=record.broken, raw=record.cells)
         else:
             made = make(record.cells)
             yield Row(place=record.place, cells=made.cells, extra=made.extra)
@@ -126,10 +126,9 @@ def _text(
     if problem:
         yield problem
     if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise EventsError(f"{name}:{line}: a zero byte. Is this a text file?")
+        check_text(text.encode(), name, error=EventsError)
     separator = head_of(content, name).separator
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(limits().cell)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     before = 0
 
@@ -143,9 +142,7 @@ def _text(
     try:
         yield from _table(placed(), name, columns)
     except csv.Error as error:
-        raise EventsError(
-            f"{name}:{reader.line_num}: broken CSV: {error}. Check the quotes."
-        ) from error
+        raise EventsError(f"{name}:{broken_csv(error, before + 1, reader.line_num)}") from error
 
 
 def _decoded(content: bytes, name: str, encoding: str | None) -> tuple[str, Problem | None]:
@@ -178,13 +175,16 @@ def _table(
             headers = _headers(cells, name)
             continue
         number += 1
-        if number > MAX_ROWS:
-            raise EventsError(f"{name}: more than {MAX_ROWS:,} rows. Split the file.")
+        if number > limits().rows:
+            raise EventsError(f"{name}: {beyond('rows')}")
         if number == 1 and _is_hxl(cells):
             yield remark(name, "HXL tags, not a row of data", "Nothing; it was left out.",
                          place=place)
         elif len(cells) != len(headers):
-            yield Record(place, {}, f"{len(cells)} cells under {len(headers)} columns")
+            names = [h or f"column {i}" for i, h in enumerate(headers, start=1)]
+            names += [f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1)]
+            yield Record(place, dict(zip(names, cells, strict=False)),
+                         f"{len(cells)} cells under {len(headers)} columns")
         else:
             yield _record(place, headers, cells)
     if not headers:
@@ -203,8 +203,8 @@ def _record(place: str, headers: Sequence[str], cells: Sequence[str]) -> Record:
 
 
 def _headers(cells: Sequence[str], name: str) -> list[str]:
-    if len(cells) > MAX_COLUMNS:
-        raise EventsError(f"{name}:1: {len(cells)} columns; the limit is {MAX_COLUMNS}.")
+    if len(cells) > limits().columns:
+        raise EventsError(f"{name}:1: {beyond('columns', f'{len(cells)} columns')}")
     headers = [cell.strip() for cell in cells]
     seen: set[str] = set()
     for header in filter(None, headers):
@@ -226,7 +226,7 @@ def _sheet(content: bytes, name: str) -> Iterator[Record | Problem]:
 
 
 def _json(content: bytes, name: str) -> Iterator[Record]:
-    value = parsed_json(content, name, error=EventsError)
+    value = parsed_json(content, name, error=EventsError, halves=True)
     member, items = list_in(value, name)
     word = "feature" if member == "features" else "item"
     for index, item in enumerate(items):
@@ -275,4 +275,4 @@ def _feature(place: str, item: Mapping[str, Any]) -> Record:
     match geometry:
         case {"type": "Point", "coordinates": [lon, lat, *_]}:
             return Record(place, cells | {"longitude": text_of(lon), "latitude": text_of(lat)})
-    return Record(place, {}, "geometry: events are points, or have none")
+    return Record(place, cells, "geometry: events are points, or have none")

@@ -10,11 +10,8 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from conflictmap.errors import EventsError
+from conflictmap.limits import beyond, limits
 
-#: Largest content that is unpacked, in bytes.
-MAX_UNPACKED = 500_000_000
-#: How many times larger than the packed file the content may be.
-MAX_RATIO = 100
 #: Below this many bytes no ratio is asked for: a small file of one repeated line packs very well.
 _SMALL = 1_000_000
 _CHUNK = 1 << 20
@@ -31,8 +28,8 @@ def unpacked(content: bytes, name: str) -> bytes:
     Raises
     ------
     EventsError
-        When the file is broken, holds several files of data, or is larger than `MAX_UNPACKED`
-        bytes or `MAX_RATIO` times its packed size.
+        When the file is broken, holds several files of data, or is larger than the limits
+        `unpacked_bytes` and `unpacked_ratio` allow.
     """
     if content.startswith(b"\x1f\x8b"):
         try:
@@ -48,18 +45,25 @@ def unpacked(content: bytes, name: str) -> bytes:
     return content
 
 
+def _most(packed: int) -> int:
+    """Return how many bytes may come out of so many packed ones."""
+    return min(limits().unpacked_bytes, max(packed * limits().unpacked_ratio, _SMALL))
+
+
+def _too_large(limit: int) -> str:
+    name = "unpacked_bytes" if limit == limits().unpacked_bytes else "unpacked_ratio"
+    return beyond(name, f"unpacks to more than {limit:,} bytes")
+
+
 def _whole(stream: IO[bytes] | gzip.GzipFile, packed: int, name: str) -> bytes:
     """Return all that a stream gives, stopping at the limits."""
-    limit = min(MAX_UNPACKED, max(packed * MAX_RATIO, _SMALL))
+    limit = _most(packed)
     parts: list[bytes] = []
     size = 0
     while part := stream.read(_CHUNK):
         size += len(part)
         if size > limit:
-            raise EventsError(
-                f"{name}: unpacks to more than {limit:,} bytes; the limits are {MAX_UNPACKED:,}"
-                f" bytes and {MAX_RATIO} times the packed size. Unpack it yourself if it is right."
-            )
+            raise EventsError(f"{name}: {_too_large(limit)}")
         parts.append(part)
     return b"".join(parts)
 
@@ -70,8 +74,8 @@ def _from_zip(content: bytes, name: str) -> bytes:
         entries = [e for e in archive.infolist() if not e.is_dir()]
         if any(e.filename in _WORKBOOK for e in entries):
             size = sum(e.file_size for e in entries)
-            if size > min(MAX_UNPACKED, max(len(content) * MAX_RATIO, _SMALL)):
-                raise EventsError(f"{name}: the workbook unpacks to {size:,} bytes; too many.")
+            if size > _most(len(content)):
+                raise EventsError(f"{name}: the workbook: {_too_large(_most(len(content)))}")
             return content
         data = [e for e in entries if PurePosixPath(e.filename).suffix.lower() in _DATA]
         if len(data) != 1:

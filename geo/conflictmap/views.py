@@ -7,6 +7,8 @@
     &y=+held-1994,-rivers       layers switched on or off against the map's own default
     &ft= &fs= &fp= &fx= &fc= &q=
                                 filters: types, status, place precision, least toll, certain, text
+    &fa= &fd= &fr=              filters: party named, side quoted, source
+    &c= &m= &t=                 two days side by side, hexagons, story: for the page alone
 
 Unknown keys and values that make no sense are left out, never guessed; `View.ignored` names them.
 """
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_KEYS = ("w", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fx", "fc", "q")
+_KEYS = ("w", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", "fx", "fc", "q",
+         "c", "m", "t")
 #: What a page writes without a percent sign.
 _SAFE = "!~*'(),+"
 _PARTS = 3
@@ -43,6 +46,9 @@ class Filters:
     types: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     precision: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     text: str = ""
     certain: bool = False
     toll: float | None = None
@@ -171,6 +177,8 @@ def _filters(keys: Mapping[str, str]) -> Filters:
 
     return Filters(
         types=several("ft"), status=several("fs"), precision=several("fp"),
+        actors=tuple(a.replace("%2C", ",").replace("%25", "%") for a in several("fa")),
+        sides=several("fd"), sources=several("fr"),
         text=keys.get("q", ""), certain=keys.get("fc") == "1",
         toll=_js_number(keys.get("fx", "")),
     )
@@ -190,6 +198,10 @@ def hash_of(view: View, data: PageData) -> str:
         ("y", ",".join(("+" if view.layers[i] else "-") + i for i in changed)),
         ("ft", ",".join(view.filters.types)), ("fs", ",".join(view.filters.status)),
         ("fp", ",".join(view.filters.precision)),
+        # A comma inside a name is no comma between names.
+        ("fa", ",".join(
+            a.replace("%", "%25").replace(",", "%2C") for a in view.filters.actors)),
+        ("fd", ",".join(view.filters.sides)), ("fr", ",".join(view.filters.sources)),
         ("fx", "" if view.filters.toll is None else _short(view.filters.toll)),
         ("fc", "1" if view.filters.certain else ""), ("q", view.filters.text),
     ]

@@ -121,7 +121,8 @@ export function createCaption(app) {
       ].join('; ');
       fill(
         node,
-        text('span', label(t, 'caption', spec.viewpoint)),
+        spec.layers.some(({ role }) => role === 'control' || role === 'district') &&
+          text('span', label(t, 'caption', spec.viewpoint)),
         ' ',
         text('span', t(`naming.${names}`)),
         ' ',

@@ -1,5 +1,6 @@
 /** Keep the address hash and the state the same, both ways; quiet where there is no history. */
 /** @import {App} from '#app/types' */
+import { NO_FILTERS } from '#app/filter';
 import { fromHash, toHash } from '#app/hash';
 
 /** @param {App} app @param {Record<string, boolean>} defaults */
@@ -19,9 +20,16 @@ export function linkAddress(app, defaults) {
   });
   addEventListener('hashchange', () => {
     if (location.hash === written) return;
-    const { select = null, ...view } = fromHash(location.hash, defaults);
+    const { select = null, compare = null, story = null, ...view } = fromHash(
+      location.hash,
+      defaults,
+    );
     app.store.set({
+      filters: NO_FILTERS,
+      marks: 'marks',
       ...view,
+      compare,
+      story: app.data.spec.stories?.some(({ id }) => id === story?.id) ? story : null,
       select: select !== null && app.data.index.has(select) ? select : null,
     });
   });

@@ -5,7 +5,7 @@
 /** @import {App, Filters, State, Totals, Window} from '#app/types' */
 import { held, toDay, toIso } from '#app/clock';
 import { count } from '#app/count';
-import { NO_FILTERS } from '#app/filter';
+import { LISTS, NO_FILTERS } from '#app/filter';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
@@ -36,6 +36,9 @@ const outside = (state) => ({
   window: state.window.map(toIso),
   filters: { ...state.filters },
   select: state.select,
+  compare: state.compare && state.compare.map(toIso),
+  marks: state.marks,
+  story: state.story && { ...state.story },
   lang: state.lang,
   names: state.names,
   layers: { ...state.layers },
@@ -66,6 +69,9 @@ function inside(patch, { data, store }) {
     window: readWindow,
     filters: (value) => readFilters(value, store.state().filters),
     select: (value) => oneOf('select', value, [null, ...data.index.keys()]),
+    compare: readCompare,
+    marks: (value) => oneOf('marks', value, ['marks', 'hex']),
+    story: (value) => readStory(value, data.spec.stories ?? []),
     lang: (value) => oneOf('lang', value, LANGS),
     names: (value) => oneOf('names', value, NAMINGS),
     theme: (value) => oneOf('theme', value, THEMES),
@@ -100,12 +106,36 @@ function readWindow(value) {
   return [from, to];
 }
 
+/** @param {unknown} value @returns {State['compare']} */
+function readCompare(value) {
+  if (value === null) return null;
+  const [one, two] = Array.isArray(value) ? value.map(toDay) : [];
+  if (typeof one !== 'number' || typeof two !== 'number')
+    throw new RangeError(
+      `conflictmap compare: ${JSON.stringify(value)} is not two ISO dates; write ` +
+        '["2020-09-26", "2022-08-31"], or null.',
+    );
+  return [one, two];
+}
+
+/** @param {any} value @param {import('#app/types').Story[]} stories @returns {State['story']} */
+function readStory(value, stories) {
+  if (value === null) return null;
+  const story = stories.find(({ id }) => id === value?.id);
+  if (!story) {
+    oneOf('story', value?.id, stories.map(({ id }) => id));
+    return null;
+  }
+  const step = Number(value.step ?? 0);
+  return { id: story.id, step: Math.max(0, Math.min(story.steps.length - 1, step || 0)) };
+}
+
 /** @param {Partial<Filters> | null} value @param {Filters} before @returns {Filters} */
 function readFilters(value, before) {
   if (value === null) return NO_FILTERS;
   for (const key of Object.keys(value)) oneOf('filters', key, Object.keys(NO_FILTERS));
   const filters = { ...before, ...value };
-  for (const key of /** @type {const} */ (['types', 'status', 'precision'])) {
+  for (const key of LISTS) {
     if (!Array.isArray(filters[key]))
       throw new TypeError(`conflictmap filters.${key}: give a list, [] for all.`);
   }

@@ -18,6 +18,9 @@ const UI = {
   dark: false,
   key: true,
   sheet: false,
+  split: 0.5,
+  measuring: false,
+  over: null,
 };
 
 /** @param {Data} data @param {State} initial @returns {App} */
@@ -28,7 +31,7 @@ export function createApp(data, initial) {
     data,
     store,
     ui,
-    styles: typeStyles(data.spec.types, data.spec.style?.icon),
+    styles: typeStyles(data.spec, data.spec.style?.icon),
     t: (key, values) => translator(store.state().lang)(key, values),
     rows: memo(
       () => store.state(),
@@ -38,7 +41,7 @@ export function createApp(data, initial) {
     ...watcher(store, ui),
     select(id) {
       store.set({ select: id });
-      ui.set({ tab: 'events' });
+      if (id !== null) ui.set({ tab: 'events' });
     },
   };
 }

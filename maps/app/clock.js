@@ -45,6 +45,23 @@ export function held(start, end, [from, to]) {
   return within(from, to, start, end) ? 'all' : 'part';
 }
 
+/** The windows that the map shows: the window, or each of two days.
+ * @param {{window: Window, compare: Window | null}} state @returns {Window[]} */
+export const windowsOf = ({ window, compare }) =>
+  compare
+    ? [
+        [compare[0], compare[0] + 1],
+        [compare[1], compare[1] + 1],
+      ]
+    : [window];
+
+/** How a feature is drawn in the best of several windows.
+ * @param {Num} start @param {Num} end @param {Window[]} windows */
+export function heldIn(start, end, windows) {
+  const found = windows.map((window) => held(start, end, window));
+  return found.includes('all') ? 'all' : found.includes('part') ? 'part' : 'none';
+}
+
 /** The same day N months on; the last day of a shorter month if there is no such day.
  * @param {Day} day @param {number} months @returns {Day} */
 export function addMonths(day, months) {

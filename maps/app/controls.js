@@ -2,7 +2,7 @@
 /** @import {App, Window} from '#app/types' */
 import { el, fill } from '#app/dom';
 import { icon } from '#app/icons';
-import { windowText } from '#app/format';
+import { dateText, windowText } from '#app/format';
 import { extentOf } from '#app/player';
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
@@ -132,8 +132,13 @@ function episodes(app) {
 export function createDateline(app) {
   const node = el('p', { class: 'cm-dateline' });
   app.watch(
-    ({ window, lang, filters }) => [window, lang, filters],
-    ({ window, lang }) => {
+    ({ window, lang, filters, compare }) => [window, lang, filters, compare],
+    ({ window, lang, compare }) => {
+      if (compare) {
+        const [one, two] = compare.map((day) => dateText(day, lang));
+        fill(node, el('strong', {}, app.t('compare.dates', { one, two })));
+        return;
+      }
       const extent = extentOf(app);
       const whole = window[0] <= extent[0] && window[1] >= extent[1];
       fill(

@@ -1,5 +1,6 @@
 /** Read the data blocks of the page, once. */
 /** @import {Collection, Data, Feature, LayerInfo, Spec} from '#app/types' */
+import { actorsOf, sidesOf } from '#app/parties';
 import { fold, gazetteer, haystacks } from '#app/search';
 
 /** @param {Document} page @returns {Data} */
@@ -34,6 +35,8 @@ export function makeData(spec, layers) {
     features,
     index: new Map(spec.events.id.map((id, row) => [id, row])),
     ...columns(spec.events),
+    actors: actorsOf(spec.events),
+    sides: sidesOf(spec),
     haystack: haystacks(spec.events, gazetteer(places.map(({ feature }) => feature))),
   };
 }

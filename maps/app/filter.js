@@ -8,22 +8,41 @@ export const NO_FILTERS = Object.freeze({
   types: [],
   status: [],
   precision: [],
+  actors: [],
+  sides: [],
+  sources: [],
   text: '',
   certain: false,
   toll: null,
 });
 
+/** Filters that are lists: an event passes when it has one of the values. */
+export const LISTS = /** @type {const} */ ([
+  'types',
+  'status',
+  'precision',
+  'actors',
+  'sides',
+  'sources',
+]);
+
 /** Do the filters that know nothing of time let ROW pass? An empty list lets everything pass.
  * @param {Data} data @param {Filters} filters @param {number} row */
-export function passes({ spec: { events }, haystack }, filters, row) {
+export function passes(data, filters, row) {
+  const { events } = data.spec;
   const among = (/** @type {string[]} */ list, /** @type {string} */ value) =>
     list.length === 0 || list.includes(value);
+  const some = (/** @type {string[]} */ list, /** @type {string[]} */ values) =>
+    list.length === 0 || values.some((value) => list.includes(value));
   return (
     among(filters.types, events.type[row]) &&
     among(filters.status, events.status[row]) &&
     among(filters.precision, events.place_precision[row]) &&
+    some(filters.actors, data.actors[row]) &&
+    some(filters.sides, data.sides[row]) &&
+    some(filters.sources, events.sources[row]) &&
     (filters.toll === null || (events.high[row] ?? events.best[row] ?? -1) >= filters.toll) &&
-    (filters.text === '' || matches(haystack[row], filters.text))
+    (filters.text === '' || matches(data.haystack[row], filters.text))
   );
 }
 
@@ -52,7 +71,7 @@ export function visibleRows(data, state) {
 
 /** @param {Filters} filters */
 export const isFiltered = (filters) =>
-  filters.types.length + filters.status.length + filters.precision.length > 0 ||
+  LISTS.some((key) => filters[key].length > 0) ||
   filters.text !== '' ||
   filters.certain ||
   filters.toll !== null;

@@ -1,14 +1,16 @@
 /** Search and filters above the list. */
 /** @import {App} from '#app/types' */
 import { el, fill, text } from '#app/dom';
+import { moreFilters } from '#app/filterlists';
 import { NO_FILTERS, inWindow, isFiltered, passes } from '#app/filter';
 import { typeGlyph } from '#app/glyph';
 import { label } from '#app/i18n';
+import { icon } from '#app/icons';
 import { FAMILIES } from '#app/palette';
 import { createSearch } from '#app/searchbox';
 
-/** @param {App} app @param {L.Map} map */
-export function createFilters(app, map) {
+/** @param {App} app @param {L.Map} map @param {() => void} openTable */
+export function createFilters(app, map, openTable) {
   const chips = el('div', { class: 'cm-chips', role: 'group' });
   const more = el('div', { class: 'cm-more' });
   const clear = el('button', {
@@ -16,7 +18,31 @@ export function createFilters(app, map) {
     class: 'cm-text-button',
     onclick: () => app.store.set({ filters: NO_FILTERS }),
   });
-  const details = el('details', { class: 'cm-details' }, el('summary'), more);
+  const details = el('details', { class: 'cm-details cm-more-filters' }, el('summary'), more);
+  const table = el(
+    'button',
+    { type: 'button', class: 'cm-text-button', 'data-name': 'table', onclick: openTable },
+    icon('table'),
+    el('span'),
+  );
+  const unfolded = new Set();
+  const drawMore = () => {
+    if (details.open) keepFocus(more, () => fill(more, ...moreFilters(app, unfolded)));
+    else fill(more);
+  };
+  details.addEventListener('toggle', drawMore);
+  more.addEventListener(
+    'toggle',
+    (event) => {
+      const list = /** @type {HTMLDetailsElement} */ (event.target);
+      const key = list.dataset.list ?? '';
+      if (list.open === unfolded.has(key)) return;
+      if (list.open) unfolded.add(key);
+      else unfolded.delete(key);
+      drawMore();
+    },
+    true,
+  );
   app.watch(
     ({ filters, lang, window }) => [filters, lang, window],
     ({ filters }) => {
@@ -25,8 +51,9 @@ export function createFilters(app, map) {
         app.t('filter.more');
       clear.textContent = app.t('filter.clear');
       clear.hidden = !isFiltered(filters);
+      /** @type {HTMLElement} */ (table.querySelector('span')).textContent = app.t('table.open');
       keepFocus(chips, () => fill(chips, ...typeChips(app)));
-      keepFocus(more, () => fill(more, ...moreFilters(app)));
+      drawMore();
     },
   );
   return el(
@@ -34,7 +61,7 @@ export function createFilters(app, map) {
     { class: 'cm-filters' },
     createSearch(app, map),
     chips,
-    el('div', { class: 'cm-row' }, details, clear),
+    el('div', { class: 'cm-row' }, details, el('span', { class: 'cm-row-end' }, clear, table)),
   );
 }
 
@@ -85,60 +112,4 @@ function typeChips(app) {
         ),
       );
     });
-}
-
-/** @param {App} app */
-function moreFilters(app) {
-  const {
-    data: {
-      spec: { events },
-    },
-    store,
-    t,
-  } = app;
-  const { filters } = store.state();
-  const set = (/** @type {object} */ patch) =>
-    store.set({ filters: { ...store.state().filters, ...patch } });
-  const group = (
-    /** @type {'status' | 'precision'} */ key,
-    /** @type {string[]} */ column,
-    /** @type {string} */ title,
-  ) => {
-    const values = [...new Set(column)].filter(Boolean).sort();
-    if (values.length < 2) return null;
-    return el(
-      'fieldset',
-      {},
-      el('legend', {}, title),
-      ...values.map((value) => {
-        const on = filters[key].includes(value);
-        const next = on
-          ? filters[key].filter((other) => other !== value)
-          : [...filters[key], value];
-        return check(`${key}-${value}`, label(t, key, value), on, () => set({ [key]: next }));
-      }),
-    );
-  };
-  return [
-    group('status', events.status, t('filter.status')),
-    group('precision', events.place_precision, t('filter.precision')),
-    el(
-      'fieldset',
-      {},
-      el('legend', {}, t('filter.other')),
-      check('certain', t('filter.certain'), filters.certain, () =>
-        set({ certain: !filters.certain }),
-      ),
-      check('toll-1', t('filter.toll'), filters.toll !== null, () =>
-        set({ toll: filters.toll === null ? 1 : null }),
-      ),
-    ),
-  ];
-}
-
-/** @param {string} name @param {string} words @param {boolean} on @param {() => void} act */
-export function check(name, words, on, act) {
-  const input = el('input', { type: 'checkbox', 'data-name': name, onchange: act });
-  input.checked = on;
-  return el('label', { class: 'cm-check' }, input, text('span', words));
 }

@@ -3,7 +3,8 @@
 import { svg } from '#app/dom';
 import { shapePath } from '#app/shapes';
 
-/** @param {App} app @param {string} type @param {Range | null} [toll] null: as if a toll were known
+/** A total over events, here and on the map: a ring round a square.
+ * @param {App} app @param {string} type @param {Range | null} [toll] null: as if a toll were known
  * @param {string} [role] */
 export function typeGlyph(app, type, toll = null, role = 'event') {
   const style = app.styles.get(type);
@@ -20,10 +21,10 @@ export function typeGlyph(app, type, toll = null, role = 'event') {
       },
       ...paths,
     );
-  if (role === 'aggregate')
+  if (role === 'aggregate' || style?.whole)
     return picture(
       svg('circle', { r: 7, class: 'cm-hollow' }),
-      svg('circle', { r: 3.8, class: 'cm-hollow' }),
+      svg('path', { d: shapePath('diamond', 3.4), class: 'cm-solid' }),
     );
   const shape = style?.shape ?? 'circle';
   const silent = toll && toll.low === null && toll.best === null && toll.high === null;

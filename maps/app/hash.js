@@ -7,9 +7,14 @@
  *   &l=en|hy|az|ru  &n=paired|international|armenian_first|azerbaijani_first
  *   &d=light|dark              theme; absent: as the device says
  *   &y=+held-1994,-rivers      layers switched on or off against the map's own default
+ *   &c=2020-09-26_2022-08-31   two days side by side
+ *   &m=hex                     events counted in hexagons
+ *   &t=road-2020-2023.3        story and step, from 1
  *   &ft=battle,shelling &fs=verified &fp=settlement &fx=10 &fc=1 &q=words
  *                              filters: type, status, place precision, least toll, certain only,
- * text
+ *                              text
+ *   &fa=Armenia &fd=third_party &fr=ap-2022-08-26
+ *                              filters: party named, side quoted, source
  *
  * Unknown keys and values that make no sense are left out, never guessed.
  */
@@ -37,9 +42,15 @@ export function toHash(state, defaults) {
     ['n', state.names],
     ['d', state.theme === 'auto' ? '' : state.theme],
     ['y', changed.map((id) => (state.layers[id] ? '+' : '-') + id).join(',')],
+    ['c', state.compare ? state.compare.map(toIso).join('_') : ''],
+    ['m', state.marks === 'hex' ? 'hex' : ''],
+    ['t', state.story ? `${state.story.id}.${state.story.step + 1}` : ''],
     ['ft', filters.types.join(',')],
     ['fs', filters.status.join(',')],
     ['fp', filters.precision.join(',')],
+    ['fa', filters.actors.map(escaped).join(',')],
+    ['fd', filters.sides.join(',')],
+    ['fr', filters.sources.join(',')],
     ['fx', filters.toll === null ? '' : String(filters.toll)],
     ['fc', filters.certain ? '1' : ''],
     ['q', filters.text],
@@ -79,8 +90,17 @@ export function fromHash(hash, defaults) {
   if (layers) state.layers = layers;
   const filters = filtersOf(keys);
   if (filters) state.filters = filters;
+  const two = (keys.get('c') ?? '').split('_').map(toDay);
+  if (two.length === 2 && two[0] !== null && two[1] !== null) state.compare = [two[0], two[1]];
+  if (keys.get('m') === 'hex') state.marks = 'hex';
+  const story = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(keys.get('t') ?? '');
+  if (story && Number(story[2]) > 0) state.story = { id: story[1], step: Number(story[2]) - 1 };
   return state;
 }
+
+/** A comma inside a name is no comma between names.
+ * @param {string} name */
+const escaped = (name) => name.replaceAll('%', '%25').replaceAll(',', '%2C');
 
 /** @param {string} pair @returns {[string, string]} */
 function pairOf(pair) {
@@ -113,6 +133,9 @@ function filtersOf(keys) {
     types: list('ft'),
     status: list('fs'),
     precision: list('fp'),
+    actors: list('fa').map((name) => name.replaceAll('%2C', ',').replaceAll('%25', '%')),
+    sides: list('fd'),
+    sources: list('fr'),
     text: keys.get('q') ?? '',
     certain: keys.get('fc') === '1',
     toll: Number.isFinite(toll) ? toll : null,

@@ -1,11 +1,14 @@
-/** Keys that work anywhere but in a field: space plays, comma and full stop step, Escape closes. */
+/** Keys that work anywhere but in a field: space plays, comma and full stop step, n and p walk
+ * through a story, Escape closes. */
 /** @import {App} from '#app/types' */
 
-/** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
-export function listenKeys(app, player) {
+/** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player
+ * @param {{step: (n: number) => void}} walk */
+export function listenKeys(app, player, walk) {
   addEventListener('keydown', (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.closest?.('dialog')) return;
     if (event.key === 'Escape') {
       escape(app);
       return;
@@ -14,6 +17,8 @@ export function listenKeys(app, player) {
     if (event.key === ' ') player.toggle();
     else if (event.key === ',') player.step(-1);
     else if (event.key === '.') player.step(1);
+    else if (event.key === 'n' && app.store.state().story) walk.step(1);
+    else if (event.key === 'p' && app.store.state().story) walk.step(-1);
     else return;
     event.preventDefault();
   });
@@ -21,7 +26,8 @@ export function listenKeys(app, player) {
 
 /** @param {App} app */
 function escape(app) {
-  if (app.store.state().select !== null) app.select(null);
+  if (app.ui.state().measuring) app.ui.set({ measuring: false });
+  else if (app.store.state().select !== null) app.select(null);
   else if (app.ui.state().stack) app.ui.set({ stack: null });
   else app.ui.set({ sheet: false });
 }

@@ -2,13 +2,15 @@
 /** @import {App, Feature, LayerInfo} from '#app/types' */
 import { areaLabels } from '#app/arealabels';
 import { canvasLayer } from '#app/canvaslayer';
-import { held } from '#app/clock';
+import { heldIn, windowsOf } from '#app/clock';
 import { Places } from '#app/collide';
 import { display, short } from '#app/names';
 import { cssColour } from '#app/palette';
 import { regionLabels } from '#app/regionlabels';
 import { points } from '#app/signs';
 
+/** Areas that are named whatever the day. */
+const SIDES = ['land', 'sea', 'lake'];
 /** @typedef {{x: number, y: number, radius: number}} Obstacle */
 /** Lowest zoom at which a settlement of rank 1 to 4 is named. */
 const ZOOM_OF_RANK = [0, 0, 7.5, 9, 10];
@@ -34,7 +36,7 @@ export function createLabels(app, map, marks) {
     points(frame);
     regionLabels(frame, 1);
     settlements(frame, 1);
-    areaLabels(frame, ['land', 'control', 'sea', 'lake']);
+    areaLabels(frame, app.store.state().compare ? SIDES : [...SIDES, 'control']);
     regionLabels(frame, 4);
     settlements(frame, 2);
     areaLabels(frame, ['district', 'province']);
@@ -47,6 +49,8 @@ export function createLabels(app, map, marks) {
       state.names,
       state.layers,
       state.window,
+      state.compare,
+      state.marks,
       app.rows(),
       ui.dark,
       ui.key,
@@ -67,12 +71,13 @@ export const keyRoom = (app, width) =>
 /** Features of some roles that the clock and the switches show.
  * @param {App} app @param {string[]} roles @returns {{feature: Feature, layer: LayerInfo}[]} */
 export function shown({ data, store }, roles) {
-  const { layers, window } = store.state();
+  const { layers } = store.state();
+  const windows = windowsOf(store.state());
   return [...data.features.values()].filter(
     ({ feature: { properties }, layer }) =>
       roles.includes(layer.role) &&
       layers[layer.id] &&
-      held(properties.from, properties.to, window) !== 'none',
+      heldIn(properties.from, properties.to, windows) !== 'none',
   );
 }
 

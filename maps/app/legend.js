@@ -1,11 +1,13 @@
 /** The key: only what is drawn now. */
 /** @import {App, LayerInfo} from '#app/types' */
-import { dayOf, held } from '#app/clock';
+import { dayOf, heldIn, windowsOf } from '#app/clock';
 import { el, fill } from '#app/dom';
 import { typeGlyph } from '#app/glyph';
 import { label } from '#app/i18n';
-import { entry, swatch, stroke, areaSign, stackSign, sizes } from '#app/legendsigns';
-import { FAMILIES } from '#app/palette';
+import { entry, swatch, stroke, areaSign, stackSign, sizes, uncheckedSign, chip } from '#app/legendsigns';
+import { hexKey } from '#app/hexstyle';
+import { styleOf } from '#app/ownstyle';
+import { FAMILIES, ownColour } from '#app/palette';
 
 /** Roads that are drawn thinner: not the corridor. */
 const MINOR = ['road-agdam', 'road-vardenis'];
@@ -20,7 +22,16 @@ export function createLegend(app) {
   });
   const node = el('aside', { class: 'cm-key' }, el('h2', {}, toggle), body);
   app.watch(
-    ({ lang, layers, window, names }, ui) => [lang, layers, window, names, app.rows(), ui.key],
+    ({ lang, layers, window, names, compare, marks: kind }, ui) => [
+      lang,
+      layers,
+      window,
+      names,
+      compare,
+      kind,
+      app.rows(),
+      ui.key,
+    ],
     (_, ui) => {
       toggle.textContent = app.t('key.title');
       toggle.setAttribute('aria-expanded', String(ui.key));
@@ -43,12 +54,13 @@ export function createLegend(app) {
 /** Features drawn now, with their layer, whole or in part.
  * @param {App} app */
 function drawnNow({ data, store }) {
-  const { layers, window } = store.state();
+  const { layers } = store.state();
+  const windows = windowsOf(store.state());
   return [...data.features.values()]
     .filter(({ layer }) => layers[layer.id])
     .map((entry) => ({
       ...entry,
-      how: held(entry.feature.properties.from, entry.feature.properties.to, window),
+      how: heldIn(entry.feature.properties.from, entry.feature.properties.to, windows),
     }))
     .filter(({ how }) => how !== 'none');
 }
@@ -78,8 +90,24 @@ function areas(app) {
       .filter(({ layer: { role } }) => role === 'user')
       .map(({ layer: own }) => own),
   ))
-    items.push(entry(swatch('cm-area cm-role-user'), layer.title));
+    items.push(...ownEntries(app, layer));
   return items.length ? [el('h3', {}, app.t('key.areas')), el('ul', {}, ...items)] : [];
+}
+
+/** An author's own layer in its own colours: those of its key, else of its features.
+ * @param {App} app @param {LayerInfo} layer */
+function ownEntries({ data }, layer) {
+  const pairs = layer.key?.filter(([colour]) => ownColour(colour)) ?? [];
+  if (pairs.length > 1) return pairs.map(([colour, words]) => entry(chip(colour), words));
+  const named = new Map();
+  for (const feature of data.layers.get(layer.id)?.features ?? []) {
+    const { fillColor, color } = styleOf(feature, layer);
+    if (fillColor ?? color) named.set(fillColor ?? color, feature.properties.name);
+  }
+  if (!pairs.length && named.size > 1 && named.size < 7)
+    return [...named].map(([colour, words]) => entry(chip(colour), words));
+  const colour = ownColour(pairs[0]?.[0] ?? layer.color) ?? [...named.keys()][0];
+  return [entry(colour ? chip(colour) : swatch('cm-area cm-role-user'), layer.title)];
 }
 
 /** Independence, 18 October 1991: the words before it are those of the time. */
@@ -87,7 +115,9 @@ const REPUBLIC = dayOf(1991, 9, 18);
 
 /** @param {App} app @param {string} control */
 function controlWords({ store, t }, control) {
-  const [from, to] = store.state().window;
+  const windows = windowsOf(store.state());
+  const from = Math.min(...windows.map(([first]) => first));
+  const to = Math.max(...windows.map(([, last]) => last));
   if (control !== 'azerbaijan' || from >= REPUBLIC) return t(`control.${control}`);
   return to <= REPUBLIC
     ? t('control.azerbaijan_ssr')
@@ -148,10 +178,14 @@ function lines(app) {
 function marks(app) {
   const { events, types } = app.data.spec;
   const rows = app.rows();
-  if (rows.length === 0) return [];
-  const present = new Set(
-    rows.filter((row) => events.role[row] !== 'aggregate').map((row) => events.type[row]),
-  );
+  const { compare, marks: kind } = app.store.state();
+  if (rows.length === 0 || compare) return [];
+  const { name, key = [] } = app.data.spec.style ?? {};
+  const title = el('h3', {}, name || app.t('key.events'));
+  if (kind === 'hex') return [title, hexKey(app)];
+  const own = key.filter(([colour]) => ownColour(colour));
+  const single = rows.filter((row) => events.role[row] !== 'aggregate');
+  const present = new Set(single.map((row) => events.type[row]));
   const order = types
     .filter(({ id }) => present.has(id))
     .sort(
@@ -175,11 +209,15 @@ function marks(app) {
       entry(typeGlyph(app, first.id, { low: 1, best: null, high: 2 }), app.t('key.contested')),
     rows.some((row) => events.role[row] === 'aggregate') &&
       entry(typeGlyph(app, 'war_phase', null, 'aggregate'), app.t('key.aggregate')),
+    ...['from_memory', 'source_article']
+      .filter((status) => rows.some((row) => events.status[row] === status))
+      .map((status) => entry(uncheckedSign(), app.t(`status.${status}`))),
     rows.some((row) => events.where[row].length) && entry(areaSign(), app.t('key.somewhere')),
     rows.length > 1 && entry(stackSign(), app.t('key.stack')),
   ];
   return [
-    el('h3', {}, app.t('key.events')),
+    title,
+    own.length > 0 && el('ul', {}, ...own.map(([colour, words]) => entry(chip(colour), words))),
     el('ul', { class: 'cm-key-types' }, ...items),
     el('ul', {}, ...signs),
     known && sizes(app),

@@ -21,6 +21,14 @@ export const stroke = (...classNames) =>
     { viewBox: '0 0 26 14', width: 26, height: 14, 'aria-hidden': 'true' },
     ...classNames.map((className) => svg('path', { d: 'M1 7H25', class: `cm-shape ${className}` })),
   );
+/** A colour of the author's own: checked before, and set as a fill, not as text.
+ * @param {string} colour #rrggbb */
+export function chip(colour) {
+  const picture = swatch('cm-chip-own');
+  const box = /** @type {SVGElement} */ (picture.firstChild);
+  box.style.fill = colour;
+  return picture;
+}
 export const areaSign = () =>
   svg(
     'svg',
@@ -46,6 +54,20 @@ export const stackSign = () =>
     },
     svg('circle', { r: 7, class: 'cm-hollow cm-thick' }),
     svg('text', { y: 3.5, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '3'),
+  );
+
+export const uncheckedSign = () =>
+  svg(
+    'svg',
+    {
+      viewBox: '-9 -9 18 18',
+      width: 18,
+      height: 18,
+      'aria-hidden': 'true',
+      class: 'cm-glyph cm-family-other',
+    },
+    svg('circle', { cx: -2, cy: 2, r: 5, class: 'cm-hollow' }),
+    svg('text', { x: 5, y: 0, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '?'),
   );
 
 /** Nested circles: the area goes with the toll.

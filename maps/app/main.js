@@ -16,23 +16,32 @@ import { listenKeys } from '#app/keys';
 import { createLabels } from '#app/labels';
 import { createLegend } from '#app/legend';
 import { createLive } from '#app/live';
+import { createLocator } from '#app/locator';
 import { createMapControls, createScale } from '#app/mapcontrols';
 import { createMap } from '#app/mapview';
 import { createMarks } from '#app/marks';
+import { createMeasure } from '#app/measure';
 import { createPanel } from '#app/panel';
 import { createPlayer } from '#app/player';
 import { createPointer } from '#app/pointer';
 import { createPrint } from '#app/print';
+import { createStoryCall } from '#app/story';
+import { createWalk, shownAt } from '#app/storywalk';
+import { createSwipe } from '#app/swipe';
 import { followTheme } from '#app/theme';
 import { createTimeline } from '#app/timeline';
 import { createVectors } from '#app/vectors';
 
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
 function initialState({ spec, index }, layers) {
+  /** @type {State} */
   const state = {
     window: spec.window,
     filters: NO_FILTERS,
     select: null,
+    compare: null,
+    marks: /** @type {const} */ ('marks'),
+    story: null,
     lang: spec.lang,
     names: spec.names,
     layers,
@@ -40,7 +49,19 @@ function initialState({ spec, index }, layers) {
     theme: /** @type {const} */ ('auto'),
     ...fromHash(location.hash, layers),
   };
-  return state.select !== null && index.has(state.select) ? state : { ...state, select: null };
+  if (state.select !== null && !index.has(state.select)) state.select = null;
+  return withStory(spec, state, layers);
+}
+
+/** A link that names a step but no window and no view opens what the step shows.
+ * @param {Data['spec']} spec @param {State} state @param {Record<string, boolean>} layers
+ * @returns {State} */
+function withStory(spec, state, layers) {
+  const story = spec.stories?.find(({ id }) => id === state.story?.id);
+  const step = state.story?.step ?? -1;
+  if (!story?.steps[step]) return { ...state, story: null };
+  const alone = !/[#&][wv]=/.test(location.hash);
+  return alone ? { ...state, ...shownAt(story, step, layers) } : state;
 }
 
 /** Open ends of a window close where the dated events end.
@@ -64,7 +85,8 @@ function start() {
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
-  app.ui.set({ key: innerWidth > 1000 });
+  const { story, compare } = app.store.state();
+  app.ui.set({ key: innerWidth > 1000, tab: story ? 'story' : compare ? 'compare' : 'events' });
   const player = createPlayer(app);
   const mapNode = el('div', { class: 'cm-map', role: 'region' });
   const frame = el('div', { class: 'cm-map-frame' }, mapNode);
@@ -76,10 +98,11 @@ function start() {
     createControls(app, player),
     createTimeline(app, player),
   );
+  const dateline = el('div', { class: 'cm-dateline-row' }, createDateline(app));
   const stage = el(
     'div',
     { class: 'cm-stage' },
-    createDateline(app),
+    dateline,
     frame,
     time,
     createCaption(app),
@@ -88,13 +111,16 @@ function start() {
   root.append(createHeader(app), body, createLive(app));
   app.flush(); // the map is fitted to the room that the other parts leave
   const map = createMap(app, mapNode);
-  body.append(createPanel(app, map, defaults));
+  const walk = createWalk(app, map, defaults);
+  dateline.append(createStoryCall(app, walk));
+  body.append(createPanel(app, map, defaults, walk));
   createVectors(app, map);
   const marks = createMarks(app, map);
   createLabels(app, map, marks.marks);
   createPointer(app, map, marks);
   root.append(createPrint(app, map, root));
-  frame.append(createLegend(app), createMapControls(app, map), createScale(app, map));
+  frame.append(createLegend(app), ...createMapControls(app, map), createScale(app, map));
+  frame.append(createLocator(app, map), createMeasure(app, map), createSwipe(app, map));
   app.watch(
     ({ lang }) => [lang],
     () => {
@@ -104,7 +130,7 @@ function start() {
   );
   followSelection(app, map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(mapNode);
-  listenKeys(app, player);
+  listenKeys(app, player, walk);
   linkAddress(app, defaults);
   const api = createApi(app);
   listenFrame(api, root);

@@ -1,29 +1,46 @@
 /** Zoom, whole view, full screen and scale bar. */
 /** @import {App} from '#app/types' */
+import { endCompare, startCompare } from '#app/comparepanel';
 import { el, fill } from '#app/dom';
 import { icon } from '#app/icons';
 import { lengthText } from '#app/format';
 
-/** @param {App} app @param {L.Map} map */
+/** Two groups of buttons: where one looks, and what one looks with.
+ * @param {App} app @param {L.Map} map @returns {[HTMLElement, HTMLElement]} */
 export function createMapControls(app, map) {
   const node = el('div', { class: 'cm-map-buttons', role: 'group' });
+  const tools = el('div', { class: 'cm-map-buttons cm-map-tools', role: 'group' });
   const home = () => app.store.set({ view: null });
   const full = () => {
     if (document.fullscreenElement) document.exitFullscreen();
     else document.documentElement.requestFullscreen?.().catch(() => {});
   };
   app.watch(
-    ({ lang }) => [lang],
-    () => {
+    ({ lang, compare, marks }, { measuring }) => [lang, compare, marks, measuring],
+    ({ compare, marks }, { measuring }) => {
+      const focused = /** @type {HTMLElement | null} */ (
+        node.contains(document.activeElement) || tools.contains(document.activeElement)
+          ? document.activeElement
+          : null
+      )?.dataset.name;
+      tools.setAttribute('aria-label', app.t('map.tools'));
       node.setAttribute('aria-label', app.t('map.controls'));
       const button = (
         /** @type {string} */ name,
         /** @type {string} */ picture,
         /** @type {() => void} */ act,
+        /** @type {boolean | null} */ on = null,
       ) =>
         el(
           'button',
-          { type: 'button', 'aria-label': app.t(name), title: app.t(name), onclick: act },
+          {
+            type: 'button',
+            'data-name': picture,
+            'aria-label': app.t(name),
+            'aria-pressed': on === null ? null : String(on),
+            title: app.t(name),
+            onclick: act,
+          },
           icon(picture),
         );
       fill(
@@ -33,9 +50,30 @@ export function createMapControls(app, map) {
         button('map.home', 'home', home),
         document.fullscreenEnabled && button('map.full', 'full', full),
       );
+      fill(
+        tools,
+        button(
+          'map.hex',
+          'hex',
+          () => app.store.set({ marks: marks === 'hex' ? 'marks' : 'hex' }),
+          marks === 'hex',
+        ),
+        button(
+          'map.compare',
+          'swipe',
+          () => (compare ? endCompare(app) : startCompare(app)),
+          compare !== null,
+        ),
+        button('map.measure', 'measure', () => app.ui.set({ measuring: !measuring }), measuring),
+      );
+      if (focused)
+        [node, tools]
+          .map((group) => group.querySelector(`[data-name="${focused}"]`))
+          .find((found) => found instanceof HTMLElement)
+          ?.focus();
     },
   );
-  return node;
+  return [node, tools];
 }
 
 /** @param {App} app @param {L.Map} map */

@@ -38,6 +38,8 @@ function setView(map, app, view) {
     map.setView(spec.center, spec.zoom, { animate: false });
   else {
     const [west, south, east, north] = spec.bounds;
+    // A box round the events themselves would cut the outermost in half.
+    const margin = spec.layers.some(({ group }) => group === 'control') ? 4 : 40;
     map.fitBounds(
       [
         [south, west],
@@ -45,8 +47,8 @@ function setView(map, app, view) {
       ],
       {
         animate: false,
-        paddingTopLeft: [keyRoom(app, map.getSize().x), 4],
-        paddingBottomRight: [4, 4],
+        paddingTopLeft: [keyRoom(app, map.getSize().x) + margin, margin],
+        paddingBottomRight: [margin + (margin > 4 ? 50 : 0), margin],
       },
     );
   }

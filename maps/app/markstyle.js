@@ -1,7 +1,7 @@
 /** How one event, or a stack of them, is drawn on a canvas. */
 /** @import {App, Feature} from '#app/types' */
 import { polygonsOf } from '#app/geometry';
-import { cssColour, FAMILIES } from '#app/palette';
+import { cssColour, FAMILIES, ownColour } from '#app/palette';
 import { LARGEST, radiusOf, SMALLEST, trace } from '#app/shapes';
 import { rangeText } from '#app/format';
 
@@ -31,7 +31,8 @@ export function drawMark(context, app, mark, active) {
   const { events } = app.data.spec;
   const [row] = mark.rows;
   const style = app.styles.get(events.type[row]);
-  const colour = cssColour(`family-${style?.family ?? 'other'}`);
+  const colour =
+    ownColour(events.color?.[row]) ?? cssColour(`family-${style?.family ?? 'other'}`);
   const shape = style?.shape ?? 'circle';
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
   context.lineJoin = 'round';
@@ -40,9 +41,27 @@ export function drawMark(context, app, mark, active) {
   else if (toll.best !== null) solid(context, shape, mark, mark.radius, colour);
   else if (toll.high === null && toll.low === null) hollow(context, shape, mark, colour);
   else bounds(context, shape, mark, toll, colour);
+  if (unchecked(events.status[row])) question(context, mark);
   if (active) halo(context, mark);
   if (mark.radius >= LARGEST)
     caption(context, mark, rangeText(toll, app.store.state().lang, app.t));
+}
+
+/** @param {string} status @returns {boolean} whether no source was read for the event itself */
+export const unchecked = (status) => status === 'from_memory' || status === 'source_article';
+
+/** Not checked against a source: a question mark at the shoulder.
+ * @param {CanvasRenderingContext2D} context @param {Mark} mark */
+function question(context, { x, y, radius }) {
+  const [right, top] = [x + radius * 0.75 + 3, y - radius * 0.75 - 3];
+  context.font = `700 12px ${cssColour('sans')}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineWidth = 3;
+  context.strokeStyle = cssColour('paper');
+  context.strokeText('?', right, top);
+  context.fillStyle = cssColour('ink');
+  context.fillText('?', right, top);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark
@@ -89,7 +108,7 @@ function bounds(context, shape, mark, { low, high }, colour) {
   if (low !== null) solid(context, shape, mark, Math.min(radiusOf(low), mark.radius - 2.5), colour);
 }
 
-/** A total over several events: two rings, no size.
+/** A total over several events: a diamond in a ring, no size.
  * @param {CanvasRenderingContext2D} context @param {Mark} mark @param {string} colour */
 function drawAggregate(context, { x, y, radius }, colour) {
   context.beginPath();
@@ -99,9 +118,9 @@ function drawAggregate(context, { x, y, radius }, colour) {
   context.strokeStyle = colour;
   context.lineWidth = 1.6;
   context.stroke();
-  context.beginPath();
-  context.arc(x, y, radius - 3.5, 0, 2 * Math.PI);
-  context.stroke();
+  trace(context, 'diamond', x, y, radius - 4.2);
+  context.fillStyle = colour;
+  context.fill();
 }
 
 /** Somewhere in an area, not at this point.

@@ -1,6 +1,6 @@
 /** Families of event types: one hue each (colour-blind-safe, apart in lightness), one shape per
  * type. */
-/** @import {EventType} from '#app/types' */
+/** @import {EventType, Spec} from '#app/types' */
 
 /** Order is the order of stacking and of the key. */
 export const FAMILIES = ['fighting', 'civilians', 'movement', 'control', 'diplomacy', 'other'];
@@ -32,7 +32,7 @@ const SHAPE_OF = {
   shelling: 'burst',
   drone_strike: 'wedge',
   landmine: 'cross',
-  war_phase: 'octagon',
+  war_phase: 'spark',
   attack_on_civilians: 'square',
   displacement: 'chevron',
   blockade: 'bar',
@@ -63,15 +63,18 @@ export function familyOf(type) {
   return FAMILY_OF[type.id] ?? 'other';
 }
 
-/** @param {EventType[]} types @param {string} [icon] the author's shape for types of no family
- * @returns {Map<string, {family: string, shape: string, label: string}>} */
-export function typeStyles(types, icon) {
+/** `whole`: every event of the type is a total over others, and so is its mark.
+ * @param {Pick<Spec, 'types' | 'events'>} spec
+ * @param {string} [icon] the author's shape for types of no family
+ * @returns {Map<string, {family: string, shape: string, label: string, whole: boolean}>} */
+export function typeStyles({ types, events }, icon) {
+  const single = new Set(events.type.filter((_, row) => events.role[row] !== 'aggregate'));
   return new Map(
     types.map((type, i) => {
       const family = familyOf(type);
       const own =
-        family === 'other' && icon ? ({ star: 'burst' }[icon] ?? icon) : SPARE[i % SPARE.length];
-      return [type.id, { family, label: type.label, shape: SHAPE_OF[type.id] ?? own }];
+        family === 'other' && icon ? icon : SPARE[i % SPARE.length];
+      return [type.id, { family, label: type.label, shape: SHAPE_OF[type.id] ?? own, whole: !single.has(type.id) }];
     }),
   );
 }

@@ -1,6 +1,7 @@
 /** The side panel: list and evidence, totals, layers, about. */
 /** @import {App, Ui} from '#app/types' */
 import { createAbout } from '#app/about';
+import { createCompare } from '#app/comparepanel';
 import { el, fill } from '#app/dom';
 import { createEvidence } from '#app/evidence';
 import { createFilters } from '#app/filters';
@@ -8,26 +9,43 @@ import { icon } from '#app/icons';
 import { createLayerPanel } from '#app/layerpanel';
 import { createList } from '#app/list';
 import { createShare } from '#app/share';
+import { createStory } from '#app/story';
 import { createStrip } from '#app/strip';
+import { createTable } from '#app/table';
 import { createTotals } from '#app/totals';
 
-const TABS = /** @type {const} */ (['events', 'totals', 'road', 'layers', 'about']);
+const TABS = /** @type {const} */ ([
+  'story',
+  'compare',
+  'events',
+  'totals',
+  'road',
+  'layers',
+  'about',
+]);
 
 /** @param {App} app @param {L.Map} map
- * @param {Record<string, boolean>} defaults layers on by default */
-export function createPanel(app, map, defaults) {
+ * @param {Record<string, boolean>} defaults layers on by default
+ * @param {import('#app/storywalk').Walk} walk */
+export function createPanel(app, map, defaults, walk) {
+  const table = createTable(app, createShare(app, defaults));
   const stack = el('div', { class: 'cm-stack', hidden: true });
   const listing = el(
     'div',
     { class: 'cm-listing' },
-    createFilters(app, map),
+    createFilters(app, map, table.open),
     stack,
     createList(app),
     createShare(app, defaults),
   );
   const strip = createStrip(app);
-  const tabs = TABS.filter((tab) => tab !== 'road' || strip.road);
+  const tabs = TABS.filter(
+    (tab) => (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
+  );
+  const open = () => tabs.filter((tab) => tab !== 'compare' || app.store.state().compare);
   const bodies = {
+    story: [createStory(app, walk)],
+    compare: [createCompare(app)],
     events: [listing, createEvidence(app)],
     totals: [createTotals(app)],
     road: [strip.node],
@@ -48,12 +66,12 @@ export function createPanel(app, map, defaults) {
     ),
   );
   const bar = el('div', { class: 'cm-tabs', role: 'tablist' });
-  bar.addEventListener('keydown', (event) => tabKey(app, event, tabs));
+  bar.addEventListener('keydown', (event) => tabKey(app, event, open()));
   app.watch(
-    ({ lang, select }, ui) => [lang, ui.tab, ui.stack, select, app.rows()],
+    ({ lang, select, compare }, ui) => [lang, ui.tab, ui.stack, select, compare, app.rows()],
     (state, ui) => {
       const focused = bar.contains(document.activeElement);
-      fill(bar, ...tabs.map((tab) => tabNode(app, tab, ui.tab === tab)));
+      fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));
       if (focused)
         /** @type {HTMLElement | null} */ (bar.querySelector('[aria-selected="true"]'))?.focus();
       pages.forEach((page, i) => {
@@ -78,6 +96,7 @@ export function createPanel(app, map, defaults) {
     { class: 'cm-panel' },
     el('div', { class: 'cm-tabbar' }, bar, close),
     ...pages,
+    table.dialog,
   );
   app.watch(
     (_, ui) => [ui.sheet],

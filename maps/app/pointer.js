@@ -1,6 +1,6 @@
 /** What the pointer does on the map: hover names, click selects, a stack opens its list. */
 /** @import {App} from '#app/types' */
-import { held } from '#app/clock';
+import { held, windowsOf } from '#app/clock';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { rangeText, windowText } from '#app/format';
@@ -20,13 +20,15 @@ export function createPointer(app, map, marks) {
     app.ui.set({
       hover: mark && mark.rows.length === 1 ? app.data.spec.events.id[mark.rows[0]] : null,
     });
-    showTip(tip, map, event.containerPoint, mark ? markTip(app, mark.rows) : null);
+    const words = mark ? markTip(app, mark.rows) : ownWords(app, 'tooltip');
+    showTip(tip, map, event.containerPoint, words);
   });
   map.on('mouseout movestart', () => {
     tip.hidden = true;
     app.ui.set({ hover: null });
   });
   map.on('click', (event) => {
+    if (app.ui.state().measuring) return;
     const coarse = matchMedia('(pointer: coarse)').matches;
     const mark = marks.pick(event.containerPoint, coarse ? 12 : 3);
     if (mark) {
@@ -34,7 +36,10 @@ export function createPointer(app, map, marks) {
       tip.hidden = true;
       return;
     }
-    const areas = areasAt(app, event.latlng.lng, event.latlng.lat);
+    const [first, second] = windowsOf(app.store.state());
+    const right = event.containerPoint.x > app.ui.state().split * map.getSize().x;
+    const days = second && right ? second : first;
+    const areas = ownWords(app, 'popup') ?? areasAt(app, event.latlng, days);
     showTip(tip, map, event.containerPoint, areas.length ? areas : null);
   });
 }
@@ -91,10 +96,20 @@ function markTip(app, rows) {
   ];
 }
 
+/** What the author says of the feature under the pointer: text, line by line.
+ * @param {App} app @param {'tooltip' | 'popup'} kind @returns {Node[] | null} */
+function ownWords(app, kind) {
+  const { over } = app.ui.state();
+  const properties = over === null ? null : app.data.features.get(over)?.feature.properties;
+  const words = properties && (properties[kind] || properties.tooltip || properties.popup);
+  return words ? words.split('\n').map((line) => text('p', line)) : null;
+}
+
 /** The areas drawn at a point: name, days, who says so.
- * @param {App} app @param {number} lon @param {number} lat @returns {Node[]} */
-function areasAt(app, lon, lat) {
-  const { layers, window, lang, names } = app.store.state();
+ * @param {App} app @param {{lng: number, lat: number}} at
+ * @param {import('#app/types').Window} window @returns {Node[]} */
+function areasAt(app, { lng: lon, lat }, window) {
+  const { layers, lang, names } = app.store.state();
   const found = [];
   for (const { feature, layer } of app.data.features.values()) {
     const { properties } = feature;

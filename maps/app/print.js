@@ -4,7 +4,9 @@
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { rangeText } from '#app/format';
+import { handout } from '#app/handout';
 import { label } from '#app/i18n';
+import { storyOf } from '#app/storywalk';
 
 const MOST = 2000;
 
@@ -14,7 +16,8 @@ export function createPrint(app, map, root) {
   /** @type {State['view']} */
   let before = null;
   addEventListener('beforeprint', () => {
-    fill(node, tableOf(app));
+    const story = storyOf(app);
+    fill(node, story && handout(app, story), !story && tableOf(app));
     before = app.store.state().view;
     const bounds = map.getBounds();
     document.documentElement.dataset.printing = 'yes';

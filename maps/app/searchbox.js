@@ -31,9 +31,10 @@ export function createSearch(app, map) {
   const go = (/** @type {number} */ i) => {
     const place = view.places[i];
     if (place?.geometry.type === 'Point')
-      map.setView(
+      map.flyTo(
         [place.geometry.coordinates[1], place.geometry.coordinates[0]],
         Math.max(map.getZoom(), 10),
+        { duration: 0.7, animate: !matchMedia('(prefers-reduced-motion: reduce)').matches },
       );
     view.active = -1;
     show(false);
@@ -63,8 +64,8 @@ function searchKey(event, view, show, go) {
   const count = view.places.length;
   if (event.key === 'ArrowDown' && count) view.active = (view.active + 1) % count;
   else if (event.key === 'ArrowUp' && count) view.active = (view.active + count - 1) % count;
-  else if (event.key === 'Enter' && view.active >= 0) {
-    go(view.active);
+  else if (event.key === 'Enter' && count) {
+    go(Math.max(0, view.active));
     return;
   } else if (event.key === 'Escape' && count) {
     show(false);

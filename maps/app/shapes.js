@@ -34,6 +34,8 @@ const RAW = {
     [-1, 0.35],
   ],
   octagon: star(8, 1 / 16),
+  spark: star(4, 0, 0.42),
+  star: star(5, 0, 0.5),
   square: star(4, 1 / 8),
   diamond: star(4),
   chevron: [

@@ -117,9 +117,10 @@ function drawTicks(context, app, axis, extent, width) {
     const words = dateText(day, lang, unit === 'day' ? 'short' : unit);
     context.font = `11px ${cssColour('sans')}`;
     const wide = context.measureText(words).width;
-    if (x < free || x + wide / 2 > width + 4) continue;
-    text(context, words, Math.max(wide / 2, x), BARS + BAND + 18, 'center', 'ink-2', 11);
-    free = x + wide + 10;
+    const left = Math.max(0, x - wide / 2);
+    if (left < free || left + wide > width + 4) continue;
+    text(context, words, left, BARS + BAND + 18, 'left', 'ink-2', 11);
+    free = left + wide + 12;
   }
 }
 

@@ -47,6 +47,8 @@ export interface EventColumns {
   sources: string[][];
   article: string[][];
   joins: Join[][];
+  /** Colours of the author's own, #rrggbb or "". */
+  color?: string[];
 }
 export interface LayerInfo {
   id: string;
@@ -62,6 +64,8 @@ export interface LayerInfo {
   attribution: string;
   note: string;
   color?: string;
+  /** Colour and label of what the layer's own styles mean. */
+  key?: [string, string][];
 }
 export interface Claim {
   event: string;
@@ -122,8 +126,9 @@ export interface Spec {
   tiles: null | { url: string; attribution: string };
   accounting: Record<string, number>;
   inputs: { name: string; sha256: string; bytes: number; rows: number }[];
-  style?: { name: string; color: string; icon: string };
+  style?: { name: string; color: string; icon: string; key?: [string, string][] };
   bands: Band[];
+  stories?: Story[];
   layers: LayerInfo[];
   types: EventType[];
   events: EventColumns;
@@ -152,6 +157,25 @@ export interface Properties {
   rank?: Num;
   country?: string | null;
   delimited?: boolean | null;
+  area_km2?: Num;
+  area_error_km2?: Num;
+  style?: Record<string, unknown> | null;
+  popup?: string | null;
+  tooltip?: string | null;
+}
+export interface StoryStep {
+  title: string;
+  text: string;
+  window: Window | null;
+  view: State['view'];
+  select: string | null;
+  events: string[];
+  layers: Record<string, boolean>;
+}
+export interface Story {
+  id: string;
+  title: string;
+  steps: StoryStep[];
 }
 export interface Feature {
   id: string;
@@ -172,11 +196,17 @@ export interface Data {
   end: Int32Array;
   maxEnd: Int32Array;
   haystack: string[];
+  /** By row: the parties named, and the sides whose statements are quoted. */
+  actors: string[][];
+  sides: string[][];
 }
 export interface Filters {
   types: string[];
   status: string[];
   precision: string[];
+  actors: string[];
+  sides: string[];
+  sources: string[];
   text: string;
   certain: boolean;
   toll: Num;
@@ -186,6 +216,12 @@ export interface State {
   window: Window;
   filters: Filters;
   select: string | null;
+  /** Two days side by side, or null. */
+  compare: [Day, Day] | null;
+  /** Events as marks, or counted in hexagons. */
+  marks: 'marks' | 'hex';
+  /** The story that is open, and its step from 0. */
+  story: { id: string; step: number } | null;
   lang: Lang;
   names: Naming;
   layers: Record<string, boolean>;
@@ -223,7 +259,12 @@ export interface Totals extends Sum {
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 /** What the page shows that is no part of the view: not in the hash. */
 export interface Ui {
-  tab: 'events' | 'totals' | 'road' | 'layers' | 'about';
+  tab: 'events' | 'totals' | 'road' | 'layers' | 'about' | 'story' | 'compare';
+  /** where the two dates meet, as a share of the width of the map */
+  split: number;
+  measuring: boolean;
+  /** the feature of an author's own layer under the pointer */
+  over: string | null;
   stack: string[] | null;
   hover: string | null;
   playing: boolean;
@@ -239,6 +280,8 @@ export interface TypeStyle {
   family: string;
   shape: string;
   label: string;
+  /** every event of the type is a total over others */
+  whole: boolean;
 }
 export interface App {
   data: Data;

@@ -1,8 +1,9 @@
 /** Areas and lines: one SVG path per feature, always there, shown or hidden by the clock. */
-/** @import {App, Feature, LayerInfo, State} from '#app/types' */
-import { held } from '#app/clock';
+/** @import {App, Feature, LayerInfo, State, Window} from '#app/types' */
+import { held, windowsOf } from '#app/clock';
 import { svg } from '#app/dom';
-import { ownColour } from '#app/palette';
+import { paint, styleOf } from '#app/ownstyle';
+import { TWICE } from '#app/swipe';
 
 /** @type {Record<string, string>} role → pane */
 const PANE_OF = {
@@ -22,6 +23,9 @@ const PANE_OF = {
   sector: 'outline',
   user: 'outline',
 };
+
+/** @param {string} role data's word: never looked up in an object's prototype */
+const paneOf = (role) => (Object.hasOwn(PANE_OF, role) ? PANE_OF[role] : 'outline');
 /** Within a pane the first is below. */
 const ORDER = [
   'district',
@@ -41,37 +45,63 @@ const ORDER = [
 ];
 const CASED = new Set(['road', 'contact-line']);
 
+/** @typedef {{layer: LayerInfo, feature: Feature, nodes: Element[]}} Drawn */
+
 /** @param {App} app @param {L.Map} map */
 export function createVectors(app, map) {
-  /** @type {Map<string, L.SVG>} */
-  const renderers = new Map();
-  const rendererOf = (/** @type {string} */ pane) => {
-    const known = renderers.get(pane) ?? L.svg({ pane: `cm-${pane}`, padding: 0.4 });
-    renderers.set(pane, known);
-    return known;
-  };
   map.getContainer().append(patterns());
-  /** @type {{layer: LayerInfo, feature: Feature, nodes: Element[]}[]} */
-  const drawn = [];
-  for (const { feature, layer } of inOrder(app)) {
-    const paths = pathsOf(feature, layer, rendererOf);
-    for (const path of paths) path.addTo(map);
-    const nodes = paths.map((path) => /** @type {Element} */ (path.getElement()));
-    const own = layer.role === 'user' ? ownColour(layer.color) : null;
-    for (const node of nodes) if (own) paint(/** @type {SVGElement} */ (node), own);
-    if (nodes.length) drawn.push({ layer, feature, nodes });
-  }
+  const first = drawAll(app, map, '', () => true);
+  /** @type {Drawn[] | null} the other side of the divider, made when it is first asked for */
+  let second = null;
   app.watch(
-    ({ window, layers }) => [window, layers],
-    (state) => show(drawn, state),
+    ({ window, layers, compare }) => [window, layers, compare],
+    (state) => {
+      const [before, after] = windowsOf(state);
+      show(first, before, state.layers);
+      if (after && !second) {
+        for (const name of TWICE) {
+          const pane = map.createPane(`cm-${name}-b`);
+          pane.style.zIndex = /** @type {HTMLElement} */ (map.getPane(`cm-${name}`)).style.zIndex;
+        }
+        second = drawAll(app, map, '-b', (pane) => TWICE.includes(pane));
+        app.ui.set({ split: app.ui.state().split + 1e-6 }); // the new panes are to be clipped
+      }
+      if (after && second) show(second, after, state.layers);
+    },
   );
 }
 
-/** An author's own layer in the author's colour.
- * @param {SVGElement} node @param {string} colour */
-function paint(node, colour) {
-  node.style.stroke = colour;
-  if (node.classList.contains('cm-area')) node.style.fill = colour;
+/** @param {App} app @param {L.Map} map @param {string} suffix of the panes
+ * @param {(pane: string) => boolean} wanted @returns {Drawn[]} */
+function drawAll(app, map, suffix, wanted) {
+  /** @type {Map<string, L.SVG>} */
+  const renderers = new Map();
+  const rendererOf = (/** @type {string} */ pane) => {
+    const known = renderers.get(pane) ?? L.svg({ pane: `cm-${pane}${suffix}`, padding: 0.4 });
+    renderers.set(pane, known);
+    return known;
+  };
+  const drawn = [];
+  for (const { feature, layer } of inOrder(app)) {
+    if (!wanted(paneOf(layer.role))) continue;
+    const paths = pathsOf(feature, layer, rendererOf);
+    for (const path of paths) path.addTo(map);
+    const nodes = paths.map((path) => /** @type {SVGElement} */ (path.getElement()));
+    for (const node of nodes) dress(app, node, feature, layer);
+    if (nodes.length) drawn.push({ layer, feature, nodes });
+  }
+  return drawn;
+}
+
+/** An author's own colours, and the words that go with a feature.
+ * @param {App} app @param {SVGElement} node @param {Feature} feature @param {LayerInfo} layer */
+function dress(app, node, feature, layer) {
+  paint(node, styleOf(feature, layer), node.classList.contains('cm-area'));
+  const { tooltip, popup } = feature.properties;
+  if (!tooltip && !popup) return;
+  node.classList.add('cm-speaks');
+  node.addEventListener('pointerenter', () => app.ui.set({ over: feature.id }));
+  node.addEventListener('pointerleave', () => app.ui.set({ over: null }));
 }
 
 /** @param {App} app */
@@ -84,9 +114,9 @@ function inOrder({ data }) {
  * @returns {L.Path[]} */
 function pathsOf(feature, layer, rendererOf) {
   const { type, coordinates } = feature.geometry;
-  if (type.endsWith('Point')) return [];
+  if (type.endsWith('Point')) return layer.role === 'user' ? dots(feature, layer, rendererOf) : [];
   const area = type.endsWith('Polygon');
-  const renderer = rendererOf(PANE_OF[layer.role] ?? 'outline');
+  const renderer = rendererOf(paneOf(layer.role));
   const depth = { Polygon: 1, MultiPolygon: 2, LineString: 0, MultiLineString: 1 }[type] ?? 0;
   const points = L.GeoJSON.coordsToLatLngs(coordinates, depth);
   const make = (/** @type {string} */ extra) => {
@@ -100,6 +130,22 @@ function pathsOf(feature, layer, rendererOf) {
     return area ? L.polygon(points, options) : L.polyline(points, options);
   };
   return CASED.has(layer.role) && !area ? [make(' cm-casing'), make('')] : [make('')];
+}
+
+/** Points of an author's own layer.
+ * @param {Feature} feature @param {LayerInfo} layer @param {(pane: string) => L.SVG} rendererOf
+ * @returns {L.Path[]} */
+function dots(feature, layer, rendererOf) {
+  const { type, coordinates } = feature.geometry;
+  const points = type === 'Point' ? [coordinates] : coordinates;
+  return points.map((/** @type {number[]} */ [lon, lat]) =>
+    L.circleMarker([lat, lon], {
+      renderer: rendererOf('outline'),
+      interactive: false,
+      radius: styleOf(feature, layer).radius ?? 5,
+      className: `${classOf(feature, layer, true)} cm-spot`,
+    }),
+  );
 }
 
 /** Only words of the contract become class names.
@@ -127,8 +173,8 @@ function classOf({ properties }, layer, area) {
 const landOf = ({ country, name }) =>
   /^(AM|AZ|ARM|AZE)$/.test(country ?? '') || /^(Armenia|Azerbaijan)\b/.test(name) ? 'near' : 'far';
 
-/** @param {{layer: LayerInfo, feature: Feature, nodes: Element[]}[]} drawn @param {State} state */
-function show(drawn, { window, layers }) {
+/** @param {Drawn[]} drawn @param {Window} window @param {State['layers']} layers */
+function show(drawn, window, layers) {
   for (const {
     layer,
     feature: { properties },

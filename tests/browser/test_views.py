@@ -20,6 +20,7 @@ LINKS = (
     "#q=xank%C9%99ndi", "#q=%D5%87%D5%B8%D6%82%D5%B7%D5%AB", "#q=Shushi&y=-rivers,+districts-nkao",
     "#w=2023-04-01_2023-09-01&v=39.6,46.55,10&l=hy&n=armenian_first&d=dark",
     "#s=lachin-handover-2022&w=2022-08-01_2022-10-01", "#w=2022-02-30_2022-09-12&fx=NaN&l=fr",
+    "#fa=Armenia,NK%20police&fd=third_party", "#fr=ap-2022-08-26&c=2020-09-26_2022-08-31&m=hex",
     "#y=-sea,-nothing,sea&q=%zz", "#v=39,,9", "#fx=&fc=0&ft=,",
 )
 

@@ -85,7 +85,7 @@ def test_marks_are_those_of_the_page():
     page = node("""
       const { typeStyles } = await import('#app/palette');
       const { shapePoints, radiusOf, LARGEST, SMALLEST } = await import('#app/shapes');
-      const styles = typeStyles(value, 'star');
+      const styles = typeStyles({ types: value, events: { type: [], role: [] } }, 'star');
       console.log(JSON.stringify({
         styles: [...styles].map(([id, { family, shape, label }]) => [id, family, shape, label]),
         points: Object.fromEntries(

@@ -52,7 +52,7 @@ def test_at_keeps_what_held_on_the_day():
     ({"type": "FeatureCollection"}, "needs a list of features"),
     ({"type": "FeatureCollection", "features": []}, "no feature has a geometry"),
     ({"type": "FeatureCollection", "features": [3]}, "feature 0: not a GeoJSON feature"),
-    ({"type": "Point", "coordinates": ["a", 1]}, "feature 0: geometry: not GeoJSON geometry"),
+    ({"type": "Point", "coordinates": ["a", 1]}, "feature 0: geometry: coordinates must be"),
     ({"type": "Point", "coordinates": []}, "feature 0: geometry"),
     ({"type": "Blob", "coordinates": []}, "feature 0: geometry"),
     ({"type": "Point", "coordinates": [500000, 4400000]}, "outside the world"),

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
-from conflictmap.recipe import parse_recipe
+from conflictmap.errors import RecipeError
+from conflictmap.recipe import parse_recipe, read_recipe
 
 
 def parse(text: str) -> cm.Recipe:
@@ -65,3 +66,57 @@ def test_paths_are_relative_to_the_recipe(write):
 def test_the_built_in_recipe_names_layers_that_exist():
     known = cm.layers()
     assert all(use.path in known for use in cm.read_recipe("karabakh").layers)
+
+
+STORY = '''
+title = "A map"
+[[stories]]
+title = "The road"
+[[stories.steps]]
+title = "One"
+text = "First."
+window = ["2020-11-09", "2020-11-11"]
+view = [39.7, 46.6, 9.5]
+select = "a"
+layers = ["+rivers"]
+'''
+
+
+def test_a_story_is_a_list_of_steps(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(STORY, encoding="utf-8")
+    (story,) = read_recipe(path).stories
+    assert (story.id, story.title) == ("story-1", "The road")
+    assert story.steps[0].view == (39.7, 46.6, 9.5)
+
+
+def test_a_story_may_stand_in_a_file_beside_the_recipe(tmp_path):
+    (tmp_path / "own.toml").write_text('stories = ["walk.toml"]', encoding="utf-8")
+    (tmp_path / "walk.toml").write_text(
+        'title = "Walk"\n[[steps]]\ntext = "x"\n', encoding="utf-8")
+    (story,) = read_recipe(tmp_path / "own.toml").stories
+    assert (story.id, len(story.steps)) == ("walk", 1)
+
+
+@pytest.mark.parametrize(("wrong", "said"), [
+    ("viev = [1, 2, 3]", r"unknown key 'stories\[0\]\.steps\[0\]\.viev'"),
+    ("view = [139.7, 46.6, 9]", "latitude, longitude, zoom"),
+    ('layers = ["rivers"]', r"\+id to show"),
+    ("text = 3", "must be text"),
+])
+def test_a_wrong_step_is_refused_by_name(tmp_path, wrong, said):
+    path = tmp_path / "own.toml"
+    text = "" if wrong.startswith("text") else 'text = "x"\n'
+    path.write_text(
+        f'[[stories]]\ntitle = "T"\n[[stories.steps]]\n{text}{wrong}\n', encoding="utf-8")
+    with pytest.raises(RecipeError, match=said):
+        read_recipe(path)
+
+
+def test_every_step_of_the_atlas_names_events_that_are_there():
+    known = set(cm.read_events("karabakh").ids)
+    (story,) = read_recipe("karabakh").stories
+    assert 8 <= len(story.steps) <= 10
+    for step in story.steps:
+        assert {step.select, *step.events} - {""} <= known
+        assert step.select or step.events

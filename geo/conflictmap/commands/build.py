@@ -34,19 +34,26 @@ def command(  # noqa: PLR0917 - typer makes options of them
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
+    rejects: Annotated[str | None, typer.Option(
+        help="Where rows go that were set aside; by default beside the page.", metavar="FILE.csv"
+    )] = None,
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
     from conflictmap.building import build, report
     from conflictmap.export import check_output
-    from conflictmap.reporting import account, progress
+    from conflictmap.rejects import check_apart, rejects_path
+    from conflictmap.reporting import account, keep_rejects, progress
 
     target = output or _default_output(events, recipe)
     check_output(target, (".html", ".htm"))
+    check_apart(target, events or ())
+    aside = rejects_path(target, rejects, events or ())
     with progress(3 + max(len(events or []), 1)) as step:
         page = build(events or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {plain(str(saved))}")
+    keep_rejects(page.problems, aside)
     account(page.problems, str(page.accounting))
     if open_page:
         typer.launch(saved.resolve().as_uri())

@@ -39,9 +39,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     --fix mends only what has one possible meaning; the input is never changed.
     """
-    import json
-
     from conflictmap.errors import plain
+    from conflictmap.jsontext import shown_json
 
     day = _day(today)
     mended = _mend(files, fix, day_first) if fix is not None else []
@@ -58,7 +57,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         value: Any = [vars(p) for p in problems]
         if fix is not None or summary:
             value = {"problems": value, "mends": mended, "summary": told}
-        typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=vars))
+        typer.echo(shown_json(value, indent=1, default=vars))
     else:
         lines = [str(item) for item in (*mended, *problems)]
         lines += [line for item in told for line in item["lines"]]
@@ -136,7 +135,7 @@ def _holds_events(name: str) -> bool:
 
     if Path(name).name == "datapackage.json":
         return True
-    value = parsed_json(read_bytes(name, error=LayerError), name, error=LayerError)
+    value = parsed_json(read_bytes(name, error=LayerError), name, error=LayerError, halves=True)
     features = value.get("features") if isinstance(value, dict) else None
     properties = [f.get("properties") for f in features or [] if isinstance(f, dict)]
     return any(

@@ -25,6 +25,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
         "--aggregate", help="Write totals for rows that must not be handed on.")] = False,
     private: Annotated[bool, typer.Option(
         "--private", help="The file stays with you: write such rows as they are.")] = False,
+    rejects: Annotated[str | None, typer.Option(
+        help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
+    )] = None,
 ) -> None:
     """Convert events of any source to the standard columns. OUT: .csv, .geojson or .parquet.
 
@@ -36,10 +39,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.events import combine
     from conflictmap.export import check_output
     from conflictmap.licences import credits_of
+    from conflictmap.rejects import check_apart, rejects_path
     from conflictmap.releases import newest, without_deleted
-    from conflictmap.reporting import account, progress
+    from conflictmap.reporting import account, keep_rejects, progress
 
     check_output(output, ENDINGS)
+    check_apart(output, files)
+    aside = rejects_path(output, rejects, files)
     parts = []
     with progress(1 + len(files)) as step:
         for name in files:
@@ -53,5 +59,6 @@ def command(  # noqa: PLR0917 - typer makes options of them
     typer.echo(f"converted: {plain(str(saved))}: {len(found)} events")
     for line in credits_of(found):
         typer.echo(f"credit: {plain(line)}")
+    keep_rejects(found.problems, aside)
     account(found.problems, str(found.accounting))
     raise typer.Exit(1 if found.accounting.set_aside else 0)

@@ -47,7 +47,7 @@ def command(
         found = diff(before, after, km=km)
     found = found.only_shared() if shared else found
     for line in found.lines():
-        typer.echo(line)
+        typer.echo(plain(line))
     for path in output or ():
         if path.lower().endswith(".geojson"):
             write_whole(path, found.geojson())

@@ -21,6 +21,9 @@ def command(
         list[str] | None,
         typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
     ] = None,
+    rejects: Annotated[str | None, typer.Option(
+        help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
+    )] = None,
 ) -> None:
     """Join events with layers as they were on the events' days: one row per event and layer.
 
@@ -33,10 +36,13 @@ def command(
     from conflictmap.joining import join
     from conflictmap.layer import areas_of
     from conflictmap.layer_reading import read_layer
-    from conflictmap.reporting import account, progress
+    from conflictmap.rejects import check_apart, rejects_path
+    from conflictmap.reporting import account, keep_rejects, progress
 
     check_output(output, (".csv", ".geojson", ".parquet"))
     files = events or [ATLAS]
+    check_apart(output, [*files, *(layer or ())])
+    aside = rejects_path(output, rejects, files)
     with progress(2 + len(files)) as step:
         step("layers")
         chosen = [read_layer(name) for name in layer or _joinable()]
@@ -50,6 +56,7 @@ def command(
         joined = join(found, chosen)
     saved = write_joined(joined, found, output)
     typer.echo(f"joined: {plain(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
+    keep_rejects(found.problems, aside)
     account(found.problems, str(found.accounting))
     raise typer.Exit(1 if found.accounting.set_aside else 0)
 

@@ -22,10 +22,9 @@ def command(
 
     Use of a name is not a claim. Exit code 1 when a name finds nothing.
     """
-    import json
-
     from conflictmap.errors import OutputError, nearest, plain
     from conflictmap.gazetteer import POLICIES, display_name, find_places, suggestion
+    from conflictmap.jsontext import shown_json
 
     if policy not in POLICIES:
         raise OutputError(
@@ -46,5 +45,5 @@ def command(
         if len(found) > most and not as_json:
             typer.echo(f"… and {len(found) - most} more for '{plain(name)}'")
     if as_json:
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        typer.echo(shown_json(listed, indent=1))
     raise typer.Exit(1 if unknown else 0)

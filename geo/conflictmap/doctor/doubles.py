@@ -13,6 +13,8 @@ from conflictmap.licences import terms_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from conflictmap.errors import Problem
     from conflictmap.events import Events
 
@@ -66,21 +68,30 @@ def counted_twice(events: Events) -> Iterator[Problem]:
 
 
 def looks_like_total(events: Events) -> Iterator[Problem]:
-    """Yield events of several days whose toll is the sum of the others of that type in them."""
-    best = np.nan_to_num(events["fatalities"], nan=0.0)
-    plain = events.dated & (events["role"] == "event") & (events["part_of"] == "")
-    long = plain & (events["end"] - events["start"] > 1) & (best > 0)
-    for row in np.flatnonzero(long).tolist():
-        inside = (
-            plain & (events["start"] >= events["start"][row])
-            & (events["end"] <= events["end"][row]) & (events["type"] == events["type"][row])
-            & (best > 0)
-        )
-        inside[row] = False
-        if inside.sum() >= _FEWEST_PARTS and best[inside].sum() == best[row]:
+    """Yield events of several certain days whose toll is the sum of the others of their type."""
+    plain = (
+        events.dated & (events["role"] == "event") & (events["part_of"] == "")
+        & (events["fatalities"] > 0)
+    )
+    for kind in sorted(set(events["type"][plain])):
+        rows = np.flatnonzero(plain & (events["type"] == kind))
+        yield from _totals(events, rows[np.argsort(events["start"][rows], kind="stable")])
+
+
+def _totals(events: Events, rows: NDArray[np.int64]) -> Iterator[Problem]:
+    """Yield the rows, all of one type and sorted by start, that look like totals of others."""
+    start, end = events["start"][rows], events["end"][rows]
+    best = events["fatalities"][rows]
+    long = events["certain_end"][rows] - events["certain_start"][rows] > 1
+    first = np.searchsorted(start, start, side="left")
+    last = np.searchsorted(start, end, side="left")
+    for i in np.flatnonzero(long).tolist():
+        inside = np.arange(first[i], last[i])
+        inside = inside[(end[inside] <= end[i]) & (inside != i)]
+        if len(inside) >= _FEWEST_PARTS and best[inside].sum() == best[i]:
             yield warning(
-                events, row, field="fatalities_best", value=f"{best[row]:.0f}",
-                reason=f"the sum of {int(inside.sum())} other events of these days: a total?",
+                events, int(rows[i]), field="fatalities_best", value=f"{best[i]:.0f}",
+                reason=f"the sum of {len(inside)} other events of these days: a total?",
                 fix="Write role aggregate, and its id in part_of of the others.",
             )
 

@@ -24,7 +24,7 @@ SMALLEST = _PER_ROOT * math.sqrt(SMALLEST_TOLL)
 
 _SHAPE_OF = {
     "battle": "circle", "shelling": "burst", "drone_strike": "wedge", "landmine": "cross",
-    "war_phase": "octagon", "attack_on_civilians": "square", "displacement": "chevron",
+    "war_phase": "spark", "attack_on_civilians": "square", "displacement": "chevron",
     "blockade": "bar", "checkpoint": "triangle", "handover": "diamond",
     "troop_deployment": "house", "agreement": "hexagon", "ceasefire": "pentagon",
     "statement": "plate", "political": "lens",
@@ -50,7 +50,7 @@ def type_styles(types: Sequence[Mapping[str, Any]], icon: str = "") -> dict[str,
         if family not in FAMILIES:
             family = TYPES.get(entry["id"], ("", "other"))[1]
         spare = _SPARE[i % len(_SPARE)]
-        own = {"star": "burst"}.get(icon, icon) if family == "other" and icon else spare
+        own = icon if family == "other" and icon else spare
         found[entry["id"]] = TypeStyle(
             family=family, shape=_SHAPE_OF.get(entry["id"], own), label=entry["label"])
     return found
@@ -76,7 +76,8 @@ _RAW: dict[str, Sequence[tuple[float, float]]] = {
     "burst": _star(8, 0, 0.62), "wedge": _star(3, 0.5), "triangle": _star(3),
     "cross": [(-1, -0.35), (-0.35, -0.35), (-0.35, -1), (0.35, -1), (0.35, -0.35), (1, -0.35),
               (1, 0.35), (0.35, 0.35), (0.35, 1), (-0.35, 1), (-0.35, 0.35), (-1, 0.35)],
-    "octagon": _star(8, 1 / 16), "square": _star(4, 1 / 8), "diamond": _star(4),
+    "octagon": _star(8, 1 / 16), "star": _star(5, 0, 0.5), "spark": _star(4, 0, 0.42),
+    "square": _star(4, 1 / 8), "diamond": _star(4),
     "chevron": [(-1, -0.9), (0.2, -0.9), (1, 0), (0.2, 0.9), (-1, 0.9), (-0.3, 0)],
     "bar": [(-1.2, -0.45), (1.2, -0.45), (1.2, 0.45), (-1.2, 0.45)],
     "house": [(-0.8, 0.9), (-0.8, -0.2), (0, -1), (0.8, -0.2), (0.8, 0.9)],

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from conflictmap.errors import EventsError
 from conflictmap.files import decoded
 from conflictmap.licences import Terms
+from conflictmap.limits import limits
 from conflictmap.precision import place_cells
 from conflictmap.rows import Row
-from conflictmap.tabular import MAX_CELL, MAX_ROWS, remark
+from conflictmap.tabular import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,7 +103,7 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
         if cells == [""]:
             continue
         columns = columns or COLUMNS.get(len(cells), ())
-        if not columns or number > MAX_ROWS or len(line) > MAX_CELL:
+        if not columns or number > limits().rows or len(line) > limits().cell:
             raise EventsError(f"{name}:{number}: not a GDELT export, or too large a one.")
         if len(cells) != len(columns):
             yield Row(place=f"line {number}", cells={},

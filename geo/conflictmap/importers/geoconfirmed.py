@@ -1,4 +1,4 @@
-"""GeoConfirmed: placemarks as JSON, KML (also in a zip), or CSV.
+"""GeoConfirmed: placemarks as JSON, or as KML (also in a zip).
 
 In its JSON the coordinates are latitude first. Broken dates occur: they are kept as typed, and the
 placemark has no date.

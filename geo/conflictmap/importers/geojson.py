@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.errors import EventsError
 from conflictmap.files import parsed_json
+from conflictmap.jsontext import Numeral, as_text, other_crs
 from conflictmap.rows import STANDARD, Row, standard_name
 from conflictmap.workbooks import text_of
 
@@ -36,35 +38,57 @@ def recognises(head: Head) -> bool:
 
 
 def rows(content: bytes, name: str) -> Iterator[Row]:
-    """Yield one row for each feature."""
-    value = parsed_json(content, name, error=EventsError)
+    """Yield one row for each feature; numbers stay as they are written."""
+    value = parsed_json(content, name, error=EventsError, numerals=True, halves=True)
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list):
         raise EventsError(f"{name}: features: events in GeoJSON are a FeatureCollection.")
+    if other_crs(value):
+        raise EventsError(f"{name}: crs: GeoJSON is WGS 84. Reproject the file first.")
     for index, feature in enumerate(features):
         yield _row(f"feature {index}", feature)
 
 
 def _row(place: str, feature: Any) -> Row:
-    if not isinstance(feature, dict):
-        return Row(place=place, cells={}, broken="not a GeoJSON feature")
+    if not isinstance(feature, dict) or feature.get("type", "Feature") != "Feature":
+        return Row(place=place, cells={}, broken="not a GeoJSON feature",
+                   raw={"feature": as_text(feature)})
     properties = feature.get("properties")
-    properties = properties if isinstance(properties, dict) else {}
-    texts = {standard_name(str(k)): _text(v) for k, v in properties.items()}
+    if not isinstance(properties, (dict, NoneType)):
+        return Row(place=place, cells={}, broken="properties: must be an object",
+                   raw={"feature": as_text(feature)})
+    cells: dict[str, str] = {}
+    extra: dict[str, str] = {}
+    for key, value in (properties or {}).items():
+        _put(cells, extra, str(key), _text(value))
     if feature.get("id") is not None:
-        texts["id"] = _text(feature["id"])
+        _over(cells, extra, "id", _text(feature["id"]))
     geometry = feature.get("geometry")
     # A row that names its area needs no geometry here: the area of that name is its place.
-    if geometry is not None and not texts.get("where"):
+    if geometry is not None and not cells.get("where"):
         point = _point(geometry)
         if point is None:
-            return Row(place=place, cells={}, broken="geometry: events are points, or have none")
-        texts["lon"], texts["lat"] = point
-    return Row(
-        place=place,
-        cells={name: text for name, text in texts.items() if name in STANDARD},
-        extra={name: text for name, text in texts.items() if name not in STANDARD},
-    )
+            return Row(place=place, cells={}, broken="geometry: events are points, or have none",
+                       raw={**cells, **extra, "geometry": as_text(geometry)})
+        for column, text in zip(("lon", "lat"), point, strict=True):
+            _over(cells, extra, column, text)
+    return Row(place=place, cells=cells, extra=extra)
+
+
+def _put(cells: dict[str, str], extra: dict[str, str], key: str, text: str) -> None:
+    """Put a property under its standard name; a second of one meaning stays under its own."""
+    name = standard_name(key)
+    if name in STANDARD and name not in cells:
+        cells[name] = text
+    else:
+        extra[key if name in STANDARD else name] = text
+
+
+def _over(cells: dict[str, str], extra: dict[str, str], name: str, text: str) -> None:
+    """Put what the feature itself says; a property that says something else is kept beside it."""
+    if cells.get(name, text) != text:
+        extra[f"{name} (property)"] = cells[name]
+    cells[name] = text
 
 
 def _point(geometry: Any) -> tuple[str, str] | None:
@@ -72,11 +96,18 @@ def _point(geometry: Any) -> tuple[str, str] | None:
     if not isinstance(geometry, dict) or geometry.get("type") != "Point":
         return None
     match geometry.get("coordinates"):
-        case [lon, lat, *_]:
-            return _text(lon), _text(lat)
+        case [Numeral() as lon, Numeral() as lat, *_]:
+            return _degrees(lon), _degrees(lat)
     return None
 
 
+def _degrees(number: Numeral) -> str:
+    """Return a number as decimal text: JSON may write it with a power of ten, or at length."""
+    return text_of(float(number))
+
+
 def _text(value: Any) -> str:
-    """Return a JSON value as the text a person would type."""
-    return str(value) if isinstance(value, bool) else text_of(value)
+    """Return a JSON value as the text that stands in the file."""
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, str) else as_text(value)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
+from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError
 from conflictmap.export import FORMULA
 from conflictmap.files import decoded
-from conflictmap.rows import STANDARD, Row, missing_columns, standard_name
+from conflictmap.limits import beyond, limits
+from conflictmap.rows import REJECTED, STANDARD, Row, missing_columns, standard_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +29,9 @@ d,2020-11-10,,,Statement with no place,
 e,,39.7583,46.7483,Event with no date,
 """
 
-#: Longest cell, in characters.
-MAX_CELL = 1_000_000
-MAX_COLUMNS = 500
+_LINES = re.compile(r"\r\n|\r|\n")
+#: How far into a text the header line is looked for, in characters.
+_HEADER = 1_000_000
 
 
 def recognises(head: Head) -> bool:
@@ -42,13 +45,12 @@ def rows(content: bytes, name: str) -> Iterator[Row]:
     The separator is the first of comma, semicolon and tab with which the header names a date.
     """
     text = decoded(content, name, error=EventsError)
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise EventsError(f"{name}:{line}: a zero byte. Is this a text file?")
-    separator = _separator(text.split("\n", 1)[0])
-    csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    yield from _rows(reader, name)
+    separator = _separator(next((line for line in _LINES.split(text[:_HEADER]) if line), ""))
+    del text
+    csv.field_size_limit(limits().cell)
+    # Read from the bytes: a stream of the text would hold four bytes for each character.
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    yield from _rows(csv.reader(stream, delimiter=separator, strict=True), name)
 
 
 def _rows(reader: csv._reader, name: str) -> Iterator[Row]:  # type: ignore[name-defined]
@@ -60,13 +62,11 @@ def _rows(reader: csv._reader, name: str) -> Iterator[Row]:  # type: ignore[name
             if not cells:
                 continue
             if not headers:
-                headers = _headers(cells, name)
+                headers = _headers(cells, f"{name}:{place.removeprefix('line ')}")
                 continue
             yield _row(place, headers, cells)
     except csv.Error as error:
-        raise EventsError(
-            f"{name}:{reader.line_num}: broken CSV: {error}. Check the quotes."
-        ) from error
+        raise EventsError(f"{name}:{broken_csv(error, before + 1, reader.line_num)}") from error
     if not headers:
         raise EventsError(f"{name}: the file is empty. It needs a header line.")
 
@@ -79,17 +79,17 @@ def _separator(header: str) -> str:
     return ","
 
 
-def _headers(cells: list[str], name: str) -> list[str]:
-    """Return the standard name of each column."""
-    if len(cells) > MAX_COLUMNS:
-        raise EventsError(f"{name}:1: {len(cells)} columns; the limit is {MAX_COLUMNS}.")
+def _headers(cells: list[str], at: str) -> list[str]:
+    """Return the standard name of each column; AT is the file and line, for messages."""
+    if len(cells) > limits().columns:
+        raise EventsError(f"{at}: {beyond('columns', f'{len(cells)} columns')}")
     lacking = missing_columns(cells)
     if lacking:
-        raise EventsError(f"{name}:1: {lacking}")
-    headers = [standard_name(cell) for cell in cells]
+        raise EventsError(f"{at}: {lacking}")
+    headers = [standard_name(_typed(cell)) for cell in cells]
     for header in headers:
         if headers.count(header) > 1:
-            raise EventsError(f"{name}:1: two columns mean '{header}'. Rename or delete one.")
+            raise EventsError(f"{at}: two columns mean '{header}'. Rename or delete one.")
     return headers
 
 
@@ -97,12 +97,16 @@ def _row(place: str, headers: list[str], cells: list[str]) -> Row:
     """Return one row; one of another length than the header is broken."""
     if len(cells) != len(headers):
         found = f"{len(cells)} cells under {len(headers)} columns"
-        return Row(place=place, cells={}, broken=found)
-    pairs = dict(zip(headers, map(_typed, cells), strict=True))
+        names = [*headers, *(f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1))]
+        raw = dict(zip(names, map(_typed, cells), strict=False))
+        return Row(place=place, cells={}, broken=found, raw=raw)
+    texts = [_typed(cell) if cell[:1] == "'" else cell for cell in cells]
+    pairs = dict(zip(headers, texts, strict=True))
     return Row(
         place=place,
         cells={name: value for name, value in pairs.items() if name in STANDARD},
-        extra={name: value for name, value in pairs.items() if name not in STANDARD},
+        extra={name: value for name, value in pairs.items()
+               if name not in STANDARD and name not in REJECTED},
     )
 
 

@@ -1,0 +1,142 @@
+"""From checked rows to columns: one list for each column, so that a million rows stay small."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflictmap.crs import REGION
+from conflictmap.errors import Problem
+from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Events
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PLAIN = tuple(name for name in (*TEXT, *DAYS, *NUMBERS) if name != "file")
+_REPEATED = ("type", "when", "place", "place_precision", "actor_a", "actor_b", "status", "sources")
+
+
+class Gathered:
+    """The columns of a file, row by row."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.columns: dict[str, Any] = {name: [] for name in _PLAIN}
+        # Numbers stand in machine form, and a text that many rows repeat stands once.
+        self.columns |= {name: array("d") for name in NUMBERS}
+        self.columns |= {name: array("q") for name in DAYS}
+        self._once: dict[str, str] = {}
+        self.areas: dict[int, Any] = {}
+        self.extra: dict[str, list[str]] = {}
+        self.count = 0
+        self._typed: dict[int, Mapping[str, str]] = {}
+
+    def add(self, record: Mapping[str, Any], extra: Mapping[str, str]) -> None:
+        """Add a checked row; `typed`, where it is given, says that it may be swapped."""
+        for name, values in self.columns.items():
+            values.append(record[name])
+        for name in _REPEATED:
+            text = self.columns[name][-1]
+            if text:
+                self.columns[name][-1] = self._once.setdefault(text, text)
+        if record["area"] is not None:
+            self.areas[self.count] = record["area"]
+        if "typed" in record:
+            self._typed[self.count] = record["typed"]
+        for name, value in extra.items():
+            column = self.extra.setdefault(name, [])
+            if len(column) < self.count:
+                column.extend([""] * (self.count - len(column)))
+            column.append(value)
+        self.count += 1
+
+    def swapped(self) -> list[Problem]:
+        """Take out the rows whose latitude and longitude look exchanged, and return why.
+
+        Only in a file that is about the built-in region: at least half of its points lie there, as
+        they stand or exchanged. Elsewhere an exchanged point may be right.
+        """
+        pairs = list(zip(self.columns["lon"], self.columns["lat"], strict=True))
+        inside = sum(_inside(lon, lat) for lon, lat in pairs)
+        points = sum(not math.isnan(lat) for _, lat in pairs)
+        if not self._typed or (len(self._typed) + inside) * 2 < points:
+            return []
+        problems = [
+            Problem(
+                file=self.file, place=self.columns["line"][row], field="lat",
+                value=f"{pairs[row][1]:g}", row=cells,
+                reason=f"latitude and longitude look swapped (lon {pairs[row][0]:g})",
+                fix="Swap the two; if the point is right, set swap_check = false in the recipe.",
+            )
+            for row, cells in self._typed.items()
+        ]
+        self._drop(set(self._typed))
+        return problems
+
+    def _drop(self, gone: set[int]) -> None:
+        kept = [row for row in range(self.count) if row not in gone]
+        self.columns = {
+            n: type(values)(values.typecode, [values[row] for row in kept])
+            if isinstance(values, array) else [values[row] for row in kept]
+            for n, values in self.columns.items()
+        }
+        self.extra = {
+            n: [values[row] if row < len(values) else "" for row in kept]
+            for n, values in self.extra.items()
+        }
+        self.areas = {new: self.areas[old] for new, old in enumerate(kept) if old in self.areas}
+        self.count = len(kept)
+
+    def events(self, problems: list[Problem], read: int) -> Events:
+        """Return the columns as events, with the accounting; the lists are emptied on the way."""
+        geometry = self._geometry()
+        types: dict[str, Any] = {**dict.fromkeys(DAYS, np.int64), **dict.fromkeys(NUMBERS, float)}
+        columns = {
+            name: np.array(self.columns.pop(name), dtype=types.get(name, object))
+            for name in _PLAIN
+        }
+        columns["file"] = np.full(self.count, self.file, dtype=object)
+        extra = {}
+        for name in sorted(self.extra):
+            values = self.extra.pop(name)
+            values.extend([""] * (self.count - len(values)))
+            extra[name] = np.array(values, dtype=object)
+        dated = columns["start"] != NO_DAY
+        placed = np.array([g is not None for g in geometry], dtype=bool)
+        return Events(
+            columns={name: columns[name] for name in (*TEXT, *DAYS, *NUMBERS)},
+            geometry=geometry, extra=extra, problems=tuple(problems),
+            accounting=Accounting(
+                read=read, placed=int((dated & placed).sum()),
+                unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum()),
+                set_aside=read - self.count,
+            ),
+        )
+
+    def _geometry(self) -> Any:
+        """Return the places: points made all at once, areas, None."""
+        lon, lat = (np.array(self.columns[name], dtype=float) for name in ("lon", "lat"))
+        geometry = np.full(self.count, None, dtype=object)
+        known = ~np.isnan(lat)
+        geometry[known] = shapely.points(lon[known], lat[known])
+        for row, area in self.areas.items():
+            geometry[row] = area
+        return geometry
+
+
+def looks_swapped(lat: float, lon: float) -> bool:
+    """Return whether a point lies in the built-in region only with its numbers exchanged.
+
+    >>> looks_swapped(46.5, 39.6), looks_swapped(39.6, 46.5)
+    (True, False)
+    """
+    return not _inside(lon, lat) and _inside(lat, lon)
+
+
+def _inside(lon: float, lat: float) -> bool:
+    west, south, east, north = REGION
+    return west <= lon <= east and south <= lat <= north

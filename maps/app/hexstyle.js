@@ -1,0 +1,72 @@
+/** How a hexagon of events is drawn: darker for more, with its number. */
+/** @import {App} from '#app/types' */
+import { STEPS, stepOf, hexbins } from '#app/hexbins';
+import { el, svg } from '#app/dom';
+import { numberText } from '#app/format';
+import { cssColour } from '#app/palette';
+
+export const HEX = 26;
+
+/** @param {CanvasRenderingContext2D} context @param {App} app
+ * @param {{x: number, y: number, rows: number[]}} bin @param {boolean} active */
+export function drawHex(context, app, { x, y, rows }, active) {
+  const step = stepOf(rows.length);
+  context.beginPath();
+  for (let i = 0; i < 6; i += 1) {
+    const angle = (Math.PI / 3) * i + Math.PI / 6;
+    context.lineTo(x + (HEX - 0.8) * Math.cos(angle), y + (HEX - 0.8) * Math.sin(angle));
+  }
+  context.closePath();
+  context.globalAlpha = 0.88;
+  context.fillStyle = cssColour(`hex-${step + 1}`);
+  context.fill();
+  context.globalAlpha = 1;
+  context.lineWidth = active ? 3 : 1;
+  context.strokeStyle = cssColour(active ? 'ink' : 'halo');
+  context.stroke();
+  context.font = `600 12px ${cssColour('sans')}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = cssColour(step > 2 ? 'hex-on' : 'hex-ink');
+  context.fillText(numberText(rows.length, app.store.state().lang), x, y + 0.5);
+}
+
+/** Bins of what is in view, with the grid fixed to the ground.
+ * @param {L.Map} map @param {{row: number, x: number, y: number}[]} points container pixels */
+export function binsInView(map, points) {
+  const origin = map.getPixelBounds().min ?? L.point(0, 0);
+  return hexbins(
+    points.map(({ row, x, y }) => ({ row, x: x + origin.x, y: y + origin.y })),
+    HEX,
+  ).map((bin) => ({ ...bin, x: bin.x - origin.x, y: bin.y - origin.y, radius: HEX * 0.9 }));
+}
+
+/** The ramp for the key.
+ * @param {App} app */
+export function hexKey(app) {
+  const label = app.t('key.hex');
+  return el(
+    'figure',
+    { class: 'cm-sizes' },
+    el('figcaption', {}, label),
+    svg(
+      'svg',
+      { width: 190, height: 34, viewBox: '0 0 190 34', role: 'img', 'aria-label': label },
+      ...STEPS.flatMap((_, i) => [
+        svg('rect', { x: 1 + i * 37, y: 2, width: 36, height: 14, class: `cm-hex-${i + 1}` }),
+        svg(
+          'text',
+          { x: 19 + i * 37, y: 30, 'text-anchor': 'middle', class: 'cm-size-text' },
+          stepWords(i),
+        ),
+      ]),
+    ),
+  );
+}
+
+/** @param {number} i */
+function stepWords(i) {
+  const next = STEPS[i + 1];
+  if (next === undefined) return `${STEPS[i]}+`;
+  return next - 1 === STEPS[i] ? String(STEPS[i]) : `${STEPS[i]}–${next - 1}`;
+}
