@@ -8,7 +8,7 @@ const SHARED = new RegExp(`^(${[
   'toll\\.(none|contested|order)', 'totals\\.(title|filtered|rest|events|n|whole|named|rule|rule\\.text)',
   'fact\\.(when|type|title|place|precision|actors|toll|note)', 'claims\\.title', 'tab\\.(events|totals)',
   'about\\.(title|viewpoint|names|notes|uncertain|uncertain\\.text|rows|credits|sources|inputs)',
-  'layer\\.(viewpoint|licence|note|source)', 'filter\\.(types|status|precision|certain|toll)',
+  'layer\\.(viewpoint|licence|note|source)', 'filter\\.(types|status|precision|certain|side|actor|source)',
 ].join('|')})$`);
 
 const found = {};

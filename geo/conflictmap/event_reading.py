@@ -86,9 +86,10 @@ def read_events(
     named = importer_named(format) if format is not None and mapping is None else None
     packed = read_bytes(path, error=EventsError)
     content, name = unpacked(packed, str(path)), str(path)
-    if not _TEXT_ENDINGS.isdisjoint(s.lower() for s in file.suffixes):
-        check_text(content, name, error=EventsError)
     head = head_of(content, name)
+    texts = not _TEXT_ENDINGS.isdisjoint(s.lower() for s in file.suffixes)
+    if texts and head.kind not in {"parquet", "workbook"}:
+        check_text(content, name, error=EventsError)
     reader = named or importer_for(head)
     if mapping is None and named is None:
         _check_columns(reader, head)

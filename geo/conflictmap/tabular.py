@@ -17,6 +17,7 @@ from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError, Problem
 from conflictmap.files import check_text, decoded, parsed_json
 from conflictmap.heads import head_of
+from conflictmap.jsontext import as_text
 from conflictmap.limits import beyond, limits
 from conflictmap.rows import Row
 from conflictmap.workbooks import sheet_rows, text_of
@@ -232,7 +233,7 @@ def _json(content: bytes, name: str) -> Iterator[Record]:
     for index, item in enumerate(items):
         place = f"{word} {index}"
         if not isinstance(item, dict):
-            yield Record(place, {}, "not a JSON object")
+            yield Record(place, {"item": as_text(item)}, "not a JSON object")
         elif member == "features":
             yield _feature(place, item)
         else:

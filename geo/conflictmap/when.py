@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SOME = re.compile(r"\[(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\]", re.ASCII)
+#: Longest date that is one, such as `2020-09-27~`; the package that parses it is slow on others.
+_LONGEST = 16
 _MONTHS = {"day": 0, "month": 1, "season": 3, "year": 12}
 
 
@@ -127,9 +129,11 @@ def _parse(text: str) -> Any:  # the package has no types
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
+    if len(text) > _LONGEST:
+        raise ValueError("not a date in ISO 8601 or EDTF form")
     try:
         parsed = parse_edtf(text)
-    except EDTFParseException as error:
+    except (EDTFParseException, AttributeError, TypeError, IndexError, RecursionError) as error:
         raise ValueError("not a date in ISO 8601 or EDTF form") from error
     if type(parsed).__name__ not in {"Date", "Season", "Unspecified", "UncertainOrApproximate"}:
         raise ValueError("this EDTF form is not one of day, month, season, year, span")
@@ -148,7 +152,10 @@ def _unit(text: str) -> str:
 
 def _edge(bound: Callable[[], Any]) -> int:
     """Return the day number of one end that the edtf package gives."""
-    value = bound()
+    try:
+        value = bound()
+    except (AttributeError, TypeError, IndexError, OverflowError) as error:
+        raise ValueError("there is no such day in the calendar") from error
     if isinstance(value, float) and math.isinf(value):
         raise ValueError("an open end needs a span, like 2020-09-27/..")
     try:

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from conftest import ROOT
+
 ROWS = "id,date,lat,lon,title,type\n" + "".join(
     f"e{i},2022-09-{i % 28 + 1:02d},39.{i:03d},46.{i:03d},İstanbul ß {i},type {i % 7}\n"
     for i in range(40)
@@ -53,3 +55,51 @@ def test_another_folder_does_not_change_a_byte(tmp_path, first):
     assert build(other) == first
 
 
+
+
+def outputs(table) -> list[str]:
+    """Return the hashes of everything that can be written of one table."""
+    import conflictmap as cm
+    from conflictmap.converting import write_events
+    from conflictmap.export import write_joined
+
+    events = cm.read_events(table)
+    joined = cm.join(events, ["nkao-1923", "road-old"])
+    paths = [cm.build(str(table)).save(table.with_name("o.html"))]
+    paths += [write_events(events, table.with_name(f"c.{e}")) for e in ("csv", "geojson")]
+    paths += [write_joined(joined, events, table.with_name(f"j.{e}"))
+              for e in ("csv", "geojson", "parquet")]
+    return [hashlib.sha256(path.read_bytes()).hexdigest() for path in paths]
+
+
+def test_twice_in_one_process_every_output_is_the_same(folder, first):
+    once = outputs(folder / "e.csv")
+    assert once == outputs(folder / "e.csv")
+    assert once[0] == first
+
+
+def test_the_order_in_which_folders_list_their_files_does_not_matter(folder, first):
+    code = ("import os, pathlib, random\n"
+            "real, scan, mixed = os.listdir, pathlib.Path.iterdir, random.Random(7)\n"
+            "def listed(*a):\n    names = real(*a); mixed.shuffle(names); return names\n"
+            "def walked(self):\n    found = list(scan(self)); mixed.shuffle(found)\n"
+            "    return iter(found)\n"
+            "os.listdir, pathlib.Path.iterdir = listed, walked\n"
+            "from conflictmap.cli import main; main()")
+    subprocess.run([sys.executable, "-c", code, "build", "e.csv", "-o", "m.html"], cwd=folder,
+                   check=True, capture_output=True)
+    assert hashlib.sha256((folder / "m.html").read_bytes()).hexdigest() == first
+
+
+@pytest.mark.soak
+def test_other_pythons_make_the_same_bytes(folder, first):
+    """CONFLICTMAP_PYTHONS names interpreters that have what requirements.lock lists."""
+    pythons = [p for p in os.environ.get("CONFLICTMAP_PYTHONS", "").split(":") if p]
+    if not pythons:
+        pytest.skip("CONFLICTMAP_PYTHONS names no other interpreter")
+    for python in pythons:
+        subprocess.run(
+            [python, "-c", "from conflictmap.cli import main; main()", "build", "e.csv", "-o",
+             "p.html"], cwd=folder, check=True, capture_output=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "geo")})
+        assert hashlib.sha256((folder / "p.html").read_bytes()).hexdigest() == first, python

@@ -60,11 +60,14 @@ def filters_text(filters: Filters, lang: str) -> str:
     """Return the filters that are on, in words; nothing when none is."""
     text = words(lang)
     kinds = (("filter.types", "type", filters.types), ("filter.status", "status", filters.status),
-             ("filter.precision", "precision", filters.precision))
+             ("filter.precision", "precision", filters.precision),
+             ("filter.side", "side", filters.sides))
     parts = [
         f"{text(title)}: {', '.join(label(lang, kind, value) for value in values)}"
         for title, kind, values in kinds if values
     ]
+    parts += [f"{text(title)}: {'; '.join(values)}" for title, values in (
+        ("filter.actor", filters.actors), ("filter.source", filters.sources)) if values]
     if filters.certain:
         parts.append(text("filter.certain"))
     if filters.toll is not None:

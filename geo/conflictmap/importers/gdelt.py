@@ -107,7 +107,8 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
             raise EventsError(f"{name}:{number}: not a GDELT export, or too large a one.")
         if len(cells) != len(columns):
             yield Row(place=f"line {number}", cells={},
-                      broken=f"{len(cells)} cells under {len(columns)} columns")
+                      broken=f"{len(cells)} cells under {len(columns)} columns",
+                      raw={f"cell {i}": cell for i, cell in enumerate(cells, start=1)})
             continue
         yield _row(f"line {number}", dict(zip(columns, cells, strict=True)))
     yield remark(name, "mentions in the news, coded by machine: not verified events",

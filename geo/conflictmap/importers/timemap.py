@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.errors import EventsError
 from conflictmap.files import parsed_json
 from conflictmap.heads import head_of
+from conflictmap.jsontext import as_text
 from conflictmap.licences import Terms
 from conflictmap.precision import place_cells
 from conflictmap.rows import Row
@@ -68,13 +69,14 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
         for index, item in enumerate(items):
             place = f"item {index}"
             if not isinstance(item, dict):
-                yield Row(place=place, cells={}, broken="not a JSON object")
+                yield Row(place=place, cells={}, broken="not a JSON object",
+                          raw={"item": as_text(item)})
             else:
                 yield _row(place, cells_of(item), links)
     else:
         for record in records(content, name):
             yield record if not isinstance(record, Record) else Row(
-                place=record.place, cells={}, broken=record.broken,
+                place=record.place, cells={}, broken=record.broken, raw=record.cells,
             ) if record.broken else _row(record.place, record.cells, {})
     yield remark(name, "timemaps move points by up to 150 m on purpose",
                  "Nothing; each point has that radius.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.errors import EventsError
 from conflictmap.files import parsed_json
+from conflictmap.jsontext import as_text
 from conflictmap.rows import Row
 from conflictmap.tabular import cells_of, remark
 from conflictmap.ucdp_mapping import COLUMNS, Mapping, version_of
@@ -62,7 +63,8 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
             place = f"item {number}"
             number += 1
             if not isinstance(item, dict):
-                yield Row(place=place, cells={}, broken="not a JSON object")
+                yield Row(place=place, cells={}, broken="not a JSON object",
+                          raw={"item": as_text(item)})
                 continue
             made = mapping(cells_of(item))
             seen.add(made.cells["id"])

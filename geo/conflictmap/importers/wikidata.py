@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.errors import EventsError
 from conflictmap.files import parsed_json
+from conflictmap.jsontext import as_text
 from conflictmap.licences import Terms
 from conflictmap.precision import place_cells
 from conflictmap.rows import Row
@@ -70,7 +71,8 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     for index, binding in enumerate(bindings):
         place = f"item {index}"
         if not isinstance(binding, dict):
-            yield Row(place=place, cells={}, broken="not a JSON object")
+            yield Row(place=place, cells={}, broken="not a JSON object",
+                      raw={"item": as_text(binding)})
             continue
         row, sure = _row(place, _texts(binding), seen)
         guessed += not sure
