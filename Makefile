@@ -1,5 +1,7 @@
 # make map   build the Karabakh map with what this folder needs, in .venv
 # make test  everything the tests need, then all of them
+# make soak  the long tests: 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
+# make audit  known weaknesses of what is locked, and a bill of materials (needs the network)
 # make lock  renew the lock files (maintainers)
 # make web   rebuild the page's program from maps/app (maintainers; needs Node)
 # make words   repeat the page's words for figures and reports (maintainers; needs Node)
@@ -9,7 +11,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: map test lint lock web layers words docs clean
+.PHONY: map test soak audit lint lock web layers words docs clean
 
 map: .venv/ready
 	@mkdir -p build
@@ -20,6 +22,23 @@ test: .venv/ready-to-test
 	@$(BIN)/ruff check geo tests layers/make
 	@$(BIN)/mypy
 	@CHROMIUM="$$(cat .venv/chromium)" $(BIN)/pytest -q -p no:cacheprovider $(PYTEST_ARGS)
+
+# SOAK_SECONDS: of coverage-guided fuzzing for each reader. CONFLICTMAP_PYTHONS: other interpreters.
+SOAK_SECONDS ?= 3600
+READERS := table geojson layer recipe dates anything
+
+soak: .venv/ready-to-test
+	@CHROMIUM="$$(cat .venv/chromium)" FUZZ_SECONDS=60 $(BIN)/pytest -q -p no:cacheprovider -m soak $(PYTEST_ARGS)
+	@$(BIN)/python tests/mutants.py
+	@$(BIN)/python -m pip install -q --disable-pip-version-check atheris
+	@for reader in $(READERS); do \
+	  $(BIN)/python tests/fuzz/run.py $$reader -max_total_time=$(SOAK_SECONDS) || exit 1; done
+
+audit: .venv/ready
+	@mkdir -p build
+	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-audit cyclonedx-bom
+	@$(BIN)/cyclonedx-py requirements requirements.lock --output-reproducible -o build/sbom.json
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -69,6 +69,7 @@ def build(
     events: EventsLike | Sequence[EventsLike] | None = None, *,
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
+    encoding: str = "",
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -88,6 +89,8 @@ def build(
     aggregate
         Whether rows that their source forbids to hand on are shown as totals; otherwise they are
         refused. Of several releases of one source, the newest row of each event is shown.
+    encoding
+        The encoding of tables that are not UTF-8.
 
     Raises
     ------
@@ -109,7 +112,7 @@ def build(
     for item in named:
         step("events")
         parts.append(item if isinstance(item, Events) else read_events(
-            item, areas=areas, swap_check=chosen.events.swap_check))
+            item, areas=areas, swap_check=chosen.events.swap_check, encoding=encoding))
     found = prepared(parts, what="the page", aggregate=aggregate)
     if recipe is None and own:
         chosen, used = _plain(own, found, extra)
@@ -123,7 +126,8 @@ def build(
         chosen, [layer for _, layer in used],
         events=[(_path(item), part.provenance) for item, part in zip(named, parts, strict=True)],
         own={layer.id: _path(item) for item, layer in zip(given, own_layers, strict=True)},
-        aggregate=aggregate, adjusted=adjust is not None, plain=recipe is None and bool(own),
+        aggregate=aggregate, encoding=encoding, adjusted=adjust is not None,
+        plain=recipe is None and bool(own),
     )
     step("page")
     problems = found.problems + tuple(p for _, layer in used for p in layer.problems)

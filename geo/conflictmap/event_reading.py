@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError, Problem
 from conflictmap.events import Claim, Events, Source, Statement
-from conflictmap.files import check_text, decoded, is_file, is_folder, read_bytes
+from conflictmap.files import check_text, decoded, is_file, is_folder, read_bytes, recoded
 from conflictmap.heads import Head, head_of
 from conflictmap.importers import Importer, importer_for, importer_named, is_generic
 from conflictmap.layer_reading import bundled_areas
@@ -36,13 +36,16 @@ ATLAS = "karabakh"
 #: Endings of files that are text: a zero byte in one is a mistake of its own.
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
 
+#: What a reader raises that meets data of a shape that it does not know.
+_MISFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
 _T = TypeVar("_T")
 _Row = dict[str, str]
 
 
 def read_events(
     path: str | Path = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
-    areas: Mapping[str, Any] | None = None, swap_check: bool = True,
+    areas: Mapping[str, Any] | None = None, swap_check: bool = True, encoding: str = "",
 ) -> Events:
     """Return the events of a file, or of the built-in atlas.
 
@@ -62,6 +65,8 @@ def read_events(
         Whether to set aside points that lie in the built-in region only with latitude and
         longitude exchanged, in a file that is about that region. A source that is recognised by
         its columns is not checked: its columns say which is which.
+    encoding
+        The encoding of a text that is not UTF-8, such as `cp1251`; by default it is refused.
 
     Returns
     -------
@@ -86,6 +91,8 @@ def read_events(
     named = importer_named(format) if format is not None and mapping is None else None
     packed = read_bytes(path, error=EventsError)
     content, name = unpacked(packed, str(path)), str(path)
+    if encoding:
+        content = recoded(content, encoding, name, error=EventsError)
     head = head_of(content, name)
     texts = not _TEXT_ENDINGS.isdisjoint(s.lower() for s in file.suffixes)
     if texts and head.kind not in {"parquet", "workbook"}:
@@ -96,7 +103,7 @@ def read_events(
     notes: list[Problem] = []
     rows = mapped_rows(content, name, mapping) if mapping else reader.rows(content, name)
     events = events_of(
-        _only_rows(rows, notes), file=name, stem=_stem(file), areas=known,
+        _only_rows(rows, notes, name), file=name, stem=_stem(file), areas=known,
         swap_check=swap_check and is_generic(reader),
     )
     events = replace(
@@ -132,13 +139,24 @@ def _check_columns(reader: Importer, head: Head) -> None:
             raise EventsError(f"{head.name}:1: {lacking}{proposed}")
 
 
-def _only_rows(rows: Iterator[Row | Problem], notes: list[Problem]) -> Iterator[Row]:
-    """Yield the rows; what a reader says of the file is put aside in NOTES."""
-    for row in rows:
-        if isinstance(row, Problem):
-            notes.append(row)
-        else:
-            yield row
+def _only_rows(
+    rows: Iterator[Row | Problem], notes: list[Problem], name: str = "the file"
+) -> Iterator[Row]:
+    """Yield the rows; what a reader says of the file is put aside in NOTES.
+
+    A reader that cannot go on refuses the file: no shape of data may end the program.
+    """
+    try:
+        for row in rows:
+            if isinstance(row, Problem):
+                notes.append(row)
+            else:
+                yield row
+    except _MISFIT as error:
+        said = f"{type(error).__name__}: {error}"
+        raise EventsError(
+            f"{name}: does not fit the format that its columns show ({said}). Is it complete?"
+        ) from error
 
 
 def _apart(extra: Columns) -> Columns:

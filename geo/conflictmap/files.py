@@ -66,6 +66,21 @@ def check_text(content: bytes, name: str, *, error: type[ConflictMapError]) -> N
         raise error(f"{name}:{line_at(content, at)}: a zero byte at {at}: {said}")
 
 
+def recoded(
+    content: bytes, encoding: str, name: str, *, error: type[ConflictMapError]
+) -> bytes:
+    """Return a text in a named encoding as UTF-8; raise ERROR naming the first bad byte."""
+    try:
+        return content.decode(encoding).encode()
+    except LookupError as reason:
+        raise error(f"{name}: no encoding is called '{encoding}'. Write cp1251, say.") from reason
+    except (UnicodeError, ValueError) as reason:
+        at = getattr(reason, "start", 0)
+        raise error(
+            f"{name}:{line_at(content, at)}: byte {at} is not {encoding}. Is it another encoding?"
+        ) from reason
+
+
 def line_at(content: bytes, at: int) -> int:
     """Return the line, from 1, on which a byte stands; lines end in LF, CR or CR LF."""
     return len(_BREAKS.findall(content, 0, at)) + 1

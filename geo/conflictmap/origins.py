@@ -26,7 +26,7 @@ RULES = 1
 def origin_of(
     recipe: Recipe, layers: Sequence[Layer], *,
     events: Sequence[tuple[str | None, Sequence[Provenance]]], own: Mapping[str, str | None],
-    aggregate: bool, adjusted: bool, plain: bool,
+    aggregate: bool, encoding: str, adjusted: bool, plain: bool,
 ) -> dict[str, Any]:
     """Return what a page says of its making; no folder stands in it, so that none changes a byte.
 
@@ -38,8 +38,9 @@ def origin_of(
         For each set of events the path that was given (None for data in memory) and its files.
     own
         For each layer that was given beside the recipe its path, by id.
-    aggregate, adjusted
-        Whether totals were asked for, and whether a program changed the recipe.
+    aggregate, encoding, adjusted
+        Whether totals were asked for, the encoding of the tables, and whether a program changed the
+        recipe.
     plain
         Whether events came without a recipe, so that a plain map was made.
     """
@@ -52,7 +53,8 @@ def origin_of(
         "events": [_events_entry(path, files) for path, files in events],
         "recipe": asdict(file) | {"built_in": _built_in(file)} if file else None,
         "layers": [_layer_entry(layer, own) for layer in layers],
-        "aggregate": aggregate, "by_program": in_memory, "config_sha256": _config(recipe),
+        "aggregate": aggregate, "encoding": encoding, "by_program": in_memory,
+        "config_sha256": _config(recipe),
         "rules": RULES,
     }
 

@@ -64,7 +64,15 @@ def mapped(
         elif record.broken:
             yield Row(place=record.place, cells={}, broken=record.broken, raw=record.cells)
         else:
-            made = make(record.cells)
+            try:
+                made = make(record.cells)
+            except KeyError as error:
+                key = error.args[0] if error.args else ""
+                if isinstance(key, str) and key not in record.cells:
+                    raise EventsError(
+                        f"{name}: no column '{key}', which this format has. Is the file complete?"
+                    ) from error
+                raise
             yield Row(place=record.place, cells=made.cells, extra=made.extra)
             for field, value, reason, fix in made.remarks:
                 yield remark(name, reason, fix, place=record.place, field=field, value=value)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -14,6 +16,9 @@ from conflictmap.limits import beyond, limits
 
 #: Below this many bytes no ratio is asked for: a small file of one repeated line packs very well.
 _SMALL = 1_000_000
+#: What the zipfile module raises on a broken or locked archive.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
+               ValueError, IndexError, KeyError, NotImplementedError, RuntimeError)
 _CHUNK = 1 << 20
 _DATA = (".csv", ".tsv", ".txt", ".json", ".geojson", ".kml", ".parquet")
 _WORKBOOK = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
@@ -40,7 +45,7 @@ def unpacked(content: bytes, name: str) -> bytes:
     if content.startswith(b"PK\x03\x04"):
         try:
             return _from_zip(content, name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
+        except _BROKEN_ZIP as e:
             raise EventsError(f"{name}: broken or locked zip: {e}. Unpack it first.") from e
     return content
 

@@ -56,7 +56,7 @@ def verify(path: str | Path, *, inputs: str | Path | None = None) -> Verdict:
     events = [shelf.events(entry, known) for entry in origin["events"]]
     layers = [shelf.layer(entry) for entry in origin["layers"] if entry["from"] == "given"]
     page = build(events, recipe=shelf.recipe(origin, events), layers=layers,
-                 aggregate=origin["aggregate"])
+                 aggregate=origin["aggregate"], encoding=origin["encoding"])
     built = hashlib.sha256(page.html.encode()).hexdigest()
     found = hashlib.sha256(content).hexdigest()
     lines = [*shelf.lines, *_changed(origin, page.spec["provenance"])]

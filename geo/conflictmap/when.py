@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import math
 import re
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -132,7 +134,9 @@ def _parse(text: str) -> Any:  # the package has no types
     if len(text) > _LONGEST:
         raise ValueError("not a date in ISO 8601 or EDTF form")
     try:
-        parsed = parse_edtf(text)
+        # The package prints some of the texts that it cannot read.
+        with redirect_stdout(io.StringIO()):
+            parsed = parse_edtf(text)
     except (EDTFParseException, AttributeError, TypeError, IndexError, RecursionError) as error:
         raise ValueError("not a date in ISO 8601 or EDTF form") from error
     if type(parsed).__name__ not in {"Date", "Season", "Unspecified", "UncertainOrApproximate"}:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 FOLDER = ROOT / "tests" / "hostile" / "injections"
 FILES = sorted(FOLDER.iterdir())
-ROLE = FOLDER / "layer-role.geojson"
 LAYERS = [p for p in FILES if p.name.startswith("layer-")]
 BUTTONS = ("More filters", "Table", "Two dates side by side", "Count events in hexagons",
            "Measure a distance", "Share", "Print", "Embed", "Download")
@@ -73,7 +72,7 @@ def _page(path: Path | None, folder: Path) -> cm.Page:
     """Return the page of one file (events, a layer or a recipe), or of all of them."""
     if path is None:
         tables = [p for p in FILES if p.suffix in {".csv", ".geojson"} and p not in LAYERS]
-        page = cm.build(tables, layers=[p for p in LAYERS if p != ROLE])
+        page = cm.build(tables, layers=LAYERS)
     elif path.suffix == ".toml":
         page = cm.build(recipe=path)
     elif path in LAYERS:
@@ -138,11 +137,7 @@ def _safe(watched: Watched, title: str) -> None:
     assert watched.heard == []
 
 
-@pytest.mark.parametrize("path", [
-    pytest.param(p, marks=pytest.mark.xfail(
-        strict=False, reason="the page looks a role up in an object with a prototype"))
-    if p.name == "layer-role.geojson" else p for p in FILES
-], ids=lambda p: p.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
 def test_nothing_runs_nothing_is_asked_for_and_all_can_be_read(path, browser, tmp_path):
     page = _page(path, tmp_path)
     watched = Watched(browser, page.save(tmp_path / "page.html"), "file", tmp_path)

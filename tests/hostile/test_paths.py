@@ -116,3 +116,17 @@ def test_an_error_that_no_code_expects_is_one_line():
         assert done.returncode != 0
         assert word in done.stderr
         assert "\x1b" not in done.stderr
+
+
+def test_an_encoding_is_used_when_it_is_named_and_only_then(write):
+    path = write("t.csv", TABLE.replace(",x", ",Шуша").encode("cp1251"))
+    with pytest.raises(cm.EventsError, match=r":2: byte \d+ is not UTF-8"):
+        cm.read_events(path)
+    assert cm.read_events(path, encoding="cp1251")["title"].tolist() == ["Шуша"]
+    for name, said in (("utf-99", "no encoding is called 'utf-99'"), ("ascii", "is not ascii"),
+                       ("rot13", "no encoding|is not rot13"), ("idna", "is not idna")):
+        with pytest.raises(cm.EventsError, match=said):
+            cm.read_events(path, encoding=name)
+    for verb in ("check", "convert", "join"):
+        done = run(verb, path, "--encoding", "cp1251", cwd=path.parent)
+        assert done.returncode == 0, done.stderr

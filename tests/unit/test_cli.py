@@ -116,3 +116,12 @@ def test_a_build_does_not_import_geopandas_or_folium():
             "print([m for m in ('geopandas', 'folium', 'pandas', 'pyarrow') if m in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_check_lists_the_first_twenty_problems_and_counts_the_rest(write):
+    table = write("e.csv", "date,lat,lon\n" + "soon,1,1\n" * 25)
+    lines = run("check", table).stdout.splitlines()
+    assert len(lines) == 21
+    assert lines[-1] == "… and 5 more"
+    assert len(run("check", "--all", table).stdout.splitlines()) == 25
+    assert len(json.loads(run("check", "--json", table).stdout)) == 25

@@ -81,3 +81,9 @@ def test_an_interval_does_not_contain_its_end():
 def test_an_interval_that_ends_before_it_starts_is_refused():
     with pytest.raises(ValueError, match="first day that no longer belongs"):
         Interval(start=date(2020, 1, 2), end=date(2020, 1, 2))
+
+
+def test_a_text_that_is_no_date_is_not_printed(capsys):
+    with pytest.raises(ValueError, match="not a date"):
+        parse_when("2202-X0")
+    assert capsys.readouterr().out == ""

@@ -34,6 +34,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
+    encoding: Annotated[str, typer.Option(
+        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
     rejects: Annotated[str | None, typer.Option(
         help="Where rows go that were set aside; by default beside the page.", metavar="FILE.csv"
     )] = None,
@@ -50,7 +52,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     aside = rejects_path(target, rejects, events or ())
     with progress(3 + max(len(events or []), 1)) as step:
         page = build(events or None, recipe=recipe, layers=layer or (), step=step,
-                     aggregate=aggregate)
+                     aggregate=aggregate, encoding=encoding)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {plain(str(saved))}")
     keep_rejects(page.problems, aside)

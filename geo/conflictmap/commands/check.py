@@ -31,6 +31,11 @@ def command(  # noqa: PLR0917 - typer makes options of them
     day_first: Annotated[
         bool | None, typer.Option("--day-first/--month-first", help="What 03/04/2020 means.")
     ] = None,
+    all_problems: Annotated[
+        bool, typer.Option("--all", help="List every problem, not only the first 20.")
+    ] = False,
+    encoding: Annotated[str, typer.Option(
+        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
     summary: Annotated[
         bool, typer.Option("--summary", help="Say on whose word events rest, and what is unknown.")
     ] = False,
@@ -39,7 +44,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     --fix mends only what has one possible meaning; the input is never changed.
     """
-    from conflictmap.errors import plain
+    from conflictmap.errors import listed, plain
     from conflictmap.jsontext import shown_json
 
     day = _day(today)
@@ -48,7 +53,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     accounts: list[str] = []
     told: list[dict[str, Any]] = []
     for name in [fix] if fix is not None else files:
-        events, found = _check(name, strict=strict, today=day)
+        events, found = _check(name, strict=strict, today=day, encoding=encoding)
         problems += found
         if events is not None:
             accounts.append(str(events.accounting))
@@ -59,7 +64,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
             value = {"problems": value, "mends": mended, "summary": told}
         typer.echo(shown_json(value, indent=1, default=vars))
     else:
-        lines = [str(item) for item in (*mended, *problems)]
+        shown = len(problems) if all_problems else 20
+        lines = [*map(str, mended), *listed(problems, first=shown)]
         lines += [line for item in told for line in item["lines"]]
         for line in lines:
             typer.echo(plain(line))
@@ -110,7 +116,7 @@ def _told(events: Events, *, as_json: bool) -> dict[str, Any]:
 
 
 def _check(
-    name: str, *, strict: bool, today: date | None
+    name: str, *, strict: bool, today: date | None, encoding: str
 ) -> tuple[Events | None, list[Problem]]:
     """Return the events of a file, if it holds any, and its problems."""
     from conflictmap.checks import check_events, check_layer
@@ -123,7 +129,7 @@ def _check(
         return None, []
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
         return None, check_layer(read_layer(name))
-    events = read_events(name)
+    events = read_events(name, encoding=encoding)
     return events, check_events(events, strict=strict, today=today)
 
 

@@ -25,6 +25,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
         "--aggregate", help="Write totals for rows that must not be handed on.")] = False,
     private: Annotated[bool, typer.Option(
         "--private", help="The file stays with you: write such rows as they are.")] = False,
+    encoding: Annotated[str, typer.Option(
+        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
     rejects: Annotated[str | None, typer.Option(
         help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
     )] = None,
@@ -50,7 +52,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     with progress(1 + len(files)) as step:
         for name in files:
             step("events")
-            parts.append(read_events(name, format=format))
+            parts.append(read_events(name, format=format, encoding=encoding))
         step("write")
         found = newest(combine(parts))
         found = without_deleted(found, deleted) if deleted else found

@@ -21,6 +21,8 @@ def command(
         list[str] | None,
         typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
     ] = None,
+    encoding: Annotated[str, typer.Option(
+        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
     rejects: Annotated[str | None, typer.Option(
         help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
     )] = None,
@@ -50,7 +52,7 @@ def command(
         parts = []
         for name in files:
             step("events")
-            parts.append(read_events(name, areas=areas))
+            parts.append(read_events(name, areas=areas, encoding=encoding))
         found = combine(parts)
         step("join")
         joined = join(found, chosen)

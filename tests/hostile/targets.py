@@ -1,0 +1,105 @@
+"""Each reader as a function of bytes, and what must hold of it for any bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import conflictmap as cm
+from conflictmap.errors import plain
+from conflictmap.event_reading import _only_rows
+from conflictmap.heads import head_of
+from conflictmap.importers import importer_for, importer_named
+from conflictmap.layer_reading import parse_layer
+from conflictmap.mapping import parse_mapping
+from conflictmap.page import json_for_html
+from conflictmap.recipe import parse_recipe
+from conflictmap.rejects import rejects_csv
+from conflictmap.rows import events_of
+from conflictmap.spec import layer_block
+from conflictmap.unpacking import unpacked
+from conflictmap.when import parse_when
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _events(content: bytes, name: str, reader: str | None) -> None:
+    """Read events, and check the accounting, the messages, and that rejects read back."""
+    try:
+        chosen = importer_named(reader) if reader else importer_for(head_of(content, name))
+        found = events_of(_only_rows(chosen.rows(content, name), []), file=name, stem="x", areas={})
+    except cm.ConflictMapError as error:
+        assert plain(str(error)).isprintable()
+        return
+    a = found.accounting
+    assert a.read == a.placed + a.unplaced + a.undated + a.set_aside
+    assert len(found) == a.read - a.set_aside
+    assert len(set(found.ids)) == len(found)
+    aside = [p for p in found.problems if p.level == "error"]
+    assert len(aside) == a.set_aside
+    assert all(p.row for p in aside)
+    for problem in found.problems:
+        assert str(problem).isprintable()
+    rejects_csv(found.problems).decode()
+    json_for_html({"id": found.ids, "title": found["title"].tolist()}).encode()
+    known = found["start"][found.dated], found["end"][found.dated]
+    assert (known[0] < known[1]).all()
+
+
+def table(content: bytes) -> None:
+    """Read bytes as our CSV."""
+    _events(content, "x.csv", "csv")
+
+
+def geojson(content: bytes) -> None:
+    """Read bytes as events in GeoJSON."""
+    _events(content, "x.geojson", "geojson")
+
+
+def anything(content: bytes) -> None:
+    """Read bytes as whatever they look like, packed or not."""
+    try:
+        content = unpacked(content, "x")
+    except cm.ConflictMapError:
+        return
+    _events(content, "x", None)
+
+
+def layer(content: bytes) -> None:
+    """Read bytes as a layer, and put it into a page."""
+    try:
+        found = parse_layer(content, name="x.geojson", stem="x")
+    except cm.ConflictMapError as error:
+        assert plain(str(error)).isprintable()
+        return
+    text = json_for_html(layer_block(found))
+    assert "<" not in text
+    assert json.loads(text.encode())["type"] == "FeatureCollection"
+
+
+def recipe(content: bytes) -> None:
+    """Read bytes as a recipe, and as a mapping."""
+    for parse in (lambda: parse_recipe(content, name="x.toml", folder=None),
+                  lambda: parse_mapping(content, name="x.toml")):
+        try:
+            parse()
+        except cm.ConflictMapError as error:
+            assert plain(str(error)).isprintable()
+
+
+def dates(content: bytes) -> None:
+    """Read bytes as a date."""
+    try:
+        when = parse_when(content.decode("utf-8", "replace"))
+    except ValueError:
+        return
+    assert when.start < when.end
+    if when.certain_start is not None:
+        assert when.start <= when.certain_start < when.certain_end <= when.end
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "table": table, "geojson": geojson, "anything": anything, "layer": layer, "recipe": recipe,
+    "dates": dates,
+}

@@ -1,0 +1,41 @@
+"""Seeded fuzzing of each reader: no crash, no hang, no row lost, whatever the bytes."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+
+import pytest
+from mutate import mutated
+from seeds import seeds
+from targets import TARGETS
+
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "10"))
+#: Longest that one small input may take.
+HANG = 1.0
+
+
+def fuzz(name: str, seconds: float, seed: int) -> int:
+    """Run one target for so long; return how many inputs it had."""
+    generator, start, runs = random.Random(seed), seeds(name), 0
+    end = time.monotonic() + seconds
+    pool = list(start)
+    while time.monotonic() < end:
+        content = mutated(generator.choice(pool), generator)[:20_000]
+        begun = time.process_time()
+        try:
+            TARGETS[name](content)
+        except BaseException:
+            print(f"{name}, seed {seed}: {content!r}")  # noqa: T201 - what broke it
+            raise
+        assert time.process_time() - begun < HANG, content
+        runs += 1
+        if runs % 7 == 0 and len(pool) < 3000:
+            pool.append(content)
+    return runs
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_no_bytes_break_a_reader(name):
+    assert fuzz(name, SECONDS, seed=20) > 50
