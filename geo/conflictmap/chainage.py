@@ -12,9 +12,9 @@ from conflictmap.crs import edges_to_local, local_crs, to_wgs84
 from conflictmap.errors import LayerError
 from conflictmap.grid import FEW, Grid
 from conflictmap.interval import covers, held_in_turn, overlap
-from conflictmap.kernel import WHOLE
 from conflictmap.layer_reading import read_layer
 from conflictmap.places import Batch, batch_of, near, points_of
+from conflictmap.shares import WHOLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,7 +90,7 @@ def _places(batch: Batch, layer: Layer, crs: str, reach_m: float) -> _Places:
     radius = np.nan_to_num(batch.radius_m, nan=0.0)
     held = (batch.start < layer.end.max()) & (batch.end > layer.start.min())
     points = np.flatnonzero(~np.isnan(batch.lon) & batch.dated & held)
-    points = points[near(batch, points, layer.bounds, radius + reach_m)]
+    points = points[near(batch, points, layer.bounds, radius[points] + reach_m)]
     if len(points) >= FEW:
         points = points[_in_strip(batch, points, layer, crs, radius[points].max() + reach_m)]
     shapes = np.array([r for r in batch.shapes if batch.dated[r]], dtype=np.int64)

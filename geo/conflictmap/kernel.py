@@ -6,16 +6,18 @@ machine. Points without a radius are settled by a grid; discs and areas by their
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from conflictmap.crs import Bounds, edges_to_local, local_crs
-from conflictmap.grid import FEW, Grid
-from conflictmap.interval import covers, held_in_turn, overlap
-from conflictmap.places import near, points_of
+from conflictmap.grid import BLOCK, FEW, OUT, Grid
+from conflictmap.interval import OPEN_END, covers, held_in_turn, overlap
+from conflictmap.places import near, points_of, reach_degrees
+from conflictmap.shares import Shares, shares
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,26 +29,53 @@ if TYPE_CHECKING:
 CERTAINTY = ("outside", "possible", "inside", "unplaced", "undated")
 OUTSIDE, POSSIBLE, INSIDE, UNPLACED, UNDATED = range(5)
 VALID = ("no", "possible", "certain")
-#: A place is whole inside when no more than this share of it is out: rounding, not geography.
-WHOLE = 1 - 1e-9
 _NONE = -1
+_HALF_TURN = 180.0
+
+_Sparse = tuple["NDArray[np.int64]", "NDArray[np.float64]"]
+#: Rows and areas that hold them, and the rows that are left.
+_Hits = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]"]
+_NO_ROWS = np.empty(0, dtype=np.int64)
+_NO_NUMBERS: _Sparse = (_NO_ROWS, np.empty(0))
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Found:
     """What the kernel found, one entry for each row of the batch.
 
     `area` is an index into the kernel's areas, -1 for none; `certainty` and `valid` are indices
-    into `CERTAINTY` and `VALID`; `also` holds further possible areas by row.
+    into `CERTAINTY` and `VALID`; `also` holds further possible areas by row. What few rows have is
+    kept by row: the share of a place that is partly inside, and what is known of borders.
     """
 
     area: NDArray[np.int32]
     certainty: NDArray[np.uint8]
-    share: NDArray[np.float64]
     valid: NDArray[np.uint8]
-    border_m: NDArray[np.float64]
-    border_uncertain: NDArray[np.bool_]
-    also: dict[int, tuple[int, ...]]
+    also: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    part: _Sparse = _NO_NUMBERS
+    border: _Sparse = _NO_NUMBERS
+    uncertain: NDArray[np.int64] = field(default_factory=lambda: _NO_ROWS)
+
+    @property
+    def share(self) -> NDArray[np.float64]:
+        """The share of each place that lies in its area, 0 to 1."""
+        column = (self.area >= 0).astype(np.float64)
+        column[self.part[0]] = self.part[1]
+        return column
+
+    @property
+    def border_m(self) -> NDArray[np.float64]:
+        """Metres to the border, where that was asked; else NaN."""
+        column = np.full(len(self.area), np.nan)
+        column[self.border[0]] = self.border[1]
+        return column
+
+    @property
+    def border_uncertain(self) -> NDArray[np.bool_]:
+        """Whether a border is nearer than its own error."""
+        column = np.zeros(len(self.area), dtype=bool)
+        column[self.uncertain] = True
+        return column
 
 
 class AreaKernel:
@@ -60,79 +89,103 @@ class AreaKernel:
         west, south, east, north = shapely.total_bounds(self.degrees)
         self.bounds: Bounds = (float(west), float(south), float(east), float(north))
         self.crs = local_crs(self.bounds)
-        self.local = edges_to_local(self.degrees, self.crs)
-        self.borders = shapely.boundary(self.local)
         self.grid = Grid(self.degrees, points=points) if points >= FEW else None
+        # The days of each code of the grid: no day for a code that is not one area. The code of a
+        # cell at an edge is -1, the last.
+        never = np.full(len(self.grid.stacks) - len(keep) if self.grid else 1, OPEN_END)
+        self._from = np.concatenate([never[:1], self.start, never])
+        self._to = np.concatenate([-never[:1], self.end, -never])
+
+    @cached_property
+    def local(self) -> NDArray[np.object_]:
+        """The areas in metres."""
+        return np.asarray(edges_to_local(self.degrees, self.crs))
+
+    @cached_property
+    def borders(self) -> NDArray[np.object_]:
+        """The borders of the areas in metres."""
+        return np.asarray(shapely.boundary(self.local))
 
     def join(self, batch: Batch) -> Found:
         """Return where each row of a batch lies."""
         n = len(batch)
-        pointed = ~np.isnan(batch.lon)
-        radius = np.nan_to_num(batch.radius_m, nan=0.0)
-        certainty = np.full(n, OUTSIDE, dtype=np.uint8)
-        placed = pointed.copy()
-        placed[list(batch.shapes)] = True
-        certainty[~placed] = UNPLACED
-        certainty[~batch.dated] = UNDATED
         found = Found(
-            area=np.full(n, _NONE, dtype=np.int32), certainty=certainty, share=np.zeros(n),
-            valid=np.zeros(n, dtype=np.uint8), border_m=np.full(n, np.nan),
-            border_uncertain=np.zeros(n, dtype=bool), also={},
+            area=np.full(n, _NONE, dtype=np.int32), certainty=np.zeros(n, dtype=np.uint8),
+            valid=np.zeros(n, dtype=np.uint8),
         )
-        exact = np.flatnonzero(pointed & batch.dated & (radius == 0))
-        row, area = self._exact(batch, exact)
-        blobs = self._blobs(batch, radius, np.flatnonzero(pointed & batch.dated & (radius > 0)))
-        blob_row, blob_area, share = self._shares(*blobs)
+        row, area, discs = self._by_tree(batch) if self.grid is None else self._by_grid(
+            self.grid, batch, found)
+        found.certainty[np.isnan(batch.lon)] = UNPLACED
+        found.certainty[list(batch.shapes)] = OUTSIDE
+        found.certainty[~batch.dated] = UNDATED
+        blob_row, blob_area, share = self._shares(batch, discs)
         self._settle(
             batch, found, np.concatenate([row, blob_row]), np.concatenate([area, blob_area]),
             np.concatenate([np.ones(len(row)), share]),
         )
-        self._borders(batch, found, radius)
+        self._borders(batch, found)
         return found
 
-    def _exact(
-        self, batch: Batch, rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return (row, area) wherever an area holds an exact point."""
-        x, y = batch.lon[rows], batch.lat[rows]
-        if self.grid is not None:
-            point, area = self.grid.query(x, y)
-        else:
-            area, point = shapely.STRtree(np.asarray(shapely.points(x, y))).query(
-                self.degrees, predicate="intersects")
-        return rows[point], area
+    def _by_tree(self, batch: Batch) -> _Hits:
+        """Return (row, area) wherever an area holds an exact point, and the discs near them."""
+        known = ~np.isnan(batch.lon) & batch.dated
+        wide = batch.radius_m > 0
+        rows, discs = np.flatnonzero(known & ~wide), np.flatnonzero(known & wide)
+        area, point = shapely.STRtree(
+            np.asarray(shapely.points(batch.lon[rows], batch.lat[rows]))
+        ).query(self.degrees, predicate="intersects")
+        return rows[point], area, discs[near(batch, discs, self.bounds, batch.radius_m[discs])]
 
-    def _blobs(
-        self, batch: Batch, radius: NDArray[np.float64], rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[Any]]:
-        """Return the rows whose place is a disc or an area near the layer, and those in metres."""
-        rows = rows[near(batch, rows, self.bounds, radius)]
-        discs = shapely.buffer(points_of(batch, rows, self.crs), radius[rows])
-        dated = [r for r in batch.shapes if batch.dated[r]]
+    def _by_grid(self, grid: Grid, batch: Batch, found: Found) -> _Hits:
+        """Settle the rows that lie clear of all edges; return the others as `_by_tree` does."""
+        odd, codes, discs = [_NO_ROWS], [np.empty(0, dtype=np.int32)], [_NO_ROWS]
+        for begin in range(0, len(batch), BLOCK):
+            block = slice(begin, begin + BLOCK)
+            code = grid.codes_at(batch.lon[block], batch.lat[block])
+            code[~batch.dated[block]] = OUT
+            vague = self._vague(grid, batch, begin)
+            code[vague - begin] = OUT
+            discs.append(vague)
+            self._write_block(batch, found, block, code)
+            hard = np.flatnonzero((code != OUT) & ~grid.alone(code))
+            odd.append(begin + hard)
+            codes.append(code[hard])
+        rows = np.concatenate(odd)
+        point, area = grid.hits(np.concatenate(codes), batch.lon[rows], batch.lat[rows])
+        return rows[point], area, np.concatenate(discs)
+
+    def _vague(self, grid: Grid, batch: Batch, begin: int) -> NDArray[np.int64]:
+        """Return the rows of a block whose place is a disc that an edge may run through."""
+        radius = batch.radius_m[begin:begin + BLOCK]
+        rows = begin + np.flatnonzero((radius > 0) & batch.dated[begin:begin + BLOCK])
+        if not len(rows):
+            return rows
+        lon, lat = batch.lon[rows], batch.lat[rows]
+        wide, tall = reach_degrees(self.bounds, lon, lat, batch.radius_m[rows])
+        # Across the date line the grid does not see.
+        clear = grid.clear(lon, lat, wide, tall) & (np.abs(lon) + wide <= _HALF_TURN)
+        return np.asarray(rows[~clear])
+
+    def _write_block(
+        self, batch: Batch, found: Found, block: slice, code: NDArray[np.int32]
+    ) -> None:
+        """Write what a grid's codes say of the rows of a block."""
+        first, last = self._from.take(code, mode="wrap"), self._to.take(code, mode="wrap")
+        start, end = batch.start[block], batch.end[block]
+        alive = overlap(first, last, start, end)
+        valid = alive.view(np.uint8) + (covers(first, last, start, end) & alive).view(np.uint8)
+        # A whole place is as certain as the area's days are.
+        found.valid[block] = found.certainty[block] = valid
+        found.area[block] = np.where(alive, code - 1, _NONE)
+
+    def _shares(self, batch: Batch, discs: NDArray[np.int64]) -> Shares:
+        """Return (row, area, share) of the discs and of the places that are areas."""
         box = shapely.box(*self.bounds)
-        close = [r for r in dated if shapely.intersects(box, batch.shapes[r])]
-        shapes = np.array([batch.shapes[r] for r in close], dtype=object)
-        return (
-            np.concatenate([rows, np.array(close, dtype=np.int64)]),
-            np.concatenate([discs, edges_to_local(shapes, self.crs)]),
-        )
-
-    def _shares(
-        self, rows: NDArray[np.int64], blobs: NDArray[Any]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        """Return (row, area, share of the place inside) wherever place and area meet."""
-        tree = shapely.STRtree(blobs)
-        area, blob = tree.query(self.local, predicate="intersects")
-        inner = tree.query(self.local, predicate="covers")
-        pair = area * len(blobs) + blob
-        whole = np.isin(pair, inner[0] * len(blobs) + inner[1])
-        share = np.ones(len(pair))
-        cut = np.flatnonzero(~whole)
-        common = shapely.area(shapely.intersection(blobs[blob[cut]], self.local[area[cut]]))
-        share[cut] = np.minimum(common / shapely.area(blobs[blob[cut]]), 1.0)
-        share[share >= WHOLE] = 1.0
-        some = share > 0
-        return rows[blob[some]], area[some], share[some]
+        close = [r for r, place in batch.shapes.items()
+                 if batch.dated[r] and shapely.intersects(box, place)]
+        if not len(discs) and not close:
+            return _NO_ROWS, _NO_ROWS, np.empty(0)
+        return shares(batch, discs, np.array(close, dtype=np.int64), self.local, self.crs)
 
     def _settle(
         self, batch: Batch, found: Found, row: NDArray[np.int64], area: NDArray[np.int64],
@@ -143,14 +196,12 @@ class AreaKernel:
         alive = overlap(start, end, batch.start[row], batch.end[row])
         row, area, share = row[alive], area[alive], share[alive]
         held = covers(start[alive], end[alive], batch.start[row], batch.end[row])
-        several = np.bincount(row, minlength=len(batch))[row] > 1
-        self._write(found, row[~several], area[~several], share[~several], held[~several])
-        row, area, share, held = row[several], area[several], share[several], held[several]
         order = np.lexsort((area, self.start[area], -share, ~held, ~((share == 1) & held), row))
         row, area, share, held = row[order], area[order], share[order], held[order]
-        rows, first = np.unique(row, return_index=True)
+        rows, first, times = np.unique(row, return_index=True, return_counts=True)
         self._write(found, rows, area[first], share[first], held[first])
-        for r, a, b in zip(rows, first, [*first[1:], len(row)], strict=False):
+        several = np.flatnonzero(times > 1)
+        for r, a, b in zip(rows[several], first[several], (first + times)[several], strict=True):
             if (share[a] < 1 or not held[a]):
                 found.also[int(r)] = tuple(area[a + 1 : b].tolist())
                 self._in_turn(batch, found, int(r), area[a:b][share[a:b] == 1])
@@ -161,7 +212,8 @@ class AreaKernel:
         share: NDArray[np.float64], held: NDArray[np.bool_],
     ) -> None:
         found.area[row] = area
-        found.share[row] = share
+        part = share < 1
+        found.part = row[part], share[part]
         found.valid[row] = np.where(held, 2, 1)
         found.certainty[row] = np.where((share == 1) & held, INSIDE, POSSIBLE)
 
@@ -173,33 +225,41 @@ class AreaKernel:
         if len(whole) and held_in_turn(self.start[whole], self.end[whole], *days):
             found.certainty[row], found.valid[row] = INSIDE, 2
 
-    def _borders(
-        self, batch: Batch, found: Found, radius: NDArray[np.float64]
-    ) -> None:
+    def _borders(self, batch: Batch, found: Found) -> None:
         """Write the distance to the border, and whether that is below the border's own error."""
-        reach = np.full(len(batch), self.error.max(initial=0.0))
-        points = np.flatnonzero(~np.isnan(batch.lon) & batch.dated)
-        points = points[near(batch, points, self.bounds, np.maximum(reach, radius))]
-        # Without an error to compare with, only the possible rows need a distance.
-        if not self.error.any():
-            points = points[found.certainty[points] == POSSIBLE]
-        shapes = np.array([r for r in batch.shapes if batch.dated[r]], dtype=np.int64)
-        rows = np.concatenate([points, shapes])
+        rows = self._asked(batch, found)
         if not len(rows):
             return
-        cores = np.concatenate([
-            points_of(batch, points, self.crs),
-            edges_to_local(np.array([batch.shapes[r] for r in shapes], dtype=object), self.crs),
-        ])
-        self._mark(batch, found, rows, cores)
+        cores = np.empty(len(rows), dtype=object)
+        point = ~np.isnan(batch.lon[rows])
+        cores[point] = points_of(batch, rows[point], self.crs)
+        cores[~point] = edges_to_local(
+            np.array([batch.shapes[r] for r in rows[~point]], dtype=object), self.crs)
+        core, gap = self._close(batch, rows, cores)
+        nearest = np.full(len(rows), np.nan)
+        np.fmin.at(nearest, core, gap)
+        found.uncertain = rows[~np.isnan(nearest)]
         chosen = np.flatnonzero(found.certainty[rows] == POSSIBLE)
         gap = shapely.distance(cores[chosen], self.borders[found.area[rows[chosen]]])
-        found.border_m[rows[chosen]] = np.fmin(found.border_m[rows[chosen]], gap)
+        nearest[chosen] = np.fmin(nearest[chosen], gap)
+        known = ~np.isnan(nearest)
+        found.border = rows[known], nearest[known]
 
-    def _mark(
-        self, batch: Batch, found: Found, rows: NDArray[np.int64], cores: NDArray[Any]
-    ) -> None:
-        """Mark the rows that lie nearer to a border than the border's error."""
+    def _asked(self, batch: Batch, found: Found) -> NDArray[np.int64]:
+        """Return the rows whose distance to a border is asked for."""
+        possible = found.certainty == POSSIBLE
+        if not self.error.any():
+            return np.flatnonzero(possible)
+        rows = np.flatnonzero(~np.isnan(batch.lon) & batch.dated)
+        reach = np.fmax(batch.radius_m[rows], self.error.max())
+        possible[rows[near(batch, rows, self.bounds, reach)]] = True
+        possible[[r for r in batch.shapes if batch.dated[r]]] = True
+        return np.flatnonzero(possible)
+
+    def _close(
+        self, batch: Batch, rows: NDArray[np.int64], cores: NDArray[Any]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Return (row, metres) wherever a border is nearer than its own error."""
         known = np.flatnonzero(self.error > 0)
         border, core = shapely.STRtree(cores).query(
             self.borders[known], predicate="dwithin", distance=self.error[known])
@@ -207,5 +267,4 @@ class AreaKernel:
         alive = overlap(self.start[area], self.end[area], batch.start[row], batch.end[row])
         gap = shapely.distance(cores[core], self.borders[area])
         close = alive & (gap < self.error[area])
-        found.border_uncertain[row[close]] = True
-        np.fmin.at(found.border_m, row[close], gap[close])
+        return core[close], gap[close]

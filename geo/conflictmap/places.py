@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.crs import Bounds, to_local
+from conflictmap.crs import Bounds, stretch, to_local
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _DEGREE_M = 110_500.0
 #: Margin around a box, in degrees, so that a straight edge in metres stays in it.
 _MARGIN = 0.01
+#: Beyond this latitude, in degrees, every longitude is near.
+_POLAR = 89.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,18 +53,29 @@ def batch_of(events: Events) -> Batch:
     )
 
 
+def reach_degrees(
+    bounds: Bounds, lon: NDArray[np.float64], lat: NDArray[np.float64], reach_m: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far, in degrees of longitude and latitude, metres of a local CRS can reach."""
+    tall = (reach_m + 1.0) * stretch(bounds, lon, lat) / _DEGREE_M
+    # A degree of longitude shrinks with latitude; near the poles every longitude is near.
+    polar = np.abs(lat) + tall > _POLAR
+    wide = tall / np.cos(np.radians(np.minimum(np.abs(lat) + tall, _POLAR)))
+    return np.where(polar, 360.0, wide), tall
+
+
 def near(
     batch: Batch, rows: NDArray[np.int64], box: Bounds, reach_m: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Return which rows can touch a box in degrees when widened by their reach in metres."""
     west, south, east, north = box
     lon, lat = batch.lon[rows], batch.lat[rows]
-    tall = reach_m[rows] / _DEGREE_M + _MARGIN
-    # A degree of longitude shrinks with latitude; near the poles every longitude is near.
-    wide = tall / np.cos(np.radians(np.minimum(np.abs(lat) + tall, 89.0)))
-    found: NDArray[np.bool_] = (
-        (lon <= east + wide) & (lon >= west - wide) & (lat <= north + tall) & (lat >= south - tall)
-    )
+    wide, tall = reach_degrees(box, lon, lat, reach_m)
+    wide, tall = wide + _MARGIN, tall + _MARGIN
+    middle, half = (west + east) / 2, (east - west) / 2
+    # The shorter way round: a place just across the date line is near.
+    away = np.abs((lon - middle + 180.0) % 360.0 - 180.0)
+    found: NDArray[np.bool_] = (away <= half + wide) & (lat <= north + tall) & (lat >= south - tall)
     return found
 
 

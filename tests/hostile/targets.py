@@ -99,6 +99,9 @@ def dates(content: bytes) -> None:
         assert when.start <= when.certain_start < when.certain_end <= when.end
 
 
+#: Longest that one small input may take, in seconds of the processor.
+HANG = 1.0
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "table": table, "geojson": geojson, "anything": anything, "layer": layer, "recipe": recipe,
     "dates": dates,

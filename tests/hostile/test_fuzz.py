@@ -9,11 +9,9 @@ import time
 import pytest
 from mutate import mutated
 from seeds import seeds
-from targets import TARGETS
+from targets import HANG, TARGETS
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "10"))
-#: Longest that one small input may take.
-HANG = 1.0
 
 
 def fuzz(name: str, seconds: float, seed: int) -> int:
