@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
+from conflictmap.borders import Borders
 from conflictmap.crs import Bounds, edges_to_local, local_crs
 from conflictmap.grid import BLOCK, FEW, OUT, Grid
 from conflictmap.interval import OPEN_END, covers, held_in_turn, overlap
-from conflictmap.places import near, points_of, reach_degrees
+from conflictmap.places import near, reach_degrees
 from conflictmap.shares import Shares, shares
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from conflictmap.layer import Layer
@@ -45,7 +48,8 @@ class Found:
 
     `area` is an index into the kernel's areas, -1 for none; `certainty` and `valid` are indices
     into `CERTAINTY` and `VALID`; `also` holds further possible areas by row. What few rows have is
-    kept by row: the share of a place that is partly inside, and what is known of borders.
+    kept by row: the share of a place that is partly inside, and which borders are uncertain.
+    Distances are measured when they are asked for.
     """
 
     area: NDArray[np.int32]
@@ -53,7 +57,7 @@ class Found:
     valid: NDArray[np.uint8]
     also: dict[int, tuple[int, ...]] = field(default_factory=dict)
     part: _Sparse = _NO_NUMBERS
-    border: _Sparse = _NO_NUMBERS
+    gaps: Callable[[], _Sparse] = lambda: _NO_NUMBERS
     uncertain: NDArray[np.int64] = field(default_factory=lambda: _NO_ROWS)
 
     @property
@@ -65,9 +69,9 @@ class Found:
 
     @property
     def border_m(self) -> NDArray[np.float64]:
-        """Metres to the border, where that was asked; else NaN."""
+        """Metres to the border, for possible rows and uncertain borders; else NaN."""
         column = np.full(len(self.area), np.nan)
-        column[self.border[0]] = self.border[1]
+        np.fmin.at(column, *self.gaps())
         return column
 
     @property
@@ -101,11 +105,6 @@ class AreaKernel:
         """The areas in metres."""
         return np.asarray(edges_to_local(self.degrees, self.crs))
 
-    @cached_property
-    def borders(self) -> NDArray[np.object_]:
-        """The borders of the areas in metres."""
-        return np.asarray(shapely.boundary(self.local))
-
     def join(self, batch: Batch) -> Found:
         """Return where each row of a batch lies."""
         n = len(batch)
@@ -125,6 +124,40 @@ class AreaKernel:
         )
         self._borders(batch, found)
         return found
+
+    def _borders(self, batch: Batch, found: Found) -> None:
+        """Mark the rows near an uncertain border; how far borders are is found when it is asked."""
+        borders = Borders(self.local, self.error, self.crs) if self.error.any() else None
+        if borders is not None:
+            rows = self._exposed(batch)
+            row, area, gap = borders.close(batch, rows)
+            alive = overlap(self.start[area], self.end[area], batch.start[row], batch.end[row])
+            row, gap = row[alive], gap[alive]
+            found.uncertain = np.unique(row)
+        else:
+            row, gap = _NO_ROWS, np.empty(0)
+
+        def gaps() -> _Sparse:
+            chosen = np.flatnonzero(found.certainty == POSSIBLE)
+            known = borders or Borders(self.local, self.error, self.crs)
+            metres = known.gaps(batch, chosen, found.area[chosen])
+            return np.concatenate([row, chosen]), np.concatenate([gap, metres])
+
+        found.gaps = gaps
+
+    def _exposed(self, batch: Batch) -> NDArray[np.int64]:
+        """Return the rows that may lie nearer to a border than its error, and all areas."""
+        rows = np.flatnonzero(~np.isnan(batch.lon) & batch.dated)
+        reach = np.full(len(rows), self.error.max())
+        if self.grid is None:
+            rows = rows[near(batch, rows, self.bounds, reach)]
+        else:
+            lon, lat = batch.lon[rows], batch.lat[rows]
+            wide, tall = reach_degrees(self.bounds, lon, lat, reach)
+            clear = self.grid.clear(lon, lat, wide, tall) & (np.abs(lon) + wide <= _HALF_TURN)
+            rows = rows[~clear]
+        shapes = np.array([r for r in batch.shapes if batch.dated[r]], dtype=np.int64)
+        return np.concatenate([rows, shapes])
 
     def _by_tree(self, batch: Batch) -> _Hits:
         """Return (row, area) wherever an area holds an exact point, and the discs near them."""
@@ -224,47 +257,3 @@ class AreaKernel:
         days = int(batch.start[row]), int(batch.end[row])
         if len(whole) and held_in_turn(self.start[whole], self.end[whole], *days):
             found.certainty[row], found.valid[row] = INSIDE, 2
-
-    def _borders(self, batch: Batch, found: Found) -> None:
-        """Write the distance to the border, and whether that is below the border's own error."""
-        rows = self._asked(batch, found)
-        if not len(rows):
-            return
-        cores = np.empty(len(rows), dtype=object)
-        point = ~np.isnan(batch.lon[rows])
-        cores[point] = points_of(batch, rows[point], self.crs)
-        cores[~point] = edges_to_local(
-            np.array([batch.shapes[r] for r in rows[~point]], dtype=object), self.crs)
-        core, gap = self._close(batch, rows, cores)
-        nearest = np.full(len(rows), np.nan)
-        np.fmin.at(nearest, core, gap)
-        found.uncertain = rows[~np.isnan(nearest)]
-        chosen = np.flatnonzero(found.certainty[rows] == POSSIBLE)
-        gap = shapely.distance(cores[chosen], self.borders[found.area[rows[chosen]]])
-        nearest[chosen] = np.fmin(nearest[chosen], gap)
-        known = ~np.isnan(nearest)
-        found.border = rows[known], nearest[known]
-
-    def _asked(self, batch: Batch, found: Found) -> NDArray[np.int64]:
-        """Return the rows whose distance to a border is asked for."""
-        possible = found.certainty == POSSIBLE
-        if not self.error.any():
-            return np.flatnonzero(possible)
-        rows = np.flatnonzero(~np.isnan(batch.lon) & batch.dated)
-        reach = np.fmax(batch.radius_m[rows], self.error.max())
-        possible[rows[near(batch, rows, self.bounds, reach)]] = True
-        possible[[r for r in batch.shapes if batch.dated[r]]] = True
-        return np.flatnonzero(possible)
-
-    def _close(
-        self, batch: Batch, rows: NDArray[np.int64], cores: NDArray[Any]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return (row, metres) wherever a border is nearer than its own error."""
-        known = np.flatnonzero(self.error > 0)
-        border, core = shapely.STRtree(cores).query(
-            self.borders[known], predicate="dwithin", distance=self.error[known])
-        row, area = rows[core], known[border]
-        alive = overlap(self.start[area], self.end[area], batch.start[row], batch.end[row])
-        gap = shapely.distance(cores[core], self.borders[area])
-        close = alive & (gap < self.error[area])
-        return core[close], gap[close]

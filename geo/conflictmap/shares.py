@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from conflictmap.crs import edges_to_local
+from conflictmap.discs import common_area
 from conflictmap.grid import spread
 from conflictmap.places import points_of
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 #: A place is whole inside when no more than this share of it is out: rounding, not geography.
 WHOLE = 1 - 1e-9
+_NOTHING = 1e-12
+#: A little more than the outer radius of a polygon of 64 corners around a circle.
+_AROUND = 1 / math.cos(math.pi / 64) + 1e-6
 
 #: Rows, numbers of areas, and the share of the row's place in the area, 0 to 1.
 Shares = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.float64]"]
@@ -38,57 +43,61 @@ def shares(
     areas
         Polygons in metres of CRS.
     """
-    first, which = distinct(batch, discs)
-    rows = np.concatenate([discs, shapes])
-    which = np.concatenate([which, len(first) + np.arange(len(shapes))])
-    blobs = np.concatenate([
-        shapely.buffer(points_of(batch, first, crs), batch.radius_m[first]),
-        edges_to_local(np.array([batch.shapes[r] for r in shapes], dtype=object), crs),
-    ])
-    area, blob, share = _shares(areas, blobs)
-    row, pair = spread(which, blob, len(blobs))
-    return rows[row], area[pair], share[pair]
+    first, which = distinct(batch.lon[discs], batch.lat[discs], batch.radius_m[discs])
+    first = discs[first]
+    places = points_of(batch, first, crs)
+    area, disc, share = _of_discs(places, batch.radius_m[first], areas)
+    row, pair = spread(which, disc, len(first))
+    grounds = edges_to_local(np.array([batch.shapes[r] for r in shapes], dtype=object), crs)
+    ground_area, ground, ground_share = _of_areas(grounds, areas)
+    return (
+        np.concatenate([discs[row], shapes[ground]]),
+        np.concatenate([area[pair], ground_area]), np.concatenate([share[pair], ground_share]),
+    )
 
 
-def distinct(
-    batch: Batch, rows: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return one row for each distinct disc, and the number of the disc of each row.
+def distinct(*keys: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return one row for each distinct place, and the number of the place of each row.
 
-    Events share places: each disc is worked on once.
+    Events share places: each is worked on once. KEYS are the numbers that make a place.
     """
-    keys = batch.lon[rows], batch.lat[rows], batch.radius_m[rows]
     order = np.lexsort(keys)
-    new = np.zeros(len(rows), dtype=bool)
+    new = np.zeros(len(order), dtype=bool)
     new[:1] = True
     for key in keys:
         new[1:] |= np.diff(key[order]) != 0
-    which = np.empty(len(rows), dtype=np.int64)
+    which = np.empty(len(order), dtype=np.int64)
     which[order] = np.cumsum(new) - 1
-    return rows[order[new]], which
+    return order[new], which
 
 
-def _shares(areas: NDArray[Any], blobs: NDArray[Any]) -> Shares:
-    """Return (blob's area, blob, share) wherever the two meet."""
-    tree = shapely.STRtree(blobs)
-    area, blob = tree.query(areas, predicate="intersects")
+def _of_discs(
+    places: NDArray[Any], radius: NDArray[np.float64], areas: NDArray[Any]
+) -> Shares:
+    """Return (area, disc, share) wherever a disc, true and round, and an area meet."""
+    # The corners of a circle's polygon lie on it; this one holds the whole circle.
+    around = shapely.buffer(places, radius * _AROUND)
+    tree = shapely.STRtree(around)
+    area, disc = tree.query(areas, predicate="intersects")
     inner = tree.query(areas, predicate="covers")
-    pair = area * len(blobs) + blob
+    pair = area * len(places) + disc
     share = np.ones(len(pair))
-    cut = np.flatnonzero(~np.isin(pair, inner[0] * len(blobs) + inner[1]))
-    common = _common(blobs[blob[cut]], areas[area[cut]])
-    share[cut] = np.minimum(common / shapely.area(blobs[blob[cut]]), 1.0)
-    share[share >= WHOLE] = 1.0
-    some = share > 0
-    return area[some], blob[some], share[some]
+    cut = np.flatnonzero(~np.isin(pair, inner[0] * len(places) + inner[1]))
+    size = radius[disc[cut]]
+    middles = shapely.get_coordinates(places)[disc[cut]]
+    share[cut] = common_area(middles, size, areas[area[cut]]) / (math.pi * size**2)
+    return _met(area, disc, share)
 
 
-def _common(places: NDArray[Any], areas: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the size of what each place and area have in common, in square metres.
+def _of_areas(grounds: NDArray[Any], areas: NDArray[Any]) -> Shares:
+    """Return (area, ground, share) wherever a place that is an area and an area meet."""
+    area, ground = shapely.STRtree(grounds).query(areas, predicate="intersects")
+    common = shapely.area(shapely.intersection(grounds[ground], areas[area]))
+    return _met(area, ground, common / shapely.area(grounds[ground]))
 
-    An area of a thousand corners is first cut to the box of the place, which is quick.
-    """
-    boxes = shapely.bounds(places).tolist()
-    near = np.array([shapely.clip_by_rect(area, *box)
-                     for area, box in zip(areas, boxes, strict=True)], dtype=object)
-    return np.asarray(shapely.area(shapely.intersection(places, near)))
+
+def _met(area: NDArray[Any], place: NDArray[Any], share: NDArray[np.float64]) -> Shares:
+    """Return what meets in more than a line or by rounding; all but the whole is the whole."""
+    some = share > _NOTHING
+    share = np.where(share >= WHOLE, 1.0, share)
+    return area[some], place[some], share[some]
