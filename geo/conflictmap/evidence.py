@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.events import NO_DAY
-from conflictmap.summary import MEASURES, Toll
+from conflictmap.summary import Toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

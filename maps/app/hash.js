@@ -9,6 +9,8 @@
  *   &y=+held-1994,-rivers      layers switched on or off against the map's own default
  *   &c=2020-09-26_2022-08-31   two days side by side
  *   &m=hex                     events counted in hexagons
+ *   &claims=armenian           whose figures of the dead: armenian, azerbaijani, third_party,
+ *                              latest, first; absent: the range of all
  *   &t=road-2020-2023.3        story and step, from 1
  *   &ft=battle,shelling &fs=verified &fp=settlement &fx=10 &fc=1 &q=words
  *                              filters: type, status, place precision, least toll, certain only,
@@ -21,6 +23,7 @@
 /** @import {Lang, Naming, State, Theme} from '#app/types' */
 import { toDay, toIso } from '#app/clock';
 import { NO_FILTERS } from '#app/filter';
+import { CLAIMS } from '#app/told';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
@@ -44,6 +47,7 @@ export function toHash(state, defaults) {
     ['y', changed.map((id) => (state.layers[id] ? '+' : '-') + id).join(',')],
     ['c', state.compare ? state.compare.map(toIso).join('_') : ''],
     ['m', state.marks === 'hex' ? 'hex' : ''],
+    ['claims', !state.claims || state.claims === 'range' ? '' : state.claims],
     ['t', state.story ? `${state.story.id}.${state.story.step + 1}` : ''],
     ['ft', filters.types.join(',')],
     ['fs', filters.status.join(',')],
@@ -93,6 +97,8 @@ export function fromHash(hash, defaults) {
   const two = (keys.get('c') ?? '').split('_').map(toDay);
   if (two.length === 2 && two[0] !== null && two[1] !== null) state.compare = [two[0], two[1]];
   if (keys.get('m') === 'hex') state.marks = 'hex';
+  const claims = CLAIMS.find((view) => view === keys.get('claims'));
+  if (claims) state.claims = claims;
   const story = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(keys.get('t') ?? '');
   if (story && Number(story[2]) > 0) state.story = { id: story[1], step: Number(story[2]) - 1 };
   return state;

@@ -42,6 +42,7 @@ function initialState({ spec, index }, layers) {
     compare: null,
     marks: /** @type {const} */ ('marks'),
     story: null,
+    claims: /** @type {const} */ ('range'),
     lang: spec.lang,
     names: spec.names,
     layers,

@@ -4,6 +4,14 @@ export type Day = number;
 export type Window = [Day, Day];
 export type Lang = 'en' | 'hy' | 'az' | 'ru';
 export type Naming = 'paired' | 'international' | 'armenian_first' | 'azerbaijani_first';
+/** Whose figures of the dead are shown. */
+export type ClaimsView =
+  | 'range'
+  | 'armenian'
+  | 'azerbaijani'
+  | 'third_party'
+  | 'latest'
+  | 'first';
 export type Theme = 'auto' | 'light' | 'dark';
 export type Num = number | null;
 
@@ -199,6 +207,8 @@ export interface Data {
   /** By row: the parties named, and the sides whose statements are quoted. */
   actors: string[][];
   sides: string[][];
+  /** The data with the tolls of the table, where these are those of a view of the claims. */
+  base?: Data;
 }
 export interface Filters {
   types: string[];
@@ -222,6 +232,7 @@ export interface State {
   marks: 'marks' | 'hex';
   /** The story that is open, and its step from 0. */
   story: { id: string; step: number } | null;
+  claims: ClaimsView;
   lang: Lang;
   names: Naming;
   layers: Record<string, boolean>;

@@ -95,4 +95,5 @@ export default {
   'column.id': 'Kod', 'column.date': 'Tarix', 'column.place': 'Yer', 'column.type': 'Növ', 'column.title': 'Hadisə', 'column.low': 'Ölən, ən az', 'column.best': 'Ölən, ən yaxşı qiymət', 'column.high': 'Ölən, ən çox',
   'column.sources': 'Mənbələr', 'filter.side': 'Kimdən sitat gətirilir', 'filter.actor': 'Adı çəkilən tərəf', 'filter.source': 'Mənbə', 'filter.toll': 'Ölən, ən yüksək rəqəm',
   'filter.anytoll': 'İstənilən və ya göstərilməyib',
+  'claims.view': 'Kimin rəqəmləri', 'claims.view.range': 'Bütün mənbələr, aralıq kimi', 'claims.view.armenian': 'Erməni tərəfi', 'claims.view.azerbaijani': 'Azərbaycan tərəfi', 'claims.view.third_party': 'Üçüncü tərəflər', 'claims.view.latest': 'Ən son məlumat', 'claims.view.first': 'İlk məlumat', 'claims.view.how': 'Onların ölənlər haqqında dedikləri, ən azdan ən çoxa. Rəqəm bildirilməyən yerdə ölənlərin sayı naməlumdur, bu sıfır deyil. Ölənlərə görə süzgəc və yüklənən fayllar verilənlərin rəqəmlərini saxlayır.',
 };

@@ -93,4 +93,5 @@ export default {
   'table.keys': 'Arrow keys move from cell to cell, Enter opens an event or sorts by a column.', 'table.before': 'Rows before', 'table.after': 'Rows after', 'table.page': 'Page {n} of {all}', 'column.id': 'Id',
   'column.date': 'Date', 'column.place': 'Place', 'column.type': 'Type', 'column.title': 'Event', 'column.low': 'Killed, lowest', 'column.best': 'Killed, best', 'column.high': 'Killed, highest',
   'column.sources': 'Sources', 'filter.side': 'Who is quoted', 'filter.actor': 'Party named', 'filter.source': 'Source', 'filter.toll': 'Killed, highest figure', 'filter.anytoll': 'Any, or none stated',
+  'claims.view': 'Figures of', 'claims.view.range': 'All sources, as a range', 'claims.view.armenian': 'Armenian side', 'claims.view.azerbaijani': 'Azerbaijani side', 'claims.view.third_party': 'Third parties', 'claims.view.latest': 'Latest report', 'claims.view.first': 'First report', 'claims.view.how': 'What these say of the dead, lowest to highest. Where they state no figure, the toll is unknown, which is not zero. The filter by toll and the files to take along keep the figures of the data.',
 };

@@ -95,4 +95,5 @@ export default {
   'column.id': 'Կոդ', 'column.date': 'Ամսաթիվ', 'column.place': 'Վայր', 'column.type': 'Տեսակ', 'column.title': 'Իրադարձություն', 'column.low': 'Զոհ, նվազագույն', 'column.best': 'Զոհ, լավագույն գնահատական',
   'column.high': 'Զոհ, առավելագույն', 'column.sources': 'Աղբյուրներ', 'filter.side': 'Ում խոսքն է մեջբերված', 'filter.actor': 'Նշված կողմ', 'filter.source': 'Աղբյուր', 'filter.toll': 'Զոհ, ամենաբարձր թիվը',
   'filter.anytoll': 'Ցանկացած կամ չնշված',
+  'claims.view': 'Ում թվերը', 'claims.view.range': 'Բոլոր աղբյուրները՝ միջակայքով', 'claims.view.armenian': 'Հայկական կողմ', 'claims.view.azerbaijani': 'Ադրբեջանական կողմ', 'claims.view.third_party': 'Երրորդ կողմեր', 'claims.view.latest': 'Վերջին հաղորդումը', 'claims.view.first': 'Առաջին հաղորդումը', 'claims.view.how': 'Ինչ են նրանք ասում զոհերի մասին՝ նվազագույնից առավելագույնը։ Որտեղ թիվ չեն նշում, զոհերի թիվն անհայտ է, ինչը զրո չէ։ Ըստ զոհերի զտիչը և ներբեռնվող ֆայլերը պահում են տվյալների թվերը։',
 };

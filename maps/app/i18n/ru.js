@@ -94,4 +94,5 @@ export default {
   'table.before': 'Предыдущие строки', 'table.after': 'Следующие строки', 'table.page': 'Страница {n} из {all}', 'column.id': 'Код', 'column.date': 'Дата', 'column.place': 'Место', 'column.type': 'Вид',
   'column.title': 'Событие', 'column.low': 'Убито, наименьшее', 'column.best': 'Убито, лучшая оценка', 'column.high': 'Убито, наибольшее', 'column.sources': 'Источники', 'filter.side': 'Кто цитируется',
   'filter.actor': 'Названная сторона', 'filter.source': 'Источник', 'filter.toll': 'Убито, наибольшее число', 'filter.anytoll': 'Любое или не указано',
+  'claims.view': 'Чьи цифры', 'claims.view.range': 'Все источники, диапазон', 'claims.view.armenian': 'Армянская сторона', 'claims.view.azerbaijani': 'Азербайджанская сторона', 'claims.view.third_party': 'Третьи стороны', 'claims.view.latest': 'Последнее сообщение', 'claims.view.first': 'Первое сообщение', 'claims.view.how': 'Что они сообщают о погибших, от наименьшего к наибольшему. Где числа нет, потери неизвестны, а это не ноль. Фильтр по потерям и выгружаемые файлы сохраняют числа данных.',
 };
