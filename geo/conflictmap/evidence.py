@@ -45,7 +45,8 @@ class Balance:
 
     `armenian`, `azerbaijani`, `both` and `neither` count events by the parties quoted; `one_side`
     those that rest on one party's word only. `deaths` is the toll of all, `deaths_one_side` of the
-    events whose figures of deaths come from one party only.
+    events whose figures of deaths come from one party only: `deaths_armenian` and
+    `deaths_azerbaijani` together.
     """
 
     events: int
@@ -56,6 +57,8 @@ class Balance:
     one_side: int
     deaths: Toll
     deaths_one_side: Toll
+    deaths_armenian: Toll
+    deaths_azerbaijani: Toll
 
     @property
     def share_of_events(self) -> float | None:
@@ -119,13 +122,14 @@ def balance(events: Events) -> Balance:
     )
     alone = np.array([bool(side) for side in one_sided(events)], dtype=bool) & single
     figures = _sides(c for c in events.claims if c.measure in _DEATHS and _has_figure(c))
-    deaths_alone = single & np.array(
-        [_alone(figures.get(event_id, frozenset())) != "" for event_id in events.ids], dtype=bool)
+    alone_by = np.array([_alone(figures.get(i, frozenset())) for i in events.ids], dtype=object)
     return Balance(
         events=int(single.sum()), armenian=parties["armenian"],
         azerbaijani=parties["azerbaijani"], both=parties["both"], neither=parties["neither"],
         one_side=int(alone.sum()), deaths=_toll(events, single),
-        deaths_one_side=_toll(events, deaths_alone),
+        deaths_one_side=_toll(events, single & (alone_by != "")),
+        deaths_armenian=_toll(events, single & (alone_by == "armenian")),
+        deaths_azerbaijani=_toll(events, single & (alone_by == "azerbaijani")),
     )
 
 

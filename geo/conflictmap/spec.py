@@ -138,7 +138,7 @@ def _by_start(events: Events) -> np.ndarray[Any, Any]:
 
 
 def _joins(events: Events, layers: Sequence[Layer]) -> list[list[dict[str, Any]]]:
-    """Return, for each event, the layers it lies in for sure or perhaps."""
+    """Return, for each event, the layers it lies in for sure or perhaps, or just beside."""
     found: list[list[dict[str, Any]]] = [[] for _ in range(len(events))]
     for layer in layers:
         if layer.role in {"sector", "sea", "lake", "river", "border", "road-status"}:
@@ -147,7 +147,8 @@ def _joins(events: Events, layers: Sequence[Layer]) -> list[list[dict[str, Any]]
             joined = join(events, layer)
         except LayerError:  # a layer of points
             continue
-        for row in np.flatnonzero(np.isin(joined["certainty"], [INSIDE, POSSIBLE])):
+        told = np.isin(joined["certainty"], [INSIDE, POSSIBLE]) | joined["border_uncertain"]
+        for row in np.flatnonzero(told):
             found[row].append(_join_entry(joined, int(row)))
     return found
 

@@ -5,6 +5,7 @@
 /** @import {App, Filters, State, Totals, Window} from '#app/types' */
 import { held, toDay, toIso } from '#app/clock';
 import { count } from '#app/count';
+import { KINDS } from '#app/doubts';
 import { LISTS, NO_FILTERS } from '#app/filter';
 import { CLAIMS } from '#app/told';
 
@@ -41,6 +42,7 @@ const outside = (state) => ({
   marks: state.marks,
   story: state.story && { ...state.story },
   claims: state.claims,
+  doubt: state.doubt,
   lang: state.lang,
   names: state.names,
   layers: { ...state.layers },
@@ -74,6 +76,7 @@ function inside(patch, { data, store }) {
     compare: readCompare,
     marks: (value) => oneOf('marks', value, ['marks', 'hex']),
     story: (value) => readStory(value, data.spec.stories ?? []),
+    doubt: (value) => oneOf('doubt', value, [null, 'all', ...KINDS]),
     claims: (value) => oneOf('claims', value, CLAIMS),
     lang: (value) => oneOf('lang', value, LANGS),
     names: (value) => oneOf('names', value, NAMINGS),

@@ -11,6 +11,7 @@
  *   &m=hex                     events counted in hexagons
  *   &claims=armenian           whose figures of the dead: armenian, azerbaijani, third_party,
  *                              latest, first; absent: the range of all
+ *   &u=all|unplaced            what is not known is emphasised: all of it, or one kind
  *   &t=road-2020-2023.3        story and step, from 1
  *   &ft=battle,shelling &fs=verified &fp=settlement &fx=10 &fc=1 &q=words
  *                              filters: type, status, place precision, least toll, certain only,
@@ -22,6 +23,7 @@
  */
 /** @import {Lang, Naming, State, Theme} from '#app/types' */
 import { toDay, toIso } from '#app/clock';
+import { KINDS } from '#app/doubts';
 import { NO_FILTERS } from '#app/filter';
 import { CLAIMS } from '#app/told';
 
@@ -48,6 +50,7 @@ export function toHash(state, defaults) {
     ['c', state.compare ? state.compare.map(toIso).join('_') : ''],
     ['m', state.marks === 'hex' ? 'hex' : ''],
     ['claims', !state.claims || state.claims === 'range' ? '' : state.claims],
+    ['u', state.doubt ?? ''],
     ['t', state.story ? `${state.story.id}.${state.story.step + 1}` : ''],
     ['ft', filters.types.join(',')],
     ['fs', filters.status.join(',')],
@@ -97,6 +100,8 @@ export function fromHash(hash, defaults) {
   const two = (keys.get('c') ?? '').split('_').map(toDay);
   if (two.length === 2 && two[0] !== null && two[1] !== null) state.compare = [two[0], two[1]];
   if (keys.get('m') === 'hex') state.marks = 'hex';
+  const doubt = [/** @type {const} */ ('all'), ...KINDS].find((kind) => kind === keys.get('u'));
+  if (doubt) state.doubt = doubt;
   const claims = CLAIMS.find((view) => view === keys.get('claims'));
   if (claims) state.claims = claims;
   const story = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(keys.get('t') ?? '');

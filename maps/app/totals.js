@@ -1,6 +1,6 @@
 /** Totals of what is shown, by the counting rule. */
 /** @import {App, Group, Sum} from '#app/types' */
-import { balance } from '#app/balance';
+import { speakers } from '#app/speakers';
 import { count } from '#app/count';
 import { el, fill, text } from '#app/dom';
 import { chooseClaims, soundRange } from '#app/claimschoice';
@@ -38,7 +38,7 @@ export function createTotals(app) {
           'rest',
         ),
         notes(app, totals),
-        speakers(app),
+        ...speakers(app),
         el(
           'details',
           { class: 'cm-details' },
@@ -128,28 +128,6 @@ function groupNode(app, group) {
     group.id,
     el('p', { class: 'cm-aside' }, t(group.counted ? 'totals.whole' : 'totals.named')),
     .../** @type {Node[]} */ (list ? [list] : []),
-  );
-}
-
-/** On how many of the events shown each side is quoted.
- * @param {App} app */
-function speakers({ data: { spec }, rows, store, t }) {
-  const { lang } = store.state();
-  const counts = balance(
-    spec.claims,
-    rows().map((row) => spec.events.id[row]),
-  );
-  return el(
-    'section',
-    { class: 'cm-sum' },
-    el('h3', {}, t('balance.title')),
-    el(
-      'ul',
-      { class: 'cm-plain' },
-      .../** @type {const} */ (['armenian', 'azerbaijani', 'both', 'neither']).map((side) =>
-        el('li', {}, t(`balance.${side}`, { n: numberText(counts[side], lang) })),
-      ),
-    ),
   );
 }
 

@@ -233,6 +233,8 @@ export interface State {
   /** The story that is open, and its step from 0. */
   story: { id: string; step: number } | null;
   claims: ClaimsView;
+  /** What is not known is emphasised: all of it, one kind, or nothing. */
+  doubt: 'all' | import('#app/doubts').Kind | null;
   lang: Lang;
   names: Naming;
   layers: Record<string, boolean>;
@@ -270,7 +272,7 @@ export interface Totals extends Sum {
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 /** What the page shows that is no part of the view: not in the hash. */
 export interface Ui {
-  tab: 'events' | 'totals' | 'road' | 'layers' | 'about' | 'story' | 'compare';
+  tab: 'events' | 'totals' | 'road' | 'unknown' | 'layers' | 'about' | 'story' | 'compare';
   /** where the two dates meet, as a share of the width of the map */
   split: number;
   measuring: boolean;

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 import conflictmap as cm
 from conflictmap.claims import CLAIMS
+from conflictmap.words import number_text, range_text
 
 WINDOWS = [("1988-01-01", "2026-01-01"), ("1992-01-01", "1992-07-01"),
            ("2020-09-27", "2020-11-11"), ("2022-09-12", "2022-09-15"), ("2023-09-01", "2023-10-15")]
@@ -64,3 +66,73 @@ def test_the_files_to_take_along_keep_the_figures_of_the_data(opened):
     text = waiting.value.path().read_text(encoding="utf-8")
     assert next(line for line in text.splitlines() if line.startswith("sept-2022-total,")).count(
         ",282,304,307,") == 1
+
+
+def shown(opened, atlas, window):
+    """Return the events that the page shows in a window, as Python has them."""
+    opened.set(window=window)
+    ids = set(opened.visible())
+    return atlas.take(np.array([i in ids for i in atlas.ids], dtype=bool))
+
+
+def joins_of(atlas_file, events):
+    """Return the joins with the layers that a page joins."""
+    left_out = {"sector", "sea", "lake", "river", "border", "road-status"}
+    layers = [cm.read_layer(entry["id"]) for entry in cm.read_page(atlas_file).spec["layers"]
+              if entry["role"] not in left_out and entry["kind"] != "point"]
+    return cm.join(events, layers)
+
+
+@pytest.mark.parametrize("window", WINDOWS[:1] + WINDOWS[3:])
+def test_the_page_counts_each_kind_of_doubt_as_python_does(opened, atlas, atlas_file, window):
+    page = opened.page
+    events = shown(opened, atlas, window)
+    page.get_by_role("tab", name="Not known").click()
+    found = cm.unknowns(events, joined=joins_of(atlas_file, events)).kinds
+    lines = page.locator(".cm-doubt-list li")
+    expect(lines).to_have_count(len(found))
+    page.wait_for_timeout(100)
+    counts = {line.get_attribute("data-kind"): int(line.locator(".cm-count").inner_text())
+              for line in lines.all()}
+    assert counts == dict(found)
+    assert sum(counts.values()) > 0
+
+
+def test_a_kind_of_doubt_opens_its_events_and_the_link_opens_the_view(
+        opened, atlas, open_page, atlas_file):
+    page = opened.page
+    page.get_by_role("tab", name="Not known").click()
+    page.wait_for_timeout(400)
+    assert "u=all" in opened.run("location.hash")
+    wanted = cm.doubts(atlas)["wide_dates"]
+    page.get_by_role("button", name="Some days certain, others not").click()
+    expect(page.locator(".cm-stack strong")).to_contain_text(str(len(wanted)))
+    page.wait_for_timeout(400)
+    assert "u=wide_dates" in opened.run("location.hash")
+    again = open_page(atlas_file, hash_=opened.run("location.hash"))
+    expect(again.page.get_by_role("tab", name="Not known")).to_have_attribute(
+        "aria-selected", "true")
+    expect(again.page.get_by_role("checkbox", name="Some days certain")).to_be_checked()
+    again.page.get_by_role("tab", name="Layers").click()
+    again.page.wait_for_timeout(100)
+    assert again.run("window.conflictmap.state()")["doubt"] is None
+    again.quiet()
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_the_balance_by_deaths_is_that_of_python(opened, atlas, window):
+    found = cm.balance(shown(opened, atlas, window))
+    opened.page.get_by_role("tab", name="Totals").click()
+    opened.page.wait_for_timeout(100)
+    said = opened.page.locator("[data-sum=deaths]").inner_text()
+    for name, toll in (("Armenian", found.deaths_armenian),
+                       ("Azerbaijani", found.deaths_azerbaijani)):
+        wanted = range_text(toll.low, toll.best, toll.high, "en")
+        assert f"Only {name} figures: {wanted}\n" in said
+    toll = found.deaths
+    assert f"All events: {range_text(toll.low, toll.best, toll.high, 'en')}\n" in said
+    share = found.share_of_deaths
+    assert ("No best figure" if share is None else f"{number_text(100 * share, 'en')} %") in said
+    words = opened.page.locator("[data-sum=balance]").inner_text()
+    assert f"Only the Armenian side is quoted: {found.armenian}\n" in words
+    assert f"Both sides are quoted: {found.both}\n" in words
