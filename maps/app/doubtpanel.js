@@ -63,6 +63,7 @@ function content(app) {
       ),
     ]),
     el('p', { class: 'cm-aside' }, t('doubt.how')),
+    el('p', { class: 'cm-aside' }, t('time.maybe')),
   ];
 }
 

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 import conflictmap as cm
 from conflictmap.claims import CLAIMS
+from conflictmap.interval import day_number
+from conflictmap.shown import in_window
 from conflictmap.words import number_text, range_text
 
 WINDOWS = [("1988-01-01", "2026-01-01"), ("1992-01-01", "1992-07-01"),
@@ -136,3 +138,38 @@ def test_the_balance_by_deaths_is_that_of_python(opened, atlas, window):
     words = opened.page.locator("[data-sum=balance]").inner_text()
     assert f"Only the Armenian side is quoted: {found.armenian}\n" in words
     assert f"Both sides are quoted: {found.both}\n" in words
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_events_certainly_in_the_window_are_those_of_python_and_the_link_keeps_it(
+        opened, open_page, atlas_file, window):
+    data = cm.read_page(atlas_file)
+    days = tuple(day_number(date.fromisoformat(day)) for day in window)
+    ids = data.spec["events"]["id"]
+    opened.set(window=window)
+    assert opened.visible() == [ids[r] for r in in_window(data, days, certain=False)]
+    opened.set(filters={"certain": True})
+    certain = [ids[r] for r in in_window(data, days, certain=True)]
+    assert opened.visible() == certain
+    opened.page.wait_for_timeout(400)
+    assert "fc=1" in opened.run("location.hash")
+    again = open_page(atlas_file, hash_=opened.run("location.hash"))
+    assert again.visible() == certain
+
+
+def test_the_plot_draws_lighter_where_an_event_may_have_begun(opened):
+    """In 1988 the atlas has a month of which no day is certain: some bars are striped."""
+    opened.set(window=["1988-11-01", "1988-12-01"])
+    opened.page.get_by_label("Axis").select_option("near")
+    opened.page.wait_for_timeout(200)
+    assert any(opened.run(STRIPES))
+
+
+#: Whether a column of the plot changes from row to row, as stripes do.
+STRIPES = """() => {
+  const plot = document.querySelector('.cm-plot');
+  const { data, width } = plot.getContext('2d').getImageData(0, 0, plot.width, 62);
+  const at = (x, y) => data[4 * (width * y + x) + 2];
+  return [...Array(width).keys()].map((x) =>
+    [...Array(18).keys()].filter((i) => Math.abs(at(x, 61 - i) - at(x, 60 - i)) > 15).length > 8);
+}"""
