@@ -128,8 +128,9 @@ class AreaKernel:
         whole = np.isin(pair, inner[0] * len(blobs) + inner[1])
         share = np.ones(len(pair))
         cut = np.flatnonzero(~whole)
-        common = shapely.area(shapely.intersection(blobs[blob[cut]], self.local[area[cut]]))
-        share[cut] = np.minimum(common / shapely.area(blobs[blob[cut]]), 1.0)
+        own = blobs[blob[cut]]
+        share[cut] = np.minimum(
+            _size(shapely.intersection(own, self.local[area[cut]]), own) / _size(own, own), 1.0)
         share[share >= WHOLE] = 1.0
         some = share > 0
         return rows[blob[some]], area[some], share[some]
@@ -209,3 +210,10 @@ class AreaKernel:
         close = alive & (gap < self.error[area])
         found.border_uncertain[row[close]] = True
         np.fmin.at(found.border_m, row[close], gap[close])
+
+
+def _size(shapes: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the area of shapes, or their length where the whole is a stretch of road."""
+    flat = shapely.get_dimensions(whole) == 1
+    size: NDArray[np.float64] = np.where(flat, shapely.length(shapes), shapely.area(shapes))
+    return size

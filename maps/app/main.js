@@ -28,6 +28,7 @@ import { createPointer } from '#app/pointer';
 import { createPrint } from '#app/print';
 import { createStoryCall } from '#app/story';
 import { createWalk, shownAt } from '#app/storywalk';
+import { createStretches } from '#app/stretches';
 import { createSwipe } from '#app/swipe';
 import { followTheme } from '#app/theme';
 import { createTimeline } from '#app/timeline';
@@ -121,6 +122,7 @@ function start() {
   createVectors(app, map);
   const marks = createMarks(app, map);
   createLabels(app, map, marks.marks);
+  createStretches(app, map);
   createDoubtLayer(app, map);
   createPointer(app, map, marks);
   root.append(createPrint(app, map, root));
