@@ -29,7 +29,7 @@ _KM = r"\d{1,4}(?:\.\d{1,3})?"
 _TYPED = re.compile(rf"(\S+) km ?({_KM}) ?[-\u2013] ?({_KM})", re.ASCII)
 _NAMED = re.compile(rf"(\S+)@({_KM})-({_KM})km", re.ASCII)
 #: What looks as if it should name a stretch, so that a mistake in it is said as such.
-_MEANT = re.compile(r"\bkm\b|@")
+_MEANT = re.compile(r"^\S+ km\b|@\d")
 #: Rounding of the lines, in degrees: about a metre.
 _GRID = 1e-5
 

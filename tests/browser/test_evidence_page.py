@@ -165,6 +165,28 @@ def test_the_plot_draws_lighter_where_an_event_may_have_begun(opened):
     assert any(opened.run(STRIPES))
 
 
+def test_a_stretch_of_road_is_drawn_and_named(open_page, tmp_path):
+    table = tmp_path / "e.csv"
+    table.write_text("id,date,lat,lon,where,title,type\n"
+                     "a,2023-07-01,,,road-2022 km 12-18,Closed,blockade\n"
+                     "b,2023-07-01,39.6,46.4,,Shots,shelling\n", encoding="utf-8")
+    file = cm.build(table).save(tmp_path / "p.html")
+    opened = open_page(file, hash_="#s=a")
+    drawn = """() => {
+      const canvas = document.querySelector('.leaflet-cm-stretches-pane canvas');
+      return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+        .data.filter((value, i) => i % 4 === 3 && value > 0).length;
+    }"""
+    opened.page.wait_for_timeout(300)
+    assert opened.run(drawn) > 200
+    expect(opened.page.locator(".cm-evidence .cm-facts")).to_contain_text("km 12\u201318")
+    opened.quiet()
+    before = open_page(file, hash_="#w=2020-01-01_2021-01-01")
+    before.page.wait_for_timeout(300)
+    assert before.run(drawn) == 0
+    before.quiet()
+
+
 #: Whether a column of the plot changes from row to row, as stripes do.
 STRIPES = """() => {
   const plot = document.querySelector('.cm-plot');
