@@ -165,7 +165,7 @@ def _join_entry(joined: Joined, row: int) -> dict[str, Any]:
 
 
 def _columns(events: Events, joins: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    points = [None if g is None else shapely.point_on_surface(g) for g in events.geometry]
+    points = [None if g is None else _label_point(g) for g in events.geometry]
     return {
         "id": events.ids,
         **{key: [str(v) for v in events[column]] for key, column in _TEXTS.items()},
@@ -182,6 +182,13 @@ def _columns(events: Events, joins: list[list[dict[str, Any]]]) -> dict[str, Any
         "article": [str(v).split() for v in events["article"]],
         "joins": joins,
     }
+
+
+def _label_point(place: Any) -> Any:
+    """Return a point in an area, or the middle of a stretch of road."""
+    if shapely.get_dimensions(place) == 1:
+        return shapely.line_interpolate_point(place, 0.5, normalized=True)
+    return shapely.point_on_surface(place)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

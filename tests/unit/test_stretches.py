@@ -96,6 +96,9 @@ def test_the_page_and_the_figure_hold_the_line(read, write, tmp_path):
     events = read("a,2023-07-01,,,road-2022 km 12-18,x,blockade")
     page = cm.build(events)
     assert page.spec["events"]["where"] == [["road-2022-kornidzor@12-18km"]]
+    middle = shapely.Point(page.spec["events"]["lon"][0], page.spec["events"]["lat"][0])
+    along = shapely.line_locate_point(events.geometry[0], middle, normalized=True)
+    assert along == pytest.approx(0.5, abs=0.01)
     data = cm.read_page(page.save(tmp_path / "p.html"))
     (shape,) = [f for f, _ in data.features if f["id"] == "road-2022-kornidzor@12-18km"]
     assert shape["geometry"]["type"] == "LineString"
