@@ -6,7 +6,7 @@ const SHARED = new RegExp(`^(${[
   'naming\\.(paired|international|armenian_first|azerbaijani_first)(\\.text)?', 'names\\.note',
   '(viewpoint|caption|key|control|road|type|role|side|measure|who|status|precision|country|unknown|date|balance)\\..*',
   'toll\\.(none|contested|order)', 'totals\\.(title|filtered|rest|events|n|whole|named|rule|rule\\.text)',
-  'fact\\.(when|type|title|place|precision|actors|toll|note)', 'claims\\.title', 'tab\\.(events|totals)',
+  'fact\\.(when|type|title|place|precision|actors|toll|note)', 'claims\\.(title|view)', 'claims\\.view\\..*', 'tab\\.(events|totals)',
   'about\\.(title|viewpoint|names|notes|uncertain|uncertain\\.text|rows|credits|sources|inputs)',
   'layer\\.(viewpoint|licence|note|source)', 'filter\\.(types|status|precision|certain|side|actor|source)',
 ].join('|')})$`);

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from conflictmap.event_reading import read_events
     from conflictmap.events import Accounting, Claim, Events, Source, Statement
-    from conflictmap.evidence import Balance, Unknowns, balance, unknowns
+    from conflictmap.evidence import Balance, Unknowns, balance, doubts, unknowns
     from conflictmap.fetching import fetch
     from conflictmap.frame_layers import layer_from_frame
     from conflictmap.frames import events_from_frame
@@ -63,7 +63,7 @@ _PUBLIC = {
     "Revision": "revisions", "Revisions": "revisions", "Source": "events", "Statement": "events",
     "Toll": "summary", "Unknowns": "evidence", "View": "views", "at": "layer",
     "balance": "evidence", "build": "building", "check_events": "checks", "check_layer": "checks",
-    "count": "summary", "diff": "diffing", "display_name": "gazetteer",
+    "count": "summary", "diff": "diffing", "display_name": "gazetteer", "doubts": "evidence",
     "events_from_frame": "frames", "fetch": "fetching", "figure": "saving",
     "find_places": "gazetteer", "join": "joining", "layer_from_frame": "frame_layers",
     "layers": "layer_reading", "locate": "chainage", "match": "matching", "mend": "mending",
@@ -78,9 +78,10 @@ __all__ = [
     "Interval", "Joined", "Layer", "LayerError", "Match", "Mend", "Mended", "OutputError", "Page",
     "PageError", "Place", "Problem", "Recipe", "RecipeError", "Revision", "Revisions", "Source",
     "Statement", "Toll", "Unknowns", "View", "at", "balance", "build", "check_events",
-    "check_layer", "count", "diff", "display_name", "events_from_frame", "fetch", "figure",
-    "find_places", "join", "layer_from_frame", "layers", "locate", "match", "mend", "read_events",
-    "read_layer", "read_page", "read_recipe", "report", "save", "unknowns", "view_of",
+    "check_layer", "count", "diff", "display_name", "doubts", "events_from_frame", "fetch",
+    "figure", "find_places", "join", "layer_from_frame", "layers", "locate", "match", "mend",
+    "read_events", "read_layer", "read_page", "read_recipe", "report", "save", "unknowns",
+    "view_of",
 ]
 
 

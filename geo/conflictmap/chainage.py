@@ -60,7 +60,7 @@ def locate(
     crs = local_crs(layer.bounds)
     batch = batch_of(events)
     places = _places(batch, layer, crs, reach_m)
-    local = _single(edges_to_local(layer.geometry[lines], crs))
+    local = single_lines(edges_to_local(layer.geometry[lines], crs))
     core, line, share, held = _nearest(
         batch, places, layer, lines=lines, local=local, reach_m=reach_m)
     row = places.rows[core]
@@ -118,7 +118,7 @@ def _in_strip(
     return np.unique(grid.query(batch.lon[rows], batch.lat[rows])[0])
 
 
-def _single(lines: NDArray[Any]) -> NDArray[Any]:
+def single_lines(lines: NDArray[Any]) -> NDArray[Any]:
     """Return each line as one LineString from its first vertex: parts joined, or the longest."""
     out = lines.copy()
     for i in np.flatnonzero(shapely.get_type_id(lines) != 1):
@@ -162,6 +162,10 @@ def _share(
     strips = shapely.buffer(local, reach_m)
     common = shapely.area(shapely.intersection(bodies[wide], strips[line[wide]]))
     share[wide] = np.minimum(common / size[wide], 1.0)
+    # A stretch of road has a length and no area.
+    long = np.flatnonzero((size == 0) & (shapely.length(bodies) > 0))
+    common = shapely.length(shapely.intersection(bodies[long], strips[line[long]]))
+    share[long] = np.minimum(common / shapely.length(bodies[long]), 1.0)
     share[share >= WHOLE] = 1.0
     return share
 
@@ -190,6 +194,8 @@ def _measure(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return chainage and signed offset, in metres, of the middle of each place."""
     middle = shapely.centroid(cores)
+    roads = np.flatnonzero(shapely.get_dimensions(cores) == 1)
+    middle[roads] = shapely.line_interpolate_point(cores[roads], 0.5, normalized=True)
     chainage = shapely.line_locate_point(lines, middle)
     behind = shapely.get_coordinates(
         shapely.line_interpolate_point(lines, np.maximum(chainage - _STEP_M, 0.0)))
@@ -207,8 +213,10 @@ def _stretch(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the stretch of the line, in metres from its origin, that each place can mean."""
     low, high = chainage.copy(), chainage.copy()
-    for i in np.flatnonzero(shapely.area(bodies) > 0):
-        corners = shapely.get_coordinates(shapely.intersection(lines[i], bodies[i]))
+    for i in np.flatnonzero(shapely.get_dimensions(bodies) > 0):
+        road = shapely.get_dimensions(bodies[i]) == 1
+        common = bodies[i] if road else shapely.intersection(lines[i], bodies[i])
+        corners = shapely.get_coordinates(common)
         if len(corners):
             along = np.asarray(shapely.line_locate_point(lines[i], shapely.points(corners)))
             low[i] = min(low[i], float(along.min()))

@@ -17,6 +17,7 @@ from conflictmap.folium_bridge import check, drawn
 from conflictmap.frame_inputs import as_events, as_layer
 from conflictmap.overlays import AreaOverlay, CorridorStrip, EventOverlay
 from conflictmap.pagedata import page_data
+from conflictmap.preparing import prepared
 from conflictmap.recipe import Recipe, read_recipe
 from conflictmap.rows import events_of
 from conflictmap.showing import frame_html
@@ -54,6 +55,9 @@ class ConflictMap(folium.Map):
         long as no events are added, and a plain map of them after that.
     title
         The title on the page.
+    aggregate
+        Whether rows that their source forbids to hand on (ACLED) are shown as totals by month,
+        province and type, as `build` does; otherwise the page is refused.
 
     Raises
     ------
@@ -71,12 +75,13 @@ class ConflictMap(folium.Map):
     def __init__(
         self, location: Sequence[float] | None = None, zoom_start: float | None = None, *,
         tiles: Any = None, attr: str | None = None, recipe: Recipe | str | Path | None = None,
-        title: str = "",
+        title: str = "", aggregate: bool = False,
     ) -> None:
         super().__init__(location=location, zoom_start=int(zoom_start or 8), tiles=None)
         self._given = (location, zoom_start)
         self._recipe = recipe
         self._title = title
+        self._aggregate = aggregate
         self._events: list[Events] = []
         self._called: tuple[str, str] = ("", "")
         self._layers: list[Layer] = []
@@ -196,11 +201,14 @@ class ConflictMap(folium.Map):
                 tiles=added.tiles or recipe.tiles,
             )
 
-        return build(events, recipe=self._recipe, layers=layers, adjust=adjust)
+        return build(events, recipe=self._recipe, layers=layers, adjust=adjust,
+                     aggregate=self._aggregate)
 
     @property
     def events(self) -> Events:
-        """The events of the map as one table."""
+        """The events of the map as one table; with `aggregate`, as the page shows them."""
+        if self._events and self._aggregate:
+            return prepared(self._events, what="the page", aggregate=True)
         if self._events:
             return combine(self._events)
         recipe = self._recipe or ATLAS

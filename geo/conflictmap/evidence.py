@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.events import NO_DAY
-from conflictmap.summary import MEASURES, Toll
+from conflictmap.summary import Toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.events import Claim, Events
+    from conflictmap.joining import Joined
 
 PARTIES = ("armenian", "azerbaijani")
 #: Measures of a claim that are about deaths.
@@ -32,6 +34,8 @@ PLACE_CLASSES = (
     (1_000.0, "within 1 km"), (5_000.0, "within 5 km"), (25_000.0, "within 25 km"),
     (100_000.0, "within 100 km"), (float("inf"), "beyond 100 km"),
 )
+#: A place is not known well when it may be farther off than this, in metres.
+WIDE_M = 5_000.0
 AT_POINT, AREA, UNPLACED = "no radius stated", "an area", "unplaced"
 
 
@@ -41,7 +45,8 @@ class Balance:
 
     `armenian`, `azerbaijani`, `both` and `neither` count events by the parties quoted; `one_side`
     those that rest on one party's word only. `deaths` is the toll of all, `deaths_one_side` of the
-    events whose figures of deaths come from one party only.
+    events whose figures of deaths come from one party only: `deaths_armenian` and
+    `deaths_azerbaijani` together.
     """
 
     events: int
@@ -52,6 +57,8 @@ class Balance:
     one_side: int
     deaths: Toll
     deaths_one_side: Toll
+    deaths_armenian: Toll
+    deaths_azerbaijani: Toll
 
     @property
     def share_of_events(self) -> float | None:
@@ -81,7 +88,8 @@ class Unknowns:
     """What is not known of events: dates, places, tolls.
 
     `dates` counts events by the precision of their date, `places` by how far off the place may be;
-    `no_toll` those that state no figure of deaths at all (not the same as none killed).
+    `no_toll` those that state no figure of deaths at all (not the same as none killed). `kinds`
+    counts events by each kind of doubt, as the page does; see `doubts`.
     """
 
     events: int
@@ -91,6 +99,7 @@ class Unknowns:
     no_toll: int
     dates: Mapping[str, int]
     places: Mapping[str, int]
+    kinds: Mapping[str, int]
 
     def lines(self) -> list[str]:
         """Return the counts as sentences."""
@@ -113,13 +122,14 @@ def balance(events: Events) -> Balance:
     )
     alone = np.array([bool(side) for side in one_sided(events)], dtype=bool) & single
     figures = _sides(c for c in events.claims if c.measure in _DEATHS and _has_figure(c))
-    deaths_alone = single & np.array(
-        [_alone(figures.get(event_id, frozenset())) != "" for event_id in events.ids], dtype=bool)
+    alone_by = np.array([_alone(figures.get(i, frozenset())) for i in events.ids], dtype=object)
     return Balance(
         events=int(single.sum()), armenian=parties["armenian"],
         azerbaijani=parties["azerbaijani"], both=parties["both"], neither=parties["neither"],
         one_side=int(alone.sum()), deaths=_toll(events, single),
-        deaths_one_side=_toll(events, deaths_alone),
+        deaths_one_side=_toll(events, single & (alone_by != "")),
+        deaths_armenian=_toll(events, single & (alone_by == "armenian")),
+        deaths_azerbaijani=_toll(events, single & (alone_by == "azerbaijani")),
     )
 
 
@@ -129,8 +139,16 @@ def one_sided(events: Events) -> list[str]:
     return [_alone(quoted.get(event_id, frozenset())) for event_id in events.ids]
 
 
-def unknowns(events: Events) -> Unknowns:
-    """Return what is not known of the single events, by classes of precision."""
+def unknowns(events: Events, *, joined: Joined | None = None) -> Unknowns:
+    """Return what is not known of the single events, by classes of precision and kinds of doubt.
+
+    Parameters
+    ----------
+    events
+        The events.
+    joined
+        What `join` returned for them; without it, doubts about areas are not counted.
+    """
     single = events["role"] == "event"
     found = events.take(single)
     dates = Counter(word for word in found["date_precision"] if word)
@@ -144,7 +162,41 @@ def unknowns(events: Events) -> Unknowns:
         no_toll=int(np.isnan(tolls).all(axis=1).sum()),
         dates=dict(sorted(dates.items())),
         places={name: places[name] for name in order if places[name]},
+        kinds={kind: len(ids) for kind, ids in doubts(events, joined=joined).items()},
     )
+
+
+def doubts(events: Events, *, joined: Joined | None = None) -> dict[str, list[str]]:
+    """Return, for each kind of doubt, the ids of the single events that it is about.
+
+    `undated`; `unplaced`; `wide_place`: an area, or a radius over 5 km; `no_certain_day`: dated,
+    with no day certain; `wide_dates`: some days are certain and others not; `no_toll`;
+    `toll_range`: the figures differ or leave an end open; `one_side`: on one party's word alone;
+    with JOINED also `possible_join` and `border`: near a border that is not known so well.
+    """
+    wide = (events["radius_m"] > WIDE_M) | (shapely.get_dimensions(events.geometry) > 0)
+    known = events.dated & (events["certain_start"] != NO_DAY)
+    ends = np.column_stack([events[name] for name in MEASURES])
+    stated = ~np.isnan(ends).all(axis=1)
+    low, best, high = ends.T
+    one = (low == high) & (np.isnan(best) | (best == low))
+    one |= np.isnan(low) & np.isnan(high)
+    found = {
+        "undated": ~events.dated, "unplaced": ~events.placed, "wide_place": events.placed & wide,
+        "no_certain_day": events.dated & ~known,
+        "wide_dates": known & ((events["certain_start"] != events["start"])
+                               | (events["certain_end"] != events["end"])),
+        "no_toll": ~stated, "toll_range": stated & ~one,
+        "one_side": np.array([bool(side) for side in one_sided(events)], dtype=bool),
+    }
+    if joined is not None:
+        for kind, rows in (("possible_join", joined["certainty"] == "possible"),
+                           ("border", joined["border_uncertain"])):
+            found[kind] = np.isin(events["event_id"].astype(str),
+                                  joined["event_id"][rows.astype(bool)].astype(str))
+    single = events["role"] == "event"
+    return {kind: [str(i) for i in events["event_id"][mask & single]]
+            for kind, mask in found.items()}
 
 
 def _place_classes(events: Events) -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 #: Data sets whose ids are those of one series of releases.
 _SERIES = {"ucdp-ged": "ucdp", "ucdp-candidate": "ucdp", "acled": "acled"}
+_SUPERSEDED = "superseded by release"
 
 
 def age_of(version: str) -> tuple[int, ...]:
@@ -71,10 +72,19 @@ def newest(events: Events) -> Events:
             older.append((other, row) if newer else (row, other))
     final = dict(older)
     reasons = {
-        gone: f"superseded by release {versions[_last(final, kept)] or 'that comes later'}"
+        gone: f"{_SUPERSEDED} {versions[_last(final, kept)] or 'that comes later'}"
         for gone, kept in final.items()
     }
     return _set_aside(events, reasons, "Nothing; the newer row is on the map.")
+
+
+def superseded(events: Events) -> str:
+    """Return a sentence on how many older rows were left out; empty when there are none."""
+    gone = [p for p in events.problems if p.reason.startswith(_SUPERSEDED)]
+    if not gone:
+        return ""
+    rows = "1 row" if len(gone) == 1 else f"{len(gone):,} rows"
+    return f"{rows} of older releases left out: of each event the newest row counts"
 
 
 def _last(final: dict[int, int], row: int) -> int:

@@ -19,6 +19,7 @@ from conflictmap.events import TEXT, Events
 from conflictmap.gathering import Gathered, looks_swapped
 from conflictmap.jsontext import SURROGATE
 from conflictmap.limits import Limits, beyond, limits
+from conflictmap.stretches import BadStretch, is_stretch, stretch_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -140,7 +141,7 @@ def _record(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> di
     record |= days(cells.get("date", ""))
     record |= tolls(cells)
     record["radius_m"] = number(cells, "radius_m", low=0, high=20_000_000)
-    record |= _place(cells, areas)
+    record |= _stretch(record) if is_stretch(cells.get("where", "")) else _place(cells, areas)
     address(cells.get("source_url", ""))
     return record
 
@@ -181,6 +182,15 @@ def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]
         column = "lat" if math.isnan(lat) else "lon"
         raise BadCell(column, "", "empty, while the other one is given", "Give both, or neither.")
     return {"lat": lat, "lon": lon, "area": None}
+
+
+def _stretch(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the place of a row that happened on a stretch of a road."""
+    try:
+        name, line = stretch_of(record["where"], record["start"], record["end"])
+    except BadStretch as bad:
+        raise BadCell("where", record["where"], bad.reason, bad.fix) from bad
+    return {"lat": math.nan, "lon": math.nan, "area": line, "where": name}
 
 
 def _area(where: str, areas: Mapping[str, Any]) -> Any:

@@ -17,6 +17,7 @@ from conflictmap.interval import OPEN_END, OPEN_START
 from conflictmap.layer import Feature, Layer
 from conflictmap.layer_reading import bundled_areas, layers, read_layer
 from conflictmap.provenance import provenance_of
+from conflictmap.stretches import is_stretch, stretch_feature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -123,6 +124,8 @@ def layer_of_places(events: Events, drawn: Iterable[Layer]) -> Layer | None:
 
 
 def _feature(area_id: str) -> Feature | None:
+    if is_stretch(area_id):
+        return stretch_feature(area_id)
     if area_id in SECTORS:
         licences = {read_layer(layer).licence for layer in _CREDIT}
         return Feature(

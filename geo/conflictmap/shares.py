@@ -90,10 +90,17 @@ def _of_discs(
 
 
 def _of_areas(grounds: NDArray[Any], areas: NDArray[Any]) -> Shares:
-    """Return (area, ground, share) wherever a place that is an area and an area meet."""
+    """Return (area, ground, share) wherever an area meets a place that is an area or a stretch."""
     area, ground = shapely.STRtree(grounds).query(areas, predicate="intersects")
-    common = shapely.area(shapely.intersection(grounds[ground], areas[area]))
-    return _met(area, ground, common / shapely.area(grounds[ground]))
+    own = grounds[ground]
+    common = _size(shapely.intersection(own, areas[area]), own)
+    return _met(area, ground, common / _size(own, own))
+
+
+def _size(shapes: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the area of shapes, or their length where the whole is a stretch of road."""
+    long = shapely.get_dimensions(whole) == 1
+    return np.where(long, shapely.length(shapes), shapely.area(shapes))
 
 
 def _met(area: NDArray[Any], place: NDArray[Any], share: NDArray[np.float64]) -> Shares:

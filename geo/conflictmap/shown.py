@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Events
+from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Claim, Events, Source
 from conflictmap.interval import OPEN_END, OPEN_START
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _variants(properties: dict[str, Any]) -> list[str]:
 
 
 def events_of(data: PageData, rows: Sequence[int]) -> Events:
-    """Return rows of a page as `Events`, for counting. Places stay where they are: in the page."""
+    """Return rows of a page as `Events`, for counting, with the claims; places stay in the page."""
     spec = data.spec["events"]
     size = len(rows)
 
@@ -189,4 +190,17 @@ def events_of(data: PageData, rows: Sequence[int]) -> Events:
     }
     accounting = Accounting(**data.spec["accounting"])
     return Events(columns=columns, geometry=np.full(size, None, dtype=object),
-                  accounting=accounting)
+                  accounting=accounting, claims=_claims_of(data), sources={
+                      key: _source_of(key, entry) for key, entry in data.spec["sources"].items()})
+
+
+def _source_of(key: str, entry: dict[str, str]) -> Source:
+    return Source(**{f.name: entry.get(f.name, "") for f in fields(Source)} | {"id": key})
+
+
+def _claims_of(data: PageData) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(event_id=c["event"], source_id=c["source"],
+              **{k: v for k, v in c.items() if k not in {"event", "source"}})
+        for c in data.spec["claims"]
+    )

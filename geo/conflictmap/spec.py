@@ -138,7 +138,7 @@ def _by_start(events: Events) -> np.ndarray[Any, Any]:
 
 
 def _joins(events: Events, layers: Sequence[Layer]) -> list[list[dict[str, Any]]]:
-    """Return, for each event, the layers it lies in for sure or perhaps."""
+    """Return, for each event, the layers it lies in for sure or perhaps, or just beside."""
     found: list[list[dict[str, Any]]] = [[] for _ in range(len(events))]
     for layer in layers:
         if layer.role in {"sector", "sea", "lake", "river", "border", "road-status"}:
@@ -147,7 +147,8 @@ def _joins(events: Events, layers: Sequence[Layer]) -> list[list[dict[str, Any]]
             joined = join(events, layer)
         except LayerError:  # a layer of points
             continue
-        for row in np.flatnonzero(np.isin(joined["certainty"], [INSIDE, POSSIBLE])):
+        told = np.isin(joined["certainty"], [INSIDE, POSSIBLE]) | joined["border_uncertain"]
+        for row in np.flatnonzero(told):
             found[row].append(_join_entry(joined, int(row)))
     return found
 
@@ -164,7 +165,7 @@ def _join_entry(joined: Joined, row: int) -> dict[str, Any]:
 
 
 def _columns(events: Events, joins: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    points = [None if g is None else shapely.point_on_surface(g) for g in events.geometry]
+    points = [None if g is None else _label_point(g) for g in events.geometry]
     return {
         "id": events.ids,
         **{key: [str(v) for v in events[column]] for key, column in _TEXTS.items()},
@@ -181,6 +182,13 @@ def _columns(events: Events, joins: list[list[dict[str, Any]]]) -> dict[str, Any
         "article": [str(v).split() for v in events["article"]],
         "joins": joins,
     }
+
+
+def _label_point(place: Any) -> Any:
+    """Return a point in an area, or the middle of a stretch of road."""
+    if shapely.get_dimensions(place) == 1:
+        return shapely.line_interpolate_point(place, 0.5, normalized=True)
+    return shapely.point_on_surface(place)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

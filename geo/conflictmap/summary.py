@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from conflictmap.claims import COLUMNS as MEASURES
+from conflictmap.claims import ClaimsView, as_told
 from conflictmap.events import NO_DAY, Events
 from conflictmap.interval import Interval, day_of
 from conflictmap.joining import INSIDE, POSSIBLE, Joined
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MEASURES = ("fatalities_low", "fatalities", "fatalities_high")
-
 
 @dataclass(frozen=True, kw_only=True)
 class Toll:
@@ -38,6 +38,7 @@ class Toll:
 
     `best` sums only events that have a best estimate, `low` only those with a low one: both are
     "at least" as long as their `without_…` is not 0. None means that no event states the figure.
+    `silent` events state no toll at all.
     """
 
     low: int | None
@@ -46,6 +47,17 @@ class Toll:
     without_low: int
     without_best: int
     without_high: int
+    silent: int = 0
+
+    @property
+    def sound(self) -> tuple[int | None, int | None, int | None]:
+        """Low, best and high, without a best or high that only part of the events state.
+
+        A low is a low whatever is missing; a sum of some highs is no upper end.
+        """
+        open_end = self.without_high > 0 or (self.high or 0) < (self.low or 0)
+        return (self.low, None if self.without_best else self.best,
+                None if open_end else self.high)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +83,7 @@ class Count:
 def count(
     events: Events, *, window: Interval | tuple[date | None, date | None] | None = None,
     by: Literal["type", "year", "area"] | None = None, joined: Joined | None = None,
+    claims: ClaimsView = "range",
 ) -> tuple[Count, ...]:
     """Return events and fatalities as ranges, by the rules at the head of this module.
 
@@ -84,6 +97,10 @@ def count(
         `type`, `year`, or `area` (with `joined`, the rows of one layer). A group is a row.
     joined
         What `join` returned for one layer: `inside` rows belong to their area, `possible` rows may.
+    claims
+        Whose figures of the dead are counted: `range` (those of the table), `armenian`,
+        `azerbaijani`, `third_party`, `latest` or `first`. Where they say nothing of an event, its
+        toll is unknown (`Toll.silent`).
 
     Returns
     -------
@@ -93,9 +110,10 @@ def count(
     Raises
     ------
     ValueError
-        When `by` is `area` and `joined` is missing or has another number of rows.
+        When `by` is `area` and `joined` is missing or has another number of rows, or when there is
+        no such view of the claims.
     """
-    span = _interval(window)
+    span, events = _interval(window), as_told(events, claims)
     if by is None:
         return (_count(events, span, "", None),)
     if by == "year":
@@ -171,9 +189,9 @@ class _Tree:
         self.incidents = role == "event"
         self.leaves = self.incidents
         self.rows = {event_id: row for row, event_id in enumerate(events.ids)}
-        self.inside = np.array(
-            [self._counting_ancestor(row) is not None for row in range(len(events))], dtype=bool
-        )
+        self.inside = np.zeros(len(events), dtype=bool)
+        for row in np.flatnonzero(events["part_of"] != ""):
+            self.inside[row] = self._counting_ancestor(int(row)) is not None
         self.counts = whole & ~self.inside & (role != "toll")
 
     def _counting_ancestor(self, row: int) -> int | None:
@@ -211,7 +229,7 @@ def _toll(events: Events, counted: NDArray[np.bool_], perhaps: NDArray[np.bool_]
     high = high if more is None else (high or 0) + more
     missing = [int((counted & stated & np.isnan(v)).sum()) for v in values]
     return Toll(low=low, best=best, high=high, without_low=missing[0], without_best=missing[1],
-                without_high=missing[2])
+                without_high=missing[2], silent=int((counted & ~stated).sum()))
 
 
 def _sum(values: NDArray[np.float64]) -> int | None:
@@ -240,7 +258,7 @@ def _add(one: Toll, other: Toll) -> Toll:
         low=plus(one.low, other.low), best=plus(one.best, other.best),
         high=plus(one.high, other.high), without_low=one.without_low + other.without_low,
         without_best=one.without_best + other.without_best,
-        without_high=one.without_high + other.without_high,
+        without_high=one.without_high + other.without_high, silent=one.silent + other.silent,
     )
 
 

@@ -8,7 +8,8 @@
     &ft= &fs= &fp= &fx= &fc= &q=
                                 filters: types, status, place precision, least toll, certain, text
     &fa= &fd= &fr=              filters: party named, side quoted, source
-    &c= &m= &t=                 two days side by side, hexagons, story: for the page alone
+    &claims=armenian            whose figures of the dead: see `conflictmap.claims`
+    &c= &m= &t= &u=                 two days side by side, hexagons, story: for the page alone
 
 Unknown keys and values that make no sense are left out, never guessed; `View.ignored` names them.
 """
@@ -22,6 +23,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from conflictmap.claims import CLAIMS, ClaimsView
 from conflictmap.interval import day_number, day_of
 from conflictmap.recipe import LANGUAGES, NAMES
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEYS = ("w", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", "fx", "fc", "q",
-         "c", "m", "t")
+         "claims", "c", "m", "t", "u")
 #: What a page writes without a percent sign.
 _SAFE = "!~*'(),+"
 _PARTS = 3
@@ -74,6 +76,7 @@ class View:
     lang: str = "en"
     names: str = "paired"
     theme: str = "light"
+    claims: ClaimsView = "range"
     layers: Mapping[str, bool] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
 
@@ -119,7 +122,7 @@ def _changes(
         "s": {"select": selected} if selected in data.spec["events"]["id"] else None,
         "v": _center(keys.get("v", "")),
         "l": word("l", "lang", LANGUAGES), "n": word("n", "names", NAMES),
-        "d": word("d", "theme", ("light", "dark")),
+        "d": word("d", "theme", ("light", "dark")), "claims": word("claims", "claims", CLAIMS),
         "y": _layers(keys.get("y", ""), defaults),
         "fx": {} if toll is not None else None,
     }
@@ -196,6 +199,7 @@ def hash_of(view: View, data: PageData) -> str:
         ("l", view.lang), ("n", view.names),
         ("d", view.theme if view.theme == "dark" else ""),
         ("y", ",".join(("+" if view.layers[i] else "-") + i for i in changed)),
+        ("claims", "" if view.claims == "range" else view.claims),
         ("ft", ",".join(view.filters.types)), ("fs", ",".join(view.filters.status)),
         ("fp", ",".join(view.filters.precision)),
         # A comma inside a name is no comma between names.

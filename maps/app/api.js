@@ -5,7 +5,9 @@
 /** @import {App, Filters, State, Totals, Window} from '#app/types' */
 import { held, toDay, toIso } from '#app/clock';
 import { count } from '#app/count';
+import { KINDS } from '#app/doubts';
 import { LISTS, NO_FILTERS } from '#app/filter';
+import { CLAIMS } from '#app/told';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
@@ -13,7 +15,7 @@ const THEMES = ['auto', 'light', 'dark'];
 
 /** @param {App} app */
 export function createApi(app) {
-  const { data, store } = app;
+  const { store } = app;
   const api = {
     state: () => outside(store.state()),
     /** @param {Record<string, unknown>} patch @returns {ReturnType<typeof outside>} */
@@ -21,10 +23,10 @@ export function createApi(app) {
       store.set(inside(patch, app));
       return api.state();
     },
-    visible: () => app.rows().map((row) => data.spec.events.id[row]),
+    visible: () => app.rows().map((row) => app.data.spec.events.id[row]),
     drawn: () => drawnIds(app),
     /** @returns {Totals} */
-    totals: () => count(data.spec.events, app.rows(), store.state().window),
+    totals: () => count(app.data.spec.events, app.rows(), store.state().window),
     /** @param {(state: ReturnType<typeof outside>) => void} fn @returns {() => void} */
     on: (fn) => store.on((state) => fn(outside(state))),
   };
@@ -39,6 +41,8 @@ const outside = (state) => ({
   compare: state.compare && state.compare.map(toIso),
   marks: state.marks,
   story: state.story && { ...state.story },
+  claims: state.claims,
+  doubt: state.doubt,
   lang: state.lang,
   names: state.names,
   layers: { ...state.layers },
@@ -72,6 +76,8 @@ function inside(patch, { data, store }) {
     compare: readCompare,
     marks: (value) => oneOf('marks', value, ['marks', 'hex']),
     story: (value) => readStory(value, data.spec.stories ?? []),
+    doubt: (value) => oneOf('doubt', value, [null, 'all', ...KINDS]),
+    claims: (value) => oneOf('claims', value, CLAIMS),
     lang: (value) => oneOf('lang', value, LANGS),
     names: (value) => oneOf('names', value, NAMINGS),
     theme: (value) => oneOf('theme', value, THEMES),

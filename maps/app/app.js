@@ -4,6 +4,7 @@ import { visibleRows } from '#app/filter';
 import { translator } from '#app/i18n';
 import { typeStyles } from '#app/palette';
 import { createStore } from '#app/store';
+import { asTold } from '#app/told';
 
 /** @type {Ui} */
 const UI = {
@@ -27,15 +28,22 @@ const UI = {
 export function createApp(data, initial) {
   const store = createStore(initial);
   const ui = createStore(UI);
+  const told = memo(
+    () => store.state(),
+    ({ claims }) => [claims],
+    ({ claims }) => asTold(data, claims),
+  );
   return {
-    data,
+    get data() {
+      return told();
+    },
     store,
     ui,
     styles: typeStyles(data.spec, data.spec.style?.icon),
     t: (key, values) => translator(store.state().lang)(key, values),
     rows: memo(
       () => store.state(),
-      (state) => [state.window, state.filters],
+      (state) => [state.window, state.filters, state.claims],
       (state) => visibleRows(data, state),
     ),
     ...watcher(store, ui),

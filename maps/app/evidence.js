@@ -14,7 +14,7 @@ export function createEvidence(app) {
   const node = el('article', { class: 'cm-evidence', tabindex: -1, hidden: true });
   let last = /** @type {string | null} */ (null);
   app.watch(
-    ({ select, lang, names }) => [select, lang, names],
+    ({ select, lang, names, claims }) => [select, lang, names, claims],
     ({ select }) => {
       const row = select === null ? undefined : app.data.index.get(select);
       node.hidden = row === undefined;

@@ -71,15 +71,17 @@ function cell(value) {
 
 /** @param {Data} data @param {number[]} rows */
 export function toCsv(data, rows) {
-  const lines = rows.map((row) => valuesOf(data, row).map(cell).join(','));
+  const table = data.base ?? data; // the figures of the table, whoever is heard
+  const lines = rows.map((row) => valuesOf(table, row).map(cell).join(','));
   return `${[COLUMNS.join(','), ...lines].join('\n')}\n`;
 }
 
 /** @param {Data} data @param {number[]} rows */
 export function toGeoJson(data, rows) {
+  const table = data.base ?? data;
   const features = rows.map((row) => {
     const properties = Object.fromEntries(
-      valuesOf(data, row).map((value, i) => [COLUMNS[i], value === '' ? null : value]),
+      valuesOf(table, row).map((value, i) => [COLUMNS[i], value === '' ? null : value]),
     );
     const placed = typeof properties.lat === 'number';
     return {

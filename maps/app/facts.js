@@ -3,6 +3,7 @@
 import { el, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { lengthText, numberText, rangeText } from '#app/format';
+import { heard } from '#app/claimschoice';
 import { label } from '#app/i18n';
 import { display } from '#app/names';
 
@@ -27,7 +28,12 @@ export function facts(app, row) {
     t('fact.actors'),
     text('span', [events.actor_a[row], events.actor_b[row]].filter(Boolean).join(' · ')),
   );
-  add(t('fact.toll'), el('strong', {}, rangeText(toll, lang, t)), tollNote(app, row, toll));
+  add(
+    t('fact.toll'),
+    el('strong', {}, rangeText(toll, lang, t)),
+    heard(app),
+    tollNote(app, row, toll),
+  );
   add(t('fact.joins'), ...joinLines(app, row));
   add(t('fact.note'), events.note[row] && text('span', events.note[row]));
   return list;

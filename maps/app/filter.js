@@ -41,9 +41,16 @@ export function passes(data, filters, row) {
     some(filters.actors, data.actors[row]) &&
     some(filters.sides, data.sides[row]) &&
     some(filters.sources, events.sources[row]) &&
-    (filters.toll === null || (events.high[row] ?? events.best[row] ?? -1) >= filters.toll) &&
+    (filters.toll === null || mostOf(data, row) >= filters.toll) &&
     (filters.text === '' || matches(data.haystack[row], filters.text))
   );
+}
+
+/** The filter goes by the figures of the table, whoever is heard.
+ * @param {Data} data @param {number} row */
+function mostOf({ base, spec }, row) {
+  const { high, best } = (base?.spec ?? spec).events;
+  return high[row] ?? best[row] ?? -1;
 }
 
 /** Rows that may have happened in the window, in order of day. Undated rows come last: they may

@@ -9,6 +9,9 @@
  *   &y=+held-1994,-rivers      layers switched on or off against the map's own default
  *   &c=2020-09-26_2022-08-31   two days side by side
  *   &m=hex                     events counted in hexagons
+ *   &claims=armenian           whose figures of the dead: armenian, azerbaijani, third_party,
+ *                              latest, first; absent: the range of all
+ *   &u=all|unplaced            what is not known is emphasised: all of it, or one kind
  *   &t=road-2020-2023.3        story and step, from 1
  *   &ft=battle,shelling &fs=verified &fp=settlement &fx=10 &fc=1 &q=words
  *                              filters: type, status, place precision, least toll, certain only,
@@ -20,7 +23,9 @@
  */
 /** @import {Lang, Naming, State, Theme} from '#app/types' */
 import { toDay, toIso } from '#app/clock';
+import { KINDS } from '#app/doubts';
 import { NO_FILTERS } from '#app/filter';
+import { CLAIMS } from '#app/told';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
@@ -44,6 +49,8 @@ export function toHash(state, defaults) {
     ['y', changed.map((id) => (state.layers[id] ? '+' : '-') + id).join(',')],
     ['c', state.compare ? state.compare.map(toIso).join('_') : ''],
     ['m', state.marks === 'hex' ? 'hex' : ''],
+    ['claims', !state.claims || state.claims === 'range' ? '' : state.claims],
+    ['u', state.doubt ?? ''],
     ['t', state.story ? `${state.story.id}.${state.story.step + 1}` : ''],
     ['ft', filters.types.join(',')],
     ['fs', filters.status.join(',')],
@@ -93,6 +100,10 @@ export function fromHash(hash, defaults) {
   const two = (keys.get('c') ?? '').split('_').map(toDay);
   if (two.length === 2 && two[0] !== null && two[1] !== null) state.compare = [two[0], two[1]];
   if (keys.get('m') === 'hex') state.marks = 'hex';
+  const doubt = [/** @type {const} */ ('all'), ...KINDS].find((kind) => kind === keys.get('u'));
+  if (doubt) state.doubt = doubt;
+  const claims = CLAIMS.find((view) => view === keys.get('claims'));
+  if (claims) state.claims = claims;
   const story = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(keys.get('t') ?? '');
   if (story && Number(story[2]) > 0) state.story = { id: story[1], step: Number(story[2]) - 1 };
   return state;

@@ -7,6 +7,7 @@ import { createApp } from '#app/app';
 import { createControls, createDateline } from '#app/controls';
 import { readData } from '#app/data';
 import { el } from '#app/dom';
+import { createDoubtLayer } from '#app/doubtlayer';
 import { listenFrame } from '#app/embed';
 import { onMap } from '#app/facts';
 import { NO_FILTERS } from '#app/filter';
@@ -27,6 +28,7 @@ import { createPointer } from '#app/pointer';
 import { createPrint } from '#app/print';
 import { createStoryCall } from '#app/story';
 import { createWalk, shownAt } from '#app/storywalk';
+import { createStretches } from '#app/stretches';
 import { createSwipe } from '#app/swipe';
 import { followTheme } from '#app/theme';
 import { createTimeline } from '#app/timeline';
@@ -42,6 +44,8 @@ function initialState({ spec, index }, layers) {
     compare: null,
     marks: /** @type {const} */ ('marks'),
     story: null,
+    doubt: null,
+    claims: /** @type {const} */ ('range'),
     lang: spec.lang,
     names: spec.names,
     layers,
@@ -85,8 +89,9 @@ function start() {
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
-  const { story, compare } = app.store.state();
-  app.ui.set({ key: innerWidth > 1000, tab: story ? 'story' : compare ? 'compare' : 'events' });
+  const { story, compare, doubt } = app.store.state();
+  const tab = story ? 'story' : compare ? 'compare' : doubt ? 'unknown' : 'events';
+  app.ui.set({ key: innerWidth > 1000, tab });
   const player = createPlayer(app);
   const mapNode = el('div', { class: 'cm-map', role: 'region' });
   const frame = el('div', { class: 'cm-map-frame' }, mapNode);
@@ -117,6 +122,8 @@ function start() {
   createVectors(app, map);
   const marks = createMarks(app, map);
   createLabels(app, map, marks.marks);
+  createStretches(app, map);
+  createDoubtLayer(app, map);
   createPointer(app, map, marks);
   root.append(createPrint(app, map, root));
   frame.append(createLegend(app), ...createMapControls(app, map), createScale(app, map));

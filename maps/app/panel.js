@@ -3,6 +3,7 @@
 import { createAbout } from '#app/about';
 import { createCompare } from '#app/comparepanel';
 import { el, fill } from '#app/dom';
+import { createDoubtPanel } from '#app/doubtpanel';
 import { createEvidence } from '#app/evidence';
 import { createFilters } from '#app/filters';
 import { icon } from '#app/icons';
@@ -19,6 +20,7 @@ const TABS = /** @type {const} */ ([
   'compare',
   'events',
   'totals',
+  'unknown',
   'road',
   'layers',
   'about',
@@ -48,6 +50,7 @@ export function createPanel(app, map, defaults, walk) {
     compare: [createCompare(app)],
     events: [listing, createEvidence(app)],
     totals: [createTotals(app)],
+    unknown: [createDoubtPanel(app)],
     road: [strip.node],
     layers: [createLayerPanel(app)],
     about: [createAbout(app)],

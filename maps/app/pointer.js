@@ -1,6 +1,7 @@
 /** What the pointer does on the map: hover names, click selects, a stack opens its list. */
 /** @import {App} from '#app/types' */
 import { held, windowsOf } from '#app/clock';
+import { heard } from '#app/claimschoice';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { rangeText, windowText } from '#app/format';
@@ -92,7 +93,12 @@ function markTip(app, rows) {
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
   return [
     line(row),
-    el('p', { class: 'cm-tip-more' }, app.t('toll.line', { range: rangeText(toll, lang, app.t) })),
+    el(
+      'p',
+      { class: 'cm-tip-more' },
+      app.t('toll.line', { range: rangeText(toll, lang, app.t) }),
+      heard(app),
+    ),
   ];
 }
 

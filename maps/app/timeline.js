@@ -37,6 +37,12 @@ export function createTimeline(app, player) {
     drawPlot(context, app, view.axis, view.extent, view.width, rows);
     placeHandles(app, handles, view);
   };
+  app.watch(
+    ({ lang }) => [lang],
+    () => {
+      canvas.title = app.t('time.maybe');
+    },
+  );
   app.watch(({ window, filters, lang }, ui) => [window, filters, lang, ui.axis, ui.dark], draw);
   new ResizeObserver(draw).observe(node);
   listen(app, node, handles, view, player);

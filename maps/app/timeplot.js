@@ -3,6 +3,7 @@
 /** @import {Axis} from '#app/axis' */
 import { histogram, ticks } from '#app/axis';
 import { dateText } from '#app/format';
+import { fuzzy, highest } from '#app/fuzzy';
 import { cssColour, FAMILIES } from '#app/palette';
 
 export const HEIGHT = 108;
@@ -36,15 +37,17 @@ function drawBars(context, app, axis, width, rows) {
     FAMILIES.indexOf(app.styles.get(type)?.family ?? 'other'),
   );
   const bin = 4;
-  const { bins, count, max } = histogram(
+  const maybe = fuzzy(axis, width, bin, rows, events, family, FAMILIES.length);
+  const { bins, count } = histogram(
     axis,
     width,
     bin,
     rows,
-    events.start,
+    maybe.start,
     family,
     FAMILIES.length,
   );
+  const max = highest(bins, maybe.bins, FAMILIES.length);
   const scale = max > 0 ? (BARS - 12) / max : 0;
   const [from, to] = app.store.state().window.map(axis.x);
   for (let i = 0; i < count; i += 1) {
@@ -57,9 +60,28 @@ function drawBars(context, app, axis, width, rows) {
       context.fillRect(i * bin, y - height, bin - 1, height);
       y -= height;
     }
+    for (const [f, name] of FAMILIES.entries()) {
+      const height = maybe.bins[i * FAMILIES.length + f] * scale;
+      if (height === 0) continue;
+      hatch(context, i * bin, y, bin - 1, height, cssColour(`family-${name}`));
+      y -= height;
+    }
   }
   context.globalAlpha = 1;
   drawScale(context, app, max, scale, width);
+}
+
+/** What may have begun here: a light bar with stripes.
+ * @param {CanvasRenderingContext2D} context @param {number} x @param {number} foot
+ * @param {number} width @param {number} height @param {string} colour */
+function hatch(context, x, foot, width, height, colour) {
+  const alpha = context.globalAlpha;
+  context.fillStyle = colour;
+  context.globalAlpha = alpha * 0.3;
+  context.fillRect(x, foot - height, width, height);
+  context.globalAlpha = alpha * 0.75;
+  for (let y = foot - 1; y > foot - height; y -= 3) context.fillRect(x, y, width, 1);
+  context.globalAlpha = alpha;
 }
 
 /** One reference line says what a bar's height means.

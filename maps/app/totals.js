@@ -1,8 +1,9 @@
 /** Totals of what is shown, by the counting rule. */
 /** @import {App, Group, Sum} from '#app/types' */
-import { balance } from '#app/balance';
+import { speakers } from '#app/speakers';
 import { count } from '#app/count';
 import { el, fill, text } from '#app/dom';
+import { chooseClaims, soundRange } from '#app/claimschoice';
 import { numberText, rangeText, windowText } from '#app/format';
 import { isFiltered } from '#app/filter';
 
@@ -10,12 +11,13 @@ import { isFiltered } from '#app/filter';
 export function createTotals(app) {
   const node = el('div', { class: 'cm-totals' });
   app.watch(
-    (state, ui) => [app.rows(), state.lang, ui.tab],
+    (state, ui) => [app.rows(), state.lang, state.window, ui.tab],
     (state, ui) => {
       if (ui.tab !== 'totals') return;
       const { events } = app.data.spec;
       const totals = count(events, app.rows(), state.window);
       const { t } = app;
+      const focused = node.contains(document.activeElement) && document.activeElement?.matches('select');
       fill(
         node,
         el('h2', {}, t('totals.title')),
@@ -25,6 +27,7 @@ export function createTotals(app) {
           windowText(state.window, state.lang),
           isFiltered(state.filters) ? ` · ${t('totals.filtered')}` : '',
         ),
+        ...chooseClaims(app),
         ...totals.groups
           .filter(({ events: n, high, tolls }) => n > 0 || high !== null || tolls.length > 0)
           .map((group) => groupNode(app, group)),
@@ -35,7 +38,7 @@ export function createTotals(app) {
           'rest',
         ),
         notes(app, totals),
-        speakers(app),
+        ...speakers(app),
         el(
           'details',
           { class: 'cm-details' },
@@ -43,6 +46,7 @@ export function createTotals(app) {
           el('p', {}, t('totals.rule.text')),
         ),
       );
+      if (focused) node.querySelector('select')?.focus();
     },
   );
   return node;
@@ -61,7 +65,7 @@ function sumNode(app, title, sum, name, ...more) {
     'section',
     { class: 'cm-sum', 'data-sum': name },
     text('h3', title),
-    el('p', { class: 'cm-figure' }, rangeText(sum, lang, t), ' ', el('span', {}, t('killed'))),
+    el('p', { class: 'cm-figure' }, rangeText(soundRange(app, sum), lang, t), ' ', el('span', {}, t('killed'))),
     el(
       'p',
       { class: 'cm-aside' },
@@ -124,28 +128,6 @@ function groupNode(app, group) {
     group.id,
     el('p', { class: 'cm-aside' }, t(group.counted ? 'totals.whole' : 'totals.named')),
     .../** @type {Node[]} */ (list ? [list] : []),
-  );
-}
-
-/** On how many of the events shown each side is quoted.
- * @param {App} app */
-function speakers({ data: { spec }, rows, store, t }) {
-  const { lang } = store.state();
-  const counts = balance(
-    spec.claims,
-    rows().map((row) => spec.events.id[row]),
-  );
-  return el(
-    'section',
-    { class: 'cm-sum' },
-    el('h3', {}, t('balance.title')),
-    el(
-      'ul',
-      { class: 'cm-plain' },
-      .../** @type {const} */ (['armenian', 'azerbaijani', 'both', 'neither']).map((side) =>
-        el('li', {}, t(`balance.${side}`, { n: numberText(counts[side], lang) })),
-      ),
-    ),
   );
 }
 

@@ -4,6 +4,14 @@ export type Day = number;
 export type Window = [Day, Day];
 export type Lang = 'en' | 'hy' | 'az' | 'ru';
 export type Naming = 'paired' | 'international' | 'armenian_first' | 'azerbaijani_first';
+/** Whose figures of the dead are shown. */
+export type ClaimsView =
+  | 'range'
+  | 'armenian'
+  | 'azerbaijani'
+  | 'third_party'
+  | 'latest'
+  | 'first';
 export type Theme = 'auto' | 'light' | 'dark';
 export type Num = number | null;
 
@@ -199,6 +207,8 @@ export interface Data {
   /** By row: the parties named, and the sides whose statements are quoted. */
   actors: string[][];
   sides: string[][];
+  /** The data with the tolls of the table, where these are those of a view of the claims. */
+  base?: Data;
 }
 export interface Filters {
   types: string[];
@@ -222,6 +232,9 @@ export interface State {
   marks: 'marks' | 'hex';
   /** The story that is open, and its step from 0. */
   story: { id: string; step: number } | null;
+  claims: ClaimsView;
+  /** What is not known is emphasised: all of it, one kind, or nothing. */
+  doubt: 'all' | import('#app/doubts').Kind | null;
   lang: Lang;
   names: Naming;
   layers: Record<string, boolean>;
@@ -259,7 +272,7 @@ export interface Totals extends Sum {
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 /** What the page shows that is no part of the view: not in the hash. */
 export interface Ui {
-  tab: 'events' | 'totals' | 'road' | 'layers' | 'about' | 'story' | 'compare';
+  tab: 'events' | 'totals' | 'road' | 'unknown' | 'layers' | 'about' | 'story' | 'compare';
   /** where the two dates meet, as a share of the width of the map */
   split: number;
   measuring: boolean;

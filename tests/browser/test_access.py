@@ -23,6 +23,11 @@ OPENINGS = {
     "hexagons": lambda page: page.get_by_role("button", name="Count events in hexagons").click(),
     "measure": lambda page: page.get_by_role("button", name="Measure a distance").click(),
     "totals": lambda page: page.get_by_role("tab", name="Totals").click(),
+    "claims": lambda page: (
+        page.get_by_role("tab", name="Totals").click(),
+        page.get_by_label("Figures of").select_option("armenian"),
+    ),
+    "unknown": lambda page: page.get_by_role("tab", name="Not known").click(),
     "road": lambda page: page.get_by_role("tab", name="Road").click(),
     "layers": lambda page: page.get_by_role("tab", name="Layers").click(),
     "about": lambda page: page.get_by_role("tab", name="About").click(),

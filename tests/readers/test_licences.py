@@ -145,3 +145,26 @@ def test_convert_takes_a_reader_by_name(write, tmp_path):
                ).returncode == 0
     assert run("convert", table, "--format", "crisis", "-o", tmp_path / "o.csv").returncode == 2
     assert run("convert", table, "-o", tmp_path / "o.pdf").returncode == 2
+
+
+def test_a_map_in_a_notebook_shows_totals_when_it_is_asked_to(acled_file):
+    with pytest.raises(cm.OutputError, match="single rows of ACLED"):
+        cm.ConflictMap().add_events(acled_file).page()
+    shown = cm.ConflictMap(aggregate=True).add_events(acled_file)
+    assert shown.page().spec["events"]["id"] == cm.build(
+        acled_file, aggregate=True).spec["events"]["id"]
+    assert set(shown.events.ids) == set(shown.page().spec["events"]["id"])
+
+
+def test_join_and_check_leave_out_superseded_rows_and_say_so(write, tmp_path):
+    older, newer = (write(name, ged({"id": "7", "best": best})) for name, best in (
+        ("GEDEvent_v25_1.csv", "3"), ("GEDEvent_v26_1.csv", "4")))
+    done = run("join", older, newer, "--layer", "countries", "-o", tmp_path / "j.csv")
+    assert "1 row of older releases left out" in done.stdout
+    lines = (tmp_path / "j.csv").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + 1
+    checked = run("check", older, newer, "--summary")
+    assert "1 row of older releases left out" in checked.stderr
+    assert "of 1\n" in checked.stdout
+    alone = run("check", newer)
+    assert "older releases" not in alone.stderr

@@ -42,8 +42,11 @@ def command(  # noqa: PLR0917 - typer makes options of them
 ) -> None:
     """Check files and list what is wrong or doubtful in them.
 
+    Of several releases of one source, the newest row of each event is checked.
+
     --fix mends only what has one possible meaning; the input is never changed.
     """
+    from conflictmap.checks import check_events
     from conflictmap.errors import listed, plain
     from conflictmap.jsontext import shown_json
 
@@ -52,12 +55,16 @@ def command(  # noqa: PLR0917 - typer makes options of them
     problems: list[Problem] = []
     accounts: list[str] = []
     told: list[dict[str, Any]] = []
+    tables: list[Events] = []
     for name in [fix] if fix is not None else files:
-        events, found = _check(name, strict=strict, today=day, encoding=encoding)
+        events, found = _check(name, encoding=encoding)
         problems += found
-        if events is not None:
-            accounts.append(str(events.accounting))
-            told += [_told(events, as_json=as_json)] if summary else []
+        tables += [events] if events is not None else []
+    tables, older = _newest(tables)
+    for events in tables:
+        problems += check_events(events, strict=strict, today=day)
+        accounts.append(str(events.accounting))
+        told += [_told(events, as_json=as_json)] if summary else []
     if as_json:
         value: Any = [vars(p) for p in problems]
         if fix is not None or summary:
@@ -69,6 +76,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
         lines += [line for item in told for line in item["lines"]]
         for line in lines:
             typer.echo(plain(line))
+    if older:
+        typer.echo(older, err=True)
     for account in accounts or [f"checked {len(files)}, {len(problems)} problems"]:
         typer.echo(account, err=True)
     raise typer.Exit(1 if problems else 0)
@@ -115,11 +124,19 @@ def _told(events: Events, *, as_json: bool) -> dict[str, Any]:
     return {"lines": [*sides.lines(), *gaps.lines()]}
 
 
-def _check(
-    name: str, *, strict: bool, today: date | None, encoding: str
-) -> tuple[Events | None, list[Problem]]:
-    """Return the events of a file, if it holds any, and its problems."""
-    from conflictmap.checks import check_events, check_layer
+def _newest(tables: list[Events]) -> tuple[list[Events], str]:
+    """Return the tables, as one where releases supersede each other, and a line that says so."""
+    from conflictmap.events import combine
+    from conflictmap.releases import newest, superseded
+
+    found = newest(combine(tables)) if len(tables) > 1 else None
+    line = superseded(found) if found is not None else ""
+    return ([found], line) if found is not None and line else (tables, "")
+
+
+def _check(name: str, *, encoding: str) -> tuple[Events | None, list[Problem]]:
+    """Return the events of a file, if it holds any, or the problems of a layer."""
+    from conflictmap.checks import check_layer
     from conflictmap.event_reading import read_events
     from conflictmap.layer_reading import layers, read_layer
     from conflictmap.recipe import read_recipe
@@ -129,8 +146,7 @@ def _check(
         return None, []
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
         return None, check_layer(read_layer(name))
-    events = read_events(name, encoding=encoding)
-    return events, check_events(events, strict=strict, today=today)
+    return read_events(name, encoding=encoding), []
 
 
 def _holds_events(name: str) -> bool:

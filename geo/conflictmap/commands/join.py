@@ -31,6 +31,7 @@ def command(
 
     OUT ends in .csv, .geojson or .parquet. Without --layer: every built-in layer of areas and
     roads that is about control, districts, the corridor or countries.
+    Of several releases of one source, the newest row of each event is joined.
     """
     from conflictmap.event_reading import ATLAS, read_events
     from conflictmap.events import combine
@@ -39,6 +40,7 @@ def command(
     from conflictmap.layer import areas_of
     from conflictmap.layer_reading import read_layer
     from conflictmap.rejects import check_apart, rejects_path
+    from conflictmap.releases import newest, superseded
     from conflictmap.reporting import account, keep_rejects, progress
 
     check_output(output, (".csv", ".geojson", ".parquet"))
@@ -53,11 +55,13 @@ def command(
         for name in files:
             step("events")
             parts.append(read_events(name, areas=areas, encoding=encoding))
-        found = combine(parts)
+        found = newest(combine(parts))
         step("join")
         joined = join(found, chosen)
     saved = write_joined(joined, found, output)
     typer.echo(f"joined: {plain(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
+    if superseded(found):
+        typer.echo(superseded(found))
     keep_rejects(found.problems, aside)
     account(found.problems, str(found.accounting))
     raise typer.Exit(1 if found.accounting.set_aside else 0)

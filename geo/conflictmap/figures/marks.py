@@ -235,9 +235,11 @@ def _draw_reach(panel: Panel, row: int) -> None:
     for area_id in events["where"][row]:
         if area_id in areas:
             shape = shapely.geometry.shape(areas[area_id]["geometry"])
-            path = path_of(panel.frame.on_paper(shape), area=True)
+            wide = shape.area > 0
+            path = path_of(panel.frame.on_paper(shape), area=wide)
+            drawn = stroke if wide else Stroke(stroke="ink", width=3.5)
             if path is not None:
-                draw_stroke(panel.axes, path, stroke, panel.colours, zorder=pen.zorder)
+                draw_stroke(panel.axes, path, drawn, panel.colours, zorder=pen.zorder)
     lat, lon, metres = (events[key][row] for key in ("lat", "lon", "radius_m"))
     if lat is not None and metres:
         ((x, y),) = panel.frame.points([(lon, lat)]).tolist()

@@ -68,11 +68,12 @@ def _totals(data: PageData, view: View, *, several: bool) -> list[Block]:
     lang, text = view.lang, words(view.lang)
     events = events_of(data, visible_rows(data, view))
     window = Interval(start=day_of(view.window[0]), end=day_of(view.window[1]))
-    total = count(events, window=window)[0]
-    kinds = [c for c in count(events, window=window, by="type") if c.possible or c.toll.high]
+    total = count(events, window=window, claims=view.claims)[0]
+    kinds = [c for c in count(events, window=window, by="type", claims=view.claims)
+             if c.possible or c.toll.high]
     names = {t["id"]: t["label"] for t in data.spec["types"]}
-    rows = [(text("report.all"), *_figures(total, lang))]
-    rows += [(label(lang, "type", c.group, names.get(c.group, "")), *_figures(c, lang))
+    rows = [(text("report.all"), *_figures(total, view))]
+    rows += [(label(lang, "type", c.group, names.get(c.group, "")), *_figures(c, view))
              for c in kinds]
     head = text("report.totals")
     blocks: list[Block] = [
@@ -81,6 +82,9 @@ def _totals(data: PageData, view: View, *, several: bool) -> list[Block]:
                          ("group", "count", "low", "best", "high")),
               rows=tuple(rows), widths=(3.2, 2.4, 1.7, 1.7, 1.9), numbers=frozenset({1, 2, 3, 4})),
     ]
+    if view.claims != "range":
+        whose = f"{text('claims.view')}: {text(f'claims.view.{view.claims}')}."
+        blocks.append(_text(f"{whose} {text('claims.view.how')}", small=True))
     titles = dict(zip(data.spec["events"]["id"], data.spec["events"]["title"], strict=True))
     if total.episodes:
         found = "; ".join(titles[i] for i in total.episodes)
@@ -92,10 +96,13 @@ def _totals(data: PageData, view: View, *, several: bool) -> list[Block]:
     return [*blocks, _text(text("totals.rule.text"), small=True)]
 
 
-def _figures(found: Count, lang: str) -> tuple[str, ...]:
+def _figures(found: Count, view: View) -> tuple[str, ...]:
     """Return events and toll; events that only may count make a range."""
+    lang = view.lang
     sure, perhaps = number_text(found.events, lang), number_text(found.possible, lang)
     toll = (found.toll.low, found.toll.best, found.toll.high)
+    if view.claims != "range":
+        toll = found.toll.sound
     unknown = words(lang)("unknown")
     return (sure if sure == perhaps else f"{sure}\u2013{perhaps}",
             *(unknown if v is None else number_text(v, lang) for v in toll))

@@ -1,0 +1,66 @@
+/** Stretches of a road on which events happened: thick lines below the marks. */
+/** @import {App, Feature} from '#app/types' */
+import { canvasLayer } from '#app/canvaslayer';
+import { cssColour } from '#app/palette';
+
+/** The stretches that an event names as its place.
+ * @param {App['data']} data @param {number} row @returns {Feature[]} */
+export const stretchesOf = ({ spec, features }, row) =>
+  spec.events.where[row].flatMap((id) => {
+    const known = features.get(id)?.feature;
+    return known && /LineString$/.test(known.geometry.type) ? [known] : [];
+  });
+
+/** @param {App} app @param {L.Map} map */
+export function createStretches(app, map) {
+  const { data } = app;
+  const rows = data.spec.events.id
+    .map((_, row) => row)
+    .filter((row) => stretchesOf(data, row).length > 0);
+  if (rows.length === 0) return;
+  const pane = map.createPane('cm-stretches');
+  pane.style.pointerEvents = 'none';
+  pane.style.zIndex = String(Number(map.getPane('cm-labels')?.style.zIndex) - 6);
+  const layer = canvasLayer('cm-stretches', (context) => {
+    if (app.store.state().compare) return;
+    const shown = new Set(app.rows());
+    for (const row of rows) if (shown.has(row)) drawStretch(context, app, map, row);
+  });
+  layer.addTo(map);
+  app.watch(
+    (state, ui) => [app.rows(), state.compare, state.select, ui.hover, ui.dark],
+    () => layer.redraw(),
+  );
+}
+
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map
+ * @param {number} row */
+function drawStretch(context, app, map, row) {
+  const { events } = app.data.spec;
+  const active = [app.store.state().select, app.ui.state().hover].includes(events.id[row]);
+  const family = app.styles.get(events.type[row])?.family ?? 'other';
+  for (const { geometry } of stretchesOf(app.data, row)) {
+    const lines = geometry.type === 'LineString' ? [geometry.coordinates] : geometry.coordinates;
+    for (const line of lines) {
+      context.beginPath();
+      for (const [lon, lat] of line) {
+        const { x, y } = map.latLngToContainerPoint([lat, lon]);
+        context.lineTo(x, y);
+      }
+      stroke(context, cssColour('paper'), active ? 11 : 8, 0.9);
+      stroke(context, cssColour(`family-${family}`), active ? 8 : 5, 0.8);
+    }
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} colour @param {number} width
+ * @param {number} alpha */
+function stroke(context, colour, width, alpha) {
+  context.globalAlpha = alpha;
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  context.stroke();
+  context.globalAlpha = 1;
+}
