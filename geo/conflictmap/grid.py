@@ -46,7 +46,7 @@ class Grid:
     def __init__(self, areas: NDArray[np.object_], *, points: int) -> None:
         self.areas = areas
         west, south, east, north = shapely.total_bounds(areas)
-        cells = int(min(FINEST, max(16, math.sqrt(points) / 2)))
+        cells = int(min(FINEST, max(16, 0.75 * math.sqrt(points))))
         self.size = cells + 2 * _MARGIN
         self.scale = cells / np.maximum([east - west, north - south], 1e-9)
         self.corner = np.array([west, south]) - _MARGIN / self.scale
@@ -89,7 +89,7 @@ class Grid:
         many = [self.stacks[c] for c in code[several]]
         # Events share places: each place is asked about once.
         place, at = np.unique(x[edge] + 1j * y[edge], return_inverse=True)
-        area, found = _tree(self.areas, np.asarray(shapely.points(place.real, place.imag)))
+        area, found = _boxes(self.areas, place.real, place.imag)
         point, pair = spread(at, found, len(place))
         return (
             np.concatenate([np.repeat(several, [len(s) for s in many]), edge[point]]),
@@ -156,8 +156,8 @@ class Grid:
         """Return the codes of cells that no edge runs through, by the middle of each."""
         row, column = np.divmod(cells, self.size)
         middle = np.column_stack([column, row]) + 0.5
-        at = shapely.points(middle / self.scale + self.corner)
-        area, cell = _tree(self.areas, np.asarray(at))
+        at = middle / self.scale + self.corner
+        area, cell = _boxes(self.areas, at[:, 0], at[:, 1])
         codes = np.zeros(len(cells), dtype=np.int32)
         times = np.bincount(cell, minlength=len(cells))
         alone = times[cell] == 1
@@ -195,6 +195,23 @@ def spread(
     times = np.diff(first)[found]
     turn = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     return order[np.repeat(first[found], times) + turn], np.repeat(np.arange(len(found)), times)
+
+
+def _boxes(
+    areas: NDArray[np.object_], x: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (area, point) pairs: each area asks about the points in its box, all at once."""
+    order = np.argsort(x, kind="stable")
+    across, up = x[order], y[order]
+    west, south, east, north = shapely.bounds(areas).T
+    first, last = np.searchsorted(across, west), np.searchsorted(across, east, side="right")
+    shapely.prepare(areas)
+    found = []
+    for area, a, b, low, high in zip(areas, first, last, south, north, strict=True):
+        near = a + np.flatnonzero((up[a:b] >= low) & (up[a:b] <= high))
+        found.append(order[near[shapely.intersects_xy(area, across[near], up[near])]])
+    return (np.repeat(np.arange(len(areas)), [len(points) for points in found]),
+            np.concatenate([np.empty(0, dtype=np.int64), *found]))
 
 
 def _tree(areas: NDArray[np.object_], points: NDArray[np.object_]) -> NDArray[np.int64]:
