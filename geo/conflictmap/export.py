@@ -77,11 +77,17 @@ def _value(value: Any) -> Any:
 
 
 def _csv(table: dict[str, list[Any]], _: Events) -> bytes:
+    return csv_text(table)
+
+
+def csv_text(table: dict[str, list[Any]], *, header: bool = True) -> bytes:
+    """Return columns as CSV in UTF-8 that no spreadsheet runs; None is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     # A lone carriage return is not quoted by the csv module, and would end the row on reading.
     careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(table)
+    if header:
+        writer.writerow(table)
     for row in zip(*table.values(), strict=True):
         cells = [inert(v) for v in row]
         (careful if any("\r" in str(cell) for cell in cells) else writer).writerow(cells)
@@ -118,5 +124,8 @@ def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(pa.table(table), sink, compression="zstd")
+    # A column without a single number is one of numbers all the same.
+    arrays = {name: pa.array(values) for name, values in table.items()}
+    unknown = {n: a.cast(pa.float64()) for n, a in arrays.items() if pa.types.is_null(a.type)}
+    pq.write_table(pa.table(arrays | unknown), sink, compression="zstd")
     return sink.getvalue()

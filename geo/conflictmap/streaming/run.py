@@ -1,0 +1,302 @@
+"""Joining a file of any size: pieces in, parts out, and one file or nothing at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+import conflictmap
+from conflictmap.errors import OutputError, Problem
+from conflictmap.events import Accounting
+from conflictmap.export import check_output
+from conflictmap.importers import is_generic
+from conflictmap.joining import REACH_M
+from conflictmap.layer import areas_of
+from conflictmap.licences import CREDIT
+from conflictmap.streaming import inputs
+from conflictmap.streaming.ids import Hashed, hashes_of
+from conflictmap.streaming.parts import Parts
+from conflictmap.streaming.reading import SlabReader, ids_for
+from conflictmap.streaming.slabs import nothing
+from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from conflictmap.layer import Layer
+    from conflictmap.streaming.slabs import Slab
+
+#: A file of more bytes is joined in pieces unless the caller says otherwise.
+LARGE = 100_000_000
+#: Slabs of Parquet, and of text, that make one part.
+SLABS = {"parquet": 16, "text": 25}
+#: Problems that are kept for messages.
+_SHOWN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Streamed:
+    """What a join in pieces did: rows written, where the rows of the input went, what went wrong.
+
+    `problems` are the first hundred; all of them are counted in `troubles`, and the rows that were
+    set aside are in the table of rejects.
+    """
+
+    path: Path
+    rows: int
+    accounting: Accounting
+    problems: tuple[Problem, ...]
+    troubles: int
+    rejects: int
+
+
+class _Restart(Exception):  # noqa: N818 - never leaves this module
+    """What was taken for granted of the whole file is not so."""
+
+    def __init__(self, **plan: Any) -> None:
+        super().__init__()
+        self.plan = plan
+
+
+def join_file(
+    path: str | Path, layers: Sequence[Layer], output: str | Path, *, reach_m: float = REACH_M,
+    rejects: str | Path | None = None, trust_ids: bool = False,
+    moved: Callable[[float], None] = lambda _: None,
+) -> Streamed:
+    """Join a file of any size with layers, in bounded memory, and write the table.
+
+    The table is that of `write_joined(join(read_events(path), layers), …)`: the same columns,
+    values and order. Parts lie beside the output until it is whole; a run that was cut short goes
+    on behind its last whole part, as long as input and layers are the same.
+
+    Parameters
+    ----------
+    path
+        Parquet, or a table as text (CSV, GDELT, UCDP, ACLED), plain or `.gz`.
+    layers
+        Layers of areas (joined by place and days) or lines (by distance). WGS 84.
+    output
+        A path that ends in .csv or .parquet.
+    reach_m
+        How near to a line, in metres, an event counts as on it.
+    rejects
+        Where rows go that were set aside; by default nowhere.
+    trust_ids
+        Whether to take it that no id stands twice: saves 8 bytes a row.
+    moved
+        Is called with the share of the input that has been read, from 0 to 1.
+
+    Raises
+    ------
+    EventsError, LayerError, OutputError
+        When the input cannot be read, a layer cannot be joined, or the output not be written. An
+        older output is then as it was.
+    """
+    check_output(output, (".csv", ".parquet"))
+    source = inputs.open_input(path)
+    parts = Parts(
+        target=Path(output), layers=len(layers), plan={"credit": "", "regional": None},
+        key=_key(source, layers, Path(output), reach_m, trust_ids),
+    )
+    with _locked(parts):
+        parts.begin()
+        run = _Run(source, layers, parts, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
+        run.all_parts()
+        written = 0 if rejects is None else parts.write_rejects(Path(rejects))
+        shown: list[Problem] = list(run.notes)
+        troubles = len(shown)
+        for problem in parts.problems():
+            troubles += 1
+            if len(shown) < _SHOWN:
+                shown.append(problem)
+        parts.assemble()
+    parts.remove()
+    return Streamed(
+        path=Path(output), rows=parts.count("rows") * len(layers), problems=tuple(shown),
+        accounting=parts.accounting(), troubles=troubles, rejects=written,
+    )
+
+
+class _Run:
+    """One run over the input: what is prepared once, and the parts that it makes."""
+
+    def __init__(
+        self, source: inputs.Input, layers: Sequence[Layer], parts: Parts, *, reach_m: float,
+        trust_ids: bool, moved: Callable[[float], None],
+    ) -> None:
+        self.source, self.parts, self.moved, self.trust = source, parts, moved, trust_ids
+        self.size = _size(source)
+        points = self.size if source.kind == "parquet" else self.size // 100
+        self.joins: list[LayerJoin] = [
+            layer_join(layer, points=points, reach_m=reach_m) for layer in layers]
+        self.areas: Mapping[str, Any] = areas_of(layers)
+        self.ids = ids_for(source, parts.folder, trust=trust_ids)
+        self.notes: dict[Problem, None] = {}
+
+    def all_parts(self) -> None:
+        """Make every part that is not there yet; begin again when the plan was wrong."""
+        while True:
+            try:
+                self._guess()
+                self._go_on()
+                self._check()
+            except _Restart as restart:
+                self.parts.restart({**self.parts.plan, **restart.plan})
+                if isinstance(self.ids, Hashed):
+                    self.ids = Hashed()
+            else:
+                return
+
+    def _guess(self) -> None:
+        """Say by its first slab whether the file is about the built-in region."""
+        if self.parts.plan["regional"] is None:
+            first, _ = next(self._slabs(self._reader(regional=False), {"at": 0}),
+                            (nothing(), None))
+            self.parts.plan["regional"] = _regional(first.points, first.inside, first.swapped)
+            if isinstance(self.ids, Hashed):
+                self.ids = Hashed()
+
+    def _reader(self, *, regional: bool) -> SlabReader:
+        return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
+                          target=str(self.parts.target), notes=self.notes)
+
+    def _slabs(
+        self, reader: SlabReader, at: Mapping[str, int]
+    ) -> Iterator[tuple[Slab, dict[str, int]]]:
+        if self.source.kind == "parquet":
+            return reader.parquet(at=at["at"])
+        return reader.text(at=at["at"], line=at.get("line", 1))
+
+    def _go_on(self) -> None:
+        self._remember()
+        at = self.parts.done[-1]["end"] if self.parts.done else {"at": 0}
+        reader = self._reader(regional=bool(self.parts.plan["regional"]))
+        writer, slabs, end = self.parts.writer(), 0, at
+        for slab, end in self._slabs(reader, at):
+            self._check_credit(slab)
+            credit = self.parts.plan["credit"]
+            writer.add(slab, [joined_table(slab, one, credit) for one in self.joins])
+            slabs += 1
+            if slabs == SLABS[self.source.kind]:
+                self._close(writer, end)
+                writer, slabs = self.parts.writer(), 0
+            self.moved(min(1.0, end["at"] / max(self.size, 1)))
+        if slabs or not self.parts.done:
+            if not slabs:
+                empty = nothing()
+                writer.add(empty, [joined_table(empty, one, "") for one in self.joins])
+            self._close(writer, end)
+
+    def _close(self, writer: Any, end: dict[str, int]) -> None:
+        writer.close(end=end)
+
+    def _remember(self) -> None:
+        """Take the ids of the parts of an earlier run into account."""
+        if not isinstance(self.ids, Hashed) and not self.parts.done:
+            return
+        for number in range(len(self.parts.done)):
+            for column in event_ids(self.parts.file(number, 0), self.parts.target.suffix.lower()):
+                if isinstance(self.ids, Hashed):
+                    self.ids.add_hashes(hashes_of(column))
+                else:
+                    self.ids.add(column.to_pylist())
+
+    def _check_credit(self, slab: Slab) -> None:
+        """Begin again with the column `credit` when the first row comes that has one."""
+        plan = self.parts.plan["credit"]
+        needed = "computed" if slab.credited else "column" if CREDIT in slab.texts else ""
+        if needed and plan not in {needed, "computed"}:
+            if self.parts.done or plan:
+                raise _Restart(credit=needed)
+            self.parts.plan["credit"] = needed
+
+    def _check(self) -> None:
+        """Begin again when the whole file says another thing than its first rows did."""
+        counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
+        found = _regional(*counts)
+        if counts[2] and is_generic(self.source.reader) and found != self.parts.plan["regional"]:
+            raise _Restart(regional=found)
+
+
+def _regional(points: int, inside: int, swapped: int) -> bool:
+    return (swapped + inside) * 2 >= points
+
+
+def _size(source: inputs.Input) -> int:
+    """Return the rows of a Parquet file, or the bytes of a text (of a packed one, a guess)."""
+    if source.kind == "parquet":
+        import pyarrow.parquet as pq
+
+        return int(pq.read_metadata(source.path).num_rows)
+    return source.path.stat().st_size * (6 if source.packed else 1)
+
+
+def event_ids(part: Path, ending: str) -> Iterator[Any]:
+    """Yield the ids of a part, some at a time, as Arrow strings."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if ending == ".parquet":
+        with pq.ParquetFile(part) as file:
+            for batch in file.iter_batches(columns=["event_id"]):
+                yield batch.column(0)
+        return
+    import csv
+
+    from conflictmap.importers.table import as_typed
+
+    with part.open(encoding="utf-8", newline="") as stream:
+        rows = [as_typed(row[0]) for row in csv.reader(stream, strict=True)]
+    yield pa.array(rows, type=pa.string())
+
+
+def _key(
+    source: inputs.Input, layers: Sequence[Layer], output: Path, reach_m: float, trust: bool,
+) -> dict[str, Any]:
+    """Return all that the parts depend on."""
+    return {
+        "version": conflictmap.__version__, "form": 1, "input": inputs.fingerprint(source.path),
+        "name": source.name, "layers": [fingerprint_of(layer) for layer in layers],
+        "reach_m": reach_m, "trust_ids": trust, "ending": output.suffix.lower(),
+        "reader": source.reader.NAME, "mapping": source.mapping,
+        "slabs": [inputs.BATCH, inputs.TEXT_ROWS, SLABS],
+    }
+
+
+def fingerprint_of(layer: Layer) -> str:
+    """Return a hash of what a join makes of a layer: ids, places, days, errors."""
+    found = hashlib.sha256(repr((layer.id, [f.id for f in layer.features])).encode())
+    for shape in shapely.to_wkb(layer.geometry):
+        found.update(shape)
+    for values in (layer.start, layer.end, layer.positional_error_m):
+        found.update(np.ascontiguousarray(values).tobytes())
+    return found.hexdigest()
+
+
+@contextlib.contextmanager
+def _locked(parts: Parts) -> Iterator[None]:
+    """Keep two runs from making the parts of one output at the same time."""
+    try:
+        import fcntl
+    except ImportError:  # no such lock on this system
+        yield
+        return
+    parts.target.parent.mkdir(parents=True, exist_ok=True)
+    path = parts.folder.with_suffix(".lock")
+    with path.open("w") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as reason:
+            raise OutputError(
+                f"{parts.target}: another run is writing it. Wait for it, or name another file."
+            ) from reason
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
