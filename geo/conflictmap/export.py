@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 #: our reader takes away again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+#: Columns that hold numbers, and those that hold true or false; all others hold text.
+NUMBERS = ("share", "border_m", "chainage_m", "offset_m", "chainage_low_m", "chainage_high_m",
+           "lat", "lon")
+TRUTHS = ("border_uncertain", "radius_stated")
 #: What is repeated from the event on each row.
 _KEPT = ("title", "when", "type", "lat", "lon")
 
@@ -124,8 +128,7 @@ def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    # A column without a single number is one of numbers all the same.
-    arrays = {name: pa.array(values) for name, values in table.items()}
-    unknown = {n: a.cast(pa.float64()) for n, a in arrays.items() if pa.types.is_null(a.type)}
-    pq.write_table(pa.table(arrays | unknown), sink, compression="zstd")
+    kinds = {**dict.fromkeys(NUMBERS, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
+    arrays = {n: pa.array(values, type=kinds.get(n, pa.string())) for n, values in table.items()}
+    pq.write_table(pa.table(arrays), sink, compression="zstd")
     return sink.getvalue()

@@ -111,6 +111,9 @@ class Ids(Protocol):
     def add(self, ids: Sequence[str]) -> None:
         """Take note of the ids of rows that were read."""
 
+    def forget(self) -> None:
+        """Forget every row."""
+
 
 class Trusted:
     """Nothing is known: each id is trusted to stand once."""
@@ -120,6 +123,9 @@ class Trusted:
         return set()
 
     def add(self, ids: Sequence[str]) -> None:
+        """Do nothing."""
+
+    def forget(self) -> None:
         """Do nothing."""
 
 
@@ -140,6 +146,10 @@ class Doubtful:
             mask = among(_hashed(ids), self.twice)
             self._seen.update(ids[i] for i in np.flatnonzero(mask))
 
+    def forget(self) -> None:
+        """Forget every row."""
+        self._seen.clear()
+
 
 class Hashed:
     """The hash of every id is kept: sorted runs, of which no two are alike in size."""
@@ -159,6 +169,10 @@ class Hashed:
         """Keep the hashes of these ids."""
         if ids:
             self.add_hashes(_hashed(ids))
+
+    def forget(self) -> None:
+        """Forget every row."""
+        self._runs.clear()
 
     def add_hashes(self, hashes: Hashes) -> None:
         """Keep hashes; runs of like size become one."""

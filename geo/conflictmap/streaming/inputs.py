@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 TEXT_ROWS, BATCH = 20_000, 131_072
 _LOOK, _CHUNK = 65_536, 1 << 20
 _GZIP = b"\x1f\x8b"
-_TEXTS = frozenset({"csv", "gdelt", "ucdp", "acled"})
+_TEXTS = frozenset({"csv", "gdelt", "ucdp-ged", "acled"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -169,11 +169,18 @@ class PartWriter:
         path = self.parts.file(self.number, layer)
         return _CsvFile(path) if self.parts.target.suffix.lower() == ".csv" else _ParquetFile(path)
 
+    def abandon(self) -> None:
+        """Close the files of a part that will not be finished."""
+        for table in self._tables:
+            if table is not None:
+                with contextlib.suppress(Exception):
+                    table.close()
+
     def close(self, **more: Any) -> None:
         """Finish the part; MORE is kept in the manifest."""
         for table in self._tables:
-            if table is not None:
-                table.close()
+            table.close()
+        self._tables = []
         for what, text in self._problems.items():
             write_whole(self.parts.file(self.number, what), text.getvalue().encode())
         self.parts.finish({

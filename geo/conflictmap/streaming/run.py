@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -148,8 +149,6 @@ class _Run:
                 self._check()
             except _Restart as restart:
                 self.parts.restart({**self.parts.plan, **restart.plan})
-                if isinstance(self.ids, Hashed):
-                    self.ids = Hashed()
             else:
                 return
 
@@ -159,8 +158,6 @@ class _Run:
             first, _ = next(self._slabs(self._reader(regional=False), {"at": 0}),
                             (nothing(), None))
             self.parts.plan["regional"] = _regional(first.points, first.inside, first.swapped)
-            if isinstance(self.ids, Hashed):
-                self.ids = Hashed()
 
     def _reader(self, *, regional: bool) -> SlabReader:
         return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
@@ -177,29 +174,28 @@ class _Run:
         self._remember()
         at = self.parts.done[-1]["end"] if self.parts.done else {"at": 0}
         reader = self._reader(regional=bool(self.parts.plan["regional"]))
-        writer, slabs, end = self.parts.writer(), 0, at
-        for slab, end in self._slabs(reader, at):
-            self._check_credit(slab)
-            credit = self.parts.plan["credit"]
-            writer.add(slab, [joined_table(slab, one, credit) for one in self.joins])
-            slabs += 1
-            if slabs == SLABS[self.source.kind]:
-                self._close(writer, end)
-                writer, slabs = self.parts.writer(), 0
-            self.moved(min(1.0, end["at"] / max(self.size, 1)))
-        if slabs or not self.parts.done:
-            if not slabs:
-                empty = nothing()
-                writer.add(empty, [joined_table(empty, one, "") for one in self.joins])
-            self._close(writer, end)
+        slabs = self._slabs(reader, at)
+        while taken := list(itertools.islice(slabs, 1)):
+            self._part(itertools.islice(itertools.chain(taken, slabs), SLABS[self.source.kind]))
+        if not self.parts.done:
+            self._part(iter([(nothing(), at)]))
 
-    def _close(self, writer: Any, end: dict[str, int]) -> None:
-        writer.close(end=end)
+    def _part(self, slabs: Iterator[tuple[Slab, Mapping[str, int]]]) -> None:
+        """Make one part of the slabs."""
+        writer, end = self.parts.writer(), {"at": 0}
+        try:
+            for slab, end in slabs:
+                self._check_credit(slab)
+                credit = self.parts.plan["credit"]
+                writer.add(slab, [joined_table(slab, one, credit) for one in self.joins])
+                self.moved(min(1.0, end["at"] / max(self.size, 1)))
+            writer.close(end=end)
+        finally:
+            writer.abandon()
 
     def _remember(self) -> None:
-        """Take the ids of the parts of an earlier run into account."""
-        if not isinstance(self.ids, Hashed) and not self.parts.done:
-            return
+        """Know the ids of the parts that are there, and no others."""
+        self.ids.forget()
         for number in range(len(self.parts.done)):
             for column in event_ids(self.parts.file(number, 0), self.parts.target.suffix.lower()):
                 if isinstance(self.ids, Hashed):
@@ -212,9 +208,7 @@ class _Run:
         plan = self.parts.plan["credit"]
         needed = "computed" if slab.credited else "column" if CREDIT in slab.texts else ""
         if needed and plan not in {needed, "computed"}:
-            if self.parts.done or plan:
-                raise _Restart(credit=needed)
-            self.parts.plan["credit"] = needed
+            raise _Restart(credit=needed)
 
     def _check(self) -> None:
         """Begin again when the whole file says another thing than its first rows did."""

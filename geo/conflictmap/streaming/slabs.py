@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -86,6 +86,13 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
     slabs = [slab for _, slab in parts]
     order = np.argsort(np.concatenate([rows for rows, _ in parts]), kind="stable")
     names = dict.fromkeys(name for slab in slabs for name in slab.texts)
+    credited = any(slab.credited for slab in slabs)
+    # Credits that were found take the place of those that stand in the file.
+    slabs = [
+        slab if slab.credited or not credited else replace(
+            slab, texts={n: text for n, text in slab.texts.items() if n != CREDIT})
+        for slab in slabs
+    ]
     texts = {
         name: pa.chunked_array([
             slab.texts[name].cast(pa.string()) if name in slab.texts
@@ -98,7 +105,7 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
         stated=np.concatenate([slab.stated for slab in slabs])[order],
         accounting=sum((slab.accounting for slab in slabs), Accounting()),
         problems=tuple(p for slab in slabs for p in slab.problems),
-        credited=any(slab.credited for slab in slabs),
+        credited=credited,
         points=sum(slab.points for slab in slabs), inside=sum(slab.inside for slab in slabs),
         swapped=sum(slab.swapped for slab in slabs),
     )

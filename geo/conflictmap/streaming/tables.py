@@ -12,6 +12,7 @@ import shapely
 from conflictmap import kernel
 from conflictmap.chainage import locate
 from conflictmap.errors import LayerError
+from conflictmap.export import NUMBERS, TRUTHS
 from conflictmap.interval import OPEN_END, OPEN_START
 from conflictmap.licences import CREDIT
 from conflictmap.streaming.slabs import events_at
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from conflictmap.streaming.slabs import Slab
 
 #: Columns of the table in their order; `credit` follows where rows have one.
-TEXTS = ("event_id", "layer_id", "area_id", "certainty", "valid", "also", "title", "when", "type")
-NUMBERS = ("share", "border_m", "chainage_m", "offset_m", "chainage_low_m", "chainage_high_m",
-           "lat", "lon")
-TRUTHS = ("border_uncertain", "radius_stated")
 ORDER = (
     "event_id", "layer_id", "area_id", "certainty", "share", "valid", "also", "border_m",
     "border_uncertain", "radius_stated", "chainage_m", "offset_m", "chainage_low_m",
@@ -44,9 +41,8 @@ def schema(credit: str = "") -> Any:
     """Return the columns and types of a table that is written; CREDIT adds the last column."""
     import pyarrow as pa
 
-    kinds = {**dict.fromkeys(TEXTS, pa.string()), **dict.fromkeys(NUMBERS, pa.float64()),
-             **dict.fromkeys(TRUTHS, pa.bool_()), CREDIT: pa.string()}
-    return pa.schema([(n, kinds[n]) for n in (*ORDER, *((CREDIT,) if credit else ()))])
+    kinds = {**dict.fromkeys(NUMBERS, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
+    return pa.schema([(n, kinds.get(n, pa.string())) for n in (*ORDER, *((CREDIT,) if credit else ()))])
 
 
 @dataclass(frozen=True, kw_only=True)
