@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import uuid
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -78,9 +79,9 @@ class Parts:
         """Return the path of one file of a part."""
         return self.folder / f"part-{number:06d}-{what}"
 
-    def writer(self) -> PartWriter:
-        """Return a writer of the next part."""
-        return PartWriter(self, len(self.done))
+    def writer(self, number: int | None = None) -> PartWriter:
+        """Return a writer of one part, by default of the next."""
+        return PartWriter(self, len(self.done) if number is None else number)
 
     def finish(self, entry: dict[str, Any]) -> None:
         """Note that a part is whole."""
@@ -147,7 +148,7 @@ class PartWriter:
         self.rows = 0
         self.counts = dict.fromkeys(_COUNTS, 0)
         self.accounting = Accounting()
-        self.credit = ""
+        self._tag = uuid.uuid4().hex[:8]
         self._tables: list[Any] = [None] * parts.layers
         self._problems = {what: io.StringIO() for what in ("problems", "swapped")}
 
@@ -165,8 +166,12 @@ class PartWriter:
                 self._tables[layer] = self._open(layer)
             self._tables[layer].write(table)
 
+    def _path(self, layer: int) -> Path:
+        # Two workers may make one part: each writes files of its own, and the last one stands.
+        return self.parts.file(self.number, f"{layer}-{self._tag}")
+
     def _open(self, layer: int) -> Any:
-        path = self.parts.file(self.number, layer)
+        path = self._path(layer)
         return _CsvFile(path) if self.parts.target.suffix.lower() == ".csv" else _ParquetFile(path)
 
     def abandon(self) -> None:
@@ -176,15 +181,16 @@ class PartWriter:
                 with contextlib.suppress(Exception):
                     table.close()
 
-    def close(self, **more: Any) -> None:
-        """Finish the part; MORE is kept in the manifest."""
-        for table in self._tables:
+    def close(self, **more: Any) -> dict[str, Any]:
+        """Finish the part, and return what the manifest says of it, MORE included."""
+        for layer, table in enumerate(self._tables):
             table.close()
+            self._path(layer).replace(self.parts.file(self.number, layer))
         self._tables = []
         for what, text in self._problems.items():
             write_whole(self.parts.file(self.number, what), text.getvalue().encode())
-        self.parts.finish({
-            "rows": self.rows, "accounting": asdict(self.accounting), **self.counts, **more})
+        return {"number": self.number, "rows": self.rows,
+                "accounting": asdict(self.accounting), **self.counts, **more}
 
 
 class _CsvFile:

@@ -73,11 +73,12 @@ class SlabReader:
         """Yield the slabs of a Parquet file from a row on, and where each ends."""
         names = None
         for first, batch in batches_of(self.source, at):
-            names = names or self._plain_names(batch.schema)
+            names = names or self.plain_names(batch.schema)
             slab = self.batch(batch, first, names)
             yield slab, {"at": first + batch.num_rows}
 
-    def _plain_names(self, schema: Any) -> dict[str, str]:
+    def plain_names(self, schema: Any) -> dict[str, str]:
+        """Return the columns by which rows are read all at once; none when they cannot be."""
         return (columns_of(schema) if _is_plain(self.source) else None) or {}
 
     def batch(self, batch: Any, first: int, names: dict[str, str]) -> Slab:

@@ -19,7 +19,6 @@ from conflictmap.export import check_output
 from conflictmap.importers import is_generic
 from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
-from conflictmap.licences import CREDIT
 from conflictmap.streaming import inputs
 from conflictmap.streaming.ids import Hashed, hashes_of
 from conflictmap.streaming.parts import Parts
@@ -157,7 +156,7 @@ class _Run:
         if self.parts.plan["regional"] is None:
             first, _ = next(self._slabs(self._reader(regional=False), {"at": 0}),
                             (nothing(), None))
-            self.parts.plan["regional"] = _regional(first.points, first.inside, first.swapped)
+            self.parts.plan["regional"] = is_regional(first.points, first.inside, first.swapped)
 
     def _reader(self, *, regional: bool) -> SlabReader:
         return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
@@ -189,7 +188,7 @@ class _Run:
                 credit = self.parts.plan["credit"]
                 writer.add(slab, [joined_table(slab, one, credit) for one in self.joins])
                 self.moved(min(1.0, end["at"] / max(self.size, 1)))
-            writer.close(end=end)
+            self.parts.finish(writer.close(end=end))
         finally:
             writer.abandon()
 
@@ -206,19 +205,25 @@ class _Run:
     def _check_credit(self, slab: Slab) -> None:
         """Begin again with the column `credit` when the first row comes that has one."""
         plan = self.parts.plan["credit"]
-        needed = "computed" if slab.credited else "column" if CREDIT in slab.texts else ""
-        if needed and plan not in {needed, "computed"}:
+        needed = credit_of(plan, slab.needed_credit)
+        if needed != plan:
             raise _Restart(credit=needed)
 
     def _check(self) -> None:
         """Begin again when the whole file says another thing than its first rows did."""
         counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
-        found = _regional(*counts)
+        found = is_regional(*counts)
         if counts[2] and is_generic(self.source.reader) and found != self.parts.plan["regional"]:
             raise _Restart(regional=found)
 
 
-def _regional(points: int, inside: int, swapped: int) -> bool:
+def credit_of(one: str, other: str) -> str:
+    """Return how the column `credit` is made when some rows need one way and others another."""
+    return next((way for way in ("computed", "column") if way in {one, other}), "")
+
+
+def is_regional(points: int, inside: int, swapped: int) -> bool:
+    """Return whether at least half of the points lie in the built-in region, or would."""
     return (swapped + inside) * 2 >= points
 
 

@@ -78,8 +78,11 @@ def layer_join(layer: Layer, *, points: int, reach_m: float) -> LayerJoin:
     raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
 
 
-def joined_table(slab: Slab, one: LayerJoin, credit: str = "") -> Any:
-    """Return the rows of a slab in one layer as an Arrow table; repeated texts stand once."""
+def joined_table(slab: Slab, one: LayerJoin, credit: str = "", *, exact: bool = False) -> Any:
+    """Return the rows of a slab in one layer as an Arrow table; repeated texts stand once.
+
+    Numbers have six decimals unless they are wanted EXACT.
+    """
     import pyarrow as pa
 
     n = len(slab)
@@ -90,17 +93,20 @@ def joined_table(slab: Slab, one: LayerJoin, credit: str = "") -> Any:
     }
     found |= one.columns(slab)
     found |= {name: slab.texts[name] for name in ("event_id", "title", "when", "type")}
-    found |= {"lat": _numbers(slab.batch.lat), "lon": _numbers(slab.batch.lon)}
+    found |= {"lat": slab.batch.lat, "lon": slab.batch.lon}
     if credit:
         known = CREDIT in slab.texts and (slab.credited or credit == "column")
         found[CREDIT] = slab.texts[CREDIT] if known else _same("", n)
-    return pa.table({name: _column(name, found[name]) for name in schema(credit).names})
+    return pa.table({
+        name: _column(name, found[name], exact=exact) for name in schema(credit).names})
 
 
-def _column(name: str, values: Any) -> Any:
+def _column(name: str, values: Any, *, exact: bool) -> Any:
     """Return a column in the form in which it is written: repeated texts by their numbers."""
     import pyarrow as pa
 
+    if name in NUMBERS and isinstance(values, np.ndarray):
+        return pa.array(values if exact else rounded(values), mask=np.isnan(values))
     if isinstance(values, np.ndarray):
         return pa.array(values)
     if pa.types.is_string(values.type) and name not in UNLIKE:
@@ -134,13 +140,6 @@ def _unknown(n: int) -> Any:
     return pa.nulls(n, pa.float64())
 
 
-def _numbers(values: NDArray[np.float64]) -> Any:
-    """Return numbers to six decimals, unknown ones as null."""
-    import pyarrow as pa
-
-    return pa.array(rounded(values), mask=np.isnan(values))
-
-
 def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return each number to six decimals, as `round` does.
 
@@ -162,8 +161,8 @@ def _of_areas(areas: kernel.AreaKernel, found: kernel.Found) -> dict[str, Any]:
     columns = {
         "area_id": _chosen(names, np.where(found.area < 0, len(areas.ids), found.area)),
         "certainty": _chosen(kernel.CERTAINTY, found.certainty),
-        "share": _numbers(found.share), "valid": _chosen(kernel.VALID, found.valid),
-        "border_m": _numbers(found.border_m), "border_uncertain": found.border_uncertain,
+        "share": found.share, "valid": _chosen(kernel.VALID, found.valid),
+        "border_m": found.border_m, "border_uncertain": found.border_uncertain,
     }
     if found.also:
         words = {(): 0} | {others: 0 for others in found.also.values()}
@@ -191,10 +190,10 @@ def _of_lines(slab: Slab, layer: Layer, reach_m: float) -> dict[str, Any]:
     columns = {
         "area_id": _chosen(names, area), "certainty": _chosen(kernel.CERTAINTY, codes),
         "valid": _chosen(kernel.VALID, valid),
-        "share": _numbers(_put(n, 0.0, rows, found["share"])),
+        "share": _put(n, 0.0, rows, found["share"]),
     }
     return columns | {
-        name: _numbers(_put(n, np.nan, rows, found[name])) for name in _ALONG
+        name: _put(n, np.nan, rows, found[name]) for name in _ALONG
     }
 
 
