@@ -8,7 +8,9 @@ import json
 import os
 import shutil
 import uuid
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -41,6 +43,15 @@ class Parts:
     key: dict[str, Any]
     plan: dict[str, Any]
     done: list[dict[str, Any]] = field(default_factory=list)
+
+    @cached_property
+    def thread(self) -> ThreadPoolExecutor:
+        """The thread that writes."""
+        return ThreadPoolExecutor(max_workers=1)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the thread behind."""
+        return {name: value for name, value in self.__dict__.items() if name != "thread"}
 
     @property
     def folder(self) -> Path:
@@ -150,6 +161,7 @@ class PartWriter:
         self.accounting = Accounting()
         self._tag = uuid.uuid4().hex[:8]
         self._tables: list[Any] = [None] * parts.layers
+        self._writing: Future[None] | None = None
         self._problems = {what: io.StringIO() for what in ("problems", "swapped")}
 
     def add(self, slab: Any, tables: Sequence[Any]) -> None:
@@ -161,10 +173,20 @@ class PartWriter:
         for problem in slab.problems:
             what = "swapped" if "look swapped" in problem.reason else "problems"
             self._problems[what].write(json.dumps(asdict(problem)) + "\n")
+        self._wait()
+        # The next slab is read and joined while this one is written.
+        self._writing = self.parts.thread.submit(self._write, tables)
+
+    def _write(self, tables: Sequence[Any]) -> None:
         for layer, table in enumerate(tables):
             if self._tables[layer] is None:
                 self._tables[layer] = self._open(layer)
             self._tables[layer].write(table)
+
+    def _wait(self) -> None:
+        """Wait until the slab before is written; its error, if there was one, is raised here."""
+        if self._writing is not None:
+            self._writing.result()
 
     def _path(self, layer: int) -> Path:
         # Two workers may make one part: each writes files of its own, and the last one stands.
@@ -176,6 +198,8 @@ class PartWriter:
 
     def abandon(self) -> None:
         """Close the files of a part that will not be finished."""
+        with contextlib.suppress(Exception):
+            self._wait()
         for table in self._tables:
             if table is not None:
                 with contextlib.suppress(Exception):
@@ -183,6 +207,7 @@ class PartWriter:
 
     def close(self, **more: Any) -> dict[str, Any]:
         """Finish the part, and return what the manifest says of it, MORE included."""
+        self._wait()
         for layer, table in enumerate(self._tables):
             table.close()
             self._path(layer).replace(self.parts.file(self.number, layer))

@@ -30,6 +30,8 @@ _SMALL = 0.1
 _MOST = 1e12
 #: The first and last day that the ordinary reader's calendar has.
 _FIRST, _LAST = -719_162, 2_932_896
+#: Visible ASCII lies between these.
+_BLANK, _DELETE = 32, 127
 _ISO = len("2020-09-27")
 _DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 #: Characters that one number, day or truth value takes at most as text.
@@ -119,7 +121,16 @@ def _text(batch: Any, column: str | None) -> tuple[Any, Mask]:
         return pa.DictionaryArray.from_arrays(
             pa.array(np.zeros(batch.num_rows, dtype=np.int32)), [""]), _all(batch.num_rows)
     texts = as_strings(batch.column(column)).fill_null("")
+    if _dense(texts):
+        return texts, _all(len(texts))
     return texts, _mask(pc.equal(pc.utf8_trim_whitespace(texts), texts))
+
+
+def _dense(texts: Any) -> bool:
+    """Return whether texts hold nothing but visible ASCII: a look at their bytes all at once."""
+    at = np.frombuffer(texts.buffers()[1], dtype=np.int32)[[texts.offset, texts.offset + len(texts)]]
+    data = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[at[0] : at[1]]
+    return not len(data) or bool(data.min() > _BLANK and data.max() < _DELETE)
 
 
 def _all(n: int) -> Mask:
@@ -138,8 +149,11 @@ def _ids(ids: Any) -> Mask:
 
     if pa.types.is_dictionary(ids.type):  # there is no column of ids
         return _all(len(ids))
+    filled = pc.greater(pc.binary_length(ids), 0)
+    if _dense(ids):
+        return _mask(filled)
     sure = pc.and_(pc.string_is_ascii(ids), pc.ascii_is_printable(ids))
-    return _mask(pc.and_(sure, pc.greater(pc.binary_length(ids), 0)))
+    return _mask(pc.and_(sure, filled))
 
 
 def _rest(batch: Any, names: dict[str, str]) -> Mask:

@@ -217,26 +217,34 @@ def batches_of(
 
     try:
         with pq.ParquetFile(source.path, buffer_size=_BUFFER) as file:
-            groups, before = _groups_from(file.metadata, at)
-            for batch in file.iter_batches(inputs.BATCH, row_groups=groups, columns=columns):
-                end = before + batch.num_rows
-                if end > at:
-                    cut = max(0, at - before)
-                    yield before + cut, batch.slice(cut)
-                before = end
+            for before, groups in _runs(file.metadata):
+                for batch in file.iter_batches(
+                    inputs.BATCH, row_groups=groups, columns=columns
+                ) if before + _rows_in(file.metadata, groups) > at else ():
+                    if before + batch.num_rows > at:
+                        cut = max(0, at - before)
+                        yield before + cut, batch.slice(cut)
+                    before += batch.num_rows  # noqa: PLW2901 - goes on within the groups
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         raise EventsError(f"{source.name}: broken Parquet: {error}.") from error
 
 
-def _groups_from(metadata: Any, at: int) -> tuple[list[int], int]:
-    """Return the row groups from the one that holds row AT, and how many rows stand before."""
-    before = 0
+def _runs(metadata: Any) -> Iterator[tuple[int, list[int]]]:
+    """Yield row groups, small ones together, and how many rows stand before them.
+
+    Asked for all groups at once, Arrow keeps what it has read.
+    """
+    before = first = 0
     for group in range(metadata.num_row_groups):
-        rows = metadata.row_group(group).num_rows
-        if before + rows > at:
-            return list(range(group, metadata.num_row_groups)), before
-        before += rows
-    return [], before
+        groups = list(range(first, group + 1))
+        rows = _rows_in(metadata, groups)
+        if rows >= inputs.BATCH or group == metadata.num_row_groups - 1:
+            yield before, groups
+            before, first = before + rows, group + 1
+
+
+def _rows_in(metadata: Any, groups: list[int]) -> int:
+    return sum(metadata.row_group(group).num_rows for group in groups)
 
 
 def ids_for(source: inputs.Input, folder: Path, *, trust: bool) -> Ids:
