@@ -141,6 +141,16 @@ def _join_one(events: Events, batch: Batch, layer: Layer, reach_m: float) -> _Co
     raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
 
 
+def joined_by(
+    kernels: Iterable[kernel.AreaKernel], layers: Iterable[Layer], events: Events, batch: Batch
+) -> Joined:
+    """Return the join of events with layers of areas whose kernels are made already."""
+    return Joined(tuple(
+        _same(events, layer) | _of_areas(areas, areas.join(batch))
+        for areas, layer in zip(kernels, layers, strict=True)
+    ))
+
+
 def _same(events: Events, layer: Layer) -> _Columns:
     """Return the columns that do not depend on what is found; the others are put over them."""
     n = len(events)
