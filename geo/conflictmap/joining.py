@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import shapely
@@ -90,7 +90,7 @@ class Joined:
 
 def join(
     events: Events, layers: Layer | str | Iterable[Layer | str], *, reach_m: float = REACH_M,
-    engine: Literal["kernel", "sedona"] = "kernel",
+    engine: str = "kernel",
 ) -> Joined:
     """Return where each event lies in each layer, as the layer was on the event's days.
 
@@ -123,7 +123,7 @@ def join(
     if engine != "kernel" or type(events).__module__.startswith("dask"):
         from conflictmap.engines import join_by
 
-        return join_by(engine, events, chosen, reach_m=reach_m)
+        return cast("Joined", join_by(engine, events, chosen, reach_m=reach_m))
     batch = batch_of(events)
     return Joined(tuple(
         _join_one(events, batch, read_layer(item) if isinstance(item, str) else item, reach_m)

@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,9 @@ from conflictmap.engines.dask_join import join_dataset
 from conflictmap.streaming.run import join_file
 from running import run
 from toys import LAT, LON, area, layer, road, square
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytest.importorskip("distributed", reason="dask is not installed: pip install 'conflictmap[scale]'")
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -111,7 +115,7 @@ def test_two_workers_write_the_rows_of_one_process_and_a_killed_one_costs_none(
     monkeypatch.setattr(dask_join, "TASK", 2_000)
     killed = []
 
-    def kill(client):
+    def kill():
         """Kill a worker as soon as parts are there."""
         folder = tmp_path / ".out.parquet.parts"
         while not list(folder.glob("part-00000[0-9]-0")):
@@ -119,9 +123,7 @@ def test_two_workers_write_the_rows_of_one_process_and_a_killed_one_costs_none(
         os.kill(workers[0].pid, signal.SIGKILL)
         killed.append(workers[0].pid)
 
-    import threading
-
-    thread = threading.Thread(target=kill, args=(None,))
+    thread = threading.Thread(target=kill)
     thread.start()
     done = join_dataset(tmp_path / "in.parquet", LAYERS, tmp_path / "out", scheduler=address)
     thread.join(timeout=10)

@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
 from conflictmap.errors import EventsError, OutputError
 from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
 from conflictmap.streaming import inputs
 from conflictmap.streaming.ids import Doubtful, Trusted
+from conflictmap.streaming.keys import fingerprint_of
 from conflictmap.streaming.parts import Parts
 from conflictmap.streaming.plain import columns_of
 from conflictmap.streaming.reading import SlabReader, batches_of, ids_for
-from conflictmap.streaming.run import Streamed, credit_of, fingerprint_of, is_regional
+from conflictmap.streaming.run import Streamed, credit_of, is_regional
 from conflictmap.streaming.slabs import nothing
 from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
 

@@ -7,7 +7,6 @@ The footer is a struct in the compact form of Thrift; here it is a list of (fiel
 
 from __future__ import annotations
 
-import shutil
 from typing import IO, TYPE_CHECKING, Any
 
 from conflictmap.errors import OutputError
@@ -82,22 +81,12 @@ def _footer(part: Path) -> tuple[list[_Field], int]:
 
 
 def _copy(stream: IO[bytes], out: IO[bytes], size: int) -> None:
-    while size > _COPY:
-        shutil.copyfileobj(_Limited(stream, _COPY), out)
-        size -= _COPY
-    out.write(stream.read(size))
-
-
-class _Limited:
-    """The next bytes of a stream, no more than a number of them."""
-
-    def __init__(self, stream: IO[bytes], size: int) -> None:
-        self.stream, self.left = stream, size
-
-    def read(self, size: int) -> bytes:
-        found = self.stream.read(min(size, self.left))
-        self.left -= len(found)
-        return found
+    while size:
+        found = stream.read(min(size, _COPY))
+        if not found:
+            raise OutputError("a part grew shorter while it was read. Run again.")
+        out.write(found)
+        size -= len(found)
 
 
 def _value(fields: list[_Field], wanted: int) -> Any:

@@ -8,6 +8,8 @@ four million files of a million rows).
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import tempfile
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -37,16 +39,14 @@ def hashes_of(texts: Any) -> Hashes:
     data = np.frombuffer(buffers[2] or b"", dtype=np.uint8)
     sizes = np.diff(at)
     found = np.zeros(len(texts), dtype=np.uint64)
-    for size in np.unique(sizes):
+    for size in np.unique(sizes).tolist():
         rows = np.flatnonzero(sizes == size)
-        if len(rows) == len(texts) and len(rows):
-            block = data[at[0] : at[-1]].reshape(len(rows), size)
-        else:
-            block = data[at[rows][:, None] + np.arange(size)] if size <= _LONGEST else None
-        if block is None:
+        if size > _LONGEST:
             found[rows] = [_long(data[at[row] : at[row + 1]].tobytes()) for row in rows]
+        elif len(rows) == len(texts):
+            found = _mixed(data[at[0] : at[-1]].reshape(len(rows), size))
         else:
-            found[rows] = _mixed(block)
+            found[rows] = _mixed(data[at[rows][:, None] + np.arange(size)])
     return found
 
 
@@ -75,16 +75,13 @@ def _mixed(block: NDArray[np.uint8]) -> Hashes:
 def repeated(batches: Iterable[Hashes], folder: Path, rows: int) -> Hashes:
     """Return the hashes that stand more than once, sorted; scratch files lie in FOLDER."""
     drawers = max(1, min(256, -(-rows // _SORTED)))
-    files = [tempfile.TemporaryFile(dir=folder) for _ in range(drawers)]
-    try:
+    with contextlib.ExitStack() as stack:
+        files = [stack.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(drawers)]
         for batch in batches:
             drawer = (batch >> np.uint64(32)) % np.uint64(drawers)
             for i, file in enumerate(files):
                 (batch if drawers == 1 else batch[drawer == i]).tofile(file)
         return np.sort(np.concatenate([_twice(file) for file in files]))
-    finally:
-        for file in files:
-            file.close()
 
 
 def _twice(file: Any) -> Hashes:
@@ -144,7 +141,7 @@ class Doubtful:
         """Keep the ids that stand elsewhere too."""
         if len(self.twice) and len(ids):
             mask = among(_hashed(ids), self.twice)
-            self._seen.update(ids[i] for i in np.flatnonzero(mask))
+            self._seen.update(itertools.compress(ids, mask))
 
     def forget(self) -> None:
         """Forget every row."""
@@ -163,7 +160,7 @@ class Hashed:
             return set()
         hashes = _hashed(ids)
         mask = np.any([among(hashes, run) for run in self._runs], axis=0)
-        return {ids[i] for i in np.flatnonzero(mask)}
+        return set(itertools.compress(ids, mask))
 
     def add(self, ids: Sequence[str]) -> None:
         """Keep the hashes of these ids."""

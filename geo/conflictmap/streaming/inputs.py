@@ -8,11 +8,10 @@ import hashlib
 import io
 import itertools
 import zlib
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError
@@ -24,7 +23,7 @@ from conflictmap.limits import limits
 from conflictmap.mapping import mapped_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from conflictmap.errors import Problem
     from conflictmap.rows import Row
@@ -126,7 +125,7 @@ def lines_of(path: Path, *, packed: bool) -> Iterator[IO[bytes]]:
     """Open a text, plain or packed; a broken pack is refused."""
     try:
         with (gzip.open(path) if packed else path.open("rb")) as stream:
-            yield stream  # type: ignore[misc] - a gzip file reads like any other
+            yield cast("IO[bytes]", stream)
     except (OSError, EOFError, zlib.error) as error:
         raise EventsError(f"{path}: cannot be read: {error}. Is the file complete?") from error
 
@@ -162,7 +161,7 @@ def text_pieces(source: Input, *, at: int = 0, line: int = 1) -> Iterator[TextPi
             above += b"\n"
         stream.seek(at)
         for piece in _taken(
-                _raw_lines(stream, source.name, line), source, line, rows=TEXT_ROWS):
+                _raw_lines(stream, source.name), source, line, rows=TEXT_ROWS):
             at += len(piece.content)
             line += piece.count
             yield TextPiece(
@@ -178,10 +177,10 @@ class _Lines:
 
 def _header(stream: IO[bytes], source: Input) -> _Lines:
     """Return the lines of the header of a table, with those above it."""
-    return next(_taken(_raw_lines(stream, source.name, 1), source, 1, rows=1), _Lines(b"", 0))
+    return next(_taken(_raw_lines(stream, source.name), source, 1, rows=1), _Lines(b"", 0))
 
 
-def _raw_lines(stream: IO[bytes], name: str, line: int) -> Iterator[bytes]:
+def _raw_lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
     """Yield the lines of a stream with their ends: LF, CR or CR LF."""
     rest = b""
     while chunk := stream.read(_CHUNK):
@@ -196,10 +195,16 @@ def _raw_lines(stream: IO[bytes], name: str, line: int) -> Iterator[bytes]:
 
 def _taken(lines: Iterator[bytes], source: Input, line: int, *, rows: int) -> Iterator[_Lines]:
     """Yield so many rows of a table at a time, as the lines that they stand on."""
-    if not source.headed:
-        while taken := list(itertools.islice(lines, rows)):
-            yield _Lines(b"".join(taken), len(taken))
+    if source.headed:
+        yield from _csv_rows(lines, source, line, rows=rows)
         return
+    while taken := list(itertools.islice(lines, rows)):
+        yield _Lines(b"".join(taken), len(taken))
+
+
+def _csv_rows(
+    lines: Iterator[bytes], source: Input, line: int, *, rows: int
+) -> Iterator[_Lines]:
     held: list[bytes] = []
 
     def texts() -> Iterator[str]:

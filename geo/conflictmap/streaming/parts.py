@@ -11,7 +11,6 @@ import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from conflictmap.errors import OutputError, Problem
@@ -24,6 +23,7 @@ from conflictmap.streaming.tables import UNLIKE, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 _MANIFEST = "manifest.json"
 _COUNTS = ("points", "inside", "swapped")
@@ -115,7 +115,7 @@ class Parts:
         ]
         with replaced(self.target) as out:
             if self.target.suffix.lower() == ".csv":
-                out.write(csv_text(dict.fromkeys(schema(self.plan["credit"]).names, [])))
+                out.write(csv_text({name: [] for name in schema(self.plan["credit"]).names}))
                 for file in files:
                     with file.open("rb") as stream:
                         shutil.copyfileobj(stream, out, _COPY)

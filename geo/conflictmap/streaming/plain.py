@@ -32,6 +32,7 @@ _MOST = 1e12
 _FIRST, _LAST = -719_162, 2_932_896
 #: Visible ASCII lies between these.
 _BLANK, _DELETE = 32, 127
+_TENS = np.array([1000, 100, 10, 1])
 _ISO = len("2020-09-27")
 _DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 #: Characters that one number, day or truth value takes at most as text.
@@ -128,8 +129,8 @@ def _text(batch: Any, column: str | None) -> tuple[Any, Mask]:
 
 def _dense(texts: Any) -> bool:
     """Return whether texts hold nothing but visible ASCII: a look at their bytes all at once."""
-    at = np.frombuffer(texts.buffers()[1], dtype=np.int32)[[texts.offset, texts.offset + len(texts)]]
-    data = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[at[0] : at[1]]
+    at = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset :]
+    data = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[at[0] : at[len(texts)]]
     return not len(data) or bool(data.min() > _BLANK and data.max() < _DELETE)
 
 
@@ -242,7 +243,7 @@ def _iso_days(texts: Any) -> tuple[NDArray[np.int64], Any, Mask]:
         bytes_ = np.frombuffer(found.buffers()[2], dtype=np.uint8)
         digits = bytes_[start : start + _ISO * len(rows)].reshape(-1, _ISO).astype(np.int64) - 48
         day[rows], iso[rows] = _calendar(
-            digits[:, :4] @ [1000, 100, 10, 1], digits[:, 5:7] @ [10, 1], digits[:, 8:] @ [10, 1])
+            digits[:, :4] @ _TENS, digits[:, 5:7] @ _TENS[2:], digits[:, 8:] @ _TENS[2:])
     return day, texts, iso | empty
 
 
@@ -267,11 +268,11 @@ def _short(batch: Any) -> Mask:
     size = np.full(batch.num_rows, sum(len(n) + _WIDE for n in batch.schema.names))
     for column in batch.columns:
         if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)  # noqa: PLW2901 - decoded
+            column = column.cast(column.type.value_type)
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             size += pc.binary_length(column).fill_null(0).to_numpy()
             if _zero_byte(column):
-                fine &= ~_mask(pc.match_substring(column, "\0").fill_null(False))  # noqa: FBT003
+                fine &= ~_mask(pc.match_substring(column, "\0").fill_null(False))
     return fine & (size <= limits().cell)
 
 

@@ -224,7 +224,7 @@ def batches_of(
                     if before + batch.num_rows > at:
                         cut = max(0, at - before)
                         yield before + cut, batch.slice(cut)
-                    before += batch.num_rows  # noqa: PLW2901 - goes on within the groups
+                    before += batch.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         raise EventsError(f"{source.name}: broken Parquet: {error}.") from error
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import shapely
-
-import conflictmap
-from conflictmap.errors import OutputError, Problem
-from conflictmap.events import Accounting
 from conflictmap.export import check_output
 from conflictmap.importers import is_generic
 from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
 from conflictmap.streaming import inputs
 from conflictmap.streaming.ids import Hashed, hashes_of
+from conflictmap.streaming.keys import event_ids, key_of, locked
 from conflictmap.streaming.parts import Parts
 from conflictmap.streaming.reading import SlabReader, ids_for
 from conflictmap.streaming.slabs import nothing
@@ -29,6 +22,7 @@ from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from conflictmap.events import Accounting
     from conflictmap.layer import Layer
     from conflictmap.streaming.slabs import Slab
 
@@ -102,9 +96,9 @@ def join_file(
     source = inputs.open_input(path)
     parts = Parts(
         target=Path(output), layers=len(layers), plan={"credit": "", "regional": None},
-        key=_key(source, layers, Path(output), reach_m, trust_ids),
+        key=key_of(source, layers, Path(output), reach_m, trust_ids),
     )
-    with _locked(parts):
+    with locked(parts):
         parts.begin()
         run = _Run(source, layers, parts, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
         run.all_parts()
@@ -181,7 +175,8 @@ class _Run:
 
     def _part(self, slabs: Iterator[tuple[Slab, Mapping[str, int]]]) -> None:
         """Make one part of the slabs."""
-        writer, end = self.parts.writer(), {"at": 0}
+        end: Mapping[str, int] = {"at": 0}
+        writer = self.parts.writer()
         try:
             for slab, end in slabs:
                 self._check_credit(slab)
@@ -234,68 +229,3 @@ def _size(source: inputs.Input) -> int:
 
         return int(pq.read_metadata(source.path).num_rows)
     return source.path.stat().st_size * (6 if source.packed else 1)
-
-
-def event_ids(part: Path, ending: str) -> Iterator[Any]:
-    """Yield the ids of a part, some at a time, as Arrow strings."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    if ending == ".parquet":
-        with pq.ParquetFile(part) as file:
-            for batch in file.iter_batches(columns=["event_id"]):
-                yield batch.column(0)
-        return
-    import csv
-
-    from conflictmap.importers.table import as_typed
-
-    with part.open(encoding="utf-8", newline="") as stream:
-        rows = [as_typed(row[0]) for row in csv.reader(stream, strict=True)]
-    yield pa.array(rows, type=pa.string())
-
-
-def _key(
-    source: inputs.Input, layers: Sequence[Layer], output: Path, reach_m: float, trust: bool,
-) -> dict[str, Any]:
-    """Return all that the parts depend on."""
-    return {
-        "version": conflictmap.__version__, "form": 1, "input": inputs.fingerprint(source.path),
-        "name": source.name, "layers": [fingerprint_of(layer) for layer in layers],
-        "reach_m": reach_m, "trust_ids": trust, "ending": output.suffix.lower(),
-        "reader": source.reader.NAME, "mapping": source.mapping,
-        "slabs": [inputs.BATCH, inputs.TEXT_ROWS, SLABS],
-    }
-
-
-def fingerprint_of(layer: Layer) -> str:
-    """Return a hash of what a join makes of a layer: ids, places, days, errors."""
-    found = hashlib.sha256(repr((layer.id, [f.id for f in layer.features])).encode())
-    for shape in shapely.to_wkb(layer.geometry):
-        found.update(shape)
-    for values in (layer.start, layer.end, layer.positional_error_m):
-        found.update(np.ascontiguousarray(values).tobytes())
-    return found.hexdigest()
-
-
-@contextlib.contextmanager
-def _locked(parts: Parts) -> Iterator[None]:
-    """Keep two runs from making the parts of one output at the same time."""
-    try:
-        import fcntl
-    except ImportError:  # no such lock on this system
-        yield
-        return
-    parts.target.parent.mkdir(parents=True, exist_ok=True)
-    path = parts.folder.with_suffix(".lock")
-    with path.open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as reason:
-            raise OutputError(
-                f"{parts.target}: another run is writing it. Wait for it, or name another file."
-            ) from reason
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)

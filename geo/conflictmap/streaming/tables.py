@@ -42,7 +42,8 @@ def schema(credit: str = "") -> Any:
     import pyarrow as pa
 
     kinds = {**dict.fromkeys(NUMBERS, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
-    return pa.schema([(n, kinds.get(n, pa.string())) for n in (*ORDER, *((CREDIT,) if credit else ()))])
+    names = (*ORDER, CREDIT) if credit else ORDER
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +166,7 @@ def _of_areas(areas: kernel.AreaKernel, found: kernel.Found) -> dict[str, Any]:
         "border_m": found.border_m, "border_uncertain": found.border_uncertain,
     }
     if found.also:
-        words = {(): 0} | {others: 0 for others in found.also.values()}
+        words = {(): 0} | dict.fromkeys(found.also.values(), 0)
         words = {others: i for i, others in enumerate(words)}
         codes = np.zeros(len(found.area), dtype=np.int32)
         codes[list(found.also)] = [words[others] for others in found.also.values()]
@@ -210,8 +211,8 @@ def days_as_text(day: NDArray[np.int64]) -> Any:
         return _same("", len(day))
     first, last = int(known.min()), int(known.max())
     if last - first > len(day) + 100_000:
-        words, codes = np.unique(day, return_inverse=True)
-        return _chosen(tuple(_iso(w) for w in words), codes)
+        days, codes = np.unique(day, return_inverse=True)
+        return _chosen(tuple(map(_iso, days.tolist())), codes)
     every = np.arange(first, last + 1)
     words = np.datetime_as_string(every.astype("datetime64[D]"))
     codes = np.where((day >= first) & (day <= last), day - first, len(words))
