@@ -2,8 +2,8 @@
 
 Rows of Parquet: one pass over the column of ids, hashes in scratch files (8 bytes a row on disk);
 only ids whose hash stands twice are then compared as text. Rows of other files: the hash of each
-id is kept, 8 bytes a row; of ids with one hash the later is taken for a repetition (once in about
-four million files of a million rows).
+id is kept, 8 bytes a row; of two ids with one hash the later is taken for a repetition (once in 37
+million files of a million rows).
 """
 
 from __future__ import annotations

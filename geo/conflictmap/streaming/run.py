@@ -11,6 +11,7 @@ from conflictmap.export import check_output
 from conflictmap.importers import is_generic
 from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
+from conflictmap.layer_reading import read_layer
 from conflictmap.streaming import inputs
 from conflictmap.streaming.ids import Hashed, hashes_of
 from conflictmap.streaming.keys import event_ids, key_of, locked
@@ -22,6 +23,7 @@ from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from conflictmap.errors import Problem
     from conflictmap.events import Accounting
     from conflictmap.layer import Layer
     from conflictmap.streaming.slabs import Slab
@@ -59,8 +61,8 @@ class _Restart(Exception):  # noqa: N818 - never leaves this module
 
 
 def join_file(
-    path: str | Path, layers: Sequence[Layer], output: str | Path, *, reach_m: float = REACH_M,
-    rejects: str | Path | None = None, trust_ids: bool = False,
+    path: str | Path, layers: Sequence[Layer | str], output: str | Path, *,
+    reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
     moved: Callable[[float], None] = lambda _: None,
 ) -> Streamed:
     """Join a file of any size with layers, in bounded memory, and write the table.
@@ -74,7 +76,7 @@ def join_file(
     path
         Parquet, or a table as text (CSV, GDELT, UCDP, ACLED), plain or `.gz`.
     layers
-        Layers of areas (joined by place and days) or lines (by distance). WGS 84.
+        Layers of areas (joined by place and days) or lines (by distance), or ids of built-in ones.
     output
         A path that ends in .csv or .parquet.
     reach_m
@@ -94,13 +96,14 @@ def join_file(
     """
     check_output(output, (".csv", ".parquet"))
     source = inputs.open_input(path)
+    chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
     parts = Parts(
-        target=Path(output), layers=len(layers), plan={"credit": "", "regional": None},
-        key=key_of(source, layers, Path(output), reach_m, trust_ids),
+        target=Path(output), layers=len(chosen), plan={"credit": "", "regional": None},
+        key=key_of(source, chosen, Path(output), reach_m, trust_ids),
     )
     with locked(parts):
         parts.begin()
-        run = _Run(source, layers, parts, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
+        run = _Run(source, chosen, parts, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
         run.all_parts()
         written = 0 if rejects is None else parts.write_rejects(Path(rejects))
         shown: list[Problem] = list(run.notes)
@@ -112,7 +115,7 @@ def join_file(
         parts.assemble()
     parts.remove()
     return Streamed(
-        path=Path(output), rows=parts.count("rows") * len(layers), problems=tuple(shown),
+        path=Path(output), rows=parts.count("rows") * len(chosen), problems=tuple(shown),
         accounting=parts.accounting(), troubles=troubles, rejects=written,
     )
 
