@@ -82,7 +82,8 @@ __all__ = [
     "Statement", "Toll", "Unknowns", "View", "at", "balance", "build", "check_events",
     "check_layer", "count", "diff", "display_name", "events_from_frame", "fetch", "figure",
     "find_places", "join", "join_file", "layer_from_frame", "layers", "locate", "match", "mend",
-    "read_events", "read_layer", "read_page", "read_recipe", "report", "save", "unknowns", "view_of",
+    "read_events", "read_layer", "read_page", "read_recipe", "report", "save", "unknowns",
+    "view_of",
 ]
 
 
