@@ -23,6 +23,7 @@ from conflictmap.rejects import rejects_csv
 from conflictmap.streaming import inputs, run
 from conflictmap.streaming.run import join_file
 from conflictmap.streaming.tables import rounded
+from running import run as program
 from toys import area, layer, road, square
 
 WEST = area("west", square(0, 0), "1990-01-01", "2020-10-01", positional_error_m=500)
@@ -281,3 +282,40 @@ def test_whatever_stands_in_a_file_the_two_ways_agree(tmp_path, rows):
                               lambda i: i / 2_000_000))))
 def test_numbers_are_rounded_as_python_rounds_them(values):
     assert rounded(np.array(values, dtype=float)).tolist() == [round(v, 6) for v in values]
+
+
+def test_the_command_joins_in_pieces_and_says_where_every_row_went(tmp_path):
+    path = parquet(tmp_path / "in.parquet", [*KINDS[:4], {**KINDS[6], "id": "bad"}])
+    (tmp_path / "areas.geojson").write_text(json.dumps(
+        {"type": "FeatureCollection", "features": [WEST, EAST]}), encoding="utf-8")
+    said = program("join", path, "--layer", tmp_path / "areas.geojson", "--stream",
+                   "-o", tmp_path / "out.parquet")
+    assert said.returncode == 1
+    assert "4 rows, 1 layers" in said.stdout
+    assert "out.rejects.csv: 1 rows" in said.stderr
+    assert said.stderr.endswith(
+        "read 5 = placed 4 + unplaced 0 + undated 0 + set aside 1\n")
+    said = program("join", path, path, "--stream", "-o", tmp_path / "out.parquet")
+    assert (said.returncode, "one file in UTF-8" in said.stderr) == (2, True)
+
+
+def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, monkeypatch):
+    from conflictmap.commands.join import _is_large
+
+    path = parquet(tmp_path / "in.parquet", KINDS[:1])
+    assert not _is_large([str(path)], "out.csv")
+    monkeypatch.setattr(run, "LARGE", 10)
+    assert _is_large([str(path)], "out.csv")
+    assert not _is_large([str(path)], "out.geojson")
+    assert not _is_large([str(path), str(path)], "out.csv")
+
+
+def test_two_runs_do_not_write_one_output_at_the_same_time(tmp_path):
+    path = parquet(tmp_path / "in.parquet", KINDS[:1])
+
+    def again(_):
+        with pytest.raises(cm.OutputError, match="another run is writing it"):
+            join_file(path, LAYERS, tmp_path / "out.csv")
+
+    join_file(path, LAYERS, tmp_path / "out.csv", moved=again)
+    assert (tmp_path / "out.csv").exists()
