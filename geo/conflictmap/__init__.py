@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from conflictmap.recipe import Recipe, read_recipe
     from conflictmap.revisions import Revision, Revisions
     from conflictmap.saving import figure, report, save
+    from conflictmap.streaming.run import join_file
     from conflictmap.summary import Count, Toll, count
     from conflictmap.views import View, view_of
 
@@ -65,7 +66,8 @@ _PUBLIC = {
     "balance": "evidence", "build": "building", "check_events": "checks", "check_layer": "checks",
     "count": "summary", "diff": "diffing", "display_name": "gazetteer", "doubts": "evidence",
     "events_from_frame": "frames", "fetch": "fetching", "figure": "saving",
-    "find_places": "gazetteer", "join": "joining", "layer_from_frame": "frame_layers",
+    "find_places": "gazetteer", "join": "joining", "join_file": "streaming.run",
+    "layer_from_frame": "frame_layers",
     "layers": "layer_reading", "locate": "chainage", "match": "matching", "mend": "mending",
     "read_events": "event_reading", "read_layer": "layer_reading", "read_page": "pagedata",
     "read_recipe": "recipe", "report": "saving", "save": "saving", "unknowns": "evidence",
@@ -79,7 +81,8 @@ __all__ = [
     "PageError", "Place", "Problem", "Recipe", "RecipeError", "Revision", "Revisions", "Source",
     "Statement", "Toll", "Unknowns", "View", "at", "balance", "build", "check_events",
     "check_layer", "count", "diff", "display_name", "doubts", "events_from_frame", "fetch",
-    "figure", "find_places", "join", "layer_from_frame", "layers", "locate", "match", "mend",
+    "figure", "find_places", "join", "join_file", "layer_from_frame", "layers", "locate", "match",
+    "mend",
     "read_events", "read_layer", "read_page", "read_recipe", "report", "save", "unknowns",
     "view_of",
 ]

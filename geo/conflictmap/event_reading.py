@@ -79,7 +79,7 @@ def read_events(
     EventsError
         When the file cannot be read at all.
     """
-    known = _Areas(areas or {})
+    known = KnownAreas(areas or {})
     if str(path) == ATLAS and format is None and not Path(path).exists():
         return _package(bundled("layers", "events"), known, swap_check=False)
     file = Path(path)
@@ -87,7 +87,7 @@ def read_events(
         file = file.parent
     if is_folder(file):
         return _package(file, known, swap_check=swap_check)
-    mapping = _mapping(path, format)
+    mapping = mapping_of(path, format)
     named = importer_named(format) if format is not None and mapping is None else None
     packed = read_bytes(path, error=EventsError)
     content, name = unpacked(packed, str(path)), str(path)
@@ -99,11 +99,11 @@ def read_events(
         check_text(content, name, error=EventsError)
     reader = named or importer_for(head)
     if mapping is None and named is None:
-        _check_columns(reader, head)
+        check_columns(reader, head)
     notes: list[Problem] = []
     rows = mapped_rows(content, name, mapping) if mapping else reader.rows(content, name)
     events = events_of(
-        _only_rows(rows, notes, name), file=name, stem=_stem(file), areas=known,
+        only_rows(rows, notes, name), file=name, stem=_stem(file), areas=known,
         swap_check=swap_check and is_generic(reader),
     )
     events = replace(
@@ -114,7 +114,7 @@ def read_events(
     return with_sources(replace(events, claims=claims(events)) if claims else events)
 
 
-def _mapping(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
+def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
     """Return the mapping that is named as the format, or stands beside the file."""
     if format is not None:
         return read_mapping(format) if format.endswith(".toml") else None
@@ -130,7 +130,7 @@ def _mapping_file(mapping: ColumnMapping | None) -> tuple[Provenance, ...]:
     return (provenance_of(Path(mapping.file).name, content, rows=len(mapping.columns)),)
 
 
-def _check_columns(reader: Importer, head: Head) -> None:
+def check_columns(reader: Importer, head: Head) -> None:
     """Refuse a table without the standard columns, with what its columns may mean."""
     if head.kind in {"text", "workbook"} and is_generic(reader) and head.columns:
         lacking = missing_columns(head.columns)
@@ -139,7 +139,7 @@ def _check_columns(reader: Importer, head: Head) -> None:
             raise EventsError(f"{head.name}:1: {lacking}{proposed}")
 
 
-def _only_rows(
+def only_rows(
     rows: Iterator[Row | Problem], notes: list[Problem], name: str = "the file"
 ) -> Iterator[Row]:
     """Yield the rows; what a reader says of the file is put aside in NOTES.
@@ -173,7 +173,7 @@ def _stem(file: Path) -> str:
     return inner.stem
 
 
-class _Areas(dict[str, Any]):
+class KnownAreas(dict[str, Any]):
     """Areas by id; the built-in layers are read only when an id is not among the caller's."""
 
     def __missing__(self, area_id: str) -> Any:
@@ -202,7 +202,7 @@ def _package(folder: Path | Traversable, areas: Mapping[str, Any], *, swap_check
         raise EventsError(f"{folder}: no events.csv in this folder. Is it a data package?")
     problems: list[Problem] = []
     events = events_of(
-        _only_rows(importer_named("csv").rows(texts["events"], "events.csv"), problems),
+        only_rows(importer_named("csv").rows(texts["events"], "events.csv"), problems),
         file="events.csv", stem="events", areas=areas, swap_check=swap_check,
     )
     claims = _rows_of(texts, "claims", _claim, problems)

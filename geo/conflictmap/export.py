@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 #: our reader takes away again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+#: Columns that hold numbers, and those that hold true or false; all others hold text.
+NUMBERS = ("share", "border_m", "chainage_m", "offset_m", "chainage_low_m", "chainage_high_m",
+           "lat", "lon")
+TRUTHS = ("border_uncertain", "radius_stated")
 #: What is repeated from the event on each row.
 _KEPT = ("title", "when", "type", "lat", "lon")
 
@@ -77,11 +81,17 @@ def _value(value: Any) -> Any:
 
 
 def _csv(table: dict[str, list[Any]], _: Events) -> bytes:
+    return csv_text(table)
+
+
+def csv_text(table: dict[str, list[Any]], *, header: bool = True) -> bytes:
+    """Return columns as CSV in UTF-8 that no spreadsheet runs; None is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     # A lone carriage return is not quoted by the csv module, and would end the row on reading.
     careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(table)
+    if header:
+        writer.writerow(table)
     for row in zip(*table.values(), strict=True):
         cells = [inert(v) for v in row]
         (careful if any("\r" in str(cell) for cell in cells) else writer).writerow(cells)
@@ -118,5 +128,7 @@ def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(pa.table(table), sink, compression="zstd")
+    kinds = {**dict.fromkeys(NUMBERS, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
+    arrays = {n: pa.array(values, type=kinds.get(n, pa.string())) for n, values in table.items()}
+    pq.write_table(pa.table(arrays), sink, compression="zstd")
     return sink.getvalue()

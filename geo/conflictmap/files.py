@@ -9,11 +9,14 @@ import re
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from conflictmap.errors import ConflictMapError, OutputError
 from conflictmap.jsontext import loads, structure
 from conflictmap.limits import beyond, limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Deepest nesting of a file of markup; of JSON see `limits`.
 MAX_NESTING = 64
@@ -160,6 +163,19 @@ def write_whole(path: str | Path, content: bytes) -> None:
     OutputError
         When the file cannot be written; an older file of that name is then untouched.
     """
+    with replaced(path) as stream:
+        stream.write(content)
+
+
+@contextlib.contextmanager
+def replaced(path: str | Path) -> Iterator[IO[bytes]]:
+    """Give a stream to write a file with; it takes its name when the block ends without an error.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written; an older file of that name is then untouched.
+    """
     target = Path(path)
     scratch: Path | None = None
     try:
@@ -169,7 +185,7 @@ def write_whole(path: str | Path, content: bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=start, suffix=".part", dir=target.parent)
         scratch = Path(name)
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         scratch.chmod(_mode(target))

@@ -16,6 +16,8 @@ from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Events
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
 _PLAIN = tuple(name for name in (*TEXT, *DAYS, *NUMBERS) if name != "file")
 _REPEATED = ("type", "when", "place", "place_precision", "actor_a", "actor_b", "status", "sources")
 
@@ -54,8 +56,10 @@ class Gathered:
             column.append(value)
         self.count += 1
 
-    def swapped(self) -> list[Problem]:
+    def swapped(self, *, sure: bool | None = None) -> list[Problem]:
         """Take out the rows whose latitude and longitude look exchanged, and return why.
+
+        SURE says whether the file is about the built-in region, where that is known already.
 
         Only in a file that is about the built-in region: at least half of its points lie there, as
         they stand or exchanged. Elsewhere an exchanged point may be right.
@@ -63,7 +67,8 @@ class Gathered:
         pairs = list(zip(self.columns["lon"], self.columns["lat"], strict=True))
         inside = sum(_inside(lon, lat) for lon, lat in pairs)
         points = sum(not math.isnan(lat) for _, lat in pairs)
-        if not self._typed or (len(self._typed) + inside) * 2 < points:
+        about = (len(self._typed) + inside) * 2 >= points if sure is None else sure
+        if not self._typed or not about:
             return []
         problems = [
             Problem(
@@ -140,3 +145,10 @@ def looks_swapped(lat: float, lon: float) -> bool:
 def _inside(lon: float, lat: float) -> bool:
     west, south, east, north = REGION
     return west <= lon <= east and south <= lat <= north
+
+
+def inside_region(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points lie in the built-in region."""
+    west, south, east, north = REGION
+    found: NDArray[np.bool_] = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    return found

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import shapely
@@ -89,19 +89,23 @@ class Joined:
 
 
 def join(
-    events: Events, layers: Layer | str | Iterable[Layer | str], *, reach_m: float = REACH_M
+    events: Events, layers: Layer | str | Iterable[Layer | str], *, reach_m: float = REACH_M,
+    engine: str = "kernel",
 ) -> Joined:
     """Return where each event lies in each layer, as the layer was on the event's days.
 
     Parameters
     ----------
     events
-        The events; nothing in them is changed.
+        The events; nothing in them is changed. A dask dataframe of events under the standard
+        columns gives a dask dataframe of the same columns as `Joined`.
     layers
         One or more layers, or ids of built-in layers. Areas are joined by place and days; lines
         by distance, with chainage along them.
     reach_m
         How near to a line, in metres, an event counts as on it.
+    engine
+        `kernel`, or `sedona`: SedonaDB finds the areas of exact points; the answer is the same.
 
     Returns
     -------
@@ -116,6 +120,10 @@ def join(
     chosen = [layers] if isinstance(layers, (Layer, str)) else list(layers)
     if not chosen:
         raise LayerError("join needs at least one layer.")
+    if engine != "kernel" or type(events).__module__.startswith("dask"):
+        from conflictmap.engines import join_by
+
+        return cast("Joined", join_by(engine, events, chosen, reach_m=reach_m))
     batch = batch_of(events)
     return Joined(tuple(
         _join_one(events, batch, read_layer(item) if isinstance(item, str) else item, reach_m)
@@ -131,6 +139,16 @@ def _join_one(events: Events, batch: Batch, layer: Layer, reach_m: float) -> _Co
     if (kinds == 1).any():
         return _same(events, layer) | _of_lines(events, layer, reach_m)
     raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
+
+
+def joined_by(
+    kernels: Iterable[kernel.AreaKernel], layers: Iterable[Layer], events: Events, batch: Batch
+) -> Joined:
+    """Return the join of events with layers of areas whose kernels are made already."""
+    return Joined(tuple(
+        _same(events, layer) | _of_areas(areas, areas.join(batch))
+        for areas, layer in zip(kernels, layers, strict=True)
+    ))
 
 
 def _same(events: Events, layer: Layer) -> _Columns:

@@ -16,7 +16,7 @@ from conflictmap.rows import REJECTED, STANDARD
 from conflictmap.workbooks import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from conflictmap.errors import Problem
     from conflictmap.events import Events
@@ -40,16 +40,28 @@ def rejects_csv(problems: Sequence[Problem]) -> bytes:
     What no CSV can hold (a zero byte, half a pair of UTF-16 units) stands as a visible sign.
     """
     rows = [p for p in problems if p.level == "error" and p.row]
-    columns = list(dict.fromkeys(name for p in rows for name in p.row))
-    standard = [name for name in STANDARD if name in columns]
-    columns = standard + [name for name in columns if name not in STANDARD and name not in REJECTED]
+    head, columns = rejects_head(dict.fromkeys(name for p in rows for name in p.row))
+    return head + b"".join(rejects_line(p, columns) for p in rows)
+
+
+def rejects_head(names: Iterable[str]) -> tuple[bytes, list[str]]:
+    """Return the header line of a table of rejects, and its columns of data in their order."""
+    names = list(names)
+    columns = [name for name in STANDARD if name in names]
+    columns += [name for name in names if name not in STANDARD and name not in REJECTED]
+    return _line([*columns, *REJECTED]), columns
+
+
+def rejects_line(problem: Problem, columns: Sequence[str]) -> bytes:
+    """Return one row of a table of rejects."""
+    p = problem
+    where = (p.file, p.place, p.field, p.reason, p.fix)
+    return _line([*(p.row.get(name, "") for name in columns), *map(plain, where)])
+
+
+def _line(cells: Sequence[str]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow([_cell(name) for name in [*columns, *REJECTED]])
-    for p in rows:
-        where = (p.file, p.place, p.field, p.reason, p.fix)
-        writer.writerow([*(_cell(p.row.get(name, "")) for name in columns),
-                         *(_cell(plain(part)) for part in where)])
+    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(map(_cell, cells))
     return text.getvalue().encode()
 
 

@@ -43,3 +43,18 @@ def progress(stages: int) -> Iterator[Callable[[str], None]]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=stages)
         yield lambda word: bar.update(task, advance=1, description=word)
+
+
+@contextmanager
+def share_bar(word: str) -> Iterator[Callable[[float], None]]:
+    """Give a function that takes the share done, 0 to 1: it moves a bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+    columns = (word, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(word, total=1.0)
+        yield lambda share: bar.update(task, completed=share)

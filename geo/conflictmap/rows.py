@@ -88,7 +88,8 @@ def missing_columns(headers: Iterable[str]) -> str:
 
 
 def events_of(
-    rows: Iterable[Row], *, file: str, stem: str, areas: Mapping[str, Any], swap_check: bool = True
+    rows: Iterable[Row], *, file: str, stem: str, areas: Mapping[str, Any],
+    swap_check: bool = True, regional: bool | None = None, seen: set[str] | None = None,
 ) -> Events:
     """Return checked events, in the order of the rows; each row that cannot be used is listed.
 
@@ -103,10 +104,14 @@ def events_of(
     swap_check
         Whether points that lie in the built-in region only when latitude and longitude are
         exchanged are set aside, in a file that is about that region.
+    regional
+        Whether the file is about that region; by default its points say so.
+    seen
+        Ids of rows before these; those of these rows are added.
     """
     table, bounds = Gathered(file), limits()
     problems: list[Problem] = []
-    seen: set[str] = set()
+    seen = set() if seen is None else seen
     read = 0
     for read, row in enumerate(rows, start=1):
         try:
@@ -120,7 +125,7 @@ def events_of(
         if swap_check and looks_swapped(record["lat"], record["lon"]):
             record["typed"] = typed(row)
         table.add(record, row.extra)
-    problems += table.swapped()
+    problems += table.swapped(sure=regional)
     problems += doubtful_ids(file, table.columns["event_id"], table.columns["line"])
     return table.events(problems, read)
 
@@ -135,7 +140,7 @@ def _record(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> di
     for name in AS_TYPED:
         if cells.get(name):
             record[STANDARD[name]] = row.cells[name]
-    record["event_id"] = record["event_id"] or f"{stem}-{row.place.rpartition(' ')[2]}"
+    record["event_id"] = id_of(row, stem)
     record["role"] = choice(cells, "role", ROLES)
     record["line"] = row.place
     record |= days(cells.get("date", ""))
@@ -144,6 +149,12 @@ def _record(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> di
     record |= _stretch(record) if is_stretch(cells.get("where", "")) else _place(cells, areas)
     address(cells.get("source_url", ""))
     return record
+
+
+def id_of(row: Row, stem: str) -> str:
+    """Return the id of a row as typed, or one made of the file's name and the row's number."""
+    typed_id = row.cells.get("id", "")
+    return typed_id if typed_id.strip() else f"{stem}-{row.place.rpartition(' ')[2]}"
 
 
 def _check_texts(row: Row, bounds: Limits) -> None:

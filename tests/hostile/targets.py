@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import conflictmap as cm
 from conflictmap.errors import plain
-from conflictmap.event_reading import _only_rows
+from conflictmap.event_reading import only_rows
 from conflictmap.heads import head_of
 from conflictmap.importers import importer_for, importer_named
 from conflictmap.layer_reading import parse_layer
@@ -28,7 +28,7 @@ def _events(content: bytes, name: str, reader: str | None) -> None:
     """Read events, and check the accounting, the messages, and that rejects read back."""
     try:
         chosen = importer_named(reader) if reader else importer_for(head_of(content, name))
-        found = events_of(_only_rows(chosen.rows(content, name), []), file=name, stem="x", areas={})
+        found = events_of(only_rows(chosen.rows(content, name), []), file=name, stem="x", areas={})
     except cm.ConflictMapError as error:
         assert plain(str(error)).isprintable()
         return

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import conflictmap as cm
 from conflictmap.converting import write_events
 from conflictmap.export import inert
-from conflictmap.importers.table import _typed
+from conflictmap.importers.table import as_typed
 from conflictmap.rejects import rejects_csv
 
 IDS = ["9007199254740993", "007", "1.10", "1e5", "0x1F", "+5", "-1", "TRUE", "null", "NaN",
@@ -101,7 +101,7 @@ def test_no_cell_that_is_written_can_be_run_and_each_reads_back(cell):
     written = inert(cell)
     assert not written.startswith(("=", "@", "\t", "\r"))
     assert not written.startswith(("+", "-")) or re.fullmatch(r"[+-]?\d+(\.\d+)?", written, re.A)
-    assert _typed(written) == cell
+    assert as_typed(written) == cell
 
 
 @given(st.lists(st.fixed_dictionaries({"id": CELL, "title": CELL, "date": CELL}), max_size=6))

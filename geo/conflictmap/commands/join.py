@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from conflictmap.errors import plain
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def command(
+    from conflictmap.layer import Layer
+
+
+def command(  # noqa: PLR0917 - typer makes options of them
     events: Annotated[
         list[str] | None,
         typer.Argument(metavar="[EVENTS]...", help="CSV or GeoJSON files, or data packages."),
@@ -26,30 +32,79 @@ def command(
     rejects: Annotated[str | None, typer.Option(
         help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
     )] = None,
+    stream: Annotated[bool | None, typer.Option(
+        "--stream/--no-stream", help="Join in pieces, in bounded memory; by default a Parquet, CSV,"
+        " GDELT, UCDP or ACLED file of more than 100 MB.")] = None,
+    trust_ids: Annotated[bool, typer.Option(
+        "--trust-ids", help="With --stream: do not look for ids that stand twice.")] = False,
+    scheduler: Annotated[str, typer.Option(
+        help="Join on many machines: a dask scheduler's address, or 'local'. OUT is a folder.",
+        metavar="ADDRESS")] = "",
+    engine: Annotated[str, typer.Option(
+        help="kernel, or sedona (exact points on single days only).")] = "kernel",
 ) -> None:
     """Join events with layers as they were on the events' days: one row per event and layer.
 
     OUT ends in .csv, .geojson or .parquet. Without --layer: every built-in layer of areas and
-    roads that is about control, districts, the corridor or countries.
+    roads that is about control, districts, the corridor or countries. Large files are joined in
+    pieces (OUT: .csv or .parquet); a run that was cut short goes on where it stopped.
     Of several releases of one source, the newest row of each event is joined.
     """
-    from conflictmap.event_reading import ATLAS, read_events
+    from conflictmap.event_reading import ATLAS
+    from conflictmap.rejects import check_apart, rejects_path
+
+    files = events or [ATLAS]
+    check_apart(output, [*files, *(layer or ())])
+    aside = rejects_path(output, rejects, files)
+    layers = layer or _joinable()
+    if scheduler:
+        _far(files, layers, output, scheduler)
+    elif stream or (stream is None and engine == "kernel" and not encoding
+                    and _is_large(files, output)):
+        _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids)
+    else:
+        _in_memory(files, layers, output, aside, encoding=encoding, engine=engine)
+
+
+def _is_large(files: Sequence[str], output: str) -> bool:
+    """Return whether a file is better joined in pieces, and can be."""
+    from conflictmap.errors import EventsError
+    from conflictmap.streaming.inputs import open_input
+    from conflictmap.streaming.run import LARGE
+
+    path = Path(files[0])
+    fits = len(files) == 1 and Path(output).suffix.lower() in {".csv", ".parquet"}
+    if not fits or not path.is_file() or path.stat().st_size <= LARGE:
+        return False
+    try:
+        open_input(path)
+    except EventsError:
+        return False
+    return True
+
+
+def _layers(names: Sequence[str]) -> list[Layer]:
+    from conflictmap.layer_reading import read_layer
+
+    return [read_layer(name) for name in names]
+
+
+def _in_memory(
+    files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
+    engine: str,
+) -> None:
+    from conflictmap.event_reading import read_events
     from conflictmap.events import combine
     from conflictmap.export import check_output, write_joined
     from conflictmap.joining import join
     from conflictmap.layer import areas_of
-    from conflictmap.layer_reading import read_layer
-    from conflictmap.rejects import check_apart, rejects_path
     from conflictmap.releases import newest, superseded
     from conflictmap.reporting import account, keep_rejects, progress
 
     check_output(output, (".csv", ".geojson", ".parquet"))
-    files = events or [ATLAS]
-    check_apart(output, [*files, *(layer or ())])
-    aside = rejects_path(output, rejects, files)
     with progress(2 + len(files)) as step:
         step("layers")
-        chosen = [read_layer(name) for name in layer or _joinable()]
+        chosen = _layers(layers)
         areas = areas_of(chosen)
         parts = []
         for name in files:
@@ -57,7 +112,7 @@ def command(
             parts.append(read_events(name, areas=areas, encoding=encoding))
         found = newest(combine(parts))
         step("join")
-        joined = join(found, chosen)
+        joined = join(found, chosen, engine=engine)
     saved = write_joined(joined, found, output)
     typer.echo(f"joined: {plain(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
     if superseded(found):
@@ -65,6 +120,50 @@ def command(
     keep_rejects(found.problems, aside)
     account(found.problems, str(found.accounting))
     raise typer.Exit(1 if found.accounting.set_aside else 0)
+
+
+def _in_pieces(
+    files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
+    trust_ids: bool,
+) -> None:
+    from conflictmap.errors import EventsError
+    from conflictmap.reporting import share_bar
+    from conflictmap.streaming.run import join_file
+
+    if len(files) > 1 or encoding:
+        raise EventsError(
+            f"{files[0]}: one file in UTF-8 is joined in pieces. Join the others one by one, or"
+            " leave --stream away."
+        )
+    chosen = _layers(layers)
+    with share_bar("join") as moved:
+        done = join_file(files[0], chosen, output, rejects=aside, trust_ids=trust_ids, moved=moved)
+    _said(done, len(chosen), aside)
+
+
+def _far(files: Sequence[str], layers: Sequence[str], output: str, scheduler: str) -> None:
+    from conflictmap.engines.dask_join import join_dataset
+    from conflictmap.errors import EventsError
+
+    if len(files) > 1:
+        raise EventsError(f"{files[0]}: with --scheduler one file or folder is joined at a time.")
+    chosen = _layers(layers)
+    done = join_dataset(files[0], chosen, output, scheduler=scheduler)
+    _said(done, len(chosen), Path(output) / "_rejects.csv")
+
+
+def _said(done: Any, layers: int, aside: Path) -> None:
+    """Say what was written, what went wrong, and where every row went."""
+    typer.echo(f"joined: {plain(str(done.path))}: {done.rows} rows, {layers} layers")
+    if done.rejects:
+        typer.echo(f"set aside: {plain(str(aside))}: {done.rejects} rows; mended, they read back",
+                   err=True)
+    for problem in done.problems[:20]:
+        typer.echo(str(problem), err=True)
+    if done.troubles > len(done.problems[:20]):
+        typer.echo(f"… and {done.troubles - len(done.problems[:20])} more", err=True)
+    typer.echo(str(done.accounting), err=True)
+    raise typer.Exit(1 if done.accounting.set_aside else 0)
 
 
 def _joinable() -> list[str]:

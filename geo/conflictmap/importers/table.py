@@ -86,7 +86,7 @@ def _headers(cells: list[str], at: str) -> list[str]:
     lacking = missing_columns(cells)
     if lacking:
         raise EventsError(f"{at}: {lacking}")
-    headers = [standard_name(_typed(cell)) for cell in cells]
+    headers = [standard_name(as_typed(cell)) for cell in cells]
     for header in headers:
         if headers.count(header) > 1:
             raise EventsError(f"{at}: two columns mean '{header}'. Rename or delete one.")
@@ -98,9 +98,9 @@ def _row(place: str, headers: list[str], cells: list[str]) -> Row:
     if len(cells) != len(headers):
         found = f"{len(cells)} cells under {len(headers)} columns"
         names = [*headers, *(f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1))]
-        raw = dict(zip(names, map(_typed, cells), strict=False))
+        raw = dict(zip(names, map(as_typed, cells), strict=False))
         return Row(place=place, cells={}, broken=found, raw=raw)
-    texts = [_typed(cell) if cell[:1] == "'" else cell for cell in cells]
+    texts = [as_typed(cell) if cell[:1] == "'" else cell for cell in cells]
     pairs = dict(zip(headers, texts, strict=True))
     return Row(
         place=place,
@@ -110,7 +110,7 @@ def _row(place: str, headers: list[str], cells: list[str]) -> Row:
     )
 
 
-def _typed(cell: str) -> str:
+def as_typed(cell: str) -> str:
     """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
     # A cell that had apostrophes before its formula got one more.
     marked = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)

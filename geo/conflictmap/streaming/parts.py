@@ -1,0 +1,257 @@
+"""Parts of an output beside it, with a manifest, so that a run that was cut short goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import uuid
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any
+
+from conflictmap.errors import OutputError, Problem
+from conflictmap.events import Accounting
+from conflictmap.export import csv_text
+from conflictmap.files import replaced, write_whole
+from conflictmap.rejects import rejects_head, rejects_line
+from conflictmap.streaming.footers import put_together
+from conflictmap.streaming.tables import UNLIKE, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+_MANIFEST = "manifest.json"
+_COUNTS = ("points", "inside", "swapped")
+_COPY = 1 << 20
+
+
+@dataclass(kw_only=True)
+class Parts:
+    """The folder of parts of one output.
+
+    `key` is all that the parts depend on: the input, the layers, the options. `plan` is what was
+    taken for granted of the whole file; when it proves wrong, the parts are made again.
+    """
+
+    target: Path
+    layers: int
+    key: dict[str, Any]
+    plan: dict[str, Any]
+    done: list[dict[str, Any]] = field(default_factory=list)
+
+    @cached_property
+    def thread(self) -> ThreadPoolExecutor:
+        """The thread that writes."""
+        return ThreadPoolExecutor(max_workers=1)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the thread behind."""
+        return {name: value for name, value in self.__dict__.items() if name != "thread"}
+
+    @property
+    def folder(self) -> Path:
+        """The folder, beside the output."""
+        return self.target.with_name(f".{self.target.name[:100]}.parts")
+
+    def begin(self) -> None:
+        """Take over the parts of a run with the same key, or start with an empty folder."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            found = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            found = {}
+        except (OSError, ValueError) as reason:
+            if not self.folder.is_dir():
+                raise OutputError(f"{self.target}: cannot be written: {reason}.") from reason
+            found = {}
+        if isinstance(found, dict) and found.get("key") == json.loads(json.dumps(self.key)):
+            self.plan, self.done = found["plan"], found["parts"]
+        else:
+            self.restart(self.plan)
+
+    def restart(self, plan: dict[str, Any]) -> None:
+        """Throw the parts away and begin again with another plan."""
+        self.done, self.plan = [], plan
+        for entry in self.folder.iterdir():
+            with contextlib.suppress(OSError):
+                entry.unlink()
+        self._save()
+
+    def _save(self) -> None:
+        text = json.dumps({"key": self.key, "plan": self.plan, "parts": self.done})
+        write_whole(self.folder / _MANIFEST, text.encode())
+
+    def file(self, number: int, what: object) -> Path:
+        """Return the path of one file of a part."""
+        return self.folder / f"part-{number:06d}-{what}"
+
+    def writer(self, number: int | None = None) -> PartWriter:
+        """Return a writer of one part, by default of the next."""
+        return PartWriter(self, len(self.done) if number is None else number)
+
+    def finish(self, entry: dict[str, Any]) -> None:
+        """Note that a part is whole."""
+        self.done.append(entry)
+        self._save()
+
+    def accounting(self) -> Accounting:
+        """Return where the rows of all parts went."""
+        return sum((Accounting(**part["accounting"]) for part in self.done), Accounting())
+
+    def count(self, name: str) -> int:
+        """Return a number over all parts."""
+        return sum(int(part[name]) for part in self.done)
+
+    def assemble(self) -> None:
+        """Write the output from its parts: layer by layer, each in the order of the file."""
+        files = [
+            self.file(number, layer) for layer in range(self.layers)
+            for number in range(len(self.done))
+        ]
+        with replaced(self.target) as out:
+            if self.target.suffix.lower() == ".csv":
+                out.write(csv_text({name: [] for name in schema(self.plan["credit"]).names}))
+                for file in files:
+                    with file.open("rb") as stream:
+                        shutil.copyfileobj(stream, out, _COPY)
+            else:
+                put_together(files, out)
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the problems of all parts: first of cells and rows, then of exchanged numbers."""
+        for what in ("problems", "swapped"):
+            for number in range(len(self.done)):
+                with self.file(number, what).open(encoding="utf-8") as stream:
+                    for line in stream:
+                        yield Problem(**json.loads(line))
+
+    def write_rejects(self, path: Path) -> int:
+        """Write the rows that were set aside, if there are any, and return how many."""
+        count, columns = 0, dict[str, None]()
+        for problem in self.problems():
+            if problem.level == "error" and problem.row:
+                count += 1
+                columns |= dict.fromkeys(problem.row)
+        if count:
+            head, names = rejects_head(columns)
+            with replaced(path) as out:
+                out.write(head)
+                for problem in self.problems():
+                    if problem.level == "error" and problem.row:
+                        out.write(rejects_line(problem, names))
+        return count
+
+    def remove(self) -> None:
+        """Remove the folder: the output is whole."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class PartWriter:
+    """Writes one part: a file for each layer, and the problems of its rows."""
+
+    def __init__(self, parts: Parts, number: int) -> None:
+        self.parts, self.number = parts, number
+        self.rows = 0
+        self.counts = dict.fromkeys(_COUNTS, 0)
+        self.accounting = Accounting()
+        self._tag = uuid.uuid4().hex[:8]
+        self._tables: list[Any] = [None] * parts.layers
+        self._writing: Future[None] | None = None
+        self._problems = {what: io.StringIO() for what in ("problems", "swapped")}
+
+    def add(self, slab: Any, tables: Sequence[Any]) -> None:
+        """Write the rows of a slab: a table for each layer."""
+        self.rows += len(slab)
+        self.accounting += slab.accounting
+        for name in _COUNTS:
+            self.counts[name] += getattr(slab, name)
+        for problem in slab.problems:
+            what = "swapped" if "look swapped" in problem.reason else "problems"
+            self._problems[what].write(json.dumps(asdict(problem)) + "\n")
+        self._wait()
+        # The next slab is read and joined while this one is written.
+        self._writing = self.parts.thread.submit(self._write, tables)
+
+    def _write(self, tables: Sequence[Any]) -> None:
+        for layer, table in enumerate(tables):
+            if self._tables[layer] is None:
+                self._tables[layer] = self._open(layer)
+            self._tables[layer].write(table)
+
+    def _wait(self) -> None:
+        """Wait until the slab before is written; its error, if there was one, is raised here."""
+        if self._writing is not None:
+            self._writing.result()
+
+    def _path(self, layer: int) -> Path:
+        # Two workers may make one part: each writes files of its own, and the last one stands.
+        return self.parts.file(self.number, f"{layer}-{self._tag}")
+
+    def _open(self, layer: int) -> Any:
+        path = self._path(layer)
+        return _CsvFile(path) if self.parts.target.suffix.lower() == ".csv" else _ParquetFile(path)
+
+    def abandon(self) -> None:
+        """Close the files of a part that will not be finished."""
+        with contextlib.suppress(Exception):
+            self._wait()
+        for table in self._tables:
+            if table is not None:
+                with contextlib.suppress(Exception):
+                    table.close()
+
+    def close(self, **more: Any) -> dict[str, Any]:
+        """Finish the part, and return what the manifest says of it, MORE included."""
+        self._wait()
+        for layer, table in enumerate(self._tables):
+            table.close()
+            self._path(layer).replace(self.parts.file(self.number, layer))
+        self._tables = []
+        for what, text in self._problems.items():
+            write_whole(self.parts.file(self.number, what), text.getvalue().encode())
+        return {"number": self.number, "rows": self.rows,
+                "accounting": asdict(self.accounting), **self.counts, **more}
+
+
+class _CsvFile:
+    def __init__(self, path: Path) -> None:
+        self.stream = path.open("wb")
+
+    def write(self, table: Any) -> None:
+        columns = {name: table.column(name).to_pylist() for name in table.column_names}
+        self.stream.write(csv_text(columns, header=False))
+
+    def close(self) -> None:
+        _synced(self.stream)
+
+
+class _ParquetFile:
+    def __init__(self, path: Path) -> None:
+        self.stream = path.open("wb")
+        self.writer: Any = None
+
+    def write(self, table: Any) -> None:
+        import pyarrow.parquet as pq
+
+        if self.writer is None:
+            repeated = [name for name in table.column_names if name not in UNLIKE]
+            # Without Arrow's own schema in the file, a reader gives texts as texts.
+            self.writer = pq.ParquetWriter(self.stream, table.schema, compression="zstd",
+                                           use_dictionary=repeated, store_schema=False)
+        self.writer.write_table(table)
+
+    def close(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
+        _synced(self.stream)
+
+
+def _synced(stream: IO[bytes]) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
+    stream.close()

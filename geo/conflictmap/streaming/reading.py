@@ -1,0 +1,281 @@
+"""From a file to slabs of checked rows, piece by piece, as the ordinary reader reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.errors import EventsError, Problem
+from conflictmap.event_reading import KnownAreas, only_rows
+from conflictmap.events import NO_DAY, Accounting
+from conflictmap.importers import is_generic
+from conflictmap.licences import CREDIT, check_hand_on, terms_of, with_sources
+from conflictmap.rows import Row, events_of, id_of
+from conflictmap.streaming import inputs
+from conflictmap.streaming.ids import Doubtful, Hashed, Ids, Trusted, among, hashes_of, repeated
+from conflictmap.streaming.plain import PlainColumns, as_strings, columns_of, read_plain
+from conflictmap.streaming.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+#: Bytes of a column that are read ahead: a row group may be larger than memory.
+_BUFFER = 1 << 20
+_SWAPPED = "latitude and longitude look swapped"
+
+
+@dataclass(kw_only=True)
+class SlabReader:
+    """Reads one file in pieces.
+
+    Parameters
+    ----------
+    source
+        The file.
+    areas
+        Polygons by id (WGS 84) that the column `where` may name.
+    ids
+        What knows the ids of the rows before.
+    regional
+        Whether the file is taken to be about the built-in region, so that points which lie there
+        only with latitude and longitude exchanged are set aside.
+    target
+        What the rows will be written into, for messages.
+    notes
+        What was said of the file as a whole.
+    """
+
+    source: inputs.Input
+    areas: Mapping[str, Any]
+    ids: Ids
+    regional: bool = False
+    target: str = "the table"
+    notes: dict[Problem, None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._known = KnownAreas(self.areas)
+
+    def text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
+        """Yield the slabs of a text from a byte and line on, and where each ends."""
+        for piece in inputs.text_pieces(self.source, at=at, line=line):
+            def moved(text: str, piece: inputs.TextPiece = piece) -> str:
+                return piece.place(text)
+
+            slab, _ = self._ordinary(piece.content, moved)
+            yield slab, {"at": piece.after, "line": piece.line}
+
+    def parquet(self, *, at: int) -> Iterator[tuple[Slab, dict[str, int]]]:
+        """Yield the slabs of a Parquet file from a row on, and where each ends."""
+        names = None
+        for first, batch in batches_of(self.source, at):
+            names = names or self.plain_names(batch.schema)
+            slab = self.batch(batch, first, names)
+            yield slab, {"at": first + batch.num_rows}
+
+    def plain_names(self, schema: Any) -> dict[str, str]:
+        """Return the columns by which rows are read all at once; none when they cannot be."""
+        return (columns_of(schema) if _is_plain(self.source) else None) or {}
+
+    def batch(self, batch: Any, first: int, names: dict[str, str]) -> Slab:
+        """Return the rows of a batch of Parquet; FIRST is how many rows stand before it."""
+        if not names:
+            return self._rows(batch, np.arange(batch.num_rows), first)[0]
+        found = read_plain(batch, names)
+        credit = {text: _credit(text) for text in set(found.sources.unique().to_pylist())}
+        plain = found.plain.copy()
+        if any(credit.values()):
+            known = [text for text, line in credit.items() if line]
+            plain &= ~_is_in(found.sources, known)
+        if isinstance(self.ids, Doubtful) and len(self.ids.twice):
+            plain &= ~among(hashes_of(self._ids(found, first)), self.ids.twice)
+        if self.regional and is_generic(self.source.reader):
+            plain &= ~_swapped(found)
+        rows = np.flatnonzero(plain)
+        slabs = [(rows, self._plain_slab(found, rows, first))]
+        others = np.flatnonzero(~plain)
+        if len(others):
+            slab, kept = self._rows(batch, others, first)
+            slabs.append((kept, slab))
+        return laid_out(slabs)
+
+    def _ids(self, found: PlainColumns, first: int) -> Any:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        ids = found.texts["id"]
+        if not pa.types.is_dictionary(ids.type):
+            return ids
+        numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
+        return pc.binary_join_element_wise(self.source.stem, numbers, "-")
+
+    def _plain_slab(self, found: PlainColumns, rows: NDArray[np.int64], first: int) -> Slab:
+        import pyarrow as pa
+
+        whole = len(rows) == len(found.plain)
+
+        def cut(values: Any) -> Any:
+            if isinstance(values, np.ndarray):
+                return values if whole else values[rows]
+            return values if whole else values.take(pa.array(rows))
+
+        texts = {"event_id": cut(self._ids(found, first))}
+        texts |= {name: cut(found.texts[name]) for name in ("title", "when", "type")}
+        if not pa.types.is_dictionary(found.texts[CREDIT].type):
+            texts[CREDIT] = cut(found.texts[CREDIT])
+        lon, lat, day, radius = map(cut, (found.lon, found.lat, found.day, found.radius_m))
+        points, inside, swapped = region_counts(lon, lat)
+        dated, placed = day != NO_DAY, ~np.isnan(lat)
+        return Slab(
+            texts=texts, batch=plain_batch(lon, lat, day, radius), stated=~np.isnan(radius),
+            accounting=Accounting(
+                read=len(rows), placed=int((dated & placed).sum()),
+                unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum())),
+            points=points, inside=inside, swapped=swapped,
+        )
+
+    def _rows(
+        self, batch: Any, rows: NDArray[np.int64], first: int
+    ) -> tuple[Slab, NDArray[np.int64]]:
+        """Return rows of a batch as the ordinary reader reads them, and which were kept."""
+        import pyarrow as pa
+
+        table = pa.Table.from_batches([batch]).take(pa.array(rows))
+
+        def moved(text: str) -> str:
+            word, _, number = text.rpartition(" ")
+            return f"{word} {rows[int(number) - 1] + first + 1}" if word else text
+
+        slab, kept = self._ordinary(inputs.as_parquet(table), moved)
+        return slab, kept - first - 1
+
+    def _ordinary(self, content: bytes, moved: Any) -> tuple[Slab, NDArray[np.int64]]:
+        """Return a piece as the ordinary reader reads it, and the numbers of the rows kept."""
+        notes: list[Problem] = []
+        rows = list(self._moved(self.source.rows(content, self.source.name), moved, notes))
+        ids = [id_of(row, self.source.stem) for row in rows if not row.broken]
+        before = self.ids.before(ids)
+        seen = set(before)
+        events = events_of(
+            rows, file=self.source.name, stem=self.source.stem, areas=self._known,
+            swap_check=is_generic(self.source.reader), regional=self.regional, seen=seen,
+        )
+        self.ids.add([i for i in dict.fromkeys(ids) if i in seen and i not in before])
+        self.notes |= dict.fromkeys(note for note in notes if not note.place)
+        placed = tuple(note for note in notes if note.place)
+        out = sum(p.reason.startswith(_SWAPPED) for p in events.problems)
+        credited = with_sources(events)
+        check_hand_on(credited, self.target)
+        slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out)
+        numbers = np.array([int(t.rpartition(" ")[2]) for t in events["line"]], dtype=np.int64)
+        return replace(slab, problems=slab.problems + placed), numbers
+
+    def _moved(
+        self, rows: Iterable[Row | Problem], moved: Any, notes: list[Problem]
+    ) -> Iterator[Row]:
+        """Yield the rows with their places in the file; what is said of the file goes to NOTES."""
+        def placed() -> Iterator[Row | Problem]:
+            for row in rows:
+                yield replace(row, place=moved(row.place))
+
+        yield from only_rows(placed(), notes, self.source.name)
+
+
+def _is_plain(source: inputs.Input) -> bool:
+    """Return whether a file is Parquet under the standard columns."""
+    return source.kind == "parquet" and source.reader.NAME == "parquet" and not source.mapping
+
+
+def _credit(text: str) -> bool:
+    return any(terms_of(name) is not None for name in (text or "").split())
+
+
+def _is_in(texts: Any, known: list[str]) -> NDArray[np.bool_]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.is_in(texts.cast(pa.string()), value_set=pa.array(known))
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _swapped(found: PlainColumns) -> NDArray[np.bool_]:
+    from conflictmap.gathering import inside_region
+
+    return inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat)
+
+
+def batches_of(
+    source: inputs.Input, at: int = 0, columns: list[str] | None = None
+) -> Iterator[tuple[int, Any]]:
+    """Yield (rows before it, batch) of a Parquet file from row AT on, which a batch begins with."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(source.path, buffer_size=_BUFFER) as file:
+            for before, groups in _runs(file.metadata):
+                for batch in file.iter_batches(
+                    inputs.BATCH, row_groups=groups, columns=columns
+                ) if before + _rows_in(file.metadata, groups) > at else ():
+                    if before + batch.num_rows > at:
+                        cut = max(0, at - before)
+                        yield before + cut, batch.slice(cut)
+                    before += batch.num_rows
+    except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
+        raise EventsError(f"{source.name}: broken Parquet: {error}.") from error
+
+
+def _runs(metadata: Any) -> Iterator[tuple[int, list[int]]]:
+    """Yield row groups, small ones together, and how many rows stand before them.
+
+    Asked for all groups at once, Arrow keeps what it has read.
+    """
+    before = first = 0
+    for group in range(metadata.num_row_groups):
+        groups = list(range(first, group + 1))
+        rows = _rows_in(metadata, groups)
+        if rows >= inputs.BATCH or group == metadata.num_row_groups - 1:
+            yield before, groups
+            before, first = before + rows, group + 1
+
+
+def _rows_in(metadata: Any, groups: list[int]) -> int:
+    return sum(metadata.row_group(group).num_rows for group in groups)
+
+
+def ids_for(source: inputs.Input, folder: Path, *, trust: bool) -> Ids:
+    """Return what finds the ids of a file that stand twice."""
+    import pyarrow.parquet as pq
+
+    if trust:
+        return Trusted()
+    if not _is_plain(source):
+        return Hashed()
+    names = columns_of(pq.read_schema(source.path))
+    if names is None:
+        return Hashed()
+    if "id" not in names:
+        return Trusted()  # ids are made of the rows' numbers
+
+    def hashes() -> Iterator[Any]:
+        for first, batch in batches_of(source, columns=[names["id"]]):
+            yield _id_hashes(batch.column(0), first, source.stem)
+
+    return Doubtful(repeated(hashes(), folder, pq.read_metadata(source.path).num_rows))
+
+
+def _id_hashes(column: Any, first: int, stem: str) -> Any:
+    """Return the hashes of ids; a blank one is made of the row's number."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ids = as_strings(column).fill_null("")
+    blank = pc.equal(pc.utf8_trim_whitespace(ids), "")
+    if pc.any(blank).as_py():
+        numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
+        ids = pc.if_else(blank, pc.binary_join_element_wise(stem, numbers, "-"), ids)
+    return hashes_of(ids)

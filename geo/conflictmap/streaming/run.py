@@ -1,0 +1,234 @@
+"""Joining a file of any size: pieces in, parts out, and one file or nothing at the end."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.export import check_output
+from conflictmap.importers import is_generic
+from conflictmap.joining import REACH_M
+from conflictmap.layer import areas_of
+from conflictmap.layer_reading import read_layer
+from conflictmap.streaming import inputs
+from conflictmap.streaming.ids import Hashed, hashes_of
+from conflictmap.streaming.keys import event_ids, key_of, locked
+from conflictmap.streaming.parts import Parts
+from conflictmap.streaming.reading import SlabReader, ids_for
+from conflictmap.streaming.slabs import nothing
+from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from conflictmap.errors import Problem
+    from conflictmap.events import Accounting
+    from conflictmap.layer import Layer
+    from conflictmap.streaming.slabs import Slab
+
+#: A file of more bytes is joined in pieces unless the caller says otherwise.
+LARGE = 100_000_000
+#: Slabs of Parquet, and of text, that make one part.
+SLABS = {"parquet": 16, "text": 25}
+#: Problems that are kept for messages.
+_SHOWN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Streamed:
+    """What a join in pieces did: rows written, where the rows of the input went, what went wrong.
+
+    `problems` are the first hundred; all of them are counted in `troubles`, and the rows that were
+    set aside are in the table of rejects.
+    """
+
+    path: Path
+    rows: int
+    accounting: Accounting
+    problems: tuple[Problem, ...]
+    troubles: int
+    rejects: int
+
+
+class _Restart(Exception):  # noqa: N818 - never leaves this module
+    """What was taken for granted of the whole file is not so."""
+
+    def __init__(self, **plan: Any) -> None:
+        super().__init__()
+        self.plan = plan
+
+
+def join_file(
+    path: str | Path, layers: Sequence[Layer | str], output: str | Path, *,
+    reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
+    moved: Callable[[float], None] = lambda _: None,
+) -> Streamed:
+    """Join a file of any size with layers, in bounded memory, and write the table.
+
+    The table is that of `write_joined(join(read_events(path), layers), …)`: the same columns,
+    values and order. Parts lie beside the output until it is whole; a run that was cut short goes
+    on behind its last whole part, as long as input and layers are the same.
+
+    Parameters
+    ----------
+    path
+        Parquet, or a table as text (CSV, GDELT, UCDP, ACLED), plain or `.gz`.
+    layers
+        Layers of areas (joined by place and days) or lines (by distance), or ids of built-in ones.
+    output
+        A path that ends in .csv or .parquet.
+    reach_m
+        How near to a line, in metres, an event counts as on it.
+    rejects
+        Where rows go that were set aside; by default nowhere.
+    trust_ids
+        Whether to take it that no id stands twice: saves 8 bytes a row.
+    moved
+        Is called with the share of the input that has been read, from 0 to 1.
+
+    Raises
+    ------
+    EventsError, LayerError, OutputError
+        When the input cannot be read, a layer cannot be joined, or the output not be written. An
+        older output is then as it was.
+    """
+    check_output(output, (".csv", ".parquet"))
+    source = inputs.open_input(path)
+    chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
+    parts = Parts(
+        target=Path(output), layers=len(chosen), plan={"credit": "", "regional": None},
+        key=key_of(source, chosen, Path(output), reach_m, trust_ids),
+    )
+    with locked(parts):
+        parts.begin()
+        run = _Run(source, chosen, parts, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
+        run.all_parts()
+        written = 0 if rejects is None else parts.write_rejects(Path(rejects))
+        shown: list[Problem] = list(run.notes)
+        troubles = len(shown)
+        for problem in parts.problems():
+            troubles += 1
+            if len(shown) < _SHOWN:
+                shown.append(problem)
+        parts.assemble()
+    parts.remove()
+    return Streamed(
+        path=Path(output), rows=parts.count("rows") * len(chosen), problems=tuple(shown),
+        accounting=parts.accounting(), troubles=troubles, rejects=written,
+    )
+
+
+class _Run:
+    """One run over the input: what is prepared once, and the parts that it makes."""
+
+    def __init__(
+        self, source: inputs.Input, layers: Sequence[Layer], parts: Parts, *, reach_m: float,
+        trust_ids: bool, moved: Callable[[float], None],
+    ) -> None:
+        self.source, self.parts, self.moved, self.trust = source, parts, moved, trust_ids
+        self.size = _size(source)
+        points = self.size if source.kind == "parquet" else self.size // 100
+        self.joins: list[LayerJoin] = [
+            layer_join(layer, points=points, reach_m=reach_m) for layer in layers]
+        self.areas: Mapping[str, Any] = areas_of(layers)
+        self.ids = ids_for(source, parts.folder, trust=trust_ids)
+        self.notes: dict[Problem, None] = {}
+
+    def all_parts(self) -> None:
+        """Make every part that is not there yet; begin again when the plan was wrong."""
+        while True:
+            try:
+                self._guess()
+                self._go_on()
+                self._check()
+            except _Restart as restart:
+                self.parts.restart({**self.parts.plan, **restart.plan})
+            else:
+                return
+
+    def _guess(self) -> None:
+        """Say by its first slab whether the file is about the built-in region."""
+        if self.parts.plan["regional"] is None:
+            first, _ = next(self._slabs(self._reader(regional=False), {"at": 0}),
+                            (nothing(), None))
+            self.parts.plan["regional"] = is_regional(first.points, first.inside, first.swapped)
+
+    def _reader(self, *, regional: bool) -> SlabReader:
+        return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
+                          target=str(self.parts.target), notes=self.notes)
+
+    def _slabs(
+        self, reader: SlabReader, at: Mapping[str, int]
+    ) -> Iterator[tuple[Slab, dict[str, int]]]:
+        if self.source.kind == "parquet":
+            return reader.parquet(at=at["at"])
+        return reader.text(at=at["at"], line=at.get("line", 1))
+
+    def _go_on(self) -> None:
+        self._remember()
+        at = self.parts.done[-1]["end"] if self.parts.done else {"at": 0}
+        reader = self._reader(regional=bool(self.parts.plan["regional"]))
+        slabs = self._slabs(reader, at)
+        while taken := list(itertools.islice(slabs, 1)):
+            self._part(itertools.islice(itertools.chain(taken, slabs), SLABS[self.source.kind]))
+        if not self.parts.done:
+            self._part(iter([(nothing(), at)]))
+
+    def _part(self, slabs: Iterator[tuple[Slab, Mapping[str, int]]]) -> None:
+        """Make one part of the slabs."""
+        end: Mapping[str, int] = {"at": 0}
+        writer = self.parts.writer()
+        try:
+            for slab, end in slabs:
+                self._check_credit(slab)
+                credit = self.parts.plan["credit"]
+                writer.add(slab, [joined_table(slab, one, credit) for one in self.joins])
+                self.moved(min(1.0, end["at"] / max(self.size, 1)))
+            self.parts.finish(writer.close(end=end))
+        finally:
+            writer.abandon()
+
+    def _remember(self) -> None:
+        """Know the ids of the parts that are there, and no others."""
+        self.ids.forget()
+        for number in range(len(self.parts.done)):
+            for column in event_ids(self.parts.file(number, 0), self.parts.target.suffix.lower()):
+                if isinstance(self.ids, Hashed):
+                    self.ids.add_hashes(hashes_of(column))
+                else:
+                    self.ids.add(column.to_pylist())
+
+    def _check_credit(self, slab: Slab) -> None:
+        """Begin again with the column `credit` when the first row comes that has one."""
+        plan = self.parts.plan["credit"]
+        needed = credit_of(plan, slab.needed_credit)
+        if needed != plan:
+            raise _Restart(credit=needed)
+
+    def _check(self) -> None:
+        """Begin again when the whole file says another thing than its first rows did."""
+        counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
+        found = is_regional(*counts)
+        if counts[2] and is_generic(self.source.reader) and found != self.parts.plan["regional"]:
+            raise _Restart(regional=found)
+
+
+def credit_of(one: str, other: str) -> str:
+    """Return how the column `credit` is made when some rows need one way and others another."""
+    return next((way for way in ("computed", "column") if way in {one, other}), "")
+
+
+def is_regional(points: int, inside: int, swapped: int) -> bool:
+    """Return whether at least half of the points lie in the built-in region, or would."""
+    return (swapped + inside) * 2 >= points
+
+
+def _size(source: inputs.Input) -> int:
+    """Return the rows of a Parquet file, or the bytes of a text (of a packed one, a guess)."""
+    if source.kind == "parquet":
+        import pyarrow.parquet as pq
+
+        return int(pq.read_metadata(source.path).num_rows)
+    return source.path.stat().st_size * (6 if source.packed else 1)

@@ -1,0 +1,170 @@
+"""A slab: some rows of events as columns, with all that the join and its table need of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.events import NO_DAY, Accounting
+from conflictmap.gathering import inside_region
+from conflictmap.licences import CREDIT
+from conflictmap.places import Batch, batch_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.errors import Problem
+    from conflictmap.events import Events
+
+#: Columns of text that a slab carries as Arrow arrays; of `credit` see `Slab`.
+CARRIED = ("event_id", "title", "when", "type")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slab:
+    """Rows of events, in the order of the file, without those that were set aside.
+
+    `texts` holds an Arrow array for each name in `CARRIED`, and `credit` where rows have one;
+    `credited` says whether credits were found by the sources of the rows. `stated` says which
+    places state how exact they are. `points`, `inside`, `swapped` count points: all, those in the
+    built-in region, and those that are there only with their numbers exchanged.
+    """
+
+    texts: dict[str, Any]
+    batch: Batch
+    stated: NDArray[np.bool_]
+    accounting: Accounting
+    problems: tuple[Problem, ...] = ()
+    credited: bool = False
+    points: int = 0
+    inside: int = 0
+    swapped: int = 0
+
+    def __len__(self) -> int:
+        return len(self.batch)
+
+    @property
+    def needed_credit(self) -> str:
+        """How the column `credit` is made: `computed`, `column` as it stands, or not at all."""
+        return "computed" if self.credited else "column" if CREDIT in self.texts else ""
+
+    @property
+    def placed(self) -> NDArray[np.bool_]:
+        """Whether each row has a place."""
+        found = ~np.isnan(self.batch.lon)
+        found[list(self.batch.shapes)] = True
+        return found
+
+
+def slab_of(events: Events, *, credited: bool, taken_out: int = 0) -> Slab:
+    """Return events as a slab; TAKEN_OUT rows more had latitude and longitude exchanged."""
+    import pyarrow as pa
+
+    texts = {name: pa.array(events[name], type=pa.string()) for name in CARRIED}
+    if CREDIT in events.extra:
+        texts[CREDIT] = pa.array(events.extra[CREDIT], type=pa.string())
+    points, inside, swapped = region_counts(events["lon"], events["lat"])
+    return Slab(
+        texts=texts, batch=batch_of(events), accounting=events.accounting, credited=credited,
+        stated=~np.isnan(events["radius_m"]) | (events["where"] != ""), problems=events.problems,
+        points=points + taken_out, inside=inside, swapped=swapped + taken_out,
+    )
+
+
+def region_counts(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[int, int, int]:
+    """Return how many rows have a point, one in the built-in region, one there if exchanged."""
+    there = inside_region(lon, lat)
+    swapped = inside_region(lat, lon) & ~there
+    return int((~np.isnan(lat)).sum()), int(there.sum()), int(swapped.sum())
+
+
+def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
+    """Return slabs as one; each comes with the numbers of its rows, by which rows are ordered."""
+    if len(parts) == 1:
+        return parts[0][1]
+    import pyarrow as pa
+
+    slabs = [slab for _, slab in parts]
+    order = np.argsort(np.concatenate([rows for rows, _ in parts]), kind="stable")
+    names = dict.fromkeys(name for slab in slabs for name in slab.texts)
+    credited = any(slab.credited for slab in slabs)
+    # Credits that were found take the place of those that stand in the file.
+    slabs = [
+        slab if slab.credited or not credited else replace(
+            slab, texts={n: text for n, text in slab.texts.items() if n != CREDIT})
+        for slab in slabs
+    ]
+    texts = {
+        name: pa.chunked_array([
+            slab.texts[name].cast(pa.string()) if name in slab.texts
+            else pa.array([""] * len(slab), type=pa.string()) for slab in slabs
+        ], type=pa.string()).combine_chunks().take(pa.array(order))
+        for name in names
+    }
+    return Slab(
+        texts=texts, batch=_batches([slab.batch for slab in slabs], order),
+        stated=np.concatenate([slab.stated for slab in slabs])[order],
+        accounting=sum((slab.accounting for slab in slabs), Accounting()),
+        problems=tuple(p for slab in slabs for p in slab.problems),
+        credited=credited,
+        points=sum(slab.points for slab in slabs), inside=sum(slab.inside for slab in slabs),
+        swapped=sum(slab.swapped for slab in slabs),
+    )
+
+
+def _batches(batches: Sequence[Batch], order: NDArray[np.int64]) -> Batch:
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    first = np.cumsum([0, *map(len, batches)])
+    columns = {
+        name: np.concatenate([getattr(batch, name) for batch in batches])[order]
+        for name in ("lon", "lat", "radius_m", "start", "end", "dated")
+    }
+    shapes = {
+        int(place[at + row]): shape
+        for at, batch in zip(first, batches, strict=False) for row, shape in batch.shapes.items()
+    }
+    return Batch(**columns, shapes=dict(sorted(shapes.items())))
+
+
+def events_at(slab: Slab) -> Any:
+    """Return what `locate` asks of events: their places and days."""
+    from conflictmap.events import Events
+
+    batch = slab.batch
+    geometry = np.full(len(batch), None, dtype=object)
+    for row, shape in batch.shapes.items():
+        geometry[row] = shape
+    columns = {name: getattr(batch, name) for name in ("lon", "lat", "radius_m", "start", "end")}
+    return Events(
+        columns={**columns, "event_id": np.empty(len(batch), dtype=object)}, geometry=geometry)
+
+
+def plain_batch(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], day: NDArray[np.int64],
+    radius: NDArray[np.float64] | None = None,
+) -> Batch:
+    """Return points on days; `NO_DAY` is a day that is not known."""
+    known = day != NO_DAY
+    if radius is None:
+        radius = np.full(len(lon), np.nan)
+    return Batch(
+        lon=lon, lat=lat, radius_m=radius, start=day, end=np.where(known, day + 1, NO_DAY),
+        dated=known,
+    )
+
+
+def nothing() -> Slab:
+    """Return a slab without rows."""
+    import pyarrow as pa
+
+    none = np.empty(0)
+    return Slab(
+        texts={name: pa.array([], type=pa.string()) for name in CARRIED},
+        batch=plain_batch(none, none, np.empty(0, dtype=np.int64)),
+        stated=np.empty(0, dtype=bool), accounting=Accounting(),
+    )

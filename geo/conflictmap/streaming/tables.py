@@ -1,0 +1,224 @@
+"""The table of a join, made of columns all at once: the same values as `export` writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflictmap import kernel
+from conflictmap.chainage import locate
+from conflictmap.errors import LayerError
+from conflictmap.export import NUMBERS, TRUTHS
+from conflictmap.interval import OPEN_END, OPEN_START
+from conflictmap.licences import CREDIT
+from conflictmap.streaming.slabs import events_at
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from conflictmap.layer import Layer
+    from conflictmap.streaming.slabs import Slab
+
+#: Columns of the table in their order; `credit` follows where rows have one.
+ORDER = (
+    "event_id", "layer_id", "area_id", "certainty", "share", "valid", "also", "border_m",
+    "border_uncertain", "radius_stated", "chainage_m", "offset_m", "chainage_low_m",
+    "chainage_high_m", "title", "when", "type", "lat", "lon",
+)
+#: Columns whose texts mostly differ: a dictionary of them is no gain.
+UNLIKE = ("event_id",)
+_ALONG = ("chainage_m", "offset_m", "chainage_low_m", "chainage_high_m")
+_AREA, _LINE = 2, 1
+#: Numbers below this are rounded in one go where they are not near a tie.
+_LARGE, _MILLION, _TIE = 1e6, 1e6, 1e-3
+
+
+def schema(credit: str = "") -> Any:
+    """Return the columns and types of a table that is written; CREDIT adds the last column."""
+    import pyarrow as pa
+
+    kinds = {**dict.fromkeys(NUMBERS, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
+    names = (*ORDER, CREDIT) if credit else ORDER
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerJoin:
+    """One layer, made ready to be joined with any number of slabs."""
+
+    layer: Layer
+    areas: kernel.AreaKernel | None
+    reach_m: float
+
+    def columns(self, slab: Slab) -> dict[str, Any]:
+        """Return the columns that depend on the layer, as Arrow arrays and numbers."""
+        if self.areas is None:
+            return _of_lines(slab, self.layer, self.reach_m)
+        return _of_areas(self.areas, self.areas.join(slab.batch))
+
+
+def layer_join(layer: Layer, *, points: int, reach_m: float) -> LayerJoin:
+    """Return a layer made ready; POINTS is how many are to be expected.
+
+    Raises
+    ------
+    LayerError
+        When the layer holds only points.
+    """
+    kinds = shapely.get_dimensions(layer.geometry)
+    areas = np.flatnonzero(kinds == _AREA)
+    if len(areas):
+        made = kernel.AreaKernel(layer, areas, points=points)
+        return LayerJoin(layer=layer, areas=made, reach_m=reach_m)
+    if (kinds == _LINE).any():
+        return LayerJoin(layer=layer, areas=None, reach_m=reach_m)
+    raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
+
+
+def joined_table(slab: Slab, one: LayerJoin, credit: str = "", *, exact: bool = False) -> Any:
+    """Return the rows of a slab in one layer as an Arrow table; repeated texts stand once.
+
+    Numbers have six decimals unless they are wanted EXACT.
+    """
+    import pyarrow as pa
+
+    n = len(slab)
+    found: dict[str, Any] = {
+        "layer_id": _same(one.layer.id, n), "also": _same("", n), "border_m": _unknown(n),
+        "border_uncertain": np.zeros(n, dtype=bool), "radius_stated": slab.stated,
+        **dict.fromkeys(_ALONG, _unknown(n)),
+    }
+    found |= one.columns(slab)
+    found |= {name: slab.texts[name] for name in ("event_id", "title", "when", "type")}
+    found |= {"lat": slab.batch.lat, "lon": slab.batch.lon}
+    if credit:
+        known = CREDIT in slab.texts and (slab.credited or credit == "column")
+        found[CREDIT] = slab.texts[CREDIT] if known else _same("", n)
+    return pa.table({
+        name: _column(name, found[name], exact=exact) for name in schema(credit).names})
+
+
+def _column(name: str, values: Any, *, exact: bool) -> Any:
+    """Return a column in the form in which it is written: repeated texts by their numbers."""
+    import pyarrow as pa
+
+    if name in NUMBERS and isinstance(values, np.ndarray):
+        return pa.array(values if exact else rounded(values), mask=np.isnan(values))
+    if isinstance(values, np.ndarray):
+        return pa.array(values)
+    if pa.types.is_string(values.type) and name not in UNLIKE:
+        return values.dictionary_encode()
+    return values
+
+
+def _same(text: str, n: int) -> Any:
+    return _chosen((text,), np.zeros(n, dtype=np.int32))
+
+
+def _chosen(words: tuple[str, ...], at: NDArray[Any]) -> Any:
+    """Return texts by their numbers; no text is repeated in memory."""
+    import pyarrow as pa
+
+    codes = pa.array(at.astype(np.int32, copy=False))
+    return pa.DictionaryArray.from_arrays(codes, _words(words), safe=False)
+
+
+@lru_cache(maxsize=64)
+def _words(words: tuple[str, ...]) -> Any:
+    import pyarrow as pa
+
+    return pa.array(words, type=pa.string())
+
+
+@lru_cache(maxsize=4)
+def _unknown(n: int) -> Any:
+    import pyarrow as pa
+
+    return pa.nulls(n, pa.float64())
+
+
+def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each number to six decimals, as `round` does.
+
+    >>> rounded(np.array([0.0000005, 2.0000015, 46.1234565])).tolist()
+    [0.0, 2.000001, 46.123457]
+    """
+    scaled = values * _MILLION
+    whole = np.rint(scaled)
+    found: NDArray[np.float64] = whole / _MILLION
+    # A product near a tie may have been put on its wrong side.
+    doubt = (np.abs(np.abs(scaled - whole) - 0.5) < _TIE) | (np.abs(values) >= _LARGE)
+    for i in np.flatnonzero(doubt & ~np.isnan(values)):
+        found[i] = round(float(values[i]), 6)
+    return found
+
+
+def _of_areas(areas: kernel.AreaKernel, found: kernel.Found) -> dict[str, Any]:
+    names = (*map(str, areas.ids), "")
+    columns = {
+        "area_id": _chosen(names, np.where(found.area < 0, len(areas.ids), found.area)),
+        "certainty": _chosen(kernel.CERTAINTY, found.certainty),
+        "share": found.share, "valid": _chosen(kernel.VALID, found.valid),
+        "border_m": found.border_m, "border_uncertain": found.border_uncertain,
+    }
+    if found.also:
+        words = {(): 0} | dict.fromkeys(found.also.values(), 0)
+        words = {others: i for i, others in enumerate(words)}
+        codes = np.zeros(len(found.area), dtype=np.int32)
+        codes[list(found.also)] = [words[others] for others in found.also.values()]
+        columns["also"] = _chosen(
+            tuple(" ".join(areas.ids[i] for i in others) for others in words), codes)
+    return columns
+
+
+def _of_lines(slab: Slab, layer: Layer, reach_m: float) -> dict[str, Any]:
+    found = locate(events_at(slab), layer, reach_m=reach_m)
+    rows, n = found["row"], len(slab)
+    codes = np.full(n, kernel.OUTSIDE, dtype=np.int32)
+    codes[~slab.placed] = kernel.UNPLACED
+    codes[~slab.batch.dated] = kernel.UNDATED
+    codes[rows] = [kernel.CERTAINTY.index(word) for word in found["certainty"]]
+    valid = np.zeros(n, dtype=np.int32)
+    valid[rows] = [kernel.VALID.index(word) for word in found["valid"]]
+    names = ("", *(str(feature.id) for feature in layer.features))
+    at = {name: i for i, name in enumerate(names)}
+    area = np.zeros(n, dtype=np.int32)
+    area[rows] = [at[str(name)] for name in found["feature_id"]]
+    columns = {
+        "area_id": _chosen(names, area), "certainty": _chosen(kernel.CERTAINTY, codes),
+        "valid": _chosen(kernel.VALID, valid),
+        "share": _put(n, 0.0, rows, found["share"]),
+    }
+    return columns | {
+        name: _put(n, np.nan, rows, found[name]) for name in _ALONG
+    }
+
+
+def _put(n: int, blank: float, rows: Any, values: Any) -> NDArray[np.float64]:
+    column = np.full(n, blank)
+    column[rows] = values
+    return column
+
+
+def days_as_text(day: NDArray[np.int64]) -> Any:
+    """Return days as ISO texts, a day that is not known as an empty one."""
+    known = day[(day > OPEN_START) & (day < OPEN_END)]
+    if not len(known):
+        return _same("", len(day))
+    first, last = int(known.min()), int(known.max())
+    if last - first > len(day) + 100_000:
+        days, codes = np.unique(day, return_inverse=True)
+        return _chosen(tuple(map(_iso, days.tolist())), codes)
+    every = np.arange(first, last + 1)
+    words = np.datetime_as_string(every.astype("datetime64[D]"))
+    codes = np.where((day >= first) & (day <= last), day - first, len(words))
+    return _chosen((*words.tolist(), ""), codes)
+
+
+def _iso(day: int) -> str:
+    known = OPEN_START < day < OPEN_END
+    return str(np.datetime64(int(day), "D")) if known else ""

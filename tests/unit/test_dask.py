@@ -1,0 +1,158 @@
+"""The join on many machines: real schedulers and workers on loopback, and one that dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import conflictmap as cm
+from conflictmap.engines import dask_join
+from conflictmap.engines.dask_join import join_dataset
+from conflictmap.streaming.run import join_file
+from running import run
+from toys import LAT, LON, area, layer, road, square
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytest.importorskip("distributed", reason="dask is not installed: pip install 'conflictmap[scale]'")
+pytestmark = pytest.mark.filterwarnings("ignore")
+LAYERS = [layer(area("west", square(0, 0), "1990-01-01", "2020-10-01", positional_error_m=500),
+                area("east", square(1, 0), "1990-01-01"), name="areas"),
+          layer(road("r", (0, .5), (9, .5)), name="roads")]
+
+
+def table(rows: int) -> pa.Table:
+    rng = np.random.default_rng(1)
+    return pa.table({
+        "id": [f"e{i}" for i in range(rows)],
+        "date": [["2020-09-27", "2020-09", "", "2020-09-30/2020-10-02"][i % 4]
+                 for i in range(rows)],
+        "lon": LON + rng.uniform(-.1, .3, rows), "lat": LAT + rng.uniform(-.1, .2, rows),
+        "radius_m": [[None, 2000.0, 0.0][i % 3] for i in range(rows)],
+        "title": ["further"] * rows,
+    })
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Yield a scheduler's address and its two workers, as programs."""
+    env = {**os.environ, "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
+
+    def start(*args):
+        return subprocess.Popen([sys.executable, "-m", "distributed.cli." + args[0], *args[1:]],
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+
+    from distributed import Client
+
+    address = "tcp://127.0.0.1:38786"
+    programs = [start("dask_scheduler", "--host", "127.0.0.1", "--port", "38786",
+                      "--no-dashboard", "--no-show")]
+    programs += [start("dask_worker", address, "--host", "127.0.0.1", "--nthreads", "1",
+                       "--no-nanny", "--no-dashboard", "--death-timeout", "60") for _ in range(2)]
+    try:
+        with Client(address, timeout=20) as client:
+            client.wait_for_workers(2, timeout=20)
+        yield address, programs[1:]
+    finally:
+        for program in reversed(programs):
+            program.terminate()
+        for program in programs:
+            program.wait(timeout=10)
+
+
+def whole(folder: Path) -> pa.Table:
+    return pa.concat_tables([pq.read_table(p) for p in sorted(folder.glob("part-*.parquet"))])
+
+
+def test_a_dask_dataframe_gives_the_rows_of_the_join(tmp_path):
+    import dask
+    import dask.dataframe as dd
+
+    pq.write_table(table(500), tmp_path / "in.parquet")
+    frame = dd.from_pandas(table(500).to_pandas(), npartitions=3)
+    with dask.config.set(scheduler="synchronous"):
+        joined = cm.join(frame, LAYERS)
+        assert list(joined.columns) == list(
+            cm.join(cm.read_events(tmp_path / "in.parquet"), LAYERS).columns)
+        found = joined.compute().reset_index(drop=True)
+    expected = cm.join(cm.read_events(tmp_path / "in.parquet"), LAYERS).frame
+    for name in expected.columns:
+        assert found[name].astype(object).where(found[name].notna(), None).tolist() == (
+            expected[name].astype(object).where(expected[name].notna(), None).tolist()), name
+
+
+def test_a_row_that_cannot_be_used_is_named():
+    import dask
+    import dask.dataframe as dd
+
+    rows = table(9).to_pandas()
+    rows.loc[4, "date"] = "soon"
+    with (dask.config.set(scheduler="synchronous"),
+          pytest.raises(cm.EventsError, match="row 5: date: 'soon'")):
+        cm.join(dd.from_pandas(rows, npartitions=1), LAYERS).compute()
+
+
+def test_two_workers_write_the_rows_of_one_process_and_a_killed_one_costs_none(
+    tmp_path, cluster, monkeypatch
+):
+    address, workers = cluster
+    rows = table(60_000)
+    rows = rows.set_column(1, "date", pa.array(["2020-13", *rows["date"].to_pylist()[1:]]))
+    pq.write_table(rows, tmp_path / "in.parquet", row_group_size=5_000)
+    once = join_file(tmp_path / "in.parquet", LAYERS, tmp_path / "one.parquet")
+    expected = pq.read_table(tmp_path / "one.parquet")
+    monkeypatch.setattr(dask_join, "TASK", 2_000)
+    killed = []
+
+    def kill():
+        """Kill a worker as soon as parts are there."""
+        folder = tmp_path / ".out.parquet.parts"
+        while not list(folder.glob("part-00000[0-9]-0")):
+            time.sleep(.05)
+        os.kill(workers[0].pid, signal.SIGKILL)
+        killed.append(workers[0].pid)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    done = join_dataset(tmp_path / "in.parquet", LAYERS, tmp_path / "out", scheduler=address)
+    thread.join(timeout=10)
+    assert killed
+    assert done.accounting == once.accounting
+    assert done.rejects == 1
+    assert whole(tmp_path / "out").equals(expected)
+    assert (tmp_path / "out" / "_rejects.csv").exists()
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_the_command_joins_by_a_scheduler_and_refuses_ids_that_stand_twice(tmp_path, cluster):
+    address, _ = cluster
+    pq.write_table(table(300), tmp_path / "in.parquet")
+    said = run("join", tmp_path / "in.parquet", "--layer", "nkao-1923", "-o", tmp_path / "out",
+               "--scheduler", address)
+    assert said.returncode == 0, said.stderr
+    assert "300 rows, 1 layers" in said.stdout
+    assert whole(tmp_path / "out").num_rows == 300
+    pq.write_table(pa.concat_tables([table(3), table(2)]), tmp_path / "in.parquet")
+    said = run("join", tmp_path / "in.parquet", "--layer", "nkao-1923", "-o", tmp_path / "out",
+               "--scheduler", address)
+    assert said.returncode == 2
+    assert "2 ids stand twice" in said.stderr
+    assert whole(tmp_path / "out").num_rows == 300
+
+
+def test_no_scheduler_at_the_address_is_one_line(tmp_path):
+    pq.write_table(table(3), tmp_path / "in.parquet")
+    with pytest.raises(cm.EventsError, match="no dask scheduler answers"):
+        join_dataset(tmp_path / "in.parquet", LAYERS, tmp_path / "out",
+                     scheduler="tcp://127.0.0.1:9")

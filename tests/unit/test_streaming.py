@@ -1,0 +1,321 @@
+"""Joins in pieces: the same table as in memory, whatever the file, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from datetime import date, datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import conflictmap as cm
+from conflictmap.export import write_joined
+from conflictmap.importers import importer_named
+from conflictmap.layer import areas_of
+from conflictmap.rejects import rejects_csv
+from conflictmap.streaming import inputs, run
+from conflictmap.streaming.run import join_file
+from conflictmap.streaming.tables import rounded
+from running import run as program
+from toys import area, layer, road, square
+
+WEST = area("west", square(0, 0), "1990-01-01", "2020-10-01", positional_error_m=500)
+EAST = area("east", square(1, 0), "1990-01-01", None)
+LAYERS = (layer(WEST, EAST, name="areas"), layer(road("r", (0, .5), (9, .5)), name="roads"))
+KINDS = [
+    {"id": "a", "date": "2020-09-27", "lon": 46.05, "lat": 39.55, "title": "Exact"},
+    {"id": "b", "date": "2020-09-30/2020-10-02", "lon": 46.05, "lat": 39.55, "type": "battle"},
+    {"id": "c", "date": "2020-09", "lon": 46.1, "lat": 39.55, "radius_m": 2000.0},
+    {"id": "d", "date": "2020-09-27", "where": "east west", "title": " blanks "},
+    {"id": "e", "date": "", "lon": 46.15, "lat": 39.55},
+    {"id": "f", "date": "2020-09-27"},
+    {"id": "g", "date": "2020-13-01", "lon": 46.15, "lat": 39.55, "note": "no such month"},
+    {"id": "a", "date": "2020-09-28", "lon": 46.15, "lat": 39.55, "title": "a again"},
+    {"id": "h", "date": "2020-02-30", "lon": 46.15, "lat": 39.55},
+    {"id": "", "date": "2020-09-28", "lon": 46.15, "lat": 39.55, "title": "=1+1"},
+    {"id": "i", "date": "2020-09-28", "lon": 39.55, "lat": 46.15, "title": "exchanged"},
+    {"id": "j", "date": "2020-09-28", "lon": 46.15},
+    {"id": "k", "date": "2020-09-28T10:00Z", "lon": 46.0999999, "lat": 39.5000004},
+    {"id": "l", "date": "2020-09-28", "lon": 0.00001, "lat": -0.0, "radius_m": 0.0},
+    {"id": "m", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "fatalities_low": 3.0,
+     "fatalities_best": 2.0},
+    {"id": "n", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "source_url": "javascript:x"},
+    {"id": "o", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "title": "zero\0byte"},
+    {"id": "аb", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "role": "toll"},
+    {"id": "p", "date": "1500-01-01", "lon": 179.5, "lat": -89.5, "role": "no role"},
+]
+NUMBERS = {"lon", "lat", "radius_m", "fatalities_low", "fatalities_best"}
+
+
+def parquet(path, rows, **types):
+    names = dict.fromkeys(["id", "date", "lon", "lat", *(n for row in rows for n in row)])
+    arrays = {
+        n: pa.array([row.get(n, None if n in NUMBERS else "") for row in rows],
+                    type=types.get(n, pa.float64() if n in NUMBERS else pa.string()))
+        for n in names
+    }
+    pq.write_table(pa.table(arrays), path, row_group_size=7)
+    return path
+
+
+def text(path, rows):
+    names = dict.fromkeys(["id", "date", "lon", "lat", *(n for row in rows for n in row)])
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, names, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({k: str(v).replace("\0", "") for k, v in row.items()} for row in rows)
+    content = stream.getvalue().encode()
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return path
+
+
+def compare(path, tmp_path, layers=LAYERS, ending=".csv"):
+    """Join a file both ways and compare every byte of the tables, and where the rows went."""
+    events = cm.read_events(path, areas=areas_of(layers))
+    whole = write_joined(cm.join(events, layers), events, tmp_path / f"whole{ending}")
+    done = join_file(path, layers, tmp_path / f"pieces{ending}", rejects=tmp_path / "r.csv")
+    assert done.accounting == events.accounting
+    assert done.rows == len(events) * len(layers)
+    if ending == ".csv":
+        assert done.path.read_bytes() == whole.read_bytes()
+    else:
+        one, other = pq.read_table(whole), pq.read_table(done.path)
+        assert one.schema.equals(other.schema)
+        assert one.equals(other)
+    assert [str(p) for p in done.problems if p.level == "error"] == [
+        str(p) for p in events.problems if p.level == "error"]
+    if any(p.row for p in events.problems if p.level == "error"):
+        assert (tmp_path / "r.csv").read_bytes() == rejects_csv(events.problems)
+    assert not list(tmp_path.glob(".*"))
+    return done
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Make pieces and parts so small that every file has several."""
+    monkeypatch.setattr(inputs, "BATCH", 3)
+    monkeypatch.setattr(inputs, "TEXT_ROWS", 3)
+    monkeypatch.setattr(run, "SLABS", {"parquet": 2, "text": 2})
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.usefixtures("small")
+def test_rows_of_every_kind_are_joined_as_in_memory(tmp_path, ending):
+    done = compare(parquet(tmp_path / "all.parquet", KINDS), tmp_path, ending=ending)
+    assert done.accounting.set_aside == 9
+    compare(text(tmp_path / "all.csv", KINDS), tmp_path, ending=ending)
+    compare(text(tmp_path / "packed.csv.gz", KINDS), tmp_path, ending=ending)
+
+
+@pytest.mark.usefixtures("small")
+def test_columns_of_other_types_are_read_as_in_memory(tmp_path):
+    rows = [{"id": i, "date": date(2020, 9, 1 + i), "lon": 46 + i, "lat": 39.5, "n": i,
+             "deaths": None} for i in range(9)]
+    rows[3]["date"] = None
+    compare(parquet(tmp_path / "days.parquet", rows, id=pa.int32(), date=pa.date32(),
+                    lon=pa.int64(), lat=pa.float32(), n=pa.int8(), deaths=pa.null()), tmp_path)
+    for row in rows:
+        row["date"] = datetime(2020, 9, 1, 12 * (row["n"] % 2))  # noqa: DTZ001
+    compare(parquet(tmp_path / "times.parquet", rows, id=pa.int32(), date=pa.timestamp("us"),
+                    lon=pa.int64(), n=pa.int8(), deaths=pa.null()), tmp_path)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_file_without_ids_or_rows_is_joined_as_in_memory(tmp_path):
+    rows = [{"date": "2020-09-27", "lon": 46.05, "lat": 39.55 + i / 100} for i in range(8)]
+    path = tmp_path / "no-ids.parquet"
+    pq.write_table(pa.Table.from_pylist(rows), path)
+    compare(path, tmp_path, ending=".parquet")
+    compare(parquet(tmp_path / "none.parquet", []), tmp_path, ending=".parquet")
+
+
+@pytest.mark.parametrize("name", ["gdelt", "acled", "ucdp-ged", "csv"])
+@pytest.mark.usefixtures("small")
+def test_samples_of_sources_are_joined_as_in_memory(tmp_path, name):
+    path = tmp_path / f"sample-{name}.csv"
+    path.write_text(importer_named(name).SAMPLE, encoding="utf-8")
+    if name == "acled":
+        with pytest.raises(cm.OutputError, match="ACLED"):
+            join_file(path, LAYERS, tmp_path / "out.csv")
+    else:
+        compare(path, tmp_path)
+
+
+@pytest.mark.usefixtures("small")
+def test_credits_that_only_late_rows_have_are_a_column_of_all(tmp_path):
+    rows = [{"id": f"e{i}", "date": "2020-09-27", "lon": 46.05, "lat": 39.55,
+             "sources": "gdelt" if i == 13 else ""} for i in range(20)]
+    compare(parquet(tmp_path / "late.parquet", rows), tmp_path, ending=".parquet")
+    compare(text(tmp_path / "late.csv", rows), tmp_path)
+    for row in rows:
+        row["credit"] = "mine"
+    compare(parquet(tmp_path / "own.parquet", rows), tmp_path, ending=".parquet")
+    for row in rows:
+        del row["sources"]
+    compare(parquet(tmp_path / "column.parquet", rows), tmp_path)
+
+
+@pytest.mark.usefixtures("small")
+def test_exchanged_points_are_judged_by_the_whole_file(tmp_path):
+    swapped = {"date": "2020-09-27", "lon": 39.55, "lat": 46.05}
+    there, far = {**swapped, "lon": 46.05, "lat": 39.55}, {**swapped, "lon": 10.0, "lat": 10.0}
+    for few, many in ((there, far), (far, there)):
+        rows = [{"id": f"e{i}", **row} for i, row in enumerate(
+            [swapped, few, few, swapped, *[many] * 20])]
+        compare(parquet(tmp_path / "s.parquet", rows), tmp_path)
+        compare(text(tmp_path / "s.csv", rows), tmp_path)
+
+
+class CutError(Exception):
+    """A run is cut short."""
+
+
+@pytest.mark.parametrize("make", [parquet, text])
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.usefixtures("small")
+def test_a_run_that_was_cut_short_goes_on_behind_its_last_part(
+    tmp_path, make, ending
+):
+    rows = [{**KINDS[i % 4], "id": f"e{i % 37}"} for i in range(40)]
+    path = make(tmp_path / f"long.{'csv' if make is text else 'parquet'}", rows)
+    target = tmp_path / f"pieces{ending}"
+    target.write_text("old")
+    made = []
+
+    def moved(share):
+        made.append(share)
+        if len(made) == 9:
+            raise CutError
+
+    with pytest.raises(CutError):
+        join_file(path, LAYERS, target, moved=moved)
+    assert target.read_text() == "old"
+    manifest = tmp_path / f".pieces{ending}.parts" / "manifest.json"
+    assert len(json.loads(manifest.read_text())["parts"]) == 4
+    first = []
+    done = join_file(path, LAYERS, target, moved=first.append, rejects=tmp_path / "r.csv")
+    assert first[0] > made[7] > made[6]
+    assert done.accounting.set_aside == 3
+    compare(path, tmp_path, ending=ending)
+
+
+@pytest.mark.usefixtures("small")
+def test_another_input_or_layer_starts_again(tmp_path):
+    path = parquet(tmp_path / "in.parquet", [{**KINDS[0], "id": f"e{i}"} for i in range(30)])
+
+    def cut(share):
+        if share > .5:
+            raise CutError
+
+    with pytest.raises(CutError):
+        join_file(path, LAYERS, tmp_path / "pieces.csv", moved=cut)
+    shares = []
+    join_file(path, [layer(EAST, name="areas"), LAYERS[1]], tmp_path / "pieces.csv",
+              moved=shares.append)
+    assert shares[0] == pytest.approx(.1)
+    with pytest.raises(CutError):
+        join_file(path, LAYERS, tmp_path / "pieces.csv", moved=cut)
+    parquet(path, [{**KINDS[0], "id": f"f{i}"} for i in range(30)])
+    compare(path, tmp_path)
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    (b"id,date,lat,lon\na,2020-01-01,1,1\nb,2020-01-01,1,\xff\n", ":3: byte 15"),
+    (b'id,date,lat,lon\na,2020-01-01,1,1\nb,"2020-01-01,1,1\n', ":3: broken CSV"),
+    (b"id,date,lat\na,2020-01-01,1\n", "no column 'lon'"),
+])
+@pytest.mark.usefixtures("small")
+def test_a_broken_file_is_refused_and_the_old_table_stays(write, content, said):
+    target = write("out.csv", "old")
+    with pytest.raises(cm.EventsError, match=said):
+        join_file(write("bad.csv", content), LAYERS, target)
+    assert target.read_text() == "old"
+
+
+CELLS = {
+    "id": st.one_of(st.sampled_from(["a", "b", "", " c", "é", None]), st.text(max_size=3)),
+    "date": st.one_of(
+        st.dates(date(1, 1, 1)).map(str), st.sampled_from(
+            ["", None, "2020-02-30", "2021-02-29", "2020-2-1", "2020-09~", "0000-01-01",
+             "2020-09-27\n", "٢٠٢٠-٠١-٠١", "1900-02-29", "2020-00-10"])),
+    "lat": st.one_of(st.floats(-91, 91), st.sampled_from([None, np.nan, 0., -0., 1e-7, np.inf])),
+    "lon": st.one_of(st.floats(38, 52), st.floats(), st.none()),
+    "radius_m": st.one_of(st.none(), st.floats(0, 3e7), st.floats()),
+    "fatalities_low": st.one_of(st.none(), st.integers(-1, 5).map(float), st.floats(-1, 3)),
+    "fatalities_best": st.one_of(st.none(), st.integers(0, 5).map(float)),
+    "fatalities_high": st.one_of(st.none(), st.integers(0, 5).map(float)),
+    "title": st.one_of(st.none(), st.text(max_size=5)), "role": st.sampled_from(
+        ["", None, "event", "toll", " aggregate", "else"]),
+    "source_url": st.sampled_from(["", None, "https://example.org/", " https://example.org/", "x"]),
+    "where": st.sampled_from(["", None, "west", "nowhere", " "]), "further": st.text(max_size=3),
+}
+
+
+@settings(max_examples=60, deadline=None,
+          suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(rows=st.lists(st.fixed_dictionaries({}, optional=CELLS), max_size=8))
+@pytest.mark.usefixtures("small")
+def test_whatever_stands_in_a_file_the_two_ways_agree(tmp_path, rows):
+    for row in rows:  # Arrow holds no half of a pair of UTF-16 units
+        for name, value in row.items():
+            if isinstance(value, str):
+                row[name] = value.encode("utf-8", "replace").decode()
+    numbers = [n for n in CELLS if n in NUMBERS or n.startswith("fatalities")]
+    names = {"id", "date", "lat", "lon", *(n for row in rows for n in row)}
+    path = tmp_path / "any.parquet"
+    pq.write_table(pa.table({
+        n: pa.array([row.get(n) for row in rows],
+                    type=pa.float64() if n in numbers else pa.string()) for n in sorted(names)
+    }), path)
+    compare(path, tmp_path)
+
+
+@given(st.lists(st.one_of(st.floats(allow_nan=False, allow_infinity=False, width=32),
+                          st.floats(-200, 200), st.integers(-10**9, 10**9).map(
+                              lambda i: i / 2_000_000))))
+def test_numbers_are_rounded_as_python_rounds_them(values):
+    assert rounded(np.array(values, dtype=float)).tolist() == [round(v, 6) for v in values]
+
+
+def test_the_command_joins_in_pieces_and_says_where_every_row_went(tmp_path):
+    path = parquet(tmp_path / "in.parquet", [*KINDS[:4], {**KINDS[6], "id": "bad"}])
+    (tmp_path / "areas.geojson").write_text(json.dumps(
+        {"type": "FeatureCollection", "features": [WEST, EAST]}), encoding="utf-8")
+    said = program("join", path, "--layer", tmp_path / "areas.geojson", "--stream",
+                   "-o", tmp_path / "out.parquet")
+    assert said.returncode == 1
+    assert "4 rows, 1 layers" in said.stdout
+    assert "out.rejects.csv: 1 rows" in said.stderr
+    assert said.stderr.endswith(
+        "read 5 = placed 4 + unplaced 0 + undated 0 + set aside 1\n")
+    said = program("join", path, path, "--stream", "-o", tmp_path / "out.parquet")
+    assert (said.returncode, "one file in UTF-8" in said.stderr) == (2, True)
+
+
+def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, monkeypatch):
+    from conflictmap.commands.join import _is_large
+
+    path = parquet(tmp_path / "in.parquet", KINDS[:1])
+    assert not _is_large([str(path)], "out.csv")
+    monkeypatch.setattr(run, "LARGE", 10)
+    assert _is_large([str(path)], "out.csv")
+    assert not _is_large([str(path)], "out.geojson")
+    assert not _is_large([str(path), str(path)], "out.csv")
+
+
+def test_two_runs_do_not_write_one_output_at_the_same_time(tmp_path):
+    path = parquet(tmp_path / "in.parquet", KINDS[:1])
+
+    def again(_):
+        with pytest.raises(cm.OutputError, match="another run is writing it"):
+            join_file(path, LAYERS, tmp_path / "out.csv")
+
+    join_file(path, LAYERS, tmp_path / "out.csv", moved=again)
+    assert (tmp_path / "out.csv").exists()
