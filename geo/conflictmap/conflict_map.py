@@ -38,7 +38,8 @@ class ConflictMap(folium.Map):
     """A map of dated events and layers; `save` writes it as one offline page.
 
     What folium can draw as shapes, GeoJSON, markers, groups and tiles may be added too, with
-    `add_to` or `add_child`, and is drawn by the page. A notebook shows the page, and a picture of
+    `add_to` or `add_child`, and is drawn by the page; folium's plugins are passed through as they
+    are, with a warning that names what they load. A notebook shows the page, and a picture of
     it where pages are not shown.
 
     Parameters
@@ -162,7 +163,8 @@ class ConflictMap(folium.Map):
         Raises
         ------
         OutputError
-            When the page cannot draw it: a map without what was added to it would be a false one.
+            When the page cannot draw it, nor its policy allow it exactly: a map without what was
+            added to it would be a false one.
         """
         if isinstance(child, _OURS):
             child.give_to(self)
@@ -196,7 +198,8 @@ class ConflictMap(folium.Map):
                 tiles=added.tiles or recipe.tiles,
             )
 
-        return build(events, recipe=self._recipe, layers=layers, adjust=adjust)
+        return build(events, recipe=self._recipe, layers=layers, adjust=adjust,
+                     plugins=added.plugins)
 
     @property
     def events(self) -> Events:

@@ -1,7 +1,7 @@
 """folium's objects as our layers: shapes, GeoJSON, markers, groups and tiles, with their text.
 
-What is taken over is data: geometry, a style from an allowed list, and text. What folium would draw
-with a program of its own (a heat map, a draw tool) is refused by name.
+What is taken over is data: geometry, a style from an allowed list, and text. What folium draws with
+a program of its own (a heat map, a draw tool) is passed through; see `plugins`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from conflictmap.errors import LayerError, OutputError
 from conflictmap.folium_text import text_of_html, texts_of
 from conflictmap.frame_layers import feature_of, layer_of
 from conflictmap.frame_values import plain_value
+from conflictmap.plugins import plugin_of, refused
 from conflictmap.recipe import Tiles
 from conflictmap.styling import clean_style, hex_color
 
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from conflictmap.layer import Feature, Layer
+    from conflictmap.plugins import Plugin
 
 _GROUPS = (folium.FeatureGroup, MarkerCluster, FeatureGroupSubGroup)
 #: What the page has by itself.
 _HAD = (folium.LayerControl, Fullscreen, folium.FitBounds)
+#: What becomes a layer, tiles, a key or text.
+_DRAWN = (folium.TileLayer, folium.GeoJson, ColorMap, folium.Popup, folium.Tooltip, *_HAD)
 #: Leaflet's own look, which folium leaves to it.
 _LOOK = {"color": "#3388ff", "weight": 3, "fillOpacity": 0.2}
 _RADIUS = 6
@@ -53,20 +57,15 @@ Shape = tuple[Any, dict[str, Any]]
 
 @dataclass(kw_only=True)
 class Drawn:
-    """What the objects on a map become: layers in order, and the tiles below them."""
+    """What the objects on a map become: layers in order, tiles below them, plugins above."""
 
     layers: list[Layer] = field(default_factory=list)
     tiles: Tiles | None = None
+    plugins: list[Plugin] = field(default_factory=list)
 
 
 def drawn(children: Iterable[Any]) -> Drawn:
-    """Return folium objects as layers.
-
-    Raises
-    ------
-    OutputError
-        When one of them is none that the page can draw.
-    """
+    """Return folium objects as layers, tiles and plugins; raise OutputError as `check` does."""
     found = Drawn()
     loose: list[Any] = []
     for child in children:
@@ -80,6 +79,8 @@ def drawn(children: Iterable[Any]) -> Drawn:
             found.layers += [made] if made else []
         elif _shape_of(child):
             loose.append(child)
+        elif not isinstance(child, _DRAWN) and type(child) is not MacroElement:
+            found.plugins.append(plugin_of(child, len(found.plugins) + 1))
     if loose:
         name = f"folium-{len(found.layers) + 1}"
         features = [f for i, child in enumerate(loose) for f in _one(child, f"{name}-{i}", name)]
@@ -87,32 +88,29 @@ def drawn(children: Iterable[Any]) -> Drawn:
     return found
 
 
-def check(child: Any, *, say: bool = True) -> None:
+def check(child: Any, *, say: bool = True, inside: bool = False) -> None:
     """Raise OutputError, naming the class and what it loads from where, for what is not drawn.
 
-    With SAY, a warning says what is drawn otherwise than by folium, or left out.
+    With SAY, a warning says what is passed through, drawn otherwise than by folium, or left out.
     """
     if isinstance(child, _GROUPS):
         if say and isinstance(child, (MarkerCluster, FeatureGroupSubGroup)):
             _say(f"{type(child).__name__}: its markers are drawn one by one.")
         for inner in child._children.values():  # noqa: SLF001 - folium keeps them nowhere else
-            check(inner, say=say)
-        return
-    if type(child) is MacroElement:
+            check(inner, say=say, inside=True)
+    elif type(child) is MacroElement:
         if say:
             _say("A legend or script in a template is left out: the page runs only its own.")
-        return
-    if isinstance(child, (folium.TileLayer, folium.GeoJson, ColorMap, *_HAD)) or _shape_of(child):
-        return
-    if isinstance(child, (folium.Popup, folium.Tooltip)):
-        return
-    loads = [f"{url.rsplit('/', 1)[-1]} from {urlsplit(url).netloc}" for _, url in (
-        *getattr(child, "default_js", ()), *getattr(child, "default_css", ()))]
-    what = f" As folium writes it, it loads {', '.join(loads)}." if loads else ""
-    raise OutputError(
-        f"{type(child).__name__}: this page cannot draw it.{what} Add it to a plain folium.Map,"
-        " where EventOverlay and AreaOverlay draw events and layers too."
-    )
+    elif not isinstance(child, _DRAWN) and not _shape_of(child):
+        plugin = _plugin(child, inside=inside)
+        if say:
+            _say(plugin.line)
+
+
+def _plugin(child: Any, *, inside: bool) -> Plugin:
+    if inside:
+        raise refused(child, "in a group it works on a layer, which the page draws itself")
+    return plugin_of(child)
 
 
 def _say(text: str) -> None:
