@@ -103,7 +103,10 @@ STUB = """async ([source, html]) => {
   const told = {};
   window.model = {
     get: (key) => values[key], set: (key, value) => { values[key] = value; },
-    save_changes: () => { window.saved = structuredClone(values._page); },
+    save_changes: () => {
+      window.told = (window.told ?? 0) + 1;
+      window.saved = structuredClone(values._page);
+    },
     on: (name, fn) => { told[name] = fn; }, off: (name) => { delete told[name]; },
   };
   window.wish = (value) => { values._wish = value; told['change:_wish'](); };
@@ -129,7 +132,39 @@ def test_the_widget_hears_the_page_and_tells_it(with_leaflet):
     row = frame.evaluate("window.conflictmap.visible()[0]")
     frame.evaluate("id => window.conflictmap.set({ select: id })", row)
     page.wait_for_function("id => window.saved.state.select === id", arg=row)
+    before = page.evaluate("window.told")
+    page.wait_for_timeout(900)
+    assert page.evaluate("window.told") == before, "nothing changed, so nothing is told"
     page.evaluate("w => window.wish(w)", {"window": ["no", "day"]})
     page.wait_for_function("window.saved.error !== ''")
     page.evaluate("window.stop()")
+    frame.evaluate("window.conflictmap.set({ window: ['1991-01-01', '1992-01-01'] })")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.saved.state.window[0]") == "1992-01-01"
     assert json.dumps(page.errors) == "[]"
+
+
+def test_a_page_in_a_frame_tells_each_change_once_to_who_watches(with_leaflet):
+    page = with_leaflet("<!doctype html><body></body>")
+    page.evaluate("""html => new Promise((done) => {
+      window.heard = [];
+      addEventListener('message', ({ data }) => window.heard.push(data));
+      const frame = document.createElement('iframe');
+      frame.setAttribute('sandbox', 'allow-scripts');
+      frame.onload = done;
+      frame.srcdoc = html;
+      document.body.append(frame);
+    })""", cm.build().html)
+    frame = page.frames[1]
+    change = "(e) => e.forEach((end) => window.conflictmap.set({ window: ['1992-01-01', end] }))"
+    frame.evaluate(change, ["1993-01-01"])
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.heard") == [], "nobody watches yet"
+    page.evaluate("frames[0].postMessage({ conflictmap: 'watch' }, '*')")
+    page.evaluate("frames[0].postMessage({ conflictmap: 'watch' }, '*')")
+    page.wait_for_timeout(100)
+    frame.evaluate(change, ["1994-01-01", "1995-01-01", "1996-01-01"])
+    page.wait_for_timeout(400)
+    heard = page.evaluate("window.heard")
+    assert [m["state"]["window"][1] for m in heard] == ["1996-01-01"]
+    assert heard[0]["visible"] == frame.evaluate("window.conflictmap.visible()")
