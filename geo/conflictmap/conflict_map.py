@@ -180,7 +180,7 @@ class ConflictMap(folium.Map):
         ConflictMapError
             When something that was added cannot be drawn.
         """
-        added = drawn(self._children.values())
+        added = drawn(self)
         layers = self._layers + added.layers
         events = self._events or None
         if events is None and self._recipe is None and layers and not _near_region(layers):

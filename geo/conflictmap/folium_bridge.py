@@ -20,6 +20,7 @@ from folium.plugins import FeatureGroupSubGroup, Fullscreen, MarkerCluster
 
 from conflictmap.crs import local_crs, to_local, to_wgs84
 from conflictmap.errors import LayerError, OutputError
+from conflictmap.folium_keys import NAMELESS, with_legends, with_scale
 from conflictmap.folium_text import text_of_html, texts_of
 from conflictmap.frame_layers import feature_of, layer_of
 from conflictmap.frame_values import plain_value
@@ -28,7 +29,7 @@ from conflictmap.recipe import Tiles
 from conflictmap.styling import clean_style, hex_color
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from conflictmap.layer import Feature, Layer
     from conflictmap.plugins import Plugin
@@ -41,10 +42,9 @@ _DRAWN = (folium.TileLayer, folium.GeoJson, ColorMap, folium.Popup, folium.Toolt
 #: Leaflet's own look, which folium leaves to it.
 _LOOK = {"color": "#3388ff", "weight": 3, "fillOpacity": 0.2}
 _RADIUS = 6
-#: How many colours of a scale the key shows.
-_STEPS = 5
 #: The name that folium gives to a layer without one.
-_NAMELESS = re.compile(r"[a-z_]*_[0-9a-f]{32}")
+_UNNAMED = re.compile(r"[a-z_]*_[0-9a-f]{32}")
+_RAW = re.compile(r"\{% raw %\}(\{{2,})\{% endraw %\}")
 #: Properties that are not taken over: the style apart, what `GeoDataFrame.explore` adds.
 _LEFT_OUT = frozenset({"style", "__folium_color", "__plottable_column"})
 #: folium's words for icon colours that are no colours of CSS.
@@ -64,16 +64,16 @@ class Drawn:
     plugins: list[Plugin] = field(default_factory=list)
 
 
-def drawn(children: Iterable[Any]) -> Drawn:
-    """Return folium objects as layers, tiles and plugins; raise OutputError as `check` does."""
+def drawn(folium_map: Any) -> Drawn:
+    """Return what was added to a map as layers, tiles and plugins; raises as `check` does."""
     found = Drawn()
     loose: list[Any] = []
-    for child in children:
+    for child in folium_map._children.values():  # noqa: SLF001 - folium keeps them nowhere else
         check(child, say=False)
         if isinstance(child, folium.TileLayer):
             found.tiles = _tiles(child, found.tiles)
         elif isinstance(child, ColorMap):
-            _give_key(found, child)
+            found.layers[-1:] = [with_scale(layer, child) for layer in found.layers[-1:]]
         elif isinstance(child, (*_GROUPS, folium.GeoJson)):
             made = _group(child, f"folium-{len(found.layers) + 1}")
             found.layers += [made] if made else []
@@ -85,6 +85,7 @@ def drawn(children: Iterable[Any]) -> Drawn:
         name = f"folium-{len(found.layers) + 1}"
         features = [f for i, child in enumerate(loose) for f in _one(child, f"{name}-{i}", name)]
         found.layers.append(layer_of(features, name=name, title="Added shapes and markers"))
+    found.layers = with_legends(found.layers, folium_map.get_root())
     return found
 
 
@@ -130,34 +131,17 @@ def _tiles(layer: Any, before: Tiles | None) -> Tiles | None:
     return Tiles(url=url, attribution=text_of_html(str(layer.options.get("attribution", host))))
 
 
-def _give_key(found: Drawn, scale: Any) -> None:
-    """Write a colour scale into the key of the layer before it."""
-    if not found.layers:
-        return
-    steps = list(zip(scale.colors, scale.index, strict=False))
-    chosen = [steps[round(i * (len(steps) - 1) / (_STEPS - 1))] for i in range(_STEPS)]
-    pairs = dict.fromkeys(
-        ("#" + "".join(f"{round(255 * part):02x}" for part in color[:3]), f"{value:g}")
-        for color, value in chosen
-    )
-    found.layers[-1] = replace(found.layers[-1], key=tuple(pairs))
-
-
 def _group(group: Any, name: str) -> Layer | None:
     """Return a group or a GeoJson as one layer; None when it is empty."""
     features = list(_members(group, name, name))
     if not features:
         return None
     given = str(group.layer_name or "")
-    title = "" if _NAMELESS.fullmatch(given) else text_of_html(given)
-    made = layer_of(features, name=name, title=title or f"Added {type(group).__name__}",
+    title = "" if _UNNAMED.fullmatch(given) else text_of_html(given)
+    made = layer_of(features, name=name, title=title or f"{NAMELESS}{type(group).__name__}",
                     visible=bool(group.show))
     scales = [c for c in group._children.values() if isinstance(c, ColorMap)]  # noqa: SLF001
-    if scales:
-        one = Drawn(layers=[made])
-        _give_key(one, scales[0])
-        return one.layers[0]
-    return made
+    return with_scale(made, scales[0]) if scales else made
 
 
 def _members(element: Any, prefix: str, name: str) -> Iterator[Feature]:
@@ -201,11 +185,16 @@ def _of_geojson(layer: Any, prefix: str, name: str) -> Iterator[Feature]:
         except (ValueError, TypeError, KeyError, AttributeError, IndexError,
                 shapely.errors.ShapelyError) as error:
             raise LayerError(f"GeoJson: feature {i}: geometry: not GeoJSON geometry.") from error
-        given = item.get("properties") or {}
+        given = {k: _unescaped(v) for k, v in (item.get("properties") or {}).items()}
         own = {str(k): plain_value(v) for k, v in given.items() if k not in _LEFT_OUT}
         style = _style(layer, item, point=geometry.geom_type.endswith("Point"))
         yield _feature(f"{prefix}-{i}", geometry,
                        {**own, **texts_of(layer, given), "style": style}, name)
+
+
+def _unescaped(value: Any) -> Any:
+    """Return text without the marks by which geopandas keeps braces from folium's templates."""
+    return _RAW.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def _style(layer: Any, item: Mapping[str, Any], *, point: bool) -> dict[str, Any]:

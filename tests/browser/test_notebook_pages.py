@@ -37,6 +37,25 @@ def test_a_map_of_another_part_of_the_world_has_an_outline(open_page, tmp_path):
     opened.quiet()
 
 
+@pytest.mark.parametrize(("places", "most"), [
+    ([(4.4, 18.5), (7, 22)], 9), ([(4.4, 18.5), (50.4, 30.5), (47.1, 37.5)], 5),
+    ([(37, -120), (-34, -58), (-37, 140), (60, 170)], 2.5),
+])
+def test_a_map_of_any_width_opens_with_all_its_events_in_view(
+    open_page, tmp_path, places, most
+):
+    m = cm.ConflictMap().add_events(events([{"lat": lat, "lon": lon} for lat, lon in places]))
+    m.save(tmp_path / "m.html")
+    opened = open_page(tmp_path / "m.html")
+    view = opened.run("window.conflictmap.state().view")
+    assert view["zoom"] <= most
+    box = opened.page.locator(".cm-map").bounding_box()
+    scale = 256 * 2 ** view["zoom"] / 360
+    for _, lon in places:
+        assert abs(lon - view["center"][1]) * scale < box["width"] / 2 - 5
+    opened.quiet()
+
+
 @pytest.fixture
 def with_leaflet(browser):
     """Open text in a context where folium's Leaflet comes from our copy, the rest is empty."""
