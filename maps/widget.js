@@ -1,9 +1,7 @@
 /**
- * The page as a Jupyter widget (anywidget): the page in a sandboxed frame, which answers `get` and
- * `set` by postMessage; see maps/app/embed.js. A page that tells its state by itself is heard at
- * once; one that does not is asked now and then.
+ * The page as a Jupyter widget (anywidget): the page in a sandboxed frame, which answers `set` and,
+ * once asked to `watch`, tells its state after every change; see maps/app/embed.js.
  */
-const ASK_MS = 400;
 const KEYS = ['window', 'filters', 'select', 'layers', 'view', 'lang', 'names', 'theme'];
 
 /** @param {{model: any, el: HTMLElement}} widget */
@@ -14,7 +12,6 @@ function render({ model, el }) {
   frame.style.cssText = `width:100%;height:${Number(model.get('_height'))}px;border:0`;
   frame.srcdoc = model.get('_html');
   let last = '';
-  let heard = false;
   const say = (/** @type {object} */ message) => frame.contentWindow?.postMessage(message, '*');
   const hear = (/** @type {MessageEvent} */ event) => {
     if (event.source !== frame.contentWindow || event.data?.conflictmap !== 'state') return;
@@ -24,24 +21,25 @@ function render({ model, el }) {
     last = now;
     model.set('_page', { state: JSON.parse(JSON.stringify(state)), visible: [...visible], error: error ?? '' });
     model.save_changes();
-    if (!heard) {
-      heard = true;
-      tell();
-    }
   };
   const tell = () => {
     const wish = model.get('_wish');
     const value = Object.fromEntries(Object.entries(wish ?? {}).filter(([key]) => KEYS.includes(key)));
-    if (Object.keys(value).length) say({ conflictmap: 'set', value });
+    say(Object.keys(value).length ? { conflictmap: 'set', value } : { conflictmap: 'get' });
   };
   window.addEventListener('message', hear);
   model.on('change:_wish', tell);
-  const asking = setInterval(() => say({ conflictmap: 'get' }), ASK_MS);
+  const begin = () => {
+    last = ''; // a frame that is moved in the document loads again
+    tell();
+    say({ conflictmap: 'watch' });
+  };
+  frame.addEventListener('load', begin);
   el.append(frame);
   return () => {
     window.removeEventListener('message', hear);
     model.off('change:_wish', tell);
-    clearInterval(asking);
+    frame.removeEventListener('load', begin);
   };
 }
 

@@ -28,6 +28,7 @@ from conflictmap.spec import spec_of
 
 if TYPE_CHECKING:
     from conflictmap.errors import Problem
+    from conflictmap.plugins import Plugin
 
 Step = Callable[[str], None]
 Adjust = Callable[[Recipe], Recipe]
@@ -69,7 +70,7 @@ def build(
     events: EventsLike | Sequence[EventsLike] | None = None, *,
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
-    encoding: str = "",
+    encoding: str = "", plugins: Sequence[Plugin] = (),
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -91,6 +92,8 @@ def build(
         refused. Of several releases of one source, the newest row of each event is shown.
     encoding
         The encoding of tables that are not UTF-8.
+    plugins
+        folium's plugins, which `ConflictMap` passes through.
 
     Raises
     ------
@@ -129,11 +132,13 @@ def build(
         aggregate=aggregate, encoding=encoding, adjusted=adjust is not None,
         plain=recipe is None and bool(own),
     )
+    if plugins:
+        spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
     problems = found.problems + tuple(p for _, layer in used for p in layer.problems)
     return Page(
-        html=html_of(spec, [layer for _, layer in used]), spec=spec, accounting=found.accounting,
-        problems=problems,
+        html=html_of(spec, [layer for _, layer in used], plugins), spec=spec,
+        accounting=found.accounting, problems=problems,
     )
 
 

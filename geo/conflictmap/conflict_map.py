@@ -39,7 +39,8 @@ class ConflictMap(folium.Map):
     """A map of dated events and layers; `save` writes it as one offline page.
 
     What folium can draw as shapes, GeoJSON, markers, groups and tiles may be added too, with
-    `add_to` or `add_child`, and is drawn by the page. A notebook shows the page, and a picture of
+    `add_to` or `add_child`, and is drawn by the page; folium's plugins are passed through as they
+    are, with a warning that names what they load. A notebook shows the page, and a picture of
     it where pages are not shown.
 
     Parameters
@@ -167,7 +168,8 @@ class ConflictMap(folium.Map):
         Raises
         ------
         OutputError
-            When the page cannot draw it: a map without what was added to it would be a false one.
+            When the page cannot draw it, nor its policy allow it exactly: a map without what was
+            added to it would be a false one.
         """
         if isinstance(child, _OURS):
             child.give_to(self)
@@ -183,7 +185,7 @@ class ConflictMap(folium.Map):
         ConflictMapError
             When something that was added cannot be drawn.
         """
-        added = drawn(self._children.values())
+        added = drawn(self)
         layers = self._layers + added.layers
         events = self._events or None
         if events is None and self._recipe is None and layers and not _near_region(layers):
@@ -202,7 +204,7 @@ class ConflictMap(folium.Map):
             )
 
         return build(events, recipe=self._recipe, layers=layers, adjust=adjust,
-                     aggregate=self._aggregate)
+                     aggregate=self._aggregate, plugins=added.plugins)
 
     @property
     def events(self) -> Events:

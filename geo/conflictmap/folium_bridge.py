@@ -1,7 +1,7 @@
 """folium's objects as our layers: shapes, GeoJSON, markers, groups and tiles, with their text.
 
-What is taken over is data: geometry, a style from an allowed list, and text. What folium would draw
-with a program of its own (a heat map, a draw tool) is refused by name.
+What is taken over is data: geometry, a style from an allowed list, and text. What folium draws with
+a program of its own (a heat map, a draw tool) is passed through; see `plugins`.
 """
 
 from __future__ import annotations
@@ -20,27 +20,31 @@ from folium.plugins import FeatureGroupSubGroup, Fullscreen, MarkerCluster
 
 from conflictmap.crs import local_crs, to_local, to_wgs84
 from conflictmap.errors import LayerError, OutputError
+from conflictmap.folium_keys import NAMELESS, with_legends, with_scale
 from conflictmap.folium_text import text_of_html, texts_of
 from conflictmap.frame_layers import feature_of, layer_of
 from conflictmap.frame_values import plain_value
+from conflictmap.plugins import plugin_of, refused
 from conflictmap.recipe import Tiles
 from conflictmap.styling import clean_style, hex_color
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from conflictmap.layer import Feature, Layer
+    from conflictmap.plugins import Plugin
 
 _GROUPS = (folium.FeatureGroup, MarkerCluster, FeatureGroupSubGroup)
 #: What the page has by itself.
 _HAD = (folium.LayerControl, Fullscreen, folium.FitBounds)
+#: What becomes a layer, tiles, a key or text.
+_DRAWN = (folium.TileLayer, folium.GeoJson, ColorMap, folium.Popup, folium.Tooltip, *_HAD)
 #: Leaflet's own look, which folium leaves to it.
 _LOOK = {"color": "#3388ff", "weight": 3, "fillOpacity": 0.2}
 _RADIUS = 6
-#: How many colours of a scale the key shows.
-_STEPS = 5
 #: The name that folium gives to a layer without one.
-_NAMELESS = re.compile(r"[a-z_]*_[0-9a-f]{32}")
+_UNNAMED = re.compile(r"[a-z_]*_[0-9a-f]{32}")
+_RAW = re.compile(r"\{% raw %\}(\{{2,})\{% endraw %\}")
 #: Properties that are not taken over: the style apart, what `GeoDataFrame.explore` adds.
 _LEFT_OUT = frozenset({"style", "__folium_color", "__plottable_column"})
 #: folium's words for icon colours that are no colours of CSS.
@@ -53,66 +57,61 @@ Shape = tuple[Any, dict[str, Any]]
 
 @dataclass(kw_only=True)
 class Drawn:
-    """What the objects on a map become: layers in order, and the tiles below them."""
+    """What the objects on a map become: layers in order, tiles below them, plugins above."""
 
     layers: list[Layer] = field(default_factory=list)
     tiles: Tiles | None = None
+    plugins: list[Plugin] = field(default_factory=list)
 
 
-def drawn(children: Iterable[Any]) -> Drawn:
-    """Return folium objects as layers.
-
-    Raises
-    ------
-    OutputError
-        When one of them is none that the page can draw.
-    """
+def drawn(folium_map: Any) -> Drawn:
+    """Return what was added to a map as layers, tiles and plugins; raises as `check` does."""
     found = Drawn()
     loose: list[Any] = []
-    for child in children:
+    for child in folium_map._children.values():  # noqa: SLF001 - folium keeps them nowhere else
         check(child, say=False)
         if isinstance(child, folium.TileLayer):
             found.tiles = _tiles(child, found.tiles)
         elif isinstance(child, ColorMap):
-            _give_key(found, child)
+            found.layers[-1:] = [with_scale(layer, child) for layer in found.layers[-1:]]
         elif isinstance(child, (*_GROUPS, folium.GeoJson)):
             made = _group(child, f"folium-{len(found.layers) + 1}")
             found.layers += [made] if made else []
         elif _shape_of(child):
             loose.append(child)
+        elif not isinstance(child, _DRAWN) and type(child) is not MacroElement:
+            found.plugins.append(plugin_of(child, len(found.plugins) + 1))
     if loose:
         name = f"folium-{len(found.layers) + 1}"
         features = [f for i, child in enumerate(loose) for f in _one(child, f"{name}-{i}", name)]
         found.layers.append(layer_of(features, name=name, title="Added shapes and markers"))
+    found.layers = with_legends(found.layers, folium_map.get_root())
     return found
 
 
-def check(child: Any, *, say: bool = True) -> None:
+def check(child: Any, *, say: bool = True, inside: bool = False) -> None:
     """Raise OutputError, naming the class and what it loads from where, for what is not drawn.
 
-    With SAY, a warning says what is drawn otherwise than by folium, or left out.
+    With SAY, a warning says what is passed through, drawn otherwise than by folium, or left out.
     """
     if isinstance(child, _GROUPS):
         if say and isinstance(child, (MarkerCluster, FeatureGroupSubGroup)):
             _say(f"{type(child).__name__}: its markers are drawn one by one.")
         for inner in child._children.values():  # noqa: SLF001 - folium keeps them nowhere else
-            check(inner, say=say)
-        return
-    if type(child) is MacroElement:
+            check(inner, say=say, inside=True)
+    elif type(child) is MacroElement:
         if say:
             _say("A legend or script in a template is left out: the page runs only its own.")
-        return
-    if isinstance(child, (folium.TileLayer, folium.GeoJson, ColorMap, *_HAD)) or _shape_of(child):
-        return
-    if isinstance(child, (folium.Popup, folium.Tooltip)):
-        return
-    loads = [f"{url.rsplit('/', 1)[-1]} from {urlsplit(url).netloc}" for _, url in (
-        *getattr(child, "default_js", ()), *getattr(child, "default_css", ()))]
-    what = f" As folium writes it, it loads {', '.join(loads)}." if loads else ""
-    raise OutputError(
-        f"{type(child).__name__}: this page cannot draw it.{what} Add it to a plain folium.Map,"
-        " where EventOverlay and AreaOverlay draw events and layers too."
-    )
+    elif not isinstance(child, _DRAWN) and not _shape_of(child):
+        plugin = _plugin(child, inside=inside)
+        if say:
+            _say(plugin.line)
+
+
+def _plugin(child: Any, *, inside: bool) -> Plugin:
+    if inside:
+        raise refused(child, "in a group it works on a layer, which the page draws itself")
+    return plugin_of(child)
 
 
 def _say(text: str) -> None:
@@ -132,34 +131,17 @@ def _tiles(layer: Any, before: Tiles | None) -> Tiles | None:
     return Tiles(url=url, attribution=text_of_html(str(layer.options.get("attribution", host))))
 
 
-def _give_key(found: Drawn, scale: Any) -> None:
-    """Write a colour scale into the key of the layer before it."""
-    if not found.layers:
-        return
-    steps = list(zip(scale.colors, scale.index, strict=False))
-    chosen = [steps[round(i * (len(steps) - 1) / (_STEPS - 1))] for i in range(_STEPS)]
-    pairs = dict.fromkeys(
-        ("#" + "".join(f"{round(255 * part):02x}" for part in color[:3]), f"{value:g}")
-        for color, value in chosen
-    )
-    found.layers[-1] = replace(found.layers[-1], key=tuple(pairs))
-
-
 def _group(group: Any, name: str) -> Layer | None:
     """Return a group or a GeoJson as one layer; None when it is empty."""
     features = list(_members(group, name, name))
     if not features:
         return None
     given = str(group.layer_name or "")
-    title = "" if _NAMELESS.fullmatch(given) else text_of_html(given)
-    made = layer_of(features, name=name, title=title or f"Added {type(group).__name__}",
+    title = "" if _UNNAMED.fullmatch(given) else text_of_html(given)
+    made = layer_of(features, name=name, title=title or f"{NAMELESS}{type(group).__name__}",
                     visible=bool(group.show))
     scales = [c for c in group._children.values() if isinstance(c, ColorMap)]  # noqa: SLF001
-    if scales:
-        one = Drawn(layers=[made])
-        _give_key(one, scales[0])
-        return one.layers[0]
-    return made
+    return with_scale(made, scales[0]) if scales else made
 
 
 def _members(element: Any, prefix: str, name: str) -> Iterator[Feature]:
@@ -203,11 +185,16 @@ def _of_geojson(layer: Any, prefix: str, name: str) -> Iterator[Feature]:
         except (ValueError, TypeError, KeyError, AttributeError, IndexError,
                 shapely.errors.ShapelyError) as error:
             raise LayerError(f"GeoJson: feature {i}: geometry: not GeoJSON geometry.") from error
-        given = item.get("properties") or {}
+        given = {k: _unescaped(v) for k, v in (item.get("properties") or {}).items()}
         own = {str(k): plain_value(v) for k, v in given.items() if k not in _LEFT_OUT}
         style = _style(layer, item, point=geometry.geom_type.endswith("Point"))
         yield _feature(f"{prefix}-{i}", geometry,
                        {**own, **texts_of(layer, given), "style": style}, name)
+
+
+def _unescaped(value: Any) -> Any:
+    """Return text without the marks by which geopandas keeps braces from folium's templates."""
+    return _RAW.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def _style(layer: Any, item: Mapping[str, Any], *, point: bool) -> dict[str, Any]:

@@ -18,32 +18,39 @@ from conflictmap.resources import bundled
 from conflictmap.spec import layer_block
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from conflictmap.layer import Layer
+    from conflictmap.plugins import Plugin
 
 
-def html_of(spec: dict[str, Any], layers: Sequence[Layer]) -> str:
+def html_of(
+    spec: dict[str, Any], layers: Sequence[Layer], plugins: Sequence[Plugin] = ()
+) -> str:
     """Return the page of a spec and its layers as HTML text, the same for the same input."""
     style = _style()
     scripts = [_asset("vendor", "leaflet.js"), _asset("app.bundle.js")]
+    policy = _policy(spec, style, scripts, plugins)
+    alone = not plugins and not spec["tiles"]
     head = [
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(spec, style, scripts)}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="referrer" content="no-referrer">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta name="generator" content="{html.escape(spec["generator"])}">',
         f"<title>{html.escape(spec['title'])}</title>",
         f"<style>{style}</style>",
+        *(line for plugin in plugins for line in _plugin_head(plugin)),
     ]
     body = [
         '<div id="app"></div>',
         f"<noscript><h1>{html.escape(spec['title'])}</h1><p>{html.escape(spec['subtitle'])}</p>"
-        "<p>This map is drawn by the script inside this file. Allow scripts to see it;"
-        " it loads nothing from elsewhere.</p></noscript>",
+        "<p>This map is drawn by the script inside this file. Allow scripts to see it"
+        f"{'; it loads nothing from elsewhere' if alone else ''}.</p></noscript>",
         f'<script type="application/json" id="conflictmap-spec">{json_for_html(spec)}</script>',
         *(_block(layer) for layer in layers),
         *(f"<script>{script}</script>" for script in scripts),
+        *(line for i, plugin in enumerate(plugins) for line in _plugin_body(plugin, i)),
     ]
     return "\n".join([
         "<!doctype html>", f'<html lang="{html.escape(spec["lang"])}">', "<head>", *head, "</head>",
@@ -73,19 +80,47 @@ def _block(layer: Layer) -> str:
     )
 
 
-def _policy(spec: dict[str, Any], style: str, scripts: Sequence[str]) -> str:
-    """Return the Content-Security-Policy: hashes only, and the tile host if there is one."""
+def _plugin_head(plugin: Plugin) -> list[str]:
+    links = [f'<link rel="stylesheet" href="{html.escape(url)}">' for url in plugin.styles]
+    return [*links, *([f"<style>{plugin.style}</style>"] if plugin.style else [])]
+
+
+def _plugin_body(plugin: Plugin, number: int) -> list[str]:
+    """Return a plugin's markup, the files that it loads, and its program."""
+    markup = [f'<div class="cm-plugin">{plugin.markup}</div>'] if plugin.markup else []
+    loaded = [f'<script src="{html.escape(url)}"></script>' for url in plugin.scripts]
+    return [*markup, *loaded, f"<script>{_plugin_script(plugin, number)}</script>"]
+
+
+def _plugin_script(plugin: Plugin, number: int) -> str:
+    """Return a plugin's program as a function of the map, which the page calls."""
+    return f"conflictmapPlugin({number}, function ({plugin.target}) {{\n{plugin.program}\n}});"
+
+
+def _policy(
+    spec: dict[str, Any], style: str, scripts: Sequence[str], plugins: Sequence[Plugin]
+) -> str:
+    """Return the Content-Security-Policy: hashes only, the tile host, what plugins load."""
     tiles = spec["tiles"]
     host = ""
     if tiles:
         host = " https://" + urlsplit(tiles["url"]).netloc.replace("{s}", "*")
+    own = [_hash(_plugin_script(p, i)) for i, p in enumerate(plugins)]
+
+    def more(sources: Iterable[str]) -> str:
+        return "".join(f" {source}" for source in dict.fromkeys(sources))
+
+    asked = more(url for p in plugins for url in p.asks)
     return "; ".join([
         "default-src 'none'",
-        "script-src " + " ".join(_hash(s) for s in scripts),
-        f"style-src {_hash(style)}",
+        "script-src " + " ".join(_hash(s) for s in scripts)
+        + more([*own, *(url for p in plugins for url in p.scripts)]),
+        f"style-src {_hash(style)}" + more(
+            s for p in plugins for s in (*([_hash(p.style)] if p.style else []), *p.styles)),
         "style-src-attr 'none'",
-        f"img-src data:{host}",
-        "connect-src 'none'", "font-src 'none'", "object-src 'none'", "base-uri 'none'",
+        f"img-src data:{host}" + more(url for p in plugins for url in p.pictures),
+        f"connect-src{asked}" if asked else "connect-src 'none'",
+        "font-src 'none'", "object-src 'none'", "base-uri 'none'",
         "form-action 'none'", "frame-src 'none'", "worker-src 'none'",
     ])
 

@@ -59,6 +59,8 @@ def hex_color(value: object) -> str:
 
     >>> hex_color("Tomato"), hex_color("#FA0"), hex_color("url(x)")
     ('#ff6347', '#ffaa00', '')
+    >>> hex_color("lightgrey") == hex_color("lightgray")
+    True
     """
     text = str(value).strip().lower()
     if _SHORT.fullmatch(text):
@@ -72,7 +74,8 @@ def hex_color(value: object) -> str:
 def _named() -> Mapping[str, str]:
     """Return the colours of CSS by name, from the list that branca brings."""
     found = json.loads((files("branca") / "_cnames.json").read_text(encoding="utf-8"))
-    return {name.lower(): color.lower() for name, color in found.items()}
+    known = {name.lower(): color.lower() for name, color in found.items()}
+    return known | {name.replace("gray", "grey"): color for name, color in known.items()}
 
 
 def clean_style(style: object) -> dict[str, Any]:

@@ -80,6 +80,7 @@ class MapWidget(anywidget.AnyWidget):
     def __init__(self, *, page: Page, events: Events, height: int = 640) -> None:
         self._events = events
         self._rows = {event_id: row for row, event_id in enumerate(events.ids)}
+        self._shown = list(events.ids)
         self._hearing = True
         super().__init__(
             _html=page.html, _title=page.spec["title"], _height=height,
@@ -106,9 +107,13 @@ class MapWidget(anywidget.AnyWidget):
         self._hearing = True
         try:
             with self.hold_trait_notifications():
-                self.selected = selected if selected in self._rows else None
-                self.selection = self._frame([selected] if selected in self._rows else [])
-                self.visible = self._frame(ids)
+                known = selected if selected in self._rows else None
+                if known != self.selected:
+                    self.selected = known
+                    self.selection = self._frame([known] if known else [])
+                if ids != self._shown:
+                    self._shown = ids
+                    self.visible = self._frame(ids)
                 self.window = tuple(date.fromisoformat(str(d)[:10]) for d in state["window"])
                 self.filters = dict(state.get("filters") or {})
                 self.layers = dict(state.get("layers") or {})

@@ -3,13 +3,14 @@
 import { el, fill, link, text } from '#app/dom';
 import { numberText } from '#app/format';
 import { label } from '#app/i18n';
+import { pluginList } from '#app/plugins';
 import { sourceLine } from '#app/sourceline';
 
 /** @param {App} app */
 export function createAbout(app) {
   const node = el('div', { class: 'cm-about' });
   app.watch(
-    ({ lang, names }, ui) => [lang, names, ui.tab],
+    ({ lang, names }, ui) => [lang, names, ui.tab, ui.plugins],
     ({ names }, ui) => {
       if (ui.tab !== 'about') return;
       const { spec } = app.data;
@@ -32,6 +33,7 @@ export function createAbout(app) {
         section(t('about.rows'), el('p', { class: 'cm-accounting' }, accountingText(app))),
         section(t('about.keys'), el('p', {}, t('about.keys.text'))),
         section(t('about.credits'), credits(app)),
+        spec.plugins && section(t('about.plugins'), pluginList(app)),
         section(
           t('about.sources', { n: Object.keys(spec.sources).length }),
           el(

@@ -22,6 +22,7 @@ const UI = {
   split: 0.5,
   measuring: false,
   over: null,
+  plugins: [],
 };
 
 /** @param {Data} data @param {State} initial @returns {App} */

@@ -1,32 +1,61 @@
 /**
  * A page in a frame: `?embed` in the address shows map and timeline only, and the page around it
- * may
- * send messages. `{conflictmap: "set", value: {window: […]}}` changes the view as `conflictmap.set`
- * does; `{conflictmap: "get"}` asks. The answer is `{conflictmap: "state", state, visible,
+ * may send messages. `{conflictmap: "set", value: {window: […]}}` changes the view as
+ * `conflictmap.set` does; `{conflictmap: "get"}` asks; after `{conflictmap: "watch"}` the page
+ * tells its state after every change. What it sends is `{conflictmap: "state", state, visible,
  * error?}`.
  */
 
 /** @typedef {{set: (patch: Record<string, unknown>) => unknown, state: () => unknown,
- * visible: () => string[]}} Api */
+ * visible: () => string[], on: (fn: () => void) => () => void}} Api */
+
+/** Changes closer together than this, in milliseconds, are told once. */
+const TOGETHER = 60;
 
 /** @param {Api} api @param {HTMLElement} root */
 export function listenFrame(api, root) {
   if (new URLSearchParams(location.search).has('embed')) root.classList.add('cm-embed');
   if (window.parent === window) return;
+  const tell = (/** @type {string | undefined} */ error) =>
+    window.parent.postMessage(
+      { conflictmap: 'state', state: api.state(), visible: api.visible(), error },
+      '*',
+    );
+  const watch = once(() => api.on(together(() => tell(undefined))));
   addEventListener('message', (event) => {
     if (event.source !== window.parent || typeof event.data !== 'object' || event.data === null)
       return;
     const { conflictmap: verb, value } = event.data;
-    if (verb !== 'set' && verb !== 'get') return;
+    if (verb !== 'set' && verb !== 'get' && verb !== 'watch') return;
     let error;
     try {
       if (verb === 'set') api.set(value ?? {});
     } catch (problem) {
       error = String(problem);
     }
-    window.parent.postMessage(
-      { conflictmap: 'state', state: api.state(), visible: api.visible(), error },
-      '*',
-    );
+    if (verb === 'watch') watch();
+    else tell(error);
   });
+}
+
+/** @param {() => void} fn */
+function once(fn) {
+  let done = false;
+  return () => {
+    if (!done) fn();
+    done = true;
+  };
+}
+
+/** @param {() => void} fn */
+function together(fn) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    setTimeout(() => {
+      asked = false;
+      fn();
+    }, TOGETHER);
+  };
 }

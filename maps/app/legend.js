@@ -98,7 +98,11 @@ function areas(app) {
  * @param {App} app @param {LayerInfo} layer */
 function ownEntries({ data }, layer) {
   const pairs = layer.key?.filter(([colour]) => ownColour(colour)) ?? [];
-  if (pairs.length > 1) return pairs.map(([colour, words]) => entry(chip(colour), words));
+  if (pairs.length > 1)
+    return [
+      el('li', { class: 'cm-key-of', dir: 'auto' }, layer.title),
+      ...pairs.map(([colour, words]) => entry(chip(colour), words)),
+    ];
   const named = new Map();
   for (const feature of data.layers.get(layer.id)?.features ?? []) {
     const { fillColor, color } = styleOf(feature, layer);

@@ -24,6 +24,7 @@ import { createMarks } from '#app/marks';
 import { createMeasure } from '#app/measure';
 import { createPanel } from '#app/panel';
 import { createPlayer } from '#app/player';
+import { openToPlugins } from '#app/plugins';
 import { createPointer } from '#app/pointer';
 import { createPrint } from '#app/print';
 import { createStoryCall } from '#app/story';
@@ -139,6 +140,7 @@ function start() {
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(mapNode);
   listenKeys(app, player, walk);
   linkAddress(app, defaults);
+  openToPlugins(app, map);
   const api = createApi(app);
   listenFrame(api, root);
   Object.defineProperty(window, 'conflictmap', {

@@ -5,6 +5,10 @@ import { keyRoom } from '#app/labels';
 /** Panes from below; each vector pane has its own renderer. */
 export const PANES = ['land', 'control', 'outline', 'water', 'border', 'line', 'labels', 'marks'];
 
+/** More than a continent: such a map must be able to show the whole world.
+ * @param {[number, number, number, number]} bounds */
+const isWide = ([west, south, east, north]) => east - west > 50 || north - south > 40;
+
 /** @param {App} app @param {HTMLElement} node @returns {L.Map} */
 export function createMap(app, node) {
   const { spec } = app.data;
@@ -13,7 +17,7 @@ export function createMap(app, node) {
     zoomControl: false,
     zoomSnap: 0.25,
     zoomDelta: 0.5,
-    minZoom: 3,
+    minZoom: isWide(spec.bounds) ? 1 : 3,
     maxZoom: 14,
     wheelPxPerZoomLevel: 120,
     fadeAnimation: false,

@@ -132,6 +132,8 @@ export interface Spec {
   center: [number, number] | null;
   zoom: Num;
   tiles: null | { url: string; attribution: string };
+  /** Programs of the map's author that are passed through, and what they load. */
+  plugins?: { name: string; line: string }[];
   accounting: Record<string, number>;
   inputs: { name: string; sha256: string; bytes: number; rows: number }[];
   style?: { name: string; color: string; icon: string; key?: [string, string][] };
@@ -288,6 +290,8 @@ export interface Ui {
   dark: boolean;
   key: boolean;
   sheet: boolean;
+  /** what became of a plugin: its number, and what was held back ("" when it started) */
+  plugins: [number, string][];
 }
 export interface TypeStyle {
   family: string;

@@ -90,6 +90,31 @@ def open_page(browser: Browser):
         context.close()
 
 
+@pytest.fixture
+def open_with(browser, tmp_path):
+    """Open a map in a context where some addresses answer; every other one fails."""
+    contexts = []
+
+    def open_map(m, files, **options):
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, **options)
+        contexts.append(context)
+        opened = Opened(context.new_page())
+
+        def answer(route):
+            known = route.request.url in files
+            route.fulfill(body=files[route.request.url]) if known else route.abort()
+
+        opened.page.route(lambda url: url.startswith("http"), answer)
+        m.save(tmp_path / "m.html")
+        opened.page.goto((tmp_path / "m.html").as_uri())
+        opened.page.wait_for_function("() => window.conflictmap")
+        return opened
+
+    yield open_map
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def atlas_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return cm.build().save(tmp_path_factory.mktemp("atlas") / "karabakh.html")

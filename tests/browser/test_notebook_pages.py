@@ -37,6 +37,25 @@ def test_a_map_of_another_part_of_the_world_has_an_outline(open_page, tmp_path):
     opened.quiet()
 
 
+@pytest.mark.parametrize(("places", "most"), [
+    ([(4.4, 18.5), (7, 22)], 9), ([(4.4, 18.5), (50.4, 30.5), (47.1, 37.5)], 5),
+    ([(37, -120), (-34, -58), (-37, 140), (60, 170)], 2.5),
+])
+def test_a_map_of_any_width_opens_with_all_its_events_in_view(
+    open_page, tmp_path, places, most
+):
+    m = cm.ConflictMap().add_events(events([{"lat": lat, "lon": lon} for lat, lon in places]))
+    m.save(tmp_path / "m.html")
+    opened = open_page(tmp_path / "m.html")
+    view = opened.run("window.conflictmap.state().view")
+    assert view["zoom"] <= most
+    box = opened.page.locator(".cm-map").bounding_box()
+    scale = 256 * 2 ** view["zoom"] / 360
+    for _, lon in places:
+        assert abs(lon - view["center"][1]) * scale < box["width"] / 2 - 5
+    opened.quiet()
+
+
 @pytest.fixture
 def with_leaflet(browser):
     """Open text in a context where folium's Leaflet comes from our copy, the rest is empty."""
@@ -103,7 +122,10 @@ STUB = """async ([source, html]) => {
   const told = {};
   window.model = {
     get: (key) => values[key], set: (key, value) => { values[key] = value; },
-    save_changes: () => { window.saved = structuredClone(values._page); },
+    save_changes: () => {
+      window.told = (window.told ?? 0) + 1;
+      window.saved = structuredClone(values._page);
+    },
     on: (name, fn) => { told[name] = fn; }, off: (name) => { delete told[name]; },
   };
   window.wish = (value) => { values._wish = value; told['change:_wish'](); };
@@ -129,7 +151,39 @@ def test_the_widget_hears_the_page_and_tells_it(with_leaflet):
     row = frame.evaluate("window.conflictmap.visible()[0]")
     frame.evaluate("id => window.conflictmap.set({ select: id })", row)
     page.wait_for_function("id => window.saved.state.select === id", arg=row)
+    before = page.evaluate("window.told")
+    page.wait_for_timeout(900)
+    assert page.evaluate("window.told") == before, "nothing changed, so nothing is told"
     page.evaluate("w => window.wish(w)", {"window": ["no", "day"]})
     page.wait_for_function("window.saved.error !== ''")
     page.evaluate("window.stop()")
+    frame.evaluate("window.conflictmap.set({ window: ['1991-01-01', '1992-01-01'] })")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.saved.state.window[0]") == "1992-01-01"
     assert json.dumps(page.errors) == "[]"
+
+
+def test_a_page_in_a_frame_tells_each_change_once_to_who_watches(with_leaflet):
+    page = with_leaflet("<!doctype html><body></body>")
+    page.evaluate("""html => new Promise((done) => {
+      window.heard = [];
+      addEventListener('message', ({ data }) => window.heard.push(data));
+      const frame = document.createElement('iframe');
+      frame.setAttribute('sandbox', 'allow-scripts');
+      frame.onload = done;
+      frame.srcdoc = html;
+      document.body.append(frame);
+    })""", cm.build().html)
+    frame = page.frames[1]
+    change = "(e) => e.forEach((end) => window.conflictmap.set({ window: ['1992-01-01', end] }))"
+    frame.evaluate(change, ["1993-01-01"])
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.heard") == [], "nobody watches yet"
+    page.evaluate("frames[0].postMessage({ conflictmap: 'watch' }, '*')")
+    page.evaluate("frames[0].postMessage({ conflictmap: 'watch' }, '*')")
+    page.wait_for_timeout(100)
+    frame.evaluate(change, ["1994-01-01", "1995-01-01", "1996-01-01"])
+    page.wait_for_timeout(400)
+    heard = page.evaluate("window.heard")
+    assert [m["state"]["window"][1] for m in heard] == ["1996-01-01"]
+    assert heard[0]["visible"] == frame.evaluate("window.conflictmap.visible()")

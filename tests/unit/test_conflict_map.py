@@ -14,7 +14,7 @@ import folium
 import geopandas as gpd
 import pytest
 from branca.element import MacroElement
-from folium.plugins import HeatMap, MarkerCluster
+from folium.plugins import HeatMap, MarkerCluster, MeasureControl
 from shapely.geometry import Point
 
 import conflictmap as cm
@@ -131,8 +131,8 @@ def test_tiles_are_named_and_the_policy_grows_by_their_host_alone():
 
 
 def test_what_the_page_cannot_draw_is_refused_by_name_and_says_what_it_would_load():
-    with pytest.raises(cm.OutputError, match=r"HeatMap: .* loads leaflet_heat.min.js from cdn"):
-        HeatMap([[39, 46]]).add_to(cm.ConflictMap())
+    with pytest.raises(cm.OutputError, match=r"MeasureControl: .* loads leaflet-measure.min.js"):
+        MeasureControl().add_to(cm.ConflictMap())
     group = folium.FeatureGroup("g").add_to(cm.ConflictMap())
     HeatMap([[39, 46]]).add_to(group)
     with pytest.raises(cm.OutputError, match="HeatMap"):

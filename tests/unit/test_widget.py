@@ -48,6 +48,20 @@ def test_what_the_page_says_is_a_frame_and_may_be_watched(widget):
     assert widget._wish == {}
 
 
+def test_each_change_is_told_once_and_what_did_not_change_is_not(widget):
+    seen = []
+    widget.observe(lambda change: seen.append(change["name"]))
+    mine = ["selected", "selection", "visible", "window", "filters", "layers"]
+    says(widget, select="e0")
+    assert sorted(n for n in seen if n in mine) == sorted(mine)
+    seen.clear()
+    says(widget, select="e0", window=["2000-01-01", "2000-06-01"])
+    assert [n for n in seen if n in mine] == ["window"]
+    seen.clear()
+    says(widget, select="e0", window=["2000-01-01", "2000-06-01"], view={"zoom": 9})
+    assert [n for n in seen if n in mine] == []
+
+
 def test_what_is_set_is_asked_of_the_page(widget):
     widget.window = (date(2000, 1, 1), date(2000, 2, 1))
     widget.selected = "e0"
