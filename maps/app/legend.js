@@ -21,7 +21,7 @@ export function createLegend(app) {
     onclick: () => app.ui.set({ key: !app.ui.state().key }),
   });
   const node = el('aside', { class: 'cm-key' }, el('h2', {}, toggle), body);
-  app.watch(
+  app.calmly(
     ({ lang, layers, window, names, compare, marks: kind }, ui) => [
       lang,
       layers,

@@ -7,7 +7,7 @@ import { windowText } from '#app/format';
 export function createLive(app) {
   const node = el('p', { class: 'cm-hidden', role: 'status', 'aria-live': 'polite' });
   let timer = 0;
-  app.watch(
+  app.calmly(
     ({ window, lang }) => [app.rows(), window, lang],
     ({ window, lang }) => {
       clearTimeout(timer);

@@ -6,6 +6,7 @@ import { el, fill } from '#app/dom';
 import { createEvidence } from '#app/evidence';
 import { createFilters } from '#app/filters';
 import { icon } from '#app/icons';
+import { among } from '#app/lazy';
 import { createLayerPanel } from '#app/layerpanel';
 import { createList } from '#app/list';
 import { createShare } from '#app/share';
@@ -147,8 +148,7 @@ function tabKey(app, event, tabs) {
 function stackHead(app, node, { stack }) {
   node.hidden = stack === null;
   if (!stack) return;
-  const ids = new Set(stack);
-  const shown = app.rows().filter((row) => ids.has(app.data.spec.events.id[row])).length;
+  const shown = stack.filter((row) => among(app.rows(), row)).length;
   fill(
     node,
     el('strong', {}, app.t('stack.head', { n: shown })),

@@ -46,14 +46,13 @@ export function createPointer(app, map, marks) {
 
 /** @param {App} app @param {number[]} rows */
 function open(app, rows) {
-  const ids = rows.map((row) => app.data.spec.events.id[row]);
-  if (ids.length === 1) {
+  if (rows.length === 1) {
     app.ui.set({ stack: null, sheet: true });
-    app.select(ids[0]);
+    app.select(app.data.spec.events.id[rows[0]]);
     return;
   }
   app.store.set({ select: null });
-  app.ui.set({ stack: ids, tab: 'events', sheet: true });
+  app.ui.set({ stack: rows, tab: 'events', sheet: true });
 }
 
 /** @param {HTMLElement} tip @param {L.Map} map @param {L.Point} at

@@ -3,6 +3,7 @@
 /** @import {Axis} from '#app/axis' */
 import { histogram, ticks } from '#app/axis';
 import { dateText } from '#app/format';
+import { familyRows } from '#app/families';
 import { cssColour, FAMILIES } from '#app/palette';
 
 export const HEIGHT = 108;
@@ -12,7 +13,7 @@ const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {Window} extent
- * @param {number} width @param {number[]} rows rows that pass the filters, at any time */
+ * @param {number} width @param {import('#app/lazy').Rows} rows rows that pass the filters, at any time */
 export function drawPlot(context, app, axis, extent, width, rows) {
   drawWindow(context, app, axis);
   drawBars(context, app, axis, width, rows);
@@ -29,22 +30,10 @@ function drawWindow(context, app, axis) {
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {number} width
- * @param {number[]} rows */
+ * @param {import('#app/lazy').Rows} rows */
 function drawBars(context, app, axis, width, rows) {
-  const { events } = app.data.spec;
-  const family = events.type.map((type) =>
-    FAMILIES.indexOf(app.styles.get(type)?.family ?? 'other'),
-  );
   const bin = 4;
-  const { bins, count, max } = histogram(
-    axis,
-    width,
-    bin,
-    rows,
-    events.start,
-    family,
-    FAMILIES.length,
-  );
+  const { bins, count, max } = barsOf(app, axis, width, rows, bin);
   const scale = max > 0 ? (BARS - 12) / max : 0;
   const [from, to] = app.store.state().window.map(axis.x);
   for (let i = 0; i < count; i += 1) {
@@ -60,6 +49,21 @@ function drawBars(context, app, axis, width, rows) {
   }
   context.globalAlpha = 1;
   drawScale(context, app, max, scale, width);
+}
+
+/** @type {WeakMap<ArrayLike<number>, {axis: Axis, bars: ReturnType<typeof histogram>}>} */
+const made = new WeakMap();
+
+/** The bars stay the same while only the window moves.
+ * @param {App} app @param {Axis} axis @param {number} width
+ * @param {import('#app/lazy').Rows} rows @param {number} bin */
+function barsOf(app, axis, width, rows, bin) {
+  const found = made.get(rows);
+  if (found?.axis === axis) return found.bars;
+  const { start } = app.data;
+  const bars = histogram(axis, width, bin, rows, start, familyRows(app), FAMILIES.length);
+  made.set(rows, { axis, bars });
+  return bars;
 }
 
 /** One reference line says what a bar's height means.

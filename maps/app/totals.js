@@ -9,7 +9,7 @@ import { isFiltered } from '#app/filter';
 /** @param {App} app */
 export function createTotals(app) {
   const node = el('div', { class: 'cm-totals' });
-  app.watch(
+  app.calmly(
     (state, ui) => [app.rows(), state.lang, ui.tab],
     (state, ui) => {
       if (ui.tab !== 'totals') return;
@@ -129,12 +129,15 @@ function groupNode(app, group) {
 
 /** On how many of the events shown each side is quoted.
  * @param {App} app */
-function speakers({ data: { spec }, rows, store, t }) {
+function speakers({ data: { spec, index }, rows, store, t }) {
   const { lang } = store.state();
+  const quoted = new Set(spec.claims.map(({ event }) => index.get(event)));
+  const some = rows().filter((row) => quoted.has(row));
   const counts = balance(
     spec.claims,
-    rows().map((row) => spec.events.id[row]),
+    some.map((row) => spec.events.id[row]),
   );
+  counts.neither += rows().length - some.length;
   return el(
     'section',
     { class: 'cm-sum' },
