@@ -6,7 +6,7 @@ import { typeStyles } from '#app/palette';
 import { createStore } from '#app/store';
 
 /** With more events than this, what takes long waits for a pause. */
-const MANY = 20000;
+const MANY = 3000;
 const PAUSE_MS = 160;
 
 /** @type {Ui} */
@@ -25,6 +25,7 @@ const UI = {
   split: 0.5,
   measuring: false,
   over: null,
+  dots: false,
 };
 
 /** @param {Data} data @param {State} initial @returns {App} */

@@ -22,6 +22,8 @@ export class DotGrid {
     /** @type {Int32Array} */
     this.rows = new Int32Array(0);
     this.inView = 0;
+    /** occupied cells */
+    this.spots = 0;
   }
 
   /** Put all events on a new piece of ground.
@@ -53,6 +55,7 @@ export class DotGrid {
     this.kinds.fill(0);
     this.rows = new Int32Array(0);
     this.inView = 0;
+    this.spots = 0;
   }
 
   /** Count the rows shown. Of two windows over one block of memory only the difference is counted.
@@ -81,15 +84,19 @@ export class DotGrid {
     const { cell, counts, kinds, family } = this;
     const undated = this.hot.number('start');
     let inView = 0;
+    let spots = 0;
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i];
       const at = cell[row];
       if (at < 0 || Number.isNaN(undated[row])) continue;
+      if (counts[at] === 0) spots += 1;
       counts[at] += by;
+      if (counts[at] === 0) spots -= 1;
       kinds[at * KINDS + family[row]] += by;
       inView += by;
     }
     this.inView += inView;
+    this.spots += spots;
   }
 
   /** The rows shown in a cell.

@@ -2,6 +2,8 @@
  * colour of the family that most of them belong to. Written as pixels, not as shapes. */
 /** @import {DotGrid} from '#app/dotgrid' */
 import { CELL } from '#app/dotgrid';
+import { el, svg } from '#app/dom';
+import { numberText } from '#app/format';
 import { cssColour, FAMILIES } from '#app/palette';
 
 /** Least counts of the sizes of dots, and their radii in pixels. */
@@ -11,6 +13,9 @@ export const DOTS = [
   { least: 100, radius: 4.6 },
   { least: 1000, radius: 6.4 },
 ];
+
+/** With more places than this, small dots are smaller still and have no rim. */
+const DENSE = 12000;
 
 /** @param {number} count */
 const sizeOf = (count) => (count >= 1000 ? 3 : count >= 100 ? 2 : count >= 10 ? 1 : 0);
@@ -40,6 +45,16 @@ function stampOf(radius, rim, width) {
   };
 }
 
+/** The same without soft edges: each pixel is covered or left out.
+ * @param {Stamp} stamp @returns {Stamp} */
+function solid({ offsets, cover, rim }) {
+  const kept = [...offsets.keys()].filter((i) => cover[i] >= 128);
+  return {
+    offsets: Int32Array.from(kept, (i) => offsets[i]), cover: new Uint8Array(kept.length).fill(255),
+    rim: Uint8Array.from(kept, (i) => rim[i]),
+  };
+}
+
 /** The pixels of a colour, opaque: as they lie in memory.
  * @param {CanvasRenderingContext2D} context @param {string} colour @returns {number[]} r, g, b */
 function channels(context, colour) {
@@ -58,25 +73,36 @@ export class DotPainter {
     this.image = null;
     this.pixels = new Uint32Array(0);
     this.key = '';
+    this.box = { x: 0, y: 0, width: 0, height: 0 };
     /** @type {Stamp[]} */
     this.stamps = [];
     /** @type {Map<string, Uint32Array>} */
     this.inks = new Map();
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {DotGrid} grid @param {Size} size */
-  paint(context, grid, size) {
+  /** @param {CanvasRenderingContext2D} context @param {DotGrid} grid @param {Size} size
+   * @param {number} edge pixels of the canvas at each side that are left out */
+  paint(context, grid, size, edge) {
     this.prepare(context, size);
-    this.pixels.fill(0);
-    const { counts, ground } = grid;
-    /** @type {number[][]} */
-    const bySize = DOTS.map(() => []);
-    for (let at = 0; at < counts.length; at += 1)
-      if (counts[at] > 0) bySize[sizeOf(counts[at])].push(at);
+    const box = boxOf(size, edge);
+    for (let y = box.y; y < box.y + box.height; y += 1)
+      this.pixels.fill(0, y * size.width + box.x, y * size.width + box.x + box.width);
+    this.dots(context, grid, size, edge);
+    this.box = box;
+    this.again(context);
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {DotGrid} grid @param {Size} size
+   * @param {number} skip pixels of the canvas at each side that are left out */
+  dots(context, grid, size, skip) {
+    const { ground } = grid;
+    const bySize = cellsBySize(grid, Math.max(0, Math.floor(skip / CELL) - 3));
     const families = FAMILIES.map((name) => channels(context, cssColour(`family-${name}`)));
     const paper = channels(context, cssColour('paper'));
     const edge = Math.ceil((DOTS[3].radius + 1.5) * size.ratio);
-    bySize.forEach((cells, kind) => {
+    const dense = bySize[0].length + bySize[1].length > DENSE;
+    bySize.forEach((cells, size_) => {
+      const kind = dense && size_ < 2 ? DOTS.length + size_ : size_;
       const inks = families.map((colour) => this.inksOf(kind, colour, paper));
       for (const at of cells) {
         const x = Math.round(((at % ground.columns) + 0.5) * CELL * size.ratio);
@@ -85,12 +111,12 @@ export class DotPainter {
         this.stamp(this.stamps[kind], inks[grid.kindOf(at)], y * size.width + x);
       }
     });
-    context.putImageData(/** @type {ImageData} */ (this.image), 0, 0);
   }
 
   /** @param {CanvasRenderingContext2D} context */
   again(context) {
-    if (this.image) context.putImageData(this.image, 0, 0);
+    const { x, y, width, height } = this.box;
+    if (this.image) context.putImageData(this.image, 0, 0, x, y, width, height);
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Size} size */
@@ -101,7 +127,10 @@ export class DotPainter {
     this.image = context.createImageData(width, height);
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.inks.clear();
-    this.stamps = DOTS.map(({ radius }) => stampOf(radius * ratio, 0.9 * ratio, width));
+    this.stamps = [
+      ...DOTS.map(({ radius }) => stampOf(radius * ratio, 0.9 * ratio, width)),
+      ...[1.4, 2].map((radius) => solid(stampOf(radius * ratio, 0, width))),
+    ];
   }
 
   /** Each pixel of a stamp in one colour.
@@ -125,25 +154,46 @@ export class DotPainter {
   /** @param {Stamp} stamp @param {Uint32Array} ink @param {number} at */
   stamp({ offsets, cover }, ink, at) {
     const { pixels } = this;
-    for (let i = 0; i < offsets.length; i += 1) {
+    const { length } = offsets;
+    for (let i = 0; i < length; i += 1) {
       const to = at + offsets[i];
-      const [below, share] = [pixels[to], cover[i]];
+      const below = pixels[to];
+      const share = cover[i];
       if (share === 255 || below === 0) pixels[to] = ink[i];
       else pixels[to] = mixed(below, ink[i], share);
     }
   }
 }
 
+/** @param {Size} size @param {number} edge */
+function boxOf({ width, height, ratio }, edge) {
+  const cut = Math.floor(edge * ratio);
+  return { x: cut, y: cut, width: width - 2 * cut, height: height - 2 * cut };
+}
+
+/** The occupied cells, those with few events first.
+ * @param {DotGrid} grid @param {number} skip cells at each side that are left out */
+function cellsBySize({ counts, ground: { columns, lines } }, skip) {
+  /** @type {number[][]} */
+  const found = DOTS.map(() => []);
+  for (let line = skip; line < lines - skip; line += 1) {
+    const last = (line + 1) * columns - skip;
+    for (let at = line * columns + skip; at < last; at += 1)
+      if (counts[at] > 0) found[sizeOf(counts[at])].push(at);
+  }
+  return found;
+}
+
 /** A pixel over another one: two channels at a time; the result covers as much as either.
  * @param {number} below @param {number} above @param {number} share 0 to 255 */
 function mixed(below, above, share) {
   const part = share + 1;
-  const [b0, b1] = [below & 0xff00ff, (below >>> 8) & 0xff];
-  const [a0, a1] = [above & 0xff00ff, (above >>> 8) & 0xff];
-  const red = (((b0 * (256 - part)) / 256 + (a0 * part) / 256) >>> 0) & 0xff00ff;
-  const green = ((b1 * (256 - part) + a1 * part) >>> 8) & 0xff;
+  const rest = 256 - part;
+  const red = ((below & 0xff) * rest + (above & 0xff) * part) >> 8;
+  const green = ((below >>> 8) & 0xff) * rest + ((above >>> 8) & 0xff) * part;
+  const blue = ((below >>> 16) & 0xff) * rest + ((above >>> 16) & 0xff) * part;
   const alpha = Math.max(below >>> 24, above >>> 24);
-  return ((alpha << 24) | red | (green << 8)) >>> 0;
+  return ((alpha << 24) | red | (green & 0xff00) | ((blue & 0xff00) << 8)) >>> 0;
 }
 
 /** The ground below a canvas.
@@ -162,3 +212,30 @@ export function groundOf(map, { x, y, pad }) {
 
 /** With more events than this in view, they are dots; with fewer, each has its shape. */
 export const LIMIT = 1500;
+/** Up to four times as many have a shape where they lie on so few spots. */
+export const SPOTS = 400;
+
+/** What the sizes of dots mean, for the key.
+ * @param {import('#app/types').App} app */
+export function dotKey(app) {
+  const { lang } = app.store.state();
+  const label = app.t('key.dots');
+  return el(
+    'figure',
+    { class: 'cm-sizes' },
+    el('figcaption', {}, label),
+    svg(
+      'svg',
+      { width: 190, height: 36, viewBox: '0 0 190 36', role: 'img', 'aria-label': label },
+      ...DOTS.flatMap(({ least, radius }, i) => [
+        svg('circle', { cx: 22 + i * 46, cy: 11, r: radius, class: 'cm-dot' }),
+        svg(
+          'text',
+          { x: 22 + i * 46, y: 32, 'text-anchor': 'middle', class: 'cm-size-text' },
+          `${numberText(least, lang)}${i ? '+' : ''}`,
+        ),
+      ]),
+    ),
+    el('p', { class: 'cm-aside' }, app.t('key.dots.more')),
+  );
+}

@@ -3,6 +3,7 @@
 import { el, fill, text } from '#app/dom';
 import { moreFilters } from '#app/filterlists';
 import { countTexts, cut, isFiltered, NO_FILTERS, rowSet } from '#app/filter';
+import { numberText } from '#app/format';
 import { typeGlyph } from '#app/glyph';
 import { label } from '#app/i18n';
 import { icon } from '#app/icons';
@@ -105,7 +106,7 @@ function typeChips(app) {
         el(
           'span',
           { class: `cm-count${counts.has(id) ? '' : ' cm-zero'}` },
-          String(counts.get(id) ?? 0),
+          numberText(counts.get(id) ?? 0, store.state().lang),
         ),
       );
     });

@@ -19,19 +19,21 @@ export function createList(app) {
   const empty = el('p', { class: 'cm-empty', hidden: true });
   const view = { rows: /** @type {number[]} */ ([]), active: -1, shift: 0 };
   const draw = () => drawOptions(app, node, inner, view);
+  const show = (/** @type {import('#app/types').Ui} */ ui) => {
+    const before = view.rows;
+    view.rows = ui.stack ? ui.stack.filter((row) => among(app.rows(), row)) : app.rows();
+    if (before !== view.rows && view.rows.length !== before.length) node.scrollTop = 0;
+    view.active = Math.min(view.active, view.rows.length - 1);
+    node.setAttribute('aria-label', app.t('list.label'));
+    inner.style.height = `${Math.min(TALLEST, view.rows.length * ROW)}px`;
+    empty.textContent = app.t(isFiltered(app.store.state().filters) ? 'list.empty' : 'list.none');
+    empty.hidden = view.rows.length > 0;
+    draw();
+  };
+  app.calmly(() => [app.rows()], (_, ui) => show(ui));
   app.watch(
-    (state, ui) => [app.rows(), state.lang, state.select, ui.stack],
-    (_, ui) => {
-      const before = view.rows;
-      view.rows = ui.stack ? ui.stack.filter((row) => among(app.rows(), row)) : app.rows();
-      if (before !== view.rows && view.rows.length !== before.length) node.scrollTop = 0;
-      view.active = Math.min(view.active, view.rows.length - 1);
-      node.setAttribute('aria-label', app.t('list.label'));
-      inner.style.height = `${Math.min(TALLEST, view.rows.length * ROW)}px`;
-      empty.textContent = app.t(isFiltered(app.store.state().filters) ? 'list.empty' : 'list.none');
-      empty.hidden = view.rows.length > 0;
-      draw();
-    },
+    (state, ui) => [state.lang, state.select, ui.stack],
+    (_, ui) => show(ui),
   );
   node.addEventListener('scroll', draw);
   new ResizeObserver(draw).observe(node);

@@ -1,7 +1,7 @@
 /** One polite line for screen readers: how many events, when, and what was chosen. */
 /** @import {App} from '#app/types' */
 import { el } from '#app/dom';
-import { windowText } from '#app/format';
+import { numberText, windowText } from '#app/format';
 
 /** @param {App} app */
 export function createLive(app) {
@@ -12,8 +12,8 @@ export function createLive(app) {
     ({ window, lang }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const all = app.data.spec.events.id.length;
-        const shown = app.t('shown', { n: app.rows().length, all });
+        const all = numberText(app.data.spec.events.id.length, lang);
+        const shown = app.t('shown', { n: numberText(app.rows().length, lang), all });
         node.textContent = `${shown}, ${windowText(window, lang)}`;
       }, 400);
     },

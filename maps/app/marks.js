@@ -2,7 +2,7 @@
 /** @import {App} from '#app/types' */
 import { canvasLayer } from '#app/canvaslayer';
 import { CELL, DotGrid } from '#app/dotgrid';
-import { DotPainter, dotRadius, groundOf, LIMIT } from '#app/dots';
+import { DotPainter, dotRadius, groundOf, LIMIT, SPOTS } from '#app/dots';
 import { familyRows } from '#app/families';
 import { binsInView, drawHex } from '#app/hexstyle';
 import { drawMark, drawReach, drawStack, markOf } from '#app/markstyle';
@@ -10,16 +10,18 @@ import { merged, stacks } from '#app/stack';
 
 /** @typedef {import('#app/markstyle').Mark} Mark */
 const REACH = 9;
+const PAUSE_MS = 200;
 
 /** @param {App} app @param {L.Map} map */
 export function createMarks(app, map) {
   /** @type {Mark[]} */
   let marks = [];
-  const dots = createDots(app, map);
+  const dots = createDots(app, map, () => layer.redraw());
   const layer = canvasLayer('cm-marks', (context, size) => {
     const { select, marks: kind } = app.store.state();
     const { hover } = app.ui.state();
     const many = dots.draw(context, size);
+    if (many !== app.ui.state().dots) app.ui.set({ dots: many });
     marks = many ? [] : placed(app, map, size.pad, dots.rows());
     const active = new Set([select, hover].filter((id) => id !== null));
     for (const id of active) drawReach(context, app, map, id);
@@ -102,11 +104,11 @@ function pick(marks, point, slack) {
 }
 
 /** Dots instead of marks, where more events are in view than can have a shape each.
- * @param {App} app @param {L.Map} map */
-function createDots(app, map) {
+ * @param {App} app @param {L.Map} map @param {() => void} later draw again */
+function createDots(app, map, later) {
   const grid = new DotGrid(app.data.hot, familyRows(app));
   const painter = new DotPainter();
-  const view = { on: false, key: '', pad: 0 };
+  const view = { on: false, key: '', pad: 0, at: 0, edge: 0, timer: 0 };
   const shown = () => /** @type {Int32Array} */ (/** @type {unknown} */ (app.rows()));
   return {
     /** @returns {number[]} the rows to draw one by one */
@@ -125,15 +127,20 @@ function createDots(app, map) {
       const before = grid.rows;
       const moved = grid.place(groundOf(map, size));
       if (moved || before !== shown()) grid.show(shown());
-      if (grid.inView <= LIMIT) return false;
+      if (grid.inView <= LIMIT || (grid.spots <= SPOTS && grid.inView <= 4 * LIMIT)) return false;
       view.on = true;
       view.pad = size.pad;
       const { width, height } = context.canvas;
       const ratio = width / (size.x + 2 * size.pad);
       const key = `${width} ${height} ${app.ui.state().dark}`;
-      if (moved || before !== shown() || key !== view.key)
-        painter.paint(context, grid, { width, height, ratio });
-      else painter.again(context);
+      if (moved || before !== shown() || key !== view.key || view.edge > 0) {
+        // While a window moves, only what is in view is drawn; the rest when it stops.
+        view.edge = !moved && performance.now() - view.at < PAUSE_MS && before !== shown() ? size.pad : 0;
+        view.at = performance.now();
+        painter.paint(context, grid, { width, height, ratio }, view.edge);
+        clearTimeout(view.timer);
+        if (view.edge > 0) view.timer = setTimeout(later, PAUSE_MS);
+      } else painter.again(context);
       view.key = key;
       return true;
     },

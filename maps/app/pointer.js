@@ -3,7 +3,7 @@
 import { held, windowsOf } from '#app/clock';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
-import { rangeText, windowText } from '#app/format';
+import { numberText, rangeText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
 import { display } from '#app/names';
 
@@ -80,10 +80,10 @@ function markTip(app, rows) {
     );
   if (rows.length > 1) {
     return [
-      el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: rows.length })),
+      el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: numberText(rows.length, lang) })),
       ...rows.slice(0, 3).map(line),
       rows.length > 3
-        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: rows.length - 3 }))
+        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: numberText(rows.length - 3, lang) }))
         : el('span'),
     ];
   }

@@ -294,6 +294,8 @@ export interface Ui {
   dark: boolean;
   key: boolean;
   sheet: boolean;
+  /** many events are drawn as dots now */
+  dots: boolean;
 }
 export interface TypeStyle {
   family: string;

@@ -10,6 +10,9 @@ import { joinsColumn } from '#app/unpackjoins';
 /** @typedef {Uint8Array | Uint16Array | Uint32Array | Float64Array} Ints */
 /** @typedef {{codes: Ints, texts: string[]}} Coded */
 
+/** Columns that are read for every event, not only for those that somebody looks at. */
+const SCANNED = ['type', 'role', 'status', 'part_of', 'where', 'low', 'best', 'high', 'start', 'end'];
+
 /** The packed blocks of a page, as they come out of it. */
 export class Packed {
   /** @param {any} head @param {Uint8Array} core @param {Record<string, string[]>} texts
@@ -154,11 +157,14 @@ function columnOf(packed, name, column) {
     const values = ['where', 'sources', 'article'].includes(name)
       ? texts.map((text) => text.split(/\s+/).filter(Boolean))
       : texts;
+    if (!SCANNED.includes(name)) return lazyList(packed.rows, (row) => values[codes[row]]);
     const found = new Array(packed.rows);
     for (let row = 0; row < found.length; row += 1) found[row] = values[codes[row]];
     return found;
   }
   const numbers = packed.number(name);
+  if (!SCANNED.includes(name))
+    return lazyList(packed.rows, (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]));
   /** @type {Num[]} */
   const found = new Array(packed.rows);
   for (let row = 0; row < found.length; row += 1)
