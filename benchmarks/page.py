@@ -139,7 +139,8 @@ def measured(tab: Any, page: Path, rows: int) -> dict[str, Any]:
     """Return the times of one page in an open tab."""
     start = time.monotonic()
     tab.goto(page.as_uri())
-    tab.evaluate("""async () => { while (!window.conflictmap) await new Promise(requestAnimationFrame);
+    tab.evaluate("""async () => {
+      while (!window.conflictmap) await new Promise(requestAnimationFrame);
       await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go))); }""")
     found: dict[str, Any] = {"ready_ms": (time.monotonic() - start) * 1000}
     ids = tab.evaluate("window.conflictmap.state().window")

@@ -34,6 +34,7 @@ _SCALE = 1_000_000
 #: A text column with more different values than this share of its rows is free text.
 _REPEATED = 0.25
 _LEVEL = 9
+_SOME = 2000
 
 
 
@@ -198,11 +199,16 @@ def _put_text(
         columns[key] = {"k": "numbered", **_codes(core, "id", heads, None),
                         "width": widths, "number": _steps(core, numbers)}
         return True
-    if len(values) > 10 and len(set(values[:2000])) > 1000 and (
-            len(set(values)) > _REPEATED * len(values)):
+    if _is_free(values):
         return False
     columns[key] = {"k": "dict", **_codes(core, key, values, place)}
     return True
+
+
+def _is_free(values: NDArray[Any]) -> bool:
+    """Return whether hardly any text of a column stands twice."""
+    some = values[:_SOME]
+    return len(set(some)) > len(some) / 2 and len(set(values)) > _REPEATED * len(values)
 
 
 def _steps(core: _Core, values: NDArray[np.int64]) -> dict[str, Any]:
@@ -260,8 +266,8 @@ def _when(core: _Core, table: EventTable) -> dict[str, Any]:
     start, end = (_day_numbers(table, key) for key in ("start", "end"))
     first, last = iso_days(start, NULL), iso_days(end - 1, NULL - 1)
     typed = table.arrays["when"].astype(object)
-    one = typed == first
-    span = typed == first + "/" + last
+    one = (typed == first) & (first != "")
+    span = (typed == first + "/" + last) & (first != "") & (last != "")
     rest = np.where(one | span, "", typed)
     kind = np.where(one, 0, np.where(span, 1, 2))
     return {"k": "when", "kind": core.put(kind), **_codes(core, "when", rest, None)}

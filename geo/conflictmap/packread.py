@@ -136,7 +136,8 @@ class _Reader:
         ]
 
     def _text(self, name: str, column: Mapping[str, Any]) -> list[str]:
-        block, at, found = self.blocks[f"text-{name}"], 0, []
+        block, at = self.blocks[f"text-{name}"], 0
+        found: list[str] = []
         for length in column["lengths"]:
             size = min(self.head["block"], self.rows - len(found))
             found += _texts(_inflated(block[at:at + length]), size, self.texts["words"])

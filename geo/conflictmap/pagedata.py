@@ -55,13 +55,15 @@ class PageData:
     @cached_property
     def dated(self) -> int:
         """How many events have a date; they come first."""
-        starts = self.spec["events"]["start"]
-        return next((row for row, day in enumerate(starts) if day is None), len(starts))
+        starts, ends = self.spec["events"]["start"], self.spec["events"]["end"]
+        known = (row for row in range(len(starts) - 1, -1, -1)
+                 if starts[row] is not None or ends[row] is not None)
+        return next(known, -1) + 1
 
     def closed(self, window: list[int | None]) -> tuple[int, int]:
         """Return a window whose open ends are closed where the dated events end."""
         events = self.spec["events"]
-        first = events["start"][0] if self.dated else 0
+        first = next((d for d in events["start"][:self.dated] if d is not None), 0)
         ends = [OPEN_END if d is None else d for d in events["end"][:self.dated]]
         last = min(max(ends), _FAR) if ends else 1
         start, end = window

@@ -10,9 +10,8 @@ import shapely
 
 from conflictmap import __version__
 from conflictmap.crs import REGION
-from conflictmap.events import Claim, Events, Statement
-from conflictmap.ground import areas_km2
 from conflictmap.eventtable import EventTable, joins_of
+from conflictmap.ground import areas_km2
 from conflictmap.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.joining import bounds_of
 from conflictmap.stories import story_entry
@@ -22,6 +21,7 @@ from conflictmap.vocabulary import type_entry
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conflictmap.events import Claim, Events, Statement
     from conflictmap.layer import Layer
     from conflictmap.recipe import LayerUse, Recipe
 

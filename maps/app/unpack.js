@@ -13,6 +13,11 @@ import { joinsColumn } from '#app/unpackjoins';
 /** Columns that are read for every event, not only for those that somebody looks at. */
 const SCANNED = ['type', 'role', 'status', 'part_of', 'where', 'low', 'best', 'high', 'start', 'end'];
 
+/** Columns whose texts are lists. */
+const LISTS = ['where', 'sources', 'article'];
+/** @param {string} text */
+const items = (text) => text.split(/\s+/).filter(Boolean);
+
 /** The packed blocks of a page, as they come out of it. */
 export class Packed {
   /** @param {any} head @param {Uint8Array} core @param {Record<string, string[]>} texts
@@ -149,14 +154,16 @@ export function columnsOf(packed, points) {
 
 /** @param {Packed} packed @param {string} name @param {any} column @returns {unknown[]} */
 function columnOf(packed, name, column) {
-  if (column.k === 'text') return textColumn(packed, name).list;
+  const isList = LISTS.includes(name);
+  if (column.k === 'text') {
+    const { list } = textColumn(packed, name);
+    return isList ? lazyList(packed.rows, (row) => items(list[row])) : list;
+  }
   if (column.k === 'numbered') return idColumn(packed).list;
   if (column.k === 'when') return whenColumn(packed, column);
   if (column.k === 'dict') {
     const { codes, texts } = packed.codes(name);
-    const values = ['where', 'sources', 'article'].includes(name)
-      ? texts.map((text) => text.split(/\s+/).filter(Boolean))
-      : texts;
+    const values = isList ? texts.map(items) : texts;
     if (!SCANNED.includes(name)) return lazyList(packed.rows, (row) => values[codes[row]]);
     const found = new Array(packed.rows);
     for (let row = 0; row < found.length; row += 1) found[row] = values[codes[row]];
