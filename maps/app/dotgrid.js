@@ -99,6 +99,15 @@ export class DotGrid {
     this.spots += spots;
   }
 
+  /** The rows shown in some cells.
+   * @param {Set<number>} cells @returns {number[]} */
+  rowsIn(cells) {
+    const undated = this.hot.number('start');
+    return Array.from(this.rows).filter(
+      (row) => cells.has(this.cell[row]) && !Number.isNaN(undated[row]),
+    );
+  }
+
   /** The rows shown in a cell.
    * @param {number} at @returns {number[]} */
   rowsAt(at) {

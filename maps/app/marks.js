@@ -4,7 +4,7 @@ import { canvasLayer } from '#app/canvaslayer';
 import { CELL, DotGrid } from '#app/dotgrid';
 import { DotPainter, dotRadius, groundOf, LIMIT, SPOTS } from '#app/dots';
 import { familyRows } from '#app/families';
-import { binsInView, drawHex } from '#app/hexstyle';
+import { binsInView, binsOfGrid, drawHex } from '#app/hexstyle';
 import { drawMark, drawReach, drawStack, markOf } from '#app/markstyle';
 import { merged, stacks } from '#app/stack';
 
@@ -22,13 +22,13 @@ export function createMarks(app, map) {
     const { hover } = app.ui.state();
     const many = dots.draw(context, size);
     if (many !== app.ui.state().dots) app.ui.set({ dots: many });
-    marks = many ? [] : placed(app, map, size.pad, dots.rows());
+    marks = many ? [] : (dots.hexagons(size.pad) ?? placed(app, map, size.pad, dots.rows()));
     const active = new Set([select, hover].filter((id) => id !== null));
     for (const id of active) drawReach(context, app, map, id);
     if (many) dots.drawActive(context, active);
     const rows = new Set([...active].map((id) => app.data.index.get(id)));
     for (const mark of marks) {
-      const on = mark.rows.some((row) => rows.has(row));
+      const on = mark.cells ? false : mark.rows.some((row) => rows.has(row));
       if (kind === 'hex') drawHex(context, app, mark, on);
       else if (mark.rows.length > 1) drawStack(context, app, mark, on);
       else drawMark(context, app, mark, on);
@@ -113,9 +113,8 @@ function createDots(app, map, later) {
   return {
     /** @returns {number[]} the rows to draw one by one */
     rows: () => {
-      const { marks, compare } = app.store.state();
-      if (compare) return [];
-      const all = app.data.hot.rows <= LIMIT || marks === 'hex';
+      if (app.store.state().compare) return [];
+      const all = app.data.hot.rows <= LIMIT;
       return all ? app.rows() : app.rows().filter((row) => grid.cell[row] >= 0);
     },
     /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, pad: number}} size
@@ -123,11 +122,12 @@ function createDots(app, map, later) {
     draw(context, size) {
       const { marks, compare } = app.store.state();
       view.on = false;
-      if (marks === 'hex' || compare || app.data.hot.rows <= LIMIT) return false;
+      if (compare || app.data.hot.rows <= LIMIT) return false;
       const before = grid.rows;
       const moved = grid.place(groundOf(map, size));
       if (moved || before !== shown()) grid.show(shown());
-      if (grid.inView <= LIMIT || (grid.spots <= SPOTS && grid.inView <= 4 * LIMIT)) return false;
+      if (marks === 'hex' || grid.inView <= LIMIT || (grid.spots <= SPOTS && grid.inView <= 4 * LIMIT))
+        return false;
       view.on = true;
       view.pad = size.pad;
       const { width, height } = context.canvas;
@@ -143,6 +143,12 @@ function createDots(app, map, later) {
       } else painter.again(context);
       view.key = key;
       return true;
+    },
+    /** @param {number} pad @returns {Mark[] | null} */
+    hexagons(pad) {
+      const { marks, compare } = app.store.state();
+      const many = marks === 'hex' && !compare && app.data.hot.rows > LIMIT;
+      return many ? binsOfGrid(map, grid, pad) : null;
     },
     /** @param {CanvasRenderingContext2D} context @param {Set<string>} ids */
     drawActive(context, ids) {

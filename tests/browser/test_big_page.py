@@ -107,7 +107,12 @@ def test_the_last_event_of_the_list_can_be_reached_and_the_table_sorted(opened, 
     assert high[row] == max(h for h in high if h is not None)
 
 
-def test_hexagons_count_every_event_in_view(opened):
-    opened.set(marks="hex", view={"center": [40, 46.5], "zoom": 7})
-    opened.page.wait_for_timeout(400)
-    assert opened.run("window.conflictmap.state().marks") == "hex"
+def test_a_hexagon_lists_its_events(opened):
+    opened.set(marks="hex", view={"center": [39.8265, 46.7656], "zoom": 8})
+    page = opened.page
+    page.wait_for_timeout(500)
+    box = page.locator(".cm-map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator(".cm-option").first.wait_for()
+    head = page.locator(".cm-stack strong").inner_text()
+    assert int("".join(c for c in head if c.isdigit())) > 8000
