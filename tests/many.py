@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import random
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import conflictmap as cm
 from conflictmap.rows import Row, events_of
 
+if TYPE_CHECKING:
+    import conflictmap as cm
+
 HOSTILE = Path(__file__).parent / "hostile" / "injections"
-WORDS = [f"{a}{b}" for a in ("ka", "ra", "shu", "ter", "ag") for b in ("bakh", "dam", "fu", "li", "x")]
+WORDS = [f"{a}{b}" for a in ("ka", "ra", "shu", "ter", "ag") for b in ("bakh", "dam", "fu", "li")]
 
 
 def hostile_texts() -> list[str]:

@@ -42,7 +42,7 @@ def ids(data, link: str) -> list[str]:
     "#fc=1&w=1999-01-01_2003-01-01", "#q=kabakh%20agdam", "#q=xankendi", "#q=EV-0012",
     "#fa=B", "#fr=s2&fs=verified&w=2001-02-03_2019-01-01",
 ])
-def test_windows_and_filters_show_the_events_that_python_shows(open_page, page, data, tmp_path, link):
+def test_windows_and_filters_show_what_python_shows(open_page, page, data, tmp_path, link):
     opened = open_page(page.save(tmp_path / "big.html"), hash_=link)
     assert opened.visible() == ids(data, link)
     opened.quiet()
