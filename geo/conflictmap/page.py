@@ -14,6 +14,8 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from conflictmap.eventtable import EventTable
+from conflictmap.packing import packed
 from conflictmap.resources import bundled
 from conflictmap.spec import layer_block
 
@@ -47,7 +49,7 @@ def html_of(
         f"<noscript><h1>{html.escape(spec['title'])}</h1><p>{html.escape(spec['subtitle'])}</p>"
         "<p>This map is drawn by the script inside this file. Allow scripts to see it"
         f"{'; it loads nothing from elsewhere' if alone else ''}.</p></noscript>",
-        f'<script type="application/json" id="conflictmap-spec">{json_for_html(spec)}</script>',
+        *_data(spec),
         *(_block(layer) for layer in layers),
         *(f"<script>{script}</script>" for script in scripts),
         *(line for i, plugin in enumerate(plugins) for line in _plugin_body(plugin, i)),
@@ -56,6 +58,19 @@ def html_of(
         "<!doctype html>", f'<html lang="{html.escape(spec["lang"])}">', "<head>", *head, "</head>",
         "<body>", *body, "</body>", "</html>", "",
     ])
+
+
+def _data(spec: dict[str, Any]) -> list[str]:
+    """Return the spec as blocks; many events travel packed, in blocks of their own."""
+    blocks = {}
+    if isinstance(spec["events"], EventTable):
+        found = packed(spec["events"])
+        spec, blocks = spec | {"events": found.head}, found.blocks
+    return [
+        f'<script type="application/json" id="conflictmap-spec">{json_for_html(spec)}</script>',
+        *(f'<script type="application/json" class="conflictmap-packed" data-part="{name}">'
+          f'"{text}"</script>' for name, text in blocks.items()),
+    ]
 
 
 def json_for_html(value: object) -> str:

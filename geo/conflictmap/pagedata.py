@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.errors import PageError
 from conflictmap.files import decoded, read_bytes
 from conflictmap.interval import OPEN_END
+from conflictmap.packread import unpacked_events
 from conflictmap.spec import FORMAT
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
 _SPEC = re.compile(r'<script type="application/json" id="conflictmap-spec">(.*?)</script>', re.S)
 _LAYER = re.compile(
     r'<script type="application/json" class="conflictmap-layer" data-layer="([^"]*)"[^>]*>(.*?)'
+    r"</script>", re.S,
+)
+_PACKED = re.compile(
+    r'<script type="application/json" class="conflictmap-packed" data-part="([a-z_-]+)">"(.*?)"'
     r"</script>", re.S,
 )
 #: A window that has no end is closed here when no event says where (2134), as on the page.
@@ -49,13 +55,15 @@ class PageData:
     @cached_property
     def dated(self) -> int:
         """How many events have a date; they come first."""
-        starts = self.spec["events"]["start"]
-        return next((row for row, day in enumerate(starts) if day is None), len(starts))
+        starts, ends = self.spec["events"]["start"], self.spec["events"]["end"]
+        known = (row for row in range(len(starts) - 1, -1, -1)
+                 if starts[row] is not None or ends[row] is not None)
+        return next(known, -1) + 1
 
     def closed(self, window: list[int | None]) -> tuple[int, int]:
         """Return a window whose open ends are closed where the dated events end."""
         events = self.spec["events"]
-        first = events["start"][0] if self.dated else 0
+        first = next((d for d in events["start"][:self.dated] if d is not None), 0)
         ends = [OPEN_END if d is None else d for d in events["end"][:self.dated]]
         last = min(max(ends), _FAR) if ends else 1
         start, end = window
@@ -86,7 +94,10 @@ def _data(text: str, name: str) -> PageData:
         spec = json.loads(found[1])
         layers = {_plain(m[1]): json.loads(m[2])["features"] for m in _LAYER.finditer(text)}
         version = spec["version"]
-    except (ValueError, KeyError, TypeError) as error:
+        if version == FORMAT and "packed" in spec["events"]:
+            blocks = {m[1]: m[2] for m in _PACKED.finditer(text)}
+            spec["events"] = unpacked_events(spec["events"], blocks)
+    except (ValueError, LookupError, TypeError, zlib.error) as error:
         raise PageError(f"{name}: the data in this page are broken. Build it again.") from error
     if version != FORMAT:
         raise PageError(

@@ -49,6 +49,7 @@ def in_window(data: PageData, window: tuple[int, int], *, certain: bool) -> list
     rows = []
     for row in range(data.dated):
         start, end = events["start"][row], events["end"][row]
+        start = OPEN_START if start is None else start
         end = OPEN_END if end is None else end
         if start >= first and end <= last if certain else start < last and first < end:
             rows.append(row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,10 @@ import shapely
 
 from conflictmap import __version__
 from conflictmap.crs import REGION
-from conflictmap.errors import LayerError
-from conflictmap.events import NO_DAY, Claim, Events, Statement
+from conflictmap.eventtable import EventTable, joins_of
 from conflictmap.ground import areas_km2
 from conflictmap.interval import OPEN_END, OPEN_START, Interval
-from conflictmap.joining import INSIDE, POSSIBLE, Joined, bounds_of, join
+from conflictmap.joining import bounds_of
 from conflictmap.stories import story_entry
 from conflictmap.styling import clean_style, event_colours
 from conflictmap.vocabulary import type_entry
@@ -23,19 +21,16 @@ from conflictmap.vocabulary import type_entry
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conflictmap.events import Claim, Events, Statement
     from conflictmap.layer import Layer
     from conflictmap.recipe import LayerUse, Recipe
 
 #: Version of the format; the page refuses another one.
 FORMAT = 1
+#: Up to so many events a page holds readable JSON; more travel packed.
+PACKED_ABOVE = 3_000
 _PLAIN = ("id", "title", "kind", "role", "group", "visible", "viewpoint", "source", "source_url",
           "licence", "attribution", "note")
-_TEXTS = {
-    "title": "title", "type": "type", "when": "when", "role": "role", "part_of": "part_of",
-    "status": "status", "place": "place", "place_hy": "place_hy", "place_az": "place_az",
-    "place_precision": "place_precision", "actor_a": "actor_a", "actor_b": "actor_b",
-    "note": "note", "source_url": "source_url",
-}
 
 
 def spec_of(
@@ -46,6 +41,7 @@ def spec_of(
     events = events.take(order)
     found = [layer for _, layer in layers]
     colour, key = event_colours(events)
+    table = EventTable(events, joins_of(events, found), colour)
     return {
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
@@ -68,7 +64,7 @@ def spec_of(
         "types": [type_entry(t) for t in sorted(set(events["type"]))],
         "style": {"name": recipe.events.name, "color": recipe.events.color,
                   "icon": recipe.events.icon, **key},
-        "events": _columns(events, _joins(events, found)) | colour,
+        "events": table if len(events) > PACKED_ABOVE else dict(table),
         "claims": [_claim(c) for c in events.claims],
         "sources": {key: _filled(asdict(s), "id") for key, s in events.sources.items()},
         "statements": [_statement(s) for s in events.statements],
@@ -137,60 +133,6 @@ def _by_start(events: Events) -> np.ndarray[Any, Any]:
     return np.lexsort((events["event_id"].astype(str), start))
 
 
-def _joins(events: Events, layers: Sequence[Layer]) -> list[list[dict[str, Any]]]:
-    """Return, for each event, the layers it lies in for sure or perhaps, or just beside."""
-    found: list[list[dict[str, Any]]] = [[] for _ in range(len(events))]
-    for layer in layers:
-        if layer.role in {"sector", "sea", "lake", "river", "border", "road-status"}:
-            continue
-        try:
-            joined = join(events, layer)
-        except LayerError:  # a layer of points
-            continue
-        told = np.isin(joined["certainty"], [INSIDE, POSSIBLE]) | joined["border_uncertain"]
-        for row in np.flatnonzero(told):
-            found[row].append(_join_entry(joined, int(row)))
-    return found
-
-
-def _join_entry(joined: Joined, row: int) -> dict[str, Any]:
-    entry = {
-        "layer": joined["layer_id"][row], "area": joined["area_id"][row],
-        "certainty": joined["certainty"][row], "share": round(float(joined["share"][row]), 3),
-        "border_uncertain": bool(joined["border_uncertain"][row]),
-        "chainage_m": _number(joined["chainage_m"][row]),
-        "offset_m": _number(joined["offset_m"][row]),
-    }
-    return {key: value for key, value in entry.items() if value is not None}
-
-
-def _columns(events: Events, joins: list[list[dict[str, Any]]]) -> dict[str, Any]:
-    points = [None if g is None else _label_point(g) for g in events.geometry]
-    return {
-        "id": events.ids,
-        **{key: [str(v) for v in events[column]] for key, column in _TEXTS.items()},
-        **{key: [_day(v) for v in events[key]]
-           for key in ("start", "end", "certain_start", "certain_end")},
-        "lat": [None if p is None else round(p.y, 6) for p in points],
-        "lon": [None if p is None else round(p.x, 6) for p in points],
-        "radius_m": [_number(v) for v in events["radius_m"]],
-        "where": [str(v).split() for v in events["where"]],
-        "low": [_number(v) for v in events["fatalities_low"]],
-        "best": [_number(v) for v in events["fatalities"]],
-        "high": [_number(v) for v in events["fatalities_high"]],
-        "sources": [str(v).split() for v in events["sources"]],
-        "article": [str(v).split() for v in events["article"]],
-        "joins": joins,
-    }
-
-
-def _label_point(place: Any) -> Any:
-    """Return a point in an area, or the middle of a stretch of road."""
-    if shapely.get_dimensions(place) == 1:
-        return shapely.line_interpolate_point(place, 0.5, normalized=True)
-    return shapely.point_on_surface(place)
-
-
 def _claim(claim: Claim) -> dict[str, Any]:
     entry = asdict(claim)
     return {"event": entry.pop("event_id"), "source": entry.pop("source_id")} | entry
@@ -203,14 +145,6 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 def _filled(entry: dict[str, Any], *without: str) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value and key not in without}
-
-
-def _number(value: float) -> int | None:
-    return None if math.isnan(value) else round(float(value))
-
-
-def _day(value: int) -> int | None:
-    return None if value in {NO_DAY, OPEN_START, OPEN_END} else int(value)
 
 
 def _open(value: int) -> int | None:

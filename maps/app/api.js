@@ -72,7 +72,10 @@ function inside(patch, { data, store }) {
   const readers = {
     window: readWindow,
     filters: (value) => readFilters(value, store.state().filters),
-    select: (value) => oneOf('select', value, [null, ...data.index.keys()]),
+    select: (value) =>
+      typeof value === 'string' && data.index.has(value)
+        ? value
+        : oneOf('select', value, [null, ...first(data.index.keys(), 13)]),
     compare: readCompare,
     marks: (value) => oneOf('marks', value, ['marks', 'hex']),
     story: (value) => readStory(value, data.spec.stories ?? []),
@@ -90,6 +93,13 @@ function inside(patch, { data, store }) {
       return [key, readers[key](value)];
     }),
   );
+}
+
+/** @param {Iterable<string>} values @param {number} most */
+function first(values, most) {
+  const found = [];
+  for (const value of values) if (found.push(value) >= most) break;
+  return found;
 }
 
 /** @param {string} name @param {unknown} value @param {readonly unknown[]} among */

@@ -6,6 +6,10 @@ import { typeStyles } from '#app/palette';
 import { createStore } from '#app/store';
 import { asTold } from '#app/told';
 
+/** With more events than this, what takes long waits for a pause. */
+const MANY = 3000;
+const PAUSE_MS = 160;
+
 /** @type {Ui} */
 const UI = {
   tab: 'events',
@@ -23,6 +27,7 @@ const UI = {
   measuring: false,
   over: null,
   plugins: [],
+  dots: false,
 };
 
 /** @param {Data} data @param {State} initial @returns {App} */
@@ -47,7 +52,7 @@ export function createApp(data, initial) {
       (state) => [state.window, state.filters, state.claims],
       (state) => visibleRows(data, state),
     ),
-    ...watcher(store, ui),
+    ...watcher(store, ui, data.hot.rows > MANY),
     select(id) {
       store.set({ select: id });
       if (id !== null) ui.set({ tab: 'events' });
@@ -75,21 +80,25 @@ function memo(get, keys, make) {
 }
 
 /** One frame for all that changed; in the order in which it was asked for.
- * @param {App['store']} store @param {App['ui']} ui @returns {Pick<App, 'watch' | 'flush'>} */
-function watcher(store, ui) {
-  /** @type {{values: (s: State, u: Ui) => unknown[], fn: (s: State, u: Ui) => void,
-   * last: unknown[]}[]} */
+ * @param {App['store']} store @param {App['ui']} ui @param {boolean} many
+ * @returns {Pick<App, 'watch' | 'calmly' | 'flush'>} */
+function watcher(store, ui, many) {
+  /** @typedef {{values: (s: State, u: Ui) => unknown[], fn: (s: State, u: Ui) => void,
+   * last: unknown[], calm: boolean, timer: number}} Watch */
+  /** @type {Watch[]} */
   const watches = [];
   let asked = false;
+  const call = (/** @type {Watch} */ watch) => watch.fn(store.state(), ui.state());
   const run = () => {
     asked = false;
-    const [state, view] = [store.state(), ui.state()];
     for (const watch of watches) {
-      const now = watch.values(state, view);
-      if (watch.last.length === now.length && now.every((value, i) => value === watch.last[i]))
-        continue;
+      const now = watch.values(store.state(), ui.state());
+      const same = watch.last.length === now.length;
+      if (same && now.every((value, i) => value === watch.last[i])) continue;
       watch.last = now;
-      watch.fn(state, view);
+      clearTimeout(watch.timer);
+      if (watch.calm && same) watch.timer = setTimeout(call, PAUSE_MS, watch);
+      else call(watch);
     }
   };
   const ask = () => {
@@ -100,11 +109,10 @@ function watcher(store, ui) {
   };
   store.on(ask);
   ui.on(ask);
-  return {
-    flush: run,
-    watch(values, fn) {
-      watches.push({ values, fn, last: [] });
-      ask();
-    },
+  /** @type {(calm: boolean) => App['watch']} */
+  const adder = (calm) => (values, fn) => {
+    watches.push({ values, fn, last: [], calm, timer: 0 });
+    ask();
   };
+  return { flush: run, watch: adder(false), calmly: adder(many) };
 }

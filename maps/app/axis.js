@@ -75,7 +75,8 @@ function firstTick(from, unit, every) {
 
 /** Count events per bin and family, by the day they began.
  * @param {Axis} axis @param {number} width @param {number} binWidth pixels
- * @param {number[]} rows @param {(number | null)[]} start @param {number[]} family of each row
+ * @param {Iterable<number>} rows @param {ArrayLike<number | null>} start days; what lies beyond
+ * its end has none @param {ArrayLike<number>} family of each row
  * @param {number} families @returns {{bins: Int32Array, count: number, max: number}} */
 export function histogram(axis, width, binWidth, rows, start, family, families) {
   const count = Math.max(1, Math.ceil(width / binWidth));
@@ -83,7 +84,7 @@ export function histogram(axis, width, binWidth, rows, start, family, families) 
   const sums = new Int32Array(count);
   for (const row of rows) {
     const day = start[row];
-    if (day === null) continue;
+    if (day === null || day === undefined) continue;
     const bin = Math.floor(axis.x(day) / binWidth);
     if (bin < 0 || bin >= count) continue;
     bins[bin * families + family[row]] += 1;

@@ -70,10 +70,16 @@ function renewed(old) {
   return canvas;
 }
 
-/** Setting the size also empties the canvas.
+/** The canvas is emptied; a new size, which costs more, only where there is one.
  * @param {HTMLCanvasElement} canvas @param {number} width @param {number} height
  * @param {number} ratio */
 function resize(canvas, width, height, ratio) {
+  if (canvas.width === Math.floor(width * ratio) && canvas.height === Math.floor(height * ratio)) {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    return;
+  }
   canvas.width = width * ratio;
   canvas.height = height * ratio;
   canvas.style.width = `${width}px`;

@@ -2,7 +2,7 @@
 /** @import {App, Window} from '#app/types' */
 import { el, fill } from '#app/dom';
 import { icon } from '#app/icons';
-import { dateText, windowText } from '#app/format';
+import { dateText, numberText, windowText } from '#app/format';
 import { extentOf } from '#app/player';
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
@@ -148,8 +148,8 @@ export function createDateline(app) {
           'span',
           {},
           app.t(whole ? 'shown.all' : 'shown', {
-            n: app.rows().length,
-            all: app.data.spec.events.id.length,
+            n: numberText(app.rows().length, lang),
+            all: numberText(app.data.spec.events.id.length, lang),
           }),
         ),
       );

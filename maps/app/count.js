@@ -1,6 +1,7 @@
 /** The counting rule of the page: ranges, unknowns, and no aggregate added to its parts; pure. */
 /** @import {EventColumns, Group, Num, Range, Sum, Totals, Window} from '#app/types' */
 import { within } from '#app/clock';
+import { lazyMember } from '#app/lazy';
 
 const KEYS = /** @type {const} */ (['low', 'best', 'high']);
 
@@ -29,6 +30,16 @@ export function add(a, b) {
   return sum;
 }
 
+/** @param {Sum} sum changed @param {Sum} more added to it */
+function include(sum, more) {
+  sum.events += more.events;
+  sum.silent += more.silent;
+  for (const key of KEYS) {
+    sum[key] = plus(sum[key], more[key]);
+    sum.unknown[key] += more.unknown[key];
+  }
+}
+
 /** @param {Range} range @returns {Sum} one event; what is unknown is counted, not taken as zero */
 function one(range) {
   const sum = { ...nothing(), events: 1 };
@@ -44,6 +55,8 @@ function one(range) {
  * @param {EventColumns} events @param {number[]} rows
  * @returns {{roots: number[], children: Map<number, number[]>}} */
 export function forest(events, rows) {
+  const { part_of: wholes } = events;
+  if (!wholes.some((whole) => whole !== '')) return { roots: rows, children: new Map() };
   const rowOf = new Map(events.id.map((id, row) => [id, row]));
   const shown = new Set(rows.filter((row) => events.role[row] === 'aggregate'));
   const children = new Map();
@@ -82,24 +95,29 @@ export function count(events, rows, window) {
     ...nothing(),
     groups: [],
     rest: nothing(),
-    restIds: [],
+    restIds: /** @type {string[]} */ ([]),
     named: [],
     overlapping: [],
     tolls: [],
   };
   const inside = (/** @type {number} */ row) =>
     within(events.start[row], events.end[row], window[0], window[1]);
-  const walk = { events, children, inside, totals };
+  /** @type {number[]} */
+  const rest = [];
+  const walk = { events, children, inside, totals, rest };
   for (const row of roots) addRoot(walk, row);
-  return Object.assign(totals, totals.groups.reduce(add, totals.rest));
+  Object.assign(totals, totals.groups.reduce(add, totals.rest));
+  // Of a million events, the ids are put together only when somebody asks for them.
+  lazyMember(totals, 'restIds', () => rest.map((row) => events.id[row]));
+  return totals;
 }
 
 /** @typedef {{events: EventColumns, children: Map<number, number[]>,
- *   inside: (row: number) => boolean, totals: Totals}} Walk */
+ *   inside: (row: number) => boolean, totals: Totals, rest: number[]}} Walk */
 
 /** @param {Walk} walk @param {number} row */
 function addRoot(walk, row) {
-  const { events, totals } = walk;
+  const { events, totals, rest } = walk;
   if (events.role[row] === 'toll') {
     totals.tolls.push(events.id[row]);
     return;
@@ -107,8 +125,8 @@ function addRoot(walk, row) {
   if (events.role[row] === 'aggregate') {
     totals.groups.push(group(walk, row));
   } else {
-    totals.rest = add(totals.rest, sumOf(walk, row));
-    totals.restIds.push(events.id[row]);
+    include(totals.rest, sumOf(walk, row));
+    rest.push(row);
   }
 }
 

@@ -1,10 +1,13 @@
 /** Read the data blocks of the page, once. */
-/** @import {Collection, Data, Feature, LayerInfo, Spec} from '#app/types' */
-import { actorsOf, sidesOf } from '#app/parties';
-import { fold, gazetteer, haystacks } from '#app/search';
+/** @import {Collection, Data, EventColumns, Feature, LayerInfo, Spec} from '#app/types' */
+import { hotOf, hotOfPacked } from '#app/hot';
+import { lazyList, lazyMember } from '#app/lazy';
+import { actorsOf, partiesIn, sidesOf } from '#app/parties';
+import { fold, gazetteer, halves, haystackOf } from '#app/search';
+import { columnsOf, degrees, idColumn, openPacked } from '#app/unpack';
 
-/** @param {Document} page @returns {Data} */
-export function readData(page) {
+/** @param {Document} page @returns {Promise<Data>} */
+export async function readData(page) {
   const spec = /** @type {Spec} */ (
     JSON.parse(page.getElementById('conflictmap-spec')?.textContent ?? '{}')
   );
@@ -13,12 +16,85 @@ export function readData(page) {
   for (const block of page.querySelectorAll('script.conflictmap-layer')) {
     layers.set(block.getAttribute('data-layer') ?? '', JSON.parse(block.textContent ?? '{}'));
   }
-  return makeData(spec, layers);
+  if (!('packed' in spec.events)) return makeData(spec, layers);
+  const block = (/** @type {string} */ name) =>
+    (page.querySelector(`script.conflictmap-packed[data-part="${name}"]`)?.textContent ?? '""')
+      .slice(1, -1);
+  return makePackedData(spec, layers, await openPacked(spec.events, block));
 }
 
 /** @param {Spec} spec @param {Map<string, Collection>} layers @returns {Data} */
 export function makeData(spec, layers) {
-  const info = new Map(spec.layers.map((layer) => [layer.id, layer]));
+  const { events } = spec;
+  const { info, features, names } = layersOf(spec, layers);
+  const haystack = lazyOnce(() => events.id.map((_, row) => haystackOf(events, row, names)));
+  return {
+    spec,
+    layers,
+    info,
+    features,
+    index: new Map(events.id.map((id, row) => [id, row])),
+    ...columns(
+      Float64Array.from(events.start, (day) => day ?? NaN),
+      Float64Array.from(events.end, (day) => day ?? NaN),
+    ),
+    hot: hotOf(events, haystack),
+    actors: actorsOf(events),
+    sides: sidesOf(spec),
+    get haystack() {
+      return haystack();
+    },
+  };
+}
+
+/** The same for packed events: nothing is made for each of them before it is read.
+ * @param {Spec} spec @param {Map<string, Collection>} layers
+ * @param {import('#app/unpack').Packed} packed @returns {Data} */
+export function makePackedData(spec, layers, packed) {
+  const points = degrees(packed);
+  const events = columnsOf(packed, points);
+  const { info, features, names } = layersOf(spec, layers);
+  const all = (/** @type {string} */ text) =>
+    halves(text).map((form) => names.get(fold(form)) ?? '').join(' | ');
+  const index = indexOf(events, packed);
+  const quoted = new Map();
+  for (const { event, side } of spec.claims) {
+    const row = side ? index.get(event) : undefined;
+    if (row !== undefined) quoted.set(row, [...new Set([...(quoted.get(row) ?? []), side])]);
+  }
+  const none = /** @type {string[]} */ ([]);
+  return {
+    spec: { ...spec, events },
+    layers,
+    info,
+    features,
+    index,
+    ...columns(packed.number('start'), packed.number('end')),
+    hot: hotOfPacked(packed, points, events, all),
+    actors: lazyList(packed.rows, (row) => partiesIn(events.actor_a[row], events.actor_b[row])),
+    sides: lazyList(packed.rows, (row) => quoted.get(row) ?? none),
+    haystack: lazyList(packed.rows, (row) => haystackOf(events, row, names)),
+  };
+}
+
+/** @param {EventColumns} events @param {import('#app/unpack').Packed} packed
+ * @returns {Data['index']} */
+function indexOf(events, packed) {
+  const ids = packed.head.columns.id.k === 'numbered' ? idColumn(packed) : null;
+  const map = lazyOnce(() => new Map(events.id.map((id, row) => [id, row])));
+  const get = (/** @type {string} */ id) => (ids ? ids.rowOf(id) : map().get(id));
+  return { get, has: (id) => get(id) !== undefined, keys: () => events.id.values() };
+}
+
+/** @template T @param {() => T} make @returns {() => T} */
+function lazyOnce(make) {
+  const held = /** @type {{value: T}} */ ({});
+  lazyMember(held, 'value', make);
+  return () => held.value;
+}
+
+/** @param {Spec} spec @param {Map<string, Collection>} layers */
+function layersOf(spec, layers) {
   /** @type {Map<string, {feature: Feature, layer: LayerInfo}>} */
   const features = new Map();
   for (const layer of spec.layers) {
@@ -29,27 +105,26 @@ export function makeData(spec, layers) {
     ({ layer }) => layer.role === 'settlement' || layer.role === 'town',
   );
   return {
-    spec,
-    layers,
-    info,
+    info: new Map(spec.layers.map((layer) => [layer.id, layer])),
     features,
-    index: new Map(spec.events.id.map((id, row) => [id, row])),
-    ...columns(spec.events),
-    actors: actorsOf(spec.events),
-    sides: sidesOf(spec),
-    haystack: haystacks(spec.events, gazetteer(places.map(({ feature }) => feature))),
+    names: gazetteer(places.map(({ feature }) => feature)),
   };
 }
 
-/** Typed columns of the dated rows, which come first.
- * @param {Spec['events']} events */
-function columns(events) {
-  const dated = events.start.findIndex((day) => day === null);
-  const length = dated < 0 ? events.start.length : dated;
-  const start = Int32Array.from(events.start.slice(0, length), (day) => day ?? 0);
-  const end = Int32Array.from({ length }, (_, row) => events.end[row] ?? 2 ** 31 - 1);
-  const maxEnd = end.slice();
-  for (let row = 1; row < length; row += 1) maxEnd[row] = Math.max(maxEnd[row], maxEnd[row - 1]);
+/** Typed columns of the dated rows, which come first; an open start is long ago.
+ * @param {Float64Array} starts @param {Float64Array} ends NaN when not known or open */
+function columns(starts, ends) {
+  let length = starts.length;
+  while (length > 0 && Number.isNaN(starts[length - 1]) && Number.isNaN(ends[length - 1])) length -= 1;
+  const [start, end] = [new Int32Array(length), new Int32Array(length)];
+  const maxEnd = new Int32Array(length);
+  let most = -(2 ** 31);
+  for (let row = 0; row < length; row += 1) {
+    start[row] = Number.isNaN(starts[row]) ? -(2 ** 31) : starts[row];
+    end[row] = Number.isNaN(ends[row]) ? 2 ** 31 - 1 : ends[row];
+    most = Math.max(most, end[row]);
+    maxEnd[row] = most;
+  }
   return { start, end, maxEnd };
 }
 

@@ -45,7 +45,7 @@ function follow(app) {
 
 /** @param {App} app */
 function content(app) {
-  const { t, store, data } = app;
+  const { t, store } = app;
   const { lang, window, filters, doubt } = store.state();
   const found = doubts(data, app.rows());
   const shown = app.rows().filter((row) => data.spec.events.role[row] === 'event').length;
@@ -70,7 +70,7 @@ function content(app) {
 /** @param {App} app @param {typeof KINDS[number]} kind @param {number[]} rows
  * @param {boolean} on whether the map emphasises this kind alone */
 function line(app, kind, rows, on) {
-  const { t, store, data } = app;
+  const { t, store } = app;
   const { lang } = store.state();
   const emphasise = el('input', {
     type: 'checkbox',
@@ -89,7 +89,7 @@ function line(app, kind, rows, on) {
       disabled: rows.length === 0,
       onclick: () => {
         store.set({ doubt: kind, select: null });
-        app.ui.set({ stack: rows.map((row) => data.spec.events.id[row]), tab: 'events' });
+        app.ui.set({ stack: Array.from(rows), tab: 'events' });
       },
     },
     t(`doubt.${kind}`),

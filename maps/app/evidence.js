@@ -139,6 +139,15 @@ function sourcesSection(app, row) {
   );
 }
 
+/** @param {App} app @param {string} id @returns {number[]} */
+function partsOf({ data }, id) {
+  const { codes, texts } = data.hot.codes('part_of');
+  const code = id === '' ? -1 : texts.indexOf(id);
+  const found = [];
+  if (code >= 0) for (let row = 0; row < codes.length; row += 1) if (codes[row] === code) found.push(row);
+  return found;
+}
+
 /** Links to the whole and to the parts.
  * @param {App} app @param {number} row */
 function related(app, row) {
@@ -156,9 +165,7 @@ function related(app, row) {
       ),
     );
   const whole = app.data.index.get(events.part_of[row]);
-  const parts = events.id
-    .map((_, other) => other)
-    .filter((other) => events.part_of[other] === events.id[row]);
+  const parts = partsOf(app, events.id[row]);
   if (whole === undefined && parts.length === 0) return null;
   return el(
     'section',

@@ -1,7 +1,7 @@
 /** Which events are shown: one clock and the reader's filters; pure. */
 /** @import {Data, Filters, State, Window} from '#app/types' */
-import { candidates, overlaps, within } from '#app/clock';
-import { matches } from '#app/search';
+import { firstAbove } from '#app/clock';
+import { Rows } from '#app/lazy';
 
 /** @type {Filters} */
 export const NO_FILTERS = Object.freeze({
@@ -26,53 +26,141 @@ export const LISTS = /** @type {const} */ ([
   'sources',
 ]);
 
+/** Rows in order, and of the dated ones, which come first, their days.
+ * @typedef {{rows: Rows, start: Int32Array, end: Int32Array, maxEnd: Int32Array,
+ *   passes: Uint8Array | null}} RowSet */
+
+/** The last row sets that were made, by filters. @type {WeakMap<Data, Map<string, RowSet>>} */
+const sets = new WeakMap();
+const KEPT = 12;
+
+/** The rows that filters which know nothing of time let pass.
+ * @param {Data} data @param {Filters} filters @returns {RowSet} */
+export function rowSet(data, filters) {
+  const known = sets.get(data) ?? new Map();
+  sets.set(data, known);
+  const key = JSON.stringify([LISTS.map((list) => filters[list]), filters.toll, filters.text]);
+  const found = known.get(key) ?? makeSet(data, filters);
+  known.delete(key); // the last one used stands last
+  known.set(key, found);
+  if (known.size > KEPT) known.delete(known.keys().next().value);
+  return found;
+}
+
+/** @param {Data} data @param {Filters} filters @returns {RowSet} */
+function makeSet(data, filters) {
+  const { start, end, maxEnd, hot } = data;
+  const passes = maskOf(data, filters);
+  if (!passes) return { rows: every(hot.rows), start, end, maxEnd, passes };
+  let [count, dated] = [0, 0];
+  for (let row = 0; row < hot.rows; row += 1) {
+    count += passes[row];
+    if (row < start.length) dated += passes[row];
+  }
+  const set = {
+    rows: new Rows(count), start: new Int32Array(dated), end: new Int32Array(dated),
+    maxEnd: new Int32Array(dated), passes,
+  };
+  for (let row = 0, i = 0, most = -(2 ** 31); row < hot.rows; row += 1) {
+    if (!passes[row]) continue;
+    set.rows[i] = row;
+    if (row < start.length) {
+      most = Math.max(most, end[row]);
+      [set.start[i], set.end[i], set.maxEnd[i]] = [start[row], end[row], most];
+    }
+    i += 1;
+  }
+  return set;
+}
+
+/** @param {number} count */
+function every(count) {
+  const rows = new Rows(count);
+  for (let row = 0; row < count; row += 1) rows[row] = row;
+  return rows;
+}
+
+/** 1 for each row that passes; null when every row does.
+ * @param {Data} data @param {Filters} filters @returns {Uint8Array | null} */
+function maskOf(data, { types, status, precision, actors, sides, sources, text, toll }) {
+  const { hot } = data;
+  if (toll === null && text === '' && ![types, status, precision, actors, sides, sources].some((l) => l.length))
+    return null;
+  const mask = text === '' ? new Uint8Array(hot.rows).fill(1) : hot.search(text);
+  for (const [name, list] of /** @type {const} */ ([
+    ['type', types], ['status', status], ['place_precision', precision],
+  ])) {
+    if (list.length) keep(mask, [hot.codes(name)], (value) => list.includes(value));
+  }
+  if (sources.length)
+    keep(mask, [hot.codes('sources')], (ids) => ids.split(/\s+/).some((id) => sources.includes(id)));
+  if (actors.length)
+    keep(mask, [hot.codes('actor_a'), hot.codes('actor_b')], (names) =>
+      names.split(';').some((name) => actors.includes(name.trim())),
+    );
+  if (sides.length) {
+    for (let row = 0; row < mask.length; row += 1)
+      if (mask[row] && !data.sides[row].some((side) => sides.includes(side))) mask[row] = 0;
+  }
+  if (toll !== null) {
+    const [high, best] = [hot.number('high'), hot.number('best')];
+    for (let row = 0; row < mask.length; row += 1)
+      if (!((Number.isNaN(high[row]) ? best[row] : high[row]) >= toll)) mask[row] = 0;
+  }
+  return mask;
+}
+
+/** Clear the rows of which no column holds a text that is wanted.
+ * @param {Uint8Array} mask @param {import('#app/unpack').Coded[]} columns
+ * @param {(text: string) => boolean} wanted */
+function keep(mask, columns, wanted) {
+  const found = columns.map(({ texts }) => Uint8Array.from(texts, (text) => Number(wanted(text))));
+  const [a, b] = [0, columns.length - 1];
+  const [one, two] = [columns[a].codes, columns[b].codes];
+  for (let row = 0; row < mask.length; row += 1)
+    mask[row] &= found[a][one[row]] | found[b][two[row]];
+}
+
 /** Do the filters that know nothing of time let ROW pass? An empty list lets everything pass.
  * @param {Data} data @param {Filters} filters @param {number} row */
 export function passes(data, filters, row) {
-  const { events } = data.spec;
-  const among = (/** @type {string[]} */ list, /** @type {string} */ value) =>
-    list.length === 0 || list.includes(value);
-  const some = (/** @type {string[]} */ list, /** @type {string[]} */ values) =>
-    list.length === 0 || values.some((value) => list.includes(value));
-  return (
-    among(filters.types, events.type[row]) &&
-    among(filters.status, events.status[row]) &&
-    among(filters.precision, events.place_precision[row]) &&
-    some(filters.actors, data.actors[row]) &&
-    some(filters.sides, data.sides[row]) &&
-    some(filters.sources, events.sources[row]) &&
-    (filters.toll === null || mostOf(data, row) >= filters.toll) &&
-    (filters.text === '' || matches(data.haystack[row], filters.text))
-  );
+  const { passes: mask } = rowSet(data, filters);
+  return mask === null || mask[row] === 1;
 }
 
-/** The filter goes by the figures of the table, whoever is heard.
- * @param {Data} data @param {number} row */
-function mostOf({ base, spec }, row) {
-  const { high, best } = (base?.spec ?? spec).events;
-  return high[row] ?? best[row] ?? -1;
-}
-
-/** Rows that may have happened in the window, in order of day. Undated rows come last: they may
- * have happened in any window.
- * @param {Data} data @param {Window} window @param {boolean} certain only those wholly inside
- * @returns {number[]} */
-export function inWindow(data, window, certain) {
-  const { events } = data.spec;
-  const [first, last] = candidates(data.start, data.maxEnd, window);
-  const rows = [];
-  for (let row = first; row < last; row += 1) {
-    const test = certain ? within : overlaps;
-    if (test(events.start[row], events.end[row], ...window)) rows.push(row);
+/** Rows of a set that may have happened in the window, in order of day. Undated rows come last:
+ * they may have happened in any window. A window over many rows is cut out, not copied.
+ * @param {RowSet} set @param {Window} window @param {boolean} certain only those wholly inside
+ * @returns {Rows} */
+export function cut({ rows, start, end, maxEnd }, [from, to], certain) {
+  const last = firstAbove(start, to - 1);
+  const inside = Math.min(last, firstAbove(start, from - 1));
+  const picked = [];
+  if (certain) {
+    if (maxEnd[last - 1] <= to) return /** @type {Rows} */ (rows.subarray(inside, last));
+    for (let i = inside; i < last; i += 1) if (end[i] <= to) picked.push(rows[i]);
+    return /** @type {Rows} */ (Rows.from(picked));
   }
-  if (!certain) for (let row = data.start.length; row < events.id.length; row += 1) rows.push(row);
-  return rows;
+  for (let i = firstAbove(maxEnd, from); i < inside; i += 1) if (end[i] > from) picked.push(rows[i]);
+  if (picked.length === 0 && start.length === rows.length)
+    return /** @type {Rows} */ (rows.subarray(inside, last));
+  const found = new Rows(picked.length + last - inside + rows.length - start.length);
+  found.set(picked);
+  found.set(rows.subarray(inside, last), picked.length);
+  found.set(rows.subarray(start.length), picked.length + last - inside);
+  return found;
+}
+
+/** @param {Data} data @param {Window} window @param {boolean} certain only those wholly inside
+ * @returns {number[]} rows that may have happened in the window, whatever the filters */
+export function inWindow(data, window, certain) {
+  return /** @type {any} */ (cut(rowSet(data, NO_FILTERS), window, certain));
 }
 
 /** @param {Data} data @param {State} state @returns {number[]} rows shown, by day */
 export function visibleRows(data, state) {
-  return inWindow(data, state.window, state.filters.certain).filter((row) =>
-    passes(data, state.filters, row),
+  return /** @type {any} */ (
+    cut(rowSet(data, state.filters), state.window, state.filters.certain)
   );
 }
 
@@ -82,3 +170,14 @@ export const isFiltered = (filters) =>
   filters.text !== '' ||
   filters.certain ||
   filters.toll !== null;
+
+/** How many of the rows have each text of a column.
+ * @param {import('#app/unpack').Coded} column @param {ArrayLike<number>} rows
+ * @returns {Map<string, number>} only those above zero */
+export function countTexts({ codes, texts }, rows) {
+  const counts = new Uint32Array(texts.length);
+  for (let i = 0; i < rows.length; i += 1) counts[codes[rows[i]]] += 1;
+  const found = new Map();
+  counts.forEach((count, code) => count && found.set(texts[code], count));
+  return found;
+}

@@ -1,10 +1,10 @@
 /** The filters below the types: each choice with how many events it would show. */
 /** @import {App} from '#app/types' */
 import { el, text } from '#app/dom';
-import { inWindow, LISTS, passes } from '#app/filter';
+import { countTexts, cut, LISTS, rowSet } from '#app/filter';
 import { numberText } from '#app/format';
 import { label } from '#app/i18n';
-import { SIDES } from '#app/parties';
+import { partiesIn, SIDES } from '#app/parties';
 
 /** @typedef {Exclude<typeof LISTS[number], 'types'>} Key */
 
@@ -15,26 +15,57 @@ const TOLLS = [1, 10, 100, 1000];
  * @param {App} app @param {Key} key @returns {Map<string, number>} */
 export function counts({ data, store }, key) {
   const { filters, window } = store.state();
-  const others = { ...filters, [key]: [] };
+  const rows = cut(rowSet(data, { ...filters, [key]: [] }), window, filters.certain);
+  if (key === 'sides') return countLists(rows, (row) => data.sides[row]);
+  const { hot } = data;
+  if (key === 'status') return countTexts(hot.codes('status'), rows);
+  if (key === 'precision') return countTexts(hot.codes('place_precision'), rows);
+  if (key === 'sources') return spread(countTexts(hot.codes('sources'), rows), /\s+/);
+  return countActors(hot.codes('actor_a'), hot.codes('actor_b'), rows);
+}
+
+/** @param {ArrayLike<number>} rows @param {(row: number) => string[]} of */
+function countLists(rows, of) {
   const found = new Map();
-  for (const row of inWindow(data, window, filters.certain)) {
-    if (!passes(data, others, row)) continue;
-    for (const value of valuesOf(data, key, row)) found.set(value, (found.get(value) ?? 0) + 1);
+  for (let i = 0; i < rows.length; i += 1)
+    for (const value of of(rows[i])) found.set(value, (found.get(value) ?? 0) + 1);
+  return found;
+}
+
+/** Counts of texts that are lists, by item.
+ * @param {Map<string, number>} counts @param {RegExp} separator @returns {Map<string, number>} */
+function spread(counts, separator) {
+  const found = new Map();
+  for (const [text, count] of counts) {
+    for (const item of new Set(text.split(separator).map((word) => word.trim()).filter(Boolean)))
+      found.set(item, (found.get(item) ?? 0) + count);
   }
   return found;
 }
 
-/** @param {App['data']} data @param {Key} key @param {number} row @returns {string[]} */
-function valuesOf({ spec: { events }, actors, sides }, key, row) {
-  if (key === 'status') return [events.status[row]];
-  if (key === 'precision') return [events.place_precision[row]];
-  return { actors, sides, sources: events.sources }[key][row];
+/** A party named twice in one event counts once: pairs are counted first.
+ * @param {import('#app/unpack').Coded} a @param {import('#app/unpack').Coded} b
+ * @param {ArrayLike<number>} rows */
+function countActors(a, b, rows) {
+  /** @type {Map<number, number>} */
+  const pairs = new Map();
+  for (let i = 0; i < rows.length; i += 1) {
+    const key = a.codes[rows[i]] * b.texts.length + b.codes[rows[i]];
+    pairs.set(key, (pairs.get(key) ?? 0) + 1);
+  }
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  for (const [key, count] of pairs) {
+    const two = [a.texts[Math.floor(key / b.texts.length)], b.texts[key % b.texts.length]];
+    for (const name of partiesIn(...two)) found.set(name, (found.get(name) ?? 0) + count);
+  }
+  return found;
 }
 
 /** All values that the data hold, in the order to list them: by a fixed order or by count.
  * @param {App} app @param {Key} key @param {Map<string, number>} found */
 function valuesInOrder({ data, store }, key, found) {
-  const all = new Set(data.spec.events.id.flatMap((_, row) => valuesOf(data, key, row)));
+  const all = valuesOf(data, key);
   all.delete('');
   const order = key === 'sides' ? SIDES : null;
   const chosen = new Set(store.state().filters[key]);
@@ -45,6 +76,15 @@ function valuesInOrder({ data, store }, key, found) {
         (found.get(b) ?? 0) - (found.get(a) ?? 0) ||
         a.localeCompare(b),
   );
+}
+
+/** @param {App['data']} data @param {Key} key @returns {Set<string>} */
+function valuesOf({ hot, spec }, key) {
+  if (key === 'sides') return new Set(spec.claims.map(({ side }) => side));
+  if (key === 'status') return new Set(hot.codes('status').texts);
+  if (key === 'precision') return new Set(hot.codes('place_precision').texts);
+  if (key === 'sources') return new Set(hot.codes('sources').texts.flatMap((ids) => ids.split(' ')));
+  return new Set([...hot.codes('actor_a').texts, ...hot.codes('actor_b').texts].flatMap((text) => partiesIn(text)));
 }
 
 /** @param {App} app @param {Set<string>} open lists that are unfolded */
@@ -114,9 +154,8 @@ function words({ data, t }, key, value) {
 function tolls(app) {
   const { data, store, t } = app;
   const { filters, window, lang } = store.state();
-  const rows = inWindow(data, window, filters.certain);
   const count = (/** @type {number | null} */ toll) =>
-    rows.filter((row) => passes(data, { ...filters, toll }, row)).length;
+    cut(rowSet(data, { ...filters, toll }), window, filters.certain).length;
   const choice = (/** @type {number | null} */ toll) => {
     const input = el('input', {
       type: 'radio',

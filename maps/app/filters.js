@@ -2,7 +2,8 @@
 /** @import {App} from '#app/types' */
 import { el, fill, text } from '#app/dom';
 import { moreFilters } from '#app/filterlists';
-import { NO_FILTERS, inWindow, isFiltered, passes } from '#app/filter';
+import { countTexts, cut, isFiltered, NO_FILTERS, rowSet } from '#app/filter';
+import { numberText } from '#app/format';
 import { typeGlyph } from '#app/glyph';
 import { label } from '#app/i18n';
 import { icon } from '#app/icons';
@@ -43,7 +44,7 @@ export function createFilters(app, map, openTable) {
     },
     true,
   );
-  app.watch(
+  app.calmly(
     ({ filters, lang, window }) => [filters, lang, window],
     ({ filters }) => {
       chips.setAttribute('aria-label', app.t('filter.types'));
@@ -82,11 +83,8 @@ function keepFocus(node, redraw) {
 function typeChips(app) {
   const { data, store, t } = app;
   const { filters, window } = store.state();
-  const counts = new Map();
-  for (const row of inWindow(data, window, filters.certain)) {
-    const type = data.spec.events.type[row];
-    if (passes(data, { ...filters, types: [] }, row)) counts.set(type, (counts.get(type) ?? 0) + 1);
-  }
+  const rows = cut(rowSet(data, { ...filters, types: [] }), window, filters.certain);
+  const counts = countTexts(data.hot.codes('type'), rows);
   const rank = (/** @type {string} */ id) =>
     FAMILIES.indexOf(app.styles.get(id)?.family ?? 'other');
   return [...data.spec.types]
@@ -108,7 +106,7 @@ function typeChips(app) {
         el(
           'span',
           { class: `cm-count${counts.has(id) ? '' : ' cm-zero'}` },
-          String(counts.get(id) ?? 0),
+          numberText(counts.get(id) ?? 0, store.state().lang),
         ),
       );
     });

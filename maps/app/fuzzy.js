@@ -14,7 +14,8 @@ export function begins({ start, end, certain_start: sure }, row) {
 /** Splits rows by bins: `start` holds the day of those that began in one bin for certain (null for
  * the others), `bins` counts by bin and family those that may have begun in it.
  * @param {Axis} axis @param {number} width @param {number} binWidth pixels
- * @param {number[]} rows @param {EventColumns} events @param {number[]} family of each row
+ * @param {ArrayLike<number> & Iterable<number>} rows @param {EventColumns} events
+ * @param {ArrayLike<number>} family of each row
  * @param {number} families @returns {{start: Num[], bins: Int32Array}} */
 export function fuzzy(axis, width, binWidth, rows, events, family, families) {
   const count = Math.max(1, Math.ceil(width / binWidth));

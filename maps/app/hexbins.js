@@ -6,24 +6,36 @@
  * @param {{row: number, x: number, y: number}[]} points @param {number} size
  * @returns {Bin[]} by centre, in the coordinates of the points */
 export function hexbins(points, size) {
-  const [dx, dy] = [Math.sqrt(3) * size, 1.5 * size];
-  /** @type {Map<string, Bin>} */
+  /** @type {Map<number, Bin>} */
   const found = new Map();
+  const hex = { x: 0, y: 0, key: 0 };
   for (const { row, x, y } of points) {
-    const near = Math.round(y / dy);
-    const best = [near - 1, near, near + 1]
-      .map((j) => {
-        const shift = j % 2 === 0 ? 0 : 0.5;
-        const i = Math.round(x / dx - shift);
-        return { i, j, cx: (i + shift) * dx, cy: j * dy };
-      })
-      .sort((a, b) => Math.hypot(a.cx - x, a.cy - y) - Math.hypot(b.cx - x, b.cy - y))[0];
-    const key = `${best.i},${best.j}`;
-    const bin = found.get(key) ?? { x: best.cx, y: best.cy, rows: [] };
+    nearestHex(x, y, size, hex);
+    const bin = found.get(hex.key) ?? { x: hex.x, y: hex.y, rows: [] };
     bin.rows.push(row);
-    found.set(key, bin);
+    found.set(hex.key, bin);
   }
   return [...found.values()];
+}
+
+/** The hexagon that a point lies in: its centre, and a number of its own.
+ * @param {number} x @param {number} y @param {number} size
+ * @param {{x: number, y: number, key: number}} hex changed */
+export function nearestHex(x, y, size, hex) {
+  const [dx, dy] = [Math.sqrt(3) * size, 1.5 * size];
+  const near = Math.round(y / dy);
+  let least = Infinity;
+  for (let j = near - 1; j <= near + 1; j += 1) {
+    const shift = j % 2 === 0 ? 0 : 0.5;
+    const i = Math.round(x / dx - shift);
+    const [cx, cy] = [(i + shift) * dx, j * dy];
+    const far = (cx - x) ** 2 + (cy - y) ** 2;
+    if (far >= least) continue;
+    least = far;
+    hex.x = cx;
+    hex.y = cy;
+    hex.key = j * 2 ** 26 + i;
+  }
 }
 
 /** Least counts of the five steps of the ramp. */

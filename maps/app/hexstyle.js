@@ -1,6 +1,8 @@
 /** How a hexagon of events is drawn: darker for more, with its number. */
 /** @import {App} from '#app/types' */
-import { STEPS, stepOf, hexbins } from '#app/hexbins';
+import { CELL } from '#app/dotgrid';
+import { hexbins, nearestHex, STEPS, stepOf } from '#app/hexbins';
+import { lazyMember } from '#app/lazy';
 import { el, svg } from '#app/dom';
 import { numberText } from '#app/format';
 import { cssColour } from '#app/palette';
@@ -8,9 +10,9 @@ import { cssColour } from '#app/palette';
 export const HEX = 26;
 
 /** @param {CanvasRenderingContext2D} context @param {App} app
- * @param {{x: number, y: number, rows: number[]}} bin @param {boolean} active */
-export function drawHex(context, app, { x, y, rows }, active) {
-  const step = stepOf(rows.length);
+ * @param {import('#app/markstyle').Mark} bin @param {boolean} active */
+export function drawHex(context, app, { x, y, rows, count = rows.length }, active) {
+  const step = stepOf(count);
   context.beginPath();
   for (let i = 0; i < 6; i += 1) {
     const angle = (Math.PI / 3) * i + Math.PI / 6;
@@ -28,7 +30,7 @@ export function drawHex(context, app, { x, y, rows }, active) {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = cssColour(step > 2 ? 'hex-on' : 'hex-ink');
-  context.fillText(numberText(rows.length, app.store.state().lang), x, y + 0.5);
+  context.fillText(numberText(count, app.store.state().lang), x, y + 0.5);
 }
 
 /** Bins of what is in view, with the grid fixed to the ground.
@@ -39,6 +41,33 @@ export function binsInView(map, points) {
     points.map(({ row, x, y }) => ({ row, x: x + origin.x, y: y + origin.y })),
     HEX,
   ).map((bin) => ({ ...bin, x: bin.x - origin.x, y: bin.y - origin.y, radius: HEX * 0.9 }));
+}
+
+/** The same of many events: of each small cell of a grid as a whole. A bin's rows are looked up
+ * when they are asked for.
+ * @param {L.Map} map @param {import('#app/dotgrid').DotGrid} grid @param {number} pad
+ * @returns {import('#app/markstyle').Mark[]} */
+export function binsOfGrid(map, grid, pad) {
+  const origin = map.getPixelBounds().min ?? L.point(0, 0);
+  const { counts, ground } = grid;
+  /** @type {Map<number, {x: number, y: number, count: number, cells: Set<number>}>} */
+  const found = new Map();
+  const hex = { x: 0, y: 0, key: 0 };
+  for (let at = 0; at < counts.length; at += 1) {
+    if (counts[at] === 0) continue;
+    const x = ((at % ground.columns) + 0.5) * CELL - pad + origin.x;
+    const y = (Math.floor(at / ground.columns) + 0.5) * CELL - pad + origin.y;
+    nearestHex(x, y, HEX, hex);
+    const bin = found.get(hex.key) ?? { x: hex.x, y: hex.y, count: 0, cells: new Set() };
+    bin.count += counts[at];
+    bin.cells.add(at);
+    found.set(hex.key, bin);
+  }
+  return [...found.values()].map(({ x, y, count, cells }) => {
+    const mark = { x: x - origin.x, y: y - origin.y, radius: HEX * 0.9, count, cells };
+    lazyMember(mark, 'rows', () => grid.rowsIn(cells));
+    return /** @type {any} */ (mark);
+  });
 }
 
 /** The ramp for the key.

@@ -43,7 +43,7 @@ export function createLabels(app, map, marks) {
     settlements(frame, 4);
   });
   layer.addTo(map);
-  app.watch(
+  app.calmly(
     (state, ui) => [
       state.lang,
       state.names,

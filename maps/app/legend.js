@@ -1,6 +1,8 @@
 /** The key: only what is drawn now. */
 /** @import {App, LayerInfo} from '#app/types' */
 import { dayOf, heldIn, windowsOf } from '#app/clock';
+import { dotKey } from '#app/dots';
+import { countTexts } from '#app/filter';
 import { el, fill } from '#app/dom';
 import { typeGlyph } from '#app/glyph';
 import { label } from '#app/i18n';
@@ -21,7 +23,7 @@ export function createLegend(app) {
     onclick: () => app.ui.set({ key: !app.ui.state().key }),
   });
   const node = el('aside', { class: 'cm-key' }, el('h2', {}, toggle), body);
-  app.watch(
+  app.calmly(
     ({ lang, layers, window, names, compare, marks: kind }, ui) => [
       lang,
       layers,
@@ -31,6 +33,7 @@ export function createLegend(app) {
       kind,
       app.rows(),
       ui.key,
+      ui.dots,
     ],
     (_, ui) => {
       toggle.textContent = app.t('key.title');
@@ -178,6 +181,15 @@ function lines(app) {
     : [];
 }
 
+/** The types that are shown, as dots: their families' colours.
+ * @param {App} app */
+function kinds(app) {
+  const present = countTexts(app.data.hot.codes('type'), app.rows());
+  return app.data.spec.types
+    .filter(({ id }) => present.has(id))
+    .map(({ id, label: own }) => entry(typeGlyph(app, id), label(app.t, 'type', id, own)));
+}
+
 /** @param {App} app */
 function marks(app) {
   const { events, types } = app.data.spec;
@@ -187,6 +199,7 @@ function marks(app) {
   const { name, key = [] } = app.data.spec.style ?? {};
   const title = el('h3', {}, name || app.t('key.events'));
   if (kind === 'hex') return [title, hexKey(app)];
+  if (app.ui.state().dots) return [title, el('ul', { class: 'cm-key-types' }, ...kinds(app)), dotKey(app)];
   const own = key.filter(([colour]) => ownColour(colour));
   const single = rows.filter((row) => events.role[row] !== 'aggregate');
   const present = new Set(single.map((row) => events.type[row]));

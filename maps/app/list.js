@@ -5,30 +5,35 @@ import { edtfText } from '#app/edtf';
 import { isFiltered } from '#app/filter';
 import { rangeText } from '#app/format';
 import { typeGlyph } from '#app/glyph';
+import { among } from '#app/lazy';
 
 const ROW = 64;
 const SPARE = 6;
+/** No element may be higher; beyond it a pixel of scrolling is more than a pixel of the list. */
+const TALLEST = 8000000;
 
 /** @param {App} app */
 export function createList(app) {
   const inner = el('div', { class: 'cm-list-inner', role: 'presentation' });
   const node = el('div', { class: 'cm-list', role: 'listbox', tabindex: 0 }, inner);
   const empty = el('p', { class: 'cm-empty', hidden: true });
-  const view = { rows: /** @type {number[]} */ ([]), active: -1 };
+  const view = { rows: /** @type {number[]} */ ([]), active: -1, shift: 0 };
   const draw = () => drawOptions(app, node, inner, view);
+  const show = (/** @type {import('#app/types').Ui} */ ui) => {
+    const before = view.rows;
+    view.rows = ui.stack ? ui.stack.filter((row) => among(app.rows(), row)) : app.rows();
+    if (before !== view.rows && view.rows.length !== before.length) node.scrollTop = 0;
+    view.active = Math.min(view.active, view.rows.length - 1);
+    node.setAttribute('aria-label', app.t('list.label'));
+    inner.style.height = `${Math.min(TALLEST, view.rows.length * ROW)}px`;
+    empty.textContent = app.t(isFiltered(app.store.state().filters) ? 'list.empty' : 'list.none');
+    empty.hidden = view.rows.length > 0;
+    draw();
+  };
+  app.calmly(() => [app.rows()], (_, ui) => show(ui));
   app.watch(
-    (state, ui) => [app.rows(), state.lang, state.select, ui.stack],
-    (_, ui) => {
-      const before = view.rows;
-      view.rows = ui.stack ? inStack(app, ui.stack) : app.rows();
-      if (before !== view.rows && view.rows.length !== before.length) node.scrollTop = 0;
-      view.active = Math.min(view.active, view.rows.length - 1);
-      node.setAttribute('aria-label', app.t('list.label'));
-      inner.style.height = `${view.rows.length * ROW}px`;
-      empty.textContent = app.t(isFiltered(app.store.state().filters) ? 'list.empty' : 'list.none');
-      empty.hidden = view.rows.length > 0;
-      draw();
-    },
+    (state, ui) => [state.lang, state.select, ui.stack],
+    (_, ui) => show(ui),
   );
   node.addEventListener('scroll', draw);
   new ResizeObserver(draw).observe(node);
@@ -42,11 +47,11 @@ export function createList(app) {
   return el('div', { class: 'cm-list-wrap' }, empty, node);
 }
 
-/** @param {App} app
- * @param {string[]} ids a stack shrinks with the filters and never shows what they hide */
-function inStack(app, ids) {
-  const wanted = new Set(ids);
-  return app.rows().filter((row) => wanted.has(app.data.spec.events.id[row]));
+/** How far the list has moved for each pixel of scrolling.
+ * @param {HTMLElement} node @param {{rows: number[]}} view */
+function stretch(node, { rows }) {
+  const room = Math.min(TALLEST, rows.length * ROW) - node.clientHeight;
+  return room > 0 ? (rows.length * ROW - node.clientHeight) / room : 1;
 }
 
 /** @param {App} app @param {PointerEvent} event */
@@ -58,13 +63,12 @@ function hover(app, event) {
 }
 
 /** @param {App} app @param {HTMLElement} node @param {HTMLElement} inner
- * @param {{rows: number[], active: number}} view */
+ * @param {{rows: number[], active: number, shift: number}} view */
 function drawOptions(app, node, inner, view) {
-  const first = Math.max(0, Math.floor(node.scrollTop / ROW) - SPARE);
-  const last = Math.min(
-    view.rows.length,
-    Math.ceil((node.scrollTop + node.clientHeight) / ROW) + SPARE,
-  );
+  const top = node.scrollTop * stretch(node, view);
+  const first = Math.max(0, Math.floor(top / ROW) - SPARE);
+  const last = Math.min(view.rows.length, Math.ceil((top + node.clientHeight) / ROW) + SPARE);
+  view.shift = node.scrollTop - top;
   const options = [];
   for (let i = first; i < last; i += 1) options.push(optionOf(app, view, i));
   if (view.active >= 0 && (view.active < first || view.active >= last))
@@ -75,7 +79,7 @@ function drawOptions(app, node, inner, view) {
   else node.removeAttribute('aria-activedescendant');
 }
 
-/** @param {App} app @param {{rows: number[], active: number}} view @param {number} i */
+/** @param {App} app @param {{rows: number[], active: number, shift: number}} view @param {number} i */
 function optionOf(app, view, i) {
   const { events } = app.data.spec;
   const { lang, select } = app.store.state();
@@ -113,11 +117,11 @@ function optionOf(app, view, i) {
       text('span', events.title[row], 'cm-option-title'),
     ),
   );
-  option.style.top = `${i * ROW}px`;
+  option.style.top = `${i * ROW + view.shift}px`;
   return option;
 }
 
-/** @param {App} app @param {HTMLElement} node @param {{rows: number[], active: number}} view
+/** @param {App} app @param {HTMLElement} node @param {{rows: number[], active: number, shift: number}} view
  * @param {KeyboardEvent} event @param {() => void} draw */
 function onKey(app, node, view, event, draw) {
   const page = Math.max(1, Math.floor(node.clientHeight / ROW) - 1);
@@ -134,10 +138,11 @@ function onKey(app, node, view, event, draw) {
     if (view.active >= 0) app.select(app.data.spec.events.id[view.rows[view.active]]);
   } else if (event.key in moves) {
     view.active = Math.max(0, Math.min(view.rows.length - 1, view.active + moves[event.key]));
-    const top = view.active * ROW;
+    const by = stretch(node, view);
+    const top = (view.active * ROW) / by;
     if (top < node.scrollTop) node.scrollTop = top;
-    if (top + ROW > node.scrollTop + node.clientHeight)
-      node.scrollTop = top + ROW - node.clientHeight;
+    if (top + ROW / by > node.scrollTop + node.clientHeight / by)
+      node.scrollTop = top + (ROW - node.clientHeight) / by;
     app.ui.set({ hover: app.data.spec.events.id[view.rows[view.active]] ?? null });
     draw();
   } else return;

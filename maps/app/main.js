@@ -73,15 +73,16 @@ function withStory(spec, state, layers) {
  * @param {Data} data @returns {Data} */
 function closed(data) {
   const { spec, start, end } = data;
-  const first = start.length ? start[0] : 0;
+  const first = start.find((day) => day > -(2 ** 31)) ?? 0;
   const last = start.length ? data.maxEnd[end.length - 1] : 1;
   const close = (/** @type {(number | null)[]} */ [from, to]) =>
     /** @type {Window} */ ([from ?? first, to ?? Math.min(last, 60000)]);
   return { ...data, spec: { ...spec, window: close(spec.window), extent: close(spec.extent) } };
 }
 
-function start() {
-  const data = closed(readData(document));
+/** @param {Data} read */
+function start(read) {
+  const data = closed(read);
   if (data.spec.version !== 1)
     throw new Error(
       `This page's program reads data of version 1, not ${data.spec.version}. ` +
@@ -168,4 +169,4 @@ function followSelection(app, map) {
   );
 }
 
-start();
+readData(document).then(start);

@@ -1,32 +1,37 @@
 /** The event marks: one canvas, stacked where they coincide, picked by distance. */
 /** @import {App} from '#app/types' */
 import { canvasLayer } from '#app/canvaslayer';
-import { binsInView, drawHex } from '#app/hexstyle';
+import { CELL, DotGrid } from '#app/dotgrid';
+import { DotPainter, dotRadius, groundOf, LIMIT, SPOTS } from '#app/dots';
+import { familyRows } from '#app/families';
+import { binsInView, binsOfGrid, drawHex } from '#app/hexstyle';
 import { drawMark, drawReach, drawStack, markOf } from '#app/markstyle';
 import { merged, stacks } from '#app/stack';
 
 /** @typedef {import('#app/markstyle').Mark} Mark */
 const REACH = 9;
+const PAUSE_MS = 200;
 
 /** @param {App} app @param {L.Map} map */
 export function createMarks(app, map) {
   /** @type {Mark[]} */
   let marks = [];
-  const place = (/** @type {number} */ pad) => {
-    marks = placed(app, map, pad);
-  };
+  const dots = createDots(app, map, () => layer.redraw());
   const layer = canvasLayer('cm-marks', (context, size) => {
-    place(size.pad);
-    const { select } = app.store.state();
+    const { select, marks: kind } = app.store.state();
     const { hover } = app.ui.state();
-    for (const id of new Set([select, hover])) if (id !== null) drawReach(context, app, map, id);
+    const many = dots.draw(context, size);
+    if (many !== app.ui.state().dots) app.ui.set({ dots: many });
+    marks = many ? [] : (dots.hexagons(size.pad) ?? placed(app, map, size.pad, dots.rows()));
+    const active = new Set([select, hover].filter((id) => id !== null));
+    for (const id of active) drawReach(context, app, map, id);
+    if (many) dots.drawActive(context, active);
+    const rows = new Set([...active].map((id) => app.data.index.get(id)));
     for (const mark of marks) {
-      const active = mark.rows.some((row) =>
-        [select, hover].includes(app.data.spec.events.id[row]),
-      );
-      if (app.store.state().marks === 'hex') drawHex(context, app, mark, active);
-      else if (mark.rows.length > 1) drawStack(context, app, mark, active);
-      else drawMark(context, app, mark, active);
+      const on = mark.cells ? false : mark.rows.some((row) => rows.has(row));
+      if (kind === 'hex') drawHex(context, app, mark, on);
+      else if (mark.rows.length > 1) drawStack(context, app, mark, on);
+      else drawMark(context, app, mark, on);
     }
   });
   layer.addTo(map);
@@ -40,7 +45,7 @@ export function createMarks(app, map) {
   );
   return {
     /** @param {{x: number, y: number}} point container pixels @param {number} [slack] */
-    pick: (point, slack = 3) => pick(marks, point, slack),
+    pick: (point, slack = 3) => dots.pick(point, slack) ?? pick(marks, point, slack),
     marks: () =>
       app.store.state().marks === 'hex'
         ? marks.map((mark) => ({ ...mark, radius: 9 })) // names keep off the numbers only
@@ -56,17 +61,20 @@ function below(map, under) {
   pane.style.zIndex = String(Number(names.style.zIndex) + (under ? -5 : 10));
 }
 
-/** @param {App} app @param {L.Map} map @param {number} pad @returns {Mark[]} large ones first */
-function placed(app, map, pad) {
+/** @param {App} app @param {L.Map} map @param {number} pad @param {number[]} rows in view
+ * @returns {Mark[]} large ones first */
+function placed(app, map, pad, rows) {
   const { events } = app.data.spec;
+  const { hot } = app.data;
   const { marks, compare } = app.store.state();
   if (compare) return []; // two days of ground, no events between them
   const size = map.getSize();
+  const zero = map.latLngToContainerPoint([0, 0]);
+  const scale = 256 * 2 ** map.getZoom();
   const points = [];
-  for (const row of app.rows()) {
-    const [lat, lon] = [events.lat[row], events.lon[row]];
-    if (lat === null || lon === null || events.start[row] === null) continue;
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+  for (const row of rows) {
+    const [x, y] = [zero.x + hot.x[row] * scale, zero.y + hot.y[row] * scale];
+    if (events.start[row] === null && events.end[row] === null) continue;
     if (x > -pad && y > -pad && x < size.x + pad && y < size.y + pad) points.push({ row, x, y });
   }
   if (marks === 'hex') return binsInView(map, points);
@@ -94,3 +102,77 @@ function pick(marks, point, slack) {
   }
   return found;
 }
+
+/** Dots instead of marks, where more events are in view than can have a shape each.
+ * @param {App} app @param {L.Map} map @param {() => void} later draw again */
+function createDots(app, map, later) {
+  const grid = new DotGrid(app.data.hot, familyRows(app));
+  const painter = new DotPainter();
+  const view = { on: false, key: '', pad: 0, at: 0, edge: 0, timer: 0 };
+  const shown = () => /** @type {Int32Array} */ (/** @type {unknown} */ (app.rows()));
+  return {
+    /** @returns {number[]} the rows to draw one by one */
+    rows: () => {
+      if (app.store.state().compare) return [];
+      const all = app.data.hot.rows <= LIMIT;
+      return all ? app.rows() : app.rows().filter((row) => grid.cell[row] >= 0);
+    },
+    /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, pad: number}} size
+     * @returns {boolean} whether dots were drawn */
+    draw(context, size) {
+      const { marks, compare } = app.store.state();
+      view.on = false;
+      if (compare || app.data.hot.rows <= LIMIT) return false;
+      const before = grid.rows;
+      const moved = grid.place(groundOf(map, size));
+      if (moved || before !== shown()) grid.show(shown());
+      if (marks === 'hex' || grid.inView <= LIMIT || (grid.spots <= SPOTS && grid.inView <= 4 * LIMIT))
+        return false;
+      view.on = true;
+      view.pad = size.pad;
+      const { width, height } = context.canvas;
+      const ratio = width / (size.x + 2 * size.pad);
+      const key = `${width} ${height} ${app.ui.state().dark}`;
+      if (moved || before !== shown() || key !== view.key || view.edge > 0) {
+        // While a window moves, only what is in view is drawn; the rest when it stops.
+        view.edge = !moved && performance.now() - view.at < PAUSE_MS && before !== shown() ? size.pad : 0;
+        view.at = performance.now();
+        painter.paint(context, grid, { width, height, ratio }, view.edge);
+        clearTimeout(view.timer);
+        if (view.edge > 0) view.timer = setTimeout(later, PAUSE_MS);
+      } else painter.again(context);
+      view.key = key;
+      return true;
+    },
+    /** @param {number} pad @returns {Mark[] | null} */
+    hexagons(pad) {
+      const { marks, compare } = app.store.state();
+      const many = marks === 'hex' && !compare && app.data.hot.rows > LIMIT;
+      return many ? binsOfGrid(map, grid, pad) : null;
+    },
+    /** @param {CanvasRenderingContext2D} context @param {Set<string>} ids */
+    drawActive(context, ids) {
+      for (const id of ids) {
+        const row = app.data.index.get(id);
+        const at = row === undefined ? -1 : grid.cell[row];
+        if (row === undefined || at < 0) continue;
+        drawMark(context, app, markOf(app, { ...centre(grid, at, view.pad), rows: [row] }), true);
+      }
+    },
+    /** @param {{x: number, y: number}} point @param {number} slack @returns {Mark | null} */
+    pick(point, slack) {
+      if (!view.on) return null;
+      const [x, y] = [point.x + view.pad, point.y + view.pad];
+      const at = grid.near(x, y, slack, dotRadius);
+      if (at < 0) return null;
+      const rows = grid.rowsAt(at);
+      return { ...centre(grid, at, view.pad), rows, radius: dotRadius(rows.length) };
+    },
+  };
+}
+
+/** @param {DotGrid} grid @param {number} at @param {number} pad */
+const centre = ({ ground: { columns } }, at, pad) => ({
+  x: ((at % columns) + 0.5) * CELL - pad,
+  y: (Math.floor(at / columns) + 0.5) * CELL - pad,
+});

@@ -5,7 +5,8 @@ import { cssColour, FAMILIES, ownColour } from '#app/palette';
 import { LARGEST, radiusOf, SMALLEST, trace } from '#app/shapes';
 import { rangeText } from '#app/format';
 
-/** @typedef {{x: number, y: number, rows: number[], radius: number}} Mark */
+/** @typedef {{x: number, y: number, rows: number[], radius: number, count?: number,
+ *   cells?: Set<number>}} Mark of many events: their number, and the cells of the grid they are in */
 
 /** @param {App} app @param {{x: number, y: number, rows: number[]}} stack @returns {Mark} */
 export function markOf(

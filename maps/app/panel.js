@@ -6,7 +6,9 @@ import { el, fill } from '#app/dom';
 import { createDoubtPanel } from '#app/doubtpanel';
 import { createEvidence } from '#app/evidence';
 import { createFilters } from '#app/filters';
+import { numberText } from '#app/format';
 import { icon } from '#app/icons';
+import { among } from '#app/lazy';
 import { createLayerPanel } from '#app/layerpanel';
 import { createList } from '#app/list';
 import { createShare } from '#app/share';
@@ -71,7 +73,7 @@ export function createPanel(app, map, defaults, walk) {
   const bar = el('div', { class: 'cm-tabs', role: 'tablist' });
   bar.addEventListener('keydown', (event) => tabKey(app, event, open()));
   app.watch(
-    ({ lang, select, compare }, ui) => [lang, ui.tab, ui.stack, select, compare, app.rows()],
+    ({ lang, select, compare }, ui) => [lang, ui.tab, ui.stack, select, compare],
     (state, ui) => {
       const focused = bar.contains(document.activeElement);
       fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));
@@ -82,6 +84,14 @@ export function createPanel(app, map, defaults, walk) {
       });
       listing.hidden = state.select !== null && app.data.index.has(state.select);
       listing.classList.toggle('cm-in-stack', ui.stack !== null);
+      stackHead(app, stack, ui);
+    },
+  );
+  app.calmly(
+    () => [app.rows()],
+    (_, ui) => {
+      const shown = bar.querySelector('.cm-count');
+      if (shown) shown.textContent = numberText(app.rows().length, app.store.state().lang);
       stackHead(app, stack, ui);
     },
   );
@@ -124,7 +134,7 @@ function tabNode(app, tab, on) {
       onclick: () => app.ui.set({ tab }),
     },
     app.t(`tab.${tab}`),
-    tab === 'events' ? el('span', { class: 'cm-count' }, String(app.rows().length)) : null,
+    tab === 'events' ? el('span', { class: 'cm-count' }, numberText(app.rows().length, app.store.state().lang)) : null,
   );
 }
 
@@ -150,11 +160,10 @@ function tabKey(app, event, tabs) {
 function stackHead(app, node, { stack }) {
   node.hidden = stack === null;
   if (!stack) return;
-  const ids = new Set(stack);
-  const shown = app.rows().filter((row) => ids.has(app.data.spec.events.id[row])).length;
+  const shown = stack.filter((row) => among(app.rows(), row)).length;
   fill(
     node,
-    el('strong', {}, app.t('stack.head', { n: shown })),
+    el('strong', {}, app.t('stack.head', { n: numberText(shown, app.store.state().lang) })),
     el(
       'button',
       { type: 'button', class: 'cm-text-button', onclick: () => app.ui.set({ stack: null }) },

@@ -7,14 +7,19 @@ export const SIDES = ['armenian', 'azerbaijani', 'third_party', 'compiled'];
 /** The parties that a row names, each once: "Armenia; Azerbaijan" are two.
  * @param {EventColumns} events @returns {string[][]} */
 export function actorsOf(events) {
-  return events.id.map((_, row) => [
+  return events.id.map((_, row) => partiesIn(events.actor_a[row], events.actor_b[row]));
+}
+
+/** @param {(string | undefined)[]} texts @returns {string[]} */
+export function partiesIn(...texts) {
+  return [
     ...new Set(
-      [events.actor_a[row], events.actor_b[row]]
+      texts
         .flatMap((words) => (words ?? '').split(/\s*;\s*/))
         .map((words) => words.trim())
         .filter(Boolean),
     ),
-  ]);
+  ];
 }
 
 /** The sides whose statements on an event are quoted.

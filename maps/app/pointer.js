@@ -4,7 +4,7 @@ import { held, windowsOf } from '#app/clock';
 import { heard } from '#app/claimschoice';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
-import { rangeText, windowText } from '#app/format';
+import { numberText, rangeText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
 import { display } from '#app/names';
 
@@ -47,14 +47,13 @@ export function createPointer(app, map, marks) {
 
 /** @param {App} app @param {number[]} rows */
 function open(app, rows) {
-  const ids = rows.map((row) => app.data.spec.events.id[row]);
-  if (ids.length === 1) {
+  if (rows.length === 1) {
     app.ui.set({ stack: null, sheet: true });
-    app.select(ids[0]);
+    app.select(app.data.spec.events.id[rows[0]]);
     return;
   }
   app.store.set({ select: null });
-  app.ui.set({ stack: ids, tab: 'events', sheet: true });
+  app.ui.set({ stack: rows, tab: 'events', sheet: true });
 }
 
 /** @param {HTMLElement} tip @param {L.Map} map @param {L.Point} at
@@ -82,10 +81,10 @@ function markTip(app, rows) {
     );
   if (rows.length > 1) {
     return [
-      el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: rows.length })),
+      el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: numberText(rows.length, lang) })),
       ...rows.slice(0, 3).map(line),
       rows.length > 3
-        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: rows.length - 3 }))
+        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: numberText(rows.length - 3, lang) }))
         : el('span'),
     ];
   }

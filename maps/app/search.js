@@ -45,14 +45,16 @@ export function gazetteer(places) {
 
 /** One folded text per event: title, actors, places in every language, its id.
  * @param {EventColumns} events @param {Map<string, string>} names @returns {string[]} */
-export function haystacks(events, names) {
-  return events.id.map((id, row) => {
-    const places = [events.place[row], events.place_hy[row], events.place_az[row]];
-    const forms = places.flatMap((text) => (text ?? '').split(/\s*[/;]\s*/)).flatMap(halves);
-    const known = forms.map((form) => names.get(fold(form)) ?? '');
-    const own = [events.title[row], ...places, events.actor_a[row], events.actor_b[row], id];
-    return [...own.map((text) => fold(text ?? '')), ...new Set(known)].join(' | ');
-  });
+export const haystacks = (events, names) =>
+  events.id.map((_, row) => haystackOf(events, row, names));
+
+/** @param {EventColumns} events @param {number} row @param {Map<string, string>} names */
+export function haystackOf(events, row, names) {
+  const places = [events.place[row], events.place_hy[row], events.place_az[row]];
+  const forms = places.flatMap((text) => (text ?? '').split(/\s*[/;]\s*/)).flatMap(halves);
+  const known = forms.map((form) => names.get(fold(form)) ?? '');
+  const own = [events.title[row], ...places, events.actor_a[row], events.actor_b[row], events.id[row]];
+  return [...own.map((text) => fold(text ?? '')), ...new Set(known)].join(' | ');
 }
 
 /** Does the text hold every word of the query?

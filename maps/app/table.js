@@ -68,7 +68,10 @@ function choose(app, dialog, id) {
 /** @param {App} app @param {HTMLDialogElement} dialog */
 function headNodes(app, dialog) {
   const { window, lang } = app.store.state();
-  const shown = app.t('shown', { n: app.rows().length, all: app.data.spec.events.id.length });
+  const shown = app.t('shown', {
+    n: numberText(app.rows().length, lang),
+    all: numberText(app.data.spec.events.id.length, lang),
+  });
   return [
     el('h2', { id: 'cm-table-title' }, app.t('table.title')),
     el('p', { class: 'cm-aside' }, `${shown}, ${windowText(window, lang)}. ${app.t('table.keys')}`),

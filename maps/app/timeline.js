@@ -3,7 +3,7 @@
 import { denseAxis, evenAxis } from '#app/axis';
 import { addUnit, toIso } from '#app/clock';
 import { el } from '#app/dom';
-import { passes } from '#app/filter';
+import { rowSet } from '#app/filter';
 import { dateText } from '#app/format';
 import { extentOf } from '#app/player';
 import { drawPlot, HEIGHT } from '#app/timeplot';
@@ -17,23 +17,26 @@ export function createTimeline(app, player) {
   );
   const node = el('div', { class: 'cm-brush' }, canvas, ...handles);
   const view = { axis: evenAxis([0, 1], 1), extent: /** @type {Window} */ ([0, 1]), width: 0 };
+  let known = '';
   const draw = () => {
     view.width = node.clientWidth;
     if (!view.width) return;
     view.extent = axisExtent(app, view.extent);
-    view.axis =
-      app.ui.state().axis === 'dense'
-        ? denseAxis(view.extent, view.width, app.data.start)
-        : evenAxis(view.extent, view.width);
+    const key = `${app.ui.state().axis} ${view.extent} ${view.width}`;
+    if (key !== known) {
+      known = key;
+      view.axis =
+        app.ui.state().axis === 'dense'
+          ? denseAxis(view.extent, view.width, app.data.start)
+          : evenAxis(view.extent, view.width);
+    }
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     canvas.width = view.width * ratio;
     canvas.height = HEIGHT * ratio;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const { filters } = app.store.state();
-    const rows = app.data.spec.events.id
-      .map((_, row) => row)
-      .filter((row) => passes(app.data, filters, row));
+    const { rows } = rowSet(app.data, filters);
     drawPlot(context, app, view.axis, view.extent, view.width, rows);
     placeHandles(app, handles, view);
   };

@@ -4,6 +4,7 @@
 import { histogram, ticks } from '#app/axis';
 import { dateText } from '#app/format';
 import { fuzzy, highest } from '#app/fuzzy';
+import { familyRows } from '#app/families';
 import { cssColour, FAMILIES } from '#app/palette';
 
 export const HEIGHT = 108;
@@ -13,7 +14,7 @@ const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {Window} extent
- * @param {number} width @param {number[]} rows rows that pass the filters, at any time */
+ * @param {number} width @param {import('#app/lazy').Rows} rows rows that pass the filters, at any time */
 export function drawPlot(context, app, axis, extent, width, rows) {
   drawWindow(context, app, axis);
   drawBars(context, app, axis, width, rows);
@@ -30,24 +31,10 @@ function drawWindow(context, app, axis) {
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {number} width
- * @param {number[]} rows */
+ * @param {import('#app/lazy').Rows} rows */
 function drawBars(context, app, axis, width, rows) {
-  const { events } = app.data.spec;
-  const family = events.type.map((type) =>
-    FAMILIES.indexOf(app.styles.get(type)?.family ?? 'other'),
-  );
   const bin = 4;
-  const maybe = fuzzy(axis, width, bin, rows, events, family, FAMILIES.length);
-  const { bins, count } = histogram(
-    axis,
-    width,
-    bin,
-    rows,
-    maybe.start,
-    family,
-    FAMILIES.length,
-  );
-  const max = highest(bins, maybe.bins, FAMILIES.length);
+  const { bins, count, max, maybe } = barsOf(app, axis, width, rows, bin);
   const scale = max > 0 ? (BARS - 12) / max : 0;
   const [from, to] = app.store.state().window.map(axis.x);
   for (let i = 0; i < count; i += 1) {
@@ -82,6 +69,25 @@ function hatch(context, x, foot, width, height, colour) {
   context.globalAlpha = alpha * 0.75;
   for (let y = foot - 1; y > foot - height; y -= 3) context.fillRect(x, y, width, 1);
   context.globalAlpha = alpha;
+}
+
+/** @typedef {ReturnType<typeof histogram> & {maybe: ReturnType<typeof fuzzy>}} Bars */
+
+/** @type {WeakMap<ArrayLike<number>, {axis: Axis, bars: Bars}>} */
+const made = new WeakMap();
+
+/** The bars stay the same while only the window moves.
+ * @param {App} app @param {Axis} axis @param {number} width
+ * @param {import('#app/lazy').Rows} rows @param {number} bin */
+function barsOf(app, axis, width, rows, bin) {
+  const found = made.get(rows);
+  if (found?.axis === axis) return found.bars;
+  const [family, families] = [familyRows(app), FAMILIES.length];
+  const maybe = fuzzy(axis, width, bin, rows, app.data.spec.events, family, families);
+  const sure = histogram(axis, width, bin, rows, maybe.start, family, families);
+  const bars = { ...sure, maybe, max: highest(sure.bins, maybe.bins, families) };
+  made.set(rows, { axis, bars });
+  return bars;
 }
 
 /** One reference line says what a bar's height means.

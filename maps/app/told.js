@@ -25,7 +25,15 @@ export function asTold(data, view) {
   }
   const tolls = events.id.map((id) => tollOf(spoken.get(id) ?? [], view, sources));
   const told = Object.fromEntries(KEYS.map((key) => [key, tolls.map((toll) => toll[key])]));
-  return { ...data, base: data, spec: { ...data.spec, events: { ...events, ...told } } };
+  // Over the others, which are read only when they are asked for.
+  return over(data, { base: data, spec: over(data.spec, { events: over(events, told) }) });
+}
+
+/** An object with some members of its own, and the others of another.
+ * @template {object} T @param {T} under @param {object} own @returns {T} */
+function over(under, own) {
+  const members = Object.entries(own).map(([key, value]) => [key, { value, enumerable: true }]);
+  return Object.create(under, Object.fromEntries(members));
 }
 
 /** @param {Claim[]} claims @param {ClaimsView} view @param {Record<string, Source>} sources */

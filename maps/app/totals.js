@@ -10,7 +10,7 @@ import { isFiltered } from '#app/filter';
 /** @param {App} app */
 export function createTotals(app) {
   const node = el('div', { class: 'cm-totals' });
-  app.watch(
+  app.calmly(
     (state, ui) => [app.rows(), state.lang, state.window, ui.tab],
     (state, ui) => {
       if (ui.tab !== 'totals') return;

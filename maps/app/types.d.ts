@@ -195,16 +195,34 @@ export interface Feature {
 export interface Collection {
   features: Feature[];
 }
+/** What is read for every event on each change. */
+export interface Hot {
+  rows: number;
+  /** Places in widths of the world, y down, 0 at 0° 0°; NaN without a place. */
+  x: Float64Array;
+  y: Float64Array;
+  /** A column of numbers, NaN for what is not known. */
+  number: (name: 'radius_m' | 'low' | 'best' | 'high' | 'start' | 'end') => Float64Array;
+  /** A column of texts, as numbers of its texts; lists joined by blanks. */
+  codes: (name: keyof EventColumns) => import('#app/unpack').Coded;
+  /** 1 for each row that holds every word of a query. */
+  search: (query: string) => Uint8Array;
+}
 /** What a page holds, read once and never changed. */
 export interface Data {
   spec: Spec;
   layers: Map<string, Collection>;
   info: Map<string, LayerInfo>;
   features: Map<string, { feature: Feature; layer: LayerInfo }>;
-  index: Map<string, number>;
+  index: {
+    get: (id: string) => number | undefined;
+    has: (id: string) => boolean;
+    keys: () => Iterable<string>;
+  };
   start: Int32Array;
   end: Int32Array;
   maxEnd: Int32Array;
+  hot: Hot;
   haystack: string[];
   /** By row: the parties named, and the sides whose statements are quoted. */
   actors: string[][];
@@ -280,7 +298,8 @@ export interface Ui {
   measuring: boolean;
   /** the feature of an author's own layer under the pointer */
   over: string | null;
-  stack: string[] | null;
+  /** rows of the stack that is open */
+  stack: number[] | null;
   hover: string | null;
   playing: boolean;
   unit: string;
@@ -292,6 +311,8 @@ export interface Ui {
   sheet: boolean;
   /** what became of a plugin: its number, and what was held back ("" when it started) */
   plugins: [number, string][];
+  /** many events are drawn as dots now */
+  dots: boolean;
 }
 export interface TypeStyle {
   family: string;
@@ -311,6 +332,8 @@ export interface App {
   rows: () => number[];
   /** Call back in the next frame when one of the values has changed, and once at the start. */
   watch: (values: (state: State, ui: Ui) => unknown[], fn: (state: State, ui: Ui) => void) => void;
+  /** The same for what takes long: with many events it waits until the reader pauses. */
+  calmly: (values: (state: State, ui: Ui) => unknown[], fn: (state: State, ui: Ui) => void) => void;
   select: (id: string | null) => void;
   /** Do now what waits for the next frame. */
   flush: () => void;

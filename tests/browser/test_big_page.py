@@ -1,0 +1,118 @@
+"""A page of 20,000 events: drawn, scrubbed, filtered, clicked, and no different from Python's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import conflictmap as cm
+from conflictmap.pagedata import page_data
+from conflictmap.shown import visible_ids
+from conflictmap.views import view_of
+from many import many_events
+
+COUNT = 20_000
+
+
+@pytest.fixture(scope="module")
+def page():
+    return cm.build(many_events(COUNT, hostile=True))
+
+
+@pytest.fixture(scope="module")
+def data(page):
+    return page_data(page)
+
+
+@pytest.fixture
+def opened(open_page, page, tmp_path):
+    found = open_page(page.save(tmp_path / "big.html"))
+    yield found
+    found.quiet()
+    assert found.run("window.__pwned ?? null") is None
+
+
+def ids(data, link: str) -> list[str]:
+    return visible_ids(data, view_of(data, link))
+
+
+@pytest.mark.parametrize("link", [
+    "", "#w=1995-03-01_1995-03-02", "#w=1994-01-01_2011-07-05", "#ft=battle", "#fx=30",
+    "#fc=1&w=1999-01-01_2003-01-01", "#q=kabakh%20agdam", "#q=xankendi", "#q=EV-0012",
+    "#fa=B", "#fr=s2&fs=verified&w=2001-02-03_2019-01-01",
+])
+def test_windows_and_filters_show_what_python_shows(open_page, page, data, tmp_path, link):
+    opened = open_page(page.save(tmp_path / "big.html"), hash_=link)
+    assert opened.visible() == ids(data, link)
+    opened.quiet()
+
+
+def test_moving_the_window_counts_the_same_as_starting_there(opened, data):
+    for first, last in (("1990-01-01", "1999-01-01"), ("1992-06-01", "2003-01-01"),
+                        ("1992-06-01", "2002-01-01"), ("1990-01-01", "2024-01-01")):
+        opened.set(window=[first, last])
+        assert opened.visible() == ids(data, f"#w={first}_{last}")
+    opened.page.wait_for_timeout(400)
+
+
+def test_totals_are_those_of_python(opened, page):
+    first, last = (date.fromisoformat(d) for d in ("1995-01-01", "2005-01-01"))
+    opened.set(window=[str(first), str(last)])
+    found = opened.run("window.conflictmap.totals()")
+    columns = zip(*(page.spec["events"][key] for key in ("start", "end", "low", "best", "high")),
+                  strict=True)
+    start, end = ((day - date(1970, 1, 1)).days for day in (first, last))
+    rows = [row for row in columns
+            if None not in row[:2] and row[0] >= start and row[1] <= end]
+    assert found["events"] == len(rows)
+    assert found["best"] == sum(row[3] or 0 for row in rows)
+    assert found["silent"] == sum(row[2] is row[3] is row[4] is None for row in rows)
+
+
+def test_a_click_on_a_dot_lists_its_events_and_opens_one(opened, data):
+    opened.set(view={"center": [39.8265, 46.7656], "zoom": 8})
+    page = opened.page
+    page.wait_for_timeout(500)
+    box = page.locator(".cm-map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    option = page.locator(".cm-option").first
+    option.wait_for()
+    here = data.spec["events"]["place"].count("Stepanakert")
+    head = page.locator(".cm-stack strong").inner_text()
+    assert int("".join(c for c in head if c.isdigit())) >= here * .9
+    wanted = option.get_attribute("data-id")
+    option.click()
+    page.wait_for_timeout(300)
+    assert opened.run("window.conflictmap.state().select") == wanted
+    row = data.spec["events"]["id"].index(wanted)
+    words = page.locator(".cm-evidence").inner_text()
+    assert data.spec["events"]["title"][row].strip() in words
+    assert data.spec["events"]["note"][row].strip() in words
+
+
+def test_the_last_event_of_the_list_can_be_reached_and_the_table_sorted(opened, data):
+    page = opened.page
+    page.locator(".cm-list").focus()
+    page.keyboard.press("End")
+    page.wait_for_timeout(300)
+    last = page.locator(".cm-option.cm-active")
+    assert last.get_attribute("data-id") == ids(data, "")[-1]
+    page.locator('[data-name="table"]').click()
+    page.get_by_role("button", name="Killed, highest").click()
+    page.get_by_role("button", name="Killed, highest").click()
+    most = page.locator(".cm-table tbody tr").first.get_attribute("data-id")
+    high = data.spec["events"]["high"]
+    row = data.spec["events"]["id"].index(most)
+    assert high[row] == max(h for h in high if h is not None)
+
+
+def test_a_hexagon_lists_its_events(opened):
+    opened.set(marks="hex", view={"center": [39.8265, 46.7656], "zoom": 8})
+    page = opened.page
+    page.wait_for_timeout(500)
+    box = page.locator(".cm-map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator(".cm-option").first.wait_for()
+    head = page.locator(".cm-stack strong").inner_text()
+    assert int("".join(c for c in head if c.isdigit())) > 8000
