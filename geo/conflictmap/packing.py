@@ -33,7 +33,7 @@ NULL = -(2**53)
 _SCALE = 1_000_000
 #: A text column with more different values than this share of its rows is free text.
 _REPEATED = 0.25
-_LEVEL = 9
+_LEVEL = 6
 _SOME = 2000
 
 

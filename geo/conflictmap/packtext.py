@@ -122,5 +122,5 @@ def _coded(codes: NDArray[np.int32]) -> list[bytes]:
 
 
 def _deflated(content: bytes) -> bytes:
-    maker = zlib.compressobj(9, zlib.DEFLATED, -15)
+    maker = zlib.compressobj(6, zlib.DEFLATED, -15)
     return maker.compress(content) + maker.flush()

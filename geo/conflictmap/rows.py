@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -64,6 +65,7 @@ class Row:
     raw: Mapping[str, str] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=1024)
 def standard_name(header: str) -> str:
     """Return the standard column that a header names, or the header itself.
 

@@ -45,7 +45,7 @@ function follow(app) {
 
 /** @param {App} app */
 function content(app) {
-  const { t, store } = app;
+  const { t, store, data } = app;
   const { lang, window, filters, doubt } = store.state();
   const found = doubts(data, app.rows());
   const shown = app.rows().filter((row) => data.spec.events.role[row] === 'event').length;

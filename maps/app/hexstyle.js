@@ -11,7 +11,9 @@ export const HEX = 26;
 
 /** @param {CanvasRenderingContext2D} context @param {App} app
  * @param {import('#app/markstyle').Mark} bin @param {boolean} active */
-export function drawHex(context, app, { x, y, rows, count = rows.length }, active) {
+export function drawHex(context, app, bin, active) {
+  const { x, y } = bin;
+  const count = bin.count ?? bin.rows.length; // rows of many events are looked up: dear
   const step = stepOf(count);
   context.beginPath();
   for (let i = 0; i < 6; i += 1) {

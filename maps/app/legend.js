@@ -199,7 +199,8 @@ function marks(app) {
   const { name, key = [] } = app.data.spec.style ?? {};
   const title = el('h3', {}, name || app.t('key.events'));
   if (kind === 'hex') return [title, hexKey(app)];
-  if (app.ui.state().dots) return [title, el('ul', { class: 'cm-key-types' }, ...kinds(app)), dotKey(app)];
+  if (app.ui.state().dots)
+    return [title, el('ul', { class: 'cm-key-types' }, ...kinds(app)), dotKey(app)];
   const own = key.filter(([colour]) => ownColour(colour));
   const single = rows.filter((row) => events.role[row] !== 'aggregate');
   const present = new Set(single.map((row) => events.type[row]));

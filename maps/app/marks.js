@@ -48,7 +48,7 @@ export function createMarks(app, map) {
     pick: (point, slack = 3) => dots.pick(point, slack) ?? pick(marks, point, slack),
     marks: () =>
       app.store.state().marks === 'hex'
-        ? marks.map((mark) => ({ ...mark, radius: 9 })) // names keep off the numbers only
+        ? marks.map(({ x, y }) => ({ x, y, radius: 9 })) // names keep off the numbers only
         : marks,
   };
 }
