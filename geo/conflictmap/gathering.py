@@ -61,13 +61,13 @@ class Gathered:
 
         SURE says whether the file is about the built-in region, where that is known already.
 
-        Only in a file that is about the built-in region: at least half of its points lie there, as
-        they stand or exchanged. Elsewhere an exchanged point may be right.
+        Only in a file that is about the built-in region: at least half of its points lie there as
+        they stand. Elsewhere such a point may be right: the Donbas is this region exchanged.
         """
         pairs = list(zip(self.columns["lon"], self.columns["lat"], strict=True))
         inside = sum(_inside(lon, lat) for lon, lat in pairs)
         points = sum(not math.isnan(lat) for _, lat in pairs)
-        about = (len(self._typed) + inside) * 2 >= points if sure is None else sure
+        about = is_regional(points, inside) if sure is None else sure
         if not self._typed or not about:
             return []
         problems = [
@@ -131,6 +131,11 @@ class Gathered:
         for row, area in self.areas.items():
             geometry[row] = area
         return geometry
+
+
+def is_regional(points: int, inside: int) -> bool:
+    """Return whether at least half of the points lie in the built-in region."""
+    return inside * 2 >= points
 
 
 def looks_swapped(lat: float, lon: float) -> bool:

@@ -83,6 +83,11 @@ def test_a_point_elsewhere_in_the_world_is_not_taken_for_a_swapped_one(write):
     assert events.accounting.set_aside == 0
 
 
+def test_a_file_about_the_donbas_is_not_taken_for_this_region_exchanged(write):
+    events = read(write, *(f"d{i},2022-09-13,48.{i},38.{i},,,," for i in range(1, 9)))
+    assert events.accounting.set_aside == 0
+
+
 def test_a_control_character_cannot_break_the_line(write):
     events = read(write, "a,\x1b[2Jx,39.8,45.6,,,,")
     assert "\x1b" not in str(events.problems[0])

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.errors import EventsError, OutputError
+from conflictmap.gathering import is_regional
 from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
 from conflictmap.streaming import inputs
@@ -23,7 +24,7 @@ from conflictmap.streaming.keys import fingerprint_of
 from conflictmap.streaming.parts import Parts
 from conflictmap.streaming.plain import columns_of
 from conflictmap.streaming.reading import SlabReader, batches_of, ids_for
-from conflictmap.streaming.run import Streamed, credit_of, is_regional
+from conflictmap.streaming.run import Streamed, credit_of
 from conflictmap.streaming.slabs import nothing
 from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
 
@@ -235,7 +236,7 @@ def _all_parts(
     plan = dict(parts.plan)
     for entry in done:
         plan["credit"] = credit_of(plan["credit"], entry["credit"])
-    regional = is_regional(*(sum(e[n] for e in done) for n in ("points", "inside", "swapped")))
+    regional = is_regional(*(sum(e[n] for e in done) for n in ("points", "inside")))
     if any(entry["swapped"] for entry in done):
         plan["regional"] = regional
     if plan != parts.plan:

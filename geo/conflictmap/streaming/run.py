@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.export import check_output
+from conflictmap.gathering import is_regional
 from conflictmap.importers import is_generic
 from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
@@ -153,7 +154,7 @@ class _Run:
         if self.parts.plan["regional"] is None:
             first, _ = next(self._slabs(self._reader(regional=False), {"at": 0}),
                             (nothing(), None))
-            self.parts.plan["regional"] = is_regional(first.points, first.inside, first.swapped)
+            self.parts.plan["regional"] = is_regional(first.points, first.inside)
 
     def _reader(self, *, regional: bool) -> SlabReader:
         return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
@@ -210,7 +211,7 @@ class _Run:
     def _check(self) -> None:
         """Begin again when the whole file says another thing than its first rows did."""
         counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
-        found = is_regional(*counts)
+        found = is_regional(*counts[:2])
         if counts[2] and is_generic(self.source.reader) and found != self.parts.plan["regional"]:
             raise _Restart(regional=found)
 
@@ -218,11 +219,6 @@ class _Run:
 def credit_of(one: str, other: str) -> str:
     """Return how the column `credit` is made when some rows need one way and others another."""
     return next((way for way in ("computed", "column") if way in {one, other}), "")
-
-
-def is_regional(points: int, inside: int, swapped: int) -> bool:
-    """Return whether at least half of the points lie in the built-in region, or would."""
-    return (swapped + inside) * 2 >= points
 
 
 def _size(source: inputs.Input) -> int:
