@@ -2,6 +2,7 @@
 # make test  everything the tests need, then all of them
 # make soak  the long tests: 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
 # make audit  known weaknesses of what is locked, and a bill of materials (needs the network)
+# make bench  measure joins and pages (long; on a quiet machine)
 # make lock  renew the lock files (maintainers)
 # make web   rebuild the page's program from maps/app (maintainers; needs Node)
 # make words   repeat the page's words for figures and reports (maintainers; needs Node)
@@ -11,7 +12,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: map test soak audit lint lock web layers words docs clean
+.PHONY: map test soak audit bench lint lock web layers words docs clean
 
 map: .venv/ready
 	@mkdir -p build
@@ -57,6 +58,11 @@ audit: .venv/ready
 	@if command -v npm >/dev/null 2>&1; then cd maps && npm ci --silent --no-audit --no-fund; \
 	  else echo "No npm here: the tests of the page's sources will be skipped."; fi
 	@touch $@
+
+bench: .venv/ready-to-test
+	cd benchmarks && ../$(BIN)/python join.py && mkdir -p ../build/bench && \
+	  ../$(BIN)/python stream.py ../build/bench 1000000 10000000 && \
+	  CHROMIUM="$$(cat ../.venv/chromium)" ../$(BIN)/python page.py 10000 100000 350000
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build \

@@ -145,7 +145,7 @@ def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return each number to six decimals, as `round` does.
 
     >>> rounded(np.array([0.0000005, 2.0000015, 46.1234565])).tolist()
-    [0.0, 2.000001, 46.123457]
+    [0.0, 2.000002, 46.123457]
     """
     scaled = values * _MILLION
     whole = np.rint(scaled)
