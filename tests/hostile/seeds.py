@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 from conflictmap.importers import importers
 
 FILES = Path(__file__).parent / "files"
+#: Short inputs that long runs of `make soak` found, each of which took a path of its own.
+CORPUS = Path(__file__).parents[1] / "fuzz" / "corpus"
 _DATES = (b"2020-09-27", b"1988-11", b"1988", b"199X", b"2020-09~", b"2020?", b"2020-21",
           b"2020-09-27/2020-11-10", b"2020-09/..", b"../2020", b"[2020-01-01..2020-02-01]",
           b"2020-09-XX", b"2020-09-27T10:00:00+04:00", b"1984?/2004-06~")
@@ -48,4 +51,6 @@ def seeds(target: str) -> list[bytes]:
         "dates": list(_DATES),
         "anything": [reader.SAMPLE.encode() for reader in known.values()],
     }[target]
-    return own * 3 + found
+    with zipfile.ZipFile(CORPUS / f"{target}.zip") as kept:
+        corpus = [kept.read(name) for name in kept.namelist()]
+    return own * 3 + found + corpus

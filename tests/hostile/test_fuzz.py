@@ -37,3 +37,9 @@ def fuzz(name: str, seconds: float, seed: int) -> int:
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_bytes_break_a_reader(name):
     assert fuzz(name, SECONDS, seed=20) > 50
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_what_long_runs_found_breaks_nothing(name):
+    for content in seeds(name):
+        TARGETS[name](content)

@@ -30,6 +30,8 @@ _DAY = datetime(2000, 1, 1, tzinfo=UTC)
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 #: What Word calls the languages of the page.
 _LANGUAGES = {"en": "en-GB", "hy": "hy-AM", "az": "az-Latn-AZ", "ru": "ru-RU"}
+#: Height of the tallest picture.
+_TALLEST = Cm(19)
 
 
 def docx_bytes(report: Report) -> bytes:
@@ -175,6 +177,8 @@ def _underline(cell: Any, colour: str) -> None:
 
 def _picture(document: Any, picture: Picture) -> None:
     shape = document.add_picture(io.BytesIO(picture.png), width=Cm(picture.width_cm))
+    if shape.height > _TALLEST:  # so that it stands on one page with the title and its caption
+        shape.width, shape.height = round(shape.width * _TALLEST / shape.height), _TALLEST
     shape._inline.docPr.set("descr", clean(picture.alt))  # noqa: SLF001 - words for the blind
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     _fill(document.add_paragraph(), (Run(text=picture.caption),), _SMALL, _ASIDE)
