@@ -19,7 +19,7 @@ import numpy as np
 import shapely
 
 from conflictmap.chainage import _places
-from conflictmap.crs import local_crs
+from conflictmap.crs import edges_to_local, local_crs
 from conflictmap.kernel import AreaKernel
 from conflictmap.layer import Feature, Layer
 from conflictmap.places import Batch
@@ -59,10 +59,9 @@ def ours(districts: Layer, road: Layer, events: Batch, *, border: bool = False) 
     found = kernel.join(events)
     if border:
         found.border_m.max()
-    places = _places(events, road, local_crs(road.bounds), REACH_M)
-    line = road.geometry
-    from conflictmap.crs import edges_to_local
-    near = shapely.dwithin(places.bodies, edges_to_local(line, local_crs(road.bounds))[0], REACH_M)
+    crs = local_crs(road.bounds)
+    places = _places(events, road, crs, REACH_M)
+    near = shapely.dwithin(places.bodies, edges_to_local(road.geometry, crs)[0], REACH_M)
     return int((found.certainty >= 1).sum()) + int(near.sum())
 
 

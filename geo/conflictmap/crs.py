@@ -46,7 +46,7 @@ def local_crs(bounds: Bounds) -> str:
     return f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84 +units=m"
 
 
-def stretch(
+def ground_scale(
     bounds: Bounds, lon: NDArray[np.float64], lat: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return how many metres on the ground a metre of `local_crs(bounds)` can be, at most.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.crs import Bounds, stretch, to_local
+from conflictmap.crs import Bounds, ground_scale, to_local
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +57,7 @@ def reach_degrees(
     bounds: Bounds, lon: NDArray[np.float64], lat: NDArray[np.float64], reach_m: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how far, in degrees of longitude and latitude, metres of a local CRS can reach."""
-    tall = (reach_m + 1.0) * stretch(bounds, lon, lat) / _DEGREE_M
+    tall = (reach_m + 1.0) * ground_scale(bounds, lon, lat) / _DEGREE_M
     # A degree of longitude shrinks with latitude; near the poles every longitude is near.
     polar = np.abs(lat) + tall > _POLAR
     wide = tall / np.cos(np.radians(np.minimum(np.abs(lat) + tall, _POLAR)))
