@@ -4,6 +4,7 @@
 import { CELL } from '#app/dotgrid';
 import { el, svg } from '#app/dom';
 import { numberText } from '#app/format';
+import { keyFigure } from '#app/keyfigure';
 import { cssColour, FAMILIES } from '#app/palette';
 
 /** Least counts of the sizes of dots, and their radii in pixels. */
@@ -219,23 +220,14 @@ export const SPOTS = 400;
  * @param {import('#app/types').App} app */
 export function dotKey(app) {
   const { lang } = app.store.state();
-  const label = app.t('key.dots');
-  return el(
-    'figure',
-    { class: 'cm-sizes' },
-    el('figcaption', {}, label),
+  const marks = DOTS.flatMap(({ least, radius }, i) => [
+    svg('circle', { cx: 22 + i * 46, cy: 11, r: radius, class: 'cm-dot' }),
     svg(
-      'svg',
-      { width: 190, height: 36, viewBox: '0 0 190 36', role: 'img', 'aria-label': label },
-      ...DOTS.flatMap(({ least, radius }, i) => [
-        svg('circle', { cx: 22 + i * 46, cy: 11, r: radius, class: 'cm-dot' }),
-        svg(
-          'text',
-          { x: 22 + i * 46, y: 32, 'text-anchor': 'middle', class: 'cm-size-text' },
-          `${numberText(least, lang)}${i ? '+' : ''}`,
-        ),
-      ]),
+      'text',
+      { x: 22 + i * 46, y: 32, 'text-anchor': 'middle', class: 'cm-size-text' },
+      `${numberText(least, lang)}${i ? '+' : ''}`,
     ),
-    el('p', { class: 'cm-aside' }, app.t('key.dots.more')),
-  );
+  ]);
+  const more = el('p', { class: 'cm-aside' }, app.t('key.dots.more'));
+  return keyFigure(app.t('key.dots'), 0, 36, marks, more);
 }

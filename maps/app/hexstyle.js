@@ -3,8 +3,9 @@
 import { CELL } from '#app/dotgrid';
 import { hexbins, nearestHex, STEPS, stepOf } from '#app/hexbins';
 import { lazyMember } from '#app/lazy';
-import { el, svg } from '#app/dom';
+import { svg } from '#app/dom';
 import { numberText } from '#app/format';
+import { keyFigure } from '#app/keyfigure';
 import { cssColour } from '#app/palette';
 
 export const HEX = 26;
@@ -75,24 +76,15 @@ export function binsOfGrid(map, grid, pad) {
 /** The ramp for the key.
  * @param {App} app */
 export function hexKey(app) {
-  const label = app.t('key.hex');
-  return el(
-    'figure',
-    { class: 'cm-sizes' },
-    el('figcaption', {}, label),
+  const marks = STEPS.flatMap((_, i) => [
+    svg('rect', { x: 1 + i * 37, y: 2, width: 36, height: 14, class: `cm-hex-${i + 1}` }),
     svg(
-      'svg',
-      { width: 190, height: 34, viewBox: '0 0 190 34', role: 'img', 'aria-label': label },
-      ...STEPS.flatMap((_, i) => [
-        svg('rect', { x: 1 + i * 37, y: 2, width: 36, height: 14, class: `cm-hex-${i + 1}` }),
-        svg(
-          'text',
-          { x: 19 + i * 37, y: 30, 'text-anchor': 'middle', class: 'cm-size-text' },
-          stepWords(i),
-        ),
-      ]),
+      'text',
+      { x: 19 + i * 37, y: 30, 'text-anchor': 'middle', class: 'cm-size-text' },
+      stepWords(i),
     ),
-  );
+  ]);
+  return keyFigure(app.t('key.hex'), 0, 34, marks);
 }
 
 /** @param {number} i */

@@ -2,6 +2,7 @@
 /** @import {App} from '#app/types' */
 import { el, svg, text } from '#app/dom';
 import { numberText } from '#app/format';
+import { keyFigure } from '#app/keyfigure';
 import { LARGEST_TOLL, radiusOf, SMALLEST_TOLL } from '#app/shapes';
 
 /** @param {Node} picture @param {string} words */
@@ -92,20 +93,5 @@ export function sizes(app) {
       svg('text', { x: 86, y: line + 4, class: 'cm-size-text' }, words),
     ];
   });
-  return el(
-    'figure',
-    { class: 'cm-sizes' },
-    el('figcaption', {}, app.t('key.size')),
-    svg(
-      'svg',
-      {
-        width: 190,
-        height: bottom + 10,
-        viewBox: `0 -4 190 ${bottom + 12}`,
-        role: 'img',
-        'aria-label': app.t('key.size'),
-      },
-      ...circles,
-    ),
-  );
+  return keyFigure(app.t('key.size'), -4, bottom + 12, circles);
 }
