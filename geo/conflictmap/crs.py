@@ -46,6 +46,11 @@ def local_crs(bounds: Bounds) -> str:
     return f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84 +units=m"
 
 
+def is_zone(crs: str) -> bool:
+    """Return whether a local CRS is a zone of UTM: of one scale, all but 1."""
+    return not crs.startswith("+proj=laea")
+
+
 def ground_scale(
     bounds: Bounds, lon: NDArray[np.float64], lat: NDArray[np.float64]
 ) -> NDArray[np.float64]:
@@ -54,7 +59,7 @@ def ground_scale(
     In a UTM zone never over 1.0004 and here, to be safe, 1.01; in the equal-area projection up to
     1 / cos(c / 2), where c is the angle from its centre.
     """
-    if not local_crs(bounds).startswith("+proj=laea"):
+    if is_zone(local_crs(bounds)):
         return np.full(len(lon), 1.01)
     west, south, east, north = bounds
     middle = np.radians((south + north) / 2)

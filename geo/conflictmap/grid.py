@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from conflictmap.distinct import Distinct
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -26,13 +28,96 @@ BLOCK = 1 << 16
 #: An edge is walked in steps of half a cell: all of it lies within a quarter of a cell of a step,
 #: and a little more keeps rounding out of it.
 _STEP, _NEAR = 0.5, 0.26
+_HALF_TURN = 180.0
 #: Empty cells around the box of the areas: the outermost has no edge, and stands for all beyond.
 _MARGIN = 2
 #: Codes of a cell that an edge may run through, and of one in no area.
 EDGE, OUT = -1, 0
 
 
-class Grid:
+class Cells:
+    """Cells over the box of some lines, and which of them a line may run through.
+
+    Parameters
+    ----------
+    lines
+        Lines, in any one coordinate system.
+    count
+        How many cells a side.
+    """
+
+    def __init__(self, lines: NDArray[np.object_], count: int) -> None:
+        west, south, east, north = shapely.total_bounds(lines)
+        self.size = count + 2 * _MARGIN
+        self.scale = count / np.maximum([east - west, north - south], 1e-9)
+        self.corner = np.array([west, south]) - _MARGIN / self.scale
+        self.crossed = np.zeros(self.size * self.size, dtype=bool)
+        x, y = self._steps(lines)
+        for row in ((y - _NEAR).astype(np.int64), (y + _NEAR).astype(np.int64)):
+            row *= self.size
+            for column in ((x - _NEAR).astype(np.int64), (x + _NEAR).astype(np.int64)):
+                self.crossed[row + column] = True
+
+    def _steps(
+        self, lines: NDArray[np.object_]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return points along the lines, no farther apart than a step, in cells."""
+        at, line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
+        x, y = ((at - self.corner) * self.scale).T
+        long = np.hypot(np.diff(x), np.diff(y))
+        long[line[1:] != line[:-1]] = 0.0
+        far = np.flatnonzero(long > _STEP)
+        count = np.ceil(long[far] / _STEP).astype(np.int64)
+        start = np.repeat(far, count)
+        part = (np.arange(len(start)) - np.repeat(np.cumsum(count) - count, count)) / np.repeat(
+            count, count)
+        return tuple(  # type: ignore[return-value]
+            np.concatenate([z, z[start] + part * (z[start + 1] - z[start])]) for z in (x, y))
+
+    def at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the number of the cell of each point: of those beyond, or at NaN, an outermost."""
+        row, column = self._along(y, 1), self._along(x, 0)
+        np.floor(row, out=row)
+        row *= self.size
+        row += column
+        return row.astype(np.int64)
+
+    def clear(
+        self, x: NDArray[np.float64], y: NDArray[np.float64],
+        wide: NDArray[np.float64], tall: NDArray[np.float64],
+    ) -> NDArray[np.bool_]:
+        """Return about which points no line runs within WIDE and TALL, half the sides of a box.
+
+        Degrees: a box across the date line, which the cells do not see, is never clear; one about
+        NaN is.
+        """
+        west, east = self._cell(x - wide, 0), self._cell(x + wide, 0) + 1
+        south, north = self._cell(y - tall, 1), self._cell(y + tall, 1) + 1
+        sums = self._sums
+        count = sums[north, east] - sums[south, east] - sums[north, west] + sums[south, west]
+        return np.asarray((count == 0) & ~(np.abs(x) + wide > _HALF_TURN))
+
+    @cached_property
+    def _sums(self) -> NDArray[np.int32]:
+        """Return how many cells below and to the left of each corner have a line."""
+        sums = np.zeros((self.size + 1, self.size + 1), dtype=np.int32)
+        np.cumsum(self.crossed.reshape(self.size, self.size), axis=0, out=sums[1:, 1:])
+        np.cumsum(sums, axis=1, out=sums)
+        return sums
+
+    def _cell(self, at: NDArray[np.float64], axis: int) -> NDArray[np.int64]:
+        return self._along(at, axis).astype(np.int64)
+
+    def _along(self, at: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
+        """Return coordinates in cells, along columns (axis 0) or rows, those beyond at the rim."""
+        cell: NDArray[np.float64] = at - self.corner[axis]
+        cell *= self.scale[axis]
+        np.fmax(cell, 0, out=cell)
+        np.fmin(cell, self.size - 1, out=cell)
+        return cell
+
+
+class Grid(Cells):
     """Cells over the box of some areas, for asking which areas hold a point.
 
     Parameters
@@ -44,12 +129,9 @@ class Grid:
     """
 
     def __init__(self, areas: NDArray[np.object_], *, points: int) -> None:
-        self.areas = areas
-        west, south, east, north = shapely.total_bounds(areas)
         cells = int(min(FINEST, max(16, 0.75 * math.sqrt(points))))
-        self.size = cells + 2 * _MARGIN
-        self.scale = cells / np.maximum([east - west, north - south], 1e-9)
-        self.corner = np.array([west, south]) - _MARGIN / self.scale
+        super().__init__(np.asarray(shapely.boundary(areas)), cells)
+        self.areas = areas
         #: Which areas a code stands for: code 0 none, 1 … n one of them, above that several.
         self.stacks: list[tuple[int, ...]] = [(), *((i,) for i in range(len(areas)))]
         self.codes = self._codes()
@@ -62,8 +144,8 @@ class Grid:
         for begin in range(0, len(x), BLOCK):
             block = slice(begin, begin + BLOCK)
             code = self.codes_at(x[block], y[block])
+            odd = self.odd(code)
             single = np.flatnonzero(self.alone(code))
-            odd = np.flatnonzero((code != OUT) & ~self.alone(code))
             point, area = self.hits(code[odd], x[block][odd], y[block][odd])
             points += [begin + single, begin + odd[point]]
             areas += [code[single].astype(np.int64) - 1, area]
@@ -73,11 +155,13 @@ class Grid:
         """Return which codes stand for one area: that of the code less 1."""
         return (code > OUT) & (code <= len(self.areas))
 
+    def odd(self, code: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Return where codes stand for cells at an edge or in several areas."""
+        return np.flatnonzero((code < OUT) | (code > len(self.areas)))
+
     def codes_at(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.int32]:
         """Return the code of the cell of each point; `OUT` where a coordinate is NaN."""
-        cell = self._cell(y, 1) * self.size
-        cell += self._cell(x, 0)
-        codes: NDArray[np.int32] = self.codes.ravel().take(cell)
+        codes: NDArray[np.int32] = self.codes.take(self.at(x, y))
         return codes
 
     def hits(
@@ -87,10 +171,10 @@ class Grid:
         edge = np.flatnonzero(code == EDGE)
         several = np.flatnonzero(code > OUT)
         many = [self.stacks[c] for c in code[several]]
-        # Events share places: each place is asked about once.
-        place, at = np.unique(x[edge] + 1j * y[edge], return_inverse=True)
-        area, found = _boxes(self.areas, place.real, place.imag)
-        point, pair = spread(at, found, len(place))
+        places = Distinct(x[edge], y[edge])
+        at = edge[places.first]
+        area, found = _boxes(self.areas, x[at], y[at])
+        point, pair = places.spread(found)
         return (
             np.concatenate([np.repeat(several, [len(s) for s in many]), edge[point]]),
             np.concatenate([
@@ -98,59 +182,16 @@ class Grid:
             ]),
         )
 
-    def clear(
-        self, x: NDArray[np.float64], y: NDArray[np.float64],
-        wide: NDArray[np.float64], tall: NDArray[np.float64],
-    ) -> NDArray[np.bool_]:
-        """Return about which points no edge runs within WIDE and TALL, half the sides of a box.
-
-        All of such a box lies in the areas of its middle.
-        """
-        west, east = self._cell(x - wide, 0), self._cell(x + wide, 0) + 1
-        south, north = self._cell(y - tall, 1), self._cell(y + tall, 1) + 1
-        edges = self._edges
-        count = edges[north, east] - edges[south, east] - edges[north, west] + edges[south, west]
-        return np.asarray(count == 0)
-
-    @cached_property
-    def _edges(self) -> NDArray[np.int32]:
-        """Return how many cells below and to the left of each corner have an edge."""
-        sums = np.zeros((self.size + 1, self.size + 1), dtype=np.int32)
-        np.cumsum(self.codes == EDGE, axis=0, out=sums[1:, 1:])
-        np.cumsum(sums, axis=1, out=sums)
-        return sums
-
-    def _cell(self, at: NDArray[np.float64], axis: int) -> NDArray[np.int64]:
-        """Return the column (axis 0) or row of each coordinate; those beyond, the outermost."""
-        cell = at - self.corner[axis]
-        cell *= self.scale[axis]
-        np.fmax(cell, 0, out=cell)
-        np.fmin(cell, self.size - 1, out=cell)
-        return np.asarray(cell, dtype=np.int64)
-
     def _codes(self) -> NDArray[np.int32]:
         """Return the code of every cell."""
-        codes = np.full((self.size, self.size), OUT, dtype=np.int32)
-        for column, row in self._walk():
-            codes[row, column] = EDGE
-        plain = codes != EDGE
-        # A run starts where a row starts, and behind an edge.
-        starts = plain.copy()
-        starts[:, 1:] &= ~plain[:, :-1]
-        run = np.cumsum(starts.ravel(), dtype=np.int32).reshape(codes.shape) - 1
-        settled = self._settled(np.flatnonzero(starts))
-        return np.where(plain, settled[run], codes)
-
-    def _walk(self) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """Return the cells that edges may run through, as columns and rows, in four parts."""
-        lines = shapely.boundary(self.areas)
-        cells = shapely.transform(lines, lambda xy: (xy - self.corner) * self.scale)
-        steps = shapely.get_coordinates(shapely.segmentize(cells, _STEP))
-        found = []
-        for dx, dy in ((-_NEAR, -_NEAR), (-_NEAR, _NEAR), (_NEAR, -_NEAR), (_NEAR, _NEAR)):
-            near = (steps + np.array([dx, dy])).astype(np.int64)
-            found.append((near[:, 0], near[:, 1]))
-        return found
+        # The cells one after the other are runs without an edge and runs of edges, in turn. At the
+        # ends of rows no area is, so that a run may go on in the next.
+        starts = np.append(0, np.flatnonzero(self.crossed[1:] != self.crossed[:-1]) + 1)
+        codes = np.full(len(starts), EDGE, dtype=np.int32)
+        codes[::2] = self._settled(starts[::2])
+        if len(self.stacks) < np.iinfo(np.int16).max:
+            codes = codes.astype(np.int16)  # read faster, since more of it stays in the cache
+        return np.repeat(codes, np.diff(starts, append=len(self.crossed)))
 
     def _settled(self, cells: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return the codes of cells that no edge runs through, by the middle of each."""
@@ -181,20 +222,6 @@ class Grid:
                 known[stack] = len(self.stacks)
                 self.stacks.append(stack)
             codes[c] = known[stack]
-
-
-def spread(
-    which: NDArray[np.int64], found: NDArray[np.int64], count: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return (row, pair): each row with every pair that was found of its place.
-
-    WHICH gives the place of each row, FOUND that of each pair, of COUNT places.
-    """
-    order = np.argsort(which, kind="stable")
-    first = np.searchsorted(which[order], np.arange(count + 1))
-    times = np.diff(first)[found]
-    turn = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    return order[np.repeat(first[found], times) + turn], np.repeat(np.arange(len(found)), times)
 
 
 def _boxes(

@@ -33,7 +33,6 @@ CERTAINTY = ("outside", "possible", "inside", "unplaced", "undated")
 OUTSIDE, POSSIBLE, INSIDE, UNPLACED, UNDATED = range(5)
 VALID = ("no", "possible", "certain")
 _NONE = -1
-_HALF_TURN = 180.0
 
 _Sparse = tuple["NDArray[np.int64]", "NDArray[np.float64]"]
 #: Rows and areas that hold them, and the rows that are left.
@@ -154,8 +153,7 @@ class AreaKernel:
         else:
             lon, lat = batch.lon[rows], batch.lat[rows]
             wide, tall = reach_degrees(self.bounds, lon, lat, reach)
-            clear = self.grid.clear(lon, lat, wide, tall) & (np.abs(lon) + wide <= _HALF_TURN)
-            rows = rows[~clear]
+            rows = rows[~self.grid.clear(lon, lat, wide, tall)]
         shapes = np.array([r for r in batch.shapes if batch.dated[r]], dtype=np.int64)
         return np.concatenate([rows, shapes])
 
@@ -180,7 +178,7 @@ class AreaKernel:
             code[vague - begin] = OUT
             discs.append(vague)
             self._write_block(batch, found, block, code)
-            hard = np.flatnonzero((code != OUT) & ~grid.alone(code))
+            hard = grid.odd(code)
             odd.append(begin + hard)
             codes.append(code[hard])
         rows = np.concatenate(odd)
@@ -195,9 +193,7 @@ class AreaKernel:
             return rows
         lon, lat = batch.lon[rows], batch.lat[rows]
         wide, tall = reach_degrees(self.bounds, lon, lat, batch.radius_m[rows])
-        # Across the date line the grid does not see.
-        clear = grid.clear(lon, lat, wide, tall) & (np.abs(lon) + wide <= _HALF_TURN)
-        return np.asarray(rows[~clear])
+        return np.asarray(rows[~grid.clear(lon, lat, wide, tall)])
 
     def _write_block(
         self, batch: Batch, found: Found, block: slice, code: NDArray[np.int32]
@@ -209,7 +205,8 @@ class AreaKernel:
         valid = alive.view(np.uint8) + (covers(first, last, start, end) & alive).view(np.uint8)
         # A whole place is as certain as the area's days are.
         found.valid[block] = found.certainty[block] = valid
-        found.area[block] = np.where(alive, code - 1, _NONE)
+        # The number of the area, or -1: none.
+        np.subtract(code * alive, 1, out=found.area[block])
 
     def _shares(self, batch: Batch, discs: NDArray[np.int64]) -> Shares:
         """Return (row, area, share) of the discs and of the places that are areas."""
@@ -218,7 +215,8 @@ class AreaKernel:
                  if batch.dated[r] and shapely.intersects(box, place)]
         if not len(discs) and not close:
             return _NO_ROWS, _NO_ROWS, np.empty(0)
-        return shares(batch, discs, np.array(close, dtype=np.int64), self.local, self.crs)
+        rows = np.concatenate([discs, np.array(close, dtype=np.int64)])
+        return shares(batch, rows, self.local, self.crs)
 
     def _settle(
         self, batch: Batch, found: Found, row: NDArray[np.int64], area: NDArray[np.int64],

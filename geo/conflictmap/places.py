@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.crs import Bounds, ground_scale, to_local
+from conflictmap.crs import Bounds, edges_to_local, ground_scale, is_zone, local_crs, to_local
+from conflictmap.distinct import Distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,13 +23,16 @@ _DEGREE_M = 110_500.0
 _MARGIN = 0.01
 #: Beyond this latitude, in degrees, every longitude is near.
 _POLAR = 89.0
+_HALF_TURN = 180.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Places and days of events: degrees (NaN without a point), metres (NaN as 0), half-open days.
+    """Places and days of events, a row each: what `locate` and the join need of them.
 
-    `shapes` gives the place of a row that is an area (WGS 84); `dated` says which rows have days.
+    `lon` (-180 to 180) and `lat` are degrees, NaN without a point; `radius_m` is metres, NaN as 0;
+    `start`, `end` are half-open days since 1970-01-01, and `dated` says which rows have them;
+    `shapes` gives the place of a row that has no point: an area, or a line (WGS 84).
     """
 
     lon: NDArray[np.float64]
@@ -41,6 +45,57 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.lon)
+
+
+class Places:
+    """The distinct places of some rows of a batch, in metres of CRS.
+
+    `cores` are points (where `pointed`), areas and lines; `radius` is metres around them.
+    """
+
+    def __init__(
+        self, batch: Batch, rows: NDArray[np.int64], crs: str, *, exact: bool = False
+    ) -> None:
+        """Gather the places; when EXACT, without the radius."""
+        self.rows = rows
+        lon, lat = batch.lon[rows], batch.lat[rows]
+        radius = np.zeros(len(rows)) if exact else np.fmax(batch.radius_m[rows], 0.0)
+        shaped = np.flatnonzero(np.isnan(lon))
+        lon[shaped], lat[shaped] = 0.0, 0.0
+        # Events share areas, too; 0 is a point.
+        number, shapes = np.zeros(len(rows)), [batch.shapes[r] for r in rows[shaped]]
+        known = {id(shape): i for i, shape in enumerate(shapes, 1)}
+        number[shaped] = [known[id(shape)] for shape in shapes]
+        self._distinct = Distinct(lon, lat, radius, number)
+        first = self._distinct.first
+        self.radius = radius[first]
+        self.cores: NDArray[np.object_] = np.asarray(to_local(
+            np.asarray(shapely.points(lon[first], lat[first])), crs))
+        of = number[first].astype(np.int64)
+        self.pointed = of == 0
+        self.cores[~self.pointed] = edges_to_local(
+            np.array(shapes, dtype=object)[of[~self.pointed] - 1], crs)
+
+    def __len__(self) -> int:
+        return len(self.cores)
+
+    @property
+    def which(self) -> NDArray[np.int64]:
+        """The number of the place of each row."""
+        return self._distinct.which
+
+    @property
+    def bodies(self) -> NDArray[np.object_]:
+        """The places with their radius around them: discs as polygons."""
+        bodies = self.cores.copy()
+        wide = np.flatnonzero(self.radius > 0)
+        bodies[wide] = shapely.buffer(self.cores[wide], self.radius[wide])
+        return bodies
+
+    def spread(self, found: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (row of the batch, pair): each row with every pair that was FOUND of its place."""
+        at, pair = self._distinct.spread(found)
+        return self.rows[at], pair
 
 
 def batch_of(events: Events) -> Batch:
@@ -68,8 +123,36 @@ def near(
     batch: Batch, rows: NDArray[np.int64], box: Bounds, reach_m: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Return which rows can touch a box in degrees when widened by their reach in metres."""
-    west, south, east, north = box
     lon, lat = batch.lon[rows], batch.lat[rows]
+    found = _about(box, lon, lat, float(reach_m.max(initial=0.0)))
+    some = np.flatnonzero(found)
+    found[some] = _touch(box, lon[some], lat[some], reach_m[some])
+    return found
+
+
+def _about(
+    box: Bounds, lon: NDArray[np.float64], lat: NDArray[np.float64], most_m: float
+) -> NDArray[np.bool_]:
+    """Return which points lie in a box widened by the farthest reach: all that touch, and more."""
+    west, south, east, north = box
+    most, middle = np.array([most_m]), np.array([(west + east) / 2])
+    # A point that touches lies no farther from the equator than this.
+    rim = np.array([max(abs(south), abs(north))])
+    rim = rim + reach_degrees(box, middle, rim, most)[1] + _MARGIN
+    (wide,), (tall,) = reach_degrees(box, middle, rim, most)
+    wide, tall = wide + 2 * _MARGIN, tall + 2 * _MARGIN
+    if not is_zone(local_crs(box)) or west - wide < -_HALF_TURN or east + wide > _HALF_TURN:
+        return np.ones(len(lon), dtype=bool)
+    found: NDArray[np.bool_] = (lat >= south - tall) & (lat <= north + tall)
+    found &= lon >= west - wide
+    found &= lon <= east + wide
+    return found
+
+
+def _touch(
+    box: Bounds, lon: NDArray[np.float64], lat: NDArray[np.float64], reach_m: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    west, south, east, north = box
     wide, tall = reach_degrees(box, lon, lat, reach_m)
     wide, tall = wide + _MARGIN, tall + _MARGIN
     middle, half = (west + east) / 2, (east - west) / 2
@@ -77,9 +160,3 @@ def near(
     away = np.abs((lon - middle + 180.0) % 360.0 - 180.0)
     found: NDArray[np.bool_] = (away <= half + wide) & (lat <= north + tall) & (lat >= south - tall)
     return found
-
-
-def points_of(batch: Batch, rows: NDArray[np.int64], crs: str) -> NDArray[np.object_]:
-    """Return the points of rows, in metres of CRS."""
-    points: NDArray[np.object_] = np.asarray(shapely.points(batch.lon[rows], batch.lat[rows]))
-    return np.asarray(to_local(points, crs))

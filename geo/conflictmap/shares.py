@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.crs import edges_to_local
 from conflictmap.discs import common_area
-from conflictmap.grid import spread
-from conflictmap.places import points_of
+from conflictmap.places import Places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,8 +27,7 @@ Shares = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.float64]"]
 
 
 def shares(
-    batch: Batch, discs: NDArray[np.int64], shapes: NDArray[np.int64],
-    areas: NDArray[np.object_], crs: str,
+    batch: Batch, rows: NDArray[np.int64], areas: NDArray[np.object_], crs: str
 ) -> Shares:
     """Return (row, area, share) wherever a place and an area meet.
 
@@ -38,37 +35,18 @@ def shares(
     ----------
     batch
         The places.
-    discs, shapes
-        The rows whose place is a point with a radius, and those whose place is an area.
+    rows
+        Those whose place is a point with a radius, or an area.
     areas
         Polygons in metres of CRS.
     """
-    first, which = distinct(batch.lon[discs], batch.lat[discs], batch.radius_m[discs])
-    first = discs[first]
-    places = points_of(batch, first, crs)
-    area, disc, share = _of_discs(places, batch.radius_m[first], areas)
-    row, pair = spread(which, disc, len(first))
-    grounds = edges_to_local(np.array([batch.shapes[r] for r in shapes], dtype=object), crs)
-    ground_area, ground, ground_share = _of_areas(grounds, areas)
-    return (
-        np.concatenate([discs[row], shapes[ground]]),
-        np.concatenate([area[pair], ground_area]), np.concatenate([share[pair], ground_share]),
-    )
-
-
-def distinct(*keys: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return one row for each distinct place, and the number of the place of each row.
-
-    Events share places: each is worked on once. KEYS are the numbers that make a place.
-    """
-    order = np.lexsort(keys)
-    new = np.zeros(len(order), dtype=bool)
-    new[:1] = True
-    for key in keys:
-        new[1:] |= np.diff(key[order]) != 0
-    which = np.empty(len(order), dtype=np.int64)
-    which[order] = np.cumsum(new) - 1
-    return order[new], which
+    places = Places(batch, rows, crs)
+    discs, grounds = np.flatnonzero(places.pointed), np.flatnonzero(~places.pointed)
+    area, disc, share = _of_discs(places.cores[discs], places.radius[discs], areas)
+    ground_area, ground, ground_share = _of_areas(places.cores[grounds], areas)
+    row, pair = places.spread(np.concatenate([discs[disc], grounds[ground]]))
+    return (row, np.concatenate([area, ground_area])[pair],
+            np.concatenate([share, ground_share])[pair])
 
 
 def _of_discs(

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from shapely.ops import substring
 
-from conflictmap.chainage import single_lines
+from conflictmap.along import single_lines
 from conflictmap.crs import edges_to_local, local_crs, to_wgs84
 from conflictmap.errors import nearest
 from conflictmap.interval import OPEN_END, OPEN_START
