@@ -64,10 +64,9 @@ class Cells:
         """Return points along the lines, no farther apart than a step, in cells."""
         at, line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
         x, y = ((at - self.corner) * self.scale).T
-        long = np.hypot(np.diff(x), np.diff(y))
-        long[line[1:] != line[:-1]] = 0.0
-        far = np.flatnonzero(long > _STEP)
-        count = np.ceil(long[far] / _STEP).astype(np.int64)
+        squared = np.diff(x) ** 2 + np.diff(y) ** 2
+        far = np.flatnonzero((squared > _STEP**2) & (line[1:] == line[:-1]))
+        count = np.ceil(np.sqrt(squared[far]) / _STEP).astype(np.int64)
         start = np.repeat(far, count)
         part = (np.arange(len(start)) - np.repeat(np.cumsum(count) - count, count)) / np.repeat(
             count, count)
@@ -113,7 +112,7 @@ class Cells:
         cell: NDArray[np.float64] = at - self.corner[axis]
         cell *= self.scale[axis]
         np.fmax(cell, 0, out=cell)
-        np.fmin(cell, self.size - 1, out=cell)
+        np.minimum(cell, self.size - 1, out=cell)
         return cell
 
 
@@ -187,11 +186,29 @@ class Grid(Cells):
         # The cells one after the other are runs without an edge and runs of edges, in turn. At the
         # ends of rows no area is, so that a run may go on in the next.
         starts = np.append(0, np.flatnonzero(self.crossed[1:] != self.crossed[:-1]) + 1)
+        first = self._linked(starts)
+        asked, at = np.unique(first, return_inverse=True)
         codes = np.full(len(starts), EDGE, dtype=np.int32)
-        codes[::2] = self._settled(starts[::2])
+        codes[::2] = self._settled(starts[::2][asked])[at]
         if len(self.stacks) < np.iinfo(np.int16).max:
             codes = codes.astype(np.int16)  # read faster, since more of it stays in the cache
         return np.repeat(codes, np.diff(starts, append=len(self.crossed)))
+
+    def _linked(self, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return, for each run without an edge, the number of one that lies in the same areas.
+
+        A run is linked to that in the row before which touches its first or last cell: no edge
+        runs between the two. The links are then followed to their ends.
+        """
+        begin = starts[::2]
+        own = link = np.arange(len(begin))
+        for cell in (begin, np.append(starts[1::2], len(self.crossed))[:len(begin)] - 1):
+            before = np.maximum(cell - self.size, 0)
+            run = np.searchsorted(begin, before, side="right") - 1
+            link = np.where(self.crossed[before] | (link != own), link, run)
+        while (link != link[link]).any():
+            link = link[link]
+        return link
 
     def _settled(self, cells: NDArray[np.int64]) -> NDArray[np.int32]:
         """Return the codes of cells that no edge runs through, by the middle of each."""

@@ -138,6 +138,8 @@ class AreaKernel:
 
         def gaps() -> _Sparse:
             chosen = np.flatnonzero(found.certainty == POSSIBLE)
+            if not len(chosen):
+                return row, gap
             known = borders or Borders(self.local, self.error, self.crs)
             metres = known.gaps(batch, chosen, found.area[chosen])
             return np.concatenate([row, chosen]), np.concatenate([gap, metres])
@@ -199,7 +201,8 @@ class AreaKernel:
         self, batch: Batch, found: Found, block: slice, code: NDArray[np.int32]
     ) -> None:
         """Write what a grid's codes say of the rows of a block."""
-        first, last = self._from.take(code, mode="wrap"), self._to.take(code, mode="wrap")
+        at = code.astype(np.intp)
+        first, last = self._from.take(at, mode="wrap"), self._to.take(at, mode="wrap")
         start, end = batch.start[block], batch.end[block]
         alive = overlap(first, last, start, end)
         valid = alive.view(np.uint8) + (covers(first, last, start, end) & alive).view(np.uint8)
@@ -227,12 +230,14 @@ class AreaKernel:
         alive = overlap(start, end, batch.start[row], batch.end[row])
         row, area, share = row[alive], area[alive], share[alive]
         held = covers(start[alive], end[alive], batch.start[row], batch.end[row])
+        lone = _lone(row, found.area)  # all of these rows are written below
+        self._write(found, row[lone], area[lone], share[lone], held[lone])
+        row, area, share, held = row[~lone], area[~lone], share[~lone], held[~lone]
         order = np.lexsort((area, self.start[area], -share, ~held, ~((share == 1) & held), row))
         row, area, share, held = row[order], area[order], share[order], held[order]
         rows, first, times = np.unique(row, return_index=True, return_counts=True)
         self._write(found, rows, area[first], share[first], held[first])
-        several = np.flatnonzero(times > 1)
-        for r, a, b in zip(rows[several], first[several], (first + times)[several], strict=True):
+        for r, a, b in zip(rows, first, first + times, strict=True):
             if (share[a] < 1 or not held[a]):
                 found.also[int(r)] = tuple(area[a + 1 : b].tolist())
                 self._in_turn(batch, found, int(r), area[a:b][share[a:b] == 1])
@@ -244,7 +249,8 @@ class AreaKernel:
     ) -> None:
         found.area[row] = area
         part = share < 1
-        found.part = row[part], share[part]
+        rows, parts = found.part
+        found.part = np.append(rows, row[part]), np.append(parts, share[part])
         found.valid[row] = np.where(held, 2, 1)
         found.certainty[row] = np.where((share == 1) & held, INSIDE, POSSIBLE)
 
@@ -255,3 +261,11 @@ class AreaKernel:
         days = int(batch.start[row]), int(batch.end[row])
         if len(whole) and held_in_turn(self.start[whole], self.end[whole], *days):
             found.certainty[row], found.valid[row] = INSIDE, 2
+
+
+def _lone(row: NDArray[np.int64], scratch: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Return which of some rows stand there once; SCRATCH, by row, is written over at them."""
+    turn = np.arange(len(row), dtype=np.int32)
+    scratch[row] = turn
+    scratch[row[scratch[row] != turn]] = _NONE
+    return np.asarray(scratch[row] == turn)

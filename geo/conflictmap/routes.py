@@ -144,6 +144,8 @@ class RouteKernel:
         """Return the share of each place that lies within reach of its line; 1 for a point."""
         share = np.ones(len(bodies))
         some = np.flatnonzero(shapely.length(bodies) > 0)
+        if not len(some):
+            return share
         whole = bodies[some]
         common = shapely.intersection(whole, self._strips[line[some]])
         wide = shapely.area(whole) > 0  # a stretch of road has a length and no area

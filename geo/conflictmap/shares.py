@@ -63,7 +63,7 @@ def _of_discs(
     cut = np.flatnonzero(~np.isin(pair, inner[0] * len(places) + inner[1]))
     size = radius[disc[cut]]
     middles = shapely.get_coordinates(places)[disc[cut]]
-    share[cut] = common_area(middles, size, areas[area[cut]]) / (math.pi * size**2)
+    share[cut] = common_area(middles, size, areas, area[cut]) / (math.pi * size**2)
     return _met(area, disc, share)
 
 

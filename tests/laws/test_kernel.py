@@ -35,7 +35,7 @@ def world(rng):
                               (xs[j + 1, i + 1], ys[j + 1, i + 1]), (xs[j + 1, i], ys[j + 1, i])])
              for j in range(3) for i in range(3)]
     lake = shapely.buffer(shapely.centroid(cells[4]), .08, quad_segs=3)
-    cells[4] = shapely.difference(cells[4], lake)
+    cells[4] = shapely.difference(shapely.make_valid(cells[4]), lake)
     islands = shapely.union_all(shapely.buffer(shapely.points(rng.uniform(44.5, 45, (3, 2))
                                                               - [0, 5]), .04, quad_segs=2))
     sliver = shapely.Polygon([(45, 39.5), (47, 39.5 + 1e-6), (47, 39.5 + 2e-6)])
