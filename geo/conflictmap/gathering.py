@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from conflictmap.crs import REGION
 from conflictmap.errors import Problem
-from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Events
+from conflictmap.events import DAYS, NUMBERS, TEXT, Accounting, Events
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +98,6 @@ class Gathered:
 
     def events(self, problems: list[Problem], read: int) -> Events:
         """Return the columns as events, with the accounting; the lists are emptied on the way."""
-        geometry = self._geometry()
         types: dict[str, Any] = {**dict.fromkeys(DAYS, np.int64), **dict.fromkeys(NUMBERS, float)}
         columns = {
             name: np.array(self.columns.pop(name), dtype=types.get(name, object))
@@ -110,27 +109,20 @@ class Gathered:
             values = self.extra.pop(name)
             values.extend([""] * (self.count - len(values)))
             extra[name] = np.array(values, dtype=object)
-        dated = columns["start"] != NO_DAY
-        placed = np.array([g is not None for g in geometry], dtype=bool)
-        return Events(
+        events = Events(
             columns={name: columns[name] for name in (*TEXT, *DAYS, *NUMBERS)},
-            geometry=geometry, extra=extra, problems=tuple(problems),
-            accounting=Accounting(
-                read=read, placed=int((dated & placed).sum()),
-                unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum()),
-                set_aside=read - self.count,
-            ),
+            areas=self.areas, extra=extra, problems=tuple(problems),
         )
+        return counted(events, read)
 
-    def _geometry(self) -> Any:
-        """Return the places: points made all at once, areas, None."""
-        lon, lat = (np.array(self.columns[name], dtype=float) for name in ("lon", "lat"))
-        geometry = np.full(self.count, None, dtype=object)
-        known = ~np.isnan(lat)
-        geometry[known] = shapely.points(lon[known], lat[known])
-        for row, area in self.areas.items():
-            geometry[row] = area
-        return geometry
+
+def counted(events: Events, read: int) -> Events:
+    """Return the events with the accounting of the READ rows that they were made of."""
+    dated, placed = events.dated, events.placed
+    return replace(events, accounting=Accounting(
+        read=read, placed=int((dated & placed).sum()), unplaced=int((dated & ~placed).sum()),
+        undated=int((~dated).sum()), set_aside=read - len(events),
+    ))
 
 
 def is_regional(points: int, inside: int) -> bool:

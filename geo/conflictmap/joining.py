@@ -23,6 +23,7 @@ import shapely
 
 from conflictmap import kernel
 from conflictmap.chainage import locate
+from conflictmap.crs import around
 from conflictmap.errors import LayerError
 from conflictmap.layer import Layer
 from conflictmap.layer_reading import read_layer
@@ -212,7 +213,4 @@ def _of_lines(events: Events, layer: Layer, reach_m: float) -> _Columns:
 
 def bounds_of(layers: Iterable[Layer]) -> Bounds:
     """Return west, south, east, north of several layers, in degrees."""
-    boxes = np.array([layer.bounds for layer in layers])
-    west, south = boxes[:, :2].min(axis=0)
-    east, north = boxes[:, 2:].max(axis=0)
-    return float(west), float(south), float(east), float(north)
+    return around(layer.bounds for layer in layers)
