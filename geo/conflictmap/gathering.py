@@ -56,17 +56,20 @@ class Gathered:
             column.append(value)
         self.count += 1
 
-    def swapped(self, *, sure: bool | None = None) -> list[Problem]:
+    def swapped(
+        self, *, sure: bool | None = None, beside: tuple[int, int] = (0, 0)
+    ) -> list[Problem]:
         """Take out the rows whose latitude and longitude look exchanged, and return why.
 
         SURE says whether the file is about the built-in region, where that is known already.
+        BESIDE counts points of the file that are not here: all, and those in the region.
 
         Only in a file that is about the built-in region: at least half of its points lie there as
         they stand. Elsewhere such a point may be right: the Donbas is this region exchanged.
         """
         pairs = list(zip(self.columns["lon"], self.columns["lat"], strict=True))
-        inside = sum(_inside(lon, lat) for lon, lat in pairs)
-        points = sum(not math.isnan(lat) for _, lat in pairs)
+        inside = beside[1] + sum(_inside(lon, lat) for lon, lat in pairs)
+        points = beside[0] + sum(not math.isnan(lat) for _, lat in pairs)
         about = is_regional(points, inside) if sure is None else sure
         if not self._typed or not about:
             return []

@@ -7,7 +7,7 @@ each text means; here rows become events, and what cannot be used is listed.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +111,25 @@ def events_of(
     seen
         Ids of rows before these; those of these rows are added.
     """
+    events = checked_events(rows, file=file, stem=stem, areas=areas, swap_check=swap_check,
+                            regional=regional, seen=seen)
+    return with_doubtful_ids(events, file)
+
+
+def with_doubtful_ids(events: Events, file: str) -> Events:
+    """Return the events with a warning for each id that may be taken for another."""
+    found = tuple(doubtful_ids(file, events.ids, events["line"].tolist()))
+    return replace(events, problems=events.problems + found) if found else events
+
+
+def checked_events(
+    rows: Iterable[Row], *, file: str, stem: str, areas: Mapping[str, Any], swap_check: bool,
+    regional: bool | None = None, seen: set[str] | None = None, beside: tuple[int, int] = (0, 0),
+) -> Events:
+    """Return checked events as `events_of` does, whose ids nobody has looked at yet.
+
+    BESIDE counts the points of the file that are not in the rows: all, and those in the region.
+    """
     table, bounds = Gathered(file), limits()
     problems: list[Problem] = []
     seen = set() if seen is None else seen
@@ -127,8 +146,7 @@ def events_of(
         if swap_check and looks_swapped(record["lat"], record["lon"]):
             record["typed"] = typed(row)
         table.add(record, row.extra)
-    problems += table.swapped(sure=regional)
-    problems += doubtful_ids(file, table.columns["event_id"], table.columns["line"])
+    problems += table.swapped(sure=regional, beside=beside)
     return table.events(problems, read)
 
 
