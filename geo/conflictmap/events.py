@@ -183,8 +183,7 @@ class Events:
         """Return the events at row numbers, or where a mask is true; the accounting stays."""
         return replace(
             self,
-            columns={name: values[rows] for name, values in self.columns.items()},
-            extra={name: values[rows] for name, values in self.extra.items()},
+            columns=_taken(self.columns, rows), extra=_taken(self.extra, rows),
             areas=self._areas_at(rows) if self.areas else {},
         )
 
@@ -212,6 +211,13 @@ class Events:
             data[name] = values.astype("Int64") if whole else values
         data |= {name: values for name, values in self.extra.items() if name not in data}
         return gpd.GeoDataFrame(data, geometry=list(self.geometry), crs="EPSG:4326")
+
+
+def _taken(columns: Columns, rows: NDArray[Any] | slice) -> Columns:
+    """Return some rows of columns; columns that are one array stay one."""
+    distinct = {id(values): values for values in columns.values()}
+    once = {key: values[rows] for key, values in distinct.items()}
+    return {name: once[id(values)] for name, values in columns.items()}
 
 
 def is_open(day: int) -> bool:

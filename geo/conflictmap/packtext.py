@@ -25,6 +25,8 @@ _MOST = _SHORT - 1 + _GROUPS * 256
 
 def coded(values: Any) -> tuple[NDArray[np.int64], list[str]]:
     """Return the number of each text, and the texts by number, in the order of their coming."""
+    if isinstance(values, np.ndarray) and len(values) and (values == values[0]).all():
+        return np.zeros(len(values), dtype=np.int64), [str(values[0])]
     found = as_texts(values).dictionary_encode()
     return found.indices.to_numpy().astype(np.int64), found.dictionary.to_pylist()
 
