@@ -256,8 +256,8 @@ def _whole(table: _Table, name: str, *, stem: str, rows: Rows, **reading: Any) -
                     known[column][at] = values[column]
         table.kept[at] = True
         areas = {int(at[row]): area for row, area in others.areas.items()}
-    events = Events(columns=table.columns, extra=dict(sorted(table.extra.items())), areas=areas,
-                    problems=problems)
+    extra = dict(sorted(table.extra.items())) if table.kept.any() else {}
+    events = Events(columns=table.columns, extra=extra, areas=areas, problems=problems)
     if not table.kept.all():
         events = events.take(table.kept)
     events = counted(events, count)
