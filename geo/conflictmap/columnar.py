@@ -1,280 +1,295 @@
-"""Events from Parquet by columns: plain rows all at once, the others row by row.
-
-A row is plain when the ordinary reader is sure to take it as it stands. What comes out is what that
-reader makes of the same file; a million rows take seconds, and each repeated text stands once.
-"""
+"""Plain rows by columns: a million of them take seconds, and each repeated text stands once."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.cells import TOLLS
-from conflictmap.errors import EventsError, Problem
-from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Events
-from conflictmap.gathering import counted, inside_region
-from conflictmap.parquets import as_parquet, check_size
-from conflictmap.rows import (
-    AS_TYPED,
-    ROLES,
-    STANDARD,
-    checked_events,
-    standard_name,
-    with_doubtful_ids,
-)
+from conflictmap.cells import TOLLS, BadCell, days
+from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Events, repeated
+from conflictmap.gathering import inside_region
+from conflictmap.rows import AS_TYPED, ROLES, STANDARD, Row, id_of
 from conflictmap.workbooks import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from conflictmap.rows import Row
-    from conflictmap.streaming.plain import PlainColumns
-
     Mask = NDArray[np.bool_]
-    Rows = Callable[[bytes], Iterable[Row]]
+    Columns = dict[str, NDArray[Any]]
 
-#: Rows that are read at once.
-_BATCH = 65_536
-#: Bytes of a column that are read ahead: a row group may hold all rows.
-_BUFFER = 1 << 20
 #: Rows by which a column is taken for one whose texts mostly differ.
 _SOME = 2_000
+_NUMBERS = ("lat", "lon", "radius_m")
+_PRECISION = np.array(["", "day"], dtype=object)
+_ALWAYS = ("date", "lat", "lon")
+_NUMBER = r"\A-?[0-9]{1,9}(\.[0-9]{1,17})?\z"
 _TEXTS = {name: column for name, column in STANDARD.items()
           if column in TEXT and name not in {"id", "date"}}
+#: What stands in a column where a row says nothing.
+_BLANK: dict[str, Any] = {
+    **dict.fromkeys(TEXT, ""), **dict.fromkeys(NUMBERS, np.nan), **dict.fromkeys(DAYS, NO_DAY),
+    "role": ROLES[0], "number": 0,
+}
 
 
-#: Columns of `Events` that are made, not read.
-_MADE = ("event_id", "when", "date_precision", "role", "file", "line")
+@dataclass(frozen=True, kw_only=True)
+class RowBatch:
+    """Rows as Arrow columns.
 
-
-@dataclass(kw_only=True)
-class _Table:
-    """The columns of a file with a place for each row, filled where `kept` is true.
-
-    `names` and `further` give the file's column for each standard one and for each other one; `odd`
-    holds the numbers of the rows that are not plain, and the rows; `once` each text that repeats.
+    `names` and `further` give the column of `data` for each standard one and for each other one;
+    `ids` and `lines` are what each row is called; `odd` rows are not plain, for whatever reason.
     """
 
+    data: Any
     names: Mapping[str, str]
     further: Mapping[str, str]
-    columns: dict[str, NDArray[Any]]
-    extra: dict[str, NDArray[Any]]
-    kept: Mask
-    odd: list[Any] = field(default_factory=list)
-    once: dict[str, str] = field(default_factory=dict)
+    ids: Sequence[str]
+    lines: Sequence[str]
+    odd: Mask
 
 
-def parquet_events(
-    content: bytes, name: str, *, stem: str, rows: Rows, areas: Mapping[str, Any], swap_check: bool,
-) -> Events | None:
-    """Return the events of a Parquet file under the standard columns; None if no row is plain.
+class Parts:
+    """The plain rows of a file, batch by batch; there is room for some at once.
 
-    Parameters
-    ----------
-    content, name, stem
-        The file, its name for messages, and the start of ids for rows that have none.
-    rows
-        Reads the content of a file row by row.
-    areas, swap_check
-        As `events_of` takes them.
-
-    Raises
-    ------
-    EventsError
-        When the file is broken, or too large.
+    `points` counts their points: all, and those in the built-in region.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    from conflictmap.streaming.plain import columns_of
+    def __init__(self, file: str, *, room: int) -> None:
+        self.file = file
+        self.points = (0, 0)
+        self._numbers = _Rows(room)
+        self._columns, self._extra = _Rows(room), _Rows(room)
+        self._once: dict[str, str] = {}
 
-    try:
-        file = pq.ParquetFile(io.BytesIO(content), buffer_size=_BUFFER)
-        check_size(file.metadata, name)
-        names = columns_of(file.schema_arrow)
-        if names is None:
-            return None
-        ids = _ids(file, names, stem)
-        table = _empty(file, names)
-        first = 0
-        for batch in file.iter_batches(_BATCH):
-            part = slice(first, first + batch.num_rows)
-            _fill(table, batch, part, ids, swap_check=swap_check)
-            first += batch.num_rows
-    except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
-        raise EventsError(f"{name}: broken Parquet: {error}.") from error
-    return _whole(table, name, stem=stem, rows=rows, areas=areas, swap_check=swap_check)
+    def add(self, batch: RowBatch, *, first: int, swap_check: bool) -> Mask:
+        """Add the plain rows of a batch, behind FIRST rows of the file, and return which they are.
 
+        With SWAP_CHECK a point that lies in the built-in region only with its numbers exchanged is
+        not plain.
+        """
+        from conflictmap.streaming.plain import sound
 
-def _ids(file: Any, names: Mapping[str, str], stem: str) -> tuple[Any, Mask]:
-    """Return the id of each row as Arrow text, and which of them may stand twice."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
+        data, names = batch.data, dict(batch.names)
+        plain, numbers = sound(data, names)
+        lat, lon = numbers["lat"], numbers["lon"]
+        if swap_check:
+            plain &= ~(inside_region(lat, lon) & ~inside_region(lon, lat))
+        dates, dated = self._dates(data.column(names["date"]))
+        plain &= dated & ~batch.odd
+        columns = dates | {"event_id": objects(batch.ids), "line": objects(batch.lines)}
+        columns |= {name: numbers[name] for name in _NUMBERS if name in names}
+        for name, column in _TEXTS.items():
+            if name in names:
+                columns[column] = self._texts(data.column(names[name]), typed=name in AS_TYPED)
+        if "role" in columns:
+            columns["role"][columns["role"] == ""] = ROLES[0]
+        columns |= _tolls(data, names)
+        extra = {name: self._further(data.column(at)) for name, at in batch.further.items()}
+        rows = np.flatnonzero(plain)
+        if len(rows) < len(plain):
+            columns, extra = ({name: values[rows] for name, values in table.items()}
+                              for table in (columns, extra))
+        self._numbers.add({"number": first + 1 + rows}, len(rows))
+        self._columns.add(columns, len(rows))
+        self._extra.add(extra, len(rows))
+        inside = int(inside_region(lon[rows], lat[rows]).sum())
+        points = int((~np.isnan(lat[rows])).sum())
+        self.points = self.points[0] + points, self.points[1] + inside
+        return plain
 
-    from conflictmap.streaming.ids import hashes_of
-    from conflictmap.streaming.plain import as_strings
+    def _dates(self, column: Any) -> tuple[Columns, Mask]:
+        """Return the columns that dates give, and where a date can be used."""
+        import pyarrow as pa
 
-    count = file.metadata.num_rows
+        from conflictmap.streaming.plain import as_strings, dated
 
-    def made() -> Any:
-        numbers = pa.array(np.arange(1, count + 1)).cast(pa.string())
-        return pc.binary_join_element_wise(stem, numbers, "-")
+        if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
+            day, texts, fine = dated(column)
+            known = day != NO_DAY
+            after = np.where(known, day + 1, NO_DAY)
+            return {
+                "when": self._texts(texts), "start": day, "certain_start": day, "end": after,
+                "certain_end": after, "date_precision": _PRECISION[known.astype(np.int8)],
+            }, fine
+        coded = as_strings(column).fill_null("").dictionary_encode()
+        words = [word.strip() for word in coded.dictionary.to_pylist()]
+        found = [_days(word) for word in words]
+        codes = coded.indices.to_numpy()
+        columns: Columns = {"when": self._shared(words)[codes]}
+        for name in (*DAYS, "date_precision"):
+            values = [record.get(name, NO_DAY if name in DAYS else "") for record in found]
+            kind = np.int64 if name in DAYS else object
+            columns[name] = np.array(values, dtype=kind)[codes]
+        return columns, np.array([bool(record) for record in found], dtype=bool)[codes]
 
-    if "id" not in names:
-        return made(), np.zeros(count, dtype=bool)
-    column = file.read([names["id"]]).column(0)
-    typed = pa.chunked_array([as_strings(part) for part in column.chunks], type=pa.string())
-    texts = typed.combine_chunks().fill_null("")
-    blank = pc.equal(pc.utf8_trim_whitespace(texts), "")
-    if pc.any(blank).as_py():
-        texts = pc.if_else(blank, made(), texts)
-    hashes = hashes_of(texts)
-    ordered = np.sort(hashes)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    return texts, np.isin(hashes, twice) if len(twice) else np.zeros(count, dtype=bool)
+    def _texts(self, column: Any, *, typed: bool = True) -> NDArray[Any]:
+        """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
+        from conflictmap.streaming.plain import as_strings
 
+        texts = as_strings(column).fill_null("")
+        if len(texts.slice(0, _SOME).unique()) > _SOME // 2:
+            return objects(texts.to_pylist() if typed else [v.strip() for v in texts.to_pylist()])
+        coded = texts.dictionary_encode()
+        words = [word if typed else word.strip() for word in coded.dictionary.to_pylist()]
+        found: NDArray[Any] = self._shared(words)[coded.indices.to_numpy()]
+        return found
 
-def _empty(file: Any, names: Mapping[str, str]) -> _Table:
-    """Return a table without values; columns that the file does not have are one and the same."""
-    count = file.metadata.num_rows
-    further = {standard_name(column): column for column in file.schema_arrow.names
-               if standard_name(column) not in STANDARD}
-    filled = {*_MADE, *(STANDARD[name] for name in names if name in STANDARD)}
-    blank, unknown = np.full(count, "", dtype=object), np.full(count, np.nan)
-    columns: dict[str, NDArray[Any]] = dict.fromkeys(TEXT, blank) | dict.fromkeys(NUMBERS, unknown)
-    columns |= {name: values.copy() for name, values in columns.items() if name in filled}
-    columns |= {name: np.full(count, NO_DAY, dtype=np.int64) for name in DAYS}
-    blank.flags.writeable = unknown.flags.writeable = False
-    return _Table(
-        names=names, further=further, columns=columns, kept=np.zeros(count, dtype=bool),
-        extra={name: np.full(count, "", dtype=object) for name in further},
-    )
+    def _shared(self, words: list[str]) -> NDArray[Any]:
+        """Return texts, each the one that stands for all that are the same."""
+        return objects([self._once.setdefault(word, word) for word in words])
 
+    def _further(self, column: Any) -> NDArray[Any]:
+        """Return a column without meaning here as a person would type it."""
+        import pyarrow.types as t
 
-def _fill(
-    table: _Table, batch: Any, part: slice, ids: tuple[Any, Mask], *, swap_check: bool
-) -> None:
-    """Put the plain rows of a batch into their part of the table, and the others aside."""
-    from conflictmap.streaming.plain import read_plain
+        kind = column.type.value_type if t.is_dictionary(column.type) else column.type
+        if t.is_string(kind) or t.is_large_string(kind):
+            return self._texts(column)
+        return objects([text_of(value) for value in column.to_pylist()])
 
-    found = read_plain(batch, dict(table.names))
-    plain = found.plain & ~ids[1][part]
-    if swap_check:
-        plain &= ~(inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat))
-    columns: dict[str, NDArray[Any]] = {}
-    for name, column in _TEXTS.items():
-        if name in table.names:
-            columns[column] = _texts(
-                table, batch.column(table.names[name]), typed=name in AS_TYPED)
-    columns |= _typed(table, batch, found, ids[0][part.start:part.stop])
-    extra = {name: _further(table, batch.column(column)) for name, column in table.further.items()}
-    rows = np.flatnonzero(plain)
-    whole = len(rows) == len(plain)
-    for into, values in ((table.columns, columns), (table.extra, extra)):
-        for name, cells in values.items():
-            if whole:
-                into[name][part] = cells
-            else:
-                into[name][part.start + rows] = cells[rows]
-    table.kept[part] = plain
-    if not whole:
-        others = np.flatnonzero(~plain)
-        table.odd.append((part.start + others, batch.take(others)))
-
-
-def _typed(table: _Table, batch: Any, found: PlainColumns, ids: Any) -> dict[str, NDArray[Any]]:
-    """Return the columns of a batch that are not texts as they stand."""
-    from conflictmap.streaming.plain import toll_numbers
-
-    dated = found.day != NO_DAY
-    after = np.where(dated, found.day + 1, NO_DAY)
-    columns: dict[str, NDArray[Any]] = {
-        "event_id": ids.to_numpy(zero_copy_only=False), "when": _texts(table, found.texts["when"]),
-        "date_precision": np.where(dated, "day", "").astype(object),
-        "start": found.day, "certain_start": found.day, "end": after, "certain_end": after,
-        "lat": found.lat, "lon": found.lon,
-    }
-    if "radius_m" in table.names:
-        columns["radius_m"] = found.radius_m
-    for name, column in TOLLS.items():
-        if name in table.names:
-            columns[column] = toll_numbers(batch.column(table.names[name]))
-    return columns
+    def merged(self, others: Events, numbers: Sequence[int]) -> Events:
+        """Return the plain rows and the OTHERS in the order of their NUMBERS."""
+        own = self._numbers.column("number", 0)
+        order = None
+        areas: dict[int, Any] = {}
+        if len(numbers):
+            order = np.argsort(np.concatenate([own, np.array(numbers, dtype=np.int64)]))
+            place = np.argsort(order)[len(own):].tolist()
+            areas = {place[row]: area for row, area in others.areas.items()}
+        given = {name: _BLANK[name] for name in others.columns} | {"file": self.file}
+        extra = dict.fromkeys(sorted({*self._extra.columns, *others.extra}), "")
+        return replace(
+            others, areas=areas, columns=_merged(self._columns, others.columns, given, order),
+            extra=_merged(self._extra, others.extra, extra, order),
+        )
 
 
-def _texts(table: _Table, column: Any, *, typed: bool = True) -> NDArray[Any]:
-    """Return a column as texts, unknown as empty, as they are TYPED or without blanks around."""
-    from conflictmap.streaming.plain import as_strings
+class _Rows:
+    """Columns that grow by rows, with room for more."""
 
-    texts = as_strings(column).fill_null("")
-    if len(texts.slice(0, _SOME).unique()) > _SOME // 2:
-        return _objects(texts.to_pylist() if typed else [v.strip() for v in texts.to_pylist()])
-    coded = texts.dictionary_encode()
-    words = [v if typed else v.strip() for v in coded.dictionary.to_pylist()]
-    once = _objects([table.once.setdefault(word, word) for word in words])
-    found: NDArray[Any] = once[coded.indices.to_numpy()]
+    def __init__(self, room: int) -> None:
+        self.columns: Columns = {}
+        self.size, self._room = 0, room
+
+    def add(self, columns: Columns, count: int) -> None:
+        """Add COUNT rows; a column that is new has been blank until now."""
+        first, self.size = self.size, self.size + count
+        if self.size > self._room:
+            self._room = max(self.size, self._room * 2)
+            for name in self.columns:
+                self.columns[name] = _grown(self.columns[name][:first], self._room)
+        for name in columns.keys() - self.columns.keys() if count else ():
+            self.columns[name] = _grown(columns[name][:0], self._room)
+            self.columns[name][:first] = _BLANK.get(name, "")
+        for name, values in self.columns.items():
+            values[first:self.size] = columns.get(name, _BLANK.get(name, ""))
+
+    def column(self, name: str, blank: Any) -> NDArray[Any]:
+        """Return a column, which is given away."""
+        if name not in self.columns:
+            return _full(self.size, blank)
+        return self.columns.pop(name)[:self.size]
+
+
+def _grown(values: NDArray[Any], room: int) -> NDArray[Any]:
+    found = np.empty(room, dtype=values.dtype)
+    found[:len(values)] = values
     return found
 
 
-def _objects(values: list[str]) -> NDArray[Any]:
+def _merged(
+    plain: _Rows, others: Mapping[str, NDArray[Any]], given: Mapping[str, Any],
+    order: NDArray[np.int64] | None,
+) -> Columns:
+    """Return the columns of two sets of rows in an order; those of one and the same blank are one.
+
+    GIVEN says for each column what stands where nothing is known.
+    """
+    blanks: dict[str, NDArray[Any]] = {}
+    found: Columns = {}
+    for name, blank in given.items():
+        more = others.get(name, _full(0 if order is None else len(order) - plain.size, blank))
+        if name not in plain.columns and _all_blank(more, blank):
+            key = repr(blank)
+            blanks[key] = blanks[key] if key in blanks else _full(plain.size + len(more), blank)
+            found[name] = blanks[key]
+            continue
+        whole = plain.column(name, blank)
+        found[name] = whole if order is None else np.concatenate([whole, more])[order]
+    return found
+
+
+def _full(count: int, value: Any) -> NDArray[Any]:
+    return repeated(value, count) if isinstance(value, str) else np.full(count, value)
+
+
+def _all_blank(values: NDArray[Any], blank: Any) -> bool:
+    return bool(np.all(np.isnan(values) if blank != blank else values == blank))  # noqa: PLR0124
+
+
+def objects(values: Sequence[str]) -> NDArray[Any]:
+    """Return texts as an array of objects."""
     found = np.empty(len(values), dtype=object)
     found[:] = values
     return found
 
 
-def _further(table: _Table, column: Any) -> NDArray[Any]:
-    """Return a column without meaning here as a person would type it."""
-    import pyarrow.types as t
-
-    kind = column.type.value_type if t.is_dictionary(column.type) else column.type
-    if t.is_string(kind) or t.is_large_string(kind):
-        return _texts(table, column)
-    return _objects([text_of(value) for value in column.to_pylist()])
+def _days(text: str) -> Mapping[str, Any]:
+    """Return the days of a date; nothing when it cannot be used."""
+    try:
+        return days(text)
+    except BadCell:
+        return {}
 
 
-def _whole(table: _Table, name: str, *, stem: str, rows: Rows, **reading: Any) -> Events:
-    """Return the events of all rows, once those that are not plain have been read too."""
-    count = len(table.kept)
-    table.columns["file"][:] = name
-    table.columns["line"][:] = [f"row {number}" for number in range(1, count + 1)]
-    role = table.columns["role"]
-    role[role == ""] = ROLES[0]
-    areas: dict[int, Any] = {}
-    problems: tuple[Problem, ...] = ()
-    if table.odd:
-        others = _others(table, name, stem=stem, rows=rows, **reading)
-        problems = others.problems
-        at = np.array([int(line.rpartition(" ")[2]) - 1 for line in others["line"]], dtype=np.int64)
-        for known, values in ((table.columns, others.columns), (table.extra, others.extra)):
-            for column in values:
-                if known[column].flags.writeable:  # not one that the file does not have
-                    known[column][at] = values[column]
-        table.kept[at] = True
-        areas = {int(at[row]): area for row, area in others.areas.items()}
-    extra = dict(sorted(table.extra.items())) if table.kept.any() else {}
-    events = Events(columns=table.columns, extra=extra, areas=areas, problems=problems)
-    if not table.kept.all():
-        events = events.take(table.kept)
-    events = counted(events, count)
-    return with_doubtful_ids(events, name) if table.odd else events
+def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
+    from conflictmap.streaming.plain import toll_numbers
+
+    return {column: toll_numbers(data.column(names[name]))
+            for name, column in TOLLS.items() if name in names}
 
 
-def _others(table: _Table, name: str, *, stem: str, rows: Rows, **reading: Any) -> Events:
-    """Return the events of the rows that are not plain, as the ordinary reader reads them."""
+def batch_of(rows: list[Row], stem: str, seen: set[str]) -> RowBatch:
+    """Return rows as columns; rows with an id that is not new, or stands twice, are odd."""
     import pyarrow as pa
 
-    numbers = np.concatenate([numbers for numbers, _ in table.odd])
-    content = as_parquet(pa.Table.from_batches([batch for _, batch in table.odd]))
+    ids = [id_of(row, stem) for row in rows]
+    times: dict[str, int] = {}
+    for name in ids:
+        times[name] = times.get(name, 0) + 1
+    odd = np.array([bool(row.broken) or times[name] > 1 or name in seen
+                    for row, name in zip(rows, ids, strict=True)], dtype=bool)
+    further = dict.fromkeys(name for row in rows for name in row.extra)
+    texts = {name: [row.cells.get(name, "") for row in rows] for name in STANDARD}
+    texts |= {f"+{name}": [row.extra.get(name, "") for row in rows] for name in further}
+    try:
+        columns = {name: pa.array(values, type=pa.string()) for name, values in texts.items()
+                   if name in _ALWAYS or name[0] == "+" or any(values)}
+        pa.schema([(name, pa.string()) for name in columns])
+    except UnicodeEncodeError:  # half of a pair of UTF-16 units: some rows cannot be used
+        return batch_of([Row(place=row.place, cells={}, broken="-") for row in rows], stem, seen)
+    if any("\0" in name for name in further):
+        odd[:] = True
+    for name in _NUMBERS:
+        if name in columns:
+            columns[name], fine = _parsed(columns[name])
+            odd |= ~fine
+    return RowBatch(
+        data=pa.RecordBatch.from_pydict(columns), ids=ids, lines=[row.place for row in rows],
+        names={name: name for name in columns if name in STANDARD},
+        further={name: f"+{name}" for name in further}, odd=odd,
+    )
 
-    def placed() -> Iterator[Row]:
-        for row in rows(content):
-            yield replace(row, place=f"row {numbers[int(row.place.rpartition(' ')[2]) - 1] + 1}")
 
-    lon, lat = (table.columns[column][table.kept] for column in ("lon", "lat"))
-    beside = int((~np.isnan(lat)).sum()), int(inside_region(lon, lat).sum())
-    return checked_events(placed(), file=name, stem=stem, beside=beside, **reading)
+def _parsed(texts: Any) -> tuple[Any, Mask]:
+    """Return texts as numbers, and where they are one, or empty."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    decimal = pc.match_substring_regex(texts, _NUMBER)
+    fine = pc.or_(decimal, pc.equal(texts, "")).to_numpy(zero_copy_only=False)
+    return pc.if_else(decimal, texts, pa.scalar(None, pa.string())).cast(pa.float64()), fine

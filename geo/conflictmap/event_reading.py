@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from conflictmap.columnar import parquet_events
+from conflictmap.collecting import events_of
 from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError, Problem
 from conflictmap.events import Claim, Events, Source, Statement
@@ -19,9 +19,10 @@ from conflictmap.layer_reading import bundled_areas
 from conflictmap.licences import with_sources
 from conflictmap.limits import limits
 from conflictmap.mapping import ColumnMapping, mapped_rows, proposal, read_mapping
+from conflictmap.parquet_events import parquet_events
 from conflictmap.provenance import Provenance, provenance_of
 from conflictmap.resources import bundled
-from conflictmap.rows import STANDARD, Row, events_of, missing_columns, standard_name
+from conflictmap.rows import STANDARD, Row, missing_columns, standard_name
 from conflictmap.sectors import SECTORS, sector_area
 from conflictmap.unpacking import unpacked
 

@@ -220,6 +220,13 @@ def _taken(columns: Columns, rows: NDArray[Any] | slice) -> Columns:
     return {name: once[id(values)] for name, values in columns.items()}
 
 
+def repeated(text: str, count: int) -> NDArray[Any]:
+    """Return one text, so many times; numpy would make a text of its own for each."""
+    found = np.empty(count, dtype=object)
+    found.fill(text)
+    return found
+
+
 def is_open(day: int) -> bool:
     """Return whether a day number stands for an open start or end."""
     return day in {OPEN_START, OPEN_END}

@@ -11,14 +11,14 @@ import numpy as np
 
 from conflictmap.crs import REGION
 from conflictmap.errors import Problem
-from conflictmap.events import DAYS, NUMBERS, TEXT, Accounting, Events
+from conflictmap.events import DAYS, NUMBERS, TEXT, Accounting, Events, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-_PLAIN = tuple(name for name in (*TEXT, *DAYS, *NUMBERS) if name != "file")
+_READ = tuple(name for name in (*TEXT, *DAYS, *NUMBERS) if name != "file")
 _REPEATED = ("type", "when", "place", "place_precision", "actor_a", "actor_b", "status", "sources")
 
 
@@ -27,10 +27,10 @@ class Gathered:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.columns: dict[str, Any] = {name: [] for name in _PLAIN}
+        self.columns: dict[str, Any] = {name: [] for name in _READ}
         # Numbers stand in machine form, and a text that many rows repeat stands once.
         self.columns |= {name: array("d") for name in NUMBERS}
-        self.columns |= {name: array("q") for name in DAYS}
+        self.columns |= {name: array("q") for name in (*DAYS, "number")}
         self._once: dict[str, str] = {}
         self.areas: dict[int, Any] = {}
         self.extra: dict[str, list[str]] = {}
@@ -38,7 +38,7 @@ class Gathered:
         self._typed: dict[int, Mapping[str, str]] = {}
 
     def add(self, record: Mapping[str, Any], extra: Mapping[str, str]) -> None:
-        """Add a checked row; `typed`, where it is given, says that it may be swapped."""
+        """Add a checked row; `number` counts rows, and `typed` is given where it may be swapped."""
         for name, values in self.columns.items():
             values.append(record[name])
         for name in _REPEATED:
@@ -104,9 +104,9 @@ class Gathered:
         types: dict[str, Any] = {**dict.fromkeys(DAYS, np.int64), **dict.fromkeys(NUMBERS, float)}
         columns = {
             name: np.array(self.columns.pop(name), dtype=types.get(name, object))
-            for name in _PLAIN
+            for name in _READ
         }
-        columns["file"] = np.full(self.count, self.file, dtype=object)
+        columns["file"] = repeated(self.file, self.count)
         extra = {}
         for name in sorted(self.extra):
             values = self.extra.pop(name)

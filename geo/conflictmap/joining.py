@@ -25,6 +25,7 @@ from conflictmap import kernel
 from conflictmap.chainage import locate
 from conflictmap.crs import around
 from conflictmap.errors import LayerError
+from conflictmap.events import repeated
 from conflictmap.layer import Layer
 from conflictmap.layer_reading import read_layer
 from conflictmap.places import Batch, batch_of
@@ -157,7 +158,7 @@ def _same(events: Events, layer: Layer) -> _Columns:
     n = len(events)
     return {
         "event_id": lambda: events["event_id"],
-        "layer_id": lambda: np.full(n, layer.id, dtype=object),
+        "layer_id": lambda: repeated(layer.id, n),
         **dict.fromkeys(("area_id", "certainty", "share", "valid"), lambda: np.empty(0)),
         "also": lambda: np.full(n, "", dtype=object),
         "border_m": lambda: np.full(n, np.nan),

@@ -1,7 +1,8 @@
-"""Parquet read by columns gives what the same file gives row by row."""
+"""Rows that are read together, by columns, give what they give one by one."""
 
 from __future__ import annotations
 
+import csv
 import itertools
 import tempfile
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap import columnar, event_reading
+from conflictmap import collecting, columnar, event_reading, parquet_events
 
 CELLS = {
     "id": ["a", "b", "c-1", "", " ", " d", "аb", "ab", "e\x00", "f\x1c"],
@@ -38,17 +39,25 @@ CELLS = {
 TYPES = dict.fromkeys(["lat", "lon", "radius_m"], pa.float64())
 
 
-def both(path, **options):
-    """Read a file by columns and row by row."""
-    by_column = cm.read_events(path, **options)
+def each_way(path, **options):
+    """Read a file row by row; rows together; and, where it is Parquet, by its own columns."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(event_reading, "parquet_events", lambda *_, **__: None)
-        return by_column, cm.read_events(path, **options)
+        together = cm.read_events(path, **options)
+        patch.setattr(collecting, "TOGETHER", 1_000_000)
+        one_by_one = cm.read_events(path, **options)
+    return one_by_one, together, cm.read_events(path, **options)
 
 
 def compare(path, **options):
-    """Compare every column, problem and number of two ways to read a file."""
-    one, other = both(path, **options)
+    """Compare every column, problem and number of all ways to read a file."""
+    other, *ways = each_way(path, **options)
+    for one in ways:
+        same(one, other)
+    return ways[-1]
+
+
+def same(one, other):
     assert one.accounting == other.accounting
     assert [str(p) for p in one.problems] == [str(p) for p in other.problems]
     assert [p.row for p in one.problems] == [p.row for p in other.problems]
@@ -60,7 +69,6 @@ def compare(path, **options):
         found = one.columns[name] if name in one.columns else one.extra[name]
         assert found.dtype == values.dtype, name
         np.testing.assert_array_equal(found, values, err_msg=name)
-    return one
 
 
 def written(folder, rows, **types):
@@ -72,10 +80,21 @@ def written(folder, rows, **types):
     return path
 
 
+def as_text(folder, rows):
+    path = Path(folder) / "some file.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0])
+        writer.writeheader()
+        writer.writerows({k: str("" if v is None else v).replace("\0", "") for k, v in row.items()}
+                         for row in rows)
+    return path
+
+
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     """Make batches so small that each file has several, and few texts count as repeated."""
-    monkeypatch.setattr(columnar, "_BATCH", 3)
+    monkeypatch.setattr(parquet_events, "BATCH", 3)
+    monkeypatch.setattr(collecting, "TOGETHER", 3)
     monkeypatch.setattr(columnar, "_SOME", 4)
 
 
@@ -87,7 +106,9 @@ def test_any_rows_are_read_as_row_by_row(data):
     rows = data.draw(st.lists(st.fixed_dictionaries({
         name: st.sampled_from(CELLS[name]) for name in names}), min_size=1, max_size=12))
     with tempfile.TemporaryDirectory() as folder:
-        compare(written(folder, rows), swap_check=data.draw(st.booleans()))
+        swap_check = data.draw(st.booleans())
+        compare(written(folder, rows), swap_check=swap_check)
+        compare(as_text(folder, rows), swap_check=swap_check)
 
 
 def test_every_cell_of_every_kind_is_read_as_row_by_row(tmp_path):
@@ -95,6 +116,7 @@ def test_every_cell_of_every_kind_is_read_as_row_by_row(tmp_path):
         name: "" for name in CELLS if name not in {"id", "date", "lat", "lon", "radius_m"}}
     rows = [plain | {"radius_m": None, name: cell, "n": str(i)} for name, i in zip(
         CELLS, itertools.count(), strict=False) for cell in CELLS[name]]
+    compare(as_text(tmp_path, rows))
     events = compare(written(tmp_path, rows))
     assert 0 < events.accounting.set_aside < len(rows)
     assert len({id(v) for v in events.columns.values()}) < len(events.columns)

@@ -89,23 +89,27 @@ def _fits(name: str, kind: Any) -> bool:
 
 def read_plain(batch: Any, names: dict[str, str]) -> PlainColumns:
     """Return the columns of a batch, and which of its rows are plain."""
-    n = batch.num_rows
-    plain = _short(batch)
-    numbers = {name: np.full(n, np.nan) for name in _NUMBERS}
-    for name in _NUMBERS:
-        if name in names:
-            numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
-            plain &= fine
-    plain &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
-    plain &= _tolls(batch, names)
-    day, when, fine = _days(batch.column(names["date"]))
+    plain, numbers = sound(batch, names)
+    day, when, fine = dated(batch.column(names["date"]))
     plain &= fine
     texts = {"when": when}
     for name in ("id", "title", "type", "sources", "credit"):
         texts[name], fine = _text(batch, names.get(name))
         plain &= fine if name != "credit" else True
-    plain &= _ids(texts["id"]) & _rest(batch, names)
     return PlainColumns(plain=plain, day=day, texts=texts, sources=texts.pop("sources"), **numbers)
+
+
+def sound(batch: Any, names: dict[str, str]) -> tuple[Mask, dict[str, NDArray[np.float64]]]:
+    """Return which rows are plain but for their dates and the blanks around texts, and numbers."""
+    plain = _short(batch)
+    numbers = {name: np.full(batch.num_rows, np.nan) for name in _NUMBERS}
+    for name in _NUMBERS:
+        if name in names:
+            numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
+            plain &= fine
+    plain &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
+    ids, fine = _text(batch, names.get("id"))
+    return plain & fine & _tolls(batch, names) & _ids(ids) & _rest(batch, names), numbers
 
 
 def as_strings(column: Any) -> Any:
@@ -219,7 +223,7 @@ def toll_numbers(column: Any) -> NDArray[np.float64]:
     return found
 
 
-def _days(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
+def dated(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
     """Return the day of each row, its text, and where it is a day or unknown."""
     import pyarrow as pa
     import pyarrow.types as t
