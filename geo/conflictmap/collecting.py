@@ -1,13 +1,12 @@
-"""From the rows of a file to checked events: many rows by columns, few of them one by one.
+"""From the rows of a file to checked events.
 
 A row is plain when the rules for one row are sure to take it as it stands. Plain rows of a large
-file are read by columns; every other row goes through those rules, and what cannot be used is
+file may come by columns; every other row goes through those rules, and what cannot be used is
 listed. What comes out is the same, whichever way a row went.
 """
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from conflictmap.events import Events
     from conflictmap.rows import Row
 
-#: Rows that are looked at together; a file of fewer is read row by row.
-TOGETHER = 8_192
 
 
 def events_of(
@@ -55,12 +52,7 @@ def events_of(
         Ids of rows before these; those of these rows are added.
     """
     found = Collected(file=file, stem=stem, areas=areas, swap_check=swap_check, seen=seen)
-    rest = iter(rows)
-    while chunk := list(itertools.islice(rest, TOGETHER)):
-        if len(chunk) == TOGETHER or found.read:
-            found.add_together(chunk)
-        else:
-            found.add_each(enumerate(chunk, start=1))
+    found.add_each(enumerate(rows, start=1))
     return found.events(regional=regional)
 
 
@@ -72,25 +64,14 @@ class Collected:
         seen: set[str] | None = None, room: int = 0,
     ) -> None:
         """Begin; there will be ROOM rows at least, where that is known."""
-        self.room = room or 2 * TOGETHER
+        self.room = room
         self.file, self.stem, self.areas, self.swap_check = file, stem, areas, swap_check
         self.read = 0
-        self._seen = set() if seen is None else seen
+        self.seen = set() if seen is None else seen
         self._each = Gathered(file)
         self._problems: list[Problem] = []
         self._plain: Parts | None = None
 
-
-    def add_together(self, rows: list[Row]) -> None:
-        """Add many rows: the plain ones by columns, the others one by one."""
-        from conflictmap.columnar import batch_of
-
-        batch = batch_of(rows, self.stem, self._seen)
-        taken = self.add_batch(batch)
-        self._seen.update(batch.ids[row] for row in taken.nonzero()[0].tolist())
-        first = self.read - len(rows) + 1
-        others = ((first + i, row) for i, row in enumerate(rows) if not taken[i])
-        self.add_each(others, counted=True)
 
     def add_batch(self, batch: RowBatch) -> NDArray[np.bool_]:
         """Add the plain rows of a batch, whose ids no other row has; return which they are."""
@@ -124,9 +105,9 @@ class Collected:
             raise EventsError(f"{self.file}: {beyond('rows')}")
 
     def _check_id(self, event_id: str) -> None:
-        if event_id in self._seen:
+        if event_id in self.seen:
             raise BadCell("id", event_id, "this id stands twice", "Give each event its own id.")
-        self._seen.add(event_id)
+        self.seen.add(event_id)
 
     def events(self, *, regional: bool | None = None) -> Events:
         """Return what was collected; REGIONAL as in `events_of`."""

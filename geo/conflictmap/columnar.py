@@ -10,7 +10,7 @@ import numpy as np
 from conflictmap.cells import TOLLS, BadCell, days
 from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Events, repeated
 from conflictmap.gathering import inside_region
-from conflictmap.rows import AS_TYPED, ROLES, STANDARD, Row, id_of
+from conflictmap.rows import AS_TYPED, ROLES, STANDARD
 from conflictmap.workbooks import text_of
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _SOME = 2_000
 _NUMBERS = ("lat", "lon", "radius_m")
 _PRECISION = np.array(["", "day"], dtype=object)
-_ALWAYS = ("date", "lat", "lon")
-_NUMBER = r"\A-?[0-9]{1,9}(\.[0-9]{1,17})?\z"
 _TEXTS = {name: column for name, column in STANDARD.items()
           if column in TEXT and name not in {"id", "date"}}
 #: What stands in a column where a row says nothing.
@@ -251,45 +249,3 @@ def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
 
     return {column: toll_numbers(data.column(names[name]))
             for name, column in TOLLS.items() if name in names}
-
-
-def batch_of(rows: list[Row], stem: str, seen: set[str]) -> RowBatch:
-    """Return rows as columns; rows with an id that is not new, or stands twice, are odd."""
-    import pyarrow as pa
-
-    ids = [id_of(row, stem) for row in rows]
-    times: dict[str, int] = {}
-    for name in ids:
-        times[name] = times.get(name, 0) + 1
-    odd = np.array([bool(row.broken) or times[name] > 1 or name in seen
-                    for row, name in zip(rows, ids, strict=True)], dtype=bool)
-    further = dict.fromkeys(name for row in rows for name in row.extra)
-    texts = {name: [row.cells.get(name, "") for row in rows] for name in STANDARD}
-    texts |= {f"+{name}": [row.extra.get(name, "") for row in rows] for name in further}
-    try:
-        columns = {name: pa.array(values, type=pa.string()) for name, values in texts.items()
-                   if name in _ALWAYS or name[0] == "+" or any(values)}
-        pa.schema([(name, pa.string()) for name in columns])
-    except UnicodeEncodeError:  # half of a pair of UTF-16 units: some rows cannot be used
-        return batch_of([Row(place=row.place, cells={}, broken="-") for row in rows], stem, seen)
-    if any("\0" in name for name in further):
-        odd[:] = True
-    for name in _NUMBERS:
-        if name in columns:
-            columns[name], fine = _parsed(columns[name])
-            odd |= ~fine
-    return RowBatch(
-        data=pa.RecordBatch.from_pydict(columns), ids=ids, lines=[row.place for row in rows],
-        names={name: name for name in columns if name in STANDARD},
-        further={name: f"+{name}" for name in further}, odd=odd,
-    )
-
-
-def _parsed(texts: Any) -> tuple[Any, Mask]:
-    """Return texts as numbers, and where they are one, or empty."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    decimal = pc.match_substring_regex(texts, _NUMBER)
-    fine = pc.or_(decimal, pc.equal(texts, "")).to_numpy(zero_copy_only=False)
-    return pc.if_else(decimal, texts, pa.scalar(None, pa.string())).cast(pa.float64()), fine

@@ -24,6 +24,7 @@ from conflictmap.provenance import Provenance, provenance_of
 from conflictmap.resources import bundled
 from conflictmap.rows import STANDARD, Row, missing_columns, standard_name
 from conflictmap.sectors import SECTORS, sector_area
+from conflictmap.table_events import table_events
 from conflictmap.unpacking import unpacked
 
 if TYPE_CHECKING:
@@ -125,7 +126,9 @@ def _events(
                  else reader.rows(content, head.name))
         return only_rows(found, notes, head.name)
 
-    if head.kind == "parquet" and is_generic(reader) and mapping is None:
+    if reader.NAME == "csv" and mapping is None:
+        return table_events(content, head.name, stem=stem, areas=areas, swap_check=swap_check)
+    if reader.NAME == "parquet" and mapping is None:
         events = parquet_events(
             content, head.name, stem=stem, rows=rows, areas=areas, swap_check=swap_check)
         if events is not None:

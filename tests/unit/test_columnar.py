@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap import collecting, columnar, event_reading, parquet_events
+from conflictmap import columnar, event_reading, parquet_events, table_events
 
 CELLS = {
     "id": ["a", "b", "c-1", "", " ", " d", "аb", "ab", "e\x00", "f\x1c"],
@@ -39,22 +39,14 @@ CELLS = {
 TYPES = dict.fromkeys(["lat", "lon", "radius_m"], pa.float64())
 
 
-def each_way(path, **options):
-    """Read a file row by row; rows together; and, where it is Parquet, by its own columns."""
+def compare(path, **options):
+    """Compare every column, problem and number of both ways to read a file."""
+    by_column = cm.read_events(path, **options)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(event_reading, "parquet_events", lambda *_, **__: None)
-        together = cm.read_events(path, **options)
-        patch.setattr(collecting, "TOGETHER", 1_000_000)
-        one_by_one = cm.read_events(path, **options)
-    return one_by_one, together, cm.read_events(path, **options)
-
-
-def compare(path, **options):
-    """Compare every column, problem and number of all ways to read a file."""
-    other, *ways = each_way(path, **options)
-    for one in ways:
-        same(one, other)
-    return ways[-1]
+        patch.setattr(table_events, "TOGETHER", 1_000_000)
+        same(by_column, cm.read_events(path, **options))
+    return by_column
 
 
 def same(one, other):
@@ -94,7 +86,7 @@ def as_text(folder, rows):
 def small(monkeypatch):
     """Make batches so small that each file has several, and few texts count as repeated."""
     monkeypatch.setattr(parquet_events, "BATCH", 3)
-    monkeypatch.setattr(collecting, "TOGETHER", 3)
+    monkeypatch.setattr(table_events, "TOGETHER", 3)
     monkeypatch.setattr(columnar, "_SOME", 4)
 
 
