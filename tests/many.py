@@ -7,7 +7,8 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.rows import Row, events_of
+from conflictmap.collecting import events_of
+from conflictmap.rows import Row
 
 if TYPE_CHECKING:
     import conflictmap as cm

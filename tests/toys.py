@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from conflictmap.collecting import events_of
 from conflictmap.layer_reading import parse_layer
-from conflictmap.rows import Row, events_of
+from conflictmap.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 
 from conflictmap.crs import REGION
@@ -15,6 +14,7 @@ from conflictmap.errors import plain
 from conflictmap.event_reading import ATLAS, read_events
 from conflictmap.events import Accounting, Events
 from conflictmap.files import write_whole
+from conflictmap.gathering import inside_region, is_regional
 from conflictmap.jsontext import shown_json
 from conflictmap.layer import Layer, apart, areas_of
 from conflictmap.layer_reading import read_layer
@@ -191,12 +191,14 @@ def _in_region(events: Events, extra: list[tuple[LayerUse, Layer]]) -> bool:
 
     Without events, the caller's layers decide.
     """
-    placed = events.geometry[events.placed]
-    if not len(placed) and extra:
-        placed = np.array([shapely.box(*layer.bounds) for _, layer in extra])
-    if not len(placed):
-        return True
-    return bool(np.mean(shapely.intersects(placed, shapely.box(*REGION))) >= 0.5)  # noqa: PLR2004
+    points = int(events.placed.sum())
+    inside = int(inside_region(events["lon"], events["lat"]).sum())
+    areas = list(events.areas.values())
+    if not points and extra:
+        areas = [shapely.box(*layer.bounds) for _, layer in extra]
+        points = len(areas)
+    inside += int(shapely.intersects(areas, shapely.box(*REGION)).sum())
+    return is_regional(points, inside)
 
 
 def report(page: Page, output: str) -> str:

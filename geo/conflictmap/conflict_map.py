@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import folium
 
 from conflictmap.building import Page, build
+from conflictmap.collecting import events_of
 from conflictmap.coloured import colour_events, colour_layer
 from conflictmap.crs import REGION
 from conflictmap.event_reading import ATLAS
@@ -19,7 +20,6 @@ from conflictmap.overlays import AreaOverlay, CorridorStrip, EventOverlay
 from conflictmap.pagedata import page_data
 from conflictmap.preparing import prepared
 from conflictmap.recipe import Recipe, read_recipe
-from conflictmap.rows import events_of
 from conflictmap.showing import frame_html
 from conflictmap.static import svg_of
 from conflictmap.styling import checked_style

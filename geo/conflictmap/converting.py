@@ -67,7 +67,7 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
 
 def _table(events: Events) -> dict[str, list[Any]]:
     """Return the columns to write: text, and numbers or None; empty ones are left out."""
-    nameless = (events["where"] == "") & (shapely.get_type_id(events.geometry) > 0)
+    nameless = (events["where"] == "") & events.is_area
     if nameless.any():
         name = events.ids[int(nameless.argmax())]
         raise OutputError(f"{name}: its place is an area without an id. Write 'where' first.")

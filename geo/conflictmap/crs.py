@@ -10,6 +10,8 @@ import shapely
 from pyproj import Geod, Transformer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
 WGS84 = "EPSG:4326"
@@ -24,6 +26,16 @@ Bounds = tuple[float, float, float, float]
 _ZONE = 6.0
 #: Longest edge that is projected by its ends alone, in degrees: less than 0.1 m off.
 _STEP = 0.02
+
+
+def around(boxes: Iterable[Bounds]) -> Bounds:
+    """Return the box around boxes.
+
+    >>> around([(1.0, 2.0, 3.0, 4.0), (0.0, 3.0, 1.0, 9.0)])
+    (0.0, 2.0, 3.0, 9.0)
+    """
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
 
 
 def local_crs(bounds: Bounds) -> str:

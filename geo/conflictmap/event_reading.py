@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from conflictmap.collecting import events_of
 from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError, Problem
 from conflictmap.events import Claim, Events, Source, Statement
@@ -18,10 +19,12 @@ from conflictmap.layer_reading import bundled_areas
 from conflictmap.licences import with_sources
 from conflictmap.limits import limits
 from conflictmap.mapping import ColumnMapping, mapped_rows, proposal, read_mapping
+from conflictmap.parquet_events import parquet_events
 from conflictmap.provenance import Provenance, provenance_of
 from conflictmap.resources import bundled
-from conflictmap.rows import STANDARD, Row, events_of, missing_columns, standard_name
+from conflictmap.rows import STANDARD, Row, missing_columns, standard_name
 from conflictmap.sectors import SECTORS, sector_area
+from conflictmap.table_events import table_events
 from conflictmap.unpacking import unpacked
 
 if TYPE_CHECKING:
@@ -101,9 +104,8 @@ def read_events(
     if mapping is None and named is None:
         check_columns(reader, head)
     notes: list[Problem] = []
-    rows = mapped_rows(content, name, mapping) if mapping else reader.rows(content, name)
-    events = events_of(
-        only_rows(rows, notes, name), file=name, stem=_stem(file), areas=known,
+    events = _events(
+        content, head, reader, mapping, notes, stem=_stem(file), areas=known,
         swap_check=swap_check and is_generic(reader),
     )
     events = replace(
@@ -112,6 +114,27 @@ def read_events(
     )
     claims = getattr(reader, "claims", None)
     return with_sources(replace(events, claims=claims(events)) if claims else events)
+
+
+def _events(
+    content: bytes, head: Head, reader: Importer, mapping: ColumnMapping | None,
+    notes: list[Problem], *, stem: str, areas: Mapping[str, Any], swap_check: bool,
+) -> Events:
+    """Return the events of a file: by columns where that can be, else row by row."""
+    def rows(content: bytes) -> Iterator[Row]:
+        found = (mapped_rows(content, head.name, mapping) if mapping
+                 else reader.rows(content, head.name))
+        return only_rows(found, notes, head.name)
+
+    if reader.NAME == "csv" and mapping is None:
+        return table_events(content, head.name, stem=stem, areas=areas, swap_check=swap_check)
+    if reader.NAME == "parquet" and mapping is None:
+        events = parquet_events(
+            content, head.name, stem=stem, rows=rows, areas=areas, swap_check=swap_check)
+        if events is not None:
+            return events
+    return events_of(
+        rows(content), file=head.name, stem=stem, areas=areas, swap_check=swap_check)
 
 
 def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002

@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
+from conflictmap.crs import Bounds, around
 from conflictmap.errors import Problem
 from conflictmap.interval import OPEN_END, OPEN_START, day_of
 
@@ -107,14 +109,14 @@ class Accounting:
 class Events:
     """A checked table of events, one row each, and where it came from.
 
-    `columns` holds one array for each name in `TEXT`, `DAYS` and `NUMBERS`. `geometry` holds the
-    place of each event in WGS 84: a point, an area, or None. `extra` holds columns of the file
-    that have no meaning here, as typed. Rows that could not be used are in `problems`; `accounting`
-    says where every row went.
+    `columns` holds one array for each name in `TEXT`, `DAYS` and `NUMBERS`. `areas` holds, by row,
+    the place of an event that is an area or a line (WGS 84); the others are points, by `lon` and
+    `lat`, or have no place. `extra` holds columns of the file that have no meaning here, as typed.
+    Rows that could not be used are in `problems`; `accounting` says where every row went.
     """
 
     columns: Columns
-    geometry: NDArray[np.object_]
+    areas: Mapping[int, Any] = field(default_factory=dict)
     extra: Columns = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
@@ -124,7 +126,7 @@ class Events:
     provenance: tuple[Provenance, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.geometry)
+        return len(self.columns["lon"])
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Return one column."""
@@ -144,16 +146,51 @@ class Events:
     @cached_property
     def placed(self) -> NDArray[np.bool_]:
         """Whether each event has a place."""
-        return np.array([g is not None for g in self.geometry], dtype=bool)
+        found: NDArray[np.bool_] = ~np.isnan(self.columns["lon"]) | self.is_area
+        return found
 
-    def take(self, rows: NDArray[Any]) -> Events:
+    @cached_property
+    def is_area(self) -> NDArray[np.bool_]:
+        """Whether the place of each event is an area or a line."""
+        found = np.zeros(len(self), dtype=bool)
+        found[list(self.areas)] = True
+        return found
+
+    @cached_property
+    def geometry(self) -> NDArray[np.object_]:
+        """The place of each event in WGS 84: a point, an area, a line, or None."""
+        lon, lat = self.columns["lon"], self.columns["lat"]
+        found = np.full(len(self), None, dtype=object)
+        known = ~np.isnan(lon)
+        found[known] = shapely.points(lon[known], lat[known])
+        for row, area in self.areas.items():
+            found[row] = area
+        return found
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """West, south, east and north of all places, in degrees; None without a place."""
+        lon, lat = (self.columns[name] for name in ("lon", "lat"))
+        known = ~np.isnan(lon)
+        boxes: list[Bounds] = [area.bounds for area in self.areas.values()]
+        if known.any():
+            points = lon[known], lat[known]
+            west, south, east, north = *map(np.min, points), *map(np.max, points)
+            boxes.append((float(west), float(south), float(east), float(north)))
+        return around(boxes) if boxes else None
+
+    def take(self, rows: NDArray[Any] | slice) -> Events:
         """Return the events at row numbers, or where a mask is true; the accounting stays."""
         return replace(
             self,
-            columns={name: values[rows] for name, values in self.columns.items()},
-            extra={name: values[rows] for name, values in self.extra.items()},
-            geometry=self.geometry[rows],
+            columns=_taken(self.columns, rows), extra=_taken(self.extra, rows),
+            areas=self._areas_at(rows) if self.areas else {},
         )
+
+    def _areas_at(self, rows: NDArray[Any] | slice) -> dict[int, Any]:
+        old = np.arange(len(self))[rows]
+        new = np.flatnonzero(self.is_area[old])
+        return {int(at): self.areas[int(row)] for at, row in zip(new, old[new], strict=True)}
 
     @property
     def frame(self) -> GeoDataFrame:
@@ -174,6 +211,20 @@ class Events:
             data[name] = values.astype("Int64") if whole else values
         data |= {name: values for name, values in self.extra.items() if name not in data}
         return gpd.GeoDataFrame(data, geometry=list(self.geometry), crs="EPSG:4326")
+
+
+def _taken(columns: Columns, rows: NDArray[Any] | slice) -> Columns:
+    """Return some rows of columns; columns that are one array stay one."""
+    distinct = {id(values): values for values in columns.values()}
+    once = {key: values[rows] for key, values in distinct.items()}
+    return {name: once[id(values)] for name, values in columns.items()}
+
+
+def repeated(text: str, count: int) -> NDArray[Any]:
+    """Return one text, so many times; numpy would make a text of its own for each."""
+    found = np.empty(count, dtype=object)
+    found.fill(text)
+    return found
 
 
 def is_open(day: int) -> bool:
@@ -199,7 +250,11 @@ def combine(parts: Sequence[Events]) -> Events:
     names = sorted({name for part in kept for name in part.extra})
     return Events(
         columns={n: np.concatenate([p.columns[n] for p in kept]) for n in TEXT + DAYS + NUMBERS},
-        geometry=np.concatenate([p.geometry for p in kept]),
+        areas={
+            first + row: area
+            for first, part in zip(np.cumsum([0, *map(len, kept)]).tolist(), kept, strict=False)
+            for row, area in part.areas.items()
+        },
         extra={n: np.concatenate([_extra(p, n) for p in kept]) for n in names},
         claims=tuple(c for p in kept for c in p.claims),
         sources={k: v for p in kept for k, v in p.sources.items()},

@@ -138,10 +138,9 @@ def joins_of(events: Events, layers: Sequence[Layer]) -> list[LayerJoins]:
 def _points(events: Events) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return latitude and longitude: of an area, those of a point in it; NaN without place."""
     lat, lon = (np.array(events[key], dtype=float) for key in ("lat", "lon"))
-    for row in np.flatnonzero(np.isnan(lat)):
-        if events.geometry[row] is not None:
-            point = _label_point(events.geometry[row])
-            lat[row], lon[row] = point.y, point.x
+    for row, area in events.areas.items():
+        point = _label_point(area)
+        lat[row], lon[row] = point.y, point.x
     return lat, lon
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.events import NO_DAY
@@ -174,7 +173,7 @@ def doubts(events: Events, *, joined: Joined | None = None) -> dict[str, list[st
     `toll_range`: the figures differ or leave an end open; `one_side`: on one party's word alone;
     with JOINED also `possible_join` and `border`: near a border that is not known so well.
     """
-    wide = (events["radius_m"] > WIDE_M) | (shapely.get_dimensions(events.geometry) > 0)
+    wide = (events["radius_m"] > WIDE_M) | events.is_area
     known = events.dated & (events["certain_start"] != NO_DAY)
     ends = np.column_stack([events[name] for name in MEASURES])
     stated = ~np.isnan(ends).all(axis=1)
@@ -201,12 +200,11 @@ def doubts(events: Events, *, joined: Joined | None = None) -> dict[str, list[st
 
 def _place_classes(events: Events) -> list[str]:
     """Return for each event how far off its place may be, in words."""
-    area = shapely.get_dimensions(events.geometry) > 0
     names = []
     for row, radius in enumerate(events["radius_m"].tolist()):
         if not events.placed[row]:
             names.append(UNPLACED)
-        elif area[row]:
+        elif events.is_area[row]:
             names.append(AREA)
         elif np.isnan(radius):
             names.append(AT_POINT)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from conflictmap.collecting import events_of
 from conflictmap.errors import EventsError, Problem
 from conflictmap.heads import head_of
 from conflictmap.importers import importer_for, is_generic
 from conflictmap.licences import with_sources
-from conflictmap.rows import events_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

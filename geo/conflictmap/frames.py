@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from conflictmap.collecting import events_of
 from conflictmap.errors import EventsError, Problem, nearest
 from conflictmap.frame_sources import source_events
 from conflictmap.frame_values import cell_text, check_frame, day_text, degrees
 from conflictmap.layer import KIND_OF
 from conflictmap.provenance import provenance_of
-from conflictmap.rows import STANDARD, Row, events_of, standard_name
+from conflictmap.rows import STANDARD, Row, standard_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from conflictmap.crs import REGION
 from conflictmap.errors import Problem
-from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Events
+from conflictmap.events import DAYS, NUMBERS, TEXT, Accounting, Events, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-_PLAIN = tuple(name for name in (*TEXT, *DAYS, *NUMBERS) if name != "file")
+_READ = tuple(name for name in (*TEXT, *DAYS, *NUMBERS) if name != "file")
 _REPEATED = ("type", "when", "place", "place_precision", "actor_a", "actor_b", "status", "sources")
 
 
@@ -27,10 +27,10 @@ class Gathered:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.columns: dict[str, Any] = {name: [] for name in _PLAIN}
+        self.columns: dict[str, Any] = {name: [] for name in _READ}
         # Numbers stand in machine form, and a text that many rows repeat stands once.
         self.columns |= {name: array("d") for name in NUMBERS}
-        self.columns |= {name: array("q") for name in DAYS}
+        self.columns |= {name: array("q") for name in (*DAYS, "number")}
         self._once: dict[str, str] = {}
         self.areas: dict[int, Any] = {}
         self.extra: dict[str, list[str]] = {}
@@ -38,7 +38,7 @@ class Gathered:
         self._typed: dict[int, Mapping[str, str]] = {}
 
     def add(self, record: Mapping[str, Any], extra: Mapping[str, str]) -> None:
-        """Add a checked row; `typed`, where it is given, says that it may be swapped."""
+        """Add a checked row; `number` counts rows, and `typed` is given where it may be swapped."""
         for name, values in self.columns.items():
             values.append(record[name])
         for name in _REPEATED:
@@ -56,17 +56,20 @@ class Gathered:
             column.append(value)
         self.count += 1
 
-    def swapped(self, *, sure: bool | None = None) -> list[Problem]:
+    def swapped(
+        self, *, sure: bool | None = None, beside: tuple[int, int] = (0, 0)
+    ) -> list[Problem]:
         """Take out the rows whose latitude and longitude look exchanged, and return why.
 
         SURE says whether the file is about the built-in region, where that is known already.
+        BESIDE counts points of the file that are not here: all, and those in the region.
 
         Only in a file that is about the built-in region: at least half of its points lie there as
         they stand. Elsewhere such a point may be right: the Donbas is this region exchanged.
         """
         pairs = list(zip(self.columns["lon"], self.columns["lat"], strict=True))
-        inside = sum(_inside(lon, lat) for lon, lat in pairs)
-        points = sum(not math.isnan(lat) for _, lat in pairs)
+        inside = beside[1] + sum(_inside(lon, lat) for lon, lat in pairs)
+        points = beside[0] + sum(not math.isnan(lat) for _, lat in pairs)
         about = is_regional(points, inside) if sure is None else sure
         if not self._typed or not about:
             return []
@@ -98,39 +101,31 @@ class Gathered:
 
     def events(self, problems: list[Problem], read: int) -> Events:
         """Return the columns as events, with the accounting; the lists are emptied on the way."""
-        geometry = self._geometry()
         types: dict[str, Any] = {**dict.fromkeys(DAYS, np.int64), **dict.fromkeys(NUMBERS, float)}
         columns = {
             name: np.array(self.columns.pop(name), dtype=types.get(name, object))
-            for name in _PLAIN
+            for name in _READ
         }
-        columns["file"] = np.full(self.count, self.file, dtype=object)
+        columns["file"] = repeated(self.file, self.count)
         extra = {}
         for name in sorted(self.extra):
             values = self.extra.pop(name)
             values.extend([""] * (self.count - len(values)))
             extra[name] = np.array(values, dtype=object)
-        dated = columns["start"] != NO_DAY
-        placed = np.array([g is not None for g in geometry], dtype=bool)
-        return Events(
+        events = Events(
             columns={name: columns[name] for name in (*TEXT, *DAYS, *NUMBERS)},
-            geometry=geometry, extra=extra, problems=tuple(problems),
-            accounting=Accounting(
-                read=read, placed=int((dated & placed).sum()),
-                unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum()),
-                set_aside=read - self.count,
-            ),
+            areas=self.areas, extra=extra, problems=tuple(problems),
         )
+        return counted(events, read)
 
-    def _geometry(self) -> Any:
-        """Return the places: points made all at once, areas, None."""
-        lon, lat = (np.array(self.columns[name], dtype=float) for name in ("lon", "lat"))
-        geometry = np.full(self.count, None, dtype=object)
-        known = ~np.isnan(lat)
-        geometry[known] = shapely.points(lon[known], lat[known])
-        for row, area in self.areas.items():
-            geometry[row] = area
-        return geometry
+
+def counted(events: Events, read: int) -> Events:
+    """Return the events with the accounting of the READ rows that they were made of."""
+    dated, placed = events.dated, events.placed
+    return replace(events, accounting=Accounting(
+        read=read, placed=int((dated & placed).sum()), unplaced=int((dated & ~placed).sum()),
+        undated=int((~dated).sum()), set_aside=read - len(events),
+    ))
 
 
 def is_regional(points: int, inside: int) -> bool:

@@ -23,7 +23,9 @@ import shapely
 
 from conflictmap import kernel
 from conflictmap.chainage import locate
+from conflictmap.crs import around
 from conflictmap.errors import LayerError
+from conflictmap.events import repeated
 from conflictmap.layer import Layer
 from conflictmap.layer_reading import read_layer
 from conflictmap.places import Batch, batch_of
@@ -156,7 +158,7 @@ def _same(events: Events, layer: Layer) -> _Columns:
     n = len(events)
     return {
         "event_id": lambda: events["event_id"],
-        "layer_id": lambda: np.full(n, layer.id, dtype=object),
+        "layer_id": lambda: repeated(layer.id, n),
         **dict.fromkeys(("area_id", "certainty", "share", "valid"), lambda: np.empty(0)),
         "also": lambda: np.full(n, "", dtype=object),
         "border_m": lambda: np.full(n, np.nan),
@@ -212,7 +214,4 @@ def _of_lines(events: Events, layer: Layer, reach_m: float) -> _Columns:
 
 def bounds_of(layers: Iterable[Layer]) -> Bounds:
     """Return west, south, east, north of several layers, in degrees."""
-    boxes = np.array([layer.bounds for layer in layers])
-    west, south = boxes[:, :2].min(axis=0)
-    east, north = boxes[:, 2:].max(axis=0)
-    return float(west), float(south), float(east), float(north)
+    return around(layer.bounds for layer in layers)

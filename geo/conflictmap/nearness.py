@@ -79,7 +79,7 @@ def _spread(
     radius = np.nan_to_num(events["radius_m"], nan=0.0) / 1000
     box = shapely.bounds(events.geometry)
     wide = distance_m(box[:, 0], box[:, 1], box[:, 2], box[:, 3]) / 2000
-    is_area = events.placed & (shapely.get_dimensions(events.geometry) > 0)
+    is_area = events.is_area
     off = np.where(events.placed, np.where(is_area, wide, radius), np.nan)
     return np.where(is_area, 0.0, radius)[rows], off[rows]
 

@@ -19,10 +19,9 @@ import numpy as np
 from conflictmap.events import NO_DAY
 from conflictmap.eventtable import LISTS, TEXTS, EventTable, LayerJoins
 from conflictmap.interval import OPEN_END, OPEN_START
-from conflictmap.packtext import Words, iso_days, numbered
+from conflictmap.packtext import Words, coded, iso_days, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -35,7 +34,6 @@ _SCALE = 1_000_000
 _REPEATED = 0.25
 _LEVEL = 6
 _SOME = 2000
-
 
 
 
@@ -227,16 +225,15 @@ def _cost(values: NDArray[Any]) -> int:
 
 
 def _codes(
-    core: _Core, name: str, values: Sequence[str] | NDArray[Any],
+    core: _Core, name: str, values: Any,
     place: NDArray[np.int64] | None,
 ) -> dict[str, Any]:
     """Return a text column as numbers of its texts, the frequent ones first.
 
     Where the place decides the text, only what differs from the usual text of the place is kept.
     """
-    seen: dict[str, int] = {}
-    raw = np.fromiter((seen.setdefault(v, len(seen)) for v in values), np.int64, len(values))
-    names = np.array([str(v) for v in seen] or [""], dtype=object)
+    raw, found = coded(values)
+    names = np.array(found or [""], dtype=object)
     order = np.lexsort((names.astype(str), -np.bincount(raw, minlength=len(names))))
     rank = np.empty(len(names), dtype=np.int64)
     rank[order] = np.arange(len(names))
@@ -263,21 +260,37 @@ def _usual(code: NDArray[np.int64], place: NDArray[np.int64]) -> NDArray[np.int6
 
 def _when(core: _Core, table: EventTable) -> dict[str, Any]:
     """Return the dates as typed: mostly the very day, or the first and last day."""
-    start, end = (_day_numbers(table, key) for key in ("start", "end"))
+    typed, words = coded(table.arrays["when"])
+    days = np.column_stack([typed, *(_day_numbers(table, key) for key in ("start", "end"))])
+    known, inverse = _distinct(days)
+    code, start, end = known.T
+    text = np.array(words or [""], dtype=object)[code]
     first, last = iso_days(start, NULL), iso_days(end - 1, NULL - 1)
-    typed = table.arrays["when"].astype(object)
-    one = (typed == first) & (first != "")
-    span = (typed == first + "/" + last) & (first != "") & (last != "")
-    rest = np.where(one | span, "", typed)
-    kind = np.where(one, 0, np.where(span, 1, 2))
+    one = (text == first) & (first != "")
+    span = (text == first + "/" + last) & (first != "") & (last != "")
+    rest = np.where(one | span, "", text)[inverse]
+    kind = np.where(one, 0, np.where(span, 1, 2))[inverse]
     return {"k": "when", "kind": core.put(kind), **_codes(core, "when", rest, None)}
+
+
+def _distinct(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different rows of a table of numbers, and which of them each row is."""
+    order = np.lexsort(rows.T)
+    ordered = rows[order]
+    fresh = np.ones(len(rows), dtype=bool)
+    fresh[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    inverse = np.empty(len(rows), dtype=np.int64)
+    inverse[order] = np.cumsum(fresh) - 1
+    return ordered[fresh], inverse
 
 
 def _join(core: _Core, layer: LayerJoins) -> dict[str, Any]:
     """Return where events lie in one layer."""
-    words = layer.area.astype(str).astype(object)
-    what = words + "|" + layer.certainty.astype(object)
-    what = what + np.where(layer.border, "|1", "|0").astype(object)
+    area, areas = coded(layer.area)
+    certainty, words = coded(layer.certainty)
+    known, inverse = _distinct(np.column_stack([area, certainty, layer.border]).astype(np.int64))
+    what = np.array([f"{areas[a]}|{words[c]}|{b}" for a, c, b in known.tolist()] or [""],
+                    dtype=object)[inverse]
     name = f"join {layer.layer}"
     thousandths = np.rint(np.nan_to_num(layer.share) * 1000).astype(np.int64)
     found: dict[str, Any] = {

@@ -7,41 +7,57 @@ import json
 import re
 import zlib
 from collections import Counter
-from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-_NUMBERED = re.compile(r"(.*?)(0|[1-9][0-9]{0,14})", re.DOTALL)
-_PADDED = re.compile(r"(.*?)([0-9]{1,15})", re.DOTALL)
+_NUMBERED = "(?P<head>.*?)(?P<number>0|[1-9][0-9]{0,14})"
+_PADDED = "(?P<head>.*?)(?P<number>[0-9]{1,15})"
 #: Words that take one byte, and words that take two.
 _SHORT, _GROUPS = 192, 63
 _MOST = _SHORT - 1 + _GROUPS * 256
 
 
-def numbered(values: NDArray[Any]) -> tuple[list[str], int, NDArray[np.int64]] | None:
+def coded(values: Any) -> tuple[NDArray[np.int64], list[str]]:
+    """Return the number of each text, and the texts by number, in the order of their coming."""
+    if isinstance(values, np.ndarray) and len(values) and (values == values[0]).all():
+        return np.zeros(len(values), dtype=np.int64), [str(values[0])]
+    found = as_texts(values).dictionary_encode()
+    return found.indices.to_numpy().astype(np.int64), found.dictionary.to_pylist()
+
+
+def as_texts(values: Any) -> Any:
+    """Return texts as an Arrow array."""
+    import pyarrow as pa
+
+    return values if isinstance(values, pa.Array) else pa.array(values, type=pa.string())
+
+
+def numbered(values: NDArray[Any]) -> tuple[Any, int, NDArray[np.int64]] | None:
     """Return ids as text and number, and to how many digits the numbers are filled with zeros.
 
     None when they are not all of that kind, or have too many different beginnings.
     """
-    for pattern, width in ((_NUMBERED, 0), (_PADDED, len(_digits(str(values[0]))))):
-        parts = [pattern.fullmatch(v) for v in values[:1]]
-        if not all(parts):
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    padded = len(_digits(str(values[0])))
+    texts = as_texts(values)
+    for pattern, width in ((_NUMBERED, 0), (_PADDED, padded)):
+        if not re.fullmatch(pattern, str(values[0])):
             continue
-        heads, numbers = [], np.empty(len(values), dtype=np.int64)
-        for i, value in enumerate(values):
-            found = pattern.fullmatch(value)
-            if found is None or (width and len(found[2]) != width):
-                break
-            heads.append(found[1])
-            numbers[i] = int(found[2])
-        if len(heads) == len(values) and len(set(heads)) <= max(64, len(values) // 100):
-            return heads, width, numbers
+        found = pc.extract_regex(texts, f"(?s)^{pattern}$")
+        head, digits = (found.field(name) for name in ("head", "number"))
+        if found.null_count or (width and not pc.all(pc.equal(pc.binary_length(digits), width))
+                                .as_py()):
+            continue
+        if len(head.unique()) <= max(64, len(values) // 100):
+            return head, width, digits.cast(pa.int64()).to_numpy()
     return None
 
 
@@ -70,39 +86,62 @@ class Words:
     #: Rows from which the words are learnt; they are spread over the whole column.
     _SAMPLE = 40_000
 
+    #: Pieces that are split into words at one time.
+    _TOGETHER = 32
+
     def __init__(self) -> None:
         self.known: list[str] = []
-        self._number: dict[str, int] = {}
 
     def learn(self, columns: Sequence[NDArray[Any]]) -> None:
         """Choose the words that get a number."""
         counts: Counter[str] = Counter()
         for values in columns:
-            for value in values[::max(1, len(values) // self._SAMPLE)]:
-                counts.update(value.split(" "))
+            codes, words = coded(_words(values[::max(1, len(values) // self._SAMPLE)])[1])
+            counts.update(dict(zip(words, np.bincount(codes).tolist(), strict=True)))
         found = [(word, n) for word, n in counts.items() if n > 1]
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         self.known = [word for word, _ in found[:_MOST]]
-        self._number = {word: i for i, word in enumerate(self.known, start=1)}
 
     def blocks(self, values: NDArray[Any]) -> tuple[str, list[int]]:
         """Return a column as base64, and the length of each piece in characters."""
         pieces = [
-            base64.b64encode(self._block(values[at:at + self.ROWS])).decode()
-            for at in range(0, len(values), self.ROWS)
+            base64.b64encode(piece).decode()
+            for at in range(0, len(values), self._TOGETHER * self.ROWS)
+            for piece in self._pieces(values[at:at + self._TOGETHER * self.ROWS])
         ]
         return "".join(pieces), [len(piece) for piece in pieces]
 
-    def _block(self, values: NDArray[Any]) -> bytes:
-        split = [value.split(" ") if value else [] for value in values]
-        words = [word for row in split for word in row]
-        get = self._number.get
-        codes = np.fromiter(map(get, words, repeat(0)), np.int32, len(words))
-        rare = [words[i] for i in np.flatnonzero(codes == 0)]
-        return _deflated(b"".join([
-            *_planes(np.array([len(row) for row in split], dtype=np.int64)), *_coded(codes),
-            json.dumps(rare, ensure_ascii=False, separators=(",", ":")).encode(),
-        ]))
+    def _pieces(self, values: NDArray[Any]) -> Iterator[bytes]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        sizes, words = _words(values)
+        found = pc.index_in(words, value_set=pa.array(self.known, type=pa.string()))
+        codes = found.fill_null(-1).to_numpy() + 1
+        ends = np.concatenate([[0], np.cumsum(sizes)])
+        for at in range(0, len(values), self.ROWS):
+            first, last = ends[at], ends[min(at + self.ROWS, len(values))]
+            part = codes[first:last]
+            rare = words.take(pa.array(first + np.flatnonzero(part == 0))).to_pylist()
+            yield _deflated(b"".join([
+                *_planes(sizes[at:at + self.ROWS]), *_coded(part),
+                json.dumps(rare, ensure_ascii=False, separators=(",", ":")).encode(),
+            ]))
+
+
+def _words(values: NDArray[Any]) -> tuple[NDArray[np.int64], Any]:
+    """Return how many words each text has, none when it is empty, and all words in a row."""
+    import pyarrow.compute as pc
+
+    texts = as_texts(values)
+    split = pc.split_pattern(texts, " ")
+    sizes = np.diff(split.offsets.to_numpy()).astype(np.int64)
+    empty = pc.equal(texts, "").to_numpy(zero_copy_only=False)
+    words = split.flatten()
+    if empty.any():
+        words = words.filter(np.repeat(~empty, sizes))
+        sizes[empty] = 0
+    return sizes, words
 
 
 def _planes(lengths: NDArray[np.int64]) -> list[bytes]:

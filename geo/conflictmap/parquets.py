@@ -32,7 +32,7 @@ def parquet_records(content: bytes, name: str) -> Iterator[Record]:
 
     try:
         file = pq.ParquetFile(io.BytesIO(content))
-        _check_size(file.metadata, name)
+        check_size(file.metadata, name)
         geometry = _geometry_column(file.schema_arrow, name)
         number = 0
         for batch in file.iter_batches(batch_size=_BATCH):
@@ -48,7 +48,14 @@ def parquet_records(content: bytes, name: str) -> Iterator[Record]:
         raise EventsError(f"{name}: broken Parquet: {error}.") from error
 
 
-def _check_size(metadata: Any, name: str) -> None:
+def check_size(metadata: Any, name: str) -> None:
+    """Refuse a Parquet file with more rows, columns or bytes than is read.
+
+    Raises
+    ------
+    EventsError
+        With the limit that it passes.
+    """
     size = sum(metadata.row_group(i).total_byte_size for i in range(metadata.num_row_groups))
     for limit, found in (
         ("rows", metadata.num_rows), ("columns", metadata.num_columns), ("unpacked_bytes", size),
@@ -95,3 +102,12 @@ def _record(place: str, names: list[str], values: tuple[Any, ...], geometry: str
     elif point is None and not cells.get("where"):
         return Record(place, {}, "geometry: events are points, or have none")
     return Record(place, cells)
+
+
+def as_parquet(table: Any) -> bytes:
+    """Return a table as the content of a Parquet file."""
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="none", use_dictionary=False, write_statistics=False)
+    return sink.getvalue()

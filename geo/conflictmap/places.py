@@ -100,11 +100,9 @@ class Places:
 
 def batch_of(events: Events) -> Batch:
     """Return the places and days of events."""
-    pointless = np.flatnonzero(np.isnan(events["lon"]))
-    shapes = {int(r): events.geometry[r] for r in pointless if events.geometry[r] is not None}
     return Batch(
         lon=events["lon"], lat=events["lat"], radius_m=events["radius_m"], start=events["start"],
-        end=events["end"], dated=events.dated, shapes=shapes,
+        end=events["end"], dated=events.dated, shapes=dict(events.areas),
     )
 
 

@@ -1,7 +1,6 @@
-"""From the rows of a file, all text, to checked events.
+"""One row of a file: all text under the standard column names, and what its values mean.
 
-An importer gives rows whose values are text under the standard column names; `cells` says what
-each text means; here rows become events, and what cannot be used is listed.
+An importer gives rows; `cells` says what each text means; here a row becomes a checked record.
 """
 
 from __future__ import annotations
@@ -14,12 +13,10 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from conflictmap.cells import BadCell, address, choice, days, number, tolls
-from conflictmap.confusable import doubtful_ids
-from conflictmap.errors import EventsError, Problem, nearest
-from conflictmap.events import TEXT, Events
-from conflictmap.gathering import Gathered, looks_swapped
+from conflictmap.errors import Problem, nearest
+from conflictmap.events import TEXT
 from conflictmap.jsontext import SURROGATE
-from conflictmap.limits import Limits, beyond, limits
+from conflictmap.limits import Limits, beyond
 from conflictmap.stretches import BadStretch, is_stretch, stretch_of
 
 if TYPE_CHECKING:
@@ -89,51 +86,14 @@ def missing_columns(headers: Iterable[str]) -> str:
     return f"{first}{rest} The columns date, lat and lon are needed."
 
 
-def events_of(
-    rows: Iterable[Row], *, file: str, stem: str, areas: Mapping[str, Any],
-    swap_check: bool = True, regional: bool | None = None, seen: set[str] | None = None,
-) -> Events:
-    """Return checked events, in the order of the rows; each row that cannot be used is listed.
+def record_of(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> dict[str, Any]:
+    """Return the checked values of one row.
 
-    Parameters
-    ----------
-    rows
-        The rows of one file.
-    file, stem
-        The file's name for messages, and the start of ids for rows that have none.
-    areas
-        Polygons by id, for the column `where`.
-    swap_check
-        Whether points that lie in the built-in region only when latitude and longitude are
-        exchanged are set aside, in a file that is about that region.
-    regional
-        Whether the file is about that region; by default its points say so.
-    seen
-        Ids of rows before these; those of these rows are added.
+    Raises
+    ------
+    BadCell
+        When a cell cannot be used; the row is then to be set aside.
     """
-    table, bounds = Gathered(file), limits()
-    problems: list[Problem] = []
-    seen = set() if seen is None else seen
-    read = 0
-    for read, row in enumerate(rows, start=1):
-        try:
-            if read > bounds.rows:
-                raise EventsError(f"{file}: {beyond('rows')}")
-            record = _record(row, stem, areas, bounds)
-            _check_id(record, seen)
-        except BadCell as bad:
-            problems.append(_problem(file, row, bad))
-            continue
-        if swap_check and looks_swapped(record["lat"], record["lon"]):
-            record["typed"] = typed(row)
-        table.add(record, row.extra)
-    problems += table.swapped(sure=regional)
-    problems += doubtful_ids(file, table.columns["event_id"], table.columns["line"])
-    return table.events(problems, read)
-
-
-def _record(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> dict[str, Any]:
-    """Return the checked values of one row."""
     if row.broken:
         raise BadCell("", "", row.broken, "Mend the row.")
     _check_texts(row, bounds)
@@ -177,13 +137,6 @@ def _check_texts(row: Row, bounds: Limits) -> None:
                               "Mend the text.")
 
 
-def _check_id(record: Mapping[str, Any], seen: set[str]) -> None:
-    event_id = record["event_id"]
-    if event_id in seen:
-        raise BadCell("id", event_id, "this id stands twice", "Give each event its own id.")
-    seen.add(event_id)
-
-
 def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]:
     """Return the place of a row: an area, a point, or None."""
     where = cells.get("where", "")
@@ -217,7 +170,8 @@ def _area(where: str, areas: Mapping[str, Any]) -> Any:
     return areas[ids[0]] if len(ids) == 1 else shapely.union_all([areas[i] for i in ids])
 
 
-def _problem(file: str, row: Row, bad: BadCell) -> Problem:
+def problem_of(file: str, row: Row, bad: BadCell) -> Problem:
+    """Return why a row is set aside."""
     return Problem(file=file, place=row.place, field=bad.column, value=bad.value,
                    reason=bad.reason, fix=bad.fix, row=typed(row))
 

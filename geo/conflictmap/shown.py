@@ -190,8 +190,7 @@ def events_of(data: PageData, rows: Sequence[int]) -> Events:
         "fatalities_high": numbers("high", np.nan, np.float64),
     }
     accounting = Accounting(**data.spec["accounting"])
-    return Events(columns=columns, geometry=np.full(size, None, dtype=object),
-                  accounting=accounting, claims=_claims_of(data), sources={
+    return Events(columns=columns, accounting=accounting, claims=_claims_of(data), sources={
                       key: _source_of(key, entry) for key, entry in data.spec["sources"].items()})
 
 

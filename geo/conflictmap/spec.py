@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from conflictmap import __version__
-from conflictmap.crs import REGION
+from conflictmap.crs import REGION, Bounds, around
 from conflictmap.eventtable import EventTable, joins_of
 from conflictmap.ground import areas_km2
 from conflictmap.interval import OPEN_END, OPEN_START, Interval
@@ -172,17 +172,11 @@ def _span(events: Events) -> Interval:
     )
 
 
-def _bounds(events: Events, layers: Sequence[Layer]) -> tuple[float, float, float, float]:
+def _bounds(events: Events, layers: Sequence[Layer]) -> Bounds:
     """Return the box that the page opens on: the placed events near the layers, or all of them."""
-    placed = events.geometry[events.placed]
     dated = [layer for layer in layers if layer.group != "context"]
     if dated and any(layer.group != "user" for layer in dated):
         return bounds_of(dated)
     if dated:
-        boxes = [shapely.box(*bounds_of(dated)), *placed]
-        west, south, east, north = shapely.total_bounds(boxes)
-        return float(west), float(south), float(east), float(north)
-    if len(placed):
-        west, south, east, north = shapely.total_bounds(placed)
-        return float(west), float(south), float(east), float(north)
-    return bounds_of(layers) if layers else REGION
+        return around([bounds_of(dated), *filter(None, [events.bounds])])
+    return events.bounds or (bounds_of(layers) if layers else REGION)

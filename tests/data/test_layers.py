@@ -11,9 +11,10 @@ import pytest
 import shapely
 
 import conflictmap as cm
+from conflictmap.collecting import events_of
 from conflictmap.crs import to_local
 from conflictmap.layer_reading import _bundled_paths
-from conflictmap.rows import Row, events_of
+from conflictmap.rows import Row
 
 NEEDED = {
     "nkao-1923", "held-1994", "line-of-contact-1994", "peacekeepers-2020", "lachin-town",

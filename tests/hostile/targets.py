@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import conflictmap as cm
+from conflictmap.collecting import events_of
 from conflictmap.errors import plain
 from conflictmap.event_reading import only_rows
 from conflictmap.heads import head_of
@@ -15,7 +16,6 @@ from conflictmap.mapping import parse_mapping
 from conflictmap.page import json_for_html
 from conflictmap.recipe import parse_recipe
 from conflictmap.rejects import rejects_csv
-from conflictmap.rows import events_of
 from conflictmap.spec import layer_block
 from conflictmap.unpacking import unpacked
 from conflictmap.when import parse_when

@@ -106,8 +106,9 @@ def test_no_cell_that_is_written_can_be_run_and_each_reads_back(cell):
 
 @given(st.lists(st.fixed_dictionaries({"id": CELL, "title": CELL, "date": CELL}), max_size=6))
 def test_whatever_is_set_aside_reads_back_as_typed(rows):
+    from conflictmap.collecting import events_of
     from conflictmap.importers.table import rows as read_rows
-    from conflictmap.rows import Row, events_of
+    from conflictmap.rows import Row
 
     found = events_of([Row(place=f"line {i}", cells=r | {"lat": "x", "lon": "1"})
                        for i, r in enumerate(rows)], file="f", stem="f", areas={})

@@ -69,8 +69,9 @@ def test_what_is_not_known_is_counted_by_class():
         {"x": 1, "y": 1}, {"date": "2020-10"}, {"date": "", "x": 1, "y": 1, "radius_m": 300000},
         {"where": "countries-arm", "fatalities_best": 0},
     ]
+    from conflictmap.collecting import events_of
     from conflictmap.layer_reading import bundled_areas
-    from conflictmap.rows import Row, events_of
+    from conflictmap.rows import Row
 
     made = [Row(place=f"line {i}", cells={
         "id": str(i), "date": str(r.get("date", "2020-01-01")), "where": r.get("where", ""),

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
 
 from conflictmap.crs import REGION, Bounds
 from conflictmap.doctor.findings import warning
@@ -88,7 +87,7 @@ def piles(events: Events, *, strict: bool = False) -> Iterator[Problem]:
 def impossible_precision(events: Events, *, strict: bool = False) -> Iterator[Problem]:
     """Yield places that are stated better, or worse, than their precision allows."""
     points = ~np.isnan(events["lat"])
-    areas = events.placed & (shapely.get_dimensions(events.geometry) > 0)
+    areas = events.is_area
     for row, words in enumerate(events["place_precision"].tolist()):
         limits = LIMITS.get(fold(words))
         radius = float(events["radius_m"][row])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError
@@ -44,16 +44,27 @@ def rows(content: bytes, name: str) -> Iterator[Row]:
 
     The separator is the first of comma, semicolon and tab with which the header names a date.
     """
+    for line in lines(content, name):
+        yield row_of(line)
+
+
+class Line(NamedTuple):
+    """One row as it stands: its place in the file, the standard names of its columns, its cells."""
+
+    place: str
+    headers: list[str]
+    cells: list[str]
+
+
+def lines(content: bytes, name: str) -> Iterator[Line]:
+    """Yield the rows of a table as they stand."""
     text = decoded(content, name, error=EventsError)
     separator = _separator(next((line for line in _LINES.split(text[:_HEADER]) if line), ""))
     del text
     csv.field_size_limit(limits().cell)
     # Read from the bytes: a stream of the text would hold four bytes for each character.
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
-    yield from _rows(csv.reader(stream, delimiter=separator, strict=True), name)
-
-
-def _rows(reader: csv._reader, name: str) -> Iterator[Row]:  # type: ignore[name-defined]
+    reader = csv.reader(stream, delimiter=separator, strict=True)
     headers: list[str] = []
     before = 0
     try:
@@ -64,7 +75,7 @@ def _rows(reader: csv._reader, name: str) -> Iterator[Row]:  # type: ignore[name
             if not headers:
                 headers = _headers(cells, f"{name}:{place.removeprefix('line ')}")
                 continue
-            yield _row(place, headers, cells)
+            yield Line(place, headers, cells)
     except csv.Error as error:
         raise EventsError(f"{name}:{broken_csv(error, before + 1, reader.line_num)}") from error
     if not headers:
@@ -93,8 +104,9 @@ def _headers(cells: list[str], at: str) -> list[str]:
     return headers
 
 
-def _row(place: str, headers: list[str], cells: list[str]) -> Row:
+def row_of(line: Line) -> Row:
     """Return one row; one of another length than the header is broken."""
+    place, headers, cells = line
     if len(cells) != len(headers):
         found = f"{len(cells)} cells under {len(headers)} columns"
         names = [*headers, *(f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
-import io
 import itertools
 import zlib
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from conflictmap.heads import head_of
 from conflictmap.importers import importer_for
 from conflictmap.limits import limits
 from conflictmap.mapping import mapped_rows
+from conflictmap.parquets import as_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,15 +109,6 @@ def _input(file: Path, name: str, head: Any, *, kind: str, packed: bool = False)
 
     return Input(path=file, name=name, kind=kind, reader=reader, rows=rows,
                  separator=head.separator, packed=packed, mapping=repr(mapping) if mapping else "")
-
-
-def as_parquet(table: Any) -> bytes:
-    """Return a table as the content of a Parquet file."""
-    import pyarrow.parquet as pq
-
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="none", use_dictionary=False, write_statistics=False)
-    return sink.getvalue()
 
 
 @contextmanager

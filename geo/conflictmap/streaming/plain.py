@@ -6,6 +6,7 @@ careful side: a row of which that is not sure goes through the ordinary reader.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ _FIRST, _LAST = -719_162, 2_932_896
 #: Visible ASCII lies between these.
 _BLANK, _DELETE = 32, 127
 _TENS = np.array([1000, 100, 10, 1])
+_DIGITS = re.compile(r"[0-9]{1,12}", re.ASCII)
 _ISO = len("2020-09-27")
 _DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 #: Characters that one number, day or truth value takes at most as text.
@@ -87,23 +89,27 @@ def _fits(name: str, kind: Any) -> bool:
 
 def read_plain(batch: Any, names: dict[str, str]) -> PlainColumns:
     """Return the columns of a batch, and which of its rows are plain."""
-    n = batch.num_rows
-    plain = _short(batch)
-    numbers = {name: np.full(n, np.nan) for name in _NUMBERS}
-    for name in _NUMBERS:
-        if name in names:
-            numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
-            plain &= fine
-    plain &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
-    plain &= _tolls(batch, names)
-    day, when, fine = _days(batch.column(names["date"]))
+    plain, numbers = sound(batch, names)
+    day, when, fine = dated(batch.column(names["date"]))
     plain &= fine
     texts = {"when": when}
     for name in ("id", "title", "type", "sources", "credit"):
         texts[name], fine = _text(batch, names.get(name))
         plain &= fine if name != "credit" else True
-    plain &= _ids(texts["id"]) & _rest(batch, names)
     return PlainColumns(plain=plain, day=day, texts=texts, sources=texts.pop("sources"), **numbers)
+
+
+def sound(batch: Any, names: dict[str, str]) -> tuple[Mask, dict[str, NDArray[np.float64]]]:
+    """Return which rows are plain but for their dates and the blanks around texts, and numbers."""
+    plain = _short(batch)
+    numbers = {name: np.full(batch.num_rows, np.nan) for name in _NUMBERS}
+    for name in _NUMBERS:
+        if name in names:
+            numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
+            plain &= fine
+    plain &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
+    ids, fine = _text(batch, names.get("id"))
+    return plain & fine & _tolls(batch, names) & _ids(ids) & _rest(batch, names), numbers
 
 
 def as_strings(column: Any) -> Any:
@@ -189,20 +195,12 @@ def _number(column: Any, low: float, high: float) -> tuple[NDArray[np.float64], 
 
 def _tolls(batch: Any, names: dict[str, str]) -> Mask:
     """Return where low, best and high are whole numbers that rise."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.types as t
-
     fine = _all(batch.num_rows)
     highest = np.full(batch.num_rows, -1.0)
     for name in _TOLLS:
         if name not in names:
             continue
-        column = batch.column(names[name])
-        if not (t.is_floating(column.type) or t.is_integer(column.type)):
-            fine &= _mask(pc.equal(as_strings(column).fill_null(""), ""))
-            continue
-        values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        values = toll_numbers(batch.column(names[name]))
         known = ~np.isnan(values)
         whole = (values >= 0) & (values < _MOST) & (np.floor(values) == values)
         fine &= ~known | (whole & (values >= highest) & ~((values == 0) & np.signbit(values)))
@@ -210,7 +208,22 @@ def _tolls(batch: Any, names: dict[str, str]) -> Mask:
     return fine
 
 
-def _days(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
+def toll_numbers(column: Any) -> NDArray[np.float64]:
+    """Return a column of tolls as numbers: NaN is not known, less than 0 is no plain number."""
+    import pyarrow as pa
+    import pyarrow.types as t
+
+    if t.is_floating(column.type) or t.is_integer(column.type):
+        values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        return np.asarray(values, dtype=np.float64)
+    coded = as_strings(column).fill_null("").dictionary_encode()
+    words = coded.dictionary.to_pylist()
+    numbers = [float(w) if _DIGITS.fullmatch(w) else -1.0 if w else np.nan for w in words]
+    found: NDArray[np.float64] = np.array([*numbers, np.nan])[coded.indices.to_numpy()]
+    return found
+
+
+def dated(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
     """Return the day of each row, its text, and where it is a day or unknown."""
     import pyarrow as pa
     import pyarrow.types as t

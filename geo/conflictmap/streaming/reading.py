@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.collecting import events_of
 from conflictmap.errors import EventsError, Problem
 from conflictmap.event_reading import KnownAreas, only_rows
 from conflictmap.events import NO_DAY, Accounting
 from conflictmap.importers import is_generic
 from conflictmap.licences import CREDIT, check_hand_on, terms_of, with_sources
-from conflictmap.rows import Row, events_of, id_of
+from conflictmap.parquets import as_parquet
+from conflictmap.rows import Row, id_of
 from conflictmap.streaming import inputs
 from conflictmap.streaming.ids import Doubtful, Hashed, Ids, Trusted, among, hashes_of, repeated
 from conflictmap.streaming.plain import PlainColumns, as_strings, columns_of, read_plain
@@ -150,7 +152,7 @@ class SlabReader:
             word, _, number = text.rpartition(" ")
             return f"{word} {rows[int(number) - 1] + first + 1}" if word else text
 
-        slab, kept = self._ordinary(inputs.as_parquet(table), moved)
+        slab, kept = self._ordinary(as_parquet(table), moved)
         return slab, kept - first - 1
 
     def _ordinary(self, content: bytes, moved: Any) -> tuple[Slab, NDArray[np.int64]]:

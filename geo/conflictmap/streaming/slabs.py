@@ -136,12 +136,9 @@ def events_at(slab: Slab) -> Any:
     from conflictmap.events import Events
 
     batch = slab.batch
-    geometry = np.full(len(batch), None, dtype=object)
-    for row, shape in batch.shapes.items():
-        geometry[row] = shape
     columns = {name: getattr(batch, name) for name in ("lon", "lat", "radius_m", "start", "end")}
     return Events(
-        columns={**columns, "event_id": np.empty(len(batch), dtype=object)}, geometry=geometry)
+        columns={**columns, "event_id": np.empty(len(batch), dtype=object)}, areas=batch.shapes)
 
 
 def plain_batch(
