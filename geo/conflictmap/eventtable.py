@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.errors import LayerError
 from conflictmap.events import NO_DAY
 from conflictmap.interval import OPEN_END, OPEN_START
-from conflictmap.joining import INSIDE, POSSIBLE, join
+from conflictmap.joining import REACH_M
+from conflictmap.kernel import CERTAINTY, INSIDE, POSSIBLE, AreaKernel
+from conflictmap.places import batch_of
+from conflictmap.routes import RouteKernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.events import Events
     from conflictmap.layer import Layer
+    from conflictmap.places import Batch
 
 #: Column of the page: column of `Events`.
 TEXTS = {
@@ -35,6 +38,7 @@ NUMBERS = {
     "radius_m": "radius_m", "low": "fatalities_low", "best": "fatalities",
     "high": "fatalities_high",
 }
+_LINE, _AREA = 1, 2
 #: Roles of layers that say nothing of where an event was.
 _NO_JOIN = frozenset({"sector", "sea", "lake", "river", "border", "road-status"})
 
@@ -43,14 +47,15 @@ _NO_JOIN = frozenset({"sector", "sea", "lake", "river", "border", "road-status"}
 class LayerJoins:
     """Where events lie in one layer: one entry for each of `rows`, as arrays.
 
-    `area` and `certainty` are texts, `border` is 0 or 1, `share` thousandths; `chainage_m` and
-    `offset_m` are NaN where the layer is no road.
+    `area` is an index into `names` and `certainty` one into `kernel.CERTAINTY`; `share` is 0 to 1;
+    `chainage_m` and `offset_m` are NaN where the layer is no road.
     """
 
     layer: str
     rows: NDArray[np.int64]
-    area: NDArray[Any]
-    certainty: NDArray[Any]
+    names: tuple[str, ...]
+    area: NDArray[np.integer[Any]]
+    certainty: NDArray[np.uint8]
     border: NDArray[np.bool_]
     share: NDArray[np.float64]
     chainage_m: NDArray[np.float64]
@@ -59,7 +64,8 @@ class LayerJoins:
     def entry(self, at: int) -> dict[str, Any]:
         """Return one entry as JSON holds it."""
         found = {
-            "layer": self.layer, "area": self.area[at], "certainty": self.certainty[at],
+            "layer": self.layer, "area": self.names[self.area[at]],
+            "certainty": CERTAINTY[self.certainty[at]],
             "share": round(float(self.share[at]), 3), "border_uncertain": bool(self.border[at]),
             "chainage_m": number(self.chainage_m[at]), "offset_m": number(self.offset_m[at]),
         }
@@ -116,23 +122,36 @@ class EventTable(Mapping[str, list[Any]]):
 
 def joins_of(events: Events, layers: Sequence[Layer]) -> list[LayerJoins]:
     """Return, for each layer, which events lie in it for sure, perhaps, or just beside."""
-    found = []
-    for layer in layers:
-        if layer.role in _NO_JOIN:
-            continue
-        try:
-            joined = join(events, layer)
-        except LayerError:  # a layer of points
-            continue
-        certainty = joined["certainty"]
-        border = joined["border_uncertain"].astype(bool)
-        rows = np.flatnonzero((certainty == INSIDE) | (certainty == POSSIBLE) | border)
-        found.append(LayerJoins(
-            layer=layer.id, rows=rows, area=joined["area_id"][rows], certainty=certainty[rows],
-            border=border[rows], share=joined["share"][rows],
-            chainage_m=joined["chainage_m"][rows], offset_m=joined["offset_m"][rows],
-        ))
-    return found
+    batch = batch_of(events)
+    found = [_joins(batch, layer) for layer in layers if layer.role not in _NO_JOIN]
+    return [joins for joins in found if joins is not None]
+
+
+def _joins(batch: Batch, layer: Layer) -> LayerJoins | None:
+    """Return where events lie in a layer; nothing for a layer of points."""
+    kinds = shapely.get_dimensions(layer.geometry)
+    if (kinds == _AREA).any():
+        areas = AreaKernel(layer, np.flatnonzero(kinds == _AREA), points=len(batch))
+        inside = areas.join(batch)
+        border = inside.border_uncertain
+        rows = np.flatnonzero(np.isin(inside.certainty, (POSSIBLE, INSIDE)) | border)
+        nowhere = np.broadcast_to(np.nan, len(rows))
+        return LayerJoins(
+            layer=layer.id, rows=rows, names=(*areas.ids, ""), area=inside.area[rows],
+            certainty=inside.certainty[rows], border=border[rows], share=inside.share[rows],
+            chainage_m=nowhere, offset_m=nowhere,
+        )
+    if (kinds == _LINE).any():
+        route = RouteKernel(layer, reach_m=REACH_M)
+        near = route.locate(batch)
+        order = np.argsort(near.row)
+        return LayerJoins(
+            layer=layer.id, rows=near.row[order], names=tuple(route.ids), area=near.line[order],
+            certainty=near.certainty[order], border=np.zeros(len(order), dtype=bool),
+            share=near.share[order], chainage_m=near.chainage_m[order],
+            offset_m=near.offset_m[order],
+        )
+    return None
 
 
 def _points(events: Events) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -19,6 +19,7 @@ import numpy as np
 from conflictmap.events import NO_DAY
 from conflictmap.eventtable import LISTS, TEXTS, EventTable, LayerJoins
 from conflictmap.interval import OPEN_END, OPEN_START
+from conflictmap.kernel import CERTAINTY
 from conflictmap.packtext import Words, coded, iso_days, numbered
 
 if TYPE_CHECKING:
@@ -286,10 +287,9 @@ def _distinct(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
 
 def _join(core: _Core, layer: LayerJoins) -> dict[str, Any]:
     """Return where events lie in one layer."""
-    area, areas = coded(layer.area)
-    certainty, words = coded(layer.certainty)
-    known, inverse = _distinct(np.column_stack([area, certainty, layer.border]).astype(np.int64))
-    what = np.array([f"{areas[a]}|{words[c]}|{b}" for a, c, b in known.tolist()] or [""],
+    known, inverse = _distinct(np.column_stack(
+        [layer.area, layer.certainty, layer.border]).astype(np.int64))
+    what = np.array([f"{layer.names[a]}|{CERTAINTY[c]}|{b}" for a, c, b in known.tolist()] or [""],
                     dtype=object)[inverse]
     name = f"join {layer.layer}"
     thousandths = np.rint(np.nan_to_num(layer.share) * 1000).astype(np.int64)
