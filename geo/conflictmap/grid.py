@@ -169,17 +169,26 @@ class Grid(Cells):
         """Return (point, area) for points of cells at an edge or in several areas."""
         edge = np.flatnonzero(code == EDGE)
         several = np.flatnonzero(code > OUT)
-        many = [self.stacks[c] for c in code[several]]
+        each, stacked = self._stacked(code[several])
         places = Distinct(x[edge], y[edge])
         at = edge[places.first]
         area, found = _boxes(self.areas, x[at], y[at])
         point, pair = places.spread(found)
         return (
-            np.concatenate([np.repeat(several, [len(s) for s in many]), edge[point]]),
-            np.concatenate([
-                np.fromiter((a for s in many for a in s), dtype=np.int64), area[pair],
-            ]),
+            np.concatenate([several[each], edge[point]]), np.concatenate([stacked, area[pair]]),
         )
+
+    def _stacked(
+        self, code: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (row, area) for codes that stand for several areas."""
+        size = np.array([len(stack) for stack in self.stacks])
+        first = np.cumsum(size) - size
+        areas = np.array([area for stack in self.stacks for area in stack], dtype=np.int64)
+        times = size[code]
+        row = np.repeat(np.arange(len(code)), times)
+        turn = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
+        return row, areas[first[code][row] + turn]
 
     def _codes(self) -> NDArray[np.int32]:
         """Return the code of every cell."""
