@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 import tokenize
+import tomllib
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -97,3 +98,12 @@ def test_lock_files_hold_hashes_and_no_address():
         assert "://" not in text
         assert text.count("--hash=sha256:") > 100
     assert "resolved" not in (ROOT / "maps/package-lock.json").read_text(encoding="utf-8")
+
+
+def test_every_seeded_defect_still_has_its_place_in_the_code():
+    known = tomllib.loads((ROOT / "tests" / "mutants.toml").read_text(encoding="utf-8"))["mutant"]
+    assert len(known) >= 30
+    for mutant in known:
+        text = (PACKAGE / mutant["file"]).read_text(encoding="utf-8")
+        assert text.count(mutant["old"]) == 1, mutant["what"]
+        assert (ROOT / mutant["test"].split("::")[0]).is_file(), mutant["what"]

@@ -89,7 +89,8 @@ def _total(
         "id": f"{source}-total-{number}", "date": month, "type": kind, "sources": source,
         "title": f"{events_word}: {kind}", "place": ", ".join(filter(None, (division, country))),
         "fatalities_best": f"{sum(known):.0f}" if known else "",
-        "place_precision": TOTAL, **_place(events, division, members),
+        "stands_for": str(len(members)), "place_precision": TOTAL,
+        **_place(events, division, members),
     }
     return Row(place=f"row {number}", cells=cells, extra={
         "source_dataset": source, "source_number": str(len(members)),

@@ -136,6 +136,17 @@ def tolls(cells: Mapping[str, str]) -> dict[str, float]:
     return found
 
 
+def stands_for(cells: Mapping[str, str]) -> float:
+    """Return how many events a row stands for, NaN when it does not say."""
+    text = cells.get("stands_for", "")
+    if not text:
+        return float("nan")
+    if not _WHOLE.fullmatch(text) or float(text) < 1:
+        raise BadCell("stands_for", text, "not a whole number above 0",
+                      "Write how many events the row is the total of; leave it empty for one.")
+    return float(text)
+
+
 def address(text: str) -> None:
     """Refuse an address that is not http or https."""
     if text and not is_link(text):

@@ -248,4 +248,4 @@ def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
     from conflictmap.streaming.plain import toll_numbers
 
     return {column: toll_numbers(data.column(names[name]))
-            for name, column in TOLLS.items() if name in names}
+            for name, column in {**TOLLS, "stands_for": "stands_for"}.items() if name in names}

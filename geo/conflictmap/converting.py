@@ -28,7 +28,7 @@ ENDINGS = (".csv", ".geojson", ".parquet")
 #: Columns that are written even when they are empty throughout.
 _ALWAYS = ("id", "date", "lat", "lon")
 _DEGREES = ("lat", "lon", "radius_m")
-_TOLLS = ("fatalities_low", "fatalities_best", "fatalities_high")
+_TOLLS = ("fatalities_low", "fatalities_best", "fatalities_high", "stands_for")
 
 
 def write_events(events: Events, path: str | Path, *, private: bool = False) -> Path:

@@ -28,8 +28,10 @@ TEXT = (
 )
 #: Columns of whole numbers, days since 1970-01-01; `NO_DAY` means not known.
 DAYS = ("start", "end", "certain_start", "certain_end")
-#: Columns of numbers; NaN means not known. Degrees, degrees, metres, persons.
-NUMBERS = ("lat", "lon", "radius_m", "fatalities_low", "fatalities", "fatalities_high")
+#: Columns of numbers; NaN means not known. Degrees, degrees, metres, persons, and how many events
+#: a row stands for, where it is a total: NaN is one.
+NUMBERS = ("lat", "lon", "radius_m", "fatalities_low", "fatalities", "fatalities_high",
+           "stands_for")
 #: The value of a day that is not known (undated events; no certain day).
 NO_DAY = -(2**31) - 1
 
@@ -150,6 +152,12 @@ class Events:
         return found
 
     @cached_property
+    def weight(self) -> NDArray[np.int64]:
+        """How many events each row stands for."""
+        found: NDArray[np.int64] = np.nan_to_num(self.columns["stands_for"], nan=1).astype(np.int64)
+        return found
+
+    @cached_property
     def is_area(self) -> NDArray[np.bool_]:
         """Whether the place of each event is an area or a line."""
         found = np.zeros(len(self), dtype=bool)
@@ -206,7 +214,7 @@ class Events:
         for name in DAYS:
             data[name] = [None if d == NO_DAY else day_of(int(d)) for d in self.columns[name]]
         for name in NUMBERS:
-            whole = name.startswith("fatalities")
+            whole = name.startswith("fatalities") or name == "stands_for"
             values = pd.array(self.columns[name], dtype="Float64")
             data[name] = values.astype("Int64") if whole else values
         data |= {name: values for name, values in self.extra.items() if name not in data}

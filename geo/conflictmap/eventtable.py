@@ -36,7 +36,7 @@ DAYS = ("start", "end", "certain_start", "certain_end")
 DEGREES = ("lat", "lon")
 NUMBERS = {
     "radius_m": "radius_m", "low": "fatalities_low", "best": "fatalities",
-    "high": "fatalities_high",
+    "high": "fatalities_high", "stands_for": "stands_for",
 }
 _LINE, _AREA = 1, 2
 #: Roles of layers that say nothing of where an event was.
@@ -86,6 +86,8 @@ class EventTable(Mapping[str, list[Any]]):
         self.joins = tuple(joins)
         self.arrays: dict[str, NDArray[Any]] = {
             key: events[column] for key, column in (TEXTS | LISTS | NUMBERS).items()}
+        if np.isnan(self.arrays["stands_for"]).all():
+            del self.arrays["stands_for"]
         self.arrays |= {key: events[key] for key in DAYS}
         self.arrays |= dict(zip(DEGREES, _points(events), strict=True))
         self.arrays |= {key: np.array(list(v), dtype=object) for key, v in colour.items()}
@@ -107,7 +109,8 @@ class EventTable(Mapping[str, list[Any]]):
 
     def __iter__(self) -> Iterator[str]:
         yield from (*TEXTS, *DAYS, *DEGREES, "radius_m", "where", "low", "best", "high", "sources",
-                    "article", "joins", *self._more)
+                    "article", "joins", *self._more,
+                    *(key for key in ("stands_for",) if key in self.arrays))
 
     def __len__(self) -> int:
         return len(list(iter(self)))

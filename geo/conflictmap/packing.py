@@ -74,7 +74,10 @@ def packed(table: EventTable) -> Packed:
     for key, like in (("start", ""), ("end", "start"), ("certain_start", "start"),
                       ("certain_end", "end")):
         columns[key] = _days(core, table, key, like)
-    for key, like in (("radius_m", ""), ("best", ""), ("low", "best"), ("high", "best")):
+    for key, like in (("radius_m", ""), ("best", ""), ("low", "best"), ("high", "best"),
+                      ("stands_for", "")):
+        if key not in table.arrays:
+            continue
         columns[key] = _like(core, _whole(table, key), _whole(table, like) if like else None, like)
     texts = [*TEXTS, *LISTS, *(k for k in table.arrays if k == "color")]
     free = [key for key in texts if not _put_text(core, table, key, code, columns)]

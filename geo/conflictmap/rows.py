@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from conflictmap.cells import BadCell, address, choice, days, number, tolls
+from conflictmap.cells import BadCell, address, choice, days, number, stands_for, tolls
 from conflictmap.errors import Problem, nearest
 from conflictmap.events import TEXT
 from conflictmap.jsontext import SURROGATE
@@ -27,7 +27,8 @@ STANDARD = {
     "id": "event_id", "date": "when", "lat": "lat", "lon": "lon", "radius_m": "radius_m",
     "where": "where", "place_precision": "place_precision", "title": "title", "type": "type",
     "actor1": "actor_a", "actor2": "actor_b", "fatalities_low": "fatalities_low",
-    "fatalities_best": "fatalities", "fatalities_high": "fatalities_high", "role": "role",
+    "fatalities_best": "fatalities", "fatalities_high": "fatalities_high",
+    "stands_for": "stands_for", "role": "role",
     "part_of": "part_of", "place": "place", "place_hy": "place_hy", "place_az": "place_az",
     "status": "status", "coord_code": "coord_code", "article": "article", "sources": "sources",
     "source_url": "source_url", "notes": "note",
@@ -107,6 +108,7 @@ def record_of(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> 
     record["line"] = row.place
     record |= days(cells.get("date", ""))
     record |= tolls(cells)
+    record["stands_for"] = stands_for(cells)
     record["radius_m"] = number(cells, "radius_m", low=0, high=20_000_000)
     record |= _stretch(record) if is_stretch(cells.get("where", "")) else _place(cells, areas)
     address(cells.get("source_url", ""))

@@ -31,6 +31,7 @@ CELLS = {
     "part_of": ["", "a", " a"],
     "fatalities_low": ["", "0", "1", "2.0", "x", " 3"],
     "fatalities_best": ["", "1", "2"],
+    "stands_for": ["", "3", "0", "2.5", "1.0", "many"],
     "source_url": ["", "https://example.org/a", "javascript:x", "http://a b"],
     "sources": ["", "ucdp-ged-26.1", "one two"],
     "note": ["", "word", "word word", "other words"],

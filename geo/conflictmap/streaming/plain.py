@@ -77,7 +77,7 @@ def _fits(name: str, kind: Any) -> bool:
         t.is_dictionary(kind) and t.is_string(kind.value_type))
     if name in _NUMBERS:
         return bool(t.is_float64(kind) or t.is_float32(kind) or t.is_integer(kind))
-    if name in _TOLLS:
+    if name in (*_TOLLS, "stands_for"):
         return bool(t.is_floating(kind) or t.is_integer(kind) or t.is_null(kind) or text)
     if name == "date":
         return bool(text or t.is_date32(kind) or (t.is_timestamp(kind) and kind.tz is None))
@@ -109,7 +109,11 @@ def sound(batch: Any, names: dict[str, str]) -> tuple[Mask, dict[str, NDArray[np
             plain &= fine
     plain &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
     ids, fine = _text(batch, names.get("id"))
-    return plain & fine & _tolls(batch, names) & _ids(ids) & _rest(batch, names), numbers
+    plain &= fine & _tolls(batch, names) & _ids(ids) & _rest(batch, names)
+    if "stands_for" in names:
+        many = toll_numbers(batch.column(names["stands_for"]))
+        plain &= np.isnan(many) | ((many >= 1) & (many < _MOST) & (np.floor(many) == many))
+    return plain, numbers
 
 
 def as_strings(column: Any) -> Any:
