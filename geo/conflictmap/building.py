@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
-from conflictmap.crs import REGION
+from conflictmap.crs import REGION, Bounds
 from conflictmap.errors import plain
 from conflictmap.event_reading import ATLAS, read_events
 from conflictmap.events import Accounting, Events
@@ -193,12 +191,16 @@ def _in_region(events: Events, extra: list[tuple[LayerUse, Layer]]) -> bool:
     """
     points = int(events.placed.sum())
     inside = int(inside_region(events["lon"], events["lat"]).sum())
-    areas = list(events.areas.values())
+    boxes = [area.bounds for area in events.areas.values()]
     if not points and extra:
-        areas = [shapely.box(*layer.bounds) for _, layer in extra]
-        points = len(areas)
-    inside += int(shapely.intersects(areas, shapely.box(*REGION)).sum())
+        boxes = [layer.bounds for _, layer in extra]
+        points = len(boxes)
+    inside += sum(_meet(box, REGION) for box in boxes)
     return is_regional(points, inside)
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def report(page: Page, output: str) -> str:

@@ -62,6 +62,7 @@ def _unforeseen(error: Exception) -> str:
     said = f"{type(error).__name__}: {error}"
     if isinstance(error, (OSError, ImportError)) and (
         getattr(error, "errno", 0) == errno.ENOMEM or "allocate memory" in said
+        or "failed to map segment" in said
     ):
         return "not enough memory. Give it more, or split the input."
     return f"a mistake of conflictmap itself: {said[:500]}. Report it; {TRACE}=1 shows where."

@@ -8,10 +8,7 @@ when they are read. `docs/big-maps.md` says how much that saves, and `unpack` re
 
 from __future__ import annotations
 
-import base64
-import json
-import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +17,7 @@ from conflictmap.events import NO_DAY
 from conflictmap.eventtable import LISTS, TEXTS, EventTable, LayerJoins
 from conflictmap.interval import OPEN_END, OPEN_START
 from conflictmap.kernel import CERTAINTY
+from conflictmap.packcore import Core, as_base64, as_json, cost, deflated
 from conflictmap.packtext import Words, coded, iso_days, numbered
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ NULL = -(2**53)
 _SCALE = 1_000_000
 #: A text column with more different values than this share of its rows is free text.
 _REPEATED = 0.25
-_LEVEL = 6
 _SOME = 2000
 
 
@@ -46,29 +43,9 @@ class Packed:
     blocks: dict[str, str]
 
 
-@dataclass
-class _Core:
-    """The bytes of all numbers, and the lists of repeated texts, on their way into a page."""
-
-    parts: list[bytes] = field(default_factory=list)
-    size: int = 0
-    texts: dict[str, list[str]] = field(default_factory=dict)
-
-    def put(self, values: NDArray[Any]) -> dict[str, int]:
-        """Add whole numbers from 0 up, byte plane by byte plane; return where they stand."""
-        top = int(values.max()) if len(values) else 0
-        width = (top.bit_length() + 7) // 8
-        at = self.size
-        for i in range(width):
-            plane = ((values >> (8 * i)) & 255).astype(np.uint8).tobytes()
-            self.parts.append(plane)
-            self.size += len(plane)
-        return {"at": at, "w": width, "n": len(values)}
-
-
 def packed(table: EventTable) -> Packed:
     """Return the events of a page, packed; the same for the same events."""
-    core, words = _Core(), Words()
+    core, words = Core(), Words()
     place, code = _places(core, table)
     columns: dict[str, Any] = {"point": place}
     for key, like in (("start", ""), ("end", "start"), ("certain_start", "start"),
@@ -91,23 +68,9 @@ def packed(table: EventTable) -> Packed:
         "packed": PACKING, "rows": table.rows, "block": Words.ROWS, "columns": columns,
         "joins": [_join(core, layer) for layer in table.joins],
     }
-    blocks["core"] = _base64(_deflated(b"".join(core.parts)))
-    blocks["texts"] = _base64(_deflated(_json(core.texts)))
+    blocks["core"] = as_base64(deflated(b"".join(core.parts)))
+    blocks["texts"] = as_base64(deflated(as_json(core.texts)))
     return Packed(head=head, blocks=blocks)
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _deflated(content: bytes) -> bytes:
-    """Return a raw deflate stream."""
-    maker = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return maker.compress(content) + maker.flush()
-
-
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode()
 
 
 def _whole(table: EventTable, key: str) -> NDArray[np.int64]:
@@ -122,7 +85,7 @@ def _day_numbers(table: EventTable, key: str) -> NDArray[np.int64]:
     return np.where(np.isin(values, [NO_DAY, OPEN_START, OPEN_END]), NULL, values)
 
 
-def _days(core: _Core, table: EventTable, key: str, like: str) -> dict[str, Any]:
+def _days(core: Core, table: EventTable, key: str, like: str) -> dict[str, Any]:
     values = _day_numbers(table, key)
     if like:
         return _like(core, values, _day_numbers(table, like), like)
@@ -139,7 +102,7 @@ def _days(core: _Core, table: EventTable, key: str, like: str) -> dict[str, Any]
 
 
 def _like(
-    core: _Core, values: NDArray[np.int64], other: NDArray[np.int64] | None, name: str
+    core: Core, values: NDArray[np.int64], other: NDArray[np.int64] | None, name: str
 ) -> dict[str, Any]:
     """Return numbers as they are, or as what they differ by from another column.
 
@@ -155,7 +118,7 @@ def _like(
     return {"k": "like", "of": name, **core.put(coded)}
 
 
-def _places(core: _Core, table: EventTable) -> tuple[dict[str, Any], NDArray[np.int64]]:
+def _places(core: Core, table: EventTable) -> tuple[dict[str, Any], NDArray[np.int64]]:
     """Return the coordinates: points that many rows share by number, the others as they are."""
     lat, lon = table.arrays["lat"], table.arrays["lon"]
     known = ~np.isnan(lat)
@@ -177,7 +140,7 @@ def _places(core: _Core, table: EventTable) -> tuple[dict[str, Any], NDArray[np.
     }, code
 
 
-def _degrees(core: _Core, values: NDArray[np.int64]) -> dict[str, Any]:
+def _degrees(core: Core, values: NDArray[np.int64]) -> dict[str, Any]:
     """Return millionths of a degree in the largest unit that all of them are whole in."""
     offset = values - (values.min() if len(values) else 0)
     unit = next(u for u in (10_000, 1_000, 100, 10, 1) if not (offset % u).any())
@@ -186,7 +149,7 @@ def _degrees(core: _Core, values: NDArray[np.int64]) -> dict[str, Any]:
 
 
 def _put_text(
-    core: _Core, table: EventTable, key: str, place: NDArray[np.int64], columns: dict[str, Any]
+    core: Core, table: EventTable, key: str, place: NDArray[np.int64], columns: dict[str, Any]
 ) -> bool:
     """Put a text column that repeats itself, or follows a rule, into the core; else say no."""
     values = table.arrays[key]
@@ -213,23 +176,17 @@ def _is_free(values: NDArray[Any]) -> bool:
     return len(set(some)) > len(some) / 2 and len(set(values)) > _REPEATED * len(values)
 
 
-def _steps(core: _Core, values: NDArray[np.int64]) -> dict[str, Any]:
+def _steps(core: Core, values: NDArray[np.int64]) -> dict[str, Any]:
     """Return numbers, or the steps between them where that takes fewer bytes."""
     steps = np.diff(values, prepend=0)
     zigzag = np.where(steps >= 0, 2 * steps, -2 * steps - 1)
-    if _cost(zigzag) < _cost(values):
+    if cost(zigzag) < cost(values):
         return {"steps": True, **core.put(zigzag)}
     return {"steps": False, **core.put(values)}
 
 
-def _cost(values: NDArray[Any]) -> int:
-    trial = _Core()
-    trial.put(values[:200_000])
-    return len(zlib.compress(b"".join(trial.parts), 1))
-
-
 def _codes(
-    core: _Core, name: str, values: Any,
+    core: Core, name: str, values: Any,
     place: NDArray[np.int64] | None,
 ) -> dict[str, Any]:
     """Return a text column as numbers of its texts, the frequent ones first.
@@ -247,7 +204,7 @@ def _codes(
         return {"code": core.put(code)}
     usual = _usual(code, place)
     other = np.where(code == usual[place], 0, code + 1)
-    if _cost(other) + _cost(usual) >= _cost(code):
+    if cost(other) + cost(usual) >= cost(code):
         return {"code": core.put(code)}
     return {"usual": core.put(usual), "code": core.put(other)}
 
@@ -262,7 +219,7 @@ def _usual(code: NDArray[np.int64], place: NDArray[np.int64]) -> NDArray[np.int6
     return usual
 
 
-def _when(core: _Core, table: EventTable) -> dict[str, Any]:
+def _when(core: Core, table: EventTable) -> dict[str, Any]:
     """Return the dates as typed: mostly the very day, or the first and last day."""
     typed, words = coded(table.arrays["when"])
     days = np.column_stack([typed, *(_day_numbers(table, key) for key in ("start", "end"))])
@@ -288,7 +245,7 @@ def _distinct(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.in
     return ordered[fresh], inverse
 
 
-def _join(core: _Core, layer: LayerJoins) -> dict[str, Any]:
+def _join(core: Core, layer: LayerJoins) -> dict[str, Any]:
     """Return where events lie in one layer."""
     known, inverse = _distinct(np.column_stack(
         [layer.area, layer.certainty, layer.border]).astype(np.int64))

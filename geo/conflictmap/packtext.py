@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import re
-import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from conflictmap.packcore import deflated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,7 +124,7 @@ class Words:
             first, last = ends[at], ends[min(at + self.ROWS, len(values))]
             part = codes[first:last]
             rare = words.take(pa.array(first + np.flatnonzero(part == 0))).to_pylist()
-            yield _deflated(b"".join([
+            yield deflated(b"".join([
                 *_planes(sizes[at:at + self.ROWS]), *_coded(part),
                 json.dumps(rare, ensure_ascii=False, separators=(",", ":")).encode(),
             ]))
@@ -158,8 +159,3 @@ def _coded(codes: NDArray[np.int32]) -> list[bytes]:
     first = codes.copy()
     first[long] = _SHORT + (rest >> 8)
     return [first.astype(np.uint8).tobytes(), (rest & 255).astype(np.uint8).tobytes()]
-
-
-def _deflated(content: bytes) -> bytes:
-    maker = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return maker.compress(content) + maker.flush()

@@ -336,7 +336,7 @@ def test_what_unpacks_too_large_is_refused():
     (zipped(a__csv=b"x", b__csv=b"y"), "holds 2 files of data"),
     (zipped(a__png=b"x"), "holds 0 files of data"),
     (b"PK\x03\x04 no zip", "broken or locked zip"),
-    (b"PAR1 no parquet", "lat"),
+    (b"PAR1 no parquet", "broken Parquet"),
     (b"\x00\x01\x02", "no reader"),
 ])
 def test_a_broken_packing_is_said(content, said, write):

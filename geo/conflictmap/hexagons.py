@@ -1,0 +1,256 @@
+"""Totals of many events by hexagon, month and type: what a page shows when events are too many.
+
+Counts are exact. Tolls are the sums of what is stated; low and high are unknown where they are not
+stated as often as best. A total's place is a disc that holds all of its events' places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.collecting import Collected
+from conflictmap.columnar import RowBatch
+from conflictmap.interval import OPEN_END, OPEN_START
+from conflictmap.rows import Row
+from conflictmap.workbooks import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.events import Events
+    from conflictmap.places import Batch
+
+    Keys = NDArray[np.int64]
+    Sums = NDArray[np.float64]
+
+#: Totals that a page is meant to hold; for more, hexagons grow.
+MOST = 500_000
+#: From the middle of the first hexagons to a corner, in degrees of longitude.
+SIDE = 0.1
+#: Metres of a degree, nowhere longer.
+_DEGREE_M = 111_700.0
+_NOWHERE = -(2**31)
+#: Class of radius of exact points; that of others is how often a hexagon's side is to be doubled.
+_EXACT = -1
+#: Months that stand for an open start or end, and for no date.
+_OPEN, _NO_MONTH = 2**31, -(2**32)
+#: Columns of the sums: events, events with a toll, then how often stated and the sum of each.
+_WIDTH = 8
+_FIRST = 2
+
+
+@dataclass
+class _Table:
+    """Sums by key: hexagon (across, up), class of radius, first and last month, type."""
+
+    keys: Keys
+    sums: Sums
+
+    def added(self) -> _Table:
+        """Return the table with one row for each key."""
+        if not len(self.keys):
+            return self
+        order = np.lexsort(self.keys.T)
+        keys = self.keys[order]
+        fresh = np.ones(len(keys), dtype=bool)
+        fresh[1:] = (keys[1:] != keys[:-1]).any(axis=1)
+        first = np.flatnonzero(fresh)
+        return _Table(keys[first], np.add.reduceat(self.sums[order], first))
+
+
+class Hexagons:
+    """Totals on their way: add batches of events, then ask for the totals as events."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self.side = SIDE
+        #: How far the middle of a hexagon may be from its events: more once hexagons have grown.
+        self.off = SIDE
+        self._types: dict[str, int] = {}
+        self._tables: list[_Table] = []
+        self._waiting = 0
+
+    def add(
+        self, batch: Batch, types: Sequence[str], tolls: Sums | None, weight: NDArray[np.int64]
+    ) -> None:
+        """Add events: places and days, types, tolls (low, best, high; NaN is not known), weights.
+
+        A place that is an area counts as the disc around its box.
+        """
+        lon, lat, radius = _discs(batch)
+        across, up = _hexagon(lon, lat, self.side)
+        sides = np.fmax(radius, 0) / (self.side * _DEGREE_M)
+        wide = np.where(sides > 0, np.ceil(np.log2(np.fmax(sides, 1.0))), _EXACT)
+        first, last = _months(batch)
+        kinds = np.array([self._types.setdefault(t, len(self._types)) for t in types], np.int64)
+        keys = np.column_stack([across, up, wide.astype(np.int64), first, last, kinds])
+        self._tables.append(_Table(keys, _sums(len(lon), tolls, weight)).added())
+        self._waiting += len(self._tables[-1].keys)
+        if self._waiting > 4 * self.most:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Put the tables together, and let hexagons grow until there are few enough totals."""
+        table = _Table(
+            np.concatenate([np.empty((0, 6), np.int64), *(t.keys for t in self._tables)]),
+            np.concatenate([np.empty((0, _WIDTH)), *(t.sums for t in self._tables)])).added()
+        while len(table.keys) > self.most and self.side < 20:  # noqa: PLR2004 - a world of a few
+            table = self._grown(table)
+        self._tables, self._waiting = [table], len(table.keys)
+
+    def _grown(self, table: _Table) -> _Table:
+        """Return the totals in hexagons twice as large."""
+        lon, lat = _middle(table.keys[:, 0], table.keys[:, 1], self.side)
+        self.side *= 2
+        self.off += self.side
+        keys = table.keys.copy()
+        keys[:, 0], keys[:, 1] = _hexagon(lon, lat, self.side)
+        # A class of radius stands for twice as much from now on.
+        keys[:, 2] = np.where(keys[:, 2] == _EXACT, _EXACT, np.maximum(keys[:, 2] - 1, 0))
+        return _Table(keys, table.sums).added()
+
+    def events(self, *, name: str) -> Events:
+        """Return the totals as events of a file NAME, in the order of day, place and type."""
+        import pyarrow as pa
+
+        self._settle()
+        (table,) = self._tables
+        words = np.array(list(self._types) or [""], dtype=object)
+        order = np.lexsort((words[table.keys[:, 5]].astype(str), *table.keys.T[[2, 1, 0, 4, 3]]))
+        keys, sums = table.keys[order], table.sums[order]
+        lon, lat = _middle(keys[:, 0], keys[:, 1], self.side)
+        own = np.where(keys[:, 2] == _EXACT, 0, self.side * 2.0 ** keys[:, 2])
+        radius = np.ceil((self.off + own) * _DEGREE_M)
+        nowhere = keys[:, 0] == _NOWHERE
+        kinds = words[keys[:, 5]]
+        data = {
+            "date": _dates(keys[:, 3], keys[:, 4]), "type": kinds.tolist(),
+            **{key: pa.array(np.round(values, 6), mask=nowhere)
+               for key, values in (("lat", lat), ("lon", lon), ("radius_m", radius))},
+            "title": [f"{n:,.0f} {'event' if n == 1 else 'events'}: {kind or 'no type'}"
+                      for n, kind in zip(sums[:, 0].tolist(), kinds, strict=True)],
+            "notes": [_note(n, stated) for n, stated in sums[:, :2].tolist()],
+            "stands_for": sums[:, 0], "place_precision": ["total of a hexagon"] * len(keys),
+            **_tolls(sums),
+        }
+        return _read(data, name)
+
+
+def _read(data: dict[str, Any], name: str) -> Events:
+    """Return a table under the standard columns as events of a file NAME."""
+    import pyarrow as pa
+
+    count = len(data["date"])
+    found = Collected(file=name, stem="total", areas={}, swap_check=False, room=count)
+    rows = pa.RecordBatch.from_pydict(data)
+    numbers = range(1, count + 1)
+    taken = found.add_batch(RowBatch(
+        data=rows, names={key: key for key in data}, further={}, odd=np.zeros(count, dtype=bool),
+        ids=[f"total-{i}" for i in numbers], lines=[f"row {i}" for i in numbers]))
+    # Those whose numbers need many decimals, say, are read one by one.
+    rest = np.flatnonzero(~taken)
+    found.add_each(((i + 1, Row(
+        place=f"row {i + 1}", cells={key: text_of(value) for key, value in cells.items()},
+    )) for i, cells in zip(rest.tolist(), rows.take(rest).to_pylist(), strict=True)), counted=True)
+    return found.events()
+
+
+def _note(events: float, stated: float) -> str:
+    return f"{stated:,.0f} of {events:,.0f} state a toll." if stated < events else ""
+
+
+def _discs(batch: Batch) -> tuple[Sums, Sums, Sums]:
+    """Return middle and radius of each place, NaN where there is none."""
+    lon, lat, radius = (np.array(getattr(batch, key)) for key in ("lon", "lat", "radius_m"))
+    for row, shape in batch.shapes.items():
+        west, south, east, north = shape.bounds
+        lon[row], lat[row] = (west + east) / 2, (south + north) / 2
+        radius[row] = np.hypot(east - west, north - south) / 2 * _DEGREE_M
+    return lon, lat, radius
+
+
+def _hexagon(lon: Sums, lat: Sums, side: float) -> tuple[Keys, Keys]:
+    """Return which hexagon (corner up) each point lies in: across, and up."""
+    wide, tall = np.sqrt(3) * side, 1.5 * side
+    x, y = np.nan_to_num(lon), np.nan_to_num(lat)
+    best = np.full(len(x), np.inf)
+    across, up = np.zeros(len(x), np.int64), np.zeros(len(x), np.int64)
+    near = np.rint(y / tall).astype(np.int64)
+    for row in (near - 1, near, near + 1):
+        column = np.rint(x / wide - (row % 2) / 2).astype(np.int64)
+        middle = (column + (row % 2) / 2) * wide, row * tall
+        far = (middle[0] - x) ** 2 + (middle[1] - y) ** 2
+        closer = far < best
+        best = np.where(closer, far, best)
+        across, up = np.where(closer, column, across), np.where(closer, row, up)
+    nowhere = np.isnan(lon)
+    return np.where(nowhere, _NOWHERE, across), np.where(nowhere, _NOWHERE, up)
+
+
+def _middle(across: Keys, up: Keys, side: float) -> tuple[Sums, Sums]:
+    """Return the middle of hexagons, NaN for nowhere."""
+    nowhere = across == _NOWHERE
+    lon = np.where(nowhere, np.nan, (across + (up % 2) / 2) * np.sqrt(3) * side)
+    return np.clip(lon, -180, 180), np.clip(np.where(nowhere, np.nan, up * 1.5 * side), -90, 90)
+
+
+def _months(batch: Batch) -> tuple[Keys, Keys]:
+    """Return the first and last month of each event, counted from January 1970."""
+    def month(days: NDArray[np.int64]) -> Keys:
+        return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+    opened, closed = batch.start <= OPEN_START, batch.end >= OPEN_END
+    known = batch.dated
+    first = month(np.where(known & ~opened, batch.start, 0))
+    last = month(np.where(known & ~closed, batch.end - 1, 0))
+    return (np.where(known, np.where(opened, -_OPEN, first), _NO_MONTH),
+            np.where(known, np.where(closed, _OPEN, last), _NO_MONTH))
+
+
+def _dates(first: Keys, last: Keys) -> list[str]:
+    """Return the dates of totals: a month, or some day from a first to a last month."""
+    pairs, at = np.unique(np.column_stack([first, last]), axis=0, return_inverse=True)
+    texts = np.array([_date(*pair) for pair in pairs.tolist()] or [""], dtype=object)
+    return list(texts[at.ravel()])
+
+
+def _date(first: int, last: int) -> str:
+    if first == _NO_MONTH:
+        return ""
+    begins = "" if first == -_OPEN else str(np.datetime64(first, "M"))
+    ends = "" if last == _OPEN else str(np.datetime64(last, "M"))
+    if begins == ends:
+        return begins
+    if not begins or not ends:
+        return f"{begins or '..'}/{ends or '..'}"
+    day = np.datetime64(last + 1, "M").astype("datetime64[D]") - 1
+    return f"[{begins}-01..{day}]"
+
+
+def _sums(count: int, tolls: Sums | None, weight: NDArray[np.int64]) -> Sums:
+    found = np.zeros((count, _WIDTH))
+    found[:, 0] = weight
+    if tolls is not None:
+        known = ~np.isnan(tolls)
+        found[:, 1] = known.any(axis=1) * weight
+        found[:, _FIRST::2] = known
+        found[:, _FIRST + 1::2] = np.where(known, tolls, 0)
+    return found
+
+
+def _tolls(sums: Sums) -> dict[str, Any]:
+    """Return low, best and high of totals; low and high only where they go with best."""
+    times, (low, best, high) = sums[:, _FIRST::2], sums[:, _FIRST + 1::2].T
+    known = times[:, 1] > 0
+    lowest = known & (times[:, 0] == times[:, 1]) & (low <= best)
+    highest = known & (times[:, 2] == times[:, 1]) & (high >= best)
+    return {
+        "fatalities_low": np.where(lowest, low, np.nan),
+        "fatalities_best": np.where(known, best, np.nan),
+        "fatalities_high": np.where(highest, high, np.nan),
+    }
