@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -27,20 +27,17 @@ class Borders:
 
     def close(
         self, batch: Batch, rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        """Return (row, area, metres) wherever a border is nearer to a place than its own error."""
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (row, area) wherever a border is nearer to a place than its own error."""
         known = np.flatnonzero(self.error > 0)
         places = Places(batch, rows, self.crs, exact=True)
         border, core = shapely.STRtree(places.cores).query(
-            self.lines[known], predicate="dwithin", distance=self.error[known])
-        area = known[border]
-        gap = shapely.distance(places.cores[core], self.lines[area])
-        near = gap < self.error[area]
-        row, pair = places.spread(core[near])
-        return row, area[near][pair], gap[near][pair]
+            self.lines[known], predicate="dwithin", distance=np.nextafter(self.error[known], 0))
+        row, pair = places.spread(core)
+        return row, known[border][pair]
 
     def gaps(
-        self, batch: Batch, rows: NDArray[np.int64], areas: NDArray[np.int32]
+        self, batch: Batch, rows: NDArray[np.int64], areas: NDArray[np.integer[Any]]
     ) -> NDArray[np.float64]:
         """Return, row by row, metres from a place to the border of an area."""
         places = Places(batch, rows, self.crs, exact=True)

@@ -129,33 +129,33 @@ class AreaKernel:
         borders = Borders(self.local, self.error, self.crs) if self.error.any() else None
         if borders is not None:
             rows = self._exposed(batch)
-            row, area, gap = borders.close(batch, rows)
+            row, area = borders.close(batch, rows)
             alive = overlap(self.start[area], self.end[area], batch.start[row], batch.end[row])
-            row, gap = row[alive], gap[alive]
+            row, area = row[alive], area[alive]
             found.uncertain = np.unique(row)
         else:
-            row, gap = _NO_ROWS, np.empty(0)
+            row, area = _NO_ROWS, _NO_ROWS
 
         def gaps() -> _Sparse:
             chosen = np.flatnonzero(found.certainty == POSSIBLE)
-            if not len(chosen):
-                return row, gap
+            rows = np.concatenate([row, chosen])
+            if not len(rows):
+                return _NO_NUMBERS
             known = borders or Borders(self.local, self.error, self.crs)
-            metres = known.gaps(batch, chosen, found.area[chosen])
-            return np.concatenate([row, chosen]), np.concatenate([gap, metres])
+            return rows, known.gaps(batch, rows, np.concatenate([area, found.area[chosen]]))
 
         found.gaps = gaps
 
     def _exposed(self, batch: Batch) -> NDArray[np.int64]:
         """Return the rows that may lie nearer to a border than its error, and all areas."""
-        rows = np.flatnonzero(~np.isnan(batch.lon) & batch.dated)
-        reach = np.full(len(rows), self.error.max())
         if self.grid is None:
-            rows = rows[near(batch, rows, self.bounds, reach)]
+            rows = np.flatnonzero(~np.isnan(batch.lon) & batch.dated)
+            rows = rows[near(batch, rows, self.bounds, np.full(len(rows), self.error.max()))]
         else:
-            lon, lat = batch.lon[rows], batch.lat[rows]
-            wide, tall = reach_degrees(self.bounds, lon, lat, reach)
-            rows = rows[~self.grid.clear(lon, lat, wide, tall)]
+            lon, lat = batch.lon[batch.spots.first], batch.lat[batch.spots.first]
+            wide, tall = reach_degrees(self.bounds, lon, lat, np.full(len(lon), self.error.max()))
+            exposed = ~np.isnan(lon) & ~self.grid.clear(lon, lat, wide, tall)
+            rows = np.flatnonzero(exposed[batch.spots.which] & batch.dated)
         shapes = np.array([r for r in batch.shapes if batch.dated[r]], dtype=np.int64)
         return np.concatenate([rows, shapes])
 

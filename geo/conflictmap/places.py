@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,6 +46,11 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.lon)
+
+    @cached_property
+    def spots(self) -> Distinct:
+        """The distinct points."""
+        return Distinct(self.lon, self.lat)
 
 
 class Places:
