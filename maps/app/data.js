@@ -1,10 +1,11 @@
 /** Read the data blocks of the page, once. */
+/** @import {Numbers} from '#app/unpack' */
 /** @import {Collection, Data, EventColumns, Feature, LayerInfo, Spec} from '#app/types' */
 import { hotOf, hotOfPacked } from '#app/hot';
-import { lazyList, lazyMember } from '#app/lazy';
+import { lazyList, once } from '#app/lazy';
 import { actorsOf, partiesIn, sidesOf } from '#app/parties';
 import { fold, gazetteer, halves, haystackOf } from '#app/search';
-import { columnsOf, degrees, idColumn, openPacked } from '#app/unpack';
+import { columnsOf, openPacked, placesOf } from '#app/unpack';
 
 /** @param {Document} page @returns {Promise<Data>} */
 export async function readData(page) {
@@ -27,7 +28,7 @@ export async function readData(page) {
 export function makeData(spec, layers) {
   const { events } = spec;
   const { info, features, names } = layersOf(spec, layers);
-  const haystack = lazyOnce(() => events.id.map((_, row) => haystackOf(events, row, names)));
+  const haystack = once(() => events.id.map((_, row) => haystackOf(events, row, names)));
   return {
     spec,
     layers,
@@ -51,8 +52,8 @@ export function makeData(spec, layers) {
  * @param {Spec} spec @param {Map<string, Collection>} layers
  * @param {import('#app/unpack').Packed} packed @returns {Data} */
 export function makePackedData(spec, layers, packed) {
-  const points = degrees(packed);
-  const events = columnsOf(packed, points);
+  const places = placesOf(packed);
+  const events = columnsOf(packed, places);
   const { info, features, names } = layersOf(spec, layers);
   const all = (/** @type {string} */ text) =>
     halves(text).map((form) => names.get(fold(form)) ?? '').join(' | ');
@@ -70,7 +71,7 @@ export function makePackedData(spec, layers, packed) {
     features,
     index,
     ...columns(packed.number('start'), packed.number('end')),
-    hot: hotOfPacked(packed, points, events, all),
+    hot: hotOfPacked(packed, places, events, all),
     actors: lazyList(packed.rows, (row) => partiesIn(events.actor_a[row], events.actor_b[row])),
     sides: lazyList(packed.rows, (row) => quoted.get(row) ?? none),
     haystack: lazyList(packed.rows, (row) => haystackOf(events, row, names)),
@@ -80,17 +81,10 @@ export function makePackedData(spec, layers, packed) {
 /** @param {EventColumns} events @param {import('#app/unpack').Packed} packed
  * @returns {Data['index']} */
 function indexOf(events, packed) {
-  const ids = packed.head.columns.id.k === 'numbered' ? idColumn(packed) : null;
-  const map = lazyOnce(() => new Map(events.id.map((id, row) => [id, row])));
-  const get = (/** @type {string} */ id) => (ids ? ids.rowOf(id) : map().get(id));
+  const map = once(() => new Map(events.id.map((id, row) => [id, row])));
+  const numbered = packed.head.columns.id.k === 'numbered';
+  const get = (/** @type {string} */ id) => (numbered ? packed.ids().rowOf(id) : map().get(id));
   return { get, has: (id) => get(id) !== undefined, keys: () => events.id.values() };
-}
-
-/** @template T @param {() => T} make @returns {() => T} */
-function lazyOnce(make) {
-  const held = /** @type {{value: T}} */ ({});
-  lazyMember(held, 'value', make);
-  return () => held.value;
 }
 
 /** @param {Spec} spec @param {Map<string, Collection>} layers */
@@ -112,7 +106,7 @@ function layersOf(spec, layers) {
 }
 
 /** Typed columns of the dated rows, which come first; an open start is long ago.
- * @param {Float64Array} starts @param {Float64Array} ends NaN when not known or open */
+ * @param {Numbers} starts @param {Numbers} ends NaN when not known or open */
 function columns(starts, ends) {
   let length = starts.length;
   while (length > 0 && Number.isNaN(starts[length - 1]) && Number.isNaN(ends[length - 1])) length -= 1;

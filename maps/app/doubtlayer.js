@@ -1,7 +1,7 @@
 /** Emphasis on the map for what is not known: a veil over the rest, rings, areas and marks over it. */
 /** @import {App} from '#app/types' */
 import { canvasLayer } from '#app/canvaslayer';
-import { doubts } from '#app/doubts';
+import { doubtfulRows } from '#app/doubts';
 import { drawMark, drawReach, markOf } from '#app/markstyle';
 import { cssColour } from '#app/palette';
 
@@ -50,7 +50,5 @@ function draw(context, app, map, rows) {
 function doubtful(app) {
   const { doubt, compare } = app.store.state();
   if (doubt === null || compare) return null;
-  const found = doubts(app.data, app.rows());
-  const kinds = [...found].filter(([kind]) => doubt === 'all' || doubt === kind);
-  return [...new Set(kinds.flatMap(([, rows]) => rows))];
+  return doubtfulRows(app.data, app.rows(), doubt);
 }

@@ -68,7 +68,7 @@ export function binsOfGrid(map, grid, pad) {
   }
   return [...found.values()].map(({ x, y, count, cells }) => {
     const mark = { x: x - origin.x, y: y - origin.y, radius: HEX * 0.9, count, cells };
-    lazyMember(mark, 'rows', () => grid.rowsIn(cells));
+    lazyMember(mark, 'rows', () => grid.rowsIn((cell) => cells.has(cell)));
     return /** @type {any} */ (mark);
   });
 }

@@ -73,8 +73,9 @@ function placed(app, map, pad, rows) {
   const scale = 256 * 2 ** map.getZoom();
   const points = [];
   for (const row of rows) {
-    const [x, y] = [zero.x + hot.x[row] * scale, zero.y + hot.y[row] * scale];
-    if (events.start[row] === null && events.end[row] === null) continue;
+    const place = hot.place[row];
+    if (place < 0 || row >= app.data.start.length) continue;
+    const [x, y] = [zero.x + hot.x[place] * scale, zero.y + hot.y[place] * scale];
     if (x > -pad && y > -pad && x < size.x + pad && y < size.y + pad) points.push({ row, x, y });
   }
   if (marks === 'hex') return binsInView(map, points);
@@ -106,16 +107,16 @@ function pick(marks, point, slack) {
 /** Dots instead of marks, where more events are in view than can have a shape each.
  * @param {App} app @param {L.Map} map @param {() => void} later draw again */
 function createDots(app, map, later) {
-  const grid = new DotGrid(app.data.hot, familyRows(app));
+  const grid = new DotGrid(app.data.hot, familyRows(app), app.data.start.length);
   const painter = new DotPainter();
   const view = { on: false, key: '', pad: 0, at: 0, edge: 0, timer: 0 };
-  const shown = () => /** @type {Int32Array} */ (/** @type {unknown} */ (app.rows()));
+  const shown = () => app.rows();
   return {
     /** @returns {number[]} the rows to draw one by one */
     rows: () => {
       if (app.store.state().compare) return [];
       const all = app.data.hot.rows <= LIMIT;
-      return all ? app.rows() : app.rows().filter((row) => grid.cell[row] >= 0);
+      return all ? app.rows() : grid.rowsIn(() => true);
     },
     /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, pad: number}} size
      * @returns {boolean} whether dots were drawn */
@@ -154,7 +155,7 @@ function createDots(app, map, later) {
     drawActive(context, ids) {
       for (const id of ids) {
         const row = app.data.index.get(id);
-        const at = row === undefined ? -1 : grid.cell[row];
+        const at = row === undefined ? -1 : grid.at(row);
         if (row === undefined || at < 0) continue;
         drawMark(context, app, markOf(app, { ...centre(grid, at, view.pad), rows: [row] }), true);
       }
@@ -165,7 +166,7 @@ function createDots(app, map, later) {
       const [x, y] = [point.x + view.pad, point.y + view.pad];
       const at = grid.near(x, y, slack, dotRadius);
       if (at < 0) return null;
-      const rows = grid.rowsAt(at);
+      const rows = grid.rowsIn((cell) => cell === at);
       return { ...centre(grid, at, view.pad), rows, radius: dotRadius(rows.length) };
     },
   };

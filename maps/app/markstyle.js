@@ -1,6 +1,7 @@
 /** How one event, or a stack of them, is drawn on a canvas. */
 /** @import {App, Feature} from '#app/types' */
 import { polygonsOf } from '#app/geometry';
+import { among } from '#app/lazy';
 import { cssColour, FAMILIES, ownColour } from '#app/palette';
 import { LARGEST, radiusOf, SMALLEST, trace } from '#app/shapes';
 import { rangeText } from '#app/format';
@@ -198,7 +199,7 @@ export function drawStack(context, app, mark, active) {
 export function drawReach(context, app, map, id) {
   const { events } = app.data.spec;
   const row = app.data.index.get(id);
-  if (row === undefined || !app.rows().includes(row)) return;
+  if (row === undefined || !among(app.rows(), row)) return;
   context.strokeStyle = cssColour('ink');
   context.fillStyle = cssColour('reach');
   context.lineWidth = 1.3;

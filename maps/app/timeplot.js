@@ -1,9 +1,9 @@
 /** The picture of the timeline: bars by family, bands, ticks, window. */
 /** @import {App, Window} from '#app/types' */
 /** @import {Axis} from '#app/axis' */
-import { histogram, ticks } from '#app/axis';
+import { ticks } from '#app/axis';
 import { dateText } from '#app/format';
-import { fuzzy, highest } from '#app/fuzzy';
+import { bars, highest } from '#app/fuzzy';
 import { familyRows } from '#app/families';
 import { cssColour, FAMILIES } from '#app/palette';
 
@@ -34,21 +34,21 @@ function drawWindow(context, app, axis) {
  * @param {import('#app/lazy').Rows} rows */
 function drawBars(context, app, axis, width, rows) {
   const bin = 4;
-  const { bins, count, max, maybe } = barsOf(app, axis, width, rows, bin);
+  const { sure, count, max, maybe } = barsOf(app, axis, width, rows, bin);
   const scale = max > 0 ? (BARS - 12) / max : 0;
   const [from, to] = app.store.state().window.map(axis.x);
   for (let i = 0; i < count; i += 1) {
     let y = BARS;
     context.globalAlpha = (i + 1) * bin > from && i * bin < Math.max(to, from + bin) ? 1 : 0.5;
     for (const [f, name] of FAMILIES.entries()) {
-      const height = bins[i * FAMILIES.length + f] * scale;
+      const height = sure[i * FAMILIES.length + f] * scale;
       if (height === 0) continue;
       context.fillStyle = cssColour(`family-${name}`);
       context.fillRect(i * bin, y - height, bin - 1, height);
       y -= height;
     }
     for (const [f, name] of FAMILIES.entries()) {
-      const height = maybe.bins[i * FAMILIES.length + f] * scale;
+      const height = maybe[i * FAMILIES.length + f] * scale;
       if (height === 0) continue;
       hatch(context, i * bin, y, bin - 1, height, cssColour(`family-${name}`));
       y -= height;
@@ -71,7 +71,7 @@ function hatch(context, x, foot, width, height, colour) {
   context.globalAlpha = alpha;
 }
 
-/** @typedef {ReturnType<typeof histogram> & {maybe: ReturnType<typeof fuzzy>}} Bars */
+/** @typedef {ReturnType<typeof bars> & {max: number}} Bars */
 
 /** @type {WeakMap<ArrayLike<number>, {axis: Axis, bars: Bars}>} */
 const made = new WeakMap();
@@ -82,12 +82,14 @@ const made = new WeakMap();
 function barsOf(app, axis, width, rows, bin) {
   const found = made.get(rows);
   if (found?.axis === axis) return found.bars;
-  const [family, families] = [familyRows(app), FAMILIES.length];
-  const maybe = fuzzy(axis, width, bin, rows, app.data.spec.events, family, families);
-  const sure = histogram(axis, width, bin, rows, maybe.start, family, families);
-  const bars = { ...sure, maybe, max: highest(sure.bins, maybe.bins, families) };
-  made.set(rows, { axis, bars });
-  return bars;
+  const { hot } = app.data;
+  const days = {
+    start: hot.number('start'), end: hot.number('end'), certain_start: hot.number('certain_start'),
+  };
+  const counted = bars(axis, width, bin, rows, days, familyRows(app), FAMILIES.length);
+  const kept = { ...counted, max: highest(counted.sure, counted.maybe, FAMILIES.length) };
+  made.set(rows, { axis, bars: kept });
+  return kept;
 }
 
 /** One reference line says what a bar's height means.

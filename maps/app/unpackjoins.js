@@ -1,19 +1,19 @@
 /** Where events lie in the layers, from packed columns; pure. */
-/** @import {Join} from '#app/types' */
+/** @import {Join, LayerJoins} from '#app/types' */
 /** @import {Packed} from '#app/unpack' */
 import { firstAbove } from '#app/clock';
 import { lazyList } from '#app/lazy';
 
 /** @param {Packed} packed @returns {Join[][]} */
 export function joinsColumn(packed) {
-  const layers = packed.head.joins.map((/** @type {any} */ layer) => reader(packed, layer));
   return lazyList(packed.rows, (row) =>
-    layers.map((/** @type {any} */ read) => read(row)).filter((/** @type {any} */ join) => join),
+    packed.joins().flatMap((/** @type {LayerJoins} */ layer) => joinOf(layer, row) ?? []),
   );
 }
 
-/** @param {Packed} packed @param {any} layer @returns {(row: number) => Join | null} */
-function reader(packed, layer) {
+/** The joins of one layer: their rows, in order, and what they say.
+ * @param {Packed} packed @param {any} layer @returns {LayerJoins} */
+export function joinsOfLayer(packed, layer) {
   const steps = packed.ints(layer.row);
   const rows = new Int32Array(steps.length);
   let at = -1;
@@ -21,20 +21,32 @@ function reader(packed, layer) {
     at += steps[i] + 1;
     rows[i] = at;
   }
-  const [what, share] = [packed.ints(layer.what), packed.ints(layer.share)];
-  const texts = packed.texts[layer.texts];
-  const along = ['chainage_m', 'offset_m']
-    .filter((key) => layer[key])
-    .map((key) => /** @type {const} */ ([key, packed.read(layer[key])]));
-  return (row) => {
-    const i = firstAbove(rows, row - 1);
-    if (rows[i] !== row) return null;
-    const [, area, certainty, border] = /^([^]*)\|(\w+)\|([01])$/.exec(texts[what[i]]) ?? [];
-    const join = /** @type {any} */ ({
-      layer: layer.layer, area, certainty, share: (1000 - share[i]) / 1000,
-      border_uncertain: border === '1',
-    });
-    for (const [key, values] of along) if (!Number.isNaN(values[i])) join[key] = values[i];
-    return join;
+  const along = (/** @type {string} */ key) => (layer[key] ? packed.read(layer[key]) : null);
+  return {
+    layer: layer.layer,
+    rows,
+    codes: packed.ints(layer.what),
+    kinds: packed.texts[layer.texts].map(kindOf),
+    share: packed.ints(layer.share),
+    chainage: along('chainage_m'),
+    offset: along('offset_m'),
   };
+}
+
+/** @param {string} text @returns {LayerJoins['kinds'][number]} */
+function kindOf(text) {
+  const [, area, certainty, border] = /^([^]*)\|(\w+)\|([01])$/.exec(text) ?? [];
+  return { area, certainty: /** @type {any} */ (certainty), border: border === '1' };
+}
+
+/** @param {LayerJoins} layer @param {number} row @returns {Join | null} */
+function joinOf({ layer, rows, codes, kinds, share, chainage, offset }, row) {
+  const i = firstAbove(rows, row - 1);
+  if (rows[i] !== row) return null;
+  const { area, certainty, border } = kinds[codes[i]];
+  /** @type {Join} */
+  const join = { layer, area, certainty, share: (1000 - share[i]) / 1000, border_uncertain: border };
+  if (chainage && !Number.isNaN(chainage[i])) join.chainage_m = chainage[i];
+  if (offset && !Number.isNaN(offset[i])) join.offset_m = offset[i];
+  return join;
 }

@@ -7,6 +7,8 @@ import { hexbins, stepOf, STEPS } from '../../maps/app/hexbins.js';
 import { checkedStyle } from '../../maps/app/ownstyle.js';
 import { actorsOf, sidesOf } from '../../maps/app/parties.js';
 import { typeStyles } from '../../maps/app/palette.js';
+import { hotOf } from '../../maps/app/hot.js';
+import { singleTypes } from '../../maps/app/roles.js';
 import { shownAt } from '../../maps/app/storywalk.js';
 import { sorted } from '../../maps/app/tablesort.js';
 
@@ -143,7 +145,8 @@ test('a type of totals alone has the mark of totals', () => {
     { id: 'war_phase', label: '', family: '' },
   ];
   const events = { type: ['battle', 'battle', 'war_phase'], role: ['event', 'aggregate', 'aggregate'] };
-  const styles = typeStyles({ types, events });
+  const hot = hotOf({ ...events, id: ['a', 'b', 'c'], lat: [], lon: [] }, () => []);
+  const styles = typeStyles(types, singleTypes(hot));
   assert.equal(styles.get('battle').whole, false);
   assert.equal(styles.get('war_phase').whole, true);
 });
