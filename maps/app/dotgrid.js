@@ -5,6 +5,8 @@
 /** Side of a cell in pixels. */
 export const CELL = 2;
 export const KINDS = 6;
+/** Rows or places that are taken at once. */
+const STEP = 150000;
 
 /** @typedef {import('#app/lazy').Parts} Parts */
 /** @typedef {{scale: number, left: number, top: number, columns: number, lines: number}} Ground
@@ -34,25 +36,54 @@ export class DotGrid {
   place(ground) {
     const key = Object.values(ground).join(' ');
     if (key === this.key) return false;
+    this.key = key;
+    this.ground = ground;
+    this.clear(ground.columns * ground.lines);
+    this.locate(0, this.cell.length);
+    return true;
+  }
+
+  /** The same, and the rows counted, in steps that are short.
+   * @param {Ground} ground @param {() => number[]} rows @returns {Generator<void>} */
+  *prepare(ground, rows) {
+    this.key = '';
+    this.ground = ground;
+    this.clear(ground.columns * ground.lines);
+    for (let at = 0; at < this.cell.length; at += STEP) {
+      this.locate(at, Math.min(at + STEP, this.cell.length));
+      yield;
+    }
+    this.key = Object.values(ground).join(' ');
+    const shown = rows();
+    for (let at = 0; at < shown.length; at += STEP) {
+      this.add(/** @type {any} */ (shown).subarray(at, at + STEP), 1);
+      yield;
+    }
+    this.rows = shown;
+  }
+
+  /** @param {number} from @param {number} to places */
+  locate(from, to) {
+    const { ground } = this;
     const { left, top, columns, lines } = ground;
     const scale = ground.scale / CELL;
     const [x0, y0] = [left / CELL, top / CELL];
     const { cell, hot: { x, y } } = this;
-    for (let i = 0; i < cell.length; i += 1) {
+    for (let i = from; i < to; i += 1) {
       const column = Math.floor(x0 + x[i] * scale);
       const line = Math.floor(y0 + y[i] * scale);
       const inside = column >= 0 && line >= 0 && column < columns && line < lines;
       cell[i] = inside ? line * columns + column : -1;
     }
-    this.key = key;
-    this.ground = ground;
-    const size = columns * lines;
+  }
+
+  /** @param {number} size cells */
+  clear(size) {
     if (this.counts.length !== size) {
       this.counts = new Int32Array(size);
       this.kinds = new Int32Array(size * KINDS);
     }
     this.empty();
-    return true;
   }
 
   empty() {

@@ -21,10 +21,11 @@ export function createDoubtLayer(app, map) {
     context.fillRect(-pad, -pad, x + 2 * pad, y + 2 * pad);
     context.globalAlpha = 1;
     draw(context, app, map, rows);
-  });
+  }, { needed: () => app.store.state().doubt !== null && !app.store.state().compare });
   layer.addTo(map);
   app.watch(
-    (state, ui) => [app.rows(), state.doubt, state.compare, ui.dark],
+    (state, ui) =>
+      state.doubt === null ? [] : [app.rows(), state.doubt, state.compare, ui.dark],
     () => layer.redraw(),
   );
 }

@@ -4,6 +4,7 @@ import { canvasLayer } from '#app/canvaslayer';
 import { CELL, DotGrid } from '#app/dotgrid';
 import { DotPainter, dotRadius, groundOf, LIMIT, SPOTS } from '#app/dots';
 import { familyRows } from '#app/families';
+import { lazyMember } from '#app/lazy';
 import { binsInView, binsOfGrid, drawHex } from '#app/hexstyle';
 import { drawMark, drawReach, drawStack, markOf } from '#app/markstyle';
 import { merged, stacks } from '#app/stack';
@@ -33,7 +34,7 @@ export function createMarks(app, map) {
       else if (mark.rows.length > 1) drawStack(context, app, mark, on);
       else drawMark(context, app, mark, on);
     }
-  });
+  }, { prepare: dots.prepare });
   layer.addTo(map);
   app.watch(
     ({ marks: kind }) => [kind],
@@ -45,7 +46,8 @@ export function createMarks(app, map) {
   );
   return {
     /** @param {{x: number, y: number}} point container pixels @param {number} [slack] */
-    pick: (point, slack = 3) => dots.pick(point, slack) ?? pick(marks, point, slack),
+    pick: (point, slack = 3) =>
+      layer.fresh() ? (dots.pick(point, slack) ?? pick(marks, point, slack)) : null,
     marks: () =>
       app.store.state().marks === 'hex'
         ? marks.map(({ x, y }) => ({ x, y, radius: 9 })) // names keep off the numbers only
@@ -109,7 +111,10 @@ function pick(marks, point, slack) {
 function createDots(app, map, later) {
   const grid = new DotGrid(app.data.hot, familyRows(app), app.data.start.length);
   const painter = new DotPainter();
-  const view = { on: false, key: '', pad: 0, at: 0, edge: 0, timer: 0 };
+  const view = {
+    on: false, key: '', pad: 0, at: 0, edge: 0, timer: 0,
+    picked: { at: -1, key: '', rows: /** @type {number[]} */ ([]), mark: /** @type {Mark} */ ({}) },
+  };
   const shown = () => app.rows();
   return {
     /** @returns {number[]} the rows to draw one by one */
@@ -117,6 +122,11 @@ function createDots(app, map, later) {
       if (app.store.state().compare) return [];
       const all = app.data.hot.rows <= LIMIT;
       return all ? app.rows() : grid.rowsIn(() => true);
+    },
+    /** @param {{x: number, y: number, pad: number}} size @returns {Iterable<void>} */
+    prepare(size) {
+      const few = app.store.state().compare !== null || app.data.hot.rows <= LIMIT;
+      return few ? [] : grid.prepare(groundOf(map, size), app.rows);
     },
     /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, pad: number}} size
      * @returns {boolean} whether dots were drawn */
@@ -166,8 +176,13 @@ function createDots(app, map, later) {
       const [x, y] = [point.x + view.pad, point.y + view.pad];
       const at = grid.near(x, y, slack, dotRadius);
       if (at < 0) return null;
-      const rows = grid.rowsIn((cell) => cell === at);
-      return { ...centre(grid, at, view.pad), rows, radius: dotRadius(rows.length) };
+      const { picked } = view;
+      if (picked.at === at && picked.rows === grid.rows && picked.key === grid.key) return picked.mark;
+      const count = grid.counts[at];
+      const mark = { ...centre(grid, at, view.pad), count, radius: dotRadius(count), cells: new Set([at]) };
+      lazyMember(mark, 'rows', () => grid.rowsIn((cell) => cell === at));
+      view.picked = { at, key: grid.key, rows: grid.rows, mark: /** @type {any} */ (mark) };
+      return view.picked.mark;
     },
   };
 }

@@ -3,6 +3,7 @@
 import { held, windowsOf } from '#app/clock';
 import { svg } from '#app/dom';
 import { paint, styleOf } from '#app/ownstyle';
+import { svgPane } from '#app/svgpane';
 import { TWICE } from '#app/swipe';
 
 /** @type {Record<string, string>} role → pane */
@@ -77,7 +78,7 @@ function drawAll(app, map, suffix, wanted) {
   /** @type {Map<string, L.SVG>} */
   const renderers = new Map();
   const rendererOf = (/** @type {string} */ pane) => {
-    const known = renderers.get(pane) ?? L.svg({ pane: `cm-${pane}${suffix}`, padding: 0.4 });
+    const known = renderers.get(pane) ?? svgPane(`cm-${pane}${suffix}`);
     renderers.set(pane, known);
     return known;
   };
