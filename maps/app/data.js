@@ -75,7 +75,20 @@ export function makePackedData(spec, layers, packed) {
     actors: lazyList(packed.rows, (row) => partiesIn(events.actor_a[row], events.actor_b[row])),
     sides: lazyList(packed.rows, (row) => quoted.get(row) ?? none),
     haystack: lazyList(packed.rows, (row) => haystackOf(events, row, names)),
+    warm: () => warm(events, index, packed),
   };
+}
+
+/** What the first reader of an event would wait for, in steps.
+ * @param {EventColumns} events @param {Data['index']} index
+ * @param {import('#app/unpack').Packed} packed @returns {Generator<void>} */
+function* warm(events, index, packed) {
+  if (packed.head.columns.id.k === 'numbered') index.get(events.id[0]);
+  yield;
+  for (const name of [...Object.keys(packed.head.columns), 'joins']) {
+    if (name !== 'point') void (/** @type {any} */ (events)[name][0]);
+    yield;
+  }
 }
 
 /** @param {EventColumns} events @param {import('#app/unpack').Packed} packed

@@ -142,12 +142,21 @@ function start(read) {
   listenKeys(app, player, walk);
   linkAddress(app, defaults);
   openToPlugins(app, map);
+  if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
   const api = createApi(app);
   listenFrame(api, root);
   Object.defineProperty(window, 'conflictmap', {
     value: api,
     configurable: false,
     writable: false,
+  });
+}
+
+/** Take steps while nothing else is to be done. @param {Iterator<void>} steps */
+function whenIdle(steps) {
+  const ask = window.requestIdleCallback ?? ((/** @type {() => void} */ go) => setTimeout(go, 100));
+  ask(() => {
+    if (!steps.next().done) whenIdle(steps);
   });
 }
 

@@ -247,6 +247,8 @@ export interface Data {
   /** By row: the parties named, and the sides whose statements are quoted. */
   actors: string[][];
   sides: string[][];
+  /** Read ahead what the first event that is opened needs, step by step. */
+  warm?: () => Iterable<void>;
   /** The data with the tolls of the table, where these are those of a view of the claims. */
   base?: Data;
 }
