@@ -89,8 +89,8 @@ def packed(table: EventTable) -> Packed:
         "packed": PACKING, "rows": table.rows, "block": Words.ROWS, "columns": columns,
         "joins": [_join(core, layer) for layer in table.joins],
     }
-    blocks["core"] = _base64(_deflated(b"".join(core.parts)))
-    blocks["texts"] = _base64(_deflated(_json(core.texts)))
+    blocks["core"] = _base64(deflated(b"".join(core.parts)))
+    blocks["texts"] = _base64(deflated(_json(core.texts)))
     return Packed(head=head, blocks=blocks)
 
 
@@ -98,7 +98,7 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _deflated(content: bytes) -> bytes:
+def deflated(content: bytes) -> bytes:
     """Return a raw deflate stream."""
     maker = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     return maker.compress(content) + maker.flush()

@@ -2,6 +2,7 @@
 /** @import {Numbers} from '#app/unpack' */
 /** @import {Collection, Data, EventColumns, Feature, LayerInfo, Spec} from '#app/types' */
 import { hotOf, hotOfPacked } from '#app/hot';
+import { bytesOf, inflate, inflateFast } from '#app/inflate';
 import { lazyList, once } from '#app/lazy';
 import { actorsOf, partiesIn, sidesOf } from '#app/parties';
 import { fold, gazetteer, halves, haystackOf } from '#app/search';
@@ -14,14 +15,30 @@ export async function readData(page) {
   );
   /** @type {Map<string, Collection>} */
   const layers = new Map();
-  for (const block of page.querySelectorAll('script.conflictmap-layer')) {
-    layers.set(block.getAttribute('data-layer') ?? '', JSON.parse(block.textContent ?? '{}'));
-  }
+  const blocks = [...page.querySelectorAll('script.conflictmap-layer')];
+  const contents = await Promise.all(blocks.map(contentOf));
+  blocks.forEach((block, i) => layers.set(block.getAttribute('data-layer') ?? '', contents[i]));
   if (!('packed' in spec.events)) return makeData(spec, layers);
   const block = (/** @type {string} */ name) =>
     (page.querySelector(`script.conflictmap-packed[data-part="${name}"]`)?.textContent ?? '""')
       .slice(1, -1);
   return makePackedData(spec, layers, await openPacked(spec.events, block));
+}
+
+/** What a block holds: as it stands, or deflated. A small page waits for nothing.
+ * @param {Element} block @returns {any} */
+function contentOf(block) {
+  const content = JSON.parse(block.textContent || '{}');
+  if (typeof content !== 'string') return content;
+  return inflateFast(content).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+/** The words of the page in other languages.
+ * @param {Document} page @returns {Record<string, string[]>} */
+export function readWords(page) {
+  const content = JSON.parse(page.getElementById('conflictmap-words')?.textContent || '{}');
+  if (typeof content !== 'string') return content;
+  return JSON.parse(new TextDecoder().decode(inflate(bytesOf(content))));
 }
 
 /** @param {Spec} spec @param {Map<string, Collection>} layers @returns {Data} */

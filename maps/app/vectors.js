@@ -119,7 +119,7 @@ function pathsOf(feature, layer, rendererOf) {
   const area = type.endsWith('Polygon');
   const renderer = rendererOf(paneOf(layer.role));
   const depth = { Polygon: 1, MultiPolygon: 2, LineString: 0, MultiLineString: 1 }[type] ?? 0;
-  const points = L.GeoJSON.coordsToLatLngs(coordinates, depth);
+  const points = latLngs(coordinates, depth);
   const make = (/** @type {string} */ extra) => {
     const options = {
       renderer,
@@ -132,6 +132,13 @@ function pathsOf(feature, layer, rendererOf) {
   };
   return CASED.has(layer.role) && !area ? [make(' cm-casing'), make('')] : [make('')];
 }
+
+/** @param {any} coordinates longitude first @param {number} depth of lists of points
+ * @returns {any} */
+const latLngs = (coordinates, depth) =>
+  coordinates.map((/** @type {any} */ part) =>
+    depth > 0 ? latLngs(part, depth - 1) : L.latLng(part[1], part[0]),
+  );
 
 /** Points of an author's own layer.
  * @param {Feature} feature @param {LayerInfo} layer @param {(pane: string) => L.SVG} rendererOf
