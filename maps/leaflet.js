@@ -18,6 +18,14 @@ import 'leaflet/src/map/handler/Map.Keyboard.js';
 import 'leaflet/src/map/handler/Map.ScrollWheelZoom.js';
 import 'leaflet/src/map/handler/Map.TouchZoom.js';
 
+// Every path of the page names its renderer: there is no canvas to choose instead.
+LeafletMap.include({
+  getRenderer({ options: { renderer } }) {
+    if (!this.hasLayer(renderer)) this.addLayer(renderer);
+    return renderer;
+  },
+});
+
 Object.defineProperty(window, 'L', {
   value: Object.freeze({
     DomUtil: { setTransform },
