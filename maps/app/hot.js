@@ -6,13 +6,14 @@ import { once } from '#app/lazy';
 import { fold, matches } from '#app/search';
 import { textColumn } from '#app/unpacktext';
 
-/** @param {ArrayLike<number>} lat @param {ArrayLike<number>} lon degrees, by place
+/** @param {number} count @param {(place: number) => number} lat
+ * @param {(place: number) => number} lon degrees
  * @returns {{x: Float64Array, y: Float64Array}} in widths of the world, y down, 0 at 0° 0° */
-function projected(lat, lon) {
-  const [x, y] = [new Float64Array(lat.length), new Float64Array(lat.length)];
-  for (let i = 0; i < lat.length; i += 1) {
-    const north = Math.max(-85.0511287798, Math.min(85.0511287798, lat[i]));
-    x[i] = lon[i] / 360;
+function projected(count, lat, lon) {
+  const [x, y] = [new Float64Array(count), new Float64Array(count)];
+  for (let i = 0; i < count; i += 1) {
+    const north = Math.max(-85.0511287798, Math.min(85.0511287798, lat(i)));
+    x[i] = lon(i) / 360;
     y[i] = -Math.log(Math.tan(Math.PI / 4 + (north * Math.PI) / 360)) / (2 * Math.PI);
   }
   return { x, y };
@@ -37,7 +38,7 @@ function remembered(make) {
 export function hotOf(events, haystack) {
   const lists = /** @type {any} */ (events);
   return {
-    ...projected(known(events.lat), known(events.lon)),
+    ...projected(events.lat.length, (row) => events.lat[row] ?? NaN, (row) => events.lon[row] ?? NaN),
     place: Int32Array.from(events.lat, (lat, row) => (lat === null ? -1 : row)),
     rows: events.id.length,
     number: remembered((name) => known(lists[name])),
@@ -79,7 +80,6 @@ function layerJoins(joins) {
     kinds: all.map(({ join: { area, certainty, border_uncertain: border } }) => ({
       area, certainty, border: border === true,
     })),
-    share: Float64Array.from(all, ({ join }) => 1000 - 1000 * (join.share ?? 0)),
     chainage: known(all.map(({ join }) => join.chainage_m ?? null)),
     offset: known(all.map(({ join }) => join.offset_m ?? null)),
   }));
@@ -91,7 +91,7 @@ function layerJoins(joins) {
 export function hotOfPacked(packed, places, events, names) {
   const own = remembered((name) => coded(/** @type {any} */ (events)[name]));
   return {
-    ...projected(places.lat, places.lon),
+    ...projected(places.count, places.lat, places.lon),
     place: places.place,
     rows: packed.rows,
     number: (name) => packed.number(name),

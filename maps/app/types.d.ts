@@ -200,10 +200,9 @@ export interface LayerJoins {
   layer: string;
   /** The rows that the layer says something of, in order. */
   rows: Int32Array;
-  /** For each of them, which of the kinds; and by what share, in thousandths, it lies outside. */
+  /** For each of them, which of the kinds. */
   codes: ArrayLike<number>;
   kinds: { area: string; certainty: Join['certainty']; border: boolean }[];
-  share: ArrayLike<number>;
   chainage: ArrayLike<number> | null;
   offset: ArrayLike<number> | null;
 }

@@ -32,7 +32,6 @@ export class Packed {
     /** @type {Map<string, Coded>} */
     this.coded = new Map();
     this.place = this.ints(head.columns.point.code);
-    this.joins = once(() => head.joins.map((/** @type {any} */ layer) => joinsOfLayer(this, layer)));
     this.ids = once(() => idColumn(this));
   }
 
@@ -47,6 +46,19 @@ export class Packed {
       for (let i = 0; i < n; i += 1) found[i] = found[i] * 256 + this.core[from + i];
     }
     return found;
+  }
+
+  /** The same, of one row.
+   * @param {{at: number, w: number, n: number}} where @param {number} i */
+  int({ at, w, n }, i) {
+    let found = 0;
+    for (let plane = w - 1; plane >= 0; plane -= 1) found = found * 256 + this.core[at + plane * n + i];
+    return found;
+  }
+
+  /** Where events lie in layers: read anew each time, and not kept. */
+  joins() {
+    return this.head.joins.map((/** @type {any} */ layer) => joinsOfLayer(this, layer));
   }
 
   /** A column of numbers; NaN is not known.
@@ -83,6 +95,13 @@ export class Packed {
     return fillLike(raw, this.number(column.of), into);
   }
 
+  /** The number of a row's text. @param {any} column @param {number} row */
+  code(column, row) {
+    const own = this.int(column.code, row);
+    if (!column.usual) return own;
+    return own ? own - 1 : this.int(column.usual, this.place[row]);
+  }
+
   /** A text column as numbers of its texts.
    * @param {string} name @returns {Coded} */
   codes(name) {
@@ -116,7 +135,8 @@ export function openPackedNow(head, block) {
 
 /** The places of packed events: which of them each row has, -1 for none, and where they are.
  * @param {Packed} packed
- * @returns {{place: Int32Array, lat: Float64Array, lon: Float64Array}} degrees by place */
+ * @returns {{place: Int32Array, count: number, lat: (place: number) => number,
+ *   lon: (place: number) => number}} degrees by place */
 export function placesOf(packed) {
   const { point } = packed.head.columns;
   const place = new Int32Array(packed.rows);
@@ -126,16 +146,9 @@ export function placesOf(packed) {
     place[row] = code === 0 ? own : code - 2; // 1, without a place, gives -1
     if (code === 0) own += 1;
   }
-  return { place, lat: degrees(packed, point.lat, 90), lon: degrees(packed, point.lon, 180) };
-}
-
-/** @param {Packed} packed @param {any} column @param {number} zero */
-function degrees(packed, column, zero) {
-  const { base, unit } = column;
-  const values = packed.ints(column);
-  const found = new Float64Array(values.length);
-  for (let i = 0; i < found.length; i += 1) found[i] = (values[i] * unit + base) / 1e6 - zero;
-  return found;
+  const degrees = (/** @type {any} */ column, /** @type {number} */ zero) =>
+    (/** @type {number} */ i) => (packed.int(column, i) * column.unit + column.base) / 1e6 - zero;
+  return { place, count: point.lat.n, lat: degrees(point.lat, 90), lon: degrees(point.lon, 180) };
 }
 
 /** @param {Packed} packed @param {ReturnType<typeof placesOf>} places
@@ -143,8 +156,8 @@ function degrees(packed, column, zero) {
 export function columnsOf(packed, { place, lat, lon }) {
   const { rows, head } = packed;
   const events = /** @type {any} */ ({});
-  const one = (/** @type {Float64Array} */ values, /** @type {number} */ at) =>
-    at < 0 ? null : Math.round(values[at] * 1e6) / 1e6;
+  const one = (/** @type {(place: number) => number} */ of, /** @type {number} */ at) =>
+    at < 0 ? null : Math.round(of(at) * 1e6) / 1e6;
   events.lat = lazyList(rows, (row) => one(lat, place[row]));
   events.lon = lazyList(rows, (row) => one(lon, place[row]));
   for (const [name, column] of Object.entries(head.columns)) {
@@ -164,9 +177,9 @@ function columnOf(packed, name, column) {
   if (column.k === 'numbered') return packed.ids().list;
   if (column.k === 'when') return whenColumn(packed, column);
   if (column.k === 'dict') {
-    const { codes, texts } = packed.codes(name);
+    const texts = packed.texts[name];
     const values = isList ? texts.map(items) : texts;
-    return lazyList(packed.rows, (row) => values[codes[row]]);
+    return lazyList(packed.rows, (row) => values[packed.code(column, row)]);
   }
   const numbers = packed.number(name);
   return lazyList(packed.rows, (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]));

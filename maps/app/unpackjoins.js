@@ -4,14 +4,18 @@
 import { firstAbove } from '#app/clock';
 import { lazyList } from '#app/lazy';
 
+/** Steps between two rows of the index of a layer. */
+const SKIP = 512;
+
 /** @param {Packed} packed @returns {Join[][]} */
 export function joinsColumn(packed) {
+  const readers = packed.head.joins.map((/** @type {any} */ layer) => reader(packed, layer));
   return lazyList(packed.rows, (row) =>
-    packed.joins().flatMap((/** @type {LayerJoins} */ layer) => joinOf(layer, row) ?? []),
+    readers.flatMap((/** @type {(row: number) => Join | null} */ read) => read(row) ?? []),
   );
 }
 
-/** The joins of one layer: their rows, in order, and what they say.
+/** The joins of one layer, all of them: their rows, in order, and what they say.
  * @param {Packed} packed @param {any} layer @returns {LayerJoins} */
 export function joinsOfLayer(packed, layer) {
   const steps = packed.ints(layer.row);
@@ -27,7 +31,6 @@ export function joinsOfLayer(packed, layer) {
     rows,
     codes: packed.ints(layer.what),
     kinds: packed.texts[layer.texts].map(kindOf),
-    share: packed.ints(layer.share),
     chainage: along('chainage_m'),
     offset: along('offset_m'),
   };
@@ -39,14 +42,40 @@ function kindOf(text) {
   return { area, certainty: /** @type {any} */ (certainty), border: border === '1' };
 }
 
-/** @param {LayerJoins} layer @param {number} row @returns {Join | null} */
-function joinOf({ layer, rows, codes, kinds, share, chainage, offset }, row) {
-  const i = firstAbove(rows, row - 1);
-  if (rows[i] !== row) return null;
-  const { area, certainty, border } = kinds[codes[i]];
+/** Reads the join of one row: nothing is kept but where each SKIP-th stands.
+ * @param {Packed} packed @param {any} layer @returns {(row: number) => Join | null} */
+function reader(packed, layer) {
+  const { n } = layer.row;
+  const marks = new Int32Array(Math.ceil(n / SKIP));
+  let at = -1;
+  for (let i = 0; i < n; i += 1) {
+    at += packed.int(layer.row, i) + 1;
+    if (i % SKIP === 0) marks[i / SKIP] = at;
+  }
+  return (row) => {
+    const mark = firstAbove(marks, row) - 1;
+    if (mark < 0) return null;
+    let i = mark * SKIP;
+    for (let found = marks[mark]; found < row; found += packed.int(layer.row, i) + 1) {
+      i += 1;
+      if (i === n) return null;
+      if (found + packed.int(layer.row, i) + 1 > row) return null;
+    }
+    return joinAt(packed, layer, i);
+  };
+}
+
+/** @param {Packed} packed @param {any} layer @param {number} i @returns {Join} */
+function joinAt(packed, layer, i) {
+  const { area, certainty, border } = kindOf(packed.texts[layer.texts][packed.int(layer.what, i)]);
   /** @type {Join} */
-  const join = { layer, area, certainty, share: (1000 - share[i]) / 1000, border_uncertain: border };
-  if (chainage && !Number.isNaN(chainage[i])) join.chainage_m = chainage[i];
-  if (offset && !Number.isNaN(offset[i])) join.offset_m = offset[i];
+  const join = {
+    layer: layer.layer, area, certainty, share: (1000 - packed.int(layer.share, i)) / 1000,
+    border_uncertain: border,
+  };
+  for (const key of /** @type {const} */ (['chainage_m', 'offset_m'])) {
+    const code = layer[key] ? packed.int(layer[key], i) : 0;
+    if (code) join[key] = code + layer[key].base - 1;
+  }
   return join;
 }
