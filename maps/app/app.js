@@ -29,6 +29,7 @@ const UI = {
   over: null,
   plugins: [],
   dots: false,
+  top: 0,
 };
 
 /** @param {Data} data @param {State} initial @returns {App} */

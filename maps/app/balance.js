@@ -1,7 +1,7 @@
 /** Which sides are quoted on the events shown; pure. */
 /** @import {Claim, Data, Num, Range} from '#app/types' */
 import { among } from '#app/lazy';
-import { ofRole } from '#app/roles';
+import { singleRows } from '#app/roles';
 
 /** The sides that are quoted on each event that has claims.
  * @param {Claim[]} claims @returns {Map<string, Set<string>>} */
@@ -47,7 +47,7 @@ export function deaths({ spec: { claims }, hot, index }, rows) {
       (measure === 'killed' || measure === 'killed_or_missing') &&
       (low !== null || best !== null || high !== null),
   );
-  const single = rows.filter(ofRole(hot, 'event'));
+  const single = singleRows(hot, rows);
   const quoted = quotedRows(sidesOf(killed), index, single);
   const alone = (/** @type {string} */ side) =>
     single.filter((row) => quoted.get(row)?.size === 1 && quoted.get(row)?.has(side));

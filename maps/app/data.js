@@ -45,20 +45,21 @@ export function readWords(page) {
 export function makeData(spec, layers) {
   const { events } = spec;
   const { info, features, names } = layersOf(spec, layers);
+  const index = new Map(events.id.map((id, row) => [id, row]));
   const haystack = once(() => events.id.map((_, row) => haystackOf(events, row, names)));
   return {
     spec,
     layers,
     info,
     features,
-    index: new Map(events.id.map((id, row) => [id, row])),
+    index,
     ...columns(
       Float64Array.from(events.start, (day) => day ?? NaN),
       Float64Array.from(events.end, (day) => day ?? NaN),
     ),
     hot: hotOf(events, haystack),
     actors: actorsOf(events),
-    sides: sidesOf(spec),
+    sides: sidesOf(spec.claims, (id) => index.get(id)),
     get haystack() {
       return haystack();
     },
@@ -75,12 +76,6 @@ export function makePackedData(spec, layers, packed) {
   const all = (/** @type {string} */ text) =>
     halves(text).map((form) => names.get(fold(form)) ?? '').join(' | ');
   const index = indexOf(events, packed);
-  const quoted = new Map();
-  for (const { event, side } of spec.claims) {
-    const row = side ? index.get(event) : undefined;
-    if (row !== undefined) quoted.set(row, [...new Set([...(quoted.get(row) ?? []), side])]);
-  }
-  const none = /** @type {string[]} */ ([]);
   return {
     spec: { ...spec, events },
     layers,
@@ -90,7 +85,7 @@ export function makePackedData(spec, layers, packed) {
     ...columns(packed.number('start'), packed.number('end')),
     hot: hotOfPacked(packed, places, events, all),
     actors: lazyList(packed.rows, (row) => partiesIn(events.actor_a[row], events.actor_b[row])),
-    sides: lazyList(packed.rows, (row) => quoted.get(row) ?? none),
+    sides: sidesOf(spec.claims, index.get),
     haystack: lazyList(packed.rows, (row) => haystackOf(events, row, names)),
     warm: () => warm(events, index, packed),
   };

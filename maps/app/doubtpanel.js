@@ -4,7 +4,7 @@ import { el, fill } from '#app/dom';
 import { doubts, KINDS } from '#app/doubts';
 import { numberText, windowText } from '#app/format';
 import { isFiltered } from '#app/filter';
-import { ofRole } from '#app/roles';
+import { singleRows } from '#app/roles';
 
 const GROUPS = /** @type {const} */ ([
   ['place', ['unplaced', 'wide_place', 'possible_join', 'border']],
@@ -49,7 +49,7 @@ function content(app) {
   const { t, store, data } = app;
   const { lang, window, filters, doubt } = store.state();
   const found = doubts(data, app.rows());
-  const shown = app.rows().filter(ofRole(data.hot, 'event')).length;
+  const shown = singleRows(data.hot, app.rows()).length;
   const filtered = isFiltered(filters) ? ` · ${t('totals.filtered')}` : '';
   return [
     el('h2', {}, t('doubt.title')),

@@ -3,7 +3,7 @@
  * `conflictmap.doubts` in geo/conflictmap/evidence.py, and a test compares the two.
  */
 /** @import {Data, Hot, LayerJoins} from '#app/types' */
-import { ofRole } from '#app/roles';
+import { singleRows } from '#app/roles';
 
 /** In the order in which they are listed. */
 export const KINDS = /** @type {const} */ ([
@@ -30,7 +30,7 @@ export function doubts(data, rows) {
   if (last?.data === data) return last.found;
   const tests = testsOf(data);
   const found = new Map(KINDS.map((kind) => [kind, /** @type {number[]} */ ([])]));
-  const single = rows.filter(ofRole(data.hot, 'event'));
+  const single = singleRows(data.hot, rows);
   for (const [kind, of] of found) {
     const test = tests[kind];
     for (let i = 0; i < single.length; i += 1) if (test(single[i])) of.push(single[i]);
@@ -61,7 +61,9 @@ function testsOf(data) {
   const areas = Uint8Array.from(where.texts, (text) => Number(text !== ''));
   const radius = hot.number('radius_m');
   const placed = (/** @type {number} */ row) => hot.place[row] >= 0;
-  const quoted = data.spec.claims.length > 0;
+  const oneSided = new Set();
+  for (const [row, [side, ...others]] of data.sides)
+    if (others.length === 0 && PARTIES.includes(side)) oneSided.add(row);
   return {
     unplaced: (row) => !placed(row),
     wide_place: (row) => placed(row) && (areas[where.codes[row]] === 1 || radius[row] > WIDE_M),
@@ -69,8 +71,7 @@ function testsOf(data) {
     border: joined(hot, ({ border }) => border),
     ...dateDoubts(data),
     ...tollDoubts(hot),
-    one_side: (row) =>
-      quoted && data.sides[row].length === 1 && PARTIES.includes(data.sides[row][0]),
+    one_side: (row) => oneSided.has(row),
   };
 }
 

@@ -99,8 +99,10 @@ function maskOf(data, { types, status, precision, actors, sides, sources, text, 
       names.split(';').some((name) => actors.includes(name.trim())),
     );
   if (sides.length) {
-    for (let row = 0; row < mask.length; row += 1)
-      if (mask[row] && !data.sides[row].some((side) => sides.includes(side))) mask[row] = 0;
+    const before = mask.slice();
+    mask.fill(0);
+    for (const [row, quoted] of data.sides)
+      if (quoted.some((side) => sides.includes(side))) mask[row] = before[row];
   }
   if (toll !== null) {
     const [high, best] = [hot.number('high'), hot.number('best')];

@@ -98,26 +98,46 @@ export function hotOfPacked(packed, places, events, names) {
     codes: (name) => (packed.head.columns[name]?.k === 'dict' ? packed.codes(name) : own(name)),
     joins: () => packed.joins(),
     ids: packed.head.columns.id.k === 'numbered' ? () => packed.ids() : undefined,
+    ...searcher(packed, names),
+  };
+}
+
+/** Masks of the last queries that are kept. */
+const KEPT = 3;
+
+/** @param {Packed} packed @param {(text: string) => string} names
+ * @returns {Pick<Hot, 'search' | 'searching'>} */
+function searcher(packed, names) {
+  /** @type {Map<string, Uint8Array>} */
+  const masks = new Map();
+  function* searching(/** @type {string} */ query) {
+    if (masks.has(query)) return;
+    const all = new Uint8Array(packed.rows).fill(1);
+    for (const word of fold(query).split(' ')) {
+      const one = new Uint8Array(packed.rows);
+      yield* markWord(packed, word, names, one);
+      for (let row = 0; row < all.length; row += 1) all[row] &= one[row];
+    }
+    if (masks.size >= KEPT) masks.delete(/** @type {string} */ (masks.keys().next().value));
+    masks.set(query, all);
+  }
+  return {
+    searching,
     search(query) {
-      const all = new Uint8Array(packed.rows).fill(1);
-      for (const word of fold(query).split(' ')) {
-        const one = wordRows(packed, word, names);
-        for (let row = 0; row < all.length; row += 1) all[row] &= one[row];
-      }
-      return all;
+      for (const _ of searching(query)) void _;
+      return /** @type {Uint8Array} */ (masks.get(query)).slice();
     },
   };
 }
 
-/** Rows in which a word of the query stands: in the title, the actors, the places, or the id.
+/** Mark the rows in which a word stands: in the title, the actors, the places, or the id.
  * @param {Packed} packed @param {string} word folded
- * @param {(text: string) => string} names @returns {Uint8Array} */
-function wordRows(packed, word, names) {
-  const marks = new Uint8Array(packed.rows);
+ * @param {(text: string) => string} names @param {Uint8Array} marks @returns {Generator<void>} */
+function* markWord(packed, word, names, marks) {
   const { columns } = packed.head;
   for (const name of ['title', 'place', 'place_hy', 'place_az', 'actor_a', 'actor_b', 'id']) {
     if (columns[name].k === 'text') {
-      textColumn(packed, name).search((text) => fold(text).includes(word), marks);
+      yield* textColumn(packed, name).search((text) => fold(text).includes(word), marks);
     } else if (columns[name].k === 'numbered') {
       markIds(packed, word, marks);
     } else {
@@ -128,8 +148,8 @@ function wordRows(packed, word, names) {
       if (!found.includes(1)) continue;
       for (let row = 0; row < codes.length; row += 1) marks[row] |= found[codes[row]];
     }
+    yield;
   }
-  return marks;
 }
 
 /** Ids are put together only where what they begin with, or their digits, may hold the word.
@@ -165,8 +185,9 @@ function markDigits(numbers, word, width, marks) {
     let n = numbers[row];
     let left = 1;
     for (let power = 10; power <= n; power *= 10) left += 1;
-    if (left < width) left = width;
-    for (; left >= word.length && !marks[row]; left -= 1, n = Math.floor(n / 10))
-      if (n % unit === wanted) marks[row] = 1;
+    for (left = Math.max(left, width); left >= word.length && !marks[row]; left -= 1) {
+      if (n - unit * Math.floor(n / unit) === wanted) marks[row] = 1; // a remainder takes longer
+      n = Math.floor(n / 10);
+    }
   }
 }

@@ -35,6 +35,7 @@ export function createLegend(app) {
       app.rows(),
       ui.key,
       ui.dots,
+      ui.top,
     ],
     (_, ui) => {
       toggle.textContent = app.t('key.title');

@@ -5,6 +5,7 @@ import { CELL, DotGrid } from '#app/dotgrid';
 import { DotPainter, dotRadius, groundOf, LIMIT, SPOTS } from '#app/dots';
 import { familyRows } from '#app/families';
 import { lazyMember } from '#app/lazy';
+import { stepsTo, topOf } from '#app/hexbins';
 import { binsInView, binsOfGrid, drawHex } from '#app/hexstyle';
 import { drawMark, drawReach, drawStack, markOf } from '#app/markstyle';
 import { merged, stacks } from '#app/stack';
@@ -28,9 +29,10 @@ export function createMarks(app, map) {
     for (const id of active) drawReach(context, app, map, id);
     if (many) dots.drawActive(context, active);
     const rows = new Set([...active].map((id) => app.data.index.get(id)));
+    const steps = kind === 'hex' ? ramp(app, marks) : [];
     for (const mark of marks) {
       const on = mark.cells ? false : mark.rows.some((row) => rows.has(row));
-      if (kind === 'hex') drawHex(context, app, mark, on);
+      if (kind === 'hex') drawHex(context, app, mark, on, steps);
       else if (mark.rows.length > 1) drawStack(context, app, mark, on);
       else drawMark(context, app, mark, on);
     }
@@ -55,6 +57,14 @@ export function createMarks(app, map) {
   };
 }
 
+/** The steps of the ramp for the hexagons in view; the key shows them too.
+ * @param {App} app @param {Mark[]} bins */
+function ramp(app, bins) {
+  const top = topOf(bins.reduce((most, bin) => Math.max(most, bin.count ?? bin.rows.length), 0));
+  if (top !== app.ui.state().top) app.ui.set({ top });
+  return stepsTo(top);
+}
+
 /** Hexagons cover the ground: names stand on them, as marks stand on names.
  * @param {L.Map} map @param {boolean} under the names */
 function below(map, under) {
@@ -66,7 +76,6 @@ function below(map, under) {
 /** @param {App} app @param {L.Map} map @param {number} pad @param {number[]} rows in view
  * @returns {Mark[]} large ones first */
 function placed(app, map, pad, rows) {
-  const { events } = app.data.spec;
   const { hot } = app.data;
   const { marks, compare } = app.store.state();
   if (compare) return []; // two days of ground, no events between them
@@ -81,9 +90,8 @@ function placed(app, map, pad, rows) {
     if (x > -pad && y > -pad && x < size.x + pad && y < size.y + pad) points.push({ row, x, y });
   }
   if (marks === 'hex') return binsInView(map, points);
-  const order = points.sort(
-    (a, b) => (events.high[b.row] ?? 0) - (events.high[a.row] ?? 0) || a.row - b.row,
-  );
+  const high = hot.number('high');
+  const order = points.sort((a, b) => (high[b.row] || 0) - (high[a.row] || 0) || a.row - b.row);
   const radius = (/** @type {{x: number, y: number, rows: number[]}} */ stack) =>
     stack.rows.length > 1 ? markOf(app, stack).radius : Math.min(12, markOf(app, stack).radius);
   return merged(stacks(order, REACH), radius)

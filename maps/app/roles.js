@@ -13,6 +13,13 @@ export function ofRole(hot, role) {
   return (row) => codes[row] === code;
 }
 
+/** Those of the rows that are single events.
+ * @param {Hot} hot @param {number[]} rows @returns {number[]} */
+export function singleRows(hot, rows) {
+  const { texts } = hot.codes('role');
+  return texts.length === 1 && texts[0] === 'event' ? rows : rows.filter(ofRole(hot, 'event'));
+}
+
 /** The types of events that are no total over others.
  * @param {Hot} hot @returns {Set<string>} */
 export function singleTypes(hot) {

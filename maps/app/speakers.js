@@ -3,12 +3,12 @@
 import { balance, deaths } from '#app/balance';
 import { el } from '#app/dom';
 import { numberText, rangeText } from '#app/format';
-import { ofRole } from '#app/roles';
+import { singleRows } from '#app/roles';
 
 /** @param {App} app @returns {Node[]} */
 export function speakers({ data, rows, store, t }) {
   const { lang } = store.state();
-  const single = rows().filter(ofRole(data.hot, 'event'));
+  const single = singleRows(data.hot, rows());
   const counts = balance(data.spec.claims, data.index, single);
   const lines = /** @type {const} */ (['armenian', 'azerbaijani', 'both', 'neither']).map((side) =>
     t(`balance.${side}`, { n: numberText(counts[side], lang) }),

@@ -224,6 +224,8 @@ export interface Hot {
   joins: () => LayerJoins[];
   /** A column of texts, as numbers of its texts; lists joined by blanks. */
   codes: (name: keyof EventColumns) => import('#app/unpack').Coded;
+  /** Steps of a search, after which its answer is at hand. */
+  searching?: (query: string) => Iterable<void>;
   /** 1 for each row that holds every word of a query. */
   search: (query: string) => Uint8Array;
 }
@@ -243,9 +245,10 @@ export interface Data {
   maxEnd: Int32Array;
   hot: Hot;
   haystack: string[];
-  /** By row: the parties named, and the sides whose statements are quoted. */
+  /** By row: the parties named. */
   actors: string[][];
-  sides: string[][];
+  /** The sides whose statements are quoted, of the rows that have some. */
+  sides: Map<number, string[]>;
   /** Read ahead what the first event that is opened needs, step by step. */
   warm?: () => Iterable<void>;
   /** The data with the tolls of the table, where these are those of a view of the claims. */
@@ -332,6 +335,8 @@ export interface Ui {
   sheet: boolean;
   /** what became of a plugin: its number, and what was held back ("" when it started) */
   plugins: [number, string][];
+  /** the count that the ramp of the hexagons goes up to */
+  top: number;
   /** many events are drawn as dots now */
   dots: boolean;
 }
