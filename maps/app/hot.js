@@ -152,28 +152,33 @@ function* markWord(packed, word, names, marks) {
   }
 }
 
-/** Ids are put together only where what they begin with, or their digits, may hold the word.
+/** The beginnings of ids and their numbers are searched apart, and where they meet.
  * @param {Packed} packed @param {string} word @param {Uint8Array} marks */
 function markIds(packed, word, marks) {
-  const { list, heads, codes, numbers, width } = packed.ids();
-  const folded = heads.map(fold);
-  const digits = /^\d+$/.test(word);
-  if (digits) markDigits(numbers, word, width, marks);
-  const may = folded.map((head) => head.includes(word) || partly(head, word));
-  const sure = Uint8Array.from(folded, (head) => Number(head.includes(word)));
-  if (!may.includes(true)) return;
+  const { heads, codes, numbers, width } = packed.ids();
+  if (/^\d+$/.test(word)) markDigits(numbers, word, width, marks);
+  const folded = heads.map((head) => fold(`${head}0`).slice(0, -1)); // a blank at its end stays
+  const sure = folded.map((head) => head.includes(word));
+  const rest = folded.map((head) => restsOf(head, word));
+  if (!sure.includes(true) && rest.every((ends) => ends.length === 0)) return;
   for (let row = 0; row < marks.length; row += 1) {
-    if (marks[row] || !may[codes[row]]) continue;
-    if (sure[codes[row]] || fold(list[row]).includes(word)) marks[row] = 1;
+    const code = codes[row];
+    if (marks[row]) continue;
+    if (sure[code]) marks[row] = 1;
+    else if (rest[code].length) {
+      const digits = String(numbers[row]).padStart(width, '0');
+      if (rest[code].some((end) => digits.startsWith(end))) marks[row] = 1;
+    }
   }
 }
 
-/** May a word begin in a head and go on in the digits behind it?
+/** What must follow a head so that a word stands at its end and goes on in the digits behind it.
  * @param {string} head @param {string} word */
-function partly(head, word) {
+function restsOf(head, word) {
+  const found = [];
   for (let n = 1; n < word.length; n += 1)
-    if (head.endsWith(word.slice(0, n)) && /^\d+$/.test(word.slice(n))) return true;
-  return false;
+    if (head.endsWith(word.slice(0, n)) && /^\d+$/.test(word.slice(n))) found.push(word.slice(n));
+  return found;
 }
 
 /** Numbers in whose digits, filled up with zeros, a word of digits stands.

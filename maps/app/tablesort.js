@@ -1,5 +1,6 @@
 /** The order of the table's rows; pure. */
-/** @import {Data} from '#app/types' */
+/** @import {App, Data} from '#app/types' */
+import { Rows } from '#app/lazy';
 
 export const COLUMNS = /** @type {const} */ ([
   'id',
@@ -50,6 +51,19 @@ export function sorted(data, rows, column, down, typeName) {
   return order.map((i) => rows[i]);
 }
 
+/** The rows in order; to turn a page is not to sort again.
+ * @param {App} app @param {{column: Column, down: boolean, last?: Order}} view
+ * @param {(type: string) => string} name */
+export function inOrder(app, view, name) {
+  const key = [app.data, app.rows(), view.column, view.down, app.store.state().lang];
+  if (view.last?.key.every((part, i) => part === key[i])) return view.last.rows;
+  const rows = sorted(app.data, app.rows(), view.column, view.down, name);
+  view.last = { key, rows };
+  return rows;
+}
+
+/** @typedef {{key: unknown[], rows: number[]}} Order */
+
 /** @typedef {{of: (row: number) => number, count: number}} Ranks NaN: not known */
 
 /** By row, the place of its key among all keys.
@@ -97,16 +111,35 @@ function ranksOfIds({ heads, codes, numbers }) {
   return { of: (row) => head[codes[row]] * count + of(row), count: heads.length * count };
 }
 
-/** Sorts numbers without calling back: each is the rank of a key and the place of its row.
+/** Sorts by places without comparing: how many stand before each place says where it begins.
  * @param {number[]} rows @param {Ranks} ranks @param {boolean} down @returns {number[]} */
 function sortedMany(rows, { of, count }, down) {
+  const place = (/** @type {number} */ row) => {
+    const rank = of(row);
+    return Number.isNaN(rank) ? count : down ? count - 1 - rank : rank;
+  };
+  return count < MOST ? byCounting(rows, place, count + 1) : byNumbers(rows, place);
+}
+
+/** @param {number[]} rows @param {(row: number) => number} place @param {number} count
+ * @returns {number[]} */
+function byCounting(rows, place, count) {
   const { length } = rows;
-  const places = new Float64Array(length);
+  const begins = new Uint32Array(count + 1);
+  for (let i = 0; i < length; i += 1) begins[place(rows[i]) + 1] += 1;
+  for (let i = 0; i < count; i += 1) begins[i + 1] += begins[i];
+  const found = new Rows(length);
   for (let i = 0; i < length; i += 1) {
-    const rank = of(rows[i]);
-    const at = Number.isNaN(rank) ? count : down ? count - 1 - rank : rank;
-    places[i] = at * length + i;
+    const at = place(rows[i]);
+    found[begins[at]] = rows[i];
+    begins[at] += 1;
   }
-  places.sort();
-  return Array.from(places, (place) => rows[place % length]);
+  return /** @type {any} */ (found);
+}
+
+/** @param {number[]} rows @param {(row: number) => number} place @returns {number[]} */
+function byNumbers(rows, place) {
+  const { length } = rows;
+  const keys = Float64Array.from(rows, (row, i) => place(row) * length + i).sort();
+  return Array.from(keys, (key) => rows[key % length]);
 }
