@@ -23,7 +23,7 @@ export function canvasLayer(pane, draw, { needed = () => true, prepare = () => [
     call();
     drawn.stale = false;
     if (!needed()) {
-      if (canvas.width) canvas.width = canvas.height = 0;
+      if (canvas.width > 1) canvas.width = canvas.height = 1;
       return;
     }
     const size = sizeOf(map);

@@ -103,12 +103,27 @@ function* warm(events, index, packed) {
   }
 }
 
+/** Ids that are kept with their rows. */
+const SEEN = 4096;
+
 /** @param {EventColumns} events @param {import('#app/unpack').Packed} packed
  * @returns {Data['index']} */
 function indexOf(events, packed) {
-  const map = once(() => new Map(events.id.map((id, row) => [id, row])));
-  const numbered = packed.head.columns.id.k === 'numbered';
-  const get = (/** @type {string} */ id) => (numbered ? packed.ids().rowOf(id) : map().get(id));
+  if (packed.head.columns.id.k === 'numbered') {
+    const get = (/** @type {string} */ id) => packed.ids().rowOf(id);
+    return { get, has: (id) => get(id) !== undefined, keys: () => events.id.values() };
+  }
+  const list = events.id;
+  const map = once(() => new Map(list.map((id, row) => [id, row])));
+  // An event that is opened was mostly seen before: its id need not be looked for among all.
+  const seen = new Map();
+  const value = lazyList(packed.rows, (row) => {
+    if (seen.size >= SEEN) seen.clear();
+    seen.set(list[row], row);
+    return list[row];
+  });
+  Object.defineProperty(events, 'id', { value, enumerable: true });
+  const get = (/** @type {string} */ id) => seen.get(id) ?? map().get(id);
   return { get, has: (id) => get(id) !== undefined, keys: () => events.id.values() };
 }
 

@@ -74,26 +74,31 @@ export function binsOfGrid(map, grid, pad) {
   });
 }
 
-/** The ramp for the key.
+/** The ramp for the key: ranges below the steps, or, where numbers are long, the least count of each
+ * where it begins.
  * @param {App} app */
 export function hexKey(app) {
   const steps = stepsTo(app.ui.state().top);
+  const long = steps[4] >= 200;
+  const wide = long ? 40 : 37;
   const marks = steps.flatMap((_, i) => [
-    svg('rect', { x: 1 + i * 37, y: 2, width: 36, height: 14, class: `cm-hex-${i + 1}` }),
+    svg('rect', { x: 1 + i * wide, y: 2, width: wide - 1, height: 14, class: `cm-hex-${i + 1}` }),
     svg(
       'text',
-      { x: 19 + i * 37, y: 30, 'text-anchor': 'middle', class: 'cm-size-text' },
-      stepWords(app, steps, i),
+      {
+        x: i * wide + (long ? 1 : 19), y: 30, 'text-anchor': long ? 'start' : 'middle',
+        class: 'cm-size-text',
+      },
+      stepWords(app, steps, i, long),
     ),
   ]);
   return keyFigure(app.t('key.hex'), 0, 34, marks);
 }
 
-/** @param {App} app @param {number[]} steps @param {number} i */
-function stepWords(app, steps, i) {
+/** @param {App} app @param {number[]} steps @param {number} i @param {boolean} long */
+function stepWords(app, steps, i, long) {
   const n = (/** @type {number} */ count) => numberText(count, app.store.state().lang);
   const [least, next] = [steps[i], steps[i + 1]];
-  // There is no room for two long numbers below each other's neighbours.
-  if (next === undefined || steps[4] >= 500) return `${n(least)}${next === least + 1 ? '' : '+'}`;
-  return next - 1 === least ? n(least) : `${n(least)}–${n(next - 1)}`;
+  if (next === undefined) return `${n(least)}+`;
+  return long || next - 1 === least ? n(least) : `${n(least)}–${n(next - 1)}`;
 }

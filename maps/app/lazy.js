@@ -35,7 +35,7 @@ export function lazyMember(object, name, make) {
     enumerable: true,
     get() {
       const value = make();
-      Object.defineProperty(object, name, { value, enumerable: true });
+      Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
       return value;
     },
   });

@@ -2,7 +2,7 @@
 /** @import {App, Window} from '#app/types' */
 /** @import {Axis} from '#app/axis' */
 import { ticks } from '#app/axis';
-import { dateText } from '#app/format';
+import { dateText, numberText } from '#app/format';
 import { bars, highest } from '#app/fuzzy';
 import { familyRows } from '#app/families';
 import { cssColour, FAMILIES } from '#app/palette';
@@ -137,7 +137,7 @@ function drawScale(context, app, max, scale, width) {
   context.moveTo(0, y);
   context.lineTo(width, y);
   context.stroke();
-  text(context, app.t('time.scale', { n: max }), 2, y - 6, 'left', 'ink-2');
+  text(context, app.t('time.scale', { n: numberText(max, app.store.state().lang) }), 2, y - 6, 'left', 'ink-2');
 }
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
