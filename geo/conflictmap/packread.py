@@ -43,8 +43,8 @@ class _Reader:
     def __init__(self, head: Mapping[str, Any], blocks: Mapping[str, str]) -> None:
         self.head, self.blocks = head, blocks
         self.rows: int = head["rows"]
-        self.core = np.frombuffer(_inflated(blocks["core"]), dtype=np.uint8)
-        self.texts: dict[str, list[str]] = json.loads(_inflated(blocks["texts"]))
+        self.core = np.frombuffer(inflated(blocks["core"]), dtype=np.uint8)
+        self.texts: dict[str, list[str]] = json.loads(inflated(blocks["texts"]))
         self.place = self.get(head["columns"]["point"]["code"])
         self.days: dict[str, NDArray[np.int64]] = {}
 
@@ -140,7 +140,7 @@ class _Reader:
         found: list[str] = []
         for length in column["lengths"]:
             size = min(self.head["block"], self.rows - len(found))
-            found += _texts(_inflated(block[at:at + length]), size, self.texts["words"])
+            found += _texts(inflated(block[at:at + length]), size, self.texts["words"])
             at += length
         return found
 
@@ -180,5 +180,6 @@ def _texts(content: bytes, rows: int, words: list[str]) -> list[str]:
     return found
 
 
-def _inflated(text: str) -> bytes:
+def inflated(text: str) -> bytes:
+    """Return the bytes of a raw deflate stream that stands in a page as base64."""
     return zlib.decompress(base64.b64decode(text, validate=True), -15)

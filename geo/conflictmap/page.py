@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from conflictmap.eventtable import EventTable
+from conflictmap.packcore import deflated
 from conflictmap.packing import packed
 from conflictmap.resources import bundled
 from conflictmap.spec import layer_block
@@ -30,8 +31,9 @@ def html_of(
     spec: dict[str, Any], layers: Sequence[Layer], plugins: Sequence[Plugin] = ()
 ) -> str:
     """Return the page of a spec and its layers as HTML text, the same for the same input."""
-    style = _style()
-    scripts = [_asset("vendor", "leaflet.js"), _asset("app.bundle.js")]
+    whole = bool(plugins or spec["tiles"])
+    style, scripts = _style(whole=whole), _scripts(whole=whole)
+    small = isinstance(spec["events"], EventTable)
     policy = _policy(spec, style, scripts, plugins)
     alone = not plugins and not spec["tiles"]
     head = [
@@ -50,7 +52,8 @@ def html_of(
         "<p>This map is drawn by the script inside this file. Allow scripts to see it"
         f"{'; it loads nothing from elsewhere' if alone else ''}.</p></noscript>",
         *_data(spec),
-        *(_block(layer) for layer in layers),
+        *(_block(layer, small=small) for layer in layers),
+        _words(small=small),
         *(f"<script>{script}</script>" for script in scripts),
         *(line for i, plugin in enumerate(plugins) for line in _plugin_body(plugin, i)),
     ]
@@ -83,16 +86,27 @@ def json_for_html(value: object) -> str:
     return text.replace("<", r"\u003c").replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
 
 
-def _block(layer: Layer) -> str:
-    """Return one layer's data, marked with its licence and source."""
+def _block(layer: Layer, *, small: bool) -> str:
+    """Return one layer's data, marked with its licence and source; deflated to be small."""
     attributes = {
         "data-layer": layer.id, "data-licence": layer.licence, "data-source": layer.source,
     }
     marks = " ".join(f'{key}="{html.escape(value)}"' for key, value in attributes.items())
     return (
         f'<script type="application/json" class="conflictmap-layer" {marks}>'
-        f"{json_for_html(layer_block(layer))}</script>"
+        f"{_content(json_for_html(layer_block(layer)), small=small)}</script>"
     )
+
+
+def _words(*, small: bool) -> str:
+    """Return the page's words in the languages that its program does not hold."""
+    words = _content(json_for_html(json.loads(_asset("words.bundle.json"))), small=small)
+    return f'<script type="application/json" id="conflictmap-words">{words}</script>'
+
+
+def _content(text: str, *, small: bool) -> str:
+    """Return JSON as it is, or as a JSON string: base64 of the text deflated."""
+    return f'"{base64.b64encode(deflated(text.encode())).decode()}"' if small else text
 
 
 def _plugin_head(plugin: Plugin) -> list[str]:
@@ -145,10 +159,16 @@ def _hash(text: str) -> str:
     return f"'sha256-{digest}'"
 
 
-def _style() -> str:
+def _scripts(*, whole: bool) -> list[str]:
+    """Return Leaflet, WHOLE for programs and tiles of others, else what we use, and our program."""
+    leaflet = _asset("vendor", "leaflet.js") if whole else _asset("leaflet.bundle.js")
+    return [leaflet, _asset("app.bundle.js")]
+
+
+def _style(*, whole: bool) -> str:
     """Return Leaflet's style and ours; pictures that Leaflet would load by address are left out."""
-    leaflet = re.sub(r"url\([^)]*\)", "none", _asset("vendor", "leaflet.css"))
-    return f"{leaflet}\n{_asset('app.bundle.css')}"
+    leaflet = _asset("vendor", "leaflet.css") if whole else _asset("leaflet.bundle.css")
+    return re.sub(r"url\([^)#]*\)", "none", leaflet) + f"\n{_asset('app.bundle.css')}"
 
 
 def _asset(*parts: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.errors import PageError
 from conflictmap.files import decoded, read_bytes
 from conflictmap.interval import OPEN_END
-from conflictmap.packread import unpacked_events
+from conflictmap.packread import inflated, unpacked_events
 from conflictmap.spec import FORMAT
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _data(text: str, name: str) -> PageData:
         raise PageError(f"{name}: this is no page of conflictmap. Build one: conflictmap build.")
     try:
         spec = json.loads(found[1])
-        layers = {_plain(m[1]): json.loads(m[2])["features"] for m in _LAYER.finditer(text)}
+        layers = {_plain(m[1]): _content(m[2])["features"] for m in _LAYER.finditer(text)}
         version = spec["version"]
         if version == FORMAT and "packed" in spec["events"]:
             blocks = {m[1]: m[2] for m in _PACKED.finditer(text)}
@@ -105,6 +105,12 @@ def _data(text: str, name: str) -> PageData:
             " Build the page again with one version of conflictmap."
         )
     return PageData(spec=spec, layers=layers)
+
+
+def _content(block: str) -> Any:
+    """Return what a block holds: JSON as it stands, or a JSON string of JSON deflated."""
+    found = json.loads(block)
+    return json.loads(inflated(found)) if isinstance(found, str) else found
 
 
 def _plain(attribute: str) -> str:

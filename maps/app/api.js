@@ -26,7 +26,7 @@ export function createApi(app) {
     visible: () => app.rows().map((row) => app.data.spec.events.id[row]),
     drawn: () => drawnIds(app),
     /** @returns {Totals} */
-    totals: () => count(app.data.spec.events, app.rows(), store.state().window),
+    totals: () => count(app.data, app.rows(), store.state().window),
     /** @param {(state: ReturnType<typeof outside>) => void} fn @returns {() => void} */
     on: (fn) => store.on((state) => fn(outside(state))),
   };

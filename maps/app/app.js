@@ -1,6 +1,7 @@
 /** The state of one page and what everything else watches. */
 /** @import {App, Data, State, Ui} from '#app/types' */
 import { visibleRows } from '#app/filter';
+import { singleTypes } from '#app/roles';
 import { translator } from '#app/i18n';
 import { typeStyles } from '#app/palette';
 import { createStore } from '#app/store';
@@ -28,6 +29,7 @@ const UI = {
   over: null,
   plugins: [],
   dots: false,
+  top: 0,
 };
 
 /** @param {Data} data @param {State} initial @returns {App} */
@@ -45,7 +47,7 @@ export function createApp(data, initial) {
     },
     store,
     ui,
-    styles: typeStyles(data.spec, data.spec.style?.icon),
+    styles: typeStyles(data.spec.types, singleTypes(data.hot), data.spec.style?.icon),
     t: (key, values) => translator(store.state().lang)(key, values),
     rows: memo(
       () => store.state(),

@@ -72,23 +72,3 @@ function firstTick(from, unit, every) {
     return addMonths(dayOf(year, 0, 1), Math.floor(date.getUTCMonth() / every) * every);
   return from;
 }
-
-/** Count events per bin and family, by the day they began.
- * @param {Axis} axis @param {number} width @param {number} binWidth pixels
- * @param {Iterable<number>} rows @param {ArrayLike<number | null>} start days; what lies beyond
- * its end has none @param {ArrayLike<number>} family of each row
- * @param {number} families @returns {{bins: Int32Array, count: number, max: number}} */
-export function histogram(axis, width, binWidth, rows, start, family, families) {
-  const count = Math.max(1, Math.ceil(width / binWidth));
-  const bins = new Int32Array(count * families);
-  const sums = new Int32Array(count);
-  for (const row of rows) {
-    const day = start[row];
-    if (day === null || day === undefined) continue;
-    const bin = Math.floor(axis.x(day) / binWidth);
-    if (bin < 0 || bin >= count) continue;
-    bins[bin * families + family[row]] += 1;
-    sums[bin] += 1;
-  }
-  return { bins, count, max: sums.reduce((most, sum) => Math.max(most, sum), 0) };
-}

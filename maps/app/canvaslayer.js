@@ -1,40 +1,58 @@
 /** A Leaflet layer that is one canvas, redrawn when the map stops and scaled while it zooms. */
+import { inTurn } from '#app/turns';
 
-/** @typedef {(context: CanvasRenderingContext2D, size: {x: number, y: number,
- * pad: number}) => void} Draw */
+/** @typedef {{x: number, y: number, pad: number}} Size of the view, and how much more is drawn */
+/** @typedef {(context: CanvasRenderingContext2D, size: Size) => void} Draw */
+/** @typedef {L.Layer & {redraw: () => void, fresh: () => boolean}} CanvasLayer */
 
 const PAD = 0.25;
 
 /** @param {string} pane @param {Draw} draw in container pixels, PAD of the view drawn on each side
- * @returns {L.Layer & {redraw: () => void}} */
-export function canvasLayer(pane, draw) {
+ * @param {{needed?: () => boolean, prepare?: (size: Size) => Iterable<void>}} [more] whether there
+ * is anything to draw, and the steps to take before it is drawn anew after the map has moved
+ * @returns {CanvasLayer} */
+export function canvasLayer(pane, draw, { needed = () => true, prepare = () => [] } = {}) {
   let canvas = makeCanvas();
   /** @type {L.Map} */
   let map;
-  let zoom = 0;
-  let corner = L.latLng(0, 0);
+  const drawn = { zoom: 0, corner: L.latLng(0, 0), stale: false };
+  let call = () => {};
 
   const redraw = () => {
     if (!map) return;
-    const size = map.getSize();
-    const pad = Math.round(Math.max(size.x, size.y) * PAD);
+    call();
+    drawn.stale = false;
+    if (!needed()) {
+      if (canvas.width > 1) canvas.width = canvas.height = 1;
+      return;
+    }
+    const size = sizeOf(map);
+    const { pad } = size;
     const ratio = Math.min(2, window.devicePixelRatio || 1);
     const [width, height] = [size.x + 2 * pad, size.y + 2 * pad];
     const origin = map.containerPointToLayerPoint([-pad, -pad]);
     if (document.documentElement.dataset.printing) canvas = renewed(canvas);
     resize(canvas, width, height, ratio);
     L.DomUtil.setTransform(canvas, origin, 1);
-    zoom = map.getZoom();
-    corner = map.layerPointToLatLng(origin);
+    drawn.zoom = map.getZoom();
+    drawn.corner = map.layerPointToLatLng(origin);
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     context.setTransform(ratio, 0, 0, ratio, pad * ratio, pad * ratio);
-    draw(context, { x: size.x, y: size.y, pad });
+    draw(context, size);
+  };
+  /** What is drawn stays where it lies on the ground until there is time to draw it anew. */
+  const later = () => {
+    const scale = map.getZoomScale(map.getZoom(), drawn.zoom);
+    L.DomUtil.setTransform(canvas, map.latLngToLayerPoint(drawn.corner), scale);
+    call();
+    drawn.stale = true;
+    call = inTurn(prepare(sizeOf(map)), redraw);
   };
   const animate = (/** @type {any} */ event) => {
-    const scale = map.getZoomScale(event.zoom, zoom);
+    const scale = map.getZoomScale(event.zoom, drawn.zoom);
     // Leaflet's own overlays use this method; there is no public one.
     const offset = /** @type {any} */ (map)._latLngToNewLayerPoint(
-      corner,
+      drawn.corner,
       event.zoom,
       event.center,
     );
@@ -49,9 +67,15 @@ export function canvasLayer(pane, draw) {
     onRemove() {
       canvas.remove();
     },
-    getEvents: () => ({ moveend: redraw, viewreset: redraw, resize: redraw, zoomanim: animate }),
+    getEvents: () => ({ moveend: later, viewreset: later, resize: redraw, zoomanim: animate }),
   }))();
-  return Object.assign(layer, { redraw });
+  return Object.assign(layer, { redraw, fresh: () => !drawn.stale });
+}
+
+/** @param {L.Map} map @returns {Size} */
+function sizeOf(map) {
+  const { x, y } = map.getSize();
+  return { x, y, pad: Math.round(Math.max(x, y) * PAD) };
 }
 
 function makeCanvas() {

@@ -1,7 +1,7 @@
 /** The counting rule of the page: ranges, unknowns, and no aggregate added to its parts; pure. */
-/** @import {EventColumns, Group, Num, Range, Sum, Totals, Window} from '#app/types' */
-import { within } from '#app/clock';
+/** @import {Data, EventColumns, Group, Hot, Num, Range, Sum, Totals, Window} from '#app/types' */
 import { lazyMember } from '#app/lazy';
+import { hasRole, ofRole } from '#app/roles';
 
 const KEYS = /** @type {const} */ (['low', 'best', 'high']);
 
@@ -30,16 +30,6 @@ export function add(a, b) {
   return sum;
 }
 
-/** @param {Sum} sum changed @param {Sum} more added to it */
-function include(sum, more) {
-  sum.events += more.events;
-  sum.silent += more.silent;
-  for (const key of KEYS) {
-    sum[key] = plus(sum[key], more[key]);
-    sum.unknown[key] += more.unknown[key];
-  }
-}
-
 /** @param {Range} range @returns {Sum} one event; what is unknown is counted, not taken as zero */
 function one(range) {
   const sum = { ...nothing(), events: 1 };
@@ -51,33 +41,40 @@ function one(range) {
   return sum;
 }
 
+/** What is counted, read once. @typedef {Pick<Data, 'spec' | 'hot' | 'index'>} Source */
+
 /** Rows by the nearest aggregate among ROWS; a circle of part_of is cut where it closes.
- * @param {EventColumns} events @param {number[]} rows
+ * @param {Source} data @param {number[]} rows
  * @returns {{roots: number[], children: Map<number, number[]>}} */
-export function forest(events, rows) {
-  const { part_of: wholes } = events;
-  if (!wholes.some((whole) => whole !== '')) return { roots: rows, children: new Map() };
-  const rowOf = new Map(events.id.map((id, row) => [id, row]));
-  const shown = new Set(rows.filter((row) => events.role[row] === 'aggregate'));
+export function forest({ spec: { events }, hot, index }, rows) {
+  const { codes, texts } = hot.codes('part_of');
   const children = new Map();
-  const roots = [];
-  for (const row of rows) {
-    const parent = wholeOf(events, rowOf, shown, row);
-    if (parent === null) roots.push(row);
-    else children.set(parent, [...(children.get(parent) ?? []), row]);
-  }
+  if (!hasRole(hot, 'aggregate') || texts.every((whole) => whole === ''))
+    return { roots: rows, children };
+  const whole = ofRole(hot, 'aggregate');
+  const shown = new Set(rows.filter(whole));
+  const parents = texts.map((id) => index.get(id));
+  const roots = rows.filter((row) => {
+    if (parents[codes[row]] === undefined) return true;
+    const parent = wholeOf(events, index, shown, row);
+    if (parent === null) return true;
+    const known = children.get(parent);
+    if (known) known.push(row);
+    else children.set(parent, [row]);
+    return false;
+  });
   return { roots, children };
 }
 
-/** @param {EventColumns} events @param {Map<string, number>} rowOf @param {Set<number>} shown
+/** @param {EventColumns} events @param {Data['index']} index @param {Set<number>} shown
  * @param {number} row @returns {number | null} */
-function wholeOf(events, rowOf, shown, row) {
+function wholeOf(events, index, shown, row) {
   const seen = new Set();
   let found = null;
   for (
-    let next = rowOf.get(events.part_of[row]);
+    let next = index.get(events.part_of[row]);
     next !== undefined && !seen.has(next);
-    next = rowOf.get(events.part_of[next])
+    next = index.get(events.part_of[next])
   ) {
     if (next === row) return null;
     if (found === null && shown.has(next)) found = next;
@@ -87,9 +84,10 @@ function wholeOf(events, rowOf, shown, row) {
 }
 
 /** Totals of ROWS (those shown, which overlap the window).
- * @param {EventColumns} events @param {number[]} rows @param {Window} window @returns {Totals} */
-export function count(events, rows, window) {
-  const { roots, children } = forest(events, rows);
+ * @param {Source} data @param {number[]} rows @param {Window} window @returns {Totals} */
+export function count(data, rows, window) {
+  const { events } = data.spec;
+  const { roots, children } = forest(data, rows);
   /** @type {Totals} */
   const totals = {
     ...nothing(),
@@ -100,34 +98,78 @@ export function count(events, rows, window) {
     overlapping: [],
     tolls: [],
   };
-  const inside = (/** @type {number} */ row) =>
-    within(events.start[row], events.end[row], window[0], window[1]);
-  /** @type {number[]} */
-  const rest = [];
-  const walk = { events, children, inside, totals, rest };
-  for (const row of roots) addRoot(walk, row);
+  const walk = { events, children, inside: insider(data.hot, window), totals };
+  const plain = plainRows(data, roots);
+  for (const row of plain.others) addWhole(walk, row);
+  totals.rest = sumOfPlain(walk, data.hot, plain.rest);
   Object.assign(totals, totals.groups.reduce(add, totals.rest));
   // Of a million events, the ids are put together only when somebody asks for them.
-  lazyMember(totals, 'restIds', () => rest.map((row) => events.id[row]));
+  lazyMember(totals, 'restIds', () => Array.from(plain.rest, (row) => events.id[row]));
   return totals;
 }
 
-/** @typedef {{events: EventColumns, children: Map<number, number[]>,
- *   inside: (row: number) => boolean, totals: Totals, rest: number[]}} Walk */
+/** @param {Hot} hot @param {Window} window @returns {(row: number) => boolean} */
+function insider(hot, [from, to]) {
+  const [start, end] = [hot.number('start'), hot.number('end')];
+  return (row) => start[row] >= from && end[row] <= to; // an open end is NaN
+}
 
-/** @param {Walk} walk @param {number} row */
-function addRoot(walk, row) {
-  const { events, totals, rest } = walk;
-  if (events.role[row] === 'toll') {
-    totals.tolls.push(events.id[row]);
-    return;
+/** Single events, and those that are totals over others.
+ * @param {Source} data @param {number[]} roots @returns {{rest: number[], others: number[]}} */
+function plainRows({ hot }, roots) {
+  if (!hasRole(hot, 'aggregate') && !hasRole(hot, 'toll')) return { rest: roots, others: [] };
+  const [whole, toll] = [ofRole(hot, 'aggregate'), ofRole(hot, 'toll')];
+  const other = (/** @type {number} */ row) => whole(row) || toll(row);
+  return { rest: roots.filter((row) => !other(row)), others: roots.filter(other) };
+}
+
+/** @typedef {{events: EventColumns, children: Map<number, number[]>,
+ *   inside: (row: number) => boolean, totals: Totals}} Walk */
+
+/** @param {Walk} walk @param {number} row an aggregate, or a report of a toll */
+function addWhole(walk, row) {
+  const { events, totals } = walk;
+  if (events.role[row] === 'toll') totals.tolls.push(events.id[row]);
+  else totals.groups.push(group(walk, row));
+}
+
+/** The sum of single events: what is unknown is counted, not taken as zero. Of those that only
+ * overlap the window, the upper bound alone is added.
+ * @param {Walk} walk @param {Hot} hot @param {ArrayLike<number>} rows @returns {Sum} */
+function sumOfPlain({ events, inside, totals }, hot, rows) {
+  const sum = nothing();
+  const within = new Uint8Array(rows.length);
+  for (let i = 0; i < rows.length; i += 1) {
+    within[i] = Number(inside(rows[i]));
+    if (!within[i]) totals.overlapping.push(events.id[rows[i]]);
+    else sum.events += 1;
   }
-  if (events.role[row] === 'aggregate') {
-    totals.groups.push(group(walk, row));
-  } else {
-    include(totals.rest, sumOf(walk, row));
-    rest.push(row);
+  const missing = new Uint8Array(rows.length);
+  for (const key of KEYS) sum[key] = sumOfColumn(hot.number(key), rows, within, missing, key === 'high');
+  for (let i = 0; i < rows.length; i += 1) if (within[i] && missing[i] === 7) sum.silent += 1;
+  KEYS.forEach((key, bit) => {
+    for (let i = 0; i < rows.length; i += 1)
+      if (within[i] && missing[i] !== 7 && missing[i] & (1 << bit)) sum.unknown[key] += 1;
+  });
+  return sum;
+}
+
+/** The sum of what is known of a column, and by row which columns are not known, a bit for each.
+ * @param {ArrayLike<number>} column @param {ArrayLike<number>} rows @param {Uint8Array} within
+ * @param {Uint8Array} missing changed: moved on by one bit @param {boolean} outside added too
+ * @returns {Num} */
+function sumOfColumn(column, rows, within, missing, outside) {
+  let [found, sum] = [false, 0];
+  for (let i = 0; i < rows.length; i += 1) {
+    const value = column[rows[i]];
+    missing[i] >>= 1;
+    if (Number.isNaN(value)) missing[i] |= 4;
+    else if (within[i] || outside) {
+      found = true;
+      sum += value;
+    }
   }
+  return found ? sum : null;
 }
 
 /** @param {Walk} walk @param {number} row @returns {Group} */

@@ -1,10 +1,12 @@
 /** Read the data blocks of the page, once. */
+/** @import {Numbers} from '#app/unpack' */
 /** @import {Collection, Data, EventColumns, Feature, LayerInfo, Spec} from '#app/types' */
 import { hotOf, hotOfPacked } from '#app/hot';
-import { lazyList, lazyMember } from '#app/lazy';
+import { bytesOf, inflate, inflateFast } from '#app/inflate';
+import { lazyList, once } from '#app/lazy';
 import { actorsOf, partiesIn, sidesOf } from '#app/parties';
 import { fold, gazetteer, halves, haystackOf } from '#app/search';
-import { columnsOf, degrees, idColumn, openPacked } from '#app/unpack';
+import { columnsOf, openPacked, placesOf } from '#app/unpack';
 
 /** @param {Document} page @returns {Promise<Data>} */
 export async function readData(page) {
@@ -13,9 +15,9 @@ export async function readData(page) {
   );
   /** @type {Map<string, Collection>} */
   const layers = new Map();
-  for (const block of page.querySelectorAll('script.conflictmap-layer')) {
-    layers.set(block.getAttribute('data-layer') ?? '', JSON.parse(block.textContent ?? '{}'));
-  }
+  const blocks = [...page.querySelectorAll('script.conflictmap-layer')];
+  const contents = await Promise.all(blocks.map(contentOf));
+  blocks.forEach((block, i) => layers.set(block.getAttribute('data-layer') ?? '', contents[i]));
   if (!('packed' in spec.events)) return makeData(spec, layers);
   const block = (/** @type {string} */ name) =>
     (page.querySelector(`script.conflictmap-packed[data-part="${name}"]`)?.textContent ?? '""')
@@ -23,24 +25,41 @@ export async function readData(page) {
   return makePackedData(spec, layers, await openPacked(spec.events, block));
 }
 
+/** What a block holds: as it stands, or deflated. A small page waits for nothing.
+ * @param {Element} block @returns {any} */
+function contentOf(block) {
+  const content = JSON.parse(block.textContent || '{}');
+  if (typeof content !== 'string') return content;
+  return inflateFast(content).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+/** The words of the page in other languages.
+ * @param {Document} page @returns {Record<string, string[]>} */
+export function readWords(page) {
+  const content = JSON.parse(page.getElementById('conflictmap-words')?.textContent || '{}');
+  if (typeof content !== 'string') return content;
+  return JSON.parse(new TextDecoder().decode(inflate(bytesOf(content))));
+}
+
 /** @param {Spec} spec @param {Map<string, Collection>} layers @returns {Data} */
 export function makeData(spec, layers) {
   const { events } = spec;
   const { info, features, names } = layersOf(spec, layers);
-  const haystack = lazyOnce(() => events.id.map((_, row) => haystackOf(events, row, names)));
+  const index = new Map(events.id.map((id, row) => [id, row]));
+  const haystack = once(() => events.id.map((_, row) => haystackOf(events, row, names)));
   return {
     spec,
     layers,
     info,
     features,
-    index: new Map(events.id.map((id, row) => [id, row])),
+    index,
     ...columns(
       Float64Array.from(events.start, (day) => day ?? NaN),
       Float64Array.from(events.end, (day) => day ?? NaN),
     ),
     hot: hotOf(events, haystack),
     actors: actorsOf(events),
-    sides: sidesOf(spec),
+    sides: sidesOf(spec.claims, (id) => index.get(id)),
     get haystack() {
       return haystack();
     },
@@ -51,18 +70,12 @@ export function makeData(spec, layers) {
  * @param {Spec} spec @param {Map<string, Collection>} layers
  * @param {import('#app/unpack').Packed} packed @returns {Data} */
 export function makePackedData(spec, layers, packed) {
-  const points = degrees(packed);
-  const events = columnsOf(packed, points);
+  const places = placesOf(packed);
+  const events = columnsOf(packed, places);
   const { info, features, names } = layersOf(spec, layers);
   const all = (/** @type {string} */ text) =>
     halves(text).map((form) => names.get(fold(form)) ?? '').join(' | ');
   const index = indexOf(events, packed);
-  const quoted = new Map();
-  for (const { event, side } of spec.claims) {
-    const row = side ? index.get(event) : undefined;
-    if (row !== undefined) quoted.set(row, [...new Set([...(quoted.get(row) ?? []), side])]);
-  }
-  const none = /** @type {string[]} */ ([]);
   return {
     spec: { ...spec, events },
     layers,
@@ -70,27 +83,48 @@ export function makePackedData(spec, layers, packed) {
     features,
     index,
     ...columns(packed.number('start'), packed.number('end')),
-    hot: hotOfPacked(packed, points, events, all),
+    hot: hotOfPacked(packed, places, events, all),
     actors: lazyList(packed.rows, (row) => partiesIn(events.actor_a[row], events.actor_b[row])),
-    sides: lazyList(packed.rows, (row) => quoted.get(row) ?? none),
+    sides: sidesOf(spec.claims, index.get),
     haystack: lazyList(packed.rows, (row) => haystackOf(events, row, names)),
+    warm: () => warm(events, index, packed),
   };
 }
+
+/** What the first reader of an event would wait for, in steps.
+ * @param {EventColumns} events @param {Data['index']} index
+ * @param {import('#app/unpack').Packed} packed @returns {Generator<void>} */
+function* warm(events, index, packed) {
+  if (packed.head.columns.id.k === 'numbered') index.get(events.id[0]);
+  yield;
+  for (const name of [...Object.keys(packed.head.columns), 'joins']) {
+    if (name !== 'point') void (/** @type {any} */ (events)[name][0]);
+    yield;
+  }
+}
+
+/** Ids that are kept with their rows. */
+const SEEN = 4096;
 
 /** @param {EventColumns} events @param {import('#app/unpack').Packed} packed
  * @returns {Data['index']} */
 function indexOf(events, packed) {
-  const ids = packed.head.columns.id.k === 'numbered' ? idColumn(packed) : null;
-  const map = lazyOnce(() => new Map(events.id.map((id, row) => [id, row])));
-  const get = (/** @type {string} */ id) => (ids ? ids.rowOf(id) : map().get(id));
+  if (packed.head.columns.id.k === 'numbered') {
+    const get = (/** @type {string} */ id) => packed.ids().rowOf(id);
+    return { get, has: (id) => get(id) !== undefined, keys: () => events.id.values() };
+  }
+  const list = events.id;
+  const map = once(() => new Map(list.map((id, row) => [id, row])));
+  // An event that is opened was mostly seen before: its id need not be looked for among all.
+  const seen = new Map();
+  const value = lazyList(packed.rows, (row) => {
+    if (seen.size >= SEEN) seen.clear();
+    seen.set(list[row], row);
+    return list[row];
+  });
+  Object.defineProperty(events, 'id', { value, enumerable: true });
+  const get = (/** @type {string} */ id) => seen.get(id) ?? map().get(id);
   return { get, has: (id) => get(id) !== undefined, keys: () => events.id.values() };
-}
-
-/** @template T @param {() => T} make @returns {() => T} */
-function lazyOnce(make) {
-  const held = /** @type {{value: T}} */ ({});
-  lazyMember(held, 'value', make);
-  return () => held.value;
 }
 
 /** @param {Spec} spec @param {Map<string, Collection>} layers */
@@ -112,7 +146,7 @@ function layersOf(spec, layers) {
 }
 
 /** Typed columns of the dated rows, which come first; an open start is long ago.
- * @param {Float64Array} starts @param {Float64Array} ends NaN when not known or open */
+ * @param {Numbers} starts @param {Numbers} ends NaN when not known or open */
 function columns(starts, ends) {
   let length = starts.length;
   while (length > 0 && Number.isNaN(starts[length - 1]) && Number.isNaN(ends[length - 1])) length -= 1;

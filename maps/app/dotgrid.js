@@ -5,90 +5,130 @@
 /** Side of a cell in pixels. */
 export const CELL = 2;
 export const KINDS = 6;
+/** Rows or places that are taken at once. */
+const STEP = 150000;
 
+/** @typedef {import('#app/lazy').Parts} Parts */
 /** @typedef {{scale: number, left: number, top: number, columns: number, lines: number}} Ground
  *   width of the world in pixels, where 0° 0° is, and the size of the grid */
 
 export class DotGrid {
-  /** @param {Hot} hot @param {Uint8Array} family by row */
-  constructor(hot, family) {
+  /** @param {Hot} hot @param {Uint8Array} family by row @param {number} dated rows, which come first */
+  constructor(hot, family, dated) {
     this.hot = hot;
     this.family = family;
-    this.cell = new Int32Array(hot.rows);
+    this.dated = dated;
+    /** by place; -1 off the ground */
+    this.cell = new Int32Array(hot.x.length);
     this.key = '';
     this.ground = { scale: 0, left: 0, top: 0, columns: 0, lines: 0 };
     this.counts = new Int32Array(0);
     this.kinds = new Int32Array(0);
-    /** @type {Int32Array} */
-    this.rows = new Int32Array(0);
+    /** @type {number[]} */
+    this.rows = [];
     this.inView = 0;
     /** occupied cells */
     this.spots = 0;
   }
 
-  /** Put all events on a new piece of ground.
+  /** Put all places on a new piece of ground.
    * @param {Ground} ground @returns {boolean} whether it is new */
   place(ground) {
     const key = Object.values(ground).join(' ');
     if (key === this.key) return false;
-    const { scale, left, top, columns, lines } = ground;
-    const { x, y } = this.hot;
-    for (let row = 0; row < this.cell.length; row += 1) {
-      const column = Math.floor((left + x[row] * scale) / CELL);
-      const line = Math.floor((top + y[row] * scale) / CELL);
-      const inside = column >= 0 && line >= 0 && column < columns && line < lines;
-      this.cell[row] = inside ? line * columns + column : -1;
-    }
     this.key = key;
     this.ground = ground;
-    const size = columns * lines;
+    this.clear(ground.columns * ground.lines);
+    this.locate(0, this.cell.length);
+    return true;
+  }
+
+  /** The same, and the rows counted, in steps that are short.
+   * @param {Ground} ground @param {() => number[]} rows @returns {Generator<void>} */
+  *prepare(ground, rows) {
+    this.key = '';
+    this.ground = ground;
+    this.clear(ground.columns * ground.lines);
+    for (let at = 0; at < this.cell.length; at += STEP) {
+      this.locate(at, Math.min(at + STEP, this.cell.length));
+      yield;
+    }
+    this.key = Object.values(ground).join(' ');
+    const shown = rows();
+    for (let at = 0; at < shown.length; at += STEP) {
+      this.add(/** @type {any} */ (shown).subarray(at, at + STEP), 1);
+      yield;
+    }
+    this.rows = shown;
+  }
+
+  /** @param {number} from @param {number} to places */
+  locate(from, to) {
+    const { ground } = this;
+    const { left, top, columns, lines } = ground;
+    const scale = ground.scale / CELL;
+    const [x0, y0] = [left / CELL, top / CELL];
+    const { cell, hot: { x, y } } = this;
+    for (let i = from; i < to; i += 1) {
+      const column = Math.floor(x0 + x[i] * scale);
+      const line = Math.floor(y0 + y[i] * scale);
+      const inside = column >= 0 && line >= 0 && column < columns && line < lines;
+      cell[i] = inside ? line * columns + column : -1;
+    }
+  }
+
+  /** @param {number} size cells */
+  clear(size) {
     if (this.counts.length !== size) {
       this.counts = new Int32Array(size);
       this.kinds = new Int32Array(size * KINDS);
     }
     this.empty();
-    return true;
   }
 
   empty() {
     this.counts.fill(0);
     this.kinds.fill(0);
-    this.rows = new Int32Array(0);
+    this.rows = [];
     this.inView = 0;
     this.spots = 0;
   }
 
-  /** Count the rows shown. Of two windows over one block of memory only the difference is counted.
-   * @param {Int32Array} rows in ascending order */
+  /** Count the rows shown. Of two windows over the same rows only the difference is counted.
+   * @param {number[]} rows in ascending order */
   show(rows) {
-    const before = this.rows;
-    const same = before.length > 0 && before.buffer === rows.buffer;
-    const [a, b] = [before.byteOffset / 4, before.byteOffset / 4 + before.length];
-    const [c, d] = [rows.byteOffset / 4, rows.byteOffset / 4 + rows.length];
-    const changed = Math.abs(a - c) + Math.abs(b - d);
-    if (same && c < b && a < d && changed < rows.length) {
-      const all = new Int32Array(rows.buffer);
-      this.add(all.subarray(c, Math.max(c, Math.min(a, d))), 1);
-      this.add(all.subarray(Math.max(b, c), Math.max(b, d)), 1);
-      this.add(all.subarray(a, Math.min(Math.max(a, c), b)), -1);
-      this.add(all.subarray(Math.min(Math.max(d, a), b), b), -1);
-    } else {
+    const [before, after] = [partsOf(this.rows), partsOf(rows)];
+    const few = before && after && before.of === after.of && changes(before, after) < rows.length;
+    if (few) this.move(before, after);
+    else {
       this.empty();
       this.add(rows, 1);
     }
     this.rows = rows;
   }
 
-  /** @param {Int32Array} rows @param {number} by */
+  /** @param {Parts} before @param {Parts} after */
+  move(before, after) {
+    const { of } = after;
+    const [a, b, c, d] = [before.from, before.to, after.from, after.to];
+    this.add(after.early, 1);
+    this.add(before.early, -1);
+    const apart = c >= b || a >= d;
+    this.add(of.subarray(c, apart ? d : Math.max(c, Math.min(a, d))), 1);
+    if (!apart) this.add(of.subarray(Math.max(b, c), Math.max(b, d)), 1);
+    this.add(of.subarray(a, apart ? b : Math.min(Math.max(c, a), b)), -1);
+    if (!apart) this.add(of.subarray(Math.min(Math.max(d, a), b), b), -1);
+  }
+
+  /** @param {ArrayLike<number>} rows @param {number} by */
   add(rows, by) {
-    const { cell, counts, kinds, family } = this;
-    const undated = this.hot.number('start');
+    const { cell, counts, kinds, family, dated, hot: { place } } = this;
     let inView = 0;
     let spots = 0;
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i];
-      const at = cell[row];
-      if (at < 0 || Number.isNaN(undated[row])) continue;
+      const at = row < dated && place[row] >= 0 ? cell[place[row]] : -1;
+      if (at < 0) continue;
       if (counts[at] === 0) spots += 1;
       counts[at] += by;
       if (counts[at] === 0) spots -= 1;
@@ -99,23 +139,22 @@ export class DotGrid {
     this.spots += spots;
   }
 
-  /** The rows shown in some cells.
-   * @param {Set<number>} cells @returns {number[]} */
-  rowsIn(cells) {
-    const undated = this.hot.number('start');
-    return Array.from(this.rows).filter(
-      (row) => cells.has(this.cell[row]) && !Number.isNaN(undated[row]),
-    );
+  /** The cell of a row; -1 when it is off the ground, without a place, or undated.
+   * @param {number} row */
+  at(row) {
+    const place = row < this.dated ? this.hot.place[row] : -1;
+    return place < 0 ? -1 : this.cell[place];
   }
 
-  /** The rows shown in a cell.
-   * @param {number} at @returns {number[]} */
-  rowsAt(at) {
+  /** The rows shown in some cells.
+   * @param {(cell: number) => boolean} wanted @returns {number[]} */
+  rowsIn(wanted) {
     const found = [];
-    const { cell, rows } = this;
-    const undated = this.hot.number('start');
-    for (let i = 0; i < rows.length; i += 1)
-      if (cell[rows[i]] === at && !Number.isNaN(undated[rows[i]])) found.push(rows[i]);
+    const { rows } = this;
+    for (let i = 0; i < rows.length; i += 1) {
+      const at = this.at(rows[i]);
+      if (at >= 0 && wanted(at)) found.push(rows[i]);
+    }
     return found;
   }
 
@@ -149,3 +188,11 @@ export class DotGrid {
     return best;
   }
 }
+
+/** @param {number[]} rows @returns {Parts | null} */
+const partsOf = (rows) => /** @type {any} */ (rows).parts ?? null;
+
+/** @param {Parts} a @param {Parts} b @returns {number} rows that are not in both, at most */
+const changes = (a, b) =>
+  Math.min(Math.abs(a.from - b.from) + Math.abs(a.to - b.to), a.to - a.from + b.to - b.from) +
+  a.early.length + b.early.length;

@@ -6,6 +6,9 @@ import { el, svg } from '#app/dom';
 import { numberText } from '#app/format';
 import { keyFigure } from '#app/keyfigure';
 import { cssColour, FAMILIES } from '#app/palette';
+import { channels, mixed, solid, stampOf } from '#app/stamps';
+
+/** @typedef {import('#app/stamps').Stamp} Stamp */
 
 /** Least counts of the sizes of dots, and their radii in pixels. */
 export const DOTS = [
@@ -23,49 +26,6 @@ const sizeOf = (count) => (count >= 1000 ? 3 : count >= 100 ? 2 : count >= 10 ? 
 /** @param {number} count */
 export const dotRadius = (count) => DOTS[sizeOf(count)].radius;
 
-/** @typedef {{offsets: Int32Array, cover: Uint8Array, rim: Uint8Array}} Stamp pixels of a dot:
- *  where, how much of the pixel, and how much of that is rim */
-
-/** @param {number} radius device pixels @param {number} rim @param {number} width of the picture
- * @returns {Stamp} */
-function stampOf(radius, rim, width) {
-  const [offsets, cover, rims] = [[], [], []].map(() => /** @type {number[]} */ ([]));
-  const most = Math.ceil(radius + rim);
-  for (let y = -most; y <= most; y += 1) {
-    for (let x = -most; x <= most; x += 1) {
-      const far = Math.hypot(x, y);
-      const share = Math.max(0, Math.min(1, radius + rim + 0.5 - far));
-      if (share === 0) continue;
-      offsets.push(y * width + x);
-      cover.push(Math.round(share * 255));
-      rims.push(Math.round(Math.max(0, Math.min(1, far - radius + 0.5)) * 255));
-    }
-  }
-  return {
-    offsets: Int32Array.from(offsets), cover: Uint8Array.from(cover), rim: Uint8Array.from(rims),
-  };
-}
-
-/** The same without soft edges: each pixel is covered or left out.
- * @param {Stamp} stamp @returns {Stamp} */
-function solid({ offsets, cover, rim }) {
-  const kept = [...offsets.keys()].filter((i) => cover[i] >= 128);
-  return {
-    offsets: Int32Array.from(kept, (i) => offsets[i]), cover: new Uint8Array(kept.length).fill(255),
-    rim: Uint8Array.from(kept, (i) => rim[i]),
-  };
-}
-
-/** The pixels of a colour, opaque: as they lie in memory.
- * @param {CanvasRenderingContext2D} context @param {string} colour @returns {number[]} r, g, b */
-function channels(context, colour) {
-  const probe = document.createElement('canvas').getContext('2d') ?? context;
-  probe.fillStyle = '#777';
-  probe.fillStyle = colour;
-  const hex = /^#(..)(..)(..)/.exec(probe.fillStyle);
-  return hex ? hex.slice(1, 4).map((part) => parseInt(part, 16)) : [119, 119, 119];
-}
-
 /** @typedef {{width: number, height: number, ratio: number}} Size of the canvas, device pixels */
 
 export class DotPainter {
@@ -79,6 +39,8 @@ export class DotPainter {
     this.stamps = [];
     /** @type {Map<string, Uint32Array>} */
     this.inks = new Map();
+    /** of cells, by size; kept from frame to frame */
+    this.room = DOTS.map(() => new Int32Array(1024));
   }
 
   /** @param {CanvasRenderingContext2D} context @param {DotGrid} grid @param {Size} size
@@ -88,30 +50,53 @@ export class DotPainter {
     const box = boxOf(size, edge);
     for (let y = box.y; y < box.y + box.height; y += 1)
       this.pixels.fill(0, y * size.width + box.x, y * size.width + box.x + box.width);
-    this.dots(context, grid, size, edge);
+    this.dots(grid, size, edge);
     this.box = box;
     this.again(context);
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {DotGrid} grid @param {Size} size
+  /** @param {DotGrid} grid @param {Size} size
    * @param {number} skip pixels of the canvas at each side that are left out */
-  dots(context, grid, size, skip) {
+  dots(grid, size, skip) {
     const { ground } = grid;
-    const bySize = cellsBySize(grid, Math.max(0, Math.floor(skip / CELL) - 3));
-    const families = FAMILIES.map((name) => channels(context, cssColour(`family-${name}`)));
-    const paper = channels(context, cssColour('paper'));
+    const bySize = this.cellsBySize(grid, Math.max(0, Math.floor(skip / CELL) - 3));
+    const families = FAMILIES.map((name) => channels(cssColour(`family-${name}`)));
+    const paper = channels(cssColour('paper'));
     const edge = Math.ceil((DOTS[3].radius + 1.5) * size.ratio);
     const dense = bySize[0].length + bySize[1].length > DENSE;
     bySize.forEach((cells, size_) => {
       const kind = dense && size_ < 2 ? DOTS.length + size_ : size_;
       const inks = families.map((colour) => this.inksOf(kind, colour, paper));
-      for (const at of cells) {
-        const x = Math.round(((at % ground.columns) + 0.5) * CELL * size.ratio);
-        const y = Math.round((Math.floor(at / ground.columns) + 0.5) * CELL * size.ratio);
+      const stamp = this.stamps[kind];
+      for (let i = 0; i < cells.length; i += 1) {
+        const at = cells[i];
+        const line = Math.floor(at / ground.columns);
+        const x = Math.round((at - line * ground.columns + 0.5) * CELL * size.ratio);
+        const y = Math.round((line + 0.5) * CELL * size.ratio);
         if (x < edge || y < edge || x >= size.width - edge || y >= size.height - edge) continue;
-        this.stamp(this.stamps[kind], inks[grid.kindOf(at)], y * size.width + x);
+        this.stamp(stamp, inks[grid.kindOf(at)], y * size.width + x);
       }
     });
+  }
+
+  /** The occupied cells, those with few events first.
+   * @param {DotGrid} grid @param {number} skip cells at each side that are left out
+   * @returns {Int32Array[]} */
+  cellsBySize({ counts, ground: { columns, lines } }, skip) {
+    const { room } = this;
+    const found = DOTS.map(() => 0);
+    for (let line = skip; line < lines - skip; line += 1) {
+      const last = (line + 1) * columns - skip;
+      for (let at = line * columns + skip; at < last; at += 1) {
+        const count = counts[at];
+        if (count <= 0) continue;
+        const size = count >= 100 ? (count >= 1000 ? 3 : 2) : count >= 10 ? 1 : 0;
+        if (found[size] === room[size].length) room[size] = doubled(room[size]);
+        room[size][found[size]] = at;
+        found[size] += 1;
+      }
+    }
+    return room.map((cells, size) => cells.subarray(0, found[size]));
   }
 
   /** @param {CanvasRenderingContext2D} context */
@@ -166,35 +151,17 @@ export class DotPainter {
   }
 }
 
+/** @param {Int32Array} cells */
+function doubled(cells) {
+  const found = new Int32Array(2 * cells.length);
+  found.set(cells);
+  return found;
+}
+
 /** @param {Size} size @param {number} edge */
 function boxOf({ width, height, ratio }, edge) {
   const cut = Math.floor(edge * ratio);
   return { x: cut, y: cut, width: width - 2 * cut, height: height - 2 * cut };
-}
-
-/** The occupied cells, those with few events first.
- * @param {DotGrid} grid @param {number} skip cells at each side that are left out */
-function cellsBySize({ counts, ground: { columns, lines } }, skip) {
-  /** @type {number[][]} */
-  const found = DOTS.map(() => []);
-  for (let line = skip; line < lines - skip; line += 1) {
-    const last = (line + 1) * columns - skip;
-    for (let at = line * columns + skip; at < last; at += 1)
-      if (counts[at] > 0) found[sizeOf(counts[at])].push(at);
-  }
-  return found;
-}
-
-/** A pixel over another one: two channels at a time; the result covers as much as either.
- * @param {number} below @param {number} above @param {number} share 0 to 255 */
-function mixed(below, above, share) {
-  const part = share + 1;
-  const rest = 256 - part;
-  const red = ((below & 0xff) * rest + (above & 0xff) * part) >> 8;
-  const green = ((below >>> 8) & 0xff) * rest + ((above >>> 8) & 0xff) * part;
-  const blue = ((below >>> 16) & 0xff) * rest + ((above >>> 16) & 0xff) * part;
-  const alpha = Math.max(below >>> 24, above >>> 24);
-  return ((alpha << 24) | red | (green & 0xff00) | ((blue & 0xff00) << 8)) >>> 0;
 }
 
 /** The ground below a canvas.

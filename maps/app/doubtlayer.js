@@ -1,7 +1,11 @@
 /** Emphasis on the map for what is not known: a veil over the rest, rings, areas and marks over it. */
 /** @import {App} from '#app/types' */
 import { canvasLayer } from '#app/canvaslayer';
-import { doubts } from '#app/doubts';
+import { DotGrid } from '#app/dotgrid';
+import { DotPainter, groundOf, LIMIT } from '#app/dots';
+import { doubtfulRows } from '#app/doubts';
+import { familyRows } from '#app/families';
+import { once } from '#app/lazy';
 import { drawMark, drawReach, markOf } from '#app/markstyle';
 import { cssColour } from '#app/palette';
 
@@ -13,6 +17,7 @@ export function createDoubtLayer(app, map) {
   const pane = map.createPane('cm-doubts');
   pane.style.pointerEvents = 'none';
   pane.style.zIndex = String(Number(map.getPane('cm-labels')?.style.zIndex) + 11);
+  const many = createMany(app, map);
   const layer = canvasLayer('cm-doubts', (context, { x, y, pad }) => {
     const rows = doubtful(app);
     if (rows === null) return;
@@ -20,13 +25,42 @@ export function createDoubtLayer(app, map) {
     context.fillStyle = cssColour('paper');
     context.fillRect(-pad, -pad, x + 2 * pad, y + 2 * pad);
     context.globalAlpha = 1;
-    draw(context, app, map, rows);
-  });
+    draw(context, app, map, many(context, rows, { x, y, pad }) ?? []);
+  }, { needed: () => app.store.state().doubt !== null && !app.store.state().compare });
   layer.addTo(map);
-  app.watch(
-    (state, ui) => [app.rows(), state.doubt, state.compare, ui.dark],
+  app.calmly(
+    (state, ui) =>
+      state.doubt === null ? [] : [app.rows(), state.doubt, state.compare, ui.dark],
     () => layer.redraw(),
   );
+}
+
+/** Too many to have a shape each are drawn as dots, on a picture of their own: pixels cover what
+ * lies below them.
+ * @param {App} app @param {L.Map} map */
+function createMany(app, map) {
+  const grid = once(() => new DotGrid(app.data.hot, familyRows(app), app.data.start.length));
+  const painter = new DotPainter();
+  const picture = document.createElement('canvas');
+  /** @param {CanvasRenderingContext2D} context @param {number[]} rows
+   * @param {import('#app/canvaslayer').Size} size
+   * @returns {number[] | null} those in view to draw one by one; null when they are drawn */
+  return (context, rows, size) => {
+    if (rows.length <= LIMIT) return rows;
+    grid().place(groundOf(map, size));
+    grid().show(rows);
+    if (grid().inView <= LIMIT) return grid().rowsIn(() => true);
+    const { width, height } = context.canvas;
+    Object.assign(picture, { width, height });
+    const own = /** @type {CanvasRenderingContext2D} */ (picture.getContext('2d'));
+    painter.paint(own, grid(), { width, height, ratio: width / (size.x + 2 * size.pad) }, 0);
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.drawImage(picture, 0, 0);
+    context.restore();
+    picture.width = 0;
+    return null;
+  };
 }
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map
@@ -50,7 +84,5 @@ function draw(context, app, map, rows) {
 function doubtful(app) {
   const { doubt, compare } = app.store.state();
   if (doubt === null || compare) return null;
-  const found = doubts(app.data, app.rows());
-  const kinds = [...found].filter(([kind]) => doubt === 'all' || doubt === kind);
-  return [...new Set(kinds.flatMap(([, rows]) => rows))];
+  return doubtfulRows(app.data, app.rows(), doubt);
 }

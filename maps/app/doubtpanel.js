@@ -4,6 +4,7 @@ import { el, fill } from '#app/dom';
 import { doubts, KINDS } from '#app/doubts';
 import { numberText, windowText } from '#app/format';
 import { isFiltered } from '#app/filter';
+import { singleRows } from '#app/roles';
 
 const GROUPS = /** @type {const} */ ([
   ['place', ['unplaced', 'wide_place', 'possible_join', 'border']],
@@ -15,7 +16,7 @@ const GROUPS = /** @type {const} */ ([
 /** @param {App} app */
 export function createDoubtPanel(app) {
   const node = el('div', { class: 'cm-doubts' });
-  app.watch(
+  app.calmly(
     (state, ui) => [app.rows(), state.lang, state.window, state.doubt, ui.tab],
     (_, ui) => {
       if (ui.tab !== 'unknown') return;
@@ -48,7 +49,7 @@ function content(app) {
   const { t, store, data } = app;
   const { lang, window, filters, doubt } = store.state();
   const found = doubts(data, app.rows());
-  const shown = app.rows().filter((row) => data.spec.events.role[row] === 'event').length;
+  const shown = singleRows(data.hot, app.rows()).length;
   const filtered = isFiltered(filters) ? ` · ${t('totals.filtered')}` : '';
   return [
     el('h2', {}, t('doubt.title')),

@@ -99,8 +99,10 @@ function maskOf(data, { types, status, precision, actors, sides, sources, text, 
       names.split(';').some((name) => actors.includes(name.trim())),
     );
   if (sides.length) {
-    for (let row = 0; row < mask.length; row += 1)
-      if (mask[row] && !data.sides[row].some((side) => sides.includes(side))) mask[row] = 0;
+    const before = mask.slice();
+    mask.fill(0);
+    for (const [row, quoted] of data.sides)
+      if (quoted.some((side) => sides.includes(side))) mask[row] = before[row];
   }
   if (toll !== null) {
     const [high, best] = [hot.number('high'), hot.number('best')];
@@ -135,20 +137,38 @@ export function passes(data, filters, row) {
 export function cut({ rows, start, end, maxEnd }, [from, to], certain) {
   const last = firstAbove(start, to - 1);
   const inside = Math.min(last, firstAbove(start, from - 1));
-  const picked = [];
-  if (certain) {
-    if (maxEnd[last - 1] <= to) return /** @type {Rows} */ (rows.subarray(inside, last));
-    for (let i = inside; i < last; i += 1) if (end[i] <= to) picked.push(rows[i]);
-    return /** @type {Rows} */ (Rows.from(picked));
+  if (certain) return sure(rows, end, maxEnd, inside, last, to);
+  const early = [];
+  for (let i = firstAbove(maxEnd, from); i < inside; i += 1) if (end[i] > from) early.push(rows[i]);
+  const whole = early.length === 0 && start.length === rows.length;
+  const found = whole
+    ? /** @type {Rows} */ (rows.subarray(inside, last))
+    : new Rows(early.length + last - inside + rows.length - start.length);
+  if (!whole) {
+    found.set(early);
+    found.set(rows.subarray(inside, last), early.length);
+    found.set(rows.subarray(start.length), early.length + last - inside);
   }
-  for (let i = firstAbove(maxEnd, from); i < inside; i += 1) if (end[i] > from) picked.push(rows[i]);
-  if (picked.length === 0 && start.length === rows.length)
-    return /** @type {Rows} */ (rows.subarray(inside, last));
-  const found = new Rows(picked.length + last - inside + rows.length - start.length);
-  found.set(picked);
-  found.set(rows.subarray(inside, last), picked.length);
-  found.set(rows.subarray(start.length), picked.length + last - inside);
+  found.parts = { of: rows, from: inside, to: last, early };
   return found;
+}
+
+/** @param {Rows} rows @param {Int32Array} end @param {Int32Array} maxEnd @param {number} first
+ * @param {number} last @param {number} to @returns {Rows} those that end by a day */
+function sure(rows, end, maxEnd, first, last, to) {
+  if (!(maxEnd[last - 1] > to)) {
+    const whole = /** @type {Rows} */ (rows.subarray(first, last));
+    whole.parts = { of: rows, from: first, to: last, early: [] };
+    return whole;
+  }
+  const found = new Rows(last - first);
+  let count = 0;
+  for (let i = first; i < last; i += 1) {
+    if (end[i] > to) continue;
+    found[count] = rows[i];
+    count += 1;
+  }
+  return /** @type {Rows} */ (found.subarray(0, count));
 }
 
 /** @param {Data} data @param {Window} window @param {boolean} certain only those wholly inside

@@ -3,6 +3,7 @@
 import { el, text } from '#app/dom';
 import { countTexts, cut, LISTS, rowSet } from '#app/filter';
 import { numberText } from '#app/format';
+import { among } from '#app/lazy';
 import { label } from '#app/i18n';
 import { partiesIn, SIDES } from '#app/parties';
 
@@ -16,7 +17,7 @@ const TOLLS = [1, 10, 100, 1000];
 export function counts({ data, store }, key) {
   const { filters, window } = store.state();
   const rows = cut(rowSet(data, { ...filters, [key]: [] }), window, filters.certain);
-  if (key === 'sides') return countLists(rows, (row) => data.sides[row]);
+  if (key === 'sides') return countSides(rows, data.sides);
   const { hot } = data;
   if (key === 'status') return countTexts(hot.codes('status'), rows);
   if (key === 'precision') return countTexts(hot.codes('place_precision'), rows);
@@ -24,11 +25,13 @@ export function counts({ data, store }, key) {
   return countActors(hot.codes('actor_a'), hot.codes('actor_b'), rows);
 }
 
-/** @param {ArrayLike<number>} rows @param {(row: number) => string[]} of */
-function countLists(rows, of) {
+/** @param {ArrayLike<number>} rows @param {Map<number, string[]>} sides */
+function countSides(rows, sides) {
   const found = new Map();
-  for (let i = 0; i < rows.length; i += 1)
-    for (const value of of(rows[i])) found.set(value, (found.get(value) ?? 0) + 1);
+  for (const [row, quoted] of sides) {
+    if (!among(rows, row)) continue;
+    for (const side of quoted) found.set(side, (found.get(side) ?? 0) + 1);
+  }
   return found;
 }
 
@@ -120,13 +123,14 @@ function group(app, key, title, open) {
   const found = folded ? new Map() : counts(app, key);
   const values = folded ? ['', ''] : valuesInOrder(app, key, found);
   if (values.length < 2) return null;
+  const { lang } = store.state();
   const chosen = store.state().filters[key];
   const items = folded
     ? []
     : values.map((value) => {
         const on = chosen.includes(value);
         const next = on ? chosen.filter((other) => other !== value) : [...chosen, value];
-        return check(`${key}-${value}`, words(app, key, value), on, found.get(value) ?? 0, () =>
+        return check(`${key}-${value}`, words(app, key, value), on, numberText(found.get(value) ?? 0, lang), () =>
           store.set({ filters: { ...store.state().filters, [key]: next } }),
         );
       });
@@ -171,7 +175,7 @@ function tolls(app) {
       { class: 'cm-check' },
       input,
       text('span', name),
-      el('span', { class: 'cm-count' }, String(count(toll))),
+      el('span', { class: 'cm-count' }, numberText(count(toll), lang)),
     );
   };
   const own = filters.toll === null || TOLLS.includes(filters.toll) ? [] : [filters.toll];
@@ -184,7 +188,7 @@ function tolls(app) {
 }
 
 /** @param {string} name @param {string} title @param {boolean} on
- * @param {number | null} count @param {() => void} act */
+ * @param {string | null} count in words; "0" stands back @param {() => void} act */
 function check(name, title, on, count, act) {
   const input = el('input', { type: 'checkbox', 'data-name': name, onchange: act });
   input.checked = on;
@@ -193,6 +197,6 @@ function check(name, title, on, count, act) {
     { class: 'cm-check' },
     input,
     text('span', title),
-    count !== null && el('span', { class: `cm-count${count ? '' : ' cm-zero'}` }, String(count)),
+    count !== null && el('span', { class: `cm-count${count === '0' ? ' cm-zero' : ''}` }, count),
   );
 }

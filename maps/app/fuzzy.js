@@ -1,39 +1,66 @@
-/** Events whose beginning is not certain: in which bins of the time axis it may lie; pure. */
-/** @import {EventColumns, Num} from '#app/types' */
+/** When events began, for the bars of the timeline: in one bin for certain, or in one of several;
+ * pure. */
+/** @import {Num} from '#app/types' */
 /** @import {Axis} from '#app/axis' */
 
+/** Days of rows; null or NaN is not known, or open.
+ * @typedef {{start: ArrayLike<Num>, end: ArrayLike<Num>, certain_start: ArrayLike<Num>}} Days */
+
+/** @param {Num} day */
+const known = (day) => day !== null && !Number.isNaN(day);
+
 /** The first and last day on which an event may have begun; null when it has no date.
- * @param {EventColumns} events @param {number} row @returns {[number, number] | null} */
+ * @param {Days} days @param {number} row @returns {[number, number] | null} */
 export function begins({ start, end, certain_start: sure }, row) {
   const first = start[row];
-  if (first === null) return null;
-  const last = sure[row] ?? (end[row] ?? first + 1) - 1;
-  return [first, Math.max(first, last)];
+  if (first === null || Number.isNaN(first)) return null;
+  const until = known(end[row]) ? Number(end[row]) - 1 : first;
+  return [first, Math.max(first, known(sure[row]) ? Number(sure[row]) : until)];
 }
 
-/** Splits rows by bins: `start` holds the day of those that began in one bin for certain (null for
- * the others), `bins` counts by bin and family those that may have begun in it.
- * @param {Axis} axis @param {number} width @param {number} binWidth pixels
- * @param {ArrayLike<number> & Iterable<number>} rows @param {EventColumns} events
- * @param {ArrayLike<number>} family of each row
- * @param {number} families @returns {{start: Num[], bins: Int32Array}} */
-export function fuzzy(axis, width, binWidth, rows, events, family, families) {
-  const count = Math.max(1, Math.ceil(width / binWidth));
-  const steps = new Int32Array((count + 1) * families);
-  const start = /** @type {Num[]} */ (new Array(events.id.length).fill(null));
-  const binOf = (/** @type {number} */ day) => Math.floor(axis.x(day) / binWidth);
-  for (const row of rows) {
-    const days = begins(events, row);
-    if (!days) continue;
-    const [first, last] = days.map(binOf);
-    if (first === last) start[row] = days[0];
-    else if (last >= 0 && first < count) {
-      steps[Math.max(0, first) * families + family[row]] += 1;
-      steps[Math.min(count, last + 1) * families + family[row]] -= 1;
+/** The bin of a day. Rows come by day: what was asked last is asked again.
+ * @param {Axis} axis @param {number} width of a bin, in pixels */
+function binner(axis, width) {
+  let [last, bin] = [NaN, 0];
+  return (/** @type {number} */ day) => {
+    if (day !== last) {
+      last = day;
+      bin = Math.floor(axis.x(day) / width);
     }
+    return bin;
+  };
+}
+
+/** Counts rows by bin and family: `sure` those that began in that bin, `maybe` those that may have.
+ * @param {Axis} axis @param {number} width @param {number} binWidth pixels
+ * @param {ArrayLike<number>} rows @param {Days} days
+ * @param {ArrayLike<number>} family of each row
+ * @param {number} families @returns {{sure: Int32Array, maybe: Int32Array, count: number}} */
+export function bars(axis, width, binWidth, rows, days, family, families) {
+  const count = Math.max(1, Math.ceil(width / binWidth));
+  const sure = new Int32Array(count * families);
+  const steps = new Int32Array((count + 1) * families);
+  const [firstBin, lastBin] = [binner(axis, binWidth), binner(axis, binWidth)];
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i];
+    const span = begins(days, row);
+    if (span === null) continue;
+    const first = firstBin(span[0]);
+    const last = span[1] === span[0] ? first : lastBin(span[1]);
+    if (first !== last) mark(steps, first, last, count, families, family[row]);
+    else if (first >= 0 && first < count) sure[first * families + family[row]] += 1;
   }
   for (let i = families; i < steps.length; i += 1) steps[i] += steps[i - families];
-  return { start, bins: steps.subarray(0, count * families) };
+  return { sure, maybe: steps.subarray(0, count * families), count };
+}
+
+/** One more in each bin from the first to the last: as the steps at its ends.
+ * @param {Int32Array} steps @param {number} first @param {number} last @param {number} count
+ * @param {number} families @param {number} own */
+function mark(steps, first, last, count, families, own) {
+  if (last < 0 || first >= count) return;
+  steps[Math.max(0, first) * families + own] += 1;
+  steps[Math.min(count, last + 1) * families + own] -= 1;
 }
 
 /** The highest bar, of both parts.

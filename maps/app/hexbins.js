@@ -38,8 +38,36 @@ export function nearestHex(x, y, size, hex) {
   }
 }
 
-/** Least counts of the five steps of the ramp. */
+/** Least counts of the five steps of the ramp, where hexagons hold few events. */
 export const STEPS = [1, 2, 5, 10, 25];
+/** Up to this count the steps are those. */
+const FEW = 50;
 
-/** @param {number} count @returns {number} 0 to 4 */
-export const stepOf = (count) => STEPS.filter((least) => count >= least).length - 1;
+/** The largest count rounded up to 50, 100, 200, 500, 1000 and so on: the ramp changes seldom.
+ * @param {number} most @returns {number} */
+export function topOf(most) {
+  let top = FEW;
+  for (let i = 0; top < most; i += 1) top *= i % 3 === 2 ? 2.5 : 2;
+  return top;
+}
+
+/** Five steps up to a top, each as many times the one before, in round numbers.
+ * @param {number} top @returns {number[]} least counts */
+export function stepsTo(top) {
+  if (top <= FEW) return STEPS;
+  const times = top ** (1 / 4.5);
+  return [0, 1, 2, 3, 4].map((i) => rounded(times ** i));
+}
+
+/** The nearest of 1, 2, 5, 10, 20, 50 and so on.
+ * @param {number} value */
+function rounded(value) {
+  const unit = 10 ** Math.floor(Math.log10(value));
+  const [, nearest] = [1, 2, 5, 10]
+    .map((n) => [Math.abs(Math.log(value / (n * unit))), n * unit])
+    .sort(([a], [b]) => a - b)[0];
+  return Math.round(nearest);
+}
+
+/** @param {number} count @param {number[]} steps @returns {number} 0 to 4 */
+export const stepOf = (count, steps) => steps.filter((least) => count >= least).length - 1;

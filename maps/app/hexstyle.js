@@ -1,7 +1,7 @@
 /** How a hexagon of events is drawn: darker for more, with its number. */
 /** @import {App} from '#app/types' */
 import { CELL } from '#app/dotgrid';
-import { hexbins, nearestHex, STEPS, stepOf } from '#app/hexbins';
+import { hexbins, nearestHex, stepOf, stepsTo } from '#app/hexbins';
 import { lazyMember } from '#app/lazy';
 import { svg } from '#app/dom';
 import { numberText } from '#app/format';
@@ -11,11 +11,12 @@ import { cssColour } from '#app/palette';
 export const HEX = 26;
 
 /** @param {CanvasRenderingContext2D} context @param {App} app
- * @param {import('#app/markstyle').Mark} bin @param {boolean} active */
-export function drawHex(context, app, bin, active) {
+ * @param {import('#app/markstyle').Mark} bin @param {boolean} active
+ * @param {number[]} steps of the ramp */
+export function drawHex(context, app, bin, active, steps) {
   const { x, y } = bin;
   const count = bin.count ?? bin.rows.length; // rows of many events are looked up: dear
-  const step = stepOf(count);
+  const step = stepOf(count, steps);
   context.beginPath();
   for (let i = 0; i < 6; i += 1) {
     const angle = (Math.PI / 3) * i + Math.PI / 6;
@@ -68,28 +69,36 @@ export function binsOfGrid(map, grid, pad) {
   }
   return [...found.values()].map(({ x, y, count, cells }) => {
     const mark = { x: x - origin.x, y: y - origin.y, radius: HEX * 0.9, count, cells };
-    lazyMember(mark, 'rows', () => grid.rowsIn(cells));
+    lazyMember(mark, 'rows', () => grid.rowsIn((cell) => cells.has(cell)));
     return /** @type {any} */ (mark);
   });
 }
 
-/** The ramp for the key.
+/** The ramp for the key: ranges below the steps, or, where numbers are long, the least count of each
+ * where it begins.
  * @param {App} app */
 export function hexKey(app) {
-  const marks = STEPS.flatMap((_, i) => [
-    svg('rect', { x: 1 + i * 37, y: 2, width: 36, height: 14, class: `cm-hex-${i + 1}` }),
+  const steps = stepsTo(app.ui.state().top);
+  const long = steps[4] >= 200;
+  const wide = long ? 40 : 37;
+  const marks = steps.flatMap((_, i) => [
+    svg('rect', { x: 1 + i * wide, y: 2, width: wide - 1, height: 14, class: `cm-hex-${i + 1}` }),
     svg(
       'text',
-      { x: 19 + i * 37, y: 30, 'text-anchor': 'middle', class: 'cm-size-text' },
-      stepWords(i),
+      {
+        x: i * wide + (long ? 1 : 19), y: 30, 'text-anchor': long ? 'start' : 'middle',
+        class: 'cm-size-text',
+      },
+      stepWords(app, steps, i, long),
     ),
   ]);
   return keyFigure(app.t('key.hex'), 0, 34, marks);
 }
 
-/** @param {number} i */
-function stepWords(i) {
-  const next = STEPS[i + 1];
-  if (next === undefined) return `${STEPS[i]}+`;
-  return next - 1 === STEPS[i] ? String(STEPS[i]) : `${STEPS[i]}–${next - 1}`;
+/** @param {App} app @param {number[]} steps @param {number} i @param {boolean} long */
+function stepWords(app, steps, i, long) {
+  const n = (/** @type {number} */ count) => numberText(count, app.store.state().lang);
+  const [least, next] = [steps[i], steps[i + 1]];
+  if (next === undefined) return `${n(least)}+`;
+  return long || next - 1 === least ? n(least) : `${n(least)}–${n(next - 1)}`;
 }

@@ -1,12 +1,33 @@
 /** Interface text by language, with English where a catalogue is silent. */
 /** @import {Lang, Translate} from '#app/types' */
 import en from '#app/i18n/en';
-import hy from '#app/i18n/hy';
-import az from '#app/i18n/az';
-import ru from '#app/i18n/ru';
+import { once } from '#app/lazy';
 
-/** @type {Record<Lang, Record<string, string>>} */
-const CATALOGUES = { en, hy, az, ru };
+const KEYS = Object.keys(en);
+
+/** Words in the other languages, in the order of the English ones.
+ * @type {() => Record<string, string[]>} */
+let lists = () => ({});
+
+/** @type {Map<Lang, Record<string, string>>} */
+const catalogues = new Map();
+
+/** @param {() => Record<string, string[]>} read called when a page first needs another language */
+export function useWords(read) {
+  lists = once(read);
+  catalogues.clear();
+}
+
+/** @param {Lang} lang @returns {Record<string, string>} */
+function catalogue(lang) {
+  if (lang === 'en') return en;
+  const known = catalogues.get(lang);
+  if (known) return known;
+  const list = lists()[lang] ?? [];
+  const made = Object.fromEntries(KEYS.map((key, i) => [key, list[i] ?? en[/** @type {keyof typeof en} */ (key)]]));
+  catalogues.set(lang, made);
+  return made;
+}
 
 /** @type {Record<Lang, string>} */
 export const LANGS = { en: 'English', hy: 'Հայերեն', az: 'Azərbaycanca', ru: 'Русский' };
@@ -14,7 +35,7 @@ export const LANGS = { en: 'English', hy: 'Հայերեն', az: 'Azərbaycanca',
 /** @param {Lang} lang @returns {Translate} */
 export function translator(lang) {
   return (key, values = {}) => {
-    const template = CATALOGUES[lang]?.[key] ?? en[/** @type {keyof typeof en} */ (key)] ?? key;
+    const template = catalogue(lang)[key] ?? key;
     return template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
   };
 }

@@ -138,28 +138,60 @@ function stored(bits, out) {
   out.length += length;
 }
 
-/** @param {Bits} bits @param {{bytes: Uint8Array, length: number}} out @param {Tree[]} trees */
+/** The loop in which the time goes: the state of the stream is held in variables of its own.
+ * @param {Bits} bits @param {{bytes: Uint8Array, length: number}} out @param {Tree[]} trees */
 function coded(bits, out, [literals, fars]) {
+  const from = bits.bytes;
+  const [table, width] = [literals.table, literals.bits];
+  let { held, count, at } = bits;
+  let { bytes, length } = out;
   for (;;) {
-    const symbol = bits.symbol(literals);
-    if (symbol === 256) return;
-    room(out, 258);
+    while (count < width) {
+      if (at > from.length + 4) throw new Error('A packed block of this page is cut off.');
+      held |= (from[at] ?? 0) << count;
+      at += 1;
+      count += 8;
+    }
+    const entry = table[held & ((1 << width) - 1)];
+    const size = entry & 15;
+    if (size === 0) throw new Error('A packed block of this page is broken.');
+    held >>>= size;
+    count -= size;
+    const symbol = entry >> 4;
+    if (length + 258 > bytes.length) {
+      Object.assign(out, { bytes, length });
+      room(out, 258);
+      bytes = out.bytes;
+    }
     if (symbol < 256) {
-      out.bytes[out.length] = symbol;
-      out.length += 1;
+      bytes[length] = symbol;
+      length += 1;
       continue;
     }
-    const length = LENGTH[symbol - 257] + bits.take(LENGTH_BITS[symbol - 257]);
-    const far = bits.symbol(fars);
-    const from = out.length - FAR[far] - bits.take(FAR_BITS[far]);
-    if (!(from >= 0)) throw new Error('A packed block of this page is broken.');
-    for (let i = 0; i < length; i += 1) out.bytes[out.length + i] = out.bytes[from + i];
-    out.length += length;
+    Object.assign(bits, { held, count, at });
+    if (symbol === 256) break;
+    length = copied(bits, bytes, length, symbol - 257, fars);
+    ({ held, count, at } = bits);
   }
+  Object.assign(out, { bytes, length });
+}
+
+/** Copy what was said before.
+ * @param {Bits} bits @param {Uint8Array} bytes @param {number} end @param {number} symbol
+ * @param {Tree} fars @returns {number} the new end */
+function copied(bits, bytes, end, symbol, fars) {
+  const length = LENGTH[symbol] + bits.take(LENGTH_BITS[symbol]);
+  const far = bits.symbol(fars);
+  const from = end - FAR[far] - bits.take(FAR_BITS[far]);
+  if (!(from >= 0)) throw new Error('A packed block of this page is broken.');
+  for (let i = 0; i < length; i += 1) bytes[end + i] = bytes[from + i];
+  return end + length;
 }
 
 /** @param {string} text base64 @returns {Uint8Array} */
 export function bytesOf(text) {
+  const quick = /** @type {any} */ (Uint8Array).fromBase64; // newer browsers
+  if (quick) return quick(text);
   const found = atob(text);
   const bytes = new Uint8Array(found.length);
   for (let i = 0; i < found.length; i += 1) bytes[i] = found.charCodeAt(i);

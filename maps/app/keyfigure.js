@@ -1,7 +1,7 @@
 /** A small drawing in the key, with its heading: sizes, dots, the ramp of hexagons. */
 import { el, svg } from '#app/dom';
 
-const WIDTH = 190;
+const WIDTH = 208;
 
 /** @param {string} label @param {number} top of the box drawn in @param {number} height of the box
  * @param {Element[]} marks @param {Node[]} more what stands below */

@@ -17,6 +17,16 @@ export function lazyList(length, get) {
   );
 }
 
+/** @template T @param {() => T} make @returns {() => T} what is made at the first call */
+export function once(make) {
+  /** @type {{value: T} | null} */
+  let held = null;
+  return () => {
+    held ??= { value: make() };
+    return held.value;
+  };
+}
+
 /** Give OBJECT a member that is made when it is first read.
  * @param {object} object @param {string} name @param {() => unknown} make */
 export function lazyMember(object, name, make) {
@@ -25,15 +35,21 @@ export function lazyMember(object, name, make) {
     enumerable: true,
     get() {
       const value = make();
-      Object.defineProperty(object, name, { value, enumerable: true });
+      Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
       return value;
     },
   });
 }
 
+/** Rows OF that a window holds: from one place to another, and some that began EARLY and last.
+ * @typedef {{of: Rows, from: number, to: number, early: number[]}} Parts */
+
 /** Rows as numbers in one block of memory: windows over it cost nothing. Mapping and filtering
  * give plain arrays, as a list of any values must. */
 export class Rows extends Int32Array {
+  /** Of rows cut out of others: which. @type {Parts | null} */
+  parts = null;
+
   /** @param {any} fn @returns {any} */
   map(fn) {
     const found = new Array(this.length);

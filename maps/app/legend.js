@@ -9,6 +9,7 @@ import { label } from '#app/i18n';
 import { entry, swatch, stroke, areaSign, stackSign, sizes, uncheckedSign, chip } from '#app/legendsigns';
 import { hexKey } from '#app/hexstyle';
 import { styleOf } from '#app/ownstyle';
+import { seenAmong } from '#app/seen';
 import { FAMILIES, ownColour } from '#app/palette';
 
 /** Roads that are drawn thinner: not the corridor. */
@@ -34,6 +35,7 @@ export function createLegend(app) {
       app.rows(),
       ui.key,
       ui.dots,
+      ui.top,
     ],
     (_, ui) => {
       toggle.textContent = app.t('key.title');
@@ -192,7 +194,7 @@ function kinds(app) {
 
 /** @param {App} app */
 function marks(app) {
-  const { events, types } = app.data.spec;
+  const { types } = app.data.spec;
   const rows = app.rows();
   const { compare, marks: kind } = app.store.state();
   if (rows.length === 0 || compare) return [];
@@ -202,10 +204,9 @@ function marks(app) {
   if (app.ui.state().dots)
     return [title, el('ul', { class: 'cm-key-types' }, ...kinds(app)), dotKey(app)];
   const own = key.filter(([colour]) => ownColour(colour));
-  const single = rows.filter((row) => events.role[row] !== 'aggregate');
-  const present = new Set(single.map((row) => events.type[row]));
+  const seen = seenAmong(app.data.hot, rows);
   const order = types
-    .filter(({ id }) => present.has(id))
+    .filter(({ id }) => seen.types.has(id))
     .sort(
       (a, b) =>
         FAMILIES.indexOf(app.styles.get(a.id)?.family ?? '') -
@@ -214,23 +215,18 @@ function marks(app) {
   const items = order.map(({ id, label: own }) =>
     entry(typeGlyph(app, id), label(app.t, 'type', id, own)),
   );
-  const silent = rows.some(
-    (row) => events.low[row] === null && events.best[row] === null && events.high[row] === null,
-  );
-  const contested = rows.some((row) => events.best[row] === null && events.high[row] !== null);
-  const known = rows.some((row) => events.best[row] !== null);
   const first = order[0] ?? types[0];
   const signs = [
-    silent &&
+    seen.silent &&
       entry(typeGlyph(app, first.id, { low: null, best: null, high: null }), app.t('key.silent')),
-    contested &&
+    seen.contested &&
       entry(typeGlyph(app, first.id, { low: 1, best: null, high: 2 }), app.t('key.contested')),
-    rows.some((row) => events.role[row] === 'aggregate') &&
+    seen.aggregate &&
       entry(typeGlyph(app, 'war_phase', null, 'aggregate'), app.t('key.aggregate')),
     ...['from_memory', 'source_article']
-      .filter((status) => rows.some((row) => events.status[row] === status))
+      .filter((status) => seen.status.has(status))
       .map((status) => entry(uncheckedSign(), app.t(`status.${status}`))),
-    rows.some((row) => events.where[row].length) && entry(areaSign(), app.t('key.somewhere')),
+    seen.somewhere && entry(areaSign(), app.t('key.somewhere')),
     rows.length > 1 && entry(stackSign(), app.t('key.stack')),
   ];
   return [
@@ -238,6 +234,6 @@ function marks(app) {
     own.length > 0 && el('ul', {}, ...own.map(([colour, words]) => entry(chip(colour), words))),
     el('ul', { class: 'cm-key-types' }, ...items),
     el('ul', {}, ...signs),
-    known && sizes(app),
+    seen.known && sizes(app),
   ];
 }

@@ -18,7 +18,9 @@ export function createList(app) {
   const node = el('div', { class: 'cm-list', role: 'listbox', tabindex: 0 }, inner);
   const empty = el('p', { class: 'cm-empty', hidden: true });
   const view = { rows: /** @type {number[]} */ ([]), active: -1, shift: 0 };
-  const draw = () => drawOptions(app, node, inner, view);
+  const draw = () => {
+    if (isOpen(app)) drawOptions(app, node, inner, view);
+  };
   const show = (/** @type {import('#app/types').Ui} */ ui) => {
     const before = view.rows;
     view.rows = ui.stack ? ui.stack.filter((row) => among(app.rows(), row)) : app.rows();
@@ -32,7 +34,7 @@ export function createList(app) {
   };
   app.calmly(() => [app.rows()], (_, ui) => show(ui));
   app.watch(
-    (state, ui) => [state.lang, state.select, ui.stack],
+    (state, ui) => [state.lang, state.select, ui.stack, ui.tab],
     (_, ui) => show(ui),
   );
   node.addEventListener('scroll', draw);
@@ -45,6 +47,13 @@ export function createList(app) {
   node.addEventListener('pointermove', (event) => hover(app, event));
   node.addEventListener('pointerleave', () => app.ui.set({ hover: null }));
   return el('div', { class: 'cm-list-wrap' }, empty, node);
+}
+
+/** The list gives way to the event that is selected, and to other pages of the panel.
+ * @param {App} app */
+function isOpen({ store, ui, data }) {
+  const { select } = store.state();
+  return ui.state().tab === 'events' && (select === null || !data.index.has(select));
 }
 
 /** How far the list has moved for each pixel of scrolling.

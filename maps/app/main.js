@@ -5,7 +5,7 @@ import { linkAddress } from '#app/address';
 import { createApi } from '#app/api';
 import { createApp } from '#app/app';
 import { createControls, createDateline } from '#app/controls';
-import { readData } from '#app/data';
+import { readData, readWords } from '#app/data';
 import { el } from '#app/dom';
 import { createDoubtLayer } from '#app/doubtlayer';
 import { listenFrame } from '#app/embed';
@@ -13,6 +13,7 @@ import { onMap } from '#app/facts';
 import { NO_FILTERS } from '#app/filter';
 import { fromHash } from '#app/hash';
 import { createHeader } from '#app/header';
+import { useWords } from '#app/i18n';
 import { listenKeys } from '#app/keys';
 import { createLabels } from '#app/labels';
 import { createLegend } from '#app/legend';
@@ -142,12 +143,21 @@ function start(read) {
   listenKeys(app, player, walk);
   linkAddress(app, defaults);
   openToPlugins(app, map);
+  if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
   const api = createApi(app);
   listenFrame(api, root);
   Object.defineProperty(window, 'conflictmap', {
     value: api,
     configurable: false,
     writable: false,
+  });
+}
+
+/** Take steps while nothing else is to be done. @param {Iterator<void>} steps */
+function whenIdle(steps) {
+  const ask = window.requestIdleCallback ?? ((/** @type {() => void} */ go) => setTimeout(go, 100));
+  ask(() => {
+    if (!steps.next().done) whenIdle(steps);
   });
 }
 
@@ -169,4 +179,5 @@ function followSelection(app, map) {
   );
 }
 
+useWords(() => readWords(document));
 readData(document).then(start);

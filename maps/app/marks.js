@@ -4,6 +4,8 @@ import { canvasLayer } from '#app/canvaslayer';
 import { CELL, DotGrid } from '#app/dotgrid';
 import { DotPainter, dotRadius, groundOf, LIMIT, SPOTS } from '#app/dots';
 import { familyRows } from '#app/families';
+import { lazyMember } from '#app/lazy';
+import { stepsTo, topOf } from '#app/hexbins';
 import { binsInView, binsOfGrid, drawHex } from '#app/hexstyle';
 import { drawMark, drawReach, drawStack, markOf } from '#app/markstyle';
 import { merged, stacks } from '#app/stack';
@@ -27,13 +29,14 @@ export function createMarks(app, map) {
     for (const id of active) drawReach(context, app, map, id);
     if (many) dots.drawActive(context, active);
     const rows = new Set([...active].map((id) => app.data.index.get(id)));
+    const steps = kind === 'hex' ? ramp(app, marks) : [];
     for (const mark of marks) {
       const on = mark.cells ? false : mark.rows.some((row) => rows.has(row));
-      if (kind === 'hex') drawHex(context, app, mark, on);
+      if (kind === 'hex') drawHex(context, app, mark, on, steps);
       else if (mark.rows.length > 1) drawStack(context, app, mark, on);
       else drawMark(context, app, mark, on);
     }
-  });
+  }, { prepare: dots.prepare });
   layer.addTo(map);
   app.watch(
     ({ marks: kind }) => [kind],
@@ -45,12 +48,21 @@ export function createMarks(app, map) {
   );
   return {
     /** @param {{x: number, y: number}} point container pixels @param {number} [slack] */
-    pick: (point, slack = 3) => dots.pick(point, slack) ?? pick(marks, point, slack),
+    pick: (point, slack = 3) =>
+      layer.fresh() ? (dots.pick(point, slack) ?? pick(marks, point, slack)) : null,
     marks: () =>
       app.store.state().marks === 'hex'
         ? marks.map(({ x, y }) => ({ x, y, radius: 9 })) // names keep off the numbers only
         : marks,
   };
+}
+
+/** The steps of the ramp for the hexagons in view; the key shows them too.
+ * @param {App} app @param {Mark[]} bins */
+function ramp(app, bins) {
+  const top = topOf(bins.reduce((most, bin) => Math.max(most, bin.count ?? bin.rows.length), 0));
+  if (top !== app.ui.state().top) app.ui.set({ top });
+  return stepsTo(top);
 }
 
 /** Hexagons cover the ground: names stand on them, as marks stand on names.
@@ -64,7 +76,6 @@ function below(map, under) {
 /** @param {App} app @param {L.Map} map @param {number} pad @param {number[]} rows in view
  * @returns {Mark[]} large ones first */
 function placed(app, map, pad, rows) {
-  const { events } = app.data.spec;
   const { hot } = app.data;
   const { marks, compare } = app.store.state();
   if (compare) return []; // two days of ground, no events between them
@@ -73,14 +84,14 @@ function placed(app, map, pad, rows) {
   const scale = 256 * 2 ** map.getZoom();
   const points = [];
   for (const row of rows) {
-    const [x, y] = [zero.x + hot.x[row] * scale, zero.y + hot.y[row] * scale];
-    if (events.start[row] === null && events.end[row] === null) continue;
+    const place = hot.place[row];
+    if (place < 0 || row >= app.data.start.length) continue;
+    const [x, y] = [zero.x + hot.x[place] * scale, zero.y + hot.y[place] * scale];
     if (x > -pad && y > -pad && x < size.x + pad && y < size.y + pad) points.push({ row, x, y });
   }
   if (marks === 'hex') return binsInView(map, points);
-  const order = points.sort(
-    (a, b) => (events.high[b.row] ?? 0) - (events.high[a.row] ?? 0) || a.row - b.row,
-  );
+  const high = hot.number('high');
+  const order = points.sort((a, b) => (high[b.row] || 0) - (high[a.row] || 0) || a.row - b.row);
   const radius = (/** @type {{x: number, y: number, rows: number[]}} */ stack) =>
     stack.rows.length > 1 ? markOf(app, stack).radius : Math.min(12, markOf(app, stack).radius);
   return merged(stacks(order, REACH), radius)
@@ -106,16 +117,24 @@ function pick(marks, point, slack) {
 /** Dots instead of marks, where more events are in view than can have a shape each.
  * @param {App} app @param {L.Map} map @param {() => void} later draw again */
 function createDots(app, map, later) {
-  const grid = new DotGrid(app.data.hot, familyRows(app));
+  const grid = new DotGrid(app.data.hot, familyRows(app), app.data.start.length);
   const painter = new DotPainter();
-  const view = { on: false, key: '', pad: 0, at: 0, edge: 0, timer: 0 };
-  const shown = () => /** @type {Int32Array} */ (/** @type {unknown} */ (app.rows()));
+  const view = {
+    on: false, key: '', pad: 0, at: 0, edge: 0, timer: 0,
+    picked: { at: -1, key: '', rows: /** @type {number[]} */ ([]), mark: /** @type {Mark} */ ({}) },
+  };
+  const shown = () => app.rows();
   return {
     /** @returns {number[]} the rows to draw one by one */
     rows: () => {
       if (app.store.state().compare) return [];
       const all = app.data.hot.rows <= LIMIT;
-      return all ? app.rows() : app.rows().filter((row) => grid.cell[row] >= 0);
+      return all ? app.rows() : grid.rowsIn(() => true);
+    },
+    /** @param {{x: number, y: number, pad: number}} size @returns {Iterable<void>} */
+    prepare(size) {
+      const few = app.store.state().compare !== null || app.data.hot.rows <= LIMIT;
+      return few ? [] : grid.prepare(groundOf(map, size), app.rows);
     },
     /** @param {CanvasRenderingContext2D} context @param {{x: number, y: number, pad: number}} size
      * @returns {boolean} whether dots were drawn */
@@ -154,7 +173,7 @@ function createDots(app, map, later) {
     drawActive(context, ids) {
       for (const id of ids) {
         const row = app.data.index.get(id);
-        const at = row === undefined ? -1 : grid.cell[row];
+        const at = row === undefined ? -1 : grid.at(row);
         if (row === undefined || at < 0) continue;
         drawMark(context, app, markOf(app, { ...centre(grid, at, view.pad), rows: [row] }), true);
       }
@@ -165,8 +184,13 @@ function createDots(app, map, later) {
       const [x, y] = [point.x + view.pad, point.y + view.pad];
       const at = grid.near(x, y, slack, dotRadius);
       if (at < 0) return null;
-      const rows = grid.rowsAt(at);
-      return { ...centre(grid, at, view.pad), rows, radius: dotRadius(rows.length) };
+      const { picked } = view;
+      if (picked.at === at && picked.rows === grid.rows && picked.key === grid.key) return picked.mark;
+      const count = grid.counts[at];
+      const mark = { ...centre(grid, at, view.pad), count, radius: dotRadius(count), cells: new Set([at]) };
+      lazyMember(mark, 'rows', () => grid.rowsIn((cell) => cell === at));
+      view.picked = { at, key: grid.key, rows: grid.rows, mark: /** @type {any} */ (mark) };
+      return view.picked.mark;
     },
   };
 }

@@ -1,9 +1,11 @@
 /** How one event, or a stack of them, is drawn on a canvas. */
 /** @import {App, Feature} from '#app/types' */
+import { familyRows } from '#app/families';
 import { polygonsOf } from '#app/geometry';
+import { among } from '#app/lazy';
 import { cssColour, FAMILIES, ownColour } from '#app/palette';
 import { LARGEST, radiusOf, SMALLEST, trace } from '#app/shapes';
-import { rangeText } from '#app/format';
+import { numberText, rangeText } from '#app/format';
 
 /** @typedef {{x: number, y: number, rows: number[], radius: number, count?: number,
  *   cells?: Set<number>}} Mark of many events: their number, and the cells of the grid they are in */
@@ -170,11 +172,11 @@ export function drawStack(context, app, mark, active) {
   context.fillStyle = cssColour('paper');
   context.fill();
   let angle = -Math.PI / 2;
-  for (const family of FAMILIES) {
-    const share =
-      rows.filter(
-        (row) => (app.styles.get(app.data.spec.events.type[row])?.family ?? 'other') === family,
-      ).length / rows.length;
+  const families = familyRows(app);
+  const counts = FAMILIES.map(() => 0);
+  for (const row of rows) counts[families[row]] += 1;
+  for (const [i, family] of FAMILIES.entries()) {
+    const share = counts[i] / rows.length;
     if (share === 0) continue;
     const gap = share < 1 ? 0.06 : 0;
     context.beginPath();
@@ -184,11 +186,11 @@ export function drawStack(context, app, mark, active) {
     context.stroke();
     angle += share * 2 * Math.PI;
   }
-  context.font = `600 ${radius > 12 ? 12 : 10.5}px ${cssColour('sans')}`;
+  context.font = `600 ${radius > 12 && rows.length < 1000 ? 12 : 10.5}px ${cssColour('sans')}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = cssColour('ink');
-  context.fillText(String(rows.length), x, y + 0.5);
+  context.fillText(numberText(rows.length, app.store.state().lang), x, y + 0.5);
   if (active) halo(context, mark);
 }
 
@@ -198,7 +200,7 @@ export function drawStack(context, app, mark, active) {
 export function drawReach(context, app, map, id) {
   const { events } = app.data.spec;
   const row = app.data.index.get(id);
-  if (row === undefined || !app.rows().includes(row)) return;
+  if (row === undefined || !among(app.rows(), row)) return;
   context.strokeStyle = cssColour('ink');
   context.fillStyle = cssColour('reach');
   context.lineWidth = 1.3;

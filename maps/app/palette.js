@@ -64,11 +64,10 @@ export function familyOf(type) {
 }
 
 /** `whole`: every event of the type is a total over others, and so is its mark.
- * @param {Pick<Spec, 'types' | 'events'>} spec
+ * @param {Spec['types']} types @param {Set<string>} single types of events that are no such total
  * @param {string} [icon] the author's shape for types of no family
  * @returns {Map<string, {family: string, shape: string, label: string, whole: boolean}>} */
-export function typeStyles({ types, events }, icon) {
-  const single = new Set(events.type.filter((_, row) => events.role[row] !== 'aggregate'));
+export function typeStyles(types, single, icon) {
   return new Map(
     types.map((type, i) => {
       const family = familyOf(type);

@@ -22,15 +22,17 @@ export function partiesIn(...texts) {
   ];
 }
 
-/** The sides whose statements on an event are quoted.
- * @param {Spec} spec @returns {string[][]} */
-export function sidesOf({ events, claims }) {
-  /** @type {Map<string, Set<string>>} */
+/** The sides whose statements on an event are quoted, by row.
+ * @param {Spec['claims']} claims @param {(id: string) => number | undefined} rowOf
+ * @returns {Map<number, string[]>} */
+export function sidesOf(claims, rowOf) {
+  /** @type {Map<number, string[]>} */
   const found = new Map();
   for (const { event, side } of claims) {
-    if (!side) continue;
-    const known = found.get(event) ?? new Set();
-    found.set(event, known.add(side));
+    const row = side ? rowOf(event) : undefined;
+    if (row === undefined) continue;
+    const known = found.get(row) ?? [];
+    if (!known.includes(side)) found.set(row, [...known, side]);
   }
-  return events.id.map((id) => [...(found.get(id) ?? [])]);
+  return found;
 }

@@ -8,20 +8,24 @@ import { numberText, rangeText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
 import { display } from '#app/names';
 
-/** @typedef {{pick: (point: {x: number, y: number},
- * slack?: number) => import('#app/markstyle').Mark | null}} Picker */
+/** @typedef {import('#app/markstyle').Mark} Mark */
+/** @typedef {{pick: (point: {x: number, y: number}, slack?: number) => Mark | null}} Picker */
 
 /** @param {App} app @param {L.Map} map @param {Picker} marks */
 export function createPointer(app, map, marks) {
   const tip = el('div', { class: 'cm-tip', hidden: true });
   map.getContainer().append(tip);
+  let moving = false;
+  map.on('movestart moveend', ({ type }) => {
+    moving = type === 'movestart';
+  });
   map.on('mousemove', (event) => {
+    if (moving) return;
     const mark = marks.pick(event.containerPoint);
     map.getContainer().classList.toggle('cm-over', mark !== null);
-    app.ui.set({
-      hover: mark && mark.rows.length === 1 ? app.data.spec.events.id[mark.rows[0]] : null,
-    });
-    const words = mark ? markTip(app, mark.rows) : ownWords(app, 'tooltip');
+    const single = mark !== null && countOf(mark) === 1;
+    app.ui.set({ hover: single ? app.data.spec.events.id[mark.rows[0]] : null });
+    const words = mark ? markTip(app, mark) : ownWords(app, 'tooltip');
     showTip(tip, map, event.containerPoint, words);
   });
   map.on('mouseout movestart', () => {
@@ -68,8 +72,13 @@ function showTip(tip, map, at, content) {
   tip.style.top = `${at.y + 18 + height > size.y ? Math.max(4, at.y - height - 12) : at.y + 18}px`;
 }
 
-/** @param {App} app @param {number[]} rows @returns {Node[]} */
-function markTip(app, rows) {
+/** Looking up the rows of a dot takes longer than counting them.
+ * @param {Mark} mark */
+const countOf = (mark) => mark.count ?? mark.rows.length;
+
+/** @param {App} app @param {Mark} mark @returns {Node[]} */
+function markTip(app, mark) {
+  const n = countOf(mark);
   const { events } = app.data.spec;
   const { lang } = app.store.state();
   const line = (/** @type {number} */ row) =>
@@ -79,16 +88,16 @@ function markTip(app, rows) {
       text('span', edtfText(events.when[row], lang, app.t), 'cm-tip-date'),
       text('span', events.title[row]),
     );
-  if (rows.length > 1) {
+  if (n > 1) {
     return [
-      el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: numberText(rows.length, lang) })),
-      ...rows.slice(0, 3).map(line),
-      rows.length > 3
-        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: numberText(rows.length - 3, lang) }))
+      el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: numberText(n, lang) })),
+      ...mark.rows.slice(0, 3).map(line),
+      n > 3
+        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: numberText(n - 3, lang) }))
         : el('span'),
     ];
   }
-  const [row] = rows;
+  const [row] = mark.rows;
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
   return [
     line(row),

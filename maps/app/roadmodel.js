@@ -1,7 +1,12 @@
 /** The corridor road as an axis: its states in time, the places beside it, the events along it. */
 /** @import {App, Num} from '#app/types' */
-import { lengths, nearestOn, pointsOf } from '#app/route';
+import { once } from '#app/lazy';
 import { display, short } from '#app/names';
+import { ofRole } from '#app/roles';
+import { lengths, nearestOn, pointsOf } from '#app/route';
+
+/** How far beside the road an event may have been to stand on it, in metres. */
+export const BESIDE_M = 5000;
 
 /** @typedef {{from: Num, to: Num, status: string, start: number, end: number}} RoadState */
 /** @typedef {{feature: import('#app/types').Feature, layer: string, line: number[][],
@@ -9,7 +14,7 @@ import { display, short } from '#app/names';
 /** @typedef {{length: number, states: RoadState[],
  *   changes: number[], route: (app: App) => Route, posts: (app: App) => {name: string, along:
  * number}[],
- *   events: (app: App, beside: number) => {row: number, along: number}[]}} Road */
+ *   events: () => {row: number, along: number}[]}} Road events within BESIDE_M of it */
 
 /** Null when the map has no states of a road, or no route to measure them along.
  * @param {App} app @returns {Road | null} */
@@ -37,7 +42,7 @@ export function roadModel({ data }) {
     changes: routes.flatMap(({ feature: { properties } }) => properties.from ?? []),
     route: (app) => routeOf(app, routes),
     posts: (app) => posts(app, all, routeOf(app, routes)),
-    events: (app, beside) => along(app, new Set(routes.map(({ layer }) => layer)), beside),
+    events: once(() => along(data, new Set(routes.map(({ layer }) => layer)), BESIDE_M)),
   };
 }
 
@@ -93,25 +98,20 @@ function posts(app, all, base) {
 }
 
 /** Events that the join puts on a route, near enough to say a kilometre.
- * @param {App} app @param {Set<string>} layers @param {number} beside metres */
-function along(
-  {
-    data: {
-      spec: { events },
-    },
-  },
-  layers,
-  beside,
-) {
-  const found = [];
-  for (const [row, joins] of (events.joins ?? []).entries()) {
-    if (events.role[row] !== 'event' || events.where[row].length > 0) continue;
-    const join = joins.find(
-      ({ layer, chainage_m: chainage, offset_m: offset }) =>
-        layers.has(layer) && typeof chainage === 'number' && Math.abs(offset ?? 0) <= beside,
-    );
-    if (join && (events.radius_m[row] ?? 0) <= 15000)
-      found.push({ row, along: join.chainage_m ?? 0 });
+ * @param {App['data']} data @param {Set<string>} layers @param {number} beside metres
+ * @returns {{row: number, along: number}[]} by row */
+function along({ hot }, layers, beside) {
+  const [single, where, radius] = [ofRole(hot, 'event'), hot.codes('where'), hot.number('radius_m')];
+  const exact = Uint8Array.from(where.texts, (text) => Number(text === ''));
+  /** @type {Map<number, number>} the first layer of a row has the word */
+  const found = new Map();
+  for (const { layer, rows, chainage, offset } of hot.joins()) {
+    if (!layers.has(layer) || !chainage) continue;
+    for (let i = 0; i < rows.length; i += 1) {
+      const [row, far] = [rows[i], offset && !Number.isNaN(offset[i]) ? Math.abs(offset[i]) : 0];
+      if (Number.isNaN(chainage[i]) || far > beside || radius[row] > 15000) continue;
+      if (single(row) && exact[where.codes[row]] && !found.has(row)) found.set(row, chainage[i]);
+    }
   }
-  return found;
+  return [...found].map(([row, m]) => ({ row, along: m })).sort((a, b) => a.row - b.row);
 }

@@ -3,6 +3,7 @@
 import { findPlaces } from '#app/data';
 import { el, fill, text } from '#app/dom';
 import { display } from '#app/names';
+import { inTurn } from '#app/turns';
 
 /** A box that filters the events as one types, and offers the places of that name.
  * @param {App} app @param {L.Map} map */
@@ -19,14 +20,37 @@ export function createSearch(app, map) {
     'aria-autocomplete': 'list',
   });
   const options = el('div', { id: 'cm-places', class: 'cm-places', role: 'listbox', hidden: true });
-  const node = el('div', { class: 'cm-search-box' }, input, options);
-  const view = { places: /** @type {ReturnType<typeof findPlaces>} */ ([]), active: -1 };
+  const busy = el('p', { class: 'cm-aside', role: 'status', hidden: true });
+  const node = el('div', { class: 'cm-search-box' }, input, options, busy);
+  const view = {
+    places: /** @type {ReturnType<typeof findPlaces>} */ ([]), active: -1, timer: 0,
+    giveUp: /** @type {(() => void) | null} */ (null),
+  };
   const show = (/** @type {boolean} */ open) => {
     view.places = open ? findPlaces(app.data, input.value, 6) : [];
     if (view.active >= view.places.length) view.active = -1;
     options.hidden = view.places.length === 0;
     input.setAttribute('aria-expanded', String(!options.hidden));
     drawPlaces(app, options, input, view, go);
+  };
+  // Many events are read in short steps, so that typing and the map never wait for them.
+  const search = (/** @type {string} */ words) => {
+    view.giveUp?.();
+    const end = () => {
+      clearTimeout(view.timer);
+      busy.hidden = true;
+      view.giveUp = null;
+      app.store.set({ filters: { ...app.store.state().filters, text: words } });
+    };
+    const { searching } = app.data.hot;
+    if (!searching || words === '') end();
+    else {
+      clearTimeout(view.timer);
+      view.timer = setTimeout(() => {
+        busy.hidden = false;
+      }, 300);
+      view.giveUp = inTurn(searching(words), end);
+    }
   };
   const go = (/** @type {number} */ i) => {
     const place = view.places[i];
@@ -41,7 +65,7 @@ export function createSearch(app, map) {
   };
   input.addEventListener('input', () => {
     view.active = -1;
-    app.store.set({ filters: { ...app.store.state().filters, text: input.value } });
+    search(input.value);
     show(true);
   });
   input.addEventListener('blur', () => setTimeout(() => show(false), 150));
@@ -52,7 +76,8 @@ export function createSearch(app, map) {
       input.setAttribute('aria-label', app.t('search.label'));
       options.setAttribute('aria-label', app.t('search.places'));
       input.placeholder = app.t('search.hint');
-      if (input.value !== filters.text) input.value = filters.text;
+      busy.textContent = app.t('search.busy');
+      if (!view.giveUp && input.value !== filters.text) input.value = filters.text;
     },
   );
   return node;

@@ -3,16 +3,13 @@
 import { balance, deaths } from '#app/balance';
 import { el } from '#app/dom';
 import { numberText, rangeText } from '#app/format';
+import { singleRows } from '#app/roles';
 
 /** @param {App} app @returns {Node[]} */
 export function speakers({ data, rows, store, t }) {
   const { lang } = store.state();
-  const { events, claims } = data.spec;
-  const single = rows().filter((row) => events.role[row] === 'event');
-  const counts = balance(
-    claims,
-    single.map((row) => events.id[row]),
-  );
+  const single = singleRows(data.hot, rows());
+  const counts = balance(data.spec.claims, data.index, single);
   const lines = /** @type {const} */ (['armenian', 'azerbaijani', 'both', 'neither']).map((side) =>
     t(`balance.${side}`, { n: numberText(counts[side], lang) }),
   );

@@ -1,6 +1,7 @@
 /** Stretches of a road on which events happened: thick lines below the marks. */
 /** @import {App, Feature} from '#app/types' */
 import { canvasLayer } from '#app/canvaslayer';
+import { among } from '#app/lazy';
 import { cssColour } from '#app/palette';
 
 /** The stretches that an event names as its place.
@@ -11,20 +12,28 @@ export const stretchesOf = ({ spec, features }, row) =>
     return known && /LineString$/.test(known.geometry.type) ? [known] : [];
   });
 
+/** @param {App['data']} data @returns {number[]} */
+function rowsOnStretches({ features, hot }) {
+  const { codes, texts } = hot.codes('where');
+  const line = (/** @type {string} */ id) =>
+    /LineString$/.test(features.get(id)?.feature.geometry.type ?? '');
+  const found = texts.map((text) => text.split(/\s+/).some(line));
+  const rows = [];
+  if (found.includes(true))
+    for (let row = 0; row < hot.rows; row += 1) if (found[codes[row]]) rows.push(row);
+  return rows;
+}
+
 /** @param {App} app @param {L.Map} map */
 export function createStretches(app, map) {
-  const { data } = app;
-  const rows = data.spec.events.id
-    .map((_, row) => row)
-    .filter((row) => stretchesOf(data, row).length > 0);
+  const rows = rowsOnStretches(app.data);
   if (rows.length === 0) return;
   const pane = map.createPane('cm-stretches');
   pane.style.pointerEvents = 'none';
   pane.style.zIndex = String(Number(map.getPane('cm-labels')?.style.zIndex) - 6);
   const layer = canvasLayer('cm-stretches', (context) => {
     if (app.store.state().compare) return;
-    const shown = new Set(app.rows());
-    for (const row of rows) if (shown.has(row)) drawStretch(context, app, map, row);
+    for (const row of rows) if (among(app.rows(), row)) drawStretch(context, app, map, row);
   });
   layer.addTo(map);
   app.watch(

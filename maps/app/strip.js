@@ -7,12 +7,10 @@ import { el, fill, svg } from '#app/dom';
 import { dateText, lengthText } from '#app/format';
 import { display } from '#app/names';
 import { extentOf } from '#app/player';
-import { roadModel } from '#app/roadmodel';
+import { BESIDE_M, roadModel } from '#app/roadmodel';
 import { marks, posts } from '#app/stripmarks';
 
 const SIZE = { width: 352, height: 430, left: 30, right: 92, top: 12, bottom: 34 };
-
-export const BESIDE_M = 5000;
 
 /** @typedef {{x: (day: number) => number, y: (metres: number) => number, span: Window,
  *   right: number, bottom: number}} Frame */
@@ -21,7 +19,7 @@ export const BESIDE_M = 5000;
 export function createStrip(app) {
   const node = el('div', { class: 'cm-road' });
   const road = roadModel(app);
-  app.watch(
+  app.calmly(
     (state, ui) => [
       app.rows(),
       state.lang,

@@ -1,13 +1,13 @@
 /** The events shown as a table in a dialog: sortable, and one cell at a time by keyboard. */
 /** @import {App} from '#app/types' */
-/** @import {Column} from '#app/tablesort' */
+/** @import {Column, Order} from '#app/tablesort' */
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { numberText, windowText } from '#app/format';
 import { label } from '#app/i18n';
 import { icon } from '#app/icons';
 import { link } from '#app/dom';
-import { COLUMNS, sorted } from '#app/tablesort';
+import { COLUMNS, inOrder } from '#app/tablesort';
 
 /** Rows on one page of the table. */
 const PAGE = 300;
@@ -88,12 +88,12 @@ function headNodes(app, dialog) {
   ];
 }
 
-/** @param {App} app @param {{column: Column, down: boolean, page: number}} view
+/** @param {App} app @param {{column: Column, down: boolean, page: number, last?: Order}} view
  * @param {() => void} draw */
 function gridNodes(app, view, draw) {
   const name = (/** @type {string} */ type) =>
     label(app.t, 'type', type, app.styles.get(type)?.label);
-  const rows = sorted(app.data, app.rows(), view.column, view.down, name);
+  const rows = inOrder(app, view, name);
   const first = view.page * PAGE;
   const heads = COLUMNS.map((column) => {
     const on = view.column === column;

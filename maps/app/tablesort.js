@@ -1,5 +1,6 @@
 /** The order of the table's rows; pure. */
-/** @import {Data} from '#app/types' */
+/** @import {App, Data} from '#app/types' */
+import { Rows } from '#app/lazy';
 
 export const COLUMNS = /** @type {const} */ ([
   'id',
@@ -27,13 +28,15 @@ export function keyOf({ spec: { events } }, column, row, typeName) {
 
 /** With more rows than this, texts stand in the order of their letters' codes. */
 const MANY = 20000;
+/** Beyond this the place of a number among the others stands for it. */
+const MOST = 2 ** 24;
 
 /** @param {Data} data @param {number[]} rows @param {Column} column @param {boolean} down
  * @param {(type: string) => string} typeName @returns {number[]} */
 export function sorted(data, rows, column, down, typeName) {
   if (column === 'date' && !down) return rows; // that is the order they are in
+  if (rows.length > MANY) return sortedMany(rows, ranksOf(data, column, typeName), down);
   const keys = Array.from(rows, (row) => keyOf(data, column, row, typeName));
-  if (rows.length > MANY) return sortedMany(rows, keys, down);
   const sign = down ? -1 : 1;
   const order = Array.from(rows, (_, i) => i).sort((a, b) => {
     const [one, two] = [keys[a], keys[b]];
@@ -48,19 +51,95 @@ export function sorted(data, rows, column, down, typeName) {
   return order.map((i) => rows[i]);
 }
 
-/** Sorts numbers without calling back: each is the rank of a key and the place of its row.
- * @param {number[]} rows @param {(string | number | null)[]} keys @param {boolean} down */
-function sortedMany(rows, keys, down) {
-  const values = [...new Set(keys)].filter((key) => key !== null);
-  const numbers = values.every((value) => typeof value === 'number');
-  if (numbers) values.sort((a, b) => Number(a) - Number(b));
+/** The rows in order; to turn a page is not to sort again.
+ * @param {App} app @param {{column: Column, down: boolean, last?: Order}} view
+ * @param {(type: string) => string} name */
+export function inOrder(app, view, name) {
+  const key = [app.data, app.rows(), view.column, view.down, app.store.state().lang];
+  if (view.last?.key.every((part, i) => part === key[i])) return view.last.rows;
+  const rows = sorted(app.data, app.rows(), view.column, view.down, name);
+  view.last = { key, rows };
+  return rows;
+}
+
+/** @typedef {{key: unknown[], rows: number[]}} Order */
+
+/** @typedef {{of: (row: number) => number, count: number}} Ranks NaN: not known */
+
+/** By row, the place of its key among all keys.
+ * @param {Data} data @param {Column} column @param {(type: string) => string} typeName
+ * @returns {Ranks} */
+function ranksOf(data, column, typeName) {
+  const { hot } = data;
+  if (column === 'date' || column === 'low' || column === 'best' || column === 'high')
+    return ranksOfNumbers(hot.number(column === 'date' ? 'start' : column));
+  if (column === 'id' && hot.ids) return ranksOfIds(hot.ids());
+  const { codes, texts } = hot.codes(column);
+  const key = (/** @type {string} */ text) =>
+    column === 'type' ? typeName(text)
+      : column === 'sources' ? text.split(/\s+/).filter(Boolean).length : text;
+  const rank = ranked(texts.map(key));
+  return { of: (row) => rank[codes[row]], count: texts.length };
+}
+
+/** @param {(string | number)[]} keys @returns {Float64Array} */
+function ranked(keys) {
+  const values = [...new Set(keys)];
+  if (typeof values[0] === 'number') values.sort((a, b) => Number(a) - Number(b));
   else values.sort();
-  if (down) values.reverse();
-  const rank = new Map(values.map((value, i) => [value, i]));
-  const count = rows.length;
-  const places = Float64Array.from(keys, (key, i) => {
-    const at = key === null ? values.length : (rank.get(key) ?? 0);
-    return at * count + i;
-  }).sort();
-  return Array.from(places, (place) => rows[place % count]);
+  const place = new Map(values.map((value, i) => [value, i]));
+  return Float64Array.from(keys, (key) => place.get(key) ?? NaN);
+}
+
+/** Whole numbers are their own places, from the least one up.
+ * @param {ArrayLike<number>} numbers @returns {Ranks} */
+function ranksOfNumbers(numbers) {
+  let [least, most] = [Infinity, -Infinity];
+  for (let row = 0; row < numbers.length; row += 1) {
+    if (numbers[row] < least) least = numbers[row];
+    if (numbers[row] > most) most = numbers[row];
+  }
+  if (most - least < MOST) return { of: (row) => numbers[row] - least, count: most - least + 1 };
+  const rank = ranked(Array.from(numbers));
+  return { of: (row) => (Number.isNaN(numbers[row]) ? NaN : rank[row]), count: numbers.length };
+}
+
+/** Ids that end in a number: by what they begin with, then by number.
+ * @param {ReturnType<NonNullable<Data['hot']['ids']>>} ids @returns {Ranks} */
+function ranksOfIds({ heads, codes, numbers }) {
+  const [head, { of, count }] = [ranked(heads), ranksOfNumbers(numbers)];
+  return { of: (row) => head[codes[row]] * count + of(row), count: heads.length * count };
+}
+
+/** Sorts by places without comparing: how many stand before each place says where it begins.
+ * @param {number[]} rows @param {Ranks} ranks @param {boolean} down @returns {number[]} */
+function sortedMany(rows, { of, count }, down) {
+  const place = (/** @type {number} */ row) => {
+    const rank = of(row);
+    return Number.isNaN(rank) ? count : down ? count - 1 - rank : rank;
+  };
+  return count < MOST ? byCounting(rows, place, count + 1) : byNumbers(rows, place);
+}
+
+/** @param {number[]} rows @param {(row: number) => number} place @param {number} count
+ * @returns {number[]} */
+function byCounting(rows, place, count) {
+  const { length } = rows;
+  const begins = new Uint32Array(count + 1);
+  for (let i = 0; i < length; i += 1) begins[place(rows[i]) + 1] += 1;
+  for (let i = 0; i < count; i += 1) begins[i + 1] += begins[i];
+  const found = new Rows(length);
+  for (let i = 0; i < length; i += 1) {
+    const at = place(rows[i]);
+    found[begins[at]] = rows[i];
+    begins[at] += 1;
+  }
+  return /** @type {any} */ (found);
+}
+
+/** @param {number[]} rows @param {(row: number) => number} place @returns {number[]} */
+function byNumbers(rows, place) {
+  const { length } = rows;
+  const keys = Float64Array.from(rows, (row, i) => place(row) * length + i).sort();
+  return Array.from(keys, (key) => rows[key % length]);
 }

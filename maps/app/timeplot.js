@@ -1,15 +1,17 @@
 /** The picture of the timeline: bars by family, bands, ticks, window. */
 /** @import {App, Window} from '#app/types' */
 /** @import {Axis} from '#app/axis' */
-import { histogram, ticks } from '#app/axis';
-import { dateText } from '#app/format';
-import { fuzzy, highest } from '#app/fuzzy';
+import { ticks } from '#app/axis';
+import { dateText, numberText } from '#app/format';
+import { bars, highest } from '#app/fuzzy';
 import { familyRows } from '#app/families';
 import { cssColour, FAMILIES } from '#app/palette';
 
 export const HEIGHT = 108;
 const BARS = 62;
 const BAND = 15;
+/** Width of a bar and its gap. */
+const BIN = 4;
 const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
@@ -29,33 +31,62 @@ function drawWindow(context, app, axis) {
   context.fillRect(axis.x(from), 0, Math.max(1.5, axis.x(to) - axis.x(from)), BARS + BAND + 4);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+/** Bars are whole in the window, and light beside it.
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {number} width
  * @param {import('#app/lazy').Rows} rows */
 function drawBars(context, app, axis, width, rows) {
-  const bin = 4;
-  const { bins, count, max, maybe } = barsOf(app, axis, width, rows, bin);
-  const scale = max > 0 ? (BARS - 12) / max : 0;
+  const found = barsOf(app, axis, width, rows);
+  const scale = found.max > 0 ? (BARS - 12) / found.max : 0;
+  const picture = pictureOf(context, found, width, scale, app.ui.state().dark);
   const [from, to] = app.store.state().window.map(axis.x);
-  for (let i = 0; i < count; i += 1) {
-    let y = BARS;
-    context.globalAlpha = (i + 1) * bin > from && i * bin < Math.max(to, from + bin) ? 1 : 0.5;
+  const left = Math.max(0, Math.floor(from / BIN) * BIN);
+  const right = Math.min(width, Math.ceil(Math.max(to, from + BIN) / BIN) * BIN);
+  for (const [x, end, alpha] of [[0, left, 0.5], [left, right, 1], [right, width, 0.5]]) {
+    if (end <= x) continue;
+    context.globalAlpha = alpha;
+    const ratio = picture.width / width;
+    context.drawImage(picture, x * ratio, 0, (end - x) * ratio, picture.height, x, 0, end - x, BARS);
+  }
+  context.globalAlpha = 1;
+  drawScale(context, app, found.max, scale, width);
+}
+
+/** The bars drawn once, in whole.
+ * @param {CanvasRenderingContext2D} context @param {Bars} found @param {number} width
+ * @param {number} scale @param {boolean} dark @returns {HTMLCanvasElement} */
+function pictureOf({ canvas }, found, width, scale, dark) {
+  const key = `${canvas.width} ${dark}`;
+  if (found.picture && found.key === key) return found.picture;
+  const ratio = canvas.width / width;
+  const picture = document.createElement('canvas');
+  [picture.width, picture.height] = [canvas.width, Math.round(BARS * ratio)];
+  const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext('2d'));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (let i = 0; i < found.count; i += 1) drawBar(context, found, i, scale);
+  Object.assign(found, { picture, key });
+  return picture;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Bars} found @param {number} i
+ * @param {number} scale */
+function drawBar(context, { sure, maybe }, i, scale) {
+  let y = BARS;
+  for (const [counts, draw] of /** @type {const} */ ([[sure, plain], [maybe, hatch]])) {
     for (const [f, name] of FAMILIES.entries()) {
-      const height = bins[i * FAMILIES.length + f] * scale;
+      const height = counts[i * FAMILIES.length + f] * scale;
       if (height === 0) continue;
-      context.fillStyle = cssColour(`family-${name}`);
-      context.fillRect(i * bin, y - height, bin - 1, height);
-      y -= height;
-    }
-    for (const [f, name] of FAMILIES.entries()) {
-      const height = maybe.bins[i * FAMILIES.length + f] * scale;
-      if (height === 0) continue;
-      hatch(context, i * bin, y, bin - 1, height, cssColour(`family-${name}`));
+      draw(context, i * BIN, y, BIN - 1, height, cssColour(`family-${name}`));
       y -= height;
     }
   }
-  context.globalAlpha = 1;
-  drawScale(context, app, max, scale, width);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} foot
+ * @param {number} width @param {number} height @param {string} colour */
+function plain(context, x, foot, width, height, colour) {
+  context.fillStyle = colour;
+  context.fillRect(x, foot - height, width, height);
 }
 
 /** What may have begun here: a light bar with stripes.
@@ -71,23 +102,26 @@ function hatch(context, x, foot, width, height, colour) {
   context.globalAlpha = alpha;
 }
 
-/** @typedef {ReturnType<typeof histogram> & {maybe: ReturnType<typeof fuzzy>}} Bars */
+/** @typedef {ReturnType<typeof bars> & {max: number, key?: string,
+ *   picture?: HTMLCanvasElement}} Bars */
 
 /** @type {WeakMap<ArrayLike<number>, {axis: Axis, bars: Bars}>} */
 const made = new WeakMap();
 
 /** The bars stay the same while only the window moves.
  * @param {App} app @param {Axis} axis @param {number} width
- * @param {import('#app/lazy').Rows} rows @param {number} bin */
-function barsOf(app, axis, width, rows, bin) {
+ * @param {import('#app/lazy').Rows} rows @returns {Bars} */
+function barsOf(app, axis, width, rows) {
   const found = made.get(rows);
   if (found?.axis === axis) return found.bars;
-  const [family, families] = [familyRows(app), FAMILIES.length];
-  const maybe = fuzzy(axis, width, bin, rows, app.data.spec.events, family, families);
-  const sure = histogram(axis, width, bin, rows, maybe.start, family, families);
-  const bars = { ...sure, maybe, max: highest(sure.bins, maybe.bins, families) };
-  made.set(rows, { axis, bars });
-  return bars;
+  const { hot } = app.data;
+  const days = {
+    start: hot.number('start'), end: hot.number('end'), certain_start: hot.number('certain_start'),
+  };
+  const counted = bars(axis, width, BIN, rows, days, familyRows(app), FAMILIES.length);
+  const kept = { ...counted, max: highest(counted.sure, counted.maybe, FAMILIES.length) };
+  made.set(rows, { axis, bars: kept });
+  return kept;
 }
 
 /** One reference line says what a bar's height means.
@@ -103,7 +137,7 @@ function drawScale(context, app, max, scale, width) {
   context.moveTo(0, y);
   context.lineTo(width, y);
   context.stroke();
-  text(context, app.t('time.scale', { n: max }), 2, y - 6, 'left', 'ink-2');
+  text(context, app.t('time.scale', { n: numberText(max, app.store.state().lang) }), 2, y - 6, 'left', 'ink-2');
 }
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis

@@ -3,6 +3,7 @@
  * The rules are those of geo/conflictmap/claims.py, and a test compares the two.
  */
 /** @import {Claim, ClaimsView, Data, Num, Range, Source} from '#app/types' */
+import { lazyList } from '#app/lazy';
 
 /** @type {readonly ClaimsView[]} */
 export const CLAIMS = ['range', 'armenian', 'azerbaijani', 'third_party', 'latest', 'first'];
@@ -23,11 +24,24 @@ export function asTold(data, view) {
     if (known) known.push(claim);
     else spoken.set(claim.event, [claim]);
   }
-  const tolls = events.id.map((id) => tollOf(spoken.get(id) ?? [], view, sources));
-  const told = Object.fromEntries(KEYS.map((key) => [key, tolls.map((toll) => toll[key])]));
+  const columns = KEYS.map((key) => /** @type {const} */ ([key, new Float64Array(data.hot.rows).fill(NaN)]));
+  for (const [id, said] of spoken) {
+    const row = data.index.get(id);
+    const toll = tollOf(said, view, sources);
+    if (row !== undefined) for (const [key, column] of columns) column[row] = toll[key] ?? NaN;
+  }
+  const told = Object.fromEntries(columns.map(([key, column]) => [key, listOf(column)]));
+  const number = (/** @type {import('#app/types').NumberColumn} */ name) =>
+    columns.find(([key]) => key === name)?.[1] ?? data.hot.number(name);
   // Over the others, which are read only when they are asked for.
-  return over(data, { base: data, spec: over(data.spec, { events: over(events, told) }) });
+  return over(data, {
+    base: data, hot: over(data.hot, { number }), spec: over(data.spec, { events: over(events, told) }),
+  });
 }
+
+/** @param {Float64Array} column NaN where nothing is said @returns {Num[]} */
+const listOf = (column) =>
+  lazyList(column.length, (row) => (Number.isNaN(column[row]) ? null : column[row]));
 
 /** An object with some members of its own, and the others of another.
  * @template {object} T @param {T} under @param {object} own @returns {T} */

@@ -14,8 +14,7 @@ export function createTotals(app) {
     (state, ui) => [app.rows(), state.lang, state.window, ui.tab],
     (state, ui) => {
       if (ui.tab !== 'totals') return;
-      const { events } = app.data.spec;
-      const totals = count(events, app.rows(), state.window);
+      const totals = count(app.data, app.rows(), state.window);
       const { t } = app;
       const focused = node.contains(document.activeElement) && document.activeElement?.matches('select');
       fill(

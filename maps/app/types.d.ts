@@ -195,16 +195,37 @@ export interface Feature {
 export interface Collection {
   features: Feature[];
 }
+/** Where events lie in one layer. */
+export interface LayerJoins {
+  layer: string;
+  /** The rows that the layer says something of, in order. */
+  rows: Int32Array;
+  /** For each of them, which of the kinds. */
+  codes: ArrayLike<number>;
+  kinds: { area: string; certainty: Join['certainty']; border: boolean }[];
+  chainage: ArrayLike<number> | null;
+  offset: ArrayLike<number> | null;
+}
+export type NumberColumn =
+  | 'radius_m' | 'low' | 'best' | 'high' | 'start' | 'end' | 'certain_start' | 'certain_end';
 /** What is read for every event on each change. */
 export interface Hot {
   rows: number;
-  /** Places in widths of the world, y down, 0 at 0° 0°; NaN without a place. */
+  /** The place of each row, -1 for none; many rows may share one. */
+  place: Int32Array;
+  /** Where each place is, in widths of the world, y down, 0 at 0° 0°. */
   x: Float64Array;
   y: Float64Array;
   /** A column of numbers, NaN for what is not known. */
-  number: (name: 'radius_m' | 'low' | 'best' | 'high' | 'start' | 'end') => Float64Array;
+  number: (name: NumberColumn) => import('#app/unpack').Numbers;
+  /** Ids that are a text and a number, where all of them are. */
+  ids?: () => { heads: string[]; codes: ArrayLike<number>; numbers: ArrayLike<number> };
+  /** Where events lie in layers, layer by layer. */
+  joins: () => LayerJoins[];
   /** A column of texts, as numbers of its texts; lists joined by blanks. */
   codes: (name: keyof EventColumns) => import('#app/unpack').Coded;
+  /** Steps of a search, after which its answer is at hand. */
+  searching?: (query: string) => Iterable<void>;
   /** 1 for each row that holds every word of a query. */
   search: (query: string) => Uint8Array;
 }
@@ -224,9 +245,12 @@ export interface Data {
   maxEnd: Int32Array;
   hot: Hot;
   haystack: string[];
-  /** By row: the parties named, and the sides whose statements are quoted. */
+  /** By row: the parties named. */
   actors: string[][];
-  sides: string[][];
+  /** The sides whose statements are quoted, of the rows that have some. */
+  sides: Map<number, string[]>;
+  /** Read ahead what the first event that is opened needs, step by step. */
+  warm?: () => Iterable<void>;
   /** The data with the tolls of the table, where these are those of a view of the claims. */
   base?: Data;
 }
@@ -311,6 +335,8 @@ export interface Ui {
   sheet: boolean;
   /** what became of a plugin: its number, and what was held back ("" when it started) */
   plugins: [number, string][];
+  /** the count that the ramp of the hexagons goes up to */
+  top: number;
   /** many events are drawn as dots now */
   dots: boolean;
 }

@@ -1,17 +1,16 @@
 /** Packed events of a big page: the columns that `#app/types` describes, made when they are read.
  * Each event's texts stay packed until somebody reads them. */
-/** @import {EventColumns, Num} from '#app/types' */
+/** @import {EventColumns} from '#app/types' */
 import { toIso } from '#app/clock';
 import { bytesOf, inflate, inflateFast } from '#app/inflate';
-import { lazyList, lazyMember } from '#app/lazy';
+import { lazyList, lazyMember, once } from '#app/lazy';
+import { fillLike, fillPlain, fillSteps } from '#app/unpacknumbers';
 import { textColumn } from '#app/unpacktext';
-import { joinsColumn } from '#app/unpackjoins';
+import { joinsColumn, joinsOfLayer } from '#app/unpackjoins';
 
 /** @typedef {Uint8Array | Uint16Array | Uint32Array | Float64Array} Ints */
+/** @typedef {Float32Array | Float64Array} Numbers NaN for what is not known */
 /** @typedef {{codes: Ints, texts: string[]}} Coded */
-
-/** Columns that are read for every event, not only for those that somebody looks at. */
-const SCANNED = ['type', 'role', 'status', 'part_of', 'where', 'low', 'best', 'high', 'start', 'end'];
 
 /** Columns whose texts are lists. */
 const LISTS = ['where', 'sources', 'article'];
@@ -28,11 +27,12 @@ export class Packed {
     this.core = core;
     this.texts = texts;
     this.block = block;
-    /** @type {Map<string, Float64Array>} */
+    /** @type {Map<string, Numbers>} */
     this.numbers = new Map();
     /** @type {Map<string, Coded>} */
     this.coded = new Map();
     this.place = this.ints(head.columns.point.code);
+    this.ids = once(() => idColumn(this));
   }
 
   /** Whole numbers from 0 up, in the smallest array that holds them.
@@ -48,8 +48,21 @@ export class Packed {
     return found;
   }
 
+  /** The same, of one row.
+   * @param {{at: number, w: number, n: number}} where @param {number} i */
+  int({ at, w, n }, i) {
+    let found = 0;
+    for (let plane = w - 1; plane >= 0; plane -= 1) found = found * 256 + this.core[at + plane * n + i];
+    return found;
+  }
+
+  /** Where events lie in layers: read anew each time, and not kept. */
+  joins() {
+    return this.head.joins.map((/** @type {any} */ layer) => joinsOfLayer(this, layer));
+  }
+
   /** A column of numbers; NaN is not known.
-   * @param {string} name @returns {Float64Array} */
+   * @param {string} name @returns {Numbers} */
   number(name) {
     const known = this.numbers.get(name);
     if (known) return known;
@@ -58,28 +71,35 @@ export class Packed {
     return made;
   }
 
-  /** @param {any} column @returns {Float64Array} */
+  /** @param {any} column @returns {Numbers} */
   read(column) {
+    if (column.k === 'like' && column.w === 0) return this.number(column.of); // the same in each row
+    const length = column.k === 'steps' ? this.rows : column.n;
+    const small = new Float32Array(length);
+    return this.fill(column, small) ? small : this.whole(column, new Float64Array(length));
+  }
+
+  /** @param {any} column @param {Float64Array} into */
+  whole(column, into) {
+    this.fill(column, into);
+    return into;
+  }
+
+  /** Read a column into an array.
+   * @param {any} column @param {Numbers} into
+   * @returns {boolean} whether the array holds every number as it is */
+  fill(column, into) {
     const raw = this.ints(column);
-    const found = new Float64Array(column.k === 'steps' ? this.rows : raw.length);
-    if (column.k === 'int') {
-      for (let i = 0; i < raw.length; i += 1) found[i] = raw[i] ? raw[i] + column.base - 1 : NaN;
-    } else if (column.k === 'steps') {
-      found.fill(NaN);
-      let sum = column.first;
-      for (let i = 0; i < raw.length; i += 1) {
-        sum += raw[i];
-        found[column.head + i] = sum;
-      }
-    } else {
-      const other = this.number(column.of);
-      for (let i = 0; i < raw.length; i += 1) {
-        const step = raw[i] % 2 ? -(raw[i] - 1) / 2 : (raw[i] - 2) / 2;
-        const from = Number.isNaN(other[i]) ? 0 : other[i];
-        found[i] = raw[i] === 0 ? other[i] : raw[i] === 1 ? NaN : from + step;
-      }
-    }
-    return found;
+    if (column.k === 'int') return fillPlain(raw, column.base, into);
+    if (column.k === 'steps') return fillSteps(raw, column, into);
+    return fillLike(raw, this.number(column.of), into);
+  }
+
+  /** The number of a row's text. @param {any} column @param {number} row */
+  code(column, row) {
+    const own = this.int(column.code, row);
+    if (!column.usual) return own;
+    return own ? own - 1 : this.int(column.usual, this.place[row]);
   }
 
   /** A text column as numbers of its texts.
@@ -113,38 +133,33 @@ export function openPackedNow(head, block) {
   return new Packed(head, core, JSON.parse(new TextDecoder().decode(texts)), block);
 }
 
-/** Coordinates in degrees by row; NaN without a place.
- * @param {Packed} packed @returns {{lat: Float64Array, lon: Float64Array}} */
-export function degrees({ head, place, rows, ints, core }) {
-  const { point } = head.columns;
-  const [lat, lon] = /** @type {const} */ (['lat', 'lon']).map((key) => {
-    const values = ints.call({ core }, point[key]);
-    const { base, unit } = point[key];
-    const found = new Float64Array(rows);
-    let own = point.shared;
-    for (let row = 0; row < rows; row += 1) {
-      const code = place[row];
-      if (code === 1) found[row] = NaN;
-      else {
-        const at = code === 0 ? own : code - 2;
-        if (code === 0) own += 1;
-        found[row] = (values[at] * unit + base) / 1e6 - (key === 'lat' ? 90 : 180);
-      }
-    }
-    return found;
-  });
-  return { lat, lon };
+/** The places of packed events: which of them each row has, -1 for none, and where they are.
+ * @param {Packed} packed
+ * @returns {{place: Int32Array, count: number, lat: (place: number) => number,
+ *   lon: (place: number) => number}} degrees by place */
+export function placesOf(packed) {
+  const { point } = packed.head.columns;
+  const place = new Int32Array(packed.rows);
+  let own = point.shared;
+  for (let row = 0; row < place.length; row += 1) {
+    const code = packed.place[row];
+    place[row] = code === 0 ? own : code - 2; // 1, without a place, gives -1
+    if (code === 0) own += 1;
+  }
+  const degrees = (/** @type {any} */ column, /** @type {number} */ zero) =>
+    (/** @type {number} */ i) => (packed.int(column, i) * column.unit + column.base) / 1e6 - zero;
+  return { place, count: point.lat.n, lat: degrees(point.lat, 90), lon: degrees(point.lon, 180) };
 }
 
-/** @param {Packed} packed @param {{lat: Float64Array, lon: Float64Array}} points
+/** @param {Packed} packed @param {ReturnType<typeof placesOf>} places
  * @returns {EventColumns} */
-export function columnsOf(packed, points) {
+export function columnsOf(packed, { place, lat, lon }) {
   const { rows, head } = packed;
   const events = /** @type {any} */ ({});
-  const one = (/** @type {number} */ value) =>
-    Number.isNaN(value) ? null : Math.round(value * 1e6) / 1e6;
-  events.lat = lazyList(rows, (row) => one(points.lat[row]));
-  events.lon = lazyList(rows, (row) => one(points.lon[row]));
+  const one = (/** @type {(place: number) => number} */ of, /** @type {number} */ at) =>
+    at < 0 ? null : Math.round(of(at) * 1e6) / 1e6;
+  events.lat = lazyList(rows, (row) => one(lat, place[row]));
+  events.lon = lazyList(rows, (row) => one(lon, place[row]));
   for (const [name, column] of Object.entries(head.columns)) {
     if (name !== 'point') lazyMember(events, name, () => columnOf(packed, name, column));
   }
@@ -159,42 +174,32 @@ function columnOf(packed, name, column) {
     const { list } = textColumn(packed, name);
     return isList ? lazyList(packed.rows, (row) => items(list[row])) : list;
   }
-  if (column.k === 'numbered') return idColumn(packed).list;
+  if (column.k === 'numbered') return packed.ids().list;
   if (column.k === 'when') return whenColumn(packed, column);
   if (column.k === 'dict') {
-    const { codes, texts } = packed.codes(name);
+    const texts = packed.texts[name];
     const values = isList ? texts.map(items) : texts;
-    if (!SCANNED.includes(name)) return lazyList(packed.rows, (row) => values[codes[row]]);
-    const found = new Array(packed.rows);
-    for (let row = 0; row < found.length; row += 1) found[row] = values[codes[row]];
-    return found;
+    return lazyList(packed.rows, (row) => values[packed.code(column, row)]);
   }
   const numbers = packed.number(name);
-  if (!SCANNED.includes(name))
-    return lazyList(packed.rows, (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]));
-  /** @type {Num[]} */
-  const found = new Array(packed.rows);
-  for (let row = 0; row < found.length; row += 1)
-    found[row] = Number.isNaN(numbers[row]) ? null : numbers[row];
-  return found;
+  return lazyList(packed.rows, (row) => (Number.isNaN(numbers[row]) ? null : numbers[row]));
 }
 
 /** Ids that are a text and a number; ROW_OF finds the row of one.
  * @param {Packed} packed */
-export function idColumn(packed) {
+function idColumn(packed) {
   const { number: at, width } = packed.head.columns.id;
   const { codes, texts } = packed.codes('id');
   const raw = packed.ints(at);
-  const numbers = new Float64Array(raw.length);
-  let sum = 0;
-  for (let i = 0; i < raw.length; i += 1) {
-    if (at.steps) sum += raw[i] % 2 ? -(raw[i] + 1) / 2 : raw[i] / 2;
-    numbers[i] = at.steps ? sum : raw[i];
-  }
+  const numbers = at.steps ? summed(raw) : raw;
   const idOf = (/** @type {number} */ row) =>
     texts[codes[row]] + String(numbers[row]).padStart(width, '0');
   return {
     list: lazyList(packed.rows, idOf),
+    heads: texts,
+    codes,
+    numbers,
+    width,
     /** @param {string} id @returns {number | undefined} */
     rowOf(id) {
       const digits = /\d{1,15}$/.exec(id)?.[0] ?? '';
@@ -207,6 +212,17 @@ export function idColumn(packed) {
       return undefined;
     },
   };
+}
+
+/** @param {Ints} steps @returns {Float64Array} */
+function summed(steps) {
+  const found = new Float64Array(steps.length);
+  let sum = 0;
+  for (let i = 0; i < steps.length; i += 1) {
+    sum += steps[i] % 2 ? -(steps[i] + 1) / 2 : steps[i] / 2;
+    found[i] = sum;
+  }
+  return found;
 }
 
 /** @param {Packed} packed @param {any} column */

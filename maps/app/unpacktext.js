@@ -33,14 +33,16 @@ export function textColumn(packed, name) {
     list: lazyList(rows, (row) =>
       textOf(piece(Math.floor(row / head.block)), row % head.block, words),
     ),
-    /** Mark the rows whose text holds a piece of a word.
-     * @param {(word: string) => boolean} holds @param {Uint8Array} marks */
-    search(holds, marks) {
+    /** Mark the rows whose text holds a piece of a word, piece by piece.
+     * @param {(word: string) => boolean} holds @param {Uint8Array} marks
+     * @returns {Generator<void>} */
+    *search(holds, marks) {
       const known = Uint8Array.from([0, ...words.map((word) => Number(holds(word)))]);
       for (let i = 0; i < ends.length - 1; i += 1) {
         const size = Math.min(head.block, rows - i * head.block);
         const one = open.get(i) ?? pieceOf(inflate(bytesOf(text.slice(ends[i], ends[i + 1]))), size);
         searchPiece(one, known, holds, marks, i * head.block);
+        yield;
       }
     },
   };

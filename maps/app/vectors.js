@@ -3,6 +3,7 @@
 import { held, windowsOf } from '#app/clock';
 import { svg } from '#app/dom';
 import { paint, styleOf } from '#app/ownstyle';
+import { svgPane } from '#app/svgpane';
 import { TWICE } from '#app/swipe';
 
 /** @type {Record<string, string>} role → pane */
@@ -77,7 +78,7 @@ function drawAll(app, map, suffix, wanted) {
   /** @type {Map<string, L.SVG>} */
   const renderers = new Map();
   const rendererOf = (/** @type {string} */ pane) => {
-    const known = renderers.get(pane) ?? L.svg({ pane: `cm-${pane}${suffix}`, padding: 0.4 });
+    const known = renderers.get(pane) ?? svgPane(`cm-${pane}${suffix}`);
     renderers.set(pane, known);
     return known;
   };
@@ -118,7 +119,7 @@ function pathsOf(feature, layer, rendererOf) {
   const area = type.endsWith('Polygon');
   const renderer = rendererOf(paneOf(layer.role));
   const depth = { Polygon: 1, MultiPolygon: 2, LineString: 0, MultiLineString: 1 }[type] ?? 0;
-  const points = L.GeoJSON.coordsToLatLngs(coordinates, depth);
+  const points = latLngs(coordinates, depth);
   const make = (/** @type {string} */ extra) => {
     const options = {
       renderer,
@@ -131,6 +132,13 @@ function pathsOf(feature, layer, rendererOf) {
   };
   return CASED.has(layer.role) && !area ? [make(' cm-casing'), make('')] : [make('')];
 }
+
+/** @param {any} coordinates longitude first @param {number} depth of lists of points
+ * @returns {any} */
+const latLngs = (coordinates, depth) =>
+  coordinates.map((/** @type {any} */ part) =>
+    depth > 0 ? latLngs(part, depth - 1) : L.latLng(part[1], part[0]),
+  );
 
 /** Points of an author's own layer.
  * @param {Feature} feature @param {LayerInfo} layer @param {(pane: string) => L.SVG} rendererOf

@@ -82,7 +82,7 @@ def open_page(browser: Browser):
         contexts.append(context)
         opened = Opened(context.new_page())
         opened.page.goto(path.as_uri() + hash_)
-        opened.page.wait_for_function("window.conflictmap && window.conflictmap.state()")
+        opened.page.wait_for_function("() => window.conflictmap && window.conflictmap.state()")
         return opened
 
     yield open_file

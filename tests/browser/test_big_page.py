@@ -116,3 +116,102 @@ def test_a_hexagon_lists_its_events(opened):
     page.locator(".cm-option").first.wait_for()
     head = page.locator(".cm-stack strong").inner_text()
     assert int("".join(c for c in head if c.isdigit())) > 8000
+
+
+#: Counts from now on: pieces of text that are opened, and pictures drawn on the map.
+COUNTED = """() => {
+  window.counted = { opened: 0, drawn: [] };
+  const { fromBase64 } = Uint8Array;
+  const { atob } = window;
+  if (fromBase64) Uint8Array.fromBase64 = function (text) {
+    window.counted.opened += 1;
+    return fromBase64.call(Uint8Array, text);
+  };
+  else window.atob = (text) => { window.counted.opened += 1; return atob(text); };
+  const { clearRect } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    const { canvas } = this;
+    if (canvas.matches('.cm-canvas')) window.counted.drawn.push(canvas.parentNode.className);
+    return clearRect.apply(this, box);
+  };
+}"""
+
+
+def test_an_event_that_is_opened_opens_only_the_pieces_that_hold_it(opened, data):
+    page = opened.page
+    spec = data.spec["events"]
+    opened.set(select=spec["id"][3])  # these ids are of many kinds: they are all read once
+    page.wait_for_timeout(1000)
+    opened.run(COUNTED)
+    free = 4  # id, title, note and address of the source differ in each event
+    for row, most in ((9000, free), (9001, 0), (15000, free), (15003, 0)):
+        before = opened.run("window.counted.opened")
+        opened.set(select=spec["id"][row])
+        page.wait_for_timeout(400)
+        assert spec["note"][row].strip() in page.locator(".cm-evidence").inner_text()
+        assert opened.run("window.counted.opened") - before <= most, row
+
+
+def test_a_window_that_moves_draws_one_picture_for_each_frame(opened):
+    page = opened.page
+    page.wait_for_timeout(800)
+    opened.run(COUNTED)
+    frames = opened.run("""async () => {
+      let frames = 0;
+      for (let year = 1992; year < 2020; year += 1) {
+        window.conflictmap.set({window: ['1990-01-01', `${year}-06-01`]});
+        await new Promise(requestAnimationFrame);
+        frames += 1;
+      }
+      return frames;
+    }""")
+    drawn = opened.run("window.counted.drawn")
+    assert 0 < len(drawn) <= frames + 2
+    page.wait_for_timeout(600)  # names and the key follow when the slider rests
+    assert any("labels" in name for name in opened.run("window.counted.drawn"))
+
+
+def test_a_map_that_is_dragged_is_drawn_when_it_rests_and_not_all_at_once(opened):
+    page = opened.page
+    page.wait_for_timeout(800)
+    opened.run(COUNTED)
+    box = page.locator(".cm-map").bounding_box()
+    x, y = box["x"] + box["width"] * .6, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 8, y)
+    page.wait_for_timeout(400)  # an event that was under the pointer gives up its halo
+    opened.run("() => { window.counted.drawn.length = 0; }")
+    page.mouse.move(x - 120, y + 40, steps=12)
+    page.wait_for_timeout(100)
+    assert opened.run("window.counted.drawn") == []
+    page.mouse.up()
+    page.wait_for_timeout(900)
+    drawn = opened.run("window.counted.drawn")
+    assert any("marks" in name for name in drawn)
+    assert any("labels" in name for name in drawn)
+    # The dots lie where the events are: what is under the pointer was under it before.
+    opened.set(view={"center": [39.8265, 46.7656], "zoom": 8})
+    page.wait_for_timeout(900)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator(".cm-tip-head").wait_for()
+
+
+def test_hexagons_say_in_the_key_where_their_steps_begin(opened):
+    opened.set(marks="hex", view={"center": [39.8265, 46.7656], "zoom": 8})
+    opened.page.wait_for_timeout(800)
+    words = opened.page.locator(".cm-key .cm-size-text").all_text_contents()
+    least = [int("".join(c for c in word if c.isdigit())) for word in words]
+    assert len(least) == 5
+    assert least == sorted(set(least))
+    assert 1000 <= least[-1] <= COUNT
+
+
+def test_a_search_as_one_types_finds_what_python_finds(opened, data):
+    page = opened.page
+    page.locator(".cm-search").fill("kabakh agdam")
+    page.wait_for_function("() => conflictmap.state().filters.text === 'kabakh agdam'")
+    assert opened.visible() == ids(data, "#q=kabakh%20agdam")
+    for words in ("0012", "v-00", "ev-0199"):
+        opened.set(filters={"text": words})
+        assert opened.visible() == ids(data, f"#q={words}")

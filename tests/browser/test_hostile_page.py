@@ -107,7 +107,7 @@ def test_a_frame_that_may_only_run_scripts_shows_the_page(browser, hostile, tmp_
     page.on("pageerror", lambda e: said.append(str(e)))
     page.goto(outer.as_uri())
     frame = page.frames[-1]
-    frame.wait_for_function("window.conflictmap")
+    frame.wait_for_function("() => window.conflictmap")
     assert len(frame.evaluate("window.conflictmap.visible()")) == len(PAYLOADS)
     assert page.evaluate("window.pwned") is None
     assert said == []

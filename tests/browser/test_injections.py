@@ -48,7 +48,8 @@ class Watched:
         self.page.on("console", self._console)
         self.page.goto(path.as_uri() if form == "file" else _outer(path, form, tmp_path).as_uri())
         self.frame = self.page.frames[-1]
-        self.frame.wait_for_function("window.conflictmap && window.conflictmap.state()")
+        self.frame.wait_for_function(
+            "() => window.conflictmap && window.conflictmap.state()")
 
     def _request(self, request) -> None:
         if not request.url.startswith(("file:", "data:", "about:", "blob:")):

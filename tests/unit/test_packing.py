@@ -19,11 +19,11 @@ from toys import area, layer, road, square
 
 READ = """
 import { readFileSync } from 'node:fs';
-import { columnsOf, degrees, openPacked, openPackedNow } from './app/unpack.js';
+import { columnsOf, openPacked, openPackedNow, placesOf } from './app/unpack.js';
 const { head, blocks } = JSON.parse(readFileSync(0, 'utf8'));
 const block = (name) => blocks[name];
-const one = columnsOf(...((p) => [p, degrees(p)])(await openPacked(head, block)));
-const two = columnsOf(...((p) => [p, degrees(p)])(openPackedNow(head, block)));
+const one = columnsOf(...((p) => [p, placesOf(p)])(await openPacked(head, block)));
+const two = columnsOf(...((p) => [p, placesOf(p)])(openPackedNow(head, block)));
 const lists = (events) => Object.fromEntries(Object.keys(events).map((key) => [key,
   Array.from({ length: head.rows }, (_, row) => events[key][row])]));
 const text = JSON.stringify(lists(one));

@@ -11,6 +11,7 @@ from folium import plugins
 from folium.template import Template
 
 import conflictmap as cm
+from conflictmap.page import _hash, _scripts, _style
 from conflictmap.plugins import plugin_of
 from toys import events
 
@@ -24,9 +25,14 @@ def policy(page: cm.Page) -> dict[str, list[str]]:
 
 
 def wider(page: cm.Page) -> dict[str, list[str]]:
-    """Return what a page's policy allows that one without plugins does not."""
+    """Return what a page's policy allows that one without plugins does not.
+
+    Leaflet is whole for plugins, and in part without them: either is allowed by its hash.
+    """
     plain = policy(cm.ConflictMap().page())
     assert plain.keys() == policy(page).keys()
+    plain["script-src"] += map(_hash, _scripts(whole=True))
+    plain["style-src"].append(_hash(_style(whole=True)))
     return {name: more for name, sources in policy(page).items()
             if (more := [s for s in sources if s not in plain[name]])}
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { count } from '../../maps/app/count.js';
+import { hotOf } from '../../maps/app/hot.js';
 
 /** Events from short rows: id, start, end, low, best, high, role, part_of. */
 const columns = (rows) => {
@@ -17,7 +18,8 @@ const counted = (rows, window) => {
   const shown = rows
     .map((_, row) => row)
     .filter((row) => events.start[row] < window[1] && window[0] < events.end[row]);
-  return count(events, shown, window);
+  const index = new Map(events.id.map((id, row) => [id, row]));
+  return count({ spec: { events }, hot: hotOf({ ...events, lat: [], lon: [] }, () => []), index }, shown, window);
 };
 const range = ({ low, best, high }) => [low, best, high];
 

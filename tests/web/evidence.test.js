@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { evenAxis } from '../../maps/app/axis.js';
 import { deaths } from '../../maps/app/balance.js';
-import { begins, fuzzy, highest } from '../../maps/app/fuzzy.js';
+import { hotOf } from '../../maps/app/hot.js';
+import { bars, begins, highest } from '../../maps/app/fuzzy.js';
 
 const EVENTS = {
   id: ['sure', 'month', 'span', 'undated'],
@@ -21,15 +22,17 @@ test('an event may have begun on each day until the first that is certain', () =
 });
 
 test('bars are solid where the bin is certain, and striped in each bin that is possible', () => {
-  const { start, bins } = fuzzy(evenAxis([0, 40], 40), 40, 10, [0, 1, 2, 3], EVENTS, [0, 0, 1, 0], 2);
-  assert.deepEqual(start, [5, null, 20, null]);
-  assert.deepEqual([...bins], [1, 0, 1, 0, 1, 0, 0, 0]);
-  assert.equal(highest(Int32Array.of(1, 0, 0, 0, 0, 1, 0, 0), bins, 2), 2);
+  const { sure, maybe, count } = bars(evenAxis([0, 40], 40), 40, 10, [0, 1, 2, 3], EVENTS, [0, 0, 1, 0], 2);
+  assert.equal(count, 4);
+  assert.deepEqual([...sure], [1, 0, 0, 0, 0, 1, 0, 0]);
+  assert.deepEqual([...maybe], [1, 0, 1, 0, 1, 0, 0, 0]);
+  assert.equal(highest(sure, maybe, 2), 2);
 });
 
 test('what lies beyond the axis is counted in no bin', () => {
   const far = { id: ['a', 'b'], start: [-90, 100], end: [-60, 130], certain_start: [null, null] };
-  assert.equal(highest(new Int32Array(4), fuzzy(evenAxis([0, 40], 40), 40, 10, [0, 1], far, [0, 0], 1).bins, 1), 0);
+  const { sure, maybe } = bars(evenAxis([0, 40], 40), 40, 10, [0, 1], far, [0, 0], 1);
+  assert.equal(highest(sure, maybe, 1), 0);
 });
 
 test('deaths on one side are those whose figures come from that side alone', () => {
@@ -45,7 +48,9 @@ test('deaths on one side are those whose figures come from that side alone', () 
     claims: [claim('a', 'armenian', 1), claim('b', 'armenian', 3), claim('b', 'third_party', 3),
       claim('c', 'azerbaijani', null), claim('w', 'armenian', 9)],
   };
-  const found = deaths({ spec }, [0, 1, 2, 3]);
+  const hot = hotOf({ ...spec.events, lat: [], lon: [] }, () => []);
+  const index = new Map(spec.events.id.map((id, row) => [id, row]));
+  const found = deaths({ spec, hot, index }, [0, 1, 2, 3]);
   assert.deepEqual(found.all, { low: 3, best: 4, high: 5 });
   assert.deepEqual(found.armenian, { low: 1, best: 1, high: 1 });
   assert.deepEqual(found.azerbaijani, { low: null, best: null, high: null });

@@ -3,10 +3,12 @@ import test from 'node:test';
 import { change, sums, units } from '../../maps/app/compare.js';
 import { distanceM, lengthM } from '../../maps/app/geodesic.js';
 import { toCsv } from '../../maps/app/exporting.js';
-import { hexbins, stepOf, STEPS } from '../../maps/app/hexbins.js';
+import { hexbins, stepOf, STEPS, stepsTo, topOf } from '../../maps/app/hexbins.js';
 import { checkedStyle } from '../../maps/app/ownstyle.js';
 import { actorsOf, sidesOf } from '../../maps/app/parties.js';
 import { typeStyles } from '../../maps/app/palette.js';
+import { hotOf } from '../../maps/app/hot.js';
+import { singleTypes } from '../../maps/app/roles.js';
 import { shownAt } from '../../maps/app/storywalk.js';
 import { sorted } from '../../maps/app/tablesort.js';
 
@@ -81,9 +83,21 @@ test('every event is in one hexagon, and the one whose centre is nearest', () =>
       assert.ok(bins.every((other) => away(bin) <= away(other) + 1e-9));
     }
   assert.deepEqual(
-    STEPS.map(stepOf),
+    STEPS.map((count) => stepOf(count, STEPS)),
     [0, 1, 2, 3, 4],
   );
+});
+
+test('the ramp goes up to the fullest hexagon, in round numbers that change seldom', () => {
+  assert.deepEqual([0, 50, 51, 180, 800, 20000, 1e6].map(topOf), [50, 50, 100, 200, 1000, 20000, 1e6]);
+  assert.deepEqual(stepsTo(topOf(30)), STEPS);
+  assert.deepEqual(stepsTo(1000), [1, 5, 20, 100, 500]);
+  for (let top = 50; top < 1e7; top = topOf(top + 1)) {
+    const steps = stepsTo(top);
+    assert.ok(steps.every((least, i) => i === 0 || least > steps[i - 1]), String(steps));
+    assert.ok(steps[4] <= top && steps[4] * 5 >= top, String([top, steps]));
+    for (const least of steps) assert.match(String(least), /^(25|[125]0*)$/);
+  }
 });
 
 test('a step of a story keeps what it does not say', () => {
@@ -118,7 +132,7 @@ test('parties are parted at semicolons, sides come from the claims', () => {
   const events = { id: ['a', 'b'], actor_a: ['Armenia; Azerbaijan', ''], actor_b: ['Armenia', 'UN'] };
   assert.deepEqual(actorsOf(events), [['Armenia', 'Azerbaijan'], ['UN']]);
   const claims = [{ event: 'a', side: 'armenian' }, { event: 'a', side: 'armenian' }];
-  assert.deepEqual(sidesOf({ events, claims }), [['armenian'], []]);
+  assert.deepEqual([...sidesOf(claims, (id) => 'ab'.indexOf(id))], [[0, ['armenian']]]);
 });
 
 test('a style keeps names and values from the list, and nothing else', () => {
@@ -143,7 +157,8 @@ test('a type of totals alone has the mark of totals', () => {
     { id: 'war_phase', label: '', family: '' },
   ];
   const events = { type: ['battle', 'battle', 'war_phase'], role: ['event', 'aggregate', 'aggregate'] };
-  const styles = typeStyles({ types, events });
+  const hot = hotOf({ ...events, id: ['a', 'b', 'c'], lat: [], lon: [] }, () => []);
+  const styles = typeStyles(types, singleTypes(hot));
   assert.equal(styles.get('battle').whole, false);
   assert.equal(styles.get('war_phase').whole, true);
 });

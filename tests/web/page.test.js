@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { denseAxis, evenAxis, histogram, ticks } from '../../maps/app/axis.js';
+import { denseAxis, evenAxis, ticks } from '../../maps/app/axis.js';
 import { toDay, toIso } from '../../maps/app/clock.js';
 import { Places } from '../../maps/app/collide.js';
 import { edtfText } from '../../maps/app/edtf.js';
 import { rangeText, windowText } from '../../maps/app/format.js';
+import { bars, highest } from '../../maps/app/fuzzy.js';
 import { contains, roomiest } from '../../maps/app/geometry.js';
 import { fromHash, toHash } from '../../maps/app/hash.js';
 import { translator } from '../../maps/app/i18n.js';
@@ -85,20 +86,10 @@ test('ticks stand on round dates', () => {
 });
 
 test('every event falls in one bin', () => {
-  const { bins, max } = histogram(
-    evenAxis([0, 10], 100),
-    100,
-    10,
-    [0, 1, 2, 3],
-    [0, 5, 5, null],
-    [0, 1, 1, 0],
-    2,
-  );
-  assert.equal(
-    bins.reduce((a, b) => a + b, 0),
-    3,
-  );
-  assert.equal(max, 2);
+  const days = { start: [0, 5, 5, null], end: [1, 6, 6, null], certain_start: [0, 5, 5, null] };
+  const { sure, maybe } = bars(evenAxis([0, 10], 100), 100, 10, [0, 1, 2, 3], days, [0, 1, 1, 0], 2);
+  assert.equal(sure.reduce((a, b) => a + b, 0), 3);
+  assert.equal(highest(sure, maybe, 2), 2);
 });
 
 test('dates say how well they are known', () => {

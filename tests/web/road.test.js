@@ -28,7 +28,7 @@ test('each event is counted once by who is quoted on it', () => {
     ['b', 'armenian'],
     ['c', 'third_party'],
   ].map(([event, side]) => ({ event, side }));
-  assert.deepEqual(balance(claims, ['a', 'b', 'c', 'd']), {
+  assert.deepEqual(balance(claims, new Map([...'abcd'].map((id, row) => [id, row])), [0, 1, 2, 3]), {
     armenian: 1,
     azerbaijani: 0,
     both: 1,

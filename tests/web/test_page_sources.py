@@ -40,5 +40,6 @@ def test_the_bundle_is_what_the_sources_give(tmp_path):
     shutil.copytree(MAPS, copy, ignore=shutil.ignore_patterns("node_modules"))
     (copy / "node_modules").symlink_to(MAPS / "node_modules")
     subprocess.run(["node", "build.js"], cwd=copy, check=True, capture_output=True)
-    for name in ("app.bundle.js", "app.bundle.css"):
+    for name in ("app.bundle.js", "app.bundle.css", "leaflet.bundle.js", "leaflet.bundle.css",
+                 "words.bundle.json"):
         assert (copy / name).read_bytes() == (MAPS / name).read_bytes(), f"make web: {name}"

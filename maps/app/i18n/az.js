@@ -29,7 +29,7 @@ export default {
   'time.axis': 'Ox', 'axis.even': 'Bərabər', 'axis.dense': 'Hadisələrə görə', 'axis.near': 'Yaxından', 'time.whole': 'Bütün dövr',
   'time.episode': 'Epizod', 'time.jump': 'Keç …', 'time.first': 'Göstərilən ilk gün', 'time.last': 'Göstərilən son gün', 'time.scale': 'ən çox: {n}',
   'tab.events': 'Hadisələr', 'tab.totals': 'Cəmlər', 'tab.layers': 'Qatlar', 'tab.about': 'Haqqında',
-  'search.label': 'Hadisə və yer axtarışı', 'search.hint': 'Hadisələr, yerlər, adlar …', 'search.places': 'Yerlər',
+  'search.label': 'Hadisə və yer axtarışı', 'search.busy': 'Axtarılır…', 'search.hint': 'Hadisələr, yerlər, adlar …', 'search.places': 'Yerlər',
   'filter.types': 'Hadisə növləri', 'filter.more': 'Digər süzgəclər', 'filter.clear': 'Süzgəcləri sil', 'filter.status': 'Yoxlanma dərəcəsi', 'filter.precision': 'Yerin dəqiqliyi', 'filter.other': 'Digər',
   'filter.certain': 'Yalnız pəncərəyə tam düşən hadisələr',
   'list.label': 'Göstərilən hadisələr, tarix üzrə', 'list.empty': 'Bu pəncərədə süzgəclərə uyğun hadisə yoxdur.', 'list.unplaced': 'yeri yoxdur',

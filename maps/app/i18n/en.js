@@ -28,7 +28,7 @@ export default {
   'time.axis': 'Axis', 'axis.even': 'Even', 'axis.dense': 'By events', 'axis.near': 'Close-up', 'time.whole': 'Whole period',
   'time.episode': 'Episode', 'time.jump': 'Jump to …', 'time.first': 'First day shown', 'time.last': 'Last day shown', 'time.scale': 'most events: {n}',
   'tab.events': 'Events', 'tab.totals': 'Totals', 'tab.layers': 'Layers', 'tab.about': 'About',
-  'search.label': 'Search events and places', 'search.hint': 'Search events, places, names …', 'search.places': 'Places',
+  'search.label': 'Search events and places', 'search.busy': 'Searching…', 'search.hint': 'Search events, places, names …', 'search.places': 'Places',
   'filter.types': 'Types of events', 'filter.more': 'More filters', 'filter.clear': 'Clear filters', 'filter.status': 'How well checked', 'filter.precision': 'How well the place is known', 'filter.other': 'Other',
   'filter.certain': 'Only events certainly inside the window',
   'list.label': 'Events shown, by date', 'list.empty': 'No event in this window fits the filters.', 'list.unplaced': 'no place',

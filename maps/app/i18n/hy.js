@@ -29,7 +29,7 @@ export default {
   'time.axis': 'Առանցք', 'axis.even': 'Հավասարաչափ', 'axis.dense': 'Ըստ դեպքերի', 'axis.near': 'Մոտիկից', 'time.whole': 'Ամբողջ ժամանակահատվածը',
   'time.episode': 'Դրվագ', 'time.jump': 'Անցնել …', 'time.first': 'Ցուցադրված առաջին օրը', 'time.last': 'Ցուցադրված վերջին օրը', 'time.scale': 'առավելագույնը՝ {n}',
   'tab.events': 'Դեպքեր', 'tab.totals': 'Գումար', 'tab.layers': 'Շերտեր', 'tab.about': 'Մասին',
-  'search.label': 'Դեպքերի և վայրերի որոնում', 'search.hint': 'Դեպքեր, վայրեր, անուններ …', 'search.places': 'Վայրեր',
+  'search.label': 'Դեպքերի և վայրերի որոնում', 'search.busy': 'Որոնվում է…', 'search.hint': 'Դեպքեր, վայրեր, անուններ …', 'search.places': 'Վայրեր',
   'filter.types': 'Դեպքերի տեսակներ', 'filter.more': 'Այլ զտիչներ', 'filter.clear': 'Մաքրել զտիչները', 'filter.status': 'Ստուգվածություն', 'filter.precision': 'Վայրի ճշտություն', 'filter.other': 'Այլ',
   'filter.certain': 'Միայն պատուհանում հաստատ գտնվող դեպքերը',
   'list.label': 'Ցուցադրված դեպքերը՝ ըստ ամսաթվի', 'list.empty': 'Այս պատուհանում զտիչներին համապատասխան դեպք չկա։', 'list.unplaced': 'առանց վայրի',

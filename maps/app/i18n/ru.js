@@ -29,7 +29,7 @@ export default {
   'time.axis': 'Ось', 'axis.even': 'Равномерная', 'axis.dense': 'По событиям', 'axis.near': 'Крупно', 'time.whole': 'Весь период',
   'time.episode': 'Эпизод', 'time.jump': 'Перейти к …', 'time.first': 'Первый показанный день', 'time.last': 'Последний показанный день', 'time.scale': 'наибольшее: {n}',
   'tab.events': 'События', 'tab.totals': 'Итоги', 'tab.layers': 'Слои', 'tab.about': 'О карте',
-  'search.label': 'Поиск событий и мест', 'search.hint': 'События, места, названия …', 'search.places': 'Места',
+  'search.label': 'Поиск событий и мест', 'search.busy': 'Идёт поиск…', 'search.hint': 'События, места, названия …', 'search.places': 'Места',
   'filter.types': 'Виды событий', 'filter.more': 'Другие фильтры', 'filter.clear': 'Сбросить фильтры', 'filter.status': 'Степень проверки', 'filter.precision': 'Точность места', 'filter.other': 'Прочее',
   'filter.certain': 'Только события, точно лежащие в окне',
   'list.label': 'Показанные события по дате', 'list.empty': 'В этом окне нет событий, отвечающих фильтрам.', 'list.unplaced': 'без места',
