@@ -15,8 +15,8 @@ from pyproj import Geod
 
 from conflictmap.area_names import named_area
 from conflictmap.collecting import events_of
+from conflictmap.combining import combine
 from conflictmap.errors import Problem
-from conflictmap.events import combine
 from conflictmap.interval import day_of
 from conflictmap.layer_reading import bundled_areas
 from conflictmap.licences import TOTAL, rows_of, with_sources, withheld

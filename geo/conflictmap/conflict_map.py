@@ -11,9 +11,10 @@ import folium
 from conflictmap.building import Page, build
 from conflictmap.collecting import events_of
 from conflictmap.coloured import colour_events, colour_layer
+from conflictmap.combining import combine
 from conflictmap.crs import REGION
 from conflictmap.event_reading import ATLAS
-from conflictmap.events import Events, combine
+from conflictmap.events import Events
 from conflictmap.folium_bridge import check, drawn
 from conflictmap.frame_inputs import as_events, as_layer
 from conflictmap.overlays import AreaOverlay, CorridorStrip, EventOverlay

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictmap.aggregating import aggregated
-from conflictmap.events import combine
+from conflictmap.combining import combine
 from conflictmap.licences import check_hand_on
 from conflictmap.releases import newest
 

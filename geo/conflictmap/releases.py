@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from conflictmap.combining import without
 from conflictmap.errors import EventsError, Problem
-from conflictmap.events import without
 from conflictmap.files import read_bytes
 from conflictmap.rejects import row_of
 from conflictmap.tabular import Record, records

@@ -10,8 +10,8 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.aggregating import LEAST_RADIUS_M, aggregated
+from conflictmap.combining import combine
 from conflictmap.converting import write_events
-from conflictmap.events import combine
 from conflictmap.export import write_joined
 from conflictmap.importers import acled, importers
 from conflictmap.releases import newest, without_deleted

@@ -126,7 +126,7 @@ def _told(events: Events, *, as_json: bool) -> dict[str, Any]:
 
 def _newest(tables: list[Events]) -> tuple[list[Events], str]:
     """Return the tables, as one where releases supersede each other, and a line that says so."""
-    from conflictmap.events import combine
+    from conflictmap.combining import combine
     from conflictmap.releases import newest, superseded
 
     found = newest(combine(tables)) if len(tables) > 1 else None

@@ -36,9 +36,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     Of several releases of one source, the newest row of each event is kept.
     """
     from conflictmap.aggregating import aggregated
+    from conflictmap.combining import combine
     from conflictmap.converting import ENDINGS, write_events
     from conflictmap.event_reading import read_events
-    from conflictmap.events import combine
     from conflictmap.export import check_output
     from conflictmap.licences import credits_of
     from conflictmap.rejects import check_apart, rejects_path

@@ -93,8 +93,8 @@ def _in_memory(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
     engine: str,
 ) -> None:
+    from conflictmap.combining import combine
     from conflictmap.event_reading import read_events
-    from conflictmap.events import combine
     from conflictmap.export import check_output, write_joined
     from conflictmap.joining import join
     from conflictmap.layer import areas_of
