@@ -1,81 +1,50 @@
-"""The part of docs/benchmarks.md on joins, from build/bench/join.json, whatever join.py measured.
-
-A mapping of names to seconds (or to mappings with `cpu_s`) is a table of engines with their ratio
-to conflictmap; a list of mappings is a table with a column for each key; other mappings are headed.
-"""
+"""The part of docs/benchmarks.md on joins in memory, from what join.py wrote."""
 
 from __future__ import annotations
 
 from typing import Any
 
-NONE = "\N{EN DASH}"
+NOT_RUN = "Not run."
 
 
-def joins(found: Any) -> str:
-    """Return the part on joins in memory."""
-    return shown(found).strip() if found else "Not run."
+def joins(found: dict[str, Any] | None) -> str:
+    """Return the tables of exact and of vague events, and how the cost grows."""
+    if not found:
+        return NOT_RUN
+    exact = found["exact"]
+    text = (f"{exact['events']:,} events at exact points on one day, medians of {exact['rounds']}. "
+            "The areas are new in each round, so that nothing is left prepared. *geopandas* is the "
+            "usual way; *shapely with care* looks at boxes and days first.\n\n")
+    text += engines(exact) + f"\n\nA process that reads and joins them: {exact['peak_mb']:.0f} MB."
+    for one in found.get("vague", []):
+        text += (f"\n\n{one['events']:,} events, half of them with a radius of 1, 5 or 20 km and up to "
+                 f"a year; the share of each in each area, medians of {one['rounds']}:\n\n")
+        text += engines(one)
+    return text + "\n\n" + growth(found.get("growth", []))
 
 
-def shown(found: Any) -> str:
-    """Return tables of everything that was measured."""
-    if isinstance(found, list) and found and all(isinstance(one, dict) for one in found):
-        return listed(found)
-    if not isinstance(found, dict):
-        return f"{text(found)}\n\n"
-    if seconds(found):
-        return engines(found)
-    facts = [f"{name.replace('_', ' ')}: {text(value)}" for name, value in found.items()
-             if not isinstance(value, (dict, list))]
-    parts = [f"*{title(name)}*\n\n{shown(value)}" for name, value in found.items()
-             if isinstance(value, (dict, list)) and name not in {"versions"}]
-    return ("; ".join(facts) + ".\n\n" if facts else "") + "".join(parts)
+def engines(one: dict[str, Any]) -> str:
+    """Return the table of engines, with their ratio to conflictmap and millions of events a second."""
+    ours = one["engines"]["conflictmap"]["cpu_s"]
+    return rows(["", "CPU s", "ratio", "events per CPU second"], [
+        [name, f"{engine['cpu_s']:.3f}", "1" if name == "conflictmap" else f"{engine['cpu_s'] / ours:.2f}",
+         f"{rounded(one['events'] / engine['cpu_s']):,}"]
+        for name, engine in one["engines"].items()])
 
 
-def seconds(found: dict[str, Any]) -> bool:
-    """Say whether a mapping is one of engines to seconds."""
-    return len(found) > 1 and all(cpu(value) is not None for value in found.values()) and any(
-        name.startswith(("conflictmap", "ours")) for name in found)
+def growth(found: list[dict[str, Any]]) -> str:
+    """Return the table of how the cost of the exact join grows."""
+    head = "How the join of exact events grows, with areas and road prepared anew each time:\n\n"
+    return head + rows(["events", "CPU s", "nanoseconds an event"], [
+        [f"{one['events']:,}", f"{one['cpu_s']:.4f}", f"{one['cpu_s'] / one['events'] * 1e9:,.0f}"]
+        for one in found])
 
 
-def cpu(value: Any) -> float | None:
-    """Return the CPU seconds of one engine."""
-    if isinstance(value, dict):
-        value = value.get("cpu_s", value.get("median"))
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def engines(found: dict[str, Any]) -> str:
-    """Return a table of engines and their ratio to conflictmap."""
-    ours = next(cpu(value) for name, value in found.items()
-                if name.startswith(("conflictmap", "ours")))
-    return rows(["", "CPU s", "ratio"], [
-        [name, text(cpu(value)), text(cpu(value) / ours) if ours else ""]
-        for name, value in found.items()])
-
-
-def listed(found: list[dict[str, Any]]) -> str:
-    """Return a table with a column for each key."""
-    names = list(dict.fromkeys(name for one in found for name in one))
-    return rows([title(name) for name in names],
-                [[text(one.get(name, "")) for name in names] for one in found])
+def rounded(value: float) -> int:
+    """Return a number with two digits that count."""
+    return int(float(f"{value:.2g}"))
 
 
 def rows(head: list[str], body: list[list[str]]) -> str:
     """Return a table in Markdown."""
-    return "".join(f"| {' | '.join(line)} |\n" for line in [head, ["---"] * len(head), *body]) + "\n"
-
-
-def title(name: str) -> str:
-    """Return a key as words."""
-    return str(name).replace("_", " ")
-
-
-def text(value: Any) -> str:
-    """Return a value for a cell."""
-    if isinstance(value, bool) or value is None:
-        return str(value) if value else NONE
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-    return str(value)
+    return "\n".join(f"| {' | '.join(line)} |" for line in [head, ["---"] * len(head), *body])

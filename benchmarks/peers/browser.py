@@ -46,12 +46,12 @@ QUIET = """() => document.readyState === "complete" && performance.now() - 1500 
   window.busy_, performance.getEntriesByType("navigation")[0].loadEventEnd)"""
 READY = """() => Math.max(window.busy_, performance.getEntriesByType("navigation")[0].loadEventEnd,
   ...performance.getEntriesByName("first-contentful-paint").map((e) => e.startTime))"""
-#: Frames while STEP(i) is done once a frame for i in 0 … 89.
+#: Frames while STEP(i) is done once a frame for i in 0 … 89, for 20 seconds at most.
 STEPS = """async () => {
   const step = STEP;
-  const times = [];
+  const times = [], begun = performance.now();
   let last = 0;
-  for (let i = 0; i < 90; i += 1) {
+  for (let i = 0; i < 90 && performance.now() - begun < 20000; i += 1) {
     const now = await new Promise((go) => requestAnimationFrame(go));
     if (last) times.push(now - last);
     last = now;

@@ -22,7 +22,7 @@ from typing import Any
 import page as pages
 import psutil
 
-from peers.running import RESULTS, before, written
+from peers.running import RESULTS, before, peak_mb, written
 from peers.tools import TOOLS, Tool
 
 PAGES = RESULTS / "pages"
@@ -43,8 +43,7 @@ def child(name: str, few: str, source: str, page: str) -> None:
     make(Path(few), Path(page))
     start = used()
     make(Path(source), Path(page))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"cpu_s": used() - start, "whole_cpu_s": used(), "peak_mb": peak}))
+    print(json.dumps({"cpu_s": used() - start, "whole_cpu_s": used(), "peak_mb": peak_mb()}))
 
 
 def run(name: str, few: Path, source: Path, page: Path) -> dict[str, Any]:
@@ -74,16 +73,16 @@ def run(name: str, few: Path, source: Path, page: Path) -> dict[str, Any]:
 
 
 def again(done: list[dict[str, Any]]) -> bool:
-    """Say whether a tool has another turn."""
+    """Say whether a tool has time for another turn."""
     spent = sum(run["cpu_s"] for run in done)
-    return not done or (len(done) < TURNS and spent + done[-1]["cpu_s"] <= BUDGET_S)
+    return not done or (spent + done[-1]["cpu_s"] <= BUDGET_S)
 
 
-def measured(tools: list[Tool], rows: int, few: Path, source: Path) -> dict[str, Any]:
+def measured(tools: list[Tool], rows: int, few: Path, source: Path, most: int) -> dict[str, Any]:
     """Measure the tools in turn on one table."""
     runs: dict[str, list[dict[str, Any]]] = {tool.name: [] for tool in tools}
     failed: dict[str, str] = {}
-    for _ in range(TURNS):
+    for _ in range(most):
         for tool in tools:
             if tool.name in failed or not again(runs[tool.name]):
                 continue
@@ -138,6 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=int, nargs="+")
     parser.add_argument("--only", nargs="+", choices=list(TOOLS), default=list(TOOLS))
+    parser.add_argument("--turns", type=int, default=TURNS)
     parser.add_argument("--add", action="store_true", help="keep the other results of an earlier run")
     asked = parser.parse_args()
     PAGES.mkdir(parents=True, exist_ok=True)
@@ -147,7 +147,8 @@ def main() -> None:
         tools = [TOOLS[name] for name in asked.only]
         reasons = {tool.name: why for tool in tools if (why := expected(tool, rows, results))}
         source = pages.events_file(rows, PAGES)
-        found = measured([t for t in tools if t.name not in reasons], rows, few, source)
+        found = measured([t for t in tools if t.name not in reasons], rows, few, source,
+                         asked.turns)
         results[rows] = results.get(rows, {}) | found | {
             name: {"failed": why} for name, why in reasons.items()}
         source.unlink()

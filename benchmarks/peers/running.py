@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import resource
 import time
 from importlib import metadata
 from pathlib import Path
@@ -13,6 +14,17 @@ from typing import Any
 RESULTS = Path(__file__).parents[2] / "build" / "bench"
 PACKAGES = ("conflictmap", "numpy", "shapely", "pyproj", "pandas", "pyarrow", "geopandas",
             "sedonadb", "folium", "keplergl", "lonboard", "plotly", "pydeck", "bokeh")
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process held.
+
+    Not ru_maxrss: on Linux a new process starts with that of the one that started it.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(status.read_text(encoding="ascii").split("VmHWM:")[1].split()[0]) / 1024
 
 
 def version(package: str) -> str:

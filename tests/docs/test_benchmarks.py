@@ -60,16 +60,20 @@ def test_a_ratio_is_what_the_tool_took_over_what_conflictmap_took(tmp_path):
 
 def test_joins_and_printed_tables_are_read(tmp_path):
     (tmp_path / "r").mkdir()
-    (tmp_path / "r/join.json").write_text(json.dumps(
-        {"exact": {"conflictmap": 0.2, "geopandas": 4.0},
-         "growth": [{"events": 1000, "cpu_s": 0.1}]}))
+    (tmp_path / "r/join.json").write_text(json.dumps({
+        "exact": {"events": 1000, "rounds": 5, "peak_mb": 99.6, "engines": {
+            "conflictmap": {"cpu_s": 0.2}, "geopandas": {"cpu_s": 4.0}}},
+        "vague": [{"events": 50, "rounds": 3, "engines": {"conflictmap": {"cpu_s": 1.0}}}],
+        "growth": [{"events": 1000, "cpu_s": 0.0001}]}))
     (tmp_path / "r/stream.txt").write_text(
         "  floor: CPU 2.0 s, peak 261 MB\nevents-1000000.parquet floor: 0.7 s wall, 9 MB written\n"
         "Accounting(read=1)\n  stream: CPU 5.0 s, peak 297 MB\n"
         "events-1000000.parquet stream: 1.6 s wall, 9 MB written\n")
     text = written(tmp_path / "r", tmp_path)
-    assert rows_of(text, "*exact*")["geopandas"] == ["4", "20"]
-    assert rows_of(text, "*growth*") == {"1,000": ["0.1"]}
+    assert rows_of(text, "medians of 5.") == {
+        "conflictmap": ["0.200", "1", "5,000"], "geopandas": ["4.000", "20.00", "250"]}
+    assert rows_of(text, "medians of 3:") == {"conflictmap": ["1.000", "1", "50"]}
+    assert rows_of(text, "exact events grows") == {"1,000": ["0.0001", "100"]}
     assert "| 1,000,000 | stream | 5.0 | 2.50 | 297 |" in text
 
 
