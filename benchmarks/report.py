@@ -179,14 +179,16 @@ def stream(folder: Path) -> str:
 
 def machine(folder: Path) -> str:
     """Return on what and when it was measured."""
-    every = (loaded(folder, name) for name in ("builds", "browser", "startup"))
-    found = next((one for one in every if one), None)
-    if not found:
+    every = [one for name in ("builds", "browser", "startup") if (one := loaded(folder, name))]
+    if not every:
         return NOT_RUN
+    found = every[0]
+    parts = (" Some tools were measured a little later than others, not in one run."
+             if any(one.get("added") for one in every) else "")
     versions = ", ".join(f"{name} {text}" for name, text in sorted(found["versions"].items()))
     return (f"Measured on {found['date']}: {found['cores']} cores ({found['machine']}, shared), "
             f"{found['memory_gib']} GiB of memory, no GPU, {found['system']}, "
-            f"Python {found['python']}.\n\n{versions}.")
+            f"Python {found['python']}.{parts}\n\n{versions}.")
 
 
 def parts(folder: Path) -> dict[str, str]:

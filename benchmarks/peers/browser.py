@@ -1,7 +1,7 @@
 """Measure pages in Chromium: python -m peers.browser 10000 100000 [--only TOOL …] [--turns 3].
 
 The pages are those that peers.builds left. Headless, without a GPU (WebGL is drawn by the
-processor), without a network. A fresh browser for every page; pages take turns.
+processor), without a network. A fresh browser for every page, for 150 seconds at most; pages take turns.
 
 ready     navigation to the end of the last long task or slow frame before 1.5 s of quiet
 time      frames while the shown days change once a frame, for tools with a time control
@@ -16,13 +16,16 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import statistics
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 
 import page as pages
 import psutil
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from peers import local
 from peers.builds import PAGES
@@ -30,6 +33,7 @@ from peers.running import before, written
 from peers.tools import TOOLS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-quic",
@@ -70,13 +74,15 @@ OPENED = """async () => {
   }
   return times;
 }"""
-#: The month that is shown at step i: all 432 months of the data in 90 steps.
+#: The month that is shown at step i: all 432 months of the data in 90 steps. TimestampedGeoJson is
+#: told its months, for its library sorts times as text and finds one in data that cross 2001-09-09.
 MONTH = "const m = Math.floor(i * 430 / 90), y = 1989 + Math.floor(m / 12);"
 STEP = {
     "conflictmap": f"""(i) => {{ {MONTH} const day = (k) => new Date(Date.UTC(y, m % 12 + k, 1))
       .toISOString().slice(0, 10);
       window.conflictmap.set({{window: [day(0), day(1)]}}); }}""",
     "folium_timestamped": f"""(() => {{ const map = window[Object.keys(window).find((k) => /^map_[0-9a-f]+$/.test(k))];
+      map.timeDimension.setAvailableTimes("1989-01-01T00:00:00Z/2025-01-01T00:00:00Z/P1M", "replace");
       return (i) => {{ {MONTH} map.timeDimension.setCurrentTimeIndex(m); }}; }})()""",
     "keplergl": f"""(i) => {{ {MONTH} store.dispatch({{type: "@@kepler.gl/SET_FILTER", idx: 0, prop: "value",
       value: [Date.UTC(y, m % 12, 1), Date.UTC(y, m % 12 + 1, 1)]}}); }}""",
@@ -88,7 +94,7 @@ POINTS = """(() => { const found = [];
   return found.filter((_, i) => i % every === 0).slice(0, 7).map(OPEN); })()"""
 SHOWN = "map.eachLayer((layer) => { if (layer.getPopup && layer.getLatLng && layer.feature) found.push(layer); });"
 CLUSTER = """map.eachLayer((group) => { if (group.getChildCount === undefined && group.getLayers
-  && group.zoomToShowLayer) found.push(...group.getLayers()); });"""
+  && group.zoomToShowLayer) for (const at of group.getLayers()) found.push(at); });"""
 OPENS = {
     "folium_geojson": POINTS.replace("LAYERS", SHOWN).replace("OPEN", "(at) => () => at.openPopup()"),
     "geopandas_explore": POINTS.replace("LAYERS", SHOWN).replace("OPEN", "(at) => () => at.openPopup()"),
@@ -96,6 +102,8 @@ OPENS = {
     "folium_fast_cluster": POINTS.replace("LAYERS", CLUSTER).replace(
         "OPEN", "(at) => () => map.openPopup(at.getPopup().setLatLng(at.getLatLng()))"),
 }
+#: A part of every map that has points, and the bytes of its picture under which it has none.
+MIDDLE, EMPTY_BYTES = {"x": 500, "y": 280, "width": 260, "height": 180}, 1500
 #: Drawn with WebGL, which the processor draws here.
 SOFTWARE_GL = ("keplergl", "lonboard", "plotly", "pydeck")
 BROWSED = tuple(name for name in TOOLS if name not in {"folium_circles", "bokeh"})
@@ -112,18 +120,27 @@ def prepared(name: str, rows: int, port: int, folder: Path) -> Path | None:
     return copy
 
 
-def timed(tab: Any, name: str, rows: int) -> dict[str, Any]:
-    """Return what a reader of an open page waits for."""
-    found: dict[str, Any] = {"ready_ms": tab.evaluate(READY)}
+def drawn(tab: Any, name: str) -> float:
+    """Return when the page was ready; with WebGL, points may come after the page is quiet."""
+    tab.wait_for_function(QUIET, polling=200)
+    ready = float(tab.evaluate(READY))
+    while name in SOFTWARE_GL and len(tab.screenshot(clip=MIDDLE)) < EMPTY_BYTES:
+        tab.wait_for_timeout(500)
+        tab.wait_for_function(QUIET, polling=200)
+        ready = float(tab.evaluate("performance.now()"))
+    return ready
+
+
+def timed(tab: Any, name: str, rows: int, tell: Callable[[dict[str, Any]], None]) -> None:
+    """Tell what a reader of an open page waits for, one thing after the other."""
     if name == "conflictmap":
-        times = sorted(tab.evaluate(pages.FRAMES, {"from": 6940, "to": 20088, "frames": 90}))
-        found["growing_ms"] = summary(times)
-    found["pan_ms"] = panned(tab)
+        times = tab.evaluate(pages.FRAMES, {"from": 6940, "to": 20088, "frames": 90})
+        tell({"growing_ms": summary(sorted(times))})
+    tell({"pan_ms": panned(tab)})
     if name in OPENS or name == "conflictmap":
-        found["popup_ms"] = popups(tab, name, rows)
+        tell({"popup_ms": popups(tab, name, rows)})
     if name in STEP:
-        found["month_ms"] = summary(sorted(tab.evaluate(STEPS.replace("STEP", STEP[name]))))
-    return found
+        tell({"month_ms": summary(sorted(tab.evaluate(STEPS.replace("STEP", STEP[name]))))})
 
 
 def summary(times: list[float]) -> dict[str, float]:
@@ -155,34 +172,52 @@ def panned(tab: Any) -> float:
     return float(max(tab.evaluate("cancelAnimationFrame(window.going_), window.frames_")))
 
 
-def renderer_mb(before: set[int]) -> float:
+def renderer_mb() -> float:
     """Return the resident memory of the largest renderer that this process started."""
     sizes = [child.memory_info().rss for child in psutil.Process().children(recursive=True)
-             if child.pid not in before and "--type=renderer" in child.cmdline()]
+             if "--type=renderer" in child.cmdline()]
     return max(sizes, default=0) / 2**20
 
 
-def browsed(playwright: Any, name: str, rows: int, address: str, picture: Path) -> dict[str, Any]:
-    """Open a page in a browser of its own and measure it."""
+def child(name: str, rows: str, address: str, picture: str) -> None:
+    """Open a page and print each figure as soon as it is known."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    before = {child.pid for child in psutil.Process().children(recursive=True)}
-    browser = playwright.chromium.launch(executable_path=path, args=ARGS)
-    try:
+    found: dict[str, Any] = {"errors": []}
+
+    def tell(more: dict[str, Any]) -> None:
+        found.update(more | {"renderer_mb": renderer_mb()})
+        print(json.dumps(found), flush=True)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
         tab = browser.new_page(viewport={"width": 1280, "height": 800})
         tab.set_default_timeout(PATIENCE_S * 1000)
-        said: list[str] = []
-        tab.on("pageerror", lambda error: said.append(str(error)[:200]))
+        tab.on("pageerror", lambda error: found["errors"].append(str(error)[:200]))
         tab.add_init_script(BUSY)
         tab.goto(address, wait_until="commit")
-        tab.wait_for_function(QUIET, polling=200)
-        if not picture.exists():
+        ready = drawn(tab, name)
+        if not os.path.exists(picture):  # noqa: PTH110
             tab.screenshot(path=picture)
-        found = timed(tab, name, rows) | {"renderer_mb": renderer_mb(before), "errors": said[:3]}
-    except Error as error:
-        found = {"failed": str(error).splitlines()[0][:200]}
-    finally:
+        tell({"ready_ms": ready})
+        timed(tab, name, int(rows), tell)
         browser.close()
-    return found
+
+
+def browsed(name: str, rows: int, address: str, picture: Path) -> dict[str, Any]:
+    """Measure a page in a process and a browser of its own, for PATIENCE_S at most."""
+    command = [sys.executable, "-m", "peers.browser", "--child", name, str(rows), address, str(picture)]
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                               start_new_session=True)
+    try:
+        out, err = started.communicate(timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        os.killpg(started.pid, signal.SIGKILL)
+        out, err = started.communicate()
+        err = f"over {PATIENCE_S} s"
+    if out.strip():
+        found: dict[str, Any] = json.loads(out.splitlines()[-1])
+        return found
+    return {"failed": (err.strip().splitlines() or ["no message"])[-1][:200]}
 
 
 def middle(runs: list[dict[str, Any]]) -> dict[str, Any]:
@@ -192,7 +227,9 @@ def middle(runs: list[dict[str, Any]]) -> dict[str, Any]:
         return {"failed": runs[0]["failed"] if runs else "no page was built"}
     found: dict[str, Any] = {"n": len(good), "errors": good[0]["errors"]}
     for key in ("ready_ms", "pan_ms", "renderer_mb"):
-        found[key] = statistics.median(run[key] for run in good)
+        known = [run[key] for run in good if key in run]
+        if known:
+            found[key] = statistics.median(known)
     for key in ("growing_ms", "month_ms", "popup_ms"):
         some = [run[key] for run in good if run.get(key)]
         if some:
@@ -202,6 +239,9 @@ def middle(runs: list[dict[str, Any]]) -> dict[str, Any]:
 
 def main() -> None:
     """Measure what the command line asks for."""
+    if sys.argv[1:2] == ["--child"]:
+        child(*sys.argv[2:6])
+        return
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=int, nargs="+")
     parser.add_argument("--only", nargs="+", choices=BROWSED, default=BROWSED)
@@ -214,7 +254,7 @@ def main() -> None:
     for made in (folder, pictures):
         made.mkdir(parents=True, exist_ok=True)
     results = before("browser") if asked.add else {}
-    with local.served(folder) as (port, refused), sync_playwright() as playwright:
+    with local.served(folder) as (port, refused):
         for rows in sorted(asked.rows):
             runs: dict[str, list[dict[str, Any]]] = {name: [] for name in asked.only}
             spent = dict.fromkeys(asked.only, 0.0)
@@ -224,14 +264,14 @@ def main() -> None:
                     if not copy or spent[name] > asked.turns_seconds:
                         continue
                     begun, less = time.monotonic(), len(refused)
-                    found = browsed(playwright, name, rows, f"http://127.0.0.1:{port}/page/{copy.name}",
+                    found = browsed(name, rows, f"http://127.0.0.1:{port}/page/{copy.name}",
                                     pictures / f"{name}-{rows}.png")
                     spent[name] += time.monotonic() - begun
                     runs[name].append(found)
                     print(rows, name, json.dumps(found), sorted(set(refused[less:]))[:12], flush=True)
             results[rows] = results.get(rows, {}) | {
                 name: middle(found) for name, found in runs.items()}
-            written("browser", results)
+            written("browser", results, added=asked.add)
             for copy in filter(None, ready.values()):
                 copy.unlink()
 

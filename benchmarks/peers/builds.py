@@ -152,7 +152,7 @@ def main() -> None:
         results[rows] = results.get(rows, {}) | found | {
             name: {"failed": why} for name, why in reasons.items()}
         source.unlink()
-        written("builds", results)
+        written("builds", results, added=asked.add)
 
 
 if __name__ == "__main__":

@@ -44,11 +44,11 @@ def conditions() -> dict[str, Any]:
             "versions": {name: found for name in PACKAGES if (found := version(name))}}
 
 
-def written(name: str, results: Any) -> None:
-    """Write results beside the conditions."""
+def written(name: str, results: Any, *, added: bool = False) -> None:
+    """Write results beside the conditions, and whether some are of an earlier run."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    found = conditions() | {"results": results}
-    text = json.dumps(found, indent=1, sort_keys=True) + "\n"
+    found = conditions() | {"added": added, "results": results}
+    text = json.dumps(found, indent=1) + "\n"
     (RESULTS / f"{name}.json").write_text(text, encoding="utf-8")
 
 

@@ -56,6 +56,14 @@ def test_a_ratio_is_what_the_tool_took_over_what_conflictmap_took(tmp_path):
     assert rows_of(text, "Peak of memory")["folium GeoJson"][0] == "50.0 (0.50)"
     assert "3 to 5 with 1,000 events, 5 with 20,000 events" in text
     assert "2 cores (x86_64, shared), 8 GiB of memory" in text
+    assert "not in one run" not in text
+
+
+def test_results_that_were_added_later_are_named(tmp_path):
+    saved(tmp_path / "r", "builds", {})
+    path = tmp_path / "r/builds.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"added": True}))
+    assert "not in one run" in written(tmp_path / "r", tmp_path)
 
 
 def test_joins_and_printed_tables_are_read(tmp_path):
