@@ -2,7 +2,8 @@
 # make test  everything the tests need, then all of them
 # make soak  the long tests: 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
 # make audit  known weaknesses of what is locked, and a bill of materials (needs the network)
-# make bench  measure joins and pages (long; on a quiet machine)
+# make bench  measure joins and pages beside other tools, and write docs/benchmarks.md
+#             (an hour or more; on a quiet machine, with the network and npm)
 # make lock  renew the lock files (maintainers)
 # make web   rebuild the page's program from maps/app (maintainers; needs Node)
 # make words   repeat the page's words for figures and reports (maintainers; needs Node)
@@ -11,6 +12,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+BENCH := .venv-bench/bin
+RUN = CHROMIUM="$$(cat ../.venv/chromium)" ../$(BENCH)/python
+BENCH_ROWS ?= 10000 100000 350000
 
 .PHONY: map test soak audit bench lint lock web layers words docs clean
 
@@ -59,10 +63,23 @@ audit: .venv/ready
 	  else echo "No npm here: the tests of the page's sources will be skipped."; fi
 	@touch $@
 
-bench: .venv/ready-to-test
-	cd benchmarks && ../$(BIN)/python join.py && mkdir -p ../build/bench && \
-	  ../$(BIN)/python stream.py ../build/bench 1000000 10000000 && \
-	  CHROMIUM="$$(cat ../.venv/chromium)" ../$(BIN)/python page.py 10000 100000 350000
+# Other tools stand in an environment of their own; a step that fails leaves its part "not run".
+.venv-bench/ready: benchmarks/requirements-peers.txt .venv/ready-to-test
+	@$(PYTHON) -m venv .venv-bench
+	@$(BENCH)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BENCH)/python -m pip install -q --disable-pip-version-check -r benchmarks/requirements-peers.txt
+	@$(BENCH)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+bench: .venv-bench/ready
+	@mkdir -p build/bench
+	-cd benchmarks && $(RUN) -m peers.startup
+	-cd benchmarks && $(RUN) join.py --out ../build/bench/join.json
+	-cd benchmarks && $(RUN) stream.py ../build/bench 1000000 10000000 > ../build/bench/stream.txt
+	-cd benchmarks && $(RUN) -m peers.builds $(BENCH_ROWS) 1000000
+	-cd benchmarks && $(RUN) -m peers.browser $(BENCH_ROWS)
+	-cd benchmarks && $(RUN) page.py $(BENCH_ROWS) --out ../build/bench/page.json
+	cd benchmarks && $(RUN) report.py
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build \
@@ -84,4 +101,4 @@ docs:
 	$(BIN)/python docs/make.py
 
 clean:
-	rm -rf build .venv maps/node_modules
+	rm -rf build .venv .venv-bench maps/node_modules

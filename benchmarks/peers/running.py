@@ -1,0 +1,59 @@
+"""What every measurement writes beside its figures: the machine, the versions and the day."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import time
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).parents[2] / "build" / "bench"
+PACKAGES = ("conflictmap", "numpy", "shapely", "pyproj", "pandas", "pyarrow", "geopandas",
+            "sedonadb", "folium", "keplergl", "lonboard", "plotly", "pydeck", "bokeh")
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process held.
+
+    Not ru_maxrss: on Linux a new process starts with that of the one that started it.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(status.read_text(encoding="ascii").split("VmHWM:")[1].split()[0]) / 1024
+
+
+def version(package: str) -> str:
+    """Return the version that is installed, or nothing."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def conditions() -> dict[str, Any]:
+    """Return what the figures depend on; no name of a machine or folder."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {"date": time.strftime("%Y-%m-%d"), "cores": os.cpu_count(),
+            "memory_gib": round(memory / 2**30), "system": platform.system(),
+            "machine": platform.machine(), "python": platform.python_version(),
+            "versions": {name: found for name in PACKAGES if (found := version(name))}}
+
+
+def written(name: str, results: Any, *, added: bool = False) -> None:
+    """Write results beside the conditions, and whether some are of an earlier run."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    found = conditions() | {"added": added, "results": results}
+    text = json.dumps(found, indent=1) + "\n"
+    (RESULTS / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def before(name: str) -> dict[int, dict[str, Any]]:
+    """Return what an earlier run measured, by number of events."""
+    path = RESULTS / f"{name}.json"
+    found = json.loads(path.read_text(encoding="utf-8"))["results"] if path.exists() else {}
+    return {int(rows): tools for rows, tools in found.items()}
