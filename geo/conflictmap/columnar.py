@@ -130,7 +130,8 @@ class Parts:
 
         texts = as_strings(column).fill_null("")
         if len(texts.slice(0, _SOME).unique()) > _SOME // 2:
-            return objects(texts.to_pylist() if typed else [v.strip() for v in texts.to_pylist()])
+            values = texts.to_pylist()
+            return objects(values if typed else list(map(str.strip, values)))
         coded = texts.dictionary_encode()
         words = [word if typed else word.strip() for word in coded.dictionary.to_pylist()]
         found: NDArray[Any] = self._shared(words)[coded.indices.to_numpy()]

@@ -13,9 +13,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_LEVEL = 6
-
-
 @dataclass
 class Core:
     """The bytes of all numbers, and the lists of repeated texts, on their way into a page."""
@@ -41,10 +38,15 @@ def as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def deflated(content: bytes) -> bytes:
+def deflated(content: bytes, level: int = 6, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
     """Return a raw deflate stream."""
-    maker = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    maker = zlib.compressobj(level, zlib.DEFLATED, -15, strategy=strategy)
     return maker.compress(content) + maker.flush()
+
+
+def deflated_numbers(content: bytes) -> bytes:
+    """Return a raw deflate stream of byte planes: smaller this way, and quicker."""
+    return deflated(content, 4, zlib.Z_FILTERED)
 
 
 def as_base64(content: bytes) -> str:

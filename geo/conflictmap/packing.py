@@ -17,7 +17,7 @@ from conflictmap.events import NO_DAY
 from conflictmap.eventtable import LISTS, TEXTS, EventTable, LayerJoins
 from conflictmap.interval import OPEN_END, OPEN_START
 from conflictmap.kernel import CERTAINTY
-from conflictmap.packcore import Core, as_base64, as_json, cost, deflated
+from conflictmap.packcore import Core, as_base64, as_json, cost, deflated, deflated_numbers
 from conflictmap.packtext import Words, coded, iso_days, numbered
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def packed(table: EventTable) -> Packed:
         "packed": PACKING, "rows": table.rows, "block": Words.ROWS, "columns": columns,
         "joins": [_join(core, layer) for layer in table.joins],
     }
-    blocks["core"] = as_base64(deflated(b"".join(core.parts)))
+    blocks["core"] = as_base64(deflated_numbers(b"".join(core.parts)))
     blocks["texts"] = as_base64(deflated(as_json(core.texts)))
     return Packed(head=head, blocks=blocks)
 

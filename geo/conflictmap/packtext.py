@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
+import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.packcore import deflated
+from conflictmap.packcore import as_base64, deflated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,6 +92,7 @@ class Words:
 
     def __init__(self) -> None:
         self.known: list[str] = []
+        self._strategy: int | None = None
 
     def learn(self, columns: Sequence[NDArray[Any]]) -> None:
         """Choose the words that get a number."""
@@ -105,12 +106,24 @@ class Words:
 
     def blocks(self, values: NDArray[Any]) -> tuple[str, list[int]]:
         """Return a column as base64, and the length of each piece in characters."""
+        self._strategy = None
         pieces = [
-            base64.b64encode(piece).decode()
+            as_base64(piece)
             for at in range(0, len(values), self._TOGETHER * self.ROWS)
             for piece in self._pieces(values[at:at + self._TOGETHER * self.ROWS])
         ]
         return "".join(pieces), [len(piece) for piece in pieces]
+
+    def _deflated(self, content: bytes) -> bytes:
+        """Return a piece as a deflate stream; where no phrases repeat, none are looked for.
+
+        The first piece of a column says that of all.
+        """
+        if self._strategy is None:
+            plain = deflated(content), deflated(content, strategy=zlib.Z_HUFFMAN_ONLY)
+            self._strategy = (
+                zlib.Z_HUFFMAN_ONLY if len(plain[1]) <= len(plain[0]) else zlib.Z_DEFAULT_STRATEGY)
+        return deflated(content, strategy=self._strategy)
 
     def _pieces(self, values: NDArray[Any]) -> Iterator[bytes]:
         import pyarrow as pa
@@ -124,7 +137,7 @@ class Words:
             first, last = ends[at], ends[min(at + self.ROWS, len(values))]
             part = codes[first:last]
             rare = words.take(pa.array(first + np.flatnonzero(part == 0))).to_pylist()
-            yield deflated(b"".join([
+            yield self._deflated(b"".join([
                 *_planes(sizes[at:at + self.ROWS]), *_coded(part),
                 json.dumps(rare, ensure_ascii=False, separators=(",", ":")).encode(),
             ]))
