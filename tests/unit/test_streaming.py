@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import json
 from datetime import date, datetime
 
@@ -24,56 +21,8 @@ from conflictmap.streaming import inputs, run
 from conflictmap.streaming.run import join_file
 from conflictmap.streaming.tables import rounded
 from running import run as program
-from toys import area, layer, road, square
-
-WEST = area("west", square(0, 0), "1990-01-01", "2020-10-01", positional_error_m=500)
-EAST = area("east", square(1, 0), "1990-01-01", None)
-LAYERS = (layer(WEST, EAST, name="areas"), layer(road("r", (0, .5), (9, .5)), name="roads"))
-KINDS = [
-    {"id": "a", "date": "2020-09-27", "lon": 46.05, "lat": 39.55, "title": "Exact"},
-    {"id": "b", "date": "2020-09-30/2020-10-02", "lon": 46.05, "lat": 39.55, "type": "battle"},
-    {"id": "c", "date": "2020-09", "lon": 46.1, "lat": 39.55, "radius_m": 2000.0},
-    {"id": "d", "date": "2020-09-27", "where": "east west", "title": " blanks "},
-    {"id": "e", "date": "", "lon": 46.15, "lat": 39.55},
-    {"id": "f", "date": "2020-09-27"},
-    {"id": "g", "date": "2020-13-01", "lon": 46.15, "lat": 39.55, "note": "no such month"},
-    {"id": "a", "date": "2020-09-28", "lon": 46.15, "lat": 39.55, "title": "a again"},
-    {"id": "h", "date": "2020-02-30", "lon": 46.15, "lat": 39.55},
-    {"id": "", "date": "2020-09-28", "lon": 46.15, "lat": 39.55, "title": "=1+1"},
-    {"id": "i", "date": "2020-09-28", "lon": 39.55, "lat": 46.15, "title": "exchanged"},
-    {"id": "j", "date": "2020-09-28", "lon": 46.15},
-    {"id": "k", "date": "2020-09-28T10:00Z", "lon": 46.0999999, "lat": 39.5000004},
-    {"id": "l", "date": "2020-09-28", "lon": 0.00001, "lat": -0.0, "radius_m": 0.0},
-    {"id": "m", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "fatalities_low": 3.0,
-     "fatalities_best": 2.0},
-    {"id": "n", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "source_url": "javascript:x"},
-    {"id": "o", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "title": "zero\0byte"},
-    {"id": "аb", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "role": "toll"},
-    {"id": "p", "date": "1500-01-01", "lon": 179.5, "lat": -89.5, "role": "no role"},
-]
-NUMBERS = {"lon", "lat", "radius_m", "fatalities_low", "fatalities_best"}
-
-
-def parquet(path, rows, **types):
-    names = dict.fromkeys(["id", "date", "lon", "lat", *(n for row in rows for n in row)])
-    arrays = {
-        n: pa.array([row.get(n, None if n in NUMBERS else "") for row in rows],
-                    type=types.get(n, pa.float64() if n in NUMBERS else pa.string()))
-        for n in names
-    }
-    pq.write_table(pa.table(arrays), path, row_group_size=7)
-    return path
-
-
-def text(path, rows):
-    names = dict.fromkeys(["id", "date", "lon", "lat", *(n for row in rows for n in row)])
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, names, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({k: str(v).replace("\0", "") for k, v in row.items()} for row in rows)
-    content = stream.getvalue().encode()
-    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
-    return path
+from toyfiles import EAST, KINDS, LAYERS, NUMBERS, WEST, parquet, text
+from toys import layer
 
 
 def compare(path, tmp_path, layers=LAYERS, ending=".csv"):
@@ -304,7 +253,7 @@ def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, mon
 
     path = parquet(tmp_path / "in.parquet", KINDS[:1])
     assert not _is_large([str(path)], "out.csv")
-    monkeypatch.setattr(run, "LARGE", 10)
+    monkeypatch.setattr(inputs, "LARGE", 10)
     assert _is_large([str(path)], "out.csv")
     assert not _is_large([str(path)], "out.geojson")
     assert not _is_large([str(path), str(path)], "out.csv")

@@ -68,19 +68,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
 def _is_large(files: Sequence[str], output: str) -> bool:
     """Return whether a file is better joined in pieces, and can be."""
-    from conflictmap.errors import EventsError
-    from conflictmap.streaming.inputs import open_input
-    from conflictmap.streaming.run import LARGE
+    from conflictmap.streaming.inputs import is_large
 
-    path = Path(files[0])
-    fits = len(files) == 1 and Path(output).suffix.lower() in {".csv", ".parquet"}
-    if not fits or not path.is_file() or path.stat().st_size <= LARGE:
-        return False
-    try:
-        open_input(path)
-    except EventsError:
-        return False
-    return True
+    return Path(output).suffix.lower() in {".csv", ".parquet"} and is_large(files)
 
 
 def _layers(names: Sequence[str]) -> list[Layer]:
@@ -154,15 +144,11 @@ def _far(files: Sequence[str], layers: Sequence[str], output: str, scheduler: st
 
 def _said(done: Any, layers: int, aside: Path) -> None:
     """Say what was written, what went wrong, and where every row went."""
+    from conflictmap.reporting import troubles_of
+
     typer.echo(f"joined: {plain(str(done.path))}: {done.rows} rows, {layers} layers")
-    if done.rejects:
-        typer.echo(f"set aside: {plain(str(aside))}: {done.rejects} rows; mended, they read back",
-                   err=True)
-    for problem in done.problems[:20]:
-        typer.echo(str(problem), err=True)
-    if done.troubles > len(done.problems[:20]):
-        typer.echo(f"… and {done.troubles - len(done.problems[:20])} more", err=True)
-    typer.echo(str(done.accounting), err=True)
+    for line in troubles_of(done, aside):
+        typer.echo(line, err=True)
     raise typer.Exit(1 if done.accounting.set_aside else 0)
 
 

@@ -19,11 +19,13 @@ from conflictmap.gathering import is_regional
 from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
 from conflictmap.streaming import inputs
+from conflictmap.streaming.batches import batches_of
 from conflictmap.streaming.ids import Doubtful, Trusted
 from conflictmap.streaming.keys import fingerprint_of
 from conflictmap.streaming.parts import Parts
 from conflictmap.streaming.plain import columns_of
-from conflictmap.streaming.reading import SlabReader, batches_of, ids_for
+from conflictmap.streaming.problems import told, write_rejects
+from conflictmap.streaming.reading import SlabReader, ids_for
 from conflictmap.streaming.run import Streamed, credit_of
 from conflictmap.streaming.slabs import nothing
 from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
@@ -173,12 +175,12 @@ def join_dataset(
         once = client.submit(pickle.loads, pickle.dumps(list(layers)), pure=False)
         while not _all_parts(client, once, source, parts, reach_m):
             pass
-    written = parts.write_rejects(parts.folder / "_rejects.csv")
-    problems = list(parts.problems())
+    written = write_rejects(parts.problems, parts.folder / "_rejects.csv")
+    shown, troubles = told(parts.problems(), ())
     _publish(parts, target)
     return Streamed(
         path=target, rows=parts.count("rows") * len(layers), accounting=parts.accounting(),
-        problems=tuple(problems[:100]), troubles=len(problems), rejects=written,
+        problems=tuple(shown), troubles=troubles, rejects=written,
     )
 
 

@@ -13,17 +13,19 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
-from conflictmap.errors import OutputError, Problem
+from conflictmap.errors import OutputError
 from conflictmap.events import Accounting
 from conflictmap.export import csv_text
 from conflictmap.files import replaced, write_whole
-from conflictmap.rejects import rejects_head, rejects_line
 from conflictmap.streaming.footers import put_together
+from conflictmap.streaming.problems import KINDS, kind_of, line_of, read_back
 from conflictmap.streaming.tables import UNLIKE, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from conflictmap.errors import Problem
 
 _MANIFEST = "manifest.json"
 _COUNTS = ("points", "inside", "swapped")
@@ -124,27 +126,10 @@ class Parts:
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems of all parts: first of cells and rows, then of exchanged numbers."""
-        for what in ("problems", "swapped"):
+        for what in KINDS:
             for number in range(len(self.done)):
                 with self.file(number, what).open(encoding="utf-8") as stream:
-                    for line in stream:
-                        yield Problem(**json.loads(line))
-
-    def write_rejects(self, path: Path) -> int:
-        """Write the rows that were set aside, if there are any, and return how many."""
-        count, columns = 0, dict[str, None]()
-        for problem in self.problems():
-            if problem.level == "error" and problem.row:
-                count += 1
-                columns |= dict.fromkeys(problem.row)
-        if count:
-            head, names = rejects_head(columns)
-            with replaced(path) as out:
-                out.write(head)
-                for problem in self.problems():
-                    if problem.level == "error" and problem.row:
-                        out.write(rejects_line(problem, names))
-        return count
+                    yield from read_back(stream)
 
     def remove(self) -> None:
         """Remove the folder: the output is whole."""
@@ -162,7 +147,7 @@ class PartWriter:
         self._tag = uuid.uuid4().hex[:8]
         self._tables: list[Any] = [None] * parts.layers
         self._writing: Future[None] | None = None
-        self._problems = {what: io.StringIO() for what in ("problems", "swapped")}
+        self._problems = {what: io.StringIO() for what in KINDS}
 
     def add(self, slab: Any, tables: Sequence[Any]) -> None:
         """Write the rows of a slab: a table for each layer."""
@@ -171,8 +156,7 @@ class PartWriter:
         for name in _COUNTS:
             self.counts[name] += getattr(slab, name)
         for problem in slab.problems:
-            what = "swapped" if "look swapped" in problem.reason else "problems"
-            self._problems[what].write(json.dumps(asdict(problem)) + "\n")
+            self._problems[kind_of(problem)].write(line_of(problem))
         self._wait()
         # The next slab is read and joined while this one is written.
         self._writing = self.parts.thread.submit(self._write, tables)

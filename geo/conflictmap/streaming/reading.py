@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.errors import EventsError, Problem
 from conflictmap.event_reading import KnownAreas, only_rows
 from conflictmap.events import NO_DAY, Accounting
 from conflictmap.importers import is_generic
 from conflictmap.licences import CREDIT, check_hand_on, terms_of, with_sources
 from conflictmap.rows import Row, events_of, id_of
 from conflictmap.streaming import inputs
+from conflictmap.streaming.batches import batches_of
 from conflictmap.streaming.ids import Doubtful, Hashed, Ids, Trusted, among, hashes_of, repeated
 from conflictmap.streaming.plain import PlainColumns, as_strings, columns_of, read_plain
 from conflictmap.streaming.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
+from conflictmap.streaming.told import stands_alone, tolls_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: Bytes of a column that are read ahead: a row group may be larger than memory.
-_BUFFER = 1 << 20
+    from conflictmap.errors import Problem
+
 _SWAPPED = "latitude and longitude look swapped"
 
 
@@ -48,6 +49,9 @@ class SlabReader:
         What the rows will be written into, for messages.
     notes
         What was said of the file as a whole.
+    told
+        Whether the rows are to be counted, not written: their slabs carry tolls, and who is part
+        of whom, and no credit.
     """
 
     source: inputs.Input
@@ -56,9 +60,16 @@ class SlabReader:
     regional: bool = False
     target: str = "the table"
     notes: dict[Problem, None] = field(default_factory=dict)
+    told: bool = False
 
     def __post_init__(self) -> None:
         self._known = KnownAreas(self.areas)
+
+    def slabs(self, at: Mapping[str, int]) -> Iterator[tuple[Slab, dict[str, int]]]:
+        """Yield the slabs behind what an end of a slab says, and where each ends."""
+        if self.source.kind == "parquet":
+            return self.parquet(at=at["at"])
+        return self.text(at=at["at"], line=at.get("line", 1))
 
     def text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs of a text from a byte and line on, and where each ends."""
@@ -86,17 +97,21 @@ class SlabReader:
         if not names:
             return self._rows(batch, np.arange(batch.num_rows), first)[0]
         found = read_plain(batch, names)
-        credit = {text: _credit(text) for text in set(found.sources.unique().to_pylist())}
-        plain = found.plain.copy()
-        if any(credit.values()):
-            known = [text for text, line in credit.items() if line]
+        plain = found.plain & stands_alone(batch, names) if self.told else found.plain.copy()
+        known = [] if self.told else [
+            text for text in set(found.sources.unique().to_pylist()) if _credit(text)]
+        if known:
             plain &= ~_is_in(found.sources, known)
         if isinstance(self.ids, Doubtful) and len(self.ids.twice):
             plain &= ~among(hashes_of(self._ids(found, first)), self.ids.twice)
         if self.regional and is_generic(self.source.reader):
             plain &= ~_swapped(found)
         rows = np.flatnonzero(plain)
-        slabs = [(rows, self._plain_slab(found, rows, first))]
+        slab = self._plain_slab(found, rows, first)
+        tolls = tolls_of(batch, names) if self.told else None
+        if tolls is not None:
+            slab = replace(slab, tolls=tolls if len(rows) == len(tolls) else tolls[rows])
+        slabs = [(rows, slab)]
         others = np.flatnonzero(~plain)
         if len(others):
             slab, kept = self._rows(batch, others, first)
@@ -125,7 +140,7 @@ class SlabReader:
 
         texts = {"event_id": cut(self._ids(found, first))}
         texts |= {name: cut(found.texts[name]) for name in ("title", "when", "type")}
-        if not pa.types.is_dictionary(found.texts[CREDIT].type):
+        if not (self.told or pa.types.is_dictionary(found.texts[CREDIT].type)):
             texts[CREDIT] = cut(found.texts[CREDIT])
         lon, lat, day, radius = map(cut, (found.lon, found.lat, found.day, found.radius_m))
         points, inside, swapped = region_counts(lon, lat)
@@ -168,9 +183,11 @@ class SlabReader:
         self.notes |= dict.fromkeys(note for note in notes if not note.place)
         placed = tuple(note for note in notes if note.place)
         out = sum(p.reason.startswith(_SWAPPED) for p in events.problems)
-        credited = with_sources(events)
-        check_hand_on(credited, self.target)
-        slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out)
+        credited = events if self.told else with_sources(events)
+        if not self.told:
+            check_hand_on(credited, self.target)
+        slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
+                       told=self.told)
         numbers = np.array([int(t.rpartition(" ")[2]) for t in events["line"]], dtype=np.int64)
         return replace(slab, problems=slab.problems + placed), numbers
 
@@ -206,45 +223,6 @@ def _swapped(found: PlainColumns) -> NDArray[np.bool_]:
     from conflictmap.gathering import inside_region
 
     return inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat)
-
-
-def batches_of(
-    source: inputs.Input, at: int = 0, columns: list[str] | None = None
-) -> Iterator[tuple[int, Any]]:
-    """Yield (rows before it, batch) of a Parquet file from row AT on, which a batch begins with."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(source.path, buffer_size=_BUFFER) as file:
-            for before, groups in _runs(file.metadata):
-                for batch in file.iter_batches(
-                    inputs.BATCH, row_groups=groups, columns=columns
-                ) if before + _rows_in(file.metadata, groups) > at else ():
-                    if before + batch.num_rows > at:
-                        cut = max(0, at - before)
-                        yield before + cut, batch.slice(cut)
-                    before += batch.num_rows
-    except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
-        raise EventsError(f"{source.name}: broken Parquet: {error}.") from error
-
-
-def _runs(metadata: Any) -> Iterator[tuple[int, list[int]]]:
-    """Yield row groups, small ones together, and how many rows stand before them.
-
-    Asked for all groups at once, Arrow keeps what it has read.
-    """
-    before = first = 0
-    for group in range(metadata.num_row_groups):
-        groups = list(range(first, group + 1))
-        rows = _rows_in(metadata, groups)
-        if rows >= inputs.BATCH or group == metadata.num_row_groups - 1:
-            yield before, groups
-            before, first = before + rows, group + 1
-
-
-def _rows_in(metadata: Any, groups: list[int]) -> int:
-    return sum(metadata.row_group(group).num_rows for group in groups)
 
 
 def ids_for(source: inputs.Input, folder: Path, *, trust: bool) -> Ids:

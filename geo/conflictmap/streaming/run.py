@@ -17,6 +17,7 @@ from conflictmap.streaming import inputs
 from conflictmap.streaming.ids import Hashed, hashes_of
 from conflictmap.streaming.keys import event_ids, key_of, locked
 from conflictmap.streaming.parts import Parts
+from conflictmap.streaming.problems import told, write_rejects
 from conflictmap.streaming.reading import SlabReader, ids_for
 from conflictmap.streaming.slabs import nothing
 from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
@@ -29,12 +30,8 @@ if TYPE_CHECKING:
     from conflictmap.layer import Layer
     from conflictmap.streaming.slabs import Slab
 
-#: A file of more bytes is joined in pieces unless the caller says otherwise.
-LARGE = 100_000_000
 #: Slabs of Parquet, and of text, that make one part.
 SLABS = {"parquet": 16, "text": 25}
-#: Problems that are kept for messages.
-_SHOWN = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,13 +103,8 @@ def join_file(
         parts.begin()
         run = _Run(source, chosen, parts, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
         run.all_parts()
-        written = 0 if rejects is None else parts.write_rejects(Path(rejects))
-        shown: list[Problem] = list(run.notes)
-        troubles = len(shown)
-        for problem in parts.problems():
-            troubles += 1
-            if len(shown) < _SHOWN:
-                shown.append(problem)
+        written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
+        shown, troubles = told(parts.problems(), run.notes)
         parts.assemble()
     parts.remove()
     return Streamed(
@@ -129,7 +121,7 @@ class _Run:
         trust_ids: bool, moved: Callable[[float], None],
     ) -> None:
         self.source, self.parts, self.moved, self.trust = source, parts, moved, trust_ids
-        self.size = _size(source)
+        self.size = inputs.size_of(source)
         points = self.size if source.kind == "parquet" else self.size // 100
         self.joins: list[LayerJoin] = [
             layer_join(layer, points=points, reach_m=reach_m) for layer in layers]
@@ -152,26 +144,18 @@ class _Run:
     def _guess(self) -> None:
         """Say by its first slab whether the file is about the built-in region."""
         if self.parts.plan["regional"] is None:
-            first, _ = next(self._slabs(self._reader(regional=False), {"at": 0}),
-                            (nothing(), None))
+            first, _ = next(self._reader(regional=False).slabs({"at": 0}), (nothing(), None))
             self.parts.plan["regional"] = is_regional(first.points, first.inside)
 
     def _reader(self, *, regional: bool) -> SlabReader:
         return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
                           target=str(self.parts.target), notes=self.notes)
 
-    def _slabs(
-        self, reader: SlabReader, at: Mapping[str, int]
-    ) -> Iterator[tuple[Slab, dict[str, int]]]:
-        if self.source.kind == "parquet":
-            return reader.parquet(at=at["at"])
-        return reader.text(at=at["at"], line=at.get("line", 1))
-
     def _go_on(self) -> None:
         self._remember()
         at = self.parts.done[-1]["end"] if self.parts.done else {"at": 0}
         reader = self._reader(regional=bool(self.parts.plan["regional"]))
-        slabs = self._slabs(reader, at)
+        slabs = reader.slabs(at)
         while taken := list(itertools.islice(slabs, 1)):
             self._part(itertools.islice(itertools.chain(taken, slabs), SLABS[self.source.kind]))
         if not self.parts.done:
@@ -219,12 +203,3 @@ class _Run:
 def credit_of(one: str, other: str) -> str:
     """Return how the column `credit` is made when some rows need one way and others another."""
     return next((way for way in ("computed", "column") if way in {one, other}), "")
-
-
-def _size(source: inputs.Input) -> int:
-    """Return the rows of a Parquet file, or the bytes of a text (of a packed one, a guess)."""
-    if source.kind == "parquet":
-        import pyarrow.parquet as pq
-
-        return int(pq.read_metadata(source.path).num_rows)
-    return source.path.stat().st_size * (6 if source.packed else 1)

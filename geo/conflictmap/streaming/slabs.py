@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.events import NO_DAY, Accounting
 from conflictmap.gathering import inside_region
 from conflictmap.licences import CREDIT
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Columns of text that a slab carries as Arrow arrays; of `credit` see `Slab`.
 CARRIED = ("event_id", "title", "when", "type")
+#: Columns of text that slabs to be counted carry: whether a row is a whole, or part of one.
+TOLD = ("role", "part_of")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,9 @@ class Slab:
     `texts` holds an Arrow array for each name in `CARRIED`, and `credit` where rows have one;
     `credited` says whether credits were found by the sources of the rows. `stated` says which
     places state how exact they are. `points`, `inside`, `swapped` count points: all, those in the
-    built-in region, and those that are there only with their numbers exchanged.
+    built-in region, and those that are there only with their numbers exchanged. `tolls` has the
+    columns low, best and high, NaN where unknown; None when no row states any. Slabs to be counted
+    carry the texts in `TOLD` too, where not all rows are plain events.
     """
 
     texts: dict[str, Any]
@@ -43,6 +48,7 @@ class Slab:
     points: int = 0
     inside: int = 0
     swapped: int = 0
+    tolls: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.batch)
@@ -60,11 +66,17 @@ class Slab:
         return found
 
 
-def slab_of(events: Events, *, credited: bool, taken_out: int = 0) -> Slab:
-    """Return events as a slab; TAKEN_OUT rows more had latitude and longitude exchanged."""
+def slab_of(
+    events: Events, *, credited: bool, taken_out: int = 0, told: bool = False
+) -> Slab:
+    """Return events as a slab; TAKEN_OUT rows more had latitude and longitude exchanged.
+
+    TOLD is whether the slab is to be counted.
+    """
     import pyarrow as pa
 
-    texts = {name: pa.array(events[name], type=pa.string()) for name in CARRIED}
+    names = CARRIED + TOLD if told else CARRIED
+    texts = {name: pa.array(events[name], type=pa.string()) for name in names}
     if CREDIT in events.extra:
         texts[CREDIT] = pa.array(events.extra[CREDIT], type=pa.string())
     points, inside, swapped = region_counts(events["lon"], events["lat"])
@@ -72,6 +84,7 @@ def slab_of(events: Events, *, credited: bool, taken_out: int = 0) -> Slab:
         texts=texts, batch=batch_of(events), accounting=events.accounting, credited=credited,
         stated=~np.isnan(events["radius_m"]) | (events["where"] != ""), problems=events.problems,
         points=points + taken_out, inside=inside, swapped=swapped + taken_out,
+        tolls=np.column_stack([events[name] for name in MEASURES]) if told else None,
     )
 
 
@@ -112,8 +125,16 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
         problems=tuple(p for slab in slabs for p in slab.problems),
         credited=credited,
         points=sum(slab.points for slab in slabs), inside=sum(slab.inside for slab in slabs),
-        swapped=sum(slab.swapped for slab in slabs),
+        swapped=sum(slab.swapped for slab in slabs), tolls=_tolls(slabs, order),
     )
+
+
+def _tolls(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.float64] | None:
+    if all(slab.tolls is None for slab in slabs):
+        return None
+    return np.concatenate([
+        np.full((len(slab), 3), np.nan) if slab.tolls is None else slab.tolls for slab in slabs
+    ])[order]
 
 
 def _batches(batches: Sequence[Batch], order: NDArray[np.int64]) -> Batch:

@@ -60,6 +60,16 @@ class LayerJoin:
             return _of_lines(slab, self.layer, self.reach_m)
         return _of_areas(self.areas, self.areas.join(slab.batch))
 
+    def groups(self, slab: Slab) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint8]]:
+        """Return the ids of areas, which of them each row has (-1: none), and its certainty."""
+        if self.areas is not None:
+            found = self.areas.join(slab.batch)
+            return list(map(str, self.areas.ids)), found.area.astype(np.int64), found.certainty
+        columns = _of_lines(slab, self.layer, self.reach_m)
+        names = columns["area_id"].dictionary.to_pylist()[1:]
+        area = columns["area_id"].indices.to_numpy().astype(np.int64) - 1
+        return names, area, columns["certainty"].indices.to_numpy().astype(np.uint8)
+
 
 def layer_join(layer: Layer, *, points: int, reach_m: float) -> LayerJoin:
     """Return a layer made ready; POINTS is how many are to be expected.
