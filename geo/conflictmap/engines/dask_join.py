@@ -195,7 +195,7 @@ def _target(output: str | Path) -> Path:
 
 def _check_ids(source: inputs.Input, folder: Path, *, trust: bool) -> None:
     """Refuse a file in which ids stand twice: no worker sees all rows."""
-    ids = ids_for(source, folder, trust=trust)
+    ids = ids_for(source, folder, trust=trust, doubt=True)
     if isinstance(ids, Doubtful) and len(ids.twice):
         raise EventsError(
             f"{source.name}: {len(ids.twice)} ids stand twice. Join it without --scheduler, which"

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from conflictmap.errors import OutputError
 from conflictmap.events import Accounting
-from conflictmap.export import csv_text
+from conflictmap.export import NUMBERS, csv_text
 from conflictmap.files import replaced, write_whole
 from conflictmap.streaming.footers import put_together
 from conflictmap.streaming.problems import KINDS, kind_of, line_of, read_back
@@ -224,9 +224,12 @@ class _ParquetFile:
 
         if self.writer is None:
             repeated = [name for name in table.column_names if name not in UNLIKE]
-            # Without Arrow's own schema in the file, a reader gives texts as texts.
-            self.writer = pq.ParquetWriter(self.stream, table.schema, compression="zstd",
-                                           use_dictionary=repeated, store_schema=False)
+            numbers = [name for name in table.column_names if name in NUMBERS]
+            # Without Arrow's own schema in the file, a reader gives texts as texts. The least and
+            # greatest of texts cost more than all the rest, and say nothing of rows in any order.
+            self.writer = pq.ParquetWriter(
+                self.stream, table.schema, compression="zstd", use_dictionary=repeated,
+                write_statistics=numbers, data_page_version="2.0", store_schema=False)
         self.writer.write_table(table)
 
     def close(self) -> None:

@@ -122,12 +122,12 @@ def _text(batch: Any, column: str | None) -> tuple[Any, Mask]:
         return pa.DictionaryArray.from_arrays(
             pa.array(np.zeros(batch.num_rows, dtype=np.int32)), [""]), _all(batch.num_rows)
     texts = as_strings(batch.column(column)).fill_null("")
-    if _dense(texts):
+    if is_dense(texts):
         return texts, _all(len(texts))
     return texts, _mask(pc.equal(pc.utf8_trim_whitespace(texts), texts))
 
 
-def _dense(texts: Any) -> bool:
+def is_dense(texts: Any) -> bool:
     """Return whether texts hold nothing but visible ASCII: a look at their bytes all at once."""
     at = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset :]
     data = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[at[0] : at[len(texts)]]
@@ -151,7 +151,7 @@ def _ids(ids: Any) -> Mask:
     if pa.types.is_dictionary(ids.type):  # there is no column of ids
         return _all(len(ids))
     filled = pc.greater(pc.binary_length(ids), 0)
-    if _dense(ids):
+    if is_dense(ids):
         return _mask(filled)
     sure = pc.and_(pc.string_is_ascii(ids), pc.ascii_is_printable(ids))
     return _mask(pc.and_(sure, filled))
@@ -215,7 +215,6 @@ def _days(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
     import pyarrow as pa
     import pyarrow.types as t
 
-    null = _mask(column.is_null())
     if t.is_date32(column.type):
         day = column.cast(pa.int32()).fill_null(0).to_numpy().astype(np.int64)
         fine = (day >= _FIRST) & (day <= _LAST)
@@ -226,8 +225,10 @@ def _days(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
         fine = (day >= _FIRST) & (day <= _LAST) & (moment % unit == 0)
     else:
         return _iso_days(as_strings(column).fill_null(""))
-    day = np.where(null, NO_DAY, np.where(fine, day, 0))
-    return day, days_as_text(day), fine | null
+    if column.null_count or not fine.all():
+        null = _mask(column.is_null())
+        day, fine = np.where(null, NO_DAY, np.where(fine, day, 0)), fine | null
+    return day, days_as_text(day), fine
 
 
 def _iso_days(texts: Any) -> tuple[NDArray[np.int64], Any, Mask]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,8 @@ from conflictmap.licences import CREDIT, check_hand_on, terms_of, with_sources
 from conflictmap.rows import Row, events_of, id_of
 from conflictmap.streaming import inputs
 from conflictmap.streaming.batches import batches_of
-from conflictmap.streaming.ids import Doubtful, Hashed, Ids, Trusted, among, hashes_of, repeated
-from conflictmap.streaming.plain import PlainColumns, as_strings, columns_of, read_plain
+from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids, Trusted, among, hashes_of
+from conflictmap.streaming.plain import PlainColumns, as_strings, columns_of, is_dense, read_plain
 from conflictmap.streaming.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
 from conflictmap.streaming.told import stands_alone, tolls_of
 
@@ -96,6 +97,8 @@ class SlabReader:
         """Return the rows of a batch of Parquet; FIRST is how many rows stand before it."""
         if not names:
             return self._rows(batch, np.arange(batch.num_rows), first)[0]
+        if isinstance(self.ids, Awaited):
+            self.ids.hashes.add(_id_hashes(batch.column(names["id"]), first, self.source.stem))
         found = read_plain(batch, names)
         plain = found.plain & stands_alone(batch, names) if self.told else found.plain.copy()
         known = [] if self.told else [
@@ -225,8 +228,11 @@ def _swapped(found: PlainColumns) -> NDArray[np.bool_]:
     return inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat)
 
 
-def ids_for(source: inputs.Input, folder: Path, *, trust: bool) -> Ids:
-    """Return what finds the ids of a file that stand twice."""
+def ids_for(source: inputs.Input, folder: Path, *, trust: bool, doubt: bool = False) -> Ids:
+    """Return what finds the ids of a file that stand twice.
+
+    DOUBT is whether it is known that some do: the ids are then looked through first.
+    """
     import pyarrow.parquet as pq
 
     if trust:
@@ -238,12 +244,13 @@ def ids_for(source: inputs.Input, folder: Path, *, trust: bool) -> Ids:
         return Hashed()
     if "id" not in names:
         return Trusted()  # ids are made of the rows' numbers
-
-    def hashes() -> Iterator[Any]:
+    awaited = Awaited(folder)
+    if not doubt:
+        return awaited
+    with closing(awaited):
         for first, batch in batches_of(source, columns=[names["id"]]):
-            yield _id_hashes(batch.column(0), first, source.stem)
-
-    return Doubtful(repeated(hashes(), folder, pq.read_metadata(source.path).num_rows))
+            awaited.hashes.add(_id_hashes(batch.column(0), first, source.stem))
+        return awaited.doubtful() or Trusted()
 
 
 def _id_hashes(column: Any, first: int, stem: str) -> Any:
@@ -252,7 +259,8 @@ def _id_hashes(column: Any, first: int, stem: str) -> Any:
     import pyarrow.compute as pc
 
     ids = as_strings(column).fill_null("")
-    blank = pc.equal(pc.utf8_trim_whitespace(ids), "")
+    blank = pc.less_equal(pc.binary_length(ids), 0) if is_dense(ids) else pc.equal(
+        pc.utf8_trim_whitespace(ids), "")
     if pc.any(blank).as_py():
         numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
         ids = pc.if_else(blank, pc.binary_join_element_wise(stem, numbers, "-"), ids)

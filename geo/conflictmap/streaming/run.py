@@ -14,7 +14,7 @@ from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
 from conflictmap.layer_reading import read_layer
 from conflictmap.streaming import inputs
-from conflictmap.streaming.ids import Hashed, hashes_of
+from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids, hashes_of
 from conflictmap.streaming.keys import event_ids, key_of, locked
 from conflictmap.streaming.parts import Parts
 from conflictmap.streaming.problems import told, write_rejects
@@ -96,13 +96,17 @@ def join_file(
     source = inputs.open_input(path)
     chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
     parts = Parts(
-        target=Path(output), layers=len(chosen), plan={"credit": "", "regional": None},
+        target=Path(output), layers=len(chosen),
+        plan={"credit": "", "regional": None, "twice": False},
         key=key_of(source, chosen, Path(output), reach_m, trust_ids),
     )
     with locked(parts):
         parts.begin()
         run = _Run(source, chosen, parts, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
-        run.all_parts()
+        try:
+            run.all_parts()
+        finally:
+            run.ids.close()
         written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
         shown, troubles = told(parts.problems(), run.notes)
         parts.assemble()
@@ -126,8 +130,12 @@ class _Run:
         self.joins: list[LayerJoin] = [
             layer_join(layer, points=points, reach_m=reach_m) for layer in layers]
         self.areas: Mapping[str, Any] = areas_of(layers)
-        self.ids = ids_for(source, parts.folder, trust=trust_ids)
+        self.ids = self._ids()
         self.notes: dict[Problem, None] = {}
+
+    def _ids(self) -> Ids:
+        return ids_for(self.source, self.parts.folder, trust=self.trust,
+                       doubt=self.parts.plan["twice"])
 
     def all_parts(self) -> None:
         """Make every part that is not there yet; begin again when the plan was wrong."""
@@ -146,6 +154,10 @@ class _Run:
         if self.parts.plan["regional"] is None:
             first, _ = next(self._reader(regional=False).slabs({"at": 0}), (nothing(), None))
             self.parts.plan["regional"] = is_regional(first.points, first.inside)
+            if isinstance(self.ids, Awaited) and self.ids.doubtful():
+                self.parts.plan["twice"] = True
+                self.ids.close()
+                self.ids = self._ids()
 
     def _reader(self, *, regional: bool) -> SlabReader:
         return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
@@ -182,7 +194,9 @@ class _Run:
             for column in event_ids(self.parts.file(number, 0), self.parts.target.suffix.lower()):
                 if isinstance(self.ids, Hashed):
                     self.ids.add_hashes(hashes_of(column))
-                else:
+                elif isinstance(self.ids, Awaited):
+                    self.ids.hashes.add(hashes_of(column))
+                elif isinstance(self.ids, Doubtful):
                     self.ids.add(column.to_pylist())
 
     def _check_credit(self, slab: Slab) -> None:
@@ -194,6 +208,11 @@ class _Run:
 
     def _check(self) -> None:
         """Begin again when the whole file says another thing than its first rows did."""
+        doubtful = self.ids.doubtful() if isinstance(self.ids, Awaited) else None
+        if doubtful is not None:
+            self.ids.close()
+            self.ids = doubtful
+            raise _Restart(twice=True)
         counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
         found = is_regional(*counts[:2])
         if counts[2] and is_generic(self.source.reader) and found != self.parts.plan["regional"]:

@@ -170,13 +170,11 @@ def plain_batch(
     radius: NDArray[np.float64] | None = None,
 ) -> Batch:
     """Return points on days; `NO_DAY` is a day that is not known."""
-    known = day != NO_DAY
+    known, end = day != NO_DAY, day + 1
+    end[~known] = NO_DAY
     if radius is None:
         radius = np.full(len(lon), np.nan)
-    return Batch(
-        lon=lon, lat=lat, radius_m=radius, start=day, end=np.where(known, day + 1, NO_DAY),
-        dated=known,
-    )
+    return Batch(lon=lon, lat=lat, radius_m=radius, start=day, end=end, dated=known)
 
 
 def nothing() -> Slab:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from conflictmap import kernel
 from conflictmap.chainage import locate
 from conflictmap.errors import LayerError
 from conflictmap.export import NUMBERS, TRUTHS
-from conflictmap.interval import OPEN_END, OPEN_START
+from conflictmap.interval import OPEN_END, OPEN_START, day_number, day_of
 from conflictmap.licences import CREDIT
 from conflictmap.streaming.slabs import events_at
 
@@ -30,7 +31,7 @@ ORDER = (
     "chainage_high_m", "title", "when", "type", "lat", "lon",
 )
 #: Columns whose texts mostly differ: a dictionary of them is no gain.
-UNLIKE = ("event_id",)
+UNLIKE = ("event_id", "lat", "lon")
 _ALONG = ("chainage_m", "offset_m", "chainage_low_m", "chainage_high_m")
 _AREA, _LINE = 2, 1
 #: Numbers below this are rounded in one go where they are not near a tie.
@@ -58,17 +59,26 @@ class LayerJoin:
         """Return the columns that depend on the layer, as Arrow arrays and numbers."""
         if self.areas is None:
             return _of_lines(slab, self.layer, self.reach_m)
-        return _of_areas(self.areas, self.areas.join(slab.batch))
+        found = self.areas.join(slab.batch)
+        columns = _of_areas(self.areas, found)
+        _let_go(found)
+        return columns
 
     def groups(self, slab: Slab) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint8]]:
         """Return the ids of areas, which of them each row has (-1: none), and its certainty."""
         if self.areas is not None:
             found = self.areas.join(slab.batch)
+            _let_go(found)
             return list(map(str, self.areas.ids)), found.area.astype(np.int64), found.certainty
         columns = _of_lines(slab, self.layer, self.reach_m)
         names = columns["area_id"].dictionary.to_pylist()[1:]
         area = columns["area_id"].indices.to_numpy().astype(np.int64) - 1
         return names, area, columns["certainty"].indices.to_numpy().astype(np.uint8)
+
+
+def _let_go(found: kernel.Found) -> None:
+    """Let what was found be freed at once: it and its way of measuring hold each other."""
+    found.gaps = lambda: (np.empty(0, dtype=np.int64), np.empty(0))
 
 
 def layer_join(layer: Layer, *, points: int, reach_m: float) -> LayerJoin:
@@ -117,7 +127,9 @@ def _column(name: str, values: Any, *, exact: bool) -> Any:
     import pyarrow as pa
 
     if name in NUMBERS and isinstance(values, np.ndarray):
-        return pa.array(values if exact else rounded(values), mask=np.isnan(values))
+        unknown = np.isnan(values)
+        values = values if exact else rounded(values)
+        return pa.array(values, mask=unknown if unknown.any() else None)
     if isinstance(values, np.ndarray):
         return pa.array(values)
     if pa.types.is_string(values.type) and name not in UNLIKE:
@@ -216,6 +228,8 @@ def _put(n: int, blank: float, rows: Any, values: Any) -> NDArray[np.float64]:
 
 def days_as_text(day: NDArray[np.int64]) -> Any:
     """Return days as ISO texts, a day that is not known as an empty one."""
+    import pyarrow as pa
+
     known = day[(day > OPEN_START) & (day < OPEN_END)]
     if not len(known):
         return _same("", len(day))
@@ -223,10 +237,21 @@ def days_as_text(day: NDArray[np.int64]) -> Any:
     if last - first > len(day) + 100_000:
         days, codes = np.unique(day, return_inverse=True)
         return _chosen(tuple(map(_iso, days.tolist())), codes)
-    every = np.arange(first, last + 1)
-    words = np.datetime_as_string(every.astype("datetime64[D]"))
-    codes = np.where((day >= first) & (day <= last), day - first, len(words))
-    return _chosen((*words.tolist(), ""), codes)
+    years = day_of(first), day_of(last)
+    begin, words = _calendar(*(0 if year is None else year.year for year in years))
+    codes = day - begin if len(known) == len(day) else np.where(
+        (day >= first) & (day <= last), day - begin, len(words) - 1)
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), words, safe=False)
+
+
+@lru_cache(maxsize=4)
+def _calendar(first: int, last: int) -> tuple[int, Any]:
+    """Return the first day of a span of years, and the texts of its days with an empty one."""
+    import pyarrow as pa
+
+    begin = day_number(date(first, 1, 1))
+    every = np.arange(begin, day_number(date(last, 12, 31)) + 1).astype("datetime64[D]")
+    return begin, pa.array([*np.datetime_as_string(every).tolist(), ""], type=pa.string())
 
 
 def _iso(day: int) -> str:

@@ -20,6 +20,7 @@ from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
 from conflictmap.layer_reading import read_layer
 from conflictmap.streaming import inputs
+from conflictmap.streaming.ids import Awaited
 from conflictmap.streaming.problems import Kept, told, write_rejects
 from conflictmap.streaming.reading import SlabReader, ids_for
 from conflictmap.streaming.slabs import nothing
@@ -99,9 +100,15 @@ def count_file(
         run = _Run(source, chosen, (words, span), kept, reach_m)
         reader = SlabReader(source=source, areas=areas_of(chosen), told=True,
                             ids=ids_for(source, Path(scratch), trust=trust_ids))
-        regional = run.guess(reader)
-        while run.all(reader, moved, regional=regional) != regional:
-            regional = not regional
+        try:
+            run.guess(reader)
+            if isinstance(reader.ids, Awaited) and reader.ids.doubtful():
+                reader.ids.close()
+                reader.ids = ids_for(source, Path(scratch), trust=trust_ids, doubt=True)
+            while not run.all(reader, moved):
+                pass
+        finally:
+            reader.ids.close()
         written = 0 if rejects is None else write_rejects(lambda: kept, Path(rejects))
         shown, troubles = told(kept, reader.notes)
     return Counted(counts=run.counter.counts(), accounting=run.accounting, problems=tuple(shown),
@@ -131,21 +138,16 @@ class _Run:
         names = [one.layer.id for one in self.joins] or [""]
         self.counter = Counter(self.words, self.span, names)
 
-    def guess(self, reader: SlabReader) -> bool:
-        """Return whether the first rows are about the built-in region."""
+    @staticmethod
+    def guess(reader: SlabReader) -> None:
+        """Say by the first rows whether the file is about the built-in region."""
         first, _ = next(reader.slabs({"at": 0}), (nothing(), None))
-        return is_regional(first.points, first.inside)
+        reader.regional = is_regional(first.points, first.inside)
 
-    def all(
-        self, reader: SlabReader, moved: Callable[[float], None], *, regional: bool
-    ) -> bool:
-        """Count all rows, and return whether the file is about the built-in region.
-
-        Where no pair of numbers may be exchanged, that is what it was taken for.
-        """
+    def all(self, reader: SlabReader, moved: Callable[[float], None]) -> bool:
+        """Count all rows; return whether what was taken for granted of them was right."""
         self._begin()
         reader.ids.forget()
-        reader.regional = regional
         numbers = np.zeros(3, dtype=np.int64)
         for slab, end in reader.slabs({"at": 0}):
             self.kept.add(slab.problems)
@@ -153,9 +155,15 @@ class _Run:
             numbers += (slab.points, slab.inside, slab.swapped)
             self.counter.add(_batch(slab), list(self._members(slab)))
             moved(min(1.0, end["at"] / max(self.size, 1)))
-        if not numbers[2] or not is_generic(self.source.reader):
-            return regional
-        return is_regional(int(numbers[0]), int(numbers[1]))
+        about = is_regional(int(numbers[0]), int(numbers[1]))
+        right = about == reader.regional or not numbers[2] or not is_generic(self.source.reader)
+        if not right:
+            reader.regional = about
+        doubtful = reader.ids.doubtful() if isinstance(reader.ids, Awaited) else None
+        if doubtful is not None:
+            reader.ids.close()
+            reader.ids = doubtful
+        return right and doubtful is None
 
     def _members(self, slab: Slab) -> Iterator[list[Members]]:
         """Yield for each layer the areas of the rows, and their types."""
