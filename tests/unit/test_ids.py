@@ -28,7 +28,7 @@ def test_every_hash_that_stands_twice_is_found(values):
     assert repeated(np.array(values, dtype=np.uint64)).tolist() == expected(values)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(HASHES, max_size=5), st.booleans())
 def test_hashes_of_several_batches_are_compared_drawer_by_drawer(tmp_path, batches, whole):
     with pytest.MonkeyPatch.context() as patch, closing(Drawers(tmp_path)) as drawers:
@@ -41,6 +41,7 @@ def test_hashes_of_several_batches_are_compared_drawer_by_drawer(tmp_path, batch
         assert drawers.twice().tolist() == [5]
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.text(max_size=40), st.just("x" * 600), st.text("ab", max_size=20),
                           st.text("ab", min_size=12, max_size=12))), st.integers(0, 3))
 def test_a_hash_depends_on_the_text_alone(texts, skip):

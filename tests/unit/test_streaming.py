@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date, datetime
 
@@ -257,6 +258,15 @@ def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, mon
     assert _is_large([str(path)], "out.csv")
     assert not _is_large([str(path)], "out.geojson")
     assert not _is_large([str(path), str(path)], "out.csv")
+
+
+def test_a_packed_text_that_swells_without_end_is_refused(tmp_path):
+    row = b"e,2020-09-27,39.5,46.0\n"
+    (tmp_path / "bomb.csv.gz").write_bytes(
+        gzip.compress(b"id,date,lat,lon\n" + row * 500_000))
+    with pytest.raises(cm.EventsError, match="limit 'unpacked_ratio' is 100"):
+        join_file(tmp_path / "bomb.csv.gz", LAYERS, tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_two_runs_do_not_write_one_output_at_the_same_time(tmp_path):

@@ -21,6 +21,7 @@ from conflictmap.heads import head_of
 from conflictmap.importers import importer_for
 from conflictmap.limits import limits
 from conflictmap.mapping import mapped_rows
+from conflictmap.unpacking import check_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -163,7 +164,7 @@ def text_pieces(source: Input, *, at: int = 0, line: int = 1) -> Iterator[TextPi
             above += b"\n"
         stream.seek(at)
         for piece in _taken(
-                _raw_lines(stream, source.name), source, line, rows=TEXT_ROWS):
+                _raw_lines(stream, source), source, line, rows=TEXT_ROWS):
             at += len(piece.content)
             line += piece.count
             yield TextPiece(
@@ -179,13 +180,16 @@ class _Lines:
 
 def _header(stream: IO[bytes], source: Input) -> _Lines:
     """Return the lines of the header of a table, with those above it."""
-    return next(_taken(_raw_lines(stream, source.name), source, 1, rows=1), _Lines(b"", 0))
+    return next(_taken(_raw_lines(stream, source), source, 1, rows=1), _Lines(b"", 0))
 
 
-def _raw_lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
+def _raw_lines(stream: IO[bytes], source: Input) -> Iterator[bytes]:
     """Yield the lines of a stream with their ends: LF, CR or CR LF."""
-    rest = b""
+    rest, name = b"", source.name
+    packed = source.path.stat().st_size if source.packed else 0
     while chunk := stream.read(_CHUNK):
+        if packed:
+            check_ratio(stream.tell(), packed, name)
         lines = (rest + chunk).splitlines(keepends=True)
         rest = lines.pop()
         # A CR at the end may be half of a CR LF: it waits for the next chunk.
