@@ -161,10 +161,12 @@ def only_rows(
 
 def _apart(extra: Columns) -> Columns:
     """Return further columns under names that no standard column has."""
-    return {
-        f"source_{name}" if standard_name(name) in STANDARD else name: values
-        for name, values in extra.items()
-    }
+    return {apart(name): values for name, values in extra.items()}
+
+
+def apart(name: str) -> str:
+    """Return the name of a further column, which no standard one has."""
+    return f"source_{name}" if standard_name(name) in STANDARD else name
 
 
 def _stem(file: Path) -> str:

@@ -26,11 +26,13 @@ from toyfiles import EAST, KINDS, LAYERS, NUMBERS, WEST, parquet, text
 from toys import layer
 
 
-def compare(path, tmp_path, layers=LAYERS, ending=".csv"):
+def compare(path, tmp_path, layers=LAYERS, ending=".csv", keep=()):
     """Join a file both ways and compare every byte of the tables, and where the rows went."""
     events = cm.read_events(path, areas=areas_of(layers))
-    whole = write_joined(cm.join(events, layers), events, tmp_path / f"whole{ending}")
-    done = join_file(path, layers, tmp_path / f"pieces{ending}", rejects=tmp_path / "r.csv")
+    whole = write_joined(cm.join(events, layers), events, tmp_path / f"whole{ending}",
+                         keep=keep)
+    done = join_file(path, layers, tmp_path / f"pieces{ending}", rejects=tmp_path / "r.csv",
+                     keep=keep)
     assert done.accounting == events.accounting
     assert done.rows == len(events) * len(layers)
     if ending == ".csv":
@@ -121,6 +123,59 @@ def test_exchanged_points_are_judged_by_the_whole_file(tmp_path):
             [swapped, few, few, swapped, *[many] * 20])]
         compare(parquet(tmp_path / "s.parquet", rows), tmp_path)
         compare(text(tmp_path / "s.csv", rows), tmp_path)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.parametrize("keep", ["all", ["further", "fatalities", "role", "actor_a", "all"]])
+@pytest.mark.usefixtures("small")
+def test_columns_that_are_kept_are_those_of_memory(tmp_path, ending, keep):
+    rows = [{**row, "further": f" {i} ", "share": "=1", "actor1": "A" if i % 2 else " B ",
+             "fatalities_best": 2.0} for i, row in enumerate(KINDS)]
+    path = parquet(tmp_path / "all.parquet", rows)
+    compare(path, tmp_path, ending=ending, keep=keep)
+    table = pq.read_table(path).append_column("whole", pa.array(range(len(rows)), pa.int16()))
+    table = table.append_column("part", pa.array([None, .1, 2., *[1e-9] * (len(rows) - 3)]))
+    table = table.append_column("same", table["further"].dictionary_encode())
+    table = table.append_column("single", pa.array([.1] * len(rows), pa.float32()))
+    table = table.append_column("true", pa.array([True, None] * len(rows)).slice(0, len(rows)))
+    pq.write_table(table.append_column("none", pa.nulls(len(rows))), path, row_group_size=5)
+    compare(path, tmp_path, ending=ending, keep=keep)
+    names = pq.read_table(tmp_path / "pieces.parquet").column_names if ending != ".csv" else []
+    assert not names or {"source_share", "whole", "none"} <= set(names)
+    compare(text(tmp_path / "all.csv", [
+        {k: int(v) if k.startswith("fatal") else v for k, v in row.items()} for row in rows
+    ]), tmp_path, ending=ending, keep=keep)
+
+
+@pytest.mark.usefixtures("small")
+def test_further_columns_that_only_late_rows_have_are_a_column_of_all(tmp_path):
+    lines = importer_named("gdelt").SAMPLE.splitlines()
+    for i in range(12):
+        cells = lines[0].split("\t")
+        cells[0], cells[7] = f"9{i}", "ARM" if i == 9 else ""
+        lines.append("\t".join(cells))
+    (tmp_path / "gdelt.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    compare(tmp_path / "gdelt.csv", tmp_path, keep="all")
+    compare(tmp_path / "gdelt.csv", tmp_path, keep=["actor1", "Actor1CountryCode"])
+
+
+def test_a_column_that_is_not_there_is_not_kept(tmp_path):
+    path = parquet(tmp_path / "in.parquet", [{**KINDS[0], "admin1": "Lori"}])
+    with pytest.raises(cm.EventsError, match=r"no column .admin2.*admin1"):
+        join_file(path, LAYERS, tmp_path / "out.csv", keep=["admin2"])
+    with pytest.raises(cm.EventsError, match=r"no column 'admin2'"):
+        join_file(text(tmp_path / "in.csv", KINDS[:1]), LAYERS, tmp_path / "out.csv",
+                  keep=["admin2"])
+    found = cm.read_events(path)
+    with pytest.raises(cm.EventsError, match=r"no column .admin2.*admin1"):
+        write_joined(cm.join(found, LAYERS), found, tmp_path / "out.csv", keep=["admin2"])
+    for way in ("--stream", "--no-stream"):
+        said = program("join", path, "--layer", "nkao-1923", way, "-o", tmp_path / "out.csv",
+                       "--keep", "admin1", "--keep", "actor1")
+        assert said.returncode == 0, said.stderr
+        assert (tmp_path / "out.csv").read_text().splitlines()[0].endswith("lon,admin1,actor1")
+    said = program("join", path, "--stream", "--engine", "sedona", "-o", tmp_path / "out.csv")
+    assert (said.returncode, len(said.stderr.splitlines())) == (2, 1)
 
 
 class CutError(Exception):
@@ -224,7 +279,7 @@ def test_whatever_stands_in_a_file_the_two_ways_agree(tmp_path, rows):
         n: pa.array([row.get(n) for row in rows],
                     type=pa.float64() if n in numbers else pa.string()) for n in sorted(names)
     }), path)
-    compare(path, tmp_path)
+    compare(path, tmp_path, keep=["all", "role", "radius_m", "fatalities_high"] if rows else ())
 
 
 @given(st.lists(st.one_of(st.floats(allow_nan=False, allow_infinity=False, width=32),

@@ -60,6 +60,11 @@ class Parts:
         """The folder, beside the output."""
         return self.target.with_name(f".{self.target.name[:100]}.parts")
 
+    @property
+    def columns(self) -> list[str]:
+        """The names of the output's columns."""
+        return list(schema(self.plan["credit"], self.plan["kept"]).names)
+
     def begin(self) -> None:
         """Take over the parts of a run with the same key, or start with an empty folder."""
         try:
@@ -117,7 +122,7 @@ class Parts:
         ]
         with replaced(self.target) as out:
             if self.target.suffix.lower() == ".csv":
-                out.write(csv_text({name: [] for name in schema(self.plan["credit"]).names}))
+                out.write(csv_text({name: [] for name in self.columns}))
                 for file in files:
                     with file.open("rb") as stream:
                         shutil.copyfileobj(stream, out, _COPY)

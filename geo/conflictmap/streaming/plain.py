@@ -100,7 +100,7 @@ def read_plain(batch: Any, names: dict[str, str]) -> PlainColumns:
     plain &= fine
     texts = {"when": when}
     for name in ("id", "title", "type", "sources", "credit"):
-        texts[name], fine = _text(batch, names.get(name))
+        texts[name], fine = text_column(batch, names.get(name))
         plain &= fine if name != "credit" else True
     plain &= _ids(texts["id"]) & _rest(batch, names)
     return PlainColumns(plain=plain, day=day, texts=texts, sources=texts.pop("sources"), **numbers)
@@ -113,7 +113,7 @@ def as_strings(column: Any) -> Any:
     return column if column.type == pa.string() else column.cast(pa.string())
 
 
-def _text(batch: Any, column: str | None) -> tuple[Any, Mask]:
+def text_column(batch: Any, column: str | None) -> tuple[Any, Mask]:
     """Return a column as text, unknown as empty, and where no blanks stand around it."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -11,17 +11,25 @@ import numpy as np
 from conflictmap.event_reading import KnownAreas, only_rows
 from conflictmap.events import NO_DAY, Accounting
 from conflictmap.importers import is_generic
+from conflictmap.keeping import check_kept
 from conflictmap.licences import CREDIT, check_hand_on, terms_of, with_sources
 from conflictmap.rows import Row, events_of, id_of
 from conflictmap.streaming import inputs
 from conflictmap.streaming.batches import batches_of
-from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids, Trusted, among, hashes_of
+from conflictmap.streaming.hashes import hashes_of
+from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids, Trusted, among
 from conflictmap.streaming.plain import PlainColumns, as_strings, columns_of, is_dense, read_plain
 from conflictmap.streaming.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
-from conflictmap.streaming.told import stands_alone, tolls_of
+from conflictmap.streaming.told import (
+    further_columns,
+    kept_columns,
+    kept_events,
+    stands_alone,
+    tolls_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -53,6 +61,8 @@ class SlabReader:
     told
         Whether the rows are to be counted, not written: their slabs carry tolls, and who is part
         of whom, and no credit.
+    keep
+        Further columns that slabs carry.
     """
 
     source: inputs.Input
@@ -62,6 +72,7 @@ class SlabReader:
     target: str = "the table"
     notes: dict[Problem, None] = field(default_factory=dict)
     told: bool = False
+    keep: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._known = KnownAreas(self.areas)
@@ -107,18 +118,21 @@ class SlabReader:
             plain &= ~_is_in(found.sources, known)
         if isinstance(self.ids, Doubtful) and len(self.ids.twice):
             plain &= ~among(hashes_of(self._ids(found, first)), self.ids.twice)
+        kept, fine = kept_columns(batch, names, self.keep, found)
+        plain &= fine
         if self.regional and is_generic(self.source.reader):
             plain &= ~_swapped(found)
         rows = np.flatnonzero(plain)
         slab = self._plain_slab(found, rows, first)
         tolls = tolls_of(batch, names) if self.told else None
-        if tolls is not None:
-            slab = replace(slab, tolls=tolls if len(rows) == len(tolls) else tolls[rows])
-        slabs = [(rows, slab)]
+        slabs = [(rows, replace(
+            slab, tolls=None if tolls is None else tolls[rows],
+            kept={name: _rows_of(column, rows, batch.num_rows) for name, column in kept.items()},
+        ))]
         others = np.flatnonzero(~plain)
         if len(others):
-            slab, kept = self._rows(batch, others, first)
-            slabs.append((kept, slab))
+            slab, numbers = self._rows(batch, others, first)
+            slabs.append((numbers, slab))
         return laid_out(slabs)
 
     def _ids(self, found: PlainColumns, first: int) -> Any:
@@ -134,12 +148,8 @@ class SlabReader:
     def _plain_slab(self, found: PlainColumns, rows: NDArray[np.int64], first: int) -> Slab:
         import pyarrow as pa
 
-        whole = len(rows) == len(found.plain)
-
         def cut(values: Any) -> Any:
-            if isinstance(values, np.ndarray):
-                return values if whole else values[rows]
-            return values if whole else values.take(pa.array(rows))
+            return _rows_of(values, rows, len(found.plain))
 
         texts = {"event_id": cut(self._ids(found, first))}
         texts |= {name: cut(found.texts[name]) for name in ("title", "when", "type")}
@@ -192,7 +202,8 @@ class SlabReader:
         slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
                        told=self.told)
         numbers = np.array([int(t.rpartition(" ")[2]) for t in events["line"]], dtype=np.int64)
-        return replace(slab, problems=slab.problems + placed), numbers
+        kept = kept_events(events, self.keep)
+        return replace(slab, problems=slab.problems + placed, kept=kept), numbers
 
     def _moved(
         self, rows: Iterable[Row | Problem], moved: Any, notes: list[Problem]
@@ -203,6 +214,15 @@ class SlabReader:
                 yield replace(row, place=moved(row.place))
 
         yield from only_rows(placed(), notes, self.source.name)
+
+
+def _rows_of(values: Any, rows: NDArray[np.int64], n: int) -> Any:
+    """Return rows of a column of N."""
+    import pyarrow as pa
+
+    if len(rows) == n:
+        return values
+    return values[rows] if isinstance(values, np.ndarray) else values.take(pa.array(rows))
 
 
 def _is_plain(source: inputs.Input) -> bool:
@@ -226,6 +246,14 @@ def _swapped(found: PlainColumns) -> NDArray[np.bool_]:
     from conflictmap.gathering import inside_region
 
     return inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat)
+
+
+def check_keep(source: inputs.Input, keep: Sequence[str]) -> None:
+    """Refuse a column to keep that is not in a Parquet file, before it is read."""
+    import pyarrow.parquet as pq
+
+    if _is_plain(source):
+        check_kept(keep, further_columns(pq.read_schema(source.path)), source.name)
 
 
 def ids_for(source: inputs.Input, folder: Path, *, trust: bool, doubt: bool = False) -> Ids:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.events import NO_DAY, Accounting
 from conflictmap.gathering import inside_region
+from conflictmap.keeping import NUMERIC
 from conflictmap.licences import CREDIT
 from conflictmap.places import Batch, batch_of
 
@@ -36,7 +37,8 @@ class Slab:
     places state how exact they are. `points`, `inside`, `swapped` count points: all, those in the
     built-in region, and those that are there only with their numbers exchanged. `tolls` has the
     columns low, best and high, NaN where unknown; None when no row states any. Slabs to be counted
-    carry the texts in `TOLD` too, where not all rows are plain events.
+    carry the texts in `TOLD` too, where not all rows are plain events. `kept` holds the further
+    columns that are written, by name: Arrow texts, or numbers with NaN.
     """
 
     texts: dict[str, Any]
@@ -49,6 +51,7 @@ class Slab:
     inside: int = 0
     swapped: int = 0
     tolls: NDArray[np.float64] | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.batch)
@@ -99,7 +102,6 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
     """Return slabs as one; each comes with the numbers of its rows, by which rows are ordered."""
     if len(parts) == 1:
         return parts[0][1]
-    import pyarrow as pa
 
     slabs = [slab for _, slab in parts]
     order = np.argsort(np.concatenate([rows for rows, _ in parts]), kind="stable")
@@ -111,12 +113,11 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
             slab, texts={n: text for n, text in slab.texts.items() if n != CREDIT})
         for slab in slabs
     ]
-    texts = {
-        name: pa.chunked_array([
-            slab.texts[name].cast(pa.string()) if name in slab.texts
-            else pa.array([""] * len(slab), type=pa.string()) for slab in slabs
-        ], type=pa.string()).combine_chunks().take(pa.array(order))
-        for name in names
+    texts = {name: _laid_texts(slabs, [s.texts.get(name) for s in slabs], order) for name in names}
+    kept = {
+        name: np.concatenate([slab.kept[name] for slab in slabs])[order] if name in NUMERIC
+        else _laid_texts(slabs, [slab.kept.get(name) for slab in slabs], order)
+        for name in dict.fromkeys(name for slab in slabs for name in slab.kept)
     }
     return Slab(
         texts=texts, batch=_batches([slab.batch for slab in slabs], order),
@@ -126,7 +127,18 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
         credited=credited,
         points=sum(slab.points for slab in slabs), inside=sum(slab.inside for slab in slabs),
         swapped=sum(slab.swapped for slab in slabs), tolls=_tolls(slabs, order),
+        kept=kept,
     )
+
+
+def _laid_texts(slabs: Sequence[Slab], columns: Sequence[Any], order: NDArray[np.int64]) -> Any:
+    """Return a column of texts of several slabs in order; empty where a slab has none."""
+    import pyarrow as pa
+
+    return pa.chunked_array([
+        pa.array([""] * len(slab), type=pa.string()) if column is None else column.cast(pa.string())
+        for slab, column in zip(slabs, columns, strict=True)
+    ], type=pa.string()).combine_chunks().take(pa.array(order))
 
 
 def _tolls(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.float64] | None:

@@ -15,10 +15,13 @@ from conflictmap.chainage import locate
 from conflictmap.errors import LayerError
 from conflictmap.export import NUMBERS, TRUTHS
 from conflictmap.interval import OPEN_END, OPEN_START, day_number, day_of
+from conflictmap.keeping import NUMERIC, out_names
 from conflictmap.licences import CREDIT
 from conflictmap.streaming.slabs import events_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from conflictmap.layer import Layer
@@ -38,12 +41,14 @@ _AREA, _LINE = 2, 1
 _LARGE, _MILLION, _TIE = 1e6, 1e6, 1e-3
 
 
-def schema(credit: str = "") -> Any:
-    """Return the columns and types of a table that is written; CREDIT adds the last column."""
+def schema(credit: str = "", kept: Sequence[str] = ()) -> Any:
+    """Return the columns and types of a table; CREDIT and KEPT add columns behind the others."""
     import pyarrow as pa
 
-    kinds = {**dict.fromkeys(NUMBERS, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
+    numbers = (*NUMBERS, *NUMERIC)
+    kinds = {**dict.fromkeys(numbers, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
     names = (*ORDER, CREDIT) if credit else ORDER
+    names = (*names, *out_names(kept, names).values())
     return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
 
 
@@ -99,7 +104,9 @@ def layer_join(layer: Layer, *, points: int, reach_m: float) -> LayerJoin:
     raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
 
 
-def joined_table(slab: Slab, one: LayerJoin, credit: str = "", *, exact: bool = False) -> Any:
+def joined_table(
+    slab: Slab, one: LayerJoin, credit: str = "", kept: Sequence[str] = (), *, exact: bool = False
+) -> Any:
     """Return the rows of a slab in one layer as an Arrow table; repeated texts stand once.
 
     Numbers have six decimals unless they are wanted EXACT.
@@ -118,15 +125,18 @@ def joined_table(slab: Slab, one: LayerJoin, credit: str = "", *, exact: bool = 
     if credit:
         known = CREDIT in slab.texts and (slab.credited or credit == "column")
         found[CREDIT] = slab.texts[CREDIT] if known else _same("", n)
+    for name, out in out_names(kept, found).items():
+        blank = _unknown(n) if name in NUMERIC else _same("", n)
+        found[out] = slab.kept.get(name, blank)
     return pa.table({
-        name: _column(name, found[name], exact=exact) for name in schema(credit).names})
+        name: _column(name, found[name], exact=exact) for name in schema(credit, kept).names})
 
 
 def _column(name: str, values: Any, *, exact: bool) -> Any:
     """Return a column in the form in which it is written: repeated texts by their numbers."""
     import pyarrow as pa
 
-    if name in NUMBERS and isinstance(values, np.ndarray):
+    if (name in NUMBERS or name in NUMERIC) and isinstance(values, np.ndarray):
         unknown = np.isnan(values)
         values = values if exact else rounded(values)
         return pa.array(values, mask=unknown if unknown.any() else None)
