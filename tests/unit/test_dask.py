@@ -18,6 +18,7 @@ import pytest
 import conflictmap as cm
 from conflictmap.engines import dask_join
 from conflictmap.engines.dask_join import join_dataset
+from conflictmap.streaming.batches import shares_of
 from conflictmap.streaming.run import join_file
 from running import run
 from toys import LAT, LON, area, layer, road, square
@@ -159,6 +160,17 @@ def test_the_command_joins_by_a_scheduler_and_refuses_ids_that_stand_twice(tmp_p
                "--engine", "sedona")
     assert (said.returncode, "in memory only" in said.stderr) == (2, True)
     assert whole(tmp_path / "out").num_rows == 300
+
+
+@pytest.mark.parametrize("group", [1, 7, 100, 250, 1000])
+def test_a_file_is_shared_out_whole_and_where_its_groups_begin(tmp_path, group):
+    pq.write_table(table(1000), tmp_path / "in.parquet", row_group_size=group)
+    shares = shares_of(pq.read_metadata(tmp_path / "in.parquet"), 100)
+    assert [first for first, _ in shares] == [0, *(after for _, after in shares[:-1])]
+    assert shares[-1][1] == 1000
+    assert max(after - first for first, after in shares) <= 100
+    if group <= 100:
+        assert all(first % group == 0 for first, _ in shares)
 
 
 def test_no_scheduler_at_the_address_is_one_line(tmp_path):

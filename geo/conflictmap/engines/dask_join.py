@@ -24,7 +24,7 @@ from conflictmap.joining import REACH_M
 from conflictmap.keeping import asked, check_kept, resolved
 from conflictmap.layer import areas_of
 from conflictmap.streaming import inputs
-from conflictmap.streaming.batches import batches_of
+from conflictmap.streaming.batches import batches_of, shares_of
 from conflictmap.streaming.hashes import DRAWERS, repeated
 from conflictmap.streaming.ids import Awaited, Hashed, Ids
 from conflictmap.streaming.parts import Parts
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 #: Rows of one task.
 TASK = 1_048_576
+#: What keeps a worker from giving each column's memory back to the system, to ask for it again: a
+#: third of its time, as dask sets it.
+_MALLOC = {"MALLOC_TRIM_THRESHOLD_": 1 << 27, "MALLOC_MMAP_THRESHOLD_": 1 << 25}
 #: Tasks that the hashes of ids are shared out to.
 _SHARES = 16
 _NEEDED = "needs one more package: pip install 'conflictmap[scale]'."
@@ -170,7 +173,7 @@ def _twice(share: range, hashed: Sequence[tuple[str, Sequence[int]]]) -> int:
 @contextlib.contextmanager
 def _client(scheduler: str) -> Iterator[Any]:
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError as error:
         raise EventsError(f"a join on many machines {_NEEDED}") from error
     if scheduler != "local":
@@ -181,19 +184,28 @@ def _client(scheduler: str) -> Iterator[Any]:
         with client:
             yield client
         return
-    with (LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster,
-          Client(cluster) as client):
+    with local_cluster() as cluster, Client(cluster) as client:
         yield client
+
+
+def local_cluster(workers: int | None = None) -> Any:
+    """Return a cluster of workers on this machine, one thread each, by default one on each core."""
+    import dask
+    from distributed import LocalCluster
+
+    name = "distributed.nanny.pre-spawn-environ"
+    with dask.config.set({name: {**dask.config.get(name), **_MALLOC}}):
+        return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
 
 
 def _all_parts(client: Any, layers: Any, source: inputs.Input, job: _Job) -> bool:
     """Make all parts; return whether what was taken for granted of the whole file was right."""
     import pyarrow.parquet as pq
 
-    parts, rows = job.parts, pq.read_metadata(source.path).num_rows
+    parts = job.parts
     tasks = [
-        _Task(job=job, number=number, first=first, after=min(first + TASK, rows))
-        for number, first in enumerate(range(0, max(rows, 1), TASK))
+        _Task(job=job, number=number, first=first, after=after)
+        for number, (first, after) in enumerate(shares_of(pq.read_metadata(source.path), TASK))
     ]
     done = client.gather(client.map(_part, tasks, layers=layers, pure=False, retries=2))
     plan = dict(parts.plan)
@@ -221,7 +233,7 @@ def _part(task: _Task, layers: Sequence[Layer]) -> dict[str, Any]:
         reader = SlabReader(source=source, areas=areas_of(layers), ids=ids, keep=job.keep,
                             regional=bool(plan["regional"]))
         joins = made(layers, job.reach_m)
-        writer, credit, seen = job.parts.writer(task.number), "", plan
+        writer, credit, seen = job.parts.writer(task.number, aside=False), "", plan
         try:
             for slab in _slabs(reader, task):
                 credit = credit_of(credit, slab.needed_credit)
@@ -248,7 +260,8 @@ def _slabs(reader: SlabReader, task: _Task) -> Iterator[Slab]:
     """Yield the rows of one task, behind a slab of none: a part has its columns at any rate."""
     yield nothing()
     names = None
-    for first, batch in batches_of(reader.source, task.first):
+    # As many tasks run side by side as there are threads: none takes more than its own.
+    for first, batch in batches_of(reader.source, task.first, threads=False):
         size = min(batch.num_rows, task.after - first)
         if size <= 0:
             return

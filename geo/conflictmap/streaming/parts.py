@@ -97,9 +97,9 @@ class Parts:
         """Return the path of one file of a part."""
         return self.folder / f"part-{number:06d}-{what}"
 
-    def writer(self, number: int | None = None) -> PartWriter:
-        """Return a writer of one part, by default of the next."""
-        return PartWriter(self, len(self.done) if number is None else number)
+    def writer(self, number: int | None = None, *, aside: bool = True) -> PartWriter:
+        """Return a writer of one part, by default of the next; ASIDE is in a thread of its own."""
+        return PartWriter(self, len(self.done) if number is None else number, aside=aside)
 
     def finish(self, entry: dict[str, Any]) -> None:
         """Note that a part is whole."""
@@ -144,8 +144,8 @@ class Parts:
 class PartWriter:
     """Writes one part: a file for each layer, and the problems of its rows."""
 
-    def __init__(self, parts: Parts, number: int) -> None:
-        self.parts, self.number = parts, number
+    def __init__(self, parts: Parts, number: int, *, aside: bool) -> None:
+        self.parts, self.number, self.aside = parts, number, aside
         self.rows = 0
         self.counts = dict.fromkeys(_COUNTS, 0)
         self.accounting = Accounting()
@@ -163,8 +163,10 @@ class PartWriter:
         for problem in slab.problems:
             self._problems[kind_of(problem)].write(line_of(problem))
         self._wait()
-        # The next slab is read and joined while this one is written.
-        self._writing = self.parts.thread.submit(self._write, tables)
+        if self.aside:  # the next slab is read and joined while this one is written
+            self._writing = self.parts.thread.submit(self._write, tables)
+        else:
+            self._write(tables)
 
     def _write(self, tables: Sequence[Any]) -> None:
         for layer, table in enumerate(tables):
