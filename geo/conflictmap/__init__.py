@@ -48,43 +48,44 @@ if TYPE_CHECKING:
     from conflictmap.revisions import Revision, Revisions
     from conflictmap.saving import figure, report, save
     from conflictmap.streaming.run import join_file
-    from conflictmap.summary import Count, Toll, count
+    from conflictmap.streaming.totals import Counted, count_file
+    from conflictmap.summary import count
     from conflictmap.views import View, view_of
+    from conflictmap.wholes import Count, Toll
 
 #: Public name: the module it comes from. Modules are imported when a name is used, so that
 #: `import conflictmap` stays cheap.
 _PUBLIC = {
     "Accounting": "events", "AreaOverlay": "overlays", "Balance": "evidence", "Claim": "events",
     "ConflictMap": "conflict_map", "ConflictMapError": "errors", "CorridorStrip": "overlays",
-    "Count": "summary", "EventOverlay": "overlays", "Events": "events", "EventsError": "errors",
-    "Feature": "layer", "FetchError": "errors", "Interval": "interval", "Joined": "joining",
-    "Layer": "layer", "LayerError": "errors", "Match": "matching", "Mend": "mending",
-    "Mended": "mending", "OutputError": "errors", "Page": "building", "PageError": "errors",
-    "Place": "gazetteer", "Problem": "errors", "Recipe": "recipe", "RecipeError": "errors",
-    "Revision": "revisions", "Revisions": "revisions", "Source": "events", "Statement": "events",
-    "Toll": "summary", "Unknowns": "evidence", "View": "views", "at": "layer",
-    "balance": "evidence", "build": "building", "check_events": "checks", "check_layer": "checks",
-    "count": "summary", "diff": "diffing", "display_name": "gazetteer", "doubts": "evidence",
-    "events_from_frame": "frames", "fetch": "fetching", "figure": "saving",
+    "Count": "wholes", "Counted": "streaming.totals", "EventOverlay": "overlays",
+    "Events": "events", "EventsError": "errors", "Feature": "layer", "FetchError": "errors",
+    "Interval": "interval", "Joined": "joining", "Layer": "layer", "LayerError": "errors",
+    "Match": "matching", "Mend": "mending", "Mended": "mending", "OutputError": "errors",
+    "Page": "building", "PageError": "errors", "Place": "gazetteer", "Problem": "errors",
+    "Recipe": "recipe", "RecipeError": "errors", "Revision": "revisions", "Revisions": "revisions",
+    "Source": "events", "Statement": "events", "Toll": "wholes", "Unknowns": "evidence",
+    "View": "views", "at": "layer", "balance": "evidence", "build": "building",
+    "check_events": "checks", "check_layer": "checks", "count": "summary",
+    "count_file": "streaming.totals", "diff": "diffing", "display_name": "gazetteer",
+    "doubts": "evidence", "events_from_frame": "frames", "fetch": "fetching", "figure": "saving",
     "find_places": "gazetteer", "join": "joining", "join_file": "streaming.run",
-    "layer_from_frame": "frame_layers",
-    "layers": "layer_reading", "locate": "chainage", "match": "matching", "mend": "mending",
-    "read_events": "event_reading", "read_layer": "layer_reading", "read_page": "pagedata",
-    "read_recipe": "recipe", "report": "saving", "save": "saving", "unknowns": "evidence",
-    "view_of": "views",
+    "layer_from_frame": "frame_layers", "layers": "layer_reading", "locate": "chainage",
+    "match": "matching", "mend": "mending", "read_events": "event_reading",
+    "read_layer": "layer_reading", "read_page": "pagedata", "read_recipe": "recipe",
+    "report": "saving", "save": "saving", "unknowns": "evidence", "view_of": "views",
 }
 
 __all__ = [
     "Accounting", "AreaOverlay", "Balance", "Claim", "ConflictMap", "ConflictMapError",
-    "CorridorStrip", "Count", "EventOverlay", "Events", "EventsError", "Feature", "FetchError",
-    "Interval", "Joined", "Layer", "LayerError", "Match", "Mend", "Mended", "OutputError", "Page",
-    "PageError", "Place", "Problem", "Recipe", "RecipeError", "Revision", "Revisions", "Source",
-    "Statement", "Toll", "Unknowns", "View", "at", "balance", "build", "check_events",
-    "check_layer", "count", "diff", "display_name", "doubts", "events_from_frame", "fetch",
-    "figure", "find_places", "join", "join_file", "layer_from_frame", "layers", "locate", "match",
-    "mend",
-    "read_events", "read_layer", "read_page", "read_recipe", "report", "save", "unknowns",
-    "view_of",
+    "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError", "Feature",
+    "FetchError", "Interval", "Joined", "Layer", "LayerError", "Match", "Mend", "Mended",
+    "OutputError", "Page", "PageError", "Place", "Problem", "Recipe", "RecipeError", "Revision",
+    "Revisions", "Source", "Statement", "Toll", "Unknowns", "View", "at", "balance", "build",
+    "check_events", "check_layer", "count", "count_file", "diff", "display_name", "doubts",
+    "events_from_frame", "fetch", "figure", "find_places", "join", "join_file", "layer_from_frame",
+    "layers", "locate", "match", "mend", "read_events", "read_layer", "read_page", "read_recipe",
+    "report", "save", "unknowns", "view_of",
 ]
 
 

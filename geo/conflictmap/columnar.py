@@ -69,7 +69,7 @@ class Parts:
         With SWAP_CHECK a point that lies in the built-in region only with its numbers exchanged is
         not plain.
         """
-        from conflictmap.streaming.plain import sound
+        from conflictmap.plain import sound
 
         data, names = batch.data, dict(batch.names)
         plain, numbers = sound(data, names)
@@ -103,7 +103,7 @@ class Parts:
         """Return the columns that dates give, and where a date can be used."""
         import pyarrow as pa
 
-        from conflictmap.streaming.plain import as_strings, dated
+        from conflictmap.plain import as_strings, dated
 
         if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
             day, texts, fine = dated(column)
@@ -126,7 +126,7 @@ class Parts:
 
     def _texts(self, column: Any, *, typed: bool = True) -> NDArray[Any]:
         """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
-        from conflictmap.streaming.plain import as_strings
+        from conflictmap.plain import as_strings
 
         texts = as_strings(column).fill_null("")
         if len(texts.slice(0, _SOME).unique()) > _SOME // 2:
@@ -246,7 +246,7 @@ def _days(text: str) -> Mapping[str, Any]:
 
 
 def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
-    from conflictmap.streaming.plain import toll_numbers
+    from conflictmap.plain import toll_numbers
 
     return {column: toll_numbers(data.column(names[name]))
             for name, column in {**TOLLS, "stands_for": "stands_for"}.items() if name in names}

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-    from conflictmap.events import Columns
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
@@ -109,7 +108,8 @@ def read_events(
         swap_check=swap_check and is_generic(reader),
     )
     events = replace(
-        events, problems=events.problems + tuple(notes), extra=_apart(events.extra),
+        events, problems=events.problems + tuple(notes),
+        extra={apart(name): values for name, values in events.extra.items()},
         provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
     )
     claims = getattr(reader, "claims", None)
@@ -182,12 +182,9 @@ def only_rows(
         ) from error
 
 
-def _apart(extra: Columns) -> Columns:
-    """Return further columns under names that no standard column has."""
-    return {
-        f"source_{name}" if standard_name(name) in STANDARD else name: values
-        for name, values in extra.items()
-    }
+def apart(name: str) -> str:
+    """Return the name of a further column, which no standard one has."""
+    return f"source_{name}" if standard_name(name) in STANDARD else name
 
 
 def _stem(file: Path) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 
 from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.events import NO_DAY
-from conflictmap.summary import Toll
+from conflictmap.wholes import Toll
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

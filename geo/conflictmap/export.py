@@ -15,10 +15,11 @@ import shapely
 
 from conflictmap.errors import OutputError
 from conflictmap.files import write_whole
+from conflictmap.keeping import NUMERIC, asked, check_kept, kept_of, out_names, resolved
 from conflictmap.licences import CREDIT, check_hand_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from conflictmap.events import Events
     from conflictmap.joining import Joined
@@ -35,11 +36,26 @@ TRUTHS = ("border_uncertain", "radius_stated")
 _KEPT = ("title", "when", "type", "lat", "lon")
 
 
-def write_joined(joined: Joined, events: Events, path: str | Path) -> Path:
+def write_joined(
+    joined: Joined, events: Events, path: str | Path, *, keep: str | Iterable[str] = ()
+) -> Path:
     """Write joined events by the ending of the path, whole or not at all, and return the path.
+
+    Parameters
+    ----------
+    joined, events
+        The rows, and the events that they are of.
+    path
+        Ends in .csv, .geojson or .parquet.
+    keep
+        Further columns of the events to write behind the others: standard ones (`actor1`) or
+        those of the file (`admin1`), or `all` of the latter. One whose name is taken already
+        stands under `source_…`.
 
     Raises
     ------
+    EventsError
+        When there is no such column.
     OutputError
         When the ending is none of .csv, .geojson, .parquet, the file cannot be written, or the
         source of the events forbids handing their rows on.
@@ -51,8 +67,23 @@ def write_joined(joined: Joined, events: Events, path: str | Path) -> Path:
     }
     if target.suffix.lower() not in writers:
         raise OutputError(f"{target}: unknown ending. Use {', '.join(writers)}.")
-    write_whole(target, writers[target.suffix.lower()](_table(joined, events), events))
+    table = _table(joined, events)
+    table |= _kept(joined, events, asked(keep), tuple(table))
+    write_whole(target, writers[target.suffix.lower()](table, events))
     return target
+
+
+def _kept(
+    joined: Joined, events: Events, names: tuple[str, ...], taken: tuple[str, ...]
+) -> dict[str, list[Any]]:
+    """Return the kept columns under the names that they have in the table."""
+    if len(events):
+        check_kept(names, events.extra, str(events["file"][0]))
+    times = len(joined) // max(len(events), 1)
+    return {
+        out: [_value(v) for v in np.tile(kept_of(events, name), times)]
+        for name, out in out_names(resolved(names, events.extra), taken).items()
+    }
 
 
 def check_output(path: str | Path, endings: tuple[str, ...]) -> None:
@@ -128,7 +159,8 @@ def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    kinds = {**dict.fromkeys(NUMBERS, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
+    numbers = (*NUMBERS, *NUMERIC)
+    kinds = {**dict.fromkeys(numbers, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
     arrays = {n: pa.array(values, type=kinds.get(n, pa.string())) for n, values in table.items()}
     pq.write_table(pa.table(arrays), sink, compression="zstd")
     return sink.getvalue()

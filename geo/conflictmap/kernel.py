@@ -136,13 +136,15 @@ class AreaKernel:
         else:
             row, area = _NO_ROWS, _NO_ROWS
 
+        certainty, areas = found.certainty, found.area  # not FOUND, which would hold itself
+
         def gaps() -> _Sparse:
-            chosen = np.flatnonzero(found.certainty == POSSIBLE)
+            chosen = np.flatnonzero(certainty == POSSIBLE)
             rows = np.concatenate([row, chosen])
             if not len(rows):
                 return _NO_NUMBERS
             known = borders or Borders(self.local, self.error, self.crs)
-            return rows, known.gaps(batch, rows, np.concatenate([area, found.area[chosen]]))
+            return rows, known.gaps(batch, rows, np.concatenate([area, areas[chosen]]))
 
         found.gaps = gaps
 

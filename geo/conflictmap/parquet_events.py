@@ -53,7 +53,7 @@ def parquet_events(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from conflictmap.streaming.plain import columns_of
+    from conflictmap.plain import columns_of
 
     others: list[tuple[NDArray[np.int64], Any]] = []
     try:
@@ -112,8 +112,8 @@ def _ids(file: Any, names: Mapping[str, str], stem: str) -> tuple[Any, Mask]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from conflictmap.streaming.ids import hashes_of
-    from conflictmap.streaming.plain import as_strings
+    from conflictmap.hashes import hashes_of
+    from conflictmap.plain import as_strings
 
     count = file.metadata.num_rows
     if "id" not in names:

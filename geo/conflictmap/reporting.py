@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -29,6 +29,18 @@ def keep_rejects(problems: Sequence[Problem], path: Path) -> None:
     count = write_rejects(problems, path)
     if count:
         typer.echo(f"set aside: {plain(str(path))}: {count} rows; mended, they read back", err=True)
+
+
+def troubles_of(done: Any, aside: Path) -> list[str]:
+    """Return lines on what went wrong in pieces, the last on where every row went."""
+    shown = done.problems[:20]
+    lines = [str(problem) for problem in shown]
+    if done.rejects:
+        lines.insert(0, f"set aside: {plain(str(aside))}: {done.rejects} rows; mended, they read"
+                        " back")
+    if done.troubles > len(shown):
+        lines.append(f"… and {done.troubles - len(shown)} more")
+    return [*lines, str(done.accounting)]
 
 
 @contextmanager

@@ -55,6 +55,20 @@ def _most(packed: int) -> int:
     return min(limits().unpacked_bytes, max(packed * limits().unpacked_ratio, _SMALL))
 
 
+def check_ratio(size: int, packed: int, name: str) -> None:
+    """Refuse a file read in pieces when so many bytes came out of so many packed ones.
+
+    Raises
+    ------
+    EventsError
+        When the limit `unpacked_ratio` is passed.
+    """
+    most = max(packed * limits().unpacked_ratio, _SMALL)
+    if size > most:
+        raise EventsError(
+            f"{name}: {beyond('unpacked_ratio', f'unpacks to more than {most:,} bytes')}")
+
+
 def _too_large(limit: int) -> str:
     name = "unpacked_bytes" if limit == limits().unpacked_bytes else "unpacked_ratio"
     return beyond(name, f"unpacks to more than {limit:,} bytes")

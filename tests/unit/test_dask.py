@@ -18,6 +18,7 @@ import pytest
 import conflictmap as cm
 from conflictmap.engines import dask_join
 from conflictmap.engines.dask_join import join_dataset
+from conflictmap.streaming.batches import shares_of
 from conflictmap.streaming.run import join_file
 from running import run
 from toys import LAT, LON, area, layer, road, square
@@ -109,8 +110,10 @@ def test_two_workers_write_the_rows_of_one_process_and_a_killed_one_costs_none(
     address, workers = cluster
     rows = table(60_000)
     rows = rows.set_column(1, "date", pa.array(["2020-13", *rows["date"].to_pylist()[1:]]))
+    rows = rows.append_column("share", pa.array(range(60_000)))
     pq.write_table(rows, tmp_path / "in.parquet", row_group_size=5_000)
-    once = join_file(tmp_path / "in.parquet", LAYERS, tmp_path / "one.parquet")
+    once = join_file(tmp_path / "in.parquet", LAYERS, tmp_path / "one.parquet",
+                     rejects=tmp_path / "one.csv", keep=["radius_m", "all"])
     expected = pq.read_table(tmp_path / "one.parquet")
     monkeypatch.setattr(dask_join, "TASK", 2_000)
     killed = []
@@ -123,15 +126,17 @@ def test_two_workers_write_the_rows_of_one_process_and_a_killed_one_costs_none(
         os.kill(workers[0].pid, signal.SIGKILL)
         killed.append(workers[0].pid)
 
-    thread = threading.Thread(target=kill)
+    thread = threading.Thread(target=kill, daemon=True)
     thread.start()
-    done = join_dataset(tmp_path / "in.parquet", LAYERS, tmp_path / "out", scheduler=address)
+    done = join_dataset(tmp_path / "in.parquet", LAYERS, tmp_path / "out", scheduler=address,
+                        rejects=tmp_path / "r.csv", keep=["radius_m", "all"])
     thread.join(timeout=10)
     assert killed
     assert done.accounting == once.accounting
     assert done.rejects == 1
     assert whole(tmp_path / "out").equals(expected)
-    assert (tmp_path / "out" / "_rejects.csv").exists()
+    assert expected.column_names[-2:] == ["radius_m", "source_share"]
+    assert (tmp_path / "r.csv").read_bytes() == (tmp_path / "one.csv").read_bytes()
     assert not list(tmp_path.glob(".*"))
 
 
@@ -148,7 +153,24 @@ def test_the_command_joins_by_a_scheduler_and_refuses_ids_that_stand_twice(tmp_p
                "--scheduler", address)
     assert said.returncode == 2
     assert "2 ids stand twice" in said.stderr
+    said = run("join", tmp_path / "in.parquet", "--layer", "nkao-1923", "-o", tmp_path / "twice",
+               "--scheduler", address, "--trust-ids")
+    assert (said.returncode, whole(tmp_path / "twice").num_rows) == (1, 4), said.stderr
+    said = run("join", tmp_path / "in.parquet", "-o", tmp_path / "out", "--scheduler", address,
+               "--engine", "sedona")
+    assert (said.returncode, "in memory only" in said.stderr) == (2, True)
     assert whole(tmp_path / "out").num_rows == 300
+
+
+@pytest.mark.parametrize("group", [1, 7, 100, 250, 1000])
+def test_a_file_is_shared_out_whole_and_where_its_groups_begin(tmp_path, group):
+    pq.write_table(table(1000), tmp_path / "in.parquet", row_group_size=group)
+    shares = shares_of(pq.read_metadata(tmp_path / "in.parquet"), 100)
+    assert [first for first, _ in shares] == [0, *(after for _, after in shares[:-1])]
+    assert shares[-1][1] == 1000
+    assert max(after - first for first, after in shares) <= 100
+    if group <= 100:
+        assert all(first % group == 0 for first, _ in shares)
 
 
 def test_no_scheduler_at_the_address_is_one_line(tmp_path):

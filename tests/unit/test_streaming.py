@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import json
 from datetime import date, datetime
 
@@ -24,63 +22,17 @@ from conflictmap.streaming import inputs, run
 from conflictmap.streaming.run import join_file
 from conflictmap.streaming.tables import rounded
 from running import run as program
-from toys import area, layer, road, square
-
-WEST = area("west", square(0, 0), "1990-01-01", "2020-10-01", positional_error_m=500)
-EAST = area("east", square(1, 0), "1990-01-01", None)
-LAYERS = (layer(WEST, EAST, name="areas"), layer(road("r", (0, .5), (9, .5)), name="roads"))
-KINDS = [
-    {"id": "a", "date": "2020-09-27", "lon": 46.05, "lat": 39.55, "title": "Exact"},
-    {"id": "b", "date": "2020-09-30/2020-10-02", "lon": 46.05, "lat": 39.55, "type": "battle"},
-    {"id": "c", "date": "2020-09", "lon": 46.1, "lat": 39.55, "radius_m": 2000.0},
-    {"id": "d", "date": "2020-09-27", "where": "east west", "title": " blanks "},
-    {"id": "e", "date": "", "lon": 46.15, "lat": 39.55},
-    {"id": "f", "date": "2020-09-27"},
-    {"id": "g", "date": "2020-13-01", "lon": 46.15, "lat": 39.55, "note": "no such month"},
-    {"id": "a", "date": "2020-09-28", "lon": 46.15, "lat": 39.55, "title": "a again"},
-    {"id": "h", "date": "2020-02-30", "lon": 46.15, "lat": 39.55},
-    {"id": "", "date": "2020-09-28", "lon": 46.15, "lat": 39.55, "title": "=1+1"},
-    {"id": "i", "date": "2020-09-28", "lon": 39.55, "lat": 46.15, "title": "exchanged"},
-    {"id": "j", "date": "2020-09-28", "lon": 46.15},
-    {"id": "k", "date": "2020-09-28T10:00Z", "lon": 46.0999999, "lat": 39.5000004},
-    {"id": "l", "date": "2020-09-28", "lon": 0.00001, "lat": -0.0, "radius_m": 0.0},
-    {"id": "m", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "fatalities_low": 3.0,
-     "fatalities_best": 2.0},
-    {"id": "n", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "source_url": "javascript:x"},
-    {"id": "o", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "title": "zero\0byte"},
-    {"id": "аb", "date": "2020-09-28", "lon": 46.05, "lat": 39.5, "role": "toll"},
-    {"id": "p", "date": "1500-01-01", "lon": 179.5, "lat": -89.5, "role": "no role"},
-]
-NUMBERS = {"lon", "lat", "radius_m", "fatalities_low", "fatalities_best"}
+from toyfiles import EAST, KINDS, LAYERS, NUMBERS, WEST, parquet, text
+from toys import layer
 
 
-def parquet(path, rows, **types):
-    names = dict.fromkeys(["id", "date", "lon", "lat", *(n for row in rows for n in row)])
-    arrays = {
-        n: pa.array([row.get(n, None if n in NUMBERS else "") for row in rows],
-                    type=types.get(n, pa.float64() if n in NUMBERS else pa.string()))
-        for n in names
-    }
-    pq.write_table(pa.table(arrays), path, row_group_size=7)
-    return path
-
-
-def text(path, rows):
-    names = dict.fromkeys(["id", "date", "lon", "lat", *(n for row in rows for n in row)])
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, names, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({k: str(v).replace("\0", "") for k, v in row.items()} for row in rows)
-    content = stream.getvalue().encode()
-    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
-    return path
-
-
-def compare(path, tmp_path, layers=LAYERS, ending=".csv"):
+def compare(path, tmp_path, layers=LAYERS, ending=".csv", keep=()):
     """Join a file both ways and compare every byte of the tables, and where the rows went."""
     events = cm.read_events(path, areas=areas_of(layers))
-    whole = write_joined(cm.join(events, layers), events, tmp_path / f"whole{ending}")
-    done = join_file(path, layers, tmp_path / f"pieces{ending}", rejects=tmp_path / "r.csv")
+    whole = write_joined(cm.join(events, layers), events, tmp_path / f"whole{ending}",
+                         keep=keep)
+    done = join_file(path, layers, tmp_path / f"pieces{ending}", rejects=tmp_path / "r.csv",
+                     keep=keep)
     assert done.accounting == events.accounting
     assert done.rows == len(events) * len(layers)
     if ending == ".csv":
@@ -171,6 +123,59 @@ def test_exchanged_points_are_judged_by_the_whole_file(tmp_path):
             [swapped, few, few, swapped, *[many] * 20])]
         compare(parquet(tmp_path / "s.parquet", rows), tmp_path)
         compare(text(tmp_path / "s.csv", rows), tmp_path)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.parametrize("keep", ["all", ["further", "fatalities", "role", "actor_a", "all"]])
+@pytest.mark.usefixtures("small")
+def test_columns_that_are_kept_are_those_of_memory(tmp_path, ending, keep):
+    rows = [{**row, "further": f" {i} ", "share": "=1", "actor1": "A" if i % 2 else " B ",
+             "fatalities_best": 2.0} for i, row in enumerate(KINDS)]
+    path = parquet(tmp_path / "all.parquet", rows)
+    compare(path, tmp_path, ending=ending, keep=keep)
+    table = pq.read_table(path).append_column("whole", pa.array(range(len(rows)), pa.int16()))
+    table = table.append_column("part", pa.array([None, .1, 2., *[1e-9] * (len(rows) - 3)]))
+    table = table.append_column("same", table["further"].dictionary_encode())
+    table = table.append_column("single", pa.array([.1] * len(rows), pa.float32()))
+    table = table.append_column("true", pa.array([True, None] * len(rows)).slice(0, len(rows)))
+    pq.write_table(table.append_column("none", pa.nulls(len(rows))), path, row_group_size=5)
+    compare(path, tmp_path, ending=ending, keep=keep)
+    names = pq.read_table(tmp_path / "pieces.parquet").column_names if ending != ".csv" else []
+    assert not names or {"source_share", "whole", "none"} <= set(names)
+    compare(text(tmp_path / "all.csv", [
+        {k: int(v) if k.startswith("fatal") else v for k, v in row.items()} for row in rows
+    ]), tmp_path, ending=ending, keep=keep)
+
+
+@pytest.mark.usefixtures("small")
+def test_further_columns_that_only_late_rows_have_are_a_column_of_all(tmp_path):
+    lines = importer_named("gdelt").SAMPLE.splitlines()
+    for i in range(12):
+        cells = lines[0].split("\t")
+        cells[0], cells[7] = f"9{i}", "ARM" if i == 9 else ""
+        lines.append("\t".join(cells))
+    (tmp_path / "gdelt.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    compare(tmp_path / "gdelt.csv", tmp_path, keep="all")
+    compare(tmp_path / "gdelt.csv", tmp_path, keep=["actor1", "Actor1CountryCode"])
+
+
+def test_a_column_that_is_not_there_is_not_kept(tmp_path):
+    path = parquet(tmp_path / "in.parquet", [{**KINDS[0], "admin1": "Lori"}])
+    with pytest.raises(cm.EventsError, match=r"no column .admin2.*admin1"):
+        join_file(path, LAYERS, tmp_path / "out.csv", keep=["admin2"])
+    with pytest.raises(cm.EventsError, match=r"no column 'admin2'"):
+        join_file(text(tmp_path / "in.csv", KINDS[:1]), LAYERS, tmp_path / "out.csv",
+                  keep=["admin2"])
+    found = cm.read_events(path)
+    with pytest.raises(cm.EventsError, match=r"no column .admin2.*admin1"):
+        write_joined(cm.join(found, LAYERS), found, tmp_path / "out.csv", keep=["admin2"])
+    for way in ("--stream", "--no-stream"):
+        said = program("join", path, "--layer", "nkao-1923", way, "-o", tmp_path / "out.csv",
+                       "--keep", "admin1", "--keep", "actor1")
+        assert said.returncode == 0, said.stderr
+        assert (tmp_path / "out.csv").read_text().splitlines()[0].endswith("lon,admin1,actor1")
+    said = program("join", path, "--stream", "--engine", "sedona", "-o", tmp_path / "out.csv")
+    assert (said.returncode, len(said.stderr.splitlines())) == (2, 1)
 
 
 class CutError(Exception):
@@ -274,7 +279,7 @@ def test_whatever_stands_in_a_file_the_two_ways_agree(tmp_path, rows):
         n: pa.array([row.get(n) for row in rows],
                     type=pa.float64() if n in numbers else pa.string()) for n in sorted(names)
     }), path)
-    compare(path, tmp_path)
+    compare(path, tmp_path, keep=["all", "role", "radius_m", "fatalities_high"] if rows else ())
 
 
 @given(st.lists(st.one_of(st.floats(allow_nan=False, allow_infinity=False, width=32),
@@ -304,10 +309,19 @@ def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, mon
 
     path = parquet(tmp_path / "in.parquet", KINDS[:1])
     assert not _is_large([str(path)], "out.csv")
-    monkeypatch.setattr(run, "LARGE", 10)
+    monkeypatch.setattr(inputs, "LARGE", 10)
     assert _is_large([str(path)], "out.csv")
     assert not _is_large([str(path)], "out.geojson")
     assert not _is_large([str(path), str(path)], "out.csv")
+
+
+def test_a_packed_text_that_swells_without_end_is_refused(tmp_path):
+    row = b"e,2020-09-27,39.5,46.0\n"
+    (tmp_path / "bomb.csv.gz").write_bytes(
+        gzip.compress(b"id,date,lat,lon\n" + row * 500_000))
+    with pytest.raises(cm.EventsError, match="limit 'unpacked_ratio' is 100"):
+        join_file(tmp_path / "bomb.csv.gz", LAYERS, tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_two_runs_do_not_write_one_output_at_the_same_time(tmp_path):

@@ -36,7 +36,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
         "--stream/--no-stream", help="Join in pieces, in bounded memory; by default a Parquet, CSV,"
         " GDELT, UCDP or ACLED file of more than 100 MB.")] = None,
     trust_ids: Annotated[bool, typer.Option(
-        "--trust-ids", help="With --stream: do not look for ids that stand twice.")] = False,
+        "--trust-ids",
+        help="In pieces or on many machines: do not look for ids that stand twice.")] = False,
+    keep: Annotated[list[str] | None, typer.Option(
+        "--keep", help="A further column of the events to write, such as actor1 or one of the"
+        " file's own; may be repeated; 'all': every column without a meaning here.",
+        metavar="COLUMN",
+    )] = None,
     scheduler: Annotated[str, typer.Option(
         help="Join on many machines: a dask scheduler's address, or 'local'. OUT is a folder.",
         metavar="ADDRESS")] = "",
@@ -56,31 +62,33 @@ def command(  # noqa: PLR0917 - typer makes options of them
     files = events or [ATLAS]
     check_apart(output, [*files, *(layer or ())])
     aside = rejects_path(output, rejects, files)
-    layers = layer or _joinable()
+    layers, kept = layer or _joinable(), tuple(keep or ())
+    pieces = stream or bool(scheduler)
+    _check_ways(engine, pieces=bool(pieces))
     if scheduler:
-        _far(files, layers, output, scheduler)
+        _far(files, layers, output, aside, scheduler=scheduler, encoding=encoding,
+             trust_ids=trust_ids, keep=kept)
     elif stream or (stream is None and engine == "kernel" and not encoding
                     and _is_large(files, output)):
-        _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids)
+        _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept)
     else:
-        _in_memory(files, layers, output, aside, encoding=encoding, engine=engine)
+        _in_memory(files, layers, output, aside, encoding=encoding, engine=engine, keep=kept)
+
+
+def _check_ways(engine: str, *, pieces: bool) -> None:
+    """Refuse an engine that cannot join in pieces or on many machines."""
+    from conflictmap.errors import EventsError
+
+    if pieces and engine != "kernel":
+        raise EventsError(f"--engine {engine}: it joins in memory only. Leave --stream and"
+                          " --scheduler away, or the engine.")
 
 
 def _is_large(files: Sequence[str], output: str) -> bool:
     """Return whether a file is better joined in pieces, and can be."""
-    from conflictmap.errors import EventsError
-    from conflictmap.streaming.inputs import open_input
-    from conflictmap.streaming.run import LARGE
+    from conflictmap.streaming.inputs import is_large
 
-    path = Path(files[0])
-    fits = len(files) == 1 and Path(output).suffix.lower() in {".csv", ".parquet"}
-    if not fits or not path.is_file() or path.stat().st_size <= LARGE:
-        return False
-    try:
-        open_input(path)
-    except EventsError:
-        return False
-    return True
+    return Path(output).suffix.lower() in {".csv", ".parquet"} and is_large(files)
 
 
 def _layers(names: Sequence[str]) -> list[Layer]:
@@ -91,7 +99,7 @@ def _layers(names: Sequence[str]) -> list[Layer]:
 
 def _in_memory(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
-    engine: str,
+    engine: str, keep: tuple[str, ...],
 ) -> None:
     from conflictmap.combining import combine
     from conflictmap.event_reading import read_events
@@ -113,7 +121,7 @@ def _in_memory(
         found = newest(combine(parts))
         step("join")
         joined = join(found, chosen, engine=engine)
-    saved = write_joined(joined, found, output)
+    saved = write_joined(joined, found, output, keep=keep)
     typer.echo(f"joined: {plain(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
     if superseded(found):
         typer.echo(superseded(found))
@@ -124,7 +132,7 @@ def _in_memory(
 
 def _in_pieces(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
-    trust_ids: bool,
+    trust_ids: bool, keep: tuple[str, ...],
 ) -> None:
     from conflictmap.errors import EventsError
     from conflictmap.reporting import share_bar
@@ -137,32 +145,33 @@ def _in_pieces(
         )
     chosen = _layers(layers)
     with share_bar("join") as moved:
-        done = join_file(files[0], chosen, output, rejects=aside, trust_ids=trust_ids, moved=moved)
+        done = join_file(files[0], chosen, output, rejects=aside, trust_ids=trust_ids, keep=keep,
+                         moved=moved)
     _said(done, len(chosen), aside)
 
 
-def _far(files: Sequence[str], layers: Sequence[str], output: str, scheduler: str) -> None:
+def _far(
+    files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, scheduler: str,
+    encoding: str, trust_ids: bool, keep: tuple[str, ...],
+) -> None:
     from conflictmap.engines.dask_join import join_dataset
     from conflictmap.errors import EventsError
 
-    if len(files) > 1:
-        raise EventsError(f"{files[0]}: with --scheduler one file or folder is joined at a time.")
+    if len(files) > 1 or encoding:
+        raise EventsError(f"{files[0]}: with --scheduler one Parquet file is joined at a time.")
     chosen = _layers(layers)
-    done = join_dataset(files[0], chosen, output, scheduler=scheduler)
-    _said(done, len(chosen), Path(output) / "_rejects.csv")
+    done = join_dataset(files[0], chosen, output, scheduler=scheduler, rejects=aside,
+                        trust_ids=trust_ids, keep=keep)
+    _said(done, len(chosen), aside)
 
 
 def _said(done: Any, layers: int, aside: Path) -> None:
     """Say what was written, what went wrong, and where every row went."""
+    from conflictmap.reporting import troubles_of
+
     typer.echo(f"joined: {plain(str(done.path))}: {done.rows} rows, {layers} layers")
-    if done.rejects:
-        typer.echo(f"set aside: {plain(str(aside))}: {done.rejects} rows; mended, they read back",
-                   err=True)
-    for problem in done.problems[:20]:
-        typer.echo(str(problem), err=True)
-    if done.troubles > len(done.problems[:20]):
-        typer.echo(f"… and {done.troubles - len(done.problems[:20])} more", err=True)
-    typer.echo(str(done.accounting), err=True)
+    for line in troubles_of(done, aside):
+        typer.echo(line, err=True)
     raise typer.Exit(1 if done.accounting.set_aside else 0)
 
 

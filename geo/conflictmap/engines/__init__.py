@@ -27,7 +27,7 @@ def join_by(
     if type(events).__module__.startswith("dask"):
         if engine != "kernel":
             raise LayerError(f"engine '{engine}' joins events, not dask dataframes. Use kernel.")
-        from conflictmap.engines.dask_join import join_frame
+        from conflictmap.engines.dask_frame import join_frame
 
         return join_frame(events, chosen, reach_m=reach_m)
     if engine == "sedona":

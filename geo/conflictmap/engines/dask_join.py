@@ -10,135 +10,76 @@ from __future__ import annotations
 import contextlib
 import pickle
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from conflictmap.engines.dask_frame import made
 from conflictmap.errors import EventsError, OutputError
 from conflictmap.gathering import is_regional
+from conflictmap.hashes import DRAWERS, repeated
 from conflictmap.joining import REACH_M
+from conflictmap.keeping import asked, check_kept, resolved
 from conflictmap.layer import areas_of
 from conflictmap.streaming import inputs
-from conflictmap.streaming.ids import Doubtful, Trusted
-from conflictmap.streaming.keys import fingerprint_of
+from conflictmap.streaming.batches import batches_of, shares_of
+from conflictmap.streaming.ids import Awaited, Hashed, Ids
 from conflictmap.streaming.parts import Parts
-from conflictmap.streaming.plain import columns_of
-from conflictmap.streaming.reading import SlabReader, batches_of, ids_for
-from conflictmap.streaming.run import Streamed, credit_of
+from conflictmap.streaming.problems import KINDS, told, write_rejects
+from conflictmap.streaming.reading import SlabReader, check_keep, ids_for
+from conflictmap.streaming.run import Streamed, credit_of, first_plan, seen_of
 from conflictmap.streaming.slabs import nothing
-from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
+from conflictmap.streaming.tables import joined_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conflictmap.layer import Layer
+    from conflictmap.streaming.slabs import Slab
 
 #: Rows of one task.
 TASK = 1_048_576
-#: Points for which a worker makes its grids.
-_MANY = 10_000_000
-_JOINED = ("title", "when", "type", "lat", "lon")
+#: What keeps a worker from giving each column's memory back to the system, to ask for it again: a
+#: third of its time, as dask sets it.
+_MALLOC = {"MALLOC_TRIM_THRESHOLD_": 1 << 27, "MALLOC_MMAP_THRESHOLD_": 1 << 25}
+#: Tasks that the hashes of ids are shared out to.
+_SHARES = 16
 _NEEDED = "needs one more package: pip install 'conflictmap[scale]'."
-#: Kernels that this process has made, by the hash of their layer.
-_MADE: dict[tuple[str, float], LayerJoin] = {}
 
 
-def _made(layers: Sequence[Layer], reach_m: float) -> list[LayerJoin]:
-    """Return the layers made ready; a process makes each of them once."""
-    found = []
-    for layer in layers:
-        key = (fingerprint_of(layer), reach_m)
-        if key not in _MADE:
-            _MADE[key] = layer_join(layer, points=_MANY, reach_m=reach_m)
-        found.append(_MADE[key])
-    return found
+@dataclass(frozen=True, kw_only=True)
+class _Job:
+    """What all tasks share."""
 
-
-def join_frame(frame: Any, layers: Sequence[Layer], *, reach_m: float = REACH_M) -> Any:
-    """Return a dask dataframe with the columns of `Joined`: a row for each event and layer.
-
-    Parameters
-    ----------
-    frame
-        A dask dataframe with the standard columns (`id`, `date`, `lat`, `lon`, …; WGS 84,
-        degrees). Ids are not compared between partitions.
-    layers
-        Layers of areas or lines.
-    reach_m
-        How near to a line, in metres, an event counts as on it.
-
-    Raises
-    ------
-    EventsError
-        When a partition is computed, for a row that cannot be used: it names the row.
-    """
-    import dask.dataframe as dd
-    from dask import delayed
-
-    meta = _frame(nothing(), layer_join(layers[0], points=0, reach_m=reach_m))
-    once = delayed(layers, traverse=False)
-    parts = [
-        frame.map_partitions(_partition, once, number, reach_m, meta=meta, enforce_metadata=False)
-        for number in range(len(layers))
-    ]
-    return parts[0] if len(parts) == 1 else dd.concat(parts, interleave_partitions=False)
-
-
-def _partition(rows: Any, layers: Sequence[Layer], number: int, reach_m: float) -> Any:
-    """Return the rows of one partition in one layer."""
-    import pyarrow as pa
-
-    from conflictmap.importers import importer_named
-
-    table = pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata(None)
-    reader = importer_named("parquet")
-    source = inputs.Input(path=Path("events"), name="events", kind="parquet", reader=reader,
-                          rows=reader.rows)
-    slabs = SlabReader(source=source, areas=areas_of(layers), ids=Trusted())
-    one = _made(layers, reach_m)[number]
-    import pandas as pd
-
-    names = columns_of(table.schema) or {}
-    found, first = [], 0
-    for batch in table.combine_chunks().to_batches(inputs.BATCH):
-        slab = slabs.batch(batch, first, names)
-        bad = [p for p in slab.problems if p.level == "error"]
-        if bad:
-            raise EventsError(f"{bad[0]}. Set such rows aside with 'conflictmap check' first.")
-        found.append(_frame(slab, one))
-        first += batch.num_rows
-    return pd.concat(found, ignore_index=True) if found else _frame(nothing(), one)
-
-
-def _frame(slab: Any, one: LayerJoin) -> Any:
-    import pyarrow as pa
-
-    table = joined_table(slab, one, exact=True).drop_columns(list(_JOINED))
-    texts = [pa.string() if pa.types.is_dictionary(f.type) else f.type for f in table.schema]
-    kinds = pa.schema(list(zip(table.schema.names, texts, strict=True)))
-    return table.cast(kinds).to_pandas()
+    parts: Parts
+    path: str
+    reach_m: float
+    trust: bool
+    keep: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Task:
     """What one task does: some rows of the input, one part."""
 
-    parts: Parts
-    path: str
+    job: _Job
     number: int
     first: int
     after: int
-    reach_m: float
 
 
 def join_dataset(
     path: str | Path, layers: Sequence[Layer], output: str | Path, *, scheduler: str = "local",
-    reach_m: float = REACH_M, trust_ids: bool = False,
+    reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
+    keep: str | Iterable[str] = (),
 ) -> Streamed:
     """Join a Parquet file on many machines and write a folder of Parquet files.
 
     The files of the folder, in the order of their names, hold the rows of `join_file`, in its
-    order. Rows that were set aside stand in `_rejects.csv` in the folder.
+    order.
 
     Parameters
     ----------
@@ -152,8 +93,12 @@ def join_dataset(
         The address of a dask scheduler, or `local` for one worker on each core of this machine.
     reach_m
         How near to a line, in metres, an event counts as on it.
+    rejects
+        Where rows go that were set aside; by default nowhere.
     trust_ids
         Whether to take it that no id stands twice.
+    keep
+        Further columns of the events to write, as `write_joined` does.
 
     Raises
     ------
@@ -164,21 +109,27 @@ def join_dataset(
     if source.kind != "parquet":
         raise EventsError(f"{path}: only Parquet is joined on many machines. Convert it first.")
     target = _target(output)
+    names = asked(keep)
+    check_keep(source, names)
     parts = Parts(target=target.with_suffix(".parquet"), layers=len(layers), key={},
-                  plan={"credit": "", "regional": None})
+                  plan=first_plan(names))
     parts.begin()
     parts.restart(parts.plan)
-    _check_ids(source, parts.folder, trust=trust_ids)
+    job = _Job(parts=parts, path=str(source.path), reach_m=reach_m, trust=trust_ids, keep=names)
     with _client(scheduler) as client:
         once = client.submit(pickle.loads, pickle.dumps(list(layers)), pure=False)
-        while not _all_parts(client, once, source, parts, reach_m):
+        while not _all_parts(client, once, source, job):
             pass
-    written = parts.write_rejects(parts.folder / "_rejects.csv")
-    problems = list(parts.problems())
+        if not trust_ids:
+            _check_ids(client, source, parts)
+    if parts.count("rows"):
+        check_kept(names, parts.plan["seen"], source.name)
+    written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
+    shown, troubles = told(parts.problems(), ())
     _publish(parts, target)
     return Streamed(
         path=target, rows=parts.count("rows") * len(layers), accounting=parts.accounting(),
-        problems=tuple(problems[:100]), troubles=len(problems), rejects=written,
+        problems=tuple(shown), troubles=troubles, rejects=written,
     )
 
 
@@ -191,20 +142,38 @@ def _target(output: str | Path) -> Path:
     return target
 
 
-def _check_ids(source: inputs.Input, folder: Path, *, trust: bool) -> None:
+def _check_ids(client: Any, source: inputs.Input, parts: Parts) -> None:
     """Refuse a file in which ids stand twice: no worker sees all rows."""
-    ids = ids_for(source, folder, trust=trust)
-    if isinstance(ids, Doubtful) and len(ids.twice):
+    hashed = [(str(parts.file(e["number"], "ids")), e["ids"]) for e in parts.done if e["ids"]]
+    if not hashed:
+        return
+    step = DRAWERS // _SHARES
+    shares = [range(first, first + step) for first in range(0, DRAWERS, step)]
+    once = client.scatter(hashed, broadcast=True)
+    twice = sum(client.gather(client.map(_twice, shares, hashed=once, pure=False, retries=2)))
+    if twice:
         raise EventsError(
-            f"{source.name}: {len(ids.twice)} ids stand twice. Join it without --scheduler, which"
-            " keeps the first of each, or add --trust-ids."
+            f"{source.name}: {twice} ids stand twice. Join it without --scheduler, which keeps the"
+            " first of each, or add --trust-ids."
         )
+
+
+def _twice(share: range, hashed: Sequence[tuple[str, Sequence[int]]]) -> int:
+    """Return how many ids of some drawers stand twice, by the hashes beside all parts."""
+    found = 0
+    for drawer in share:
+        parts = [
+            np.fromfile(path, dtype=np.uint64, count=counts[drawer],
+                        offset=8 * sum(counts[:drawer])) for path, counts in hashed
+        ]
+        found += len(repeated(np.concatenate(parts)))
+    return found
 
 
 @contextlib.contextmanager
 def _client(scheduler: str) -> Iterator[Any]:
     try:
-        from distributed import Client, LocalCluster
+        from distributed import Client
     except ImportError as error:
         raise EventsError(f"a join on many machines {_NEEDED}") from error
     if scheduler != "local":
@@ -215,22 +184,28 @@ def _client(scheduler: str) -> Iterator[Any]:
         with client:
             yield client
         return
-    with (LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster,
-          Client(cluster) as client):
+    with local_cluster() as cluster, Client(cluster) as client:
         yield client
 
 
-def _all_parts(
-    client: Any, layers: Any, source: inputs.Input, parts: Parts, reach_m: float
-) -> bool:
+def local_cluster(workers: int | None = None) -> Any:
+    """Return a cluster of workers on this machine, one thread each, by default one on each core."""
+    import dask
+    from distributed import LocalCluster
+
+    name = "distributed.nanny.pre-spawn-environ"
+    with dask.config.set({name: {**dask.config.get(name), **_MALLOC}}):
+        return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+
+
+def _all_parts(client: Any, layers: Any, source: inputs.Input, job: _Job) -> bool:
     """Make all parts; return whether what was taken for granted of the whole file was right."""
     import pyarrow.parquet as pq
 
-    rows = pq.read_metadata(source.path).num_rows
+    parts = job.parts
     tasks = [
-        _Task(parts=parts, path=str(source.path), number=number, first=first,
-              after=min(first + TASK, rows), reach_m=reach_m)
-        for number, first in enumerate(range(0, max(rows, 1), TASK))
+        _Task(job=job, number=number, first=first, after=after)
+        for number, (first, after) in enumerate(shares_of(pq.read_metadata(source.path), TASK))
     ]
     done = client.gather(client.map(_part, tasks, layers=layers, pure=False, retries=2))
     plan = dict(parts.plan)
@@ -239,34 +214,59 @@ def _all_parts(
     regional = is_regional(*(sum(e[n] for e in done) for n in ("points", "inside")))
     if any(entry["swapped"] for entry in done):
         plan["regional"] = regional
-    if plan != parts.plan:
+    plan["seen"] = sorted({name for entry in done for name in entry["seen"]})
+    plan["kept"] = list(resolved(job.keep, plan["seen"]))
+    same = all(plan[name] == parts.plan[name] for name in ("credit", "regional", "kept"))
+    if not same:
         parts.restart(plan)
         return False
+    parts.plan = plan
     parts.done.extend(done)
     return True
 
 
 def _part(task: _Task, layers: Sequence[Layer]) -> dict[str, Any]:
     """Join the rows of one task, write their part, and return what the manifest says of it."""
-    source = inputs.open_input(task.path)
-    reader = SlabReader(source=source, areas=areas_of(layers), ids=Trusted(),
-                        regional=bool(task.parts.plan["regional"]))
-    joins = _made(layers, task.reach_m)
-    writer, credit, names = task.parts.writer(task.number), "", None
-    plan = task.parts.plan["credit"]
-    try:
-        writer.add(nothing(), [joined_table(nothing(), one, plan) for one in joins])
-        for first, batch in batches_of(source, task.first):
-            size = min(batch.num_rows, task.after - first)
-            if size <= 0:
-                break
-            names = reader.plain_names(batch.schema) if names is None else names
-            slab = reader.batch(batch.slice(0, size), first, names)
-            credit = credit_of(credit, slab.needed_credit)
-            writer.add(slab, [joined_table(slab, one, plan) for one in joins])
-        return writer.close(credit=credit)
-    finally:
-        writer.abandon()
+    job, plan = task.job, task.job.parts.plan
+    source = inputs.open_input(job.path)
+    with closing(ids_for(source, job.parts.folder, trust=job.trust)) as ids:
+        reader = SlabReader(source=source, areas=areas_of(layers), ids=ids, keep=job.keep,
+                            regional=bool(plan["regional"]))
+        joins = made(layers, job.reach_m)
+        writer, credit, seen = job.parts.writer(task.number, aside=False), "", plan
+        try:
+            for slab in _slabs(reader, task):
+                credit = credit_of(credit, slab.needed_credit)
+                seen = {**seen, **seen_of(seen, slab)}
+                writer.add(slab, [
+                    joined_table(slab, one, plan["credit"], plan["kept"]) for one in joins])
+            return writer.close(credit=credit, seen=seen["seen"], ids=_written(ids, task))
+        finally:
+            writer.abandon()
+
+
+def _written(ids: Ids, task: _Task) -> list[int]:
+    """Write the hashes of the ids of a part beside it; return how many each drawer holds."""
+    parts = task.job.parts
+    if isinstance(ids, Awaited):
+        return ids.hashes.write(parts.file(task.number, "ids"))
+    if isinstance(ids, Hashed):
+        with closing(ids.drawers(parts.folder)) as drawers:
+            return drawers.write(parts.file(task.number, "ids"))
+    return []
+
+
+def _slabs(reader: SlabReader, task: _Task) -> Iterator[Slab]:
+    """Yield the rows of one task, behind a slab of none: a part has its columns at any rate."""
+    yield nothing()
+    names = None
+    # As many tasks run side by side as there are threads: none takes more than its own.
+    for first, batch in batches_of(reader.source, task.first, threads=False):
+        size = min(batch.num_rows, task.after - first)
+        if size <= 0:
+            return
+        names = reader.plain_names(batch.schema) if names is None else names
+        yield reader.batch(batch.slice(0, size), first, names)
 
 
 def _publish(parts: Parts, target: Path) -> None:
@@ -276,8 +276,8 @@ def _publish(parts: Parts, target: Path) -> None:
         for layer in range(parts.layers):
             parts.file(number, layer).rename(
                 parts.folder / f"part-{layer:0{digits}d}-{number:06d}.parquet")
-        for what in ("problems", "swapped"):
-            parts.file(number, what).unlink()
+        for what in (*KINDS, "ids"):
+            parts.file(number, what).unlink(missing_ok=True)
     (parts.folder / "manifest.json").unlink()
     old = target.with_name(f".{target.name}.old")
     if target.exists():

@@ -12,7 +12,7 @@ from conflictmap.licences import terms_of
 from conflictmap.reports.model import Block, Heading, Items, Paragraph, Picture, Report, Run, Table
 from conflictmap.reports.safety import web
 from conflictmap.shown import events_of, shown_features, visible_rows
-from conflictmap.summary import Count, count
+from conflictmap.summary import count
 from conflictmap.views import hash_of
 from conflictmap.words import (
     accounting_text,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from conflictmap.pagedata import PageData
     from conflictmap.views import View
+    from conflictmap.wholes import Count
 
 _WIDTH_CM = 16.5
 _DPI = 220

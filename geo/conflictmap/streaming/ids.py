@@ -1,93 +1,28 @@
 """Ids that stand twice, found in bounded memory by a 64-bit hash of each id.
 
-Rows of Parquet: one pass over the column of ids, hashes in scratch files (8 bytes a row on disk);
-only ids whose hash stands twice are then compared as text. Rows of other files: the hash of each
-id is kept, 8 bytes a row; of two ids with one hash the later is taken for a repetition (once in 37
-million files of a million rows).
+Rows of Parquet: the hashes are kept in a scratch file while the rows are read (8 bytes a row on
+disk), and compared at the end, a drawer of them at a time. Where a hash stands twice the rows are
+read once more, and the ids with that hash are compared as text. Rows of other files: the hash of
+each id is kept, 8 bytes a row; of two ids with one hash the later is taken for a repetition (once
+in 37 million files of a million rows).
 """
 
 from __future__ import annotations
 
-import contextlib
 import itertools
-import tempfile
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from conflictmap.hashes import Drawers, hashes_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    Hashes = NDArray[np.uint64]
-
-_WORD = 8
-_LONGEST = 512
-#: Hashes that are sorted at one time.
-_SORTED = 4_000_000
-
-
-def hashes_of(texts: Any) -> Hashes:
-    """Return a 64-bit hash of each text of an Arrow array without nulls."""
-    import pyarrow as pa
-
-    texts = texts.cast(pa.large_string())
-    buffers = texts.buffers()
-    at = np.frombuffer(buffers[1], dtype=np.int64)[texts.offset : texts.offset + len(texts) + 1]
-    data = np.frombuffer(buffers[2] or b"", dtype=np.uint8)
-    sizes = np.diff(at)
-    found = np.zeros(len(texts), dtype=np.uint64)
-    for size in np.unique(sizes).tolist():
-        rows = np.flatnonzero(sizes == size)
-        if size > _LONGEST:
-            found[rows] = [_long(data[at[row] : at[row + 1]].tobytes()) for row in rows]
-        elif len(rows) == len(texts):
-            found = _mixed(data[at[0] : at[-1]].reshape(len(rows), size))
-        else:
-            found[rows] = _mixed(data[at[rows][:, None] + np.arange(size)])
-    return found
-
-
-def _long(text: bytes) -> int:
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b(text, digest_size=_WORD).digest(), "little")
-
-
-def _mixed(block: NDArray[np.uint8]) -> Hashes:
-    """Return a hash of each row of a block of bytes (SplitMix64 over its words)."""
-    rows, size = block.shape
-    words = -(-size // _WORD)
-    padded = np.zeros((rows, words * _WORD), dtype=np.uint8)
-    padded[:, :size] = block
-    found = np.full(rows, size + 1, dtype=np.uint64)
-    for word in padded.view(np.uint64).T:
-        found ^= word
-        found += np.uint64(0x9E3779B97F4A7C15)
-        found = (found ^ (found >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        found = (found ^ (found >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        found ^= found >> np.uint64(31)
-    return found
-
-
-def repeated(batches: Iterable[Hashes], folder: Path, rows: int) -> Hashes:
-    """Return the hashes that stand more than once, sorted; scratch files lie in FOLDER."""
-    drawers = max(1, min(256, -(-rows // _SORTED)))
-    with contextlib.ExitStack() as stack:
-        files = [stack.enter_context(tempfile.TemporaryFile(dir=folder)) for _ in range(drawers)]
-        for batch in batches:
-            drawer = (batch >> np.uint64(32)) % np.uint64(drawers)
-            for i, file in enumerate(files):
-                (batch if drawers == 1 else batch[drawer == i]).tofile(file)
-        return np.sort(np.concatenate([_twice(file) for file in files]))
-
-
-def _twice(file: Any) -> Hashes:
-    file.seek(0)
-    found = np.sort(np.fromfile(file, dtype=np.uint64))
-    return np.unique(found[1:][found[1:] == found[:-1]])
+    from conflictmap.hashes import Hashes
 
 
 def among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
@@ -111,6 +46,9 @@ class Ids(Protocol):
     def forget(self) -> None:
         """Forget every row."""
 
+    def close(self) -> None:
+        """Let go of what is kept."""
+
 
 class Trusted:
     """Nothing is known: each id is trusted to stand once."""
@@ -124,6 +62,29 @@ class Trusted:
 
     def forget(self) -> None:
         """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Awaited(Trusted):
+    """Each id is trusted until all rows are read: then it is known which hashes stand twice."""
+
+    def __init__(self, folder: Path) -> None:
+        self.hashes = Drawers(folder)
+
+    def forget(self) -> None:
+        """Forget every row."""
+        self.hashes.clear()
+
+    def close(self) -> None:
+        """Remove the scratch file."""
+        self.hashes.close()
+
+    def doubtful(self) -> Doubtful | None:
+        """Return what tells apart the ids that stand twice; None when there is none."""
+        twice = self.hashes.twice()
+        return Doubtful(twice) if len(twice) else None
 
 
 class Doubtful:
@@ -144,6 +105,10 @@ class Doubtful:
             self._seen.update(itertools.compress(ids, mask))
 
     def forget(self) -> None:
+        """Forget every row."""
+        self._seen.clear()
+
+    def close(self) -> None:
         """Forget every row."""
         self._seen.clear()
 
@@ -170,6 +135,17 @@ class Hashed:
     def forget(self) -> None:
         """Forget every row."""
         self._runs.clear()
+
+    def close(self) -> None:
+        """Forget every row."""
+        self._runs.clear()
+
+    def drawers(self, folder: Path) -> Drawers:
+        """Return the hashes in a scratch file."""
+        found = Drawers(folder)
+        for run in self._runs:
+            found.add(run)
+        return found
 
     def add_hashes(self, hashes: Hashes) -> None:
         """Keep hashes; runs of like size become one."""

@@ -15,19 +15,22 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from conflictmap.csvtext import broken_csv
 from conflictmap.errors import EventsError
 from conflictmap.event_reading import check_columns, mapping_of
-from conflictmap.files import decoded
+from conflictmap.files import decoded, is_file
 from conflictmap.heads import head_of
 from conflictmap.importers import importer_for
 from conflictmap.limits import limits
 from conflictmap.mapping import mapped_rows
 from conflictmap.parquets import as_parquet
+from conflictmap.unpacking import check_ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from conflictmap.errors import Problem
     from conflictmap.rows import Row
 
+#: A file of more bytes is read in pieces unless the caller says otherwise.
+LARGE = 100_000_000
 #: Rows of a piece of text, and of a batch of Parquet.
 TEXT_ROWS, BATCH = 20_000, 131_072
 _LOOK, _CHUNK = 65_536, 1 << 20
@@ -152,7 +155,7 @@ def text_pieces(source: Input, *, at: int = 0, line: int = 1) -> Iterator[TextPi
             above += b"\n"
         stream.seek(at)
         for piece in _taken(
-                _raw_lines(stream, source.name), source, line, rows=TEXT_ROWS):
+                _raw_lines(stream, source), source, line, rows=TEXT_ROWS):
             at += len(piece.content)
             line += piece.count
             yield TextPiece(
@@ -168,13 +171,16 @@ class _Lines:
 
 def _header(stream: IO[bytes], source: Input) -> _Lines:
     """Return the lines of the header of a table, with those above it."""
-    return next(_taken(_raw_lines(stream, source.name), source, 1, rows=1), _Lines(b"", 0))
+    return next(_taken(_raw_lines(stream, source), source, 1, rows=1), _Lines(b"", 0))
 
 
-def _raw_lines(stream: IO[bytes], name: str) -> Iterator[bytes]:
+def _raw_lines(stream: IO[bytes], source: Input) -> Iterator[bytes]:
     """Yield the lines of a stream with their ends: LF, CR or CR LF."""
-    rest = b""
+    rest, name = b"", source.name
+    packed = source.path.stat().st_size if source.packed else 0
     while chunk := stream.read(_CHUNK):
+        if packed:
+            check_ratio(stream.tell(), packed, name)
         lines = (rest + chunk).splitlines(keepends=True)
         rest = lines.pop()
         # A CR at the end may be half of a CR LF: it waits for the next chunk.
@@ -231,6 +237,27 @@ def _decoded(raw: bytes, name: str, line: int) -> str:
     if "\0" in text:
         decoded(raw, f"{name}:{line}", error=EventsError)
     return text
+
+
+def is_large(files: Sequence[str]) -> bool:
+    """Return whether this is one file of more than `LARGE` bytes that can be read in pieces."""
+    path = Path(files[0])
+    if len(files) != 1 or not is_file(path) or path.stat().st_size <= LARGE:
+        return False
+    try:
+        open_input(path)
+    except EventsError:
+        return False
+    return True
+
+
+def size_of(source: Input) -> int:
+    """Return the rows of a Parquet file, or the bytes of a text (of a packed one, a guess)."""
+    if source.kind == "parquet":
+        import pyarrow.parquet as pq
+
+        return int(pq.read_metadata(source.path).num_rows)
+    return source.path.stat().st_size * (6 if source.packed else 1)
 
 
 def fingerprint(path: Path) -> dict[str, Any]:

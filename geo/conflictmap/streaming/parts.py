@@ -13,17 +13,19 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
-from conflictmap.errors import OutputError, Problem
+from conflictmap.errors import OutputError
 from conflictmap.events import Accounting
-from conflictmap.export import csv_text
+from conflictmap.export import NUMBERS, csv_text
 from conflictmap.files import replaced, write_whole
-from conflictmap.rejects import rejects_head, rejects_line
 from conflictmap.streaming.footers import put_together
+from conflictmap.streaming.problems import KINDS, kind_of, line_of, read_back
 from conflictmap.streaming.tables import UNLIKE, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from conflictmap.errors import Problem
 
 _MANIFEST = "manifest.json"
 _COUNTS = ("points", "inside", "swapped")
@@ -58,6 +60,11 @@ class Parts:
         """The folder, beside the output."""
         return self.target.with_name(f".{self.target.name[:100]}.parts")
 
+    @property
+    def columns(self) -> list[str]:
+        """The names of the output's columns."""
+        return list(schema(self.plan["credit"], self.plan["kept"]).names)
+
     def begin(self) -> None:
         """Take over the parts of a run with the same key, or start with an empty folder."""
         try:
@@ -90,9 +97,9 @@ class Parts:
         """Return the path of one file of a part."""
         return self.folder / f"part-{number:06d}-{what}"
 
-    def writer(self, number: int | None = None) -> PartWriter:
-        """Return a writer of one part, by default of the next."""
-        return PartWriter(self, len(self.done) if number is None else number)
+    def writer(self, number: int | None = None, *, aside: bool = True) -> PartWriter:
+        """Return a writer of one part, by default of the next; ASIDE is in a thread of its own."""
+        return PartWriter(self, len(self.done) if number is None else number, aside=aside)
 
     def finish(self, entry: dict[str, Any]) -> None:
         """Note that a part is whole."""
@@ -115,7 +122,7 @@ class Parts:
         ]
         with replaced(self.target) as out:
             if self.target.suffix.lower() == ".csv":
-                out.write(csv_text({name: [] for name in schema(self.plan["credit"]).names}))
+                out.write(csv_text({name: [] for name in self.columns}))
                 for file in files:
                     with file.open("rb") as stream:
                         shutil.copyfileobj(stream, out, _COPY)
@@ -124,27 +131,10 @@ class Parts:
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems of all parts: first of cells and rows, then of exchanged numbers."""
-        for what in ("problems", "swapped"):
+        for what in KINDS:
             for number in range(len(self.done)):
                 with self.file(number, what).open(encoding="utf-8") as stream:
-                    for line in stream:
-                        yield Problem(**json.loads(line))
-
-    def write_rejects(self, path: Path) -> int:
-        """Write the rows that were set aside, if there are any, and return how many."""
-        count, columns = 0, dict[str, None]()
-        for problem in self.problems():
-            if problem.level == "error" and problem.row:
-                count += 1
-                columns |= dict.fromkeys(problem.row)
-        if count:
-            head, names = rejects_head(columns)
-            with replaced(path) as out:
-                out.write(head)
-                for problem in self.problems():
-                    if problem.level == "error" and problem.row:
-                        out.write(rejects_line(problem, names))
-        return count
+                    yield from read_back(stream)
 
     def remove(self) -> None:
         """Remove the folder: the output is whole."""
@@ -154,15 +144,15 @@ class Parts:
 class PartWriter:
     """Writes one part: a file for each layer, and the problems of its rows."""
 
-    def __init__(self, parts: Parts, number: int) -> None:
-        self.parts, self.number = parts, number
+    def __init__(self, parts: Parts, number: int, *, aside: bool) -> None:
+        self.parts, self.number, self.aside = parts, number, aside
         self.rows = 0
         self.counts = dict.fromkeys(_COUNTS, 0)
         self.accounting = Accounting()
         self._tag = uuid.uuid4().hex[:8]
         self._tables: list[Any] = [None] * parts.layers
         self._writing: Future[None] | None = None
-        self._problems = {what: io.StringIO() for what in ("problems", "swapped")}
+        self._problems = {what: io.StringIO() for what in KINDS}
 
     def add(self, slab: Any, tables: Sequence[Any]) -> None:
         """Write the rows of a slab: a table for each layer."""
@@ -171,11 +161,12 @@ class PartWriter:
         for name in _COUNTS:
             self.counts[name] += getattr(slab, name)
         for problem in slab.problems:
-            what = "swapped" if "look swapped" in problem.reason else "problems"
-            self._problems[what].write(json.dumps(asdict(problem)) + "\n")
+            self._problems[kind_of(problem)].write(line_of(problem))
         self._wait()
-        # The next slab is read and joined while this one is written.
-        self._writing = self.parts.thread.submit(self._write, tables)
+        if self.aside:  # the next slab is read and joined while this one is written
+            self._writing = self.parts.thread.submit(self._write, tables)
+        else:
+            self._write(tables)
 
     def _write(self, tables: Sequence[Any]) -> None:
         for layer, table in enumerate(tables):
@@ -240,9 +231,12 @@ class _ParquetFile:
 
         if self.writer is None:
             repeated = [name for name in table.column_names if name not in UNLIKE]
-            # Without Arrow's own schema in the file, a reader gives texts as texts.
-            self.writer = pq.ParquetWriter(self.stream, table.schema, compression="zstd",
-                                           use_dictionary=repeated, store_schema=False)
+            numbers = [name for name in table.column_names if name in NUMBERS]
+            # Without Arrow's own schema in the file, a reader gives texts as texts. The least and
+            # greatest of texts cost more than all the rest, and say nothing of rows in any order.
+            self.writer = pq.ParquetWriter(
+                self.stream, table.schema, compression="zstd", use_dictionary=repeated,
+                write_statistics=numbers, data_page_version="2.0", store_schema=False)
         self.writer.write_table(table)
 
     def close(self) -> None:

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from conflictmap.collecting import events_of
-from conflictmap.errors import EventsError, Problem
 from conflictmap.event_reading import KnownAreas, only_rows
 from conflictmap.events import NO_DAY, Accounting
+from conflictmap.hashes import hashes_of
 from conflictmap.importers import is_generic
+from conflictmap.keeping import check_kept
 from conflictmap.licences import CREDIT, check_hand_on, terms_of, with_sources
 from conflictmap.parquets import as_parquet
+from conflictmap.plain import PlainColumns, as_strings, columns_of, is_dense, read_plain
 from conflictmap.rows import Row, id_of
 from conflictmap.streaming import inputs
-from conflictmap.streaming.ids import Doubtful, Hashed, Ids, Trusted, among, hashes_of, repeated
-from conflictmap.streaming.plain import PlainColumns, as_strings, columns_of, read_plain
+from conflictmap.streaming.batches import batches_of
+from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids, Trusted, among
 from conflictmap.streaming.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
+from conflictmap.streaming.told import (
+    further_columns,
+    kept_columns,
+    kept_events,
+    stands_alone,
+    tolls_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-#: Bytes of a column that are read ahead: a row group may be larger than memory.
-_BUFFER = 1 << 20
+    from conflictmap.errors import Problem
+
 _SWAPPED = "latitude and longitude look swapped"
 
 
@@ -50,6 +60,11 @@ class SlabReader:
         What the rows will be written into, for messages.
     notes
         What was said of the file as a whole.
+    told
+        Whether the rows are to be counted, not written: their slabs carry tolls, and who is part
+        of whom, and no credit.
+    keep
+        Further columns that slabs carry.
     """
 
     source: inputs.Input
@@ -58,9 +73,17 @@ class SlabReader:
     regional: bool = False
     target: str = "the table"
     notes: dict[Problem, None] = field(default_factory=dict)
+    told: bool = False
+    keep: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self._known = KnownAreas(self.areas)
+
+    def slabs(self, at: Mapping[str, int]) -> Iterator[tuple[Slab, dict[str, int]]]:
+        """Yield the slabs behind what an end of a slab says, and where each ends."""
+        if self.source.kind == "parquet":
+            return self.parquet(at=at["at"])
+        return self.text(at=at["at"], line=at.get("line", 1))
 
     def text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs of a text from a byte and line on, and where each ends."""
@@ -87,22 +110,31 @@ class SlabReader:
         """Return the rows of a batch of Parquet; FIRST is how many rows stand before it."""
         if not names:
             return self._rows(batch, np.arange(batch.num_rows), first)[0]
+        if isinstance(self.ids, Awaited):
+            self.ids.hashes.add(_id_hashes(batch.column(names["id"]), first, self.source.stem))
         found = read_plain(batch, names)
-        credit = {text: _credit(text) for text in set(found.sources.unique().to_pylist())}
-        plain = found.plain.copy()
-        if any(credit.values()):
-            known = [text for text, line in credit.items() if line]
+        plain = found.plain & stands_alone(batch, names) if self.told else found.plain.copy()
+        known = [] if self.told else [
+            text for text in set(found.sources.unique().to_pylist()) if _credit(text)]
+        if known:
             plain &= ~_is_in(found.sources, known)
         if isinstance(self.ids, Doubtful) and len(self.ids.twice):
             plain &= ~among(hashes_of(self._ids(found, first)), self.ids.twice)
+        kept, fine = kept_columns(batch, names, self.keep, found)
+        plain &= fine
         if self.regional and is_generic(self.source.reader):
             plain &= ~_swapped(found)
         rows = np.flatnonzero(plain)
-        slabs = [(rows, self._plain_slab(found, rows, first))]
+        slab = self._plain_slab(found, rows, first)
+        tolls = tolls_of(batch, names) if self.told else None
+        slabs = [(rows, replace(
+            slab, tolls=None if tolls is None else tolls[rows],
+            kept={name: _rows_of(column, rows, batch.num_rows) for name, column in kept.items()},
+        ))]
         others = np.flatnonzero(~plain)
         if len(others):
-            slab, kept = self._rows(batch, others, first)
-            slabs.append((kept, slab))
+            slab, numbers = self._rows(batch, others, first)
+            slabs.append((numbers, slab))
         return laid_out(slabs)
 
     def _ids(self, found: PlainColumns, first: int) -> Any:
@@ -118,16 +150,12 @@ class SlabReader:
     def _plain_slab(self, found: PlainColumns, rows: NDArray[np.int64], first: int) -> Slab:
         import pyarrow as pa
 
-        whole = len(rows) == len(found.plain)
-
         def cut(values: Any) -> Any:
-            if isinstance(values, np.ndarray):
-                return values if whole else values[rows]
-            return values if whole else values.take(pa.array(rows))
+            return _rows_of(values, rows, len(found.plain))
 
         texts = {"event_id": cut(self._ids(found, first))}
         texts |= {name: cut(found.texts[name]) for name in ("title", "when", "type")}
-        if not pa.types.is_dictionary(found.texts[CREDIT].type):
+        if not (self.told or pa.types.is_dictionary(found.texts[CREDIT].type)):
             texts[CREDIT] = cut(found.texts[CREDIT])
         lon, lat, day, radius = map(cut, (found.lon, found.lat, found.day, found.radius_m))
         points, inside, swapped = region_counts(lon, lat)
@@ -170,11 +198,14 @@ class SlabReader:
         self.notes |= dict.fromkeys(note for note in notes if not note.place)
         placed = tuple(note for note in notes if note.place)
         out = sum(p.reason.startswith(_SWAPPED) for p in events.problems)
-        credited = with_sources(events)
-        check_hand_on(credited, self.target)
-        slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out)
+        credited = events if self.told else with_sources(events)
+        if not self.told:
+            check_hand_on(credited, self.target)
+        slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
+                       told=self.told)
         numbers = np.array([int(t.rpartition(" ")[2]) for t in events["line"]], dtype=np.int64)
-        return replace(slab, problems=slab.problems + placed), numbers
+        kept = kept_events(events, self.keep)
+        return replace(slab, problems=slab.problems + placed, kept=kept), numbers
 
     def _moved(
         self, rows: Iterable[Row | Problem], moved: Any, notes: list[Problem]
@@ -185,6 +216,15 @@ class SlabReader:
                 yield replace(row, place=moved(row.place))
 
         yield from only_rows(placed(), notes, self.source.name)
+
+
+def _rows_of(values: Any, rows: NDArray[np.int64], n: int) -> Any:
+    """Return rows of a column of N."""
+    import pyarrow as pa
+
+    if len(rows) == n:
+        return values
+    return values[rows] if isinstance(values, np.ndarray) else values.take(pa.array(rows))
 
 
 def _is_plain(source: inputs.Input) -> bool:
@@ -210,47 +250,19 @@ def _swapped(found: PlainColumns) -> NDArray[np.bool_]:
     return inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat)
 
 
-def batches_of(
-    source: inputs.Input, at: int = 0, columns: list[str] | None = None
-) -> Iterator[tuple[int, Any]]:
-    """Yield (rows before it, batch) of a Parquet file from row AT on, which a batch begins with."""
-    import pyarrow as pa
+def check_keep(source: inputs.Input, keep: Sequence[str]) -> None:
+    """Refuse a column to keep that is not in a Parquet file, before it is read."""
     import pyarrow.parquet as pq
 
-    try:
-        with pq.ParquetFile(source.path, buffer_size=_BUFFER) as file:
-            for before, groups in _runs(file.metadata):
-                for batch in file.iter_batches(
-                    inputs.BATCH, row_groups=groups, columns=columns
-                ) if before + _rows_in(file.metadata, groups) > at else ():
-                    if before + batch.num_rows > at:
-                        cut = max(0, at - before)
-                        yield before + cut, batch.slice(cut)
-                    before += batch.num_rows
-    except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
-        raise EventsError(f"{source.name}: broken Parquet: {error}.") from error
+    if _is_plain(source):
+        check_kept(keep, further_columns(pq.read_schema(source.path)), source.name)
 
 
-def _runs(metadata: Any) -> Iterator[tuple[int, list[int]]]:
-    """Yield row groups, small ones together, and how many rows stand before them.
+def ids_for(source: inputs.Input, folder: Path, *, trust: bool, doubt: bool = False) -> Ids:
+    """Return what finds the ids of a file that stand twice.
 
-    Asked for all groups at once, Arrow keeps what it has read.
+    DOUBT is whether it is known that some do: the ids are then looked through first.
     """
-    before = first = 0
-    for group in range(metadata.num_row_groups):
-        groups = list(range(first, group + 1))
-        rows = _rows_in(metadata, groups)
-        if rows >= inputs.BATCH or group == metadata.num_row_groups - 1:
-            yield before, groups
-            before, first = before + rows, group + 1
-
-
-def _rows_in(metadata: Any, groups: list[int]) -> int:
-    return sum(metadata.row_group(group).num_rows for group in groups)
-
-
-def ids_for(source: inputs.Input, folder: Path, *, trust: bool) -> Ids:
-    """Return what finds the ids of a file that stand twice."""
     import pyarrow.parquet as pq
 
     if trust:
@@ -262,12 +274,13 @@ def ids_for(source: inputs.Input, folder: Path, *, trust: bool) -> Ids:
         return Hashed()
     if "id" not in names:
         return Trusted()  # ids are made of the rows' numbers
-
-    def hashes() -> Iterator[Any]:
+    awaited = Awaited(folder)
+    if not doubt:
+        return awaited
+    with closing(awaited):
         for first, batch in batches_of(source, columns=[names["id"]]):
-            yield _id_hashes(batch.column(0), first, source.stem)
-
-    return Doubtful(repeated(hashes(), folder, pq.read_metadata(source.path).num_rows))
+            awaited.hashes.add(_id_hashes(batch.column(0), first, source.stem))
+        return awaited.doubtful() or Trusted()
 
 
 def _id_hashes(column: Any, first: int, stem: str) -> Any:
@@ -276,7 +289,8 @@ def _id_hashes(column: Any, first: int, stem: str) -> Any:
     import pyarrow.compute as pc
 
     ids = as_strings(column).fill_null("")
-    blank = pc.equal(pc.utf8_trim_whitespace(ids), "")
+    blank = pc.less_equal(pc.binary_length(ids), 0) if is_dense(ids) else pc.equal(
+        pc.utf8_trim_whitespace(ids), "")
     if pc.any(blank).as_py():
         numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
         ids = pc.if_else(blank, pc.binary_join_element_wise(stem, numbers, "-"), ids)

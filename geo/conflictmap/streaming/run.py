@@ -9,32 +9,32 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.export import check_output
 from conflictmap.gathering import is_regional
+from conflictmap.hashes import hashes_of
 from conflictmap.importers import is_generic
 from conflictmap.joining import REACH_M
+from conflictmap.keeping import asked, check_kept, resolved
 from conflictmap.layer import areas_of
 from conflictmap.layer_reading import read_layer
+from conflictmap.rows import STANDARD
 from conflictmap.streaming import inputs
-from conflictmap.streaming.ids import Hashed, hashes_of
+from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids
 from conflictmap.streaming.keys import event_ids, key_of, locked
 from conflictmap.streaming.parts import Parts
-from conflictmap.streaming.reading import SlabReader, ids_for
+from conflictmap.streaming.problems import told, write_rejects
+from conflictmap.streaming.reading import SlabReader, check_keep, ids_for
 from conflictmap.streaming.slabs import nothing
 from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from conflictmap.errors import Problem
     from conflictmap.events import Accounting
     from conflictmap.layer import Layer
     from conflictmap.streaming.slabs import Slab
 
-#: A file of more bytes is joined in pieces unless the caller says otherwise.
-LARGE = 100_000_000
 #: Slabs of Parquet, and of text, that make one part.
 SLABS = {"parquet": 16, "text": 25}
-#: Problems that are kept for messages.
-_SHOWN = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class _Restart(Exception):  # noqa: N818 - never leaves this module
 def join_file(
     path: str | Path, layers: Sequence[Layer | str], output: str | Path, *,
     reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
-    moved: Callable[[float], None] = lambda _: None,
+    keep: str | Iterable[str] = (), moved: Callable[[float], None] = lambda _: None,
 ) -> Streamed:
     """Join a file of any size with layers, in bounded memory, and write the table.
 
@@ -86,6 +86,8 @@ def join_file(
         Where rows go that were set aside; by default nowhere.
     trust_ids
         Whether to take it that no id stands twice: saves 8 bytes a row.
+    keep
+        Further columns of the events to write, as `write_joined` does.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 
@@ -98,21 +100,22 @@ def join_file(
     check_output(output, (".csv", ".parquet"))
     source = inputs.open_input(path)
     chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
+    names = asked(keep)
+    check_keep(source, names)
     parts = Parts(
-        target=Path(output), layers=len(chosen), plan={"credit": "", "regional": None},
-        key=key_of(source, chosen, Path(output), reach_m, trust_ids),
+        target=Path(output), layers=len(chosen),
+        plan=first_plan(names),
+        key=key_of(source, chosen, Path(output), reach_m, trust_ids) | {"keep": names},
     )
     with locked(parts):
         parts.begin()
-        run = _Run(source, chosen, parts, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
-        run.all_parts()
-        written = 0 if rejects is None else parts.write_rejects(Path(rejects))
-        shown: list[Problem] = list(run.notes)
-        troubles = len(shown)
-        for problem in parts.problems():
-            troubles += 1
-            if len(shown) < _SHOWN:
-                shown.append(problem)
+        run = _Run(source, chosen, parts, names, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
+        try:
+            run.all_parts()
+        finally:
+            run.ids.close()
+        written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
+        shown, troubles = told(parts.problems(), run.notes)
         parts.assemble()
     parts.remove()
     return Streamed(
@@ -125,17 +128,22 @@ class _Run:
     """One run over the input: what is prepared once, and the parts that it makes."""
 
     def __init__(
-        self, source: inputs.Input, layers: Sequence[Layer], parts: Parts, *, reach_m: float,
-        trust_ids: bool, moved: Callable[[float], None],
+        self, source: inputs.Input, layers: Sequence[Layer], parts: Parts, keep: tuple[str, ...],
+        *, reach_m: float, trust_ids: bool, moved: Callable[[float], None],
     ) -> None:
+        self.keep = keep
         self.source, self.parts, self.moved, self.trust = source, parts, moved, trust_ids
-        self.size = _size(source)
+        self.size = inputs.size_of(source)
         points = self.size if source.kind == "parquet" else self.size // 100
         self.joins: list[LayerJoin] = [
             layer_join(layer, points=points, reach_m=reach_m) for layer in layers]
         self.areas: Mapping[str, Any] = areas_of(layers)
-        self.ids = ids_for(source, parts.folder, trust=trust_ids)
+        self.ids = self._ids()
         self.notes: dict[Problem, None] = {}
+
+    def _ids(self) -> Ids:
+        return ids_for(self.source, self.parts.folder, trust=self.trust,
+                       doubt=self.parts.plan["twice"])
 
     def all_parts(self) -> None:
         """Make every part that is not there yet; begin again when the plan was wrong."""
@@ -152,26 +160,22 @@ class _Run:
     def _guess(self) -> None:
         """Say by its first slab whether the file is about the built-in region."""
         if self.parts.plan["regional"] is None:
-            first, _ = next(self._slabs(self._reader(regional=False), {"at": 0}),
-                            (nothing(), None))
+            first, _ = next(self._reader(regional=False).slabs({"at": 0}), (nothing(), None))
             self.parts.plan["regional"] = is_regional(first.points, first.inside)
+            if isinstance(self.ids, Awaited) and self.ids.doubtful():
+                self.parts.plan["twice"] = True
+                self.ids.close()
+                self.ids = self._ids()
 
     def _reader(self, *, regional: bool) -> SlabReader:
         return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
-                          target=str(self.parts.target), notes=self.notes)
-
-    def _slabs(
-        self, reader: SlabReader, at: Mapping[str, int]
-    ) -> Iterator[tuple[Slab, dict[str, int]]]:
-        if self.source.kind == "parquet":
-            return reader.parquet(at=at["at"])
-        return reader.text(at=at["at"], line=at.get("line", 1))
+                          target=str(self.parts.target), notes=self.notes, keep=self.keep)
 
     def _go_on(self) -> None:
         self._remember()
         at = self.parts.done[-1]["end"] if self.parts.done else {"at": 0}
         reader = self._reader(regional=bool(self.parts.plan["regional"]))
-        slabs = self._slabs(reader, at)
+        slabs = reader.slabs(at)
         while taken := list(itertools.islice(slabs, 1)):
             self._part(itertools.islice(itertools.chain(taken, slabs), SLABS[self.source.kind]))
         if not self.parts.done:
@@ -183,9 +187,10 @@ class _Run:
         writer = self.parts.writer()
         try:
             for slab, end in slabs:
-                self._check_credit(slab)
-                credit = self.parts.plan["credit"]
-                writer.add(slab, [joined_table(slab, one, credit) for one in self.joins])
+                self._check_columns(slab)
+                plan = self.parts.plan
+                writer.add(slab, [
+                    joined_table(slab, one, plan["credit"], plan["kept"]) for one in self.joins])
                 self.moved(min(1.0, end["at"] / max(self.size, 1)))
             self.parts.finish(writer.close(end=end))
         finally:
@@ -198,33 +203,50 @@ class _Run:
             for column in event_ids(self.parts.file(number, 0), self.parts.target.suffix.lower()):
                 if isinstance(self.ids, Hashed):
                     self.ids.add_hashes(hashes_of(column))
-                else:
+                elif isinstance(self.ids, Awaited):
+                    self.ids.hashes.add(hashes_of(column))
+                elif isinstance(self.ids, Doubtful):
                     self.ids.add(column.to_pylist())
 
-    def _check_credit(self, slab: Slab) -> None:
-        """Begin again with the column `credit` when the first row comes that has one."""
-        plan = self.parts.plan["credit"]
-        needed = credit_of(plan, slab.needed_credit)
-        if needed != plan:
-            raise _Restart(credit=needed)
+    def _check_columns(self, slab: Slab) -> None:
+        """Begin again with more columns when the first row comes that needs them."""
+        plan = self.parts.plan
+        needed = {"credit": credit_of(plan["credit"], slab.needed_credit), **seen_of(plan, slab)}
+        needed["kept"] = list(resolved(self.keep, needed["seen"]))
+        if any(plan[name] != needed[name] for name in ("credit", "kept")):
+            raise _Restart(**needed)
+        plan["seen"] = needed["seen"]
 
     def _check(self) -> None:
         """Begin again when the whole file says another thing than its first rows did."""
+        doubtful = self.ids.doubtful() if isinstance(self.ids, Awaited) else None
+        if doubtful is not None:
+            self.ids.close()
+            self.ids = doubtful
+            raise _Restart(twice=True)
+        if self.parts.count("rows"):
+            check_kept(self.keep, self.parts.plan["seen"], self.source.name)
         counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
         found = is_regional(*counts[:2])
         if counts[2] and is_generic(self.source.reader) and found != self.parts.plan["regional"]:
             raise _Restart(regional=found)
 
 
+def first_plan(keep: Sequence[str]) -> dict[str, Any]:
+    """Return what is taken for granted of a file before it is read.
+
+    `seen` are the further columns that rows had.
+    """
+    return {"credit": "", "regional": None, "twice": False, "seen": [],
+            "kept": list(resolved(keep, ()))}
+
+
+def seen_of(plan: Mapping[str, Any], slab: Slab) -> dict[str, list[str]]:
+    """Return the further columns that rows of a slab, or before it, had."""
+    new = (name for name in slab.kept if name not in STANDARD)
+    return {"seen": sorted({*plan["seen"], *new} if len(slab) else plan["seen"])}
+
+
 def credit_of(one: str, other: str) -> str:
     """Return how the column `credit` is made when some rows need one way and others another."""
     return next((way for way in ("computed", "column") if way in {one, other}), "")
-
-
-def _size(source: inputs.Input) -> int:
-    """Return the rows of a Parquet file, or the bytes of a text (of a packed one, a guess)."""
-    if source.kind == "parquet":
-        import pyarrow.parquet as pq
-
-        return int(pq.read_metadata(source.path).num_rows)
-    return source.path.stat().st_size * (6 if source.packed else 1)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.events import NO_DAY, Accounting
 from conflictmap.gathering import inside_region
+from conflictmap.keeping import NUMERIC
 from conflictmap.licences import CREDIT
 from conflictmap.places import Batch, batch_of
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Columns of text that a slab carries as Arrow arrays; of `credit` see `Slab`.
 CARRIED = ("event_id", "title", "when", "type")
+#: Columns of text that slabs to be counted carry: whether a row is a whole, or part of one.
+TOLD = ("role", "part_of")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,10 @@ class Slab:
     `texts` holds an Arrow array for each name in `CARRIED`, and `credit` where rows have one;
     `credited` says whether credits were found by the sources of the rows. `stated` says which
     places state how exact they are. `points`, `inside`, `swapped` count points: all, those in the
-    built-in region, and those that are there only with their numbers exchanged.
+    built-in region, and those that are there only with their numbers exchanged. `tolls` has the
+    columns low, best and high, NaN where unknown; None when no row states any. Slabs to be counted
+    carry the texts in `TOLD` too, where not all rows are plain events. `kept` holds the further
+    columns that are written, by name: Arrow texts, or numbers with NaN.
     """
 
     texts: dict[str, Any]
@@ -43,6 +50,8 @@ class Slab:
     points: int = 0
     inside: int = 0
     swapped: int = 0
+    tolls: NDArray[np.float64] | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.batch)
@@ -60,11 +69,17 @@ class Slab:
         return found
 
 
-def slab_of(events: Events, *, credited: bool, taken_out: int = 0) -> Slab:
-    """Return events as a slab; TAKEN_OUT rows more had latitude and longitude exchanged."""
+def slab_of(
+    events: Events, *, credited: bool, taken_out: int = 0, told: bool = False
+) -> Slab:
+    """Return events as a slab; TAKEN_OUT rows more had latitude and longitude exchanged.
+
+    TOLD is whether the slab is to be counted.
+    """
     import pyarrow as pa
 
-    texts = {name: pa.array(events[name], type=pa.string()) for name in CARRIED}
+    names = CARRIED + TOLD if told else CARRIED
+    texts = {name: pa.array(events[name], type=pa.string()) for name in names}
     if CREDIT in events.extra:
         texts[CREDIT] = pa.array(events.extra[CREDIT], type=pa.string())
     points, inside, swapped = region_counts(events["lon"], events["lat"])
@@ -72,6 +87,7 @@ def slab_of(events: Events, *, credited: bool, taken_out: int = 0) -> Slab:
         texts=texts, batch=batch_of(events), accounting=events.accounting, credited=credited,
         stated=~np.isnan(events["radius_m"]) | (events["where"] != ""), problems=events.problems,
         points=points + taken_out, inside=inside, swapped=swapped + taken_out,
+        tolls=np.column_stack([events[name] for name in MEASURES]) if told else None,
     )
 
 
@@ -86,7 +102,6 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
     """Return slabs as one; each comes with the numbers of its rows, by which rows are ordered."""
     if len(parts) == 1:
         return parts[0][1]
-    import pyarrow as pa
 
     slabs = [slab for _, slab in parts]
     order = np.argsort(np.concatenate([rows for rows, _ in parts]), kind="stable")
@@ -98,12 +113,11 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
             slab, texts={n: text for n, text in slab.texts.items() if n != CREDIT})
         for slab in slabs
     ]
-    texts = {
-        name: pa.chunked_array([
-            slab.texts[name].cast(pa.string()) if name in slab.texts
-            else pa.array([""] * len(slab), type=pa.string()) for slab in slabs
-        ], type=pa.string()).combine_chunks().take(pa.array(order))
-        for name in names
+    texts = {name: _laid_texts(slabs, [s.texts.get(name) for s in slabs], order) for name in names}
+    kept = {
+        name: np.concatenate([slab.kept[name] for slab in slabs])[order] if name in NUMERIC
+        else _laid_texts(slabs, [slab.kept.get(name) for slab in slabs], order)
+        for name in dict.fromkeys(name for slab in slabs for name in slab.kept)
     }
     return Slab(
         texts=texts, batch=_batches([slab.batch for slab in slabs], order),
@@ -112,8 +126,27 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
         problems=tuple(p for slab in slabs for p in slab.problems),
         credited=credited,
         points=sum(slab.points for slab in slabs), inside=sum(slab.inside for slab in slabs),
-        swapped=sum(slab.swapped for slab in slabs),
+        swapped=sum(slab.swapped for slab in slabs), tolls=_tolls(slabs, order),
+        kept=kept,
     )
+
+
+def _laid_texts(slabs: Sequence[Slab], columns: Sequence[Any], order: NDArray[np.int64]) -> Any:
+    """Return a column of texts of several slabs in order; empty where a slab has none."""
+    import pyarrow as pa
+
+    return pa.chunked_array([
+        pa.array([""] * len(slab), type=pa.string()) if column is None else column.cast(pa.string())
+        for slab, column in zip(slabs, columns, strict=True)
+    ], type=pa.string()).combine_chunks().take(pa.array(order))
+
+
+def _tolls(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.float64] | None:
+    if all(slab.tolls is None for slab in slabs):
+        return None
+    return np.concatenate([
+        np.full((len(slab), 3), np.nan) if slab.tolls is None else slab.tolls for slab in slabs
+    ])[order]
 
 
 def _batches(batches: Sequence[Batch], order: NDArray[np.int64]) -> Batch:
@@ -131,28 +164,16 @@ def _batches(batches: Sequence[Batch], order: NDArray[np.int64]) -> Batch:
     return Batch(**columns, shapes=dict(sorted(shapes.items())))
 
 
-def events_at(slab: Slab) -> Any:
-    """Return what `locate` asks of events: their places and days."""
-    from conflictmap.events import Events
-
-    batch = slab.batch
-    columns = {name: getattr(batch, name) for name in ("lon", "lat", "radius_m", "start", "end")}
-    return Events(
-        columns={**columns, "event_id": np.empty(len(batch), dtype=object)}, areas=batch.shapes)
-
-
 def plain_batch(
     lon: NDArray[np.float64], lat: NDArray[np.float64], day: NDArray[np.int64],
     radius: NDArray[np.float64] | None = None,
 ) -> Batch:
     """Return points on days; `NO_DAY` is a day that is not known."""
-    known = day != NO_DAY
+    known, end = day != NO_DAY, day + 1
+    end[~known] = NO_DAY
     if radius is None:
         radius = np.full(len(lon), np.nan)
-    return Batch(
-        lon=lon, lat=lat, radius_m=radius, start=day, end=np.where(known, day + 1, NO_DAY),
-        dated=known,
-    )
+    return Batch(lon=lon, lat=lat, radius_m=radius, start=day, end=end, dated=known)
 
 
 def nothing() -> Slab:

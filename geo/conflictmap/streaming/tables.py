@@ -10,14 +10,16 @@ import numpy as np
 import shapely
 
 from conflictmap import kernel
-from conflictmap.chainage import locate
+from conflictmap.arrowtexts import chosen, repeated_text
 from conflictmap.errors import LayerError
 from conflictmap.export import NUMBERS, TRUTHS
-from conflictmap.interval import OPEN_END, OPEN_START
+from conflictmap.keeping import NUMERIC, out_names
 from conflictmap.licences import CREDIT
-from conflictmap.streaming.slabs import events_at
+from conflictmap.routes import RouteKernel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from conflictmap.layer import Layer
@@ -30,19 +32,21 @@ ORDER = (
     "chainage_high_m", "title", "when", "type", "lat", "lon",
 )
 #: Columns whose texts mostly differ: a dictionary of them is no gain.
-UNLIKE = ("event_id",)
+UNLIKE = ("event_id", "lat", "lon")
 _ALONG = ("chainage_m", "offset_m", "chainage_low_m", "chainage_high_m")
 _AREA, _LINE = 2, 1
 #: Numbers below this are rounded in one go where they are not near a tie.
 _LARGE, _MILLION, _TIE = 1e6, 1e6, 1e-3
 
 
-def schema(credit: str = "") -> Any:
-    """Return the columns and types of a table that is written; CREDIT adds the last column."""
+def schema(credit: str = "", kept: Sequence[str] = ()) -> Any:
+    """Return the columns and types of a table; CREDIT and KEPT add columns behind the others."""
     import pyarrow as pa
 
-    kinds = {**dict.fromkeys(NUMBERS, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
+    numbers = (*NUMBERS, *NUMERIC)
+    kinds = {**dict.fromkeys(numbers, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
     names = (*ORDER, CREDIT) if credit else ORDER
+    names = (*names, *out_names(kept, names).values())
     return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
 
 
@@ -51,14 +55,23 @@ class LayerJoin:
     """One layer, made ready to be joined with any number of slabs."""
 
     layer: Layer
-    areas: kernel.AreaKernel | None
-    reach_m: float
+    made: kernel.AreaKernel | RouteKernel
 
     def columns(self, slab: Slab) -> dict[str, Any]:
         """Return the columns that depend on the layer, as Arrow arrays and numbers."""
-        if self.areas is None:
-            return _of_lines(slab, self.layer, self.reach_m)
-        return _of_areas(self.areas, self.areas.join(slab.batch))
+        if isinstance(self.made, RouteKernel):
+            return _of_lines(slab, self.made)
+        return _of_areas(self.made, self.made.join(slab.batch))
+
+    def groups(self, slab: Slab) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint8]]:
+        """Return the ids of areas, which of them each row has (-1: none), and its certainty."""
+        if isinstance(self.made, kernel.AreaKernel):
+            found = self.made.join(slab.batch)
+            return list(map(str, self.made.ids)), found.area.astype(np.int64), found.certainty
+        columns = _of_lines(slab, self.made)
+        names = columns["area_id"].dictionary.to_pylist()[1:]
+        area = columns["area_id"].indices.to_numpy().astype(np.int64) - 1
+        return names, area, columns["certainty"].indices.to_numpy().astype(np.uint8)
 
 
 def layer_join(layer: Layer, *, points: int, reach_m: float) -> LayerJoin:
@@ -72,14 +85,15 @@ def layer_join(layer: Layer, *, points: int, reach_m: float) -> LayerJoin:
     kinds = shapely.get_dimensions(layer.geometry)
     areas = np.flatnonzero(kinds == _AREA)
     if len(areas):
-        made = kernel.AreaKernel(layer, areas, points=points)
-        return LayerJoin(layer=layer, areas=made, reach_m=reach_m)
+        return LayerJoin(layer=layer, made=kernel.AreaKernel(layer, areas, points=points))
     if (kinds == _LINE).any():
-        return LayerJoin(layer=layer, areas=None, reach_m=reach_m)
+        return LayerJoin(layer=layer, made=RouteKernel(layer, reach_m=reach_m))
     raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
 
 
-def joined_table(slab: Slab, one: LayerJoin, credit: str = "", *, exact: bool = False) -> Any:
+def joined_table(
+    slab: Slab, one: LayerJoin, credit: str = "", kept: Sequence[str] = (), *, exact: bool = False
+) -> Any:
     """Return the rows of a slab in one layer as an Arrow table; repeated texts stand once.
 
     Numbers have six decimals unless they are wanted EXACT.
@@ -88,7 +102,8 @@ def joined_table(slab: Slab, one: LayerJoin, credit: str = "", *, exact: bool = 
 
     n = len(slab)
     found: dict[str, Any] = {
-        "layer_id": _same(one.layer.id, n), "also": _same("", n), "border_m": _unknown(n),
+        "layer_id": repeated_text(one.layer.id, n), "also": repeated_text("", n),
+        "border_m": _unknown(n),
         "border_uncertain": np.zeros(n, dtype=bool), "radius_stated": slab.stated,
         **dict.fromkeys(_ALONG, _unknown(n)),
     }
@@ -97,41 +112,27 @@ def joined_table(slab: Slab, one: LayerJoin, credit: str = "", *, exact: bool = 
     found |= {"lat": slab.batch.lat, "lon": slab.batch.lon}
     if credit:
         known = CREDIT in slab.texts and (slab.credited or credit == "column")
-        found[CREDIT] = slab.texts[CREDIT] if known else _same("", n)
+        found[CREDIT] = slab.texts[CREDIT] if known else repeated_text("", n)
+    for name, out in out_names(kept, found).items():
+        blank = _unknown(n) if name in NUMERIC else repeated_text("", n)
+        found[out] = slab.kept.get(name, blank)
     return pa.table({
-        name: _column(name, found[name], exact=exact) for name in schema(credit).names})
+        name: _column(name, found[name], exact=exact) for name in schema(credit, kept).names})
 
 
 def _column(name: str, values: Any, *, exact: bool) -> Any:
     """Return a column in the form in which it is written: repeated texts by their numbers."""
     import pyarrow as pa
 
-    if name in NUMBERS and isinstance(values, np.ndarray):
-        return pa.array(values if exact else rounded(values), mask=np.isnan(values))
+    if (name in NUMBERS or name in NUMERIC) and isinstance(values, np.ndarray):
+        unknown = np.isnan(values)
+        values = values if exact else rounded(values)
+        return pa.array(values, mask=unknown if unknown.any() else None)
     if isinstance(values, np.ndarray):
         return pa.array(values)
     if pa.types.is_string(values.type) and name not in UNLIKE:
         return values.dictionary_encode()
     return values
-
-
-def _same(text: str, n: int) -> Any:
-    return _chosen((text,), np.zeros(n, dtype=np.int32))
-
-
-def _chosen(words: tuple[str, ...], at: NDArray[Any]) -> Any:
-    """Return texts by their numbers; no text is repeated in memory."""
-    import pyarrow as pa
-
-    codes = pa.array(at.astype(np.int32, copy=False))
-    return pa.DictionaryArray.from_arrays(codes, _words(words), safe=False)
-
-
-@lru_cache(maxsize=64)
-def _words(words: tuple[str, ...]) -> Any:
-    import pyarrow as pa
-
-    return pa.array(words, type=pa.string())
 
 
 @lru_cache(maxsize=4)
@@ -160,9 +161,9 @@ def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def _of_areas(areas: kernel.AreaKernel, found: kernel.Found) -> dict[str, Any]:
     names = (*map(str, areas.ids), "")
     columns = {
-        "area_id": _chosen(names, np.where(found.area < 0, len(areas.ids), found.area)),
-        "certainty": _chosen(kernel.CERTAINTY, found.certainty),
-        "share": found.share, "valid": _chosen(kernel.VALID, found.valid),
+        "area_id": chosen(names, np.where(found.area < 0, len(areas.ids), found.area)),
+        "certainty": chosen(kernel.CERTAINTY, found.certainty),
+        "share": found.share, "valid": chosen(kernel.VALID, found.valid),
         "border_m": found.border_m, "border_uncertain": found.border_uncertain,
     }
     if found.also:
@@ -170,31 +171,25 @@ def _of_areas(areas: kernel.AreaKernel, found: kernel.Found) -> dict[str, Any]:
         words = {others: i for i, others in enumerate(words)}
         codes = np.zeros(len(found.area), dtype=np.int32)
         codes[list(found.also)] = [words[others] for others in found.also.values()]
-        columns["also"] = _chosen(
+        columns["also"] = chosen(
             tuple(" ".join(areas.ids[i] for i in others) for others in words), codes)
     return columns
 
 
-def _of_lines(slab: Slab, layer: Layer, reach_m: float) -> dict[str, Any]:
-    found = locate(events_at(slab), layer, reach_m=reach_m)
-    rows, n = found["row"], len(slab)
+def _of_lines(slab: Slab, route: RouteKernel) -> dict[str, Any]:
+    found = route.locate(slab.batch)
+    rows, n = found.row, len(slab)
     codes = np.full(n, kernel.OUTSIDE, dtype=np.int32)
     codes[~slab.placed] = kernel.UNPLACED
     codes[~slab.batch.dated] = kernel.UNDATED
-    codes[rows] = [kernel.CERTAINTY.index(word) for word in found["certainty"]]
-    valid = np.zeros(n, dtype=np.int32)
-    valid[rows] = [kernel.VALID.index(word) for word in found["valid"]]
-    names = ("", *(str(feature.id) for feature in layer.features))
-    at = {name: i for i, name in enumerate(names)}
-    area = np.zeros(n, dtype=np.int32)
-    area[rows] = [at[str(name)] for name in found["feature_id"]]
-    columns = {
-        "area_id": _chosen(names, area), "certainty": _chosen(kernel.CERTAINTY, codes),
-        "valid": _chosen(kernel.VALID, valid),
-        "share": _put(n, 0.0, rows, found["share"]),
-    }
-    return columns | {
-        name: _put(n, np.nan, rows, found[name]) for name in _ALONG
+    codes[rows] = found.certainty
+    valid, area = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
+    valid[rows], area[rows] = found.valid, found.line + 1
+    return {
+        "area_id": chosen(("", *map(str, route.ids)), area),
+        "certainty": chosen(kernel.CERTAINTY, codes), "valid": chosen(kernel.VALID, valid),
+        "share": _put(n, 0.0, rows, found.share),
+        **{name: _put(n, np.nan, rows, getattr(found, name)) for name in _ALONG},
     }
 
 
@@ -202,23 +197,3 @@ def _put(n: int, blank: float, rows: Any, values: Any) -> NDArray[np.float64]:
     column = np.full(n, blank)
     column[rows] = values
     return column
-
-
-def days_as_text(day: NDArray[np.int64]) -> Any:
-    """Return days as ISO texts, a day that is not known as an empty one."""
-    known = day[(day > OPEN_START) & (day < OPEN_END)]
-    if not len(known):
-        return _same("", len(day))
-    first, last = int(known.min()), int(known.max())
-    if last - first > len(day) + 100_000:
-        days, codes = np.unique(day, return_inverse=True)
-        return _chosen(tuple(map(_iso, days.tolist())), codes)
-    every = np.arange(first, last + 1)
-    words = np.datetime_as_string(every.astype("datetime64[D]"))
-    codes = np.where((day >= first) & (day <= last), day - first, len(words))
-    return _chosen((*words.tolist(), ""), codes)
-
-
-def _iso(day: int) -> str:
-    known = OPEN_START < day < OPEN_END
-    return str(np.datetime64(int(day), "D")) if known else ""

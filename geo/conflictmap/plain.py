@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.addresses import is_link
+from conflictmap.arrowtexts import days_as_text
 from conflictmap.events import NO_DAY
 from conflictmap.limits import limits
 from conflictmap.rows import ROLES, STANDARD, standard_name
-from conflictmap.streaming.tables import days_as_text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,7 +94,7 @@ def read_plain(batch: Any, names: dict[str, str]) -> PlainColumns:
     plain &= fine
     texts = {"when": when}
     for name in ("id", "title", "type", "sources", "credit"):
-        texts[name], fine = _text(batch, names.get(name))
+        texts[name], fine = text_column(batch, names.get(name))
         plain &= fine if name != "credit" else True
     return PlainColumns(plain=plain, day=day, texts=texts, sources=texts.pop("sources"), **numbers)
 
@@ -108,7 +108,7 @@ def sound(batch: Any, names: dict[str, str]) -> tuple[Mask, dict[str, NDArray[np
             numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
             plain &= fine
     plain &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
-    ids, fine = _text(batch, names.get("id"))
+    ids, fine = text_column(batch, names.get("id"))
     plain &= fine & _tolls(batch, names) & _ids(ids) & _rest(batch, names)
     if "stands_for" in names:
         many = toll_numbers(batch.column(names["stands_for"]))
@@ -123,7 +123,7 @@ def as_strings(column: Any) -> Any:
     return column if column.type == pa.string() else column.cast(pa.string())
 
 
-def _text(batch: Any, column: str | None) -> tuple[Any, Mask]:
+def text_column(batch: Any, column: str | None) -> tuple[Any, Mask]:
     """Return a column as text, unknown as empty, and where no blanks stand around it."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -132,12 +132,12 @@ def _text(batch: Any, column: str | None) -> tuple[Any, Mask]:
         return pa.DictionaryArray.from_arrays(
             pa.array(np.zeros(batch.num_rows, dtype=np.int32)), [""]), _all(batch.num_rows)
     texts = as_strings(batch.column(column)).fill_null("")
-    if _dense(texts):
+    if is_dense(texts):
         return texts, _all(len(texts))
     return texts, _mask(pc.equal(pc.utf8_trim_whitespace(texts), texts))
 
 
-def _dense(texts: Any) -> bool:
+def is_dense(texts: Any) -> bool:
     """Return whether texts hold nothing but visible ASCII: a look at their bytes all at once."""
     at = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset :]
     data = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[at[0] : at[len(texts)]]
@@ -161,7 +161,7 @@ def _ids(ids: Any) -> Mask:
     if pa.types.is_dictionary(ids.type):  # there is no column of ids
         return _all(len(ids))
     filled = pc.greater(pc.binary_length(ids), 0)
-    if _dense(ids):
+    if is_dense(ids):
         return _mask(filled)
     sure = pc.and_(pc.string_is_ascii(ids), pc.ascii_is_printable(ids))
     return _mask(pc.and_(sure, filled))
@@ -232,7 +232,6 @@ def dated(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
     import pyarrow as pa
     import pyarrow.types as t
 
-    null = _mask(column.is_null())
     if t.is_date32(column.type):
         day = column.cast(pa.int32()).fill_null(0).to_numpy().astype(np.int64)
         fine = (day >= _FIRST) & (day <= _LAST)
@@ -243,8 +242,10 @@ def dated(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
         fine = (day >= _FIRST) & (day <= _LAST) & (moment % unit == 0)
     else:
         return _iso_days(as_strings(column).fill_null(""))
-    day = np.where(null, NO_DAY, np.where(fine, day, 0))
-    return day, days_as_text(day), fine | null
+    if column.null_count or not fine.all():
+        null = _mask(column.is_null())
+        day, fine = np.where(null, NO_DAY, np.where(fine, day, 0)), fine | null
+    return day, days_as_text(day), fine
 
 
 def _iso_days(texts: Any) -> tuple[NDArray[np.int64], Any, Mask]:

@@ -1,0 +1,184 @@
+"""`conflictmap count`: events and fatalities as ranges, by area, year and type, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from conflictmap.errors import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from conflictmap.interval import Interval
+    from conflictmap.wholes import Count
+
+
+def command(  # noqa: PLR0917 - typer makes options of them
+    events: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[EVENTS]...", help="CSV or GeoJSON files, or data packages."),
+    ] = None,
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT.csv")
+    ] = "counts.csv",
+    layer: Annotated[
+        list[str] | None,
+        typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
+    ] = None,
+    by: Annotated[str, typer.Option(
+        help="area, year, type, or several with commas; by default area with --layer, else all"
+        " events as one.")] = "",
+    window: Annotated[str, typer.Option(
+        help="Days as START/END; END is the first day that no longer belongs to them.",
+        metavar="START/END")] = "",
+    encoding: Annotated[str, typer.Option(
+        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
+    rejects: Annotated[str | None, typer.Option(
+        help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
+    )] = None,
+    stream: Annotated[bool | None, typer.Option(
+        "--stream/--no-stream", help="Count in pieces, in bounded memory; by default a Parquet,"
+        " CSV, GDELT, UCDP or ACLED file of more than 100 MB.")] = None,
+    trust_ids: Annotated[bool, typer.Option(
+        "--trust-ids", help="With --stream: do not look for ids that stand twice.")] = False,
+) -> None:
+    """Count events and fatalities as ranges: certain and possible, lowest, best and highest.
+
+    An event is counted once, by its first area in each layer. Unknown is never zero: the last
+    columns say how many events lack a figure. Large files are counted in pieces, in one pass.
+    """
+    from conflictmap.event_reading import ATLAS
+    from conflictmap.export import check_output
+    from conflictmap.files import write_whole
+    from conflictmap.rejects import check_apart, rejects_path
+    from conflictmap.streaming.inputs import is_large
+
+    files = events or [ATLAS]
+    check_output(output, (".csv",))
+    check_apart(output, [*files, *(layer or ())])
+    aside = rejects_path(output, rejects, files)
+    words, span = _words(by, layer), _window(window)
+    pieces = stream or (stream is None and not encoding and is_large(files))
+    if pieces:
+        done = _in_pieces(files, layer or [], (words, span), aside, encoding=encoding,
+                          trust_ids=trust_ids)
+    else:
+        done = _in_memory(files, layer or [], (words, span), aside, encoding=encoding)
+    counts, said, bad = done
+    write_whole(output, _table(counts))
+    typer.echo(f"counted: {plain(output)}: {len(counts)} rows")
+    for line in said:
+        typer.echo(line, err=True)
+    raise typer.Exit(1 if bad else 0)
+
+
+def _words(by: str, layers: Sequence[str] | None) -> tuple[str, ...]:
+    """Return what is counted by."""
+    from conflictmap.errors import EventsError
+    from conflictmap.summary import words_of
+
+    try:
+        words = words_of([word.strip() for word in by.split(",") if word.strip()])
+    except ValueError as error:
+        raise EventsError(f"--{error}.") from error
+    if "area" in words and not layers:
+        raise EventsError("--by area needs areas. Name them with --layer.")
+    return words if by or not layers else ("area",)
+
+
+def _window(text: str) -> Interval:
+    """Return the days of START/END; either may be empty."""
+    from datetime import date
+
+    from conflictmap.errors import EventsError
+    from conflictmap.interval import Interval
+
+    if not text:
+        return Interval(start=None, end=None)
+    first, slash, last = (part.strip() for part in text.partition("/"))
+    try:
+        if not slash:
+            raise ValueError("no slash between two days")
+        return Interval(start=date.fromisoformat(first) if first else None,
+                        end=date.fromisoformat(last) if last else None)
+    except ValueError as error:
+        raise EventsError(
+            f"--window: '{plain(text)}': {error}. Write START/END, like 2020-09-27/2020-11-10."
+        ) from error
+
+
+_Done = tuple["tuple[Count, ...]", list[str], bool]
+_Asked = tuple[tuple[str, ...], "Interval"]
+
+
+def _in_memory(
+    files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str
+) -> _Done:
+    from conflictmap.combining import combine
+    from conflictmap.errors import listed
+    from conflictmap.event_reading import read_events
+    from conflictmap.joining import join
+    from conflictmap.layer import areas_of
+    from conflictmap.layer_reading import read_layer
+    from conflictmap.releases import newest, superseded
+    from conflictmap.reporting import keep_rejects, progress
+    from conflictmap.summary import count
+
+    with progress(2 + len(files)) as step:
+        step("layers")
+        chosen = [read_layer(name) for name in layers]
+        areas, parts = areas_of(chosen), []
+        for name in files:
+            step("events")
+            parts.append(read_events(name, areas=areas, encoding=encoding))
+        found = newest(combine(parts))
+        step("count")
+        joined = join(found, chosen) if "area" in asked[0] else None
+        counts = count(found, by=asked[0], window=asked[1], joined=joined)
+    keep_rejects(found.problems, aside)
+    said = [text for text in (superseded(found), *listed(found.problems)) if text]
+    return counts, [*said, str(found.accounting)], bool(found.accounting.set_aside)
+
+
+def _in_pieces(
+    files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str,
+    trust_ids: bool,
+) -> _Done:
+    from conflictmap.errors import EventsError
+    from conflictmap.reporting import share_bar, troubles_of
+    from conflictmap.streaming.totals import count_file
+
+    if len(files) > 1 or encoding:
+        raise EventsError(
+            f"{files[0]}: one file in UTF-8 is counted in pieces. Leave --stream away.")
+    with share_bar("count") as moved:
+        done = count_file(files[0], layers, by=asked[0], window=asked[1], rejects=aside,
+                          trust_ids=trust_ids, moved=moved)
+    return done.counts, troubles_of(done, aside), bool(done.accounting.set_aside)
+
+
+def _table(counts: Sequence[Count]) -> bytes:
+    """Return counts as CSV; a figure that no event states is an empty cell."""
+    from conflictmap.export import csv_text
+
+    return csv_text({name: [row[name] for row in map(_row, counts)] for name in _row(None)})
+
+
+def _row(count: Count | None) -> dict[str, Any]:
+    """Return a count as a row of the table."""
+    from conflictmap.wholes import NOTHING, Count
+
+    one = count or Count(events=0, possible=0, toll=NOTHING)
+    toll = one.toll
+    return {
+        "layer_id": one.layer_id, "area_id": one.area_id, "year": one.year, "type": one.type,
+        "events": one.events, "possible": one.possible, "fatalities_low": toll.low,
+        "fatalities_best": toll.best, "fatalities_high": toll.high,
+        "without_low": toll.without_low, "without_best": toll.without_best,
+        "without_high": toll.without_high, "silent": toll.silent,
+        "episodes": len(one.episodes), "parts": len(one.parts), "named": len(one.named),
+        "reports": len(one.reports),
+    }

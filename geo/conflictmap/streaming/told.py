@@ -1,0 +1,120 @@
+"""What only counting, or keeping columns, asks of plain rows of Parquet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.cells import TOLLS
+from conflictmap.event_reading import apart
+from conflictmap.keeping import ALL, NUMERIC, kept_of
+from conflictmap.plain import PlainColumns, as_strings, text_column
+from conflictmap.rows import ROLES, STANDARD, standard_name
+from conflictmap.workbooks import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.events import Events
+
+
+def tolls_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | None:
+    """Return low, best and high of plain rows, NaN where unknown; None when no row has any."""
+    import pyarrow as pa
+    import pyarrow.types as t
+
+    found = np.full((batch.num_rows, len(TOLLS)), np.nan)
+    for i, name in enumerate(TOLLS):
+        column = batch.column(names[name]) if name in names else None
+        if column is not None and (t.is_floating(column.type) or t.is_integer(column.type)):
+            found[:, i] = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return None if np.isnan(found).all() else found
+
+
+def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
+    """Return where a plain row is an event that is no part of another."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    fine = np.ones(batch.num_rows, dtype=bool)
+    for name, words in (("role", ["", "event"]), ("part_of", [""])):
+        if name in names:
+            texts = as_strings(batch.column(names[name])).fill_null("")
+            found = pc.is_in(texts, value_set=pa.array(words))
+            fine &= found.to_numpy(zero_copy_only=False)
+    return fine
+
+
+def kept_columns(
+    batch: Any, names: dict[str, str], keep: Sequence[str], found: PlainColumns
+) -> tuple[dict[str, Any], NDArray[np.bool_]]:
+    """Return the kept columns of a batch, and where they are plain."""
+    further = further_columns(batch.schema)
+    plain, kept = np.ones(batch.num_rows, dtype=bool), dict[str, Any]()
+    tolls = tolls_of(batch, names) if not set(keep).isdisjoint(TOLLS) else None
+    for name in keep:
+        if name == ALL:
+            kept |= {n: _as_text(batch.column(column)) for n, column in further.items()}
+        elif name == "radius_m":
+            kept[name] = found.radius_m
+        elif name in NUMERIC:
+            unknown = np.full(batch.num_rows, np.nan)
+            kept[name] = unknown if tolls is None else tolls[:, list(TOLLS).index(name)]
+        elif name in STANDARD:
+            kept[name], fine = _standard(batch, name, names.get(name))
+            plain &= fine
+        elif name in further:
+            kept[name] = _as_text(batch.column(further[name]))
+    return kept, plain
+
+
+def further_columns(schema: Any) -> dict[str, str]:
+    """Return the file's column for each further one, by the name under which it is kept."""
+    return {apart(standard_name(n)): n for n in schema.names if standard_name(n) not in STANDARD}
+
+
+def _standard(batch: Any, name: str, column: str | None) -> tuple[Any, NDArray[np.bool_]]:
+    """Return a standard column of text, and where it stands as it is kept."""
+    import pyarrow.compute as pc
+
+    texts, fine = text_column(batch, column)
+    if name == "role":
+        texts = as_strings(texts)
+        return pc.if_else(pc.equal(texts, ""), ROLES[0], texts), fine
+    return texts, fine
+
+
+def _as_text(column: Any) -> Any:
+    """Return a column as the ordinary reader would give it: text as a person would type it."""
+    import pyarrow as pa
+    import pyarrow.types as t
+
+    if t.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if t.is_null(column.type):
+        return pa.array([""] * len(column), type=pa.string())
+    if not t.is_floating(column.type):
+        return as_strings(column).fill_null("")
+    found = column.dictionary_encode()
+    words = pa.array([text_of(value) for value in found.dictionary.to_pylist()], type=pa.string())
+    return words.take(found.indices).fill_null("")
+
+
+def kept_events(events: Events, keep: Sequence[str]) -> dict[str, Any]:
+    """Return the kept columns of events as the ordinary reader has read them."""
+    import pyarrow as pa
+
+    further = {apart(name): name for name in events.extra}
+    found: dict[str, Any] = {}
+    for name in keep:
+        if name in NUMERIC:
+            found[name] = kept_of(events, name)
+        elif name in STANDARD:
+            found[name] = pa.array(kept_of(events, name), type=pa.string())
+        else:
+            some = further if name == ALL else {name: further[name]} if name in further else {}
+            found |= {n: pa.array(events.extra[own], type=pa.string()) for n, own in some.items()}
+    return found

@@ -1,0 +1,214 @@
+"""Counting a file of any size: one pass, sums and the wholes with their parts in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap import kernel
+from conflictmap.claims import COLUMNS as MEASURES
+from conflictmap.counting import Batch, Counter, Members
+from conflictmap.events import Accounting
+from conflictmap.gathering import is_regional
+from conflictmap.importers import is_generic
+from conflictmap.joining import REACH_M
+from conflictmap.layer import areas_of
+from conflictmap.layer_reading import read_layer
+from conflictmap.streaming import inputs
+from conflictmap.streaming.ids import Awaited
+from conflictmap.streaming.problems import Kept, told, write_rejects
+from conflictmap.streaming.reading import SlabReader, ids_for
+from conflictmap.streaming.slabs import nothing
+from conflictmap.streaming.tables import LayerJoin, layer_join
+from conflictmap.summary import interval_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.errors import Problem
+    from conflictmap.interval import Interval
+    from conflictmap.layer import Layer
+    from conflictmap.streaming.slabs import Slab
+    from conflictmap.summary import By, Window
+    from conflictmap.wholes import Count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """The counts of a file, where its rows went, and what went wrong.
+
+    `problems` are the first hundred; all of them are counted in `troubles`, and `rejects` rows that
+    were set aside are in the table of rejects.
+    """
+
+    counts: tuple[Count, ...]
+    accounting: Accounting
+    problems: tuple[Problem, ...]
+    troubles: int
+    rejects: int
+
+
+def count_file(
+    path: str | Path, layers: Sequence[Layer | str] = (), *, by: By = None, window: Window = None,
+    reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
+    moved: Callable[[float], None] = lambda _: None,
+) -> Counted:
+    """Count the events of a file of any size, in one pass and in bounded memory.
+
+    The counts are those of `count(read_events(path), joined=join(…))`.
+
+    Parameters
+    ----------
+    path
+        Parquet, or a table as text (CSV, GDELT, UCDP, ACLED), plain or `.gz`.
+    layers
+        Layers of areas or lines to count by, or ids of built-in ones; each is counted by itself.
+        The column `where` may name their areas.
+    by
+        `area`, `year`, `type`, or several of them; by default one count for all.
+    window
+        Half-open days; by default all.
+    reach_m
+        How near to a line, in metres, an event counts as on it.
+    rejects
+        Where rows go that were set aside; by default nowhere.
+    trust_ids
+        Whether to take it that no id stands twice.
+    moved
+        Is called with the share of the input that has been read, from 0 to 1.
+
+    Raises
+    ------
+    EventsError, LayerError
+        When the input cannot be read, a layer cannot be joined, or too many rows are wholes,
+        parts or reports of tolls (the limit `rows`).
+    ValueError
+        When `by` holds another word, or `area` without a layer.
+    """
+    words, span, source = words_of(by), interval_of(window), inputs.open_input(path)
+    chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
+    if "area" in words and not chosen:
+        raise ValueError("count by area needs a layer")
+    with tempfile.TemporaryDirectory() as scratch, closing(Kept(Path(scratch))) as kept:
+        run = _Run(source, chosen, (words, span), kept, reach_m)
+        reader = SlabReader(source=source, areas=areas_of(chosen), told=True,
+                            ids=ids_for(source, Path(scratch), trust=trust_ids))
+        try:
+            run.guess(reader)
+            if isinstance(reader.ids, Awaited) and reader.ids.doubtful():
+                reader.ids.close()
+                reader.ids = ids_for(source, Path(scratch), trust=trust_ids, doubt=True)
+            while not run.all(reader, moved):
+                pass
+        finally:
+            reader.ids.close()
+        written = 0 if rejects is None else write_rejects(lambda: kept, Path(rejects))
+        shown, troubles = told(kept, reader.notes)
+    return Counted(counts=run.counter.counts(), accounting=run.accounting, problems=tuple(shown),
+                   troubles=troubles, rejects=written)
+
+
+class _Run:
+    """Passes over the input: what is prepared once, and what each begins anew."""
+
+    def __init__(
+        self, source: inputs.Input, layers: Sequence[Layer],
+        asked: tuple[Sequence[str], Interval], kept: Kept, reach_m: float,
+    ) -> None:
+        self.source, self.kept = source, kept
+        self.words, self.span = asked
+        self.size = inputs.size_of(source)
+        points = self.size if source.kind == "parquet" else self.size // 100
+        self.joins: list[LayerJoin] = [
+            layer_join(layer, points=points, reach_m=reach_m) for layer in layers
+        ] if "area" in self.words else []
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget all rows."""
+        self.kept.clear()
+        self.accounting = Accounting()
+        names = [one.layer.id for one in self.joins] or [""]
+        self.counter = Counter(self.words, self.span, names)
+
+    @staticmethod
+    def guess(reader: SlabReader) -> None:
+        """Say by the first rows whether the file is about the built-in region."""
+        first, _ = next(reader.slabs({"at": 0}), (nothing(), None))
+        reader.regional = is_regional(first.points, first.inside)
+
+    def all(self, reader: SlabReader, moved: Callable[[float], None]) -> bool:
+        """Count all rows; return whether what was taken for granted of them was right."""
+        self._begin()
+        reader.ids.forget()
+        numbers = np.zeros(3, dtype=np.int64)
+        for slab, end in reader.slabs({"at": 0}):
+            self.kept.add(slab.problems)
+            self.accounting += slab.accounting
+            numbers += (slab.points, slab.inside, slab.swapped)
+            self.counter.add(_batch(slab), list(self._members(slab)))
+            moved(min(1.0, end["at"] / max(self.size, 1)))
+        about = is_regional(int(numbers[0]), int(numbers[1]))
+        right = about == reader.regional or not numbers[2] or not is_generic(self.source.reader)
+        if not right:
+            reader.regional = about
+        doubtful = reader.ids.doubtful() if isinstance(reader.ids, Awaited) else None
+        if doubtful is not None:
+            reader.ids.close()
+            reader.ids = doubtful
+        return right and doubtful is None
+
+    def _members(self, slab: Slab) -> Iterator[list[Members]]:
+        """Yield for each layer the areas of the rows, and their types."""
+        types = [_types(slab.texts["type"])] if "type" in self.words else []
+        for one in self.joins:
+            names, area, certainty = one.groups(slab)
+            known = np.isin(certainty, [kernel.INSIDE, kernel.POSSIBLE])
+            yield [Members(names=names, codes=np.where(known, area, -1),
+                           sure=certainty == kernel.INSIDE), *types]
+        if not self.joins:
+            yield types
+
+
+def _types(texts: Any) -> Members:
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(texts.type):
+        texts = texts.dictionary_encode()
+    return Members(names=[str(name) for name in texts.dictionary.to_pylist()],
+                   codes=texts.indices.to_numpy(zero_copy_only=False).astype(np.int64))
+
+
+def _batch(slab: Slab) -> Batch:
+    """Return a slab as a batch to count, with the wholes and parts among its rows."""
+    start, end = slab.batch.start, slab.batch.end
+    related, tree = _related(slab), None
+    if related is not None:
+        tolls = np.full((len(slab), 3), np.nan) if slab.tolls is None else slab.tolls
+        tree = {name: _objects(slab.texts[name])[related] for name in ("event_id", "part_of")}
+        role = _objects(slab.texts["role"])[related]
+        tree |= {"role": np.where(role == "", "event", role), "start": start[related],
+                 "end": end[related]}
+        tree |= {name: tolls[related, i] for i, name in enumerate(MEASURES)}
+    return Batch(start=start, end=end, tolls=slab.tolls, related=related, tree=tree)
+
+
+def _related(slab: Slab) -> NDArray[np.bool_] | None:
+    """Return which rows are wholes, parts or reports of tolls; None when none is."""
+    if "role" not in slab.texts:
+        return None
+    role, whole = _objects(slab.texts["role"]), _objects(slab.texts["part_of"])
+    found: NDArray[np.bool_] = ((role != "") & (role != "event")) | (whole != "")
+    return found if found.any() else None
+
+
+def _objects(texts: Any) -> NDArray[Any]:
+    found: NDArray[Any] = texts.to_numpy(zero_copy_only=False)
+    return found
