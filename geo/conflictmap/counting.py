@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 #: What events are counted by.
 GROUPS = ("area", "year", "type")
 #: Columns that wholes and parts are told by.
-TREE = ("event_id", "role", "part_of", "start", "end", *MEASURES)
+TREE = ("event_id", "role", "part_of", "start", "end", "stands_for", *MEASURES)
 _FEW = 1 << 20
 
 
@@ -54,7 +54,7 @@ class Members:
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Rows to count: days, tolls as in `tallies.Rows`, and which rows are wholes, parts or reports.
+    """Rows to count, as in `tallies.Rows`, and which rows are wholes, parts or reports.
 
     `tree` holds the columns of `TREE` of the rows where `related` is true; None when none is.
     """
@@ -64,6 +64,7 @@ class Batch:
     tolls: NDArray[np.float64] | None
     related: NDArray[np.bool_] | None = None
     tree: Columns | None = None
+    weight: NDArray[np.int64] | None = None
 
 
 class _Layer:
@@ -132,7 +133,8 @@ class Counter:
         for layer, found in zip(self._layers, members, strict=True):
             group = layer.groups(found, len(batch.start))
             sure = found[0].sure if found else None
-            rows = Rows(start=batch.start, end=batch.end, group=group, tolls=batch.tolls, sure=sure)
+            rows = Rows(start=batch.start, end=batch.end, group=group, tolls=batch.tolls,
+                        sure=sure, weight=batch.weight)
             if related is None:
                 layer.tally.add(rows)
                 continue
@@ -207,6 +209,7 @@ def _cut(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
         start=rows.start[mask], end=rows.end[mask], group=rows.group[mask],
         tolls=None if rows.tolls is None else rows.tolls[mask],
         sure=None if rows.sure is None else rows.sure[mask],
+        weight=None if rows.weight is None else rows.weight[mask],
     )
 
 

@@ -128,7 +128,7 @@ class Events:
     provenance: tuple[Provenance, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.columns["lon"])
+        return len(next(iter(self.columns.values())))
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """Return one column."""
@@ -156,6 +156,11 @@ class Events:
         """How many events each row stands for."""
         found: NDArray[np.int64] = np.nan_to_num(self.columns["stands_for"], nan=1).astype(np.int64)
         return found
+
+    @property
+    def weights(self) -> NDArray[np.int64] | None:
+        """How many events each row stands for; None when each is one."""
+        return None if np.isnan(self.columns["stands_for"]).all() else self.weight
 
     @cached_property
     def is_area(self) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ The rules, the same here and on the page:
 - A toll row is a report of a total so far. It is never added: within an aggregate that does not
   count, each of low, best and high is the larger of the sum of the parts and the tolls reported in
   the window.
+- A row counts as many events as it stands for.
 - Unknown is never zero: a total says how many of its events lack a low, best or high.
 """
 
@@ -92,7 +93,7 @@ def _batch(events: Events) -> Batch:
     tree = {name: events[name][related] for name in TREE} if related.any() else None
     return Batch(
         start=events["start"], end=events["end"], related=related, tree=tree,
-        tolls=np.column_stack([events[name] for name in MEASURES]),
+        tolls=np.column_stack([events[name] for name in MEASURES]), weight=events.weights,
     )
 
 

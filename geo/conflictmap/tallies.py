@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,7 +37,8 @@ class Rows:
 
     `tolls` has the columns low, best and high (NaN where unknown); None when no row has one.
     `group` is a number from 0; -1 is a row of no group. `sure` says which rows belong to their
-    group for certain; None says that all do.
+    group for certain; None says that all do. `weight` is how many events each row stands for; None
+    says that each is one.
     """
 
     start: Days
@@ -45,6 +46,7 @@ class Rows:
     group: NDArray[np.int64]
     tolls: NDArray[np.float64] | None = None
     sure: NDArray[np.bool_] | None = None
+    weight: NDArray[np.int64] | None = None
 
 
 class Tally:
@@ -83,7 +85,8 @@ class Tally:
             counts &= first == last
             key |= first << _BITS | last
         tolls = None if rows.tolls is None else rows.tolls[live]
-        self._put(*_summed(key, counts, tolls))
+        weight = None if rows.weight is None else rows.weight[live]
+        self._put(*_summed(key, counts, tolls, weight))
 
     def _put(self, keys: NDArray[np.int64], sums: NDArray[np.int64]) -> None:
         """Add the sums of a batch to those that are there."""
@@ -117,13 +120,15 @@ def _distinct(values: NDArray[np.int64]) -> list[int]:
 
 
 def _summed(
-    key: NDArray[np.int64], counts: NDArray[np.bool_], tolls: NDArray[np.float64] | None
+    key: NDArray[np.int64], counts: NDArray[np.bool_], tolls: NDArray[np.float64] | None,
+    weight: NDArray[np.int64] | None = None,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the keys of a batch, and the sums of each."""
     keys, at = _coded(key)
     n = len(keys)
 
-    def total(rows: NDArray[np.bool_], values: NDArray[np.float64] | None = None) -> Days:
+    def total(rows: NDArray[np.bool_], values: NDArray[Any] | None = None) -> Days:
+        values = weight if values is None else values
         if values is None:
             return np.bincount(at[rows], minlength=n)
         return np.bincount(at[rows], values[rows], minlength=n).astype(np.int64)

@@ -142,8 +142,8 @@ def count_rows(
     ids = events["event_id"]
     aggregates = (events["role"] == "aggregate") & tree.known & maybe
     return Count(
-        events=int((whole & sure & tree.incidents).sum()),
-        possible=int(((whole | tree.partly) & maybe & tree.incidents).sum()),
+        events=int(events.weight[whole & sure & tree.incidents].sum()),
+        possible=int(events.weight[(whole | tree.partly) & maybe & tree.incidents].sum()),
         toll=total,
         episodes=tuple(ids[aggregates & counted]),
         parts=tuple(ids[tree.inside & whole & maybe]),
@@ -159,9 +159,9 @@ def _toll(events: Events, counted: NDArray[np.bool_], perhaps: NDArray[np.bool_]
     low, best, high = (_sum(v[counted]) for v in values)
     more = _sum(values[2][perhaps])
     high = high if more is None else (high or 0) + more
-    missing = [int((counted & stated & np.isnan(v)).sum()) for v in values]
+    missing = [int(events.weight[counted & stated & np.isnan(v)].sum()) for v in values]
     return Toll(low=low, best=best, high=high, without_low=missing[0], without_best=missing[1],
-                without_high=missing[2], silent=int((counted & ~stated).sum()))
+                without_high=missing[2], silent=int(events.weight[counted & ~stated].sum()))
 
 
 def _sum(values: NDArray[np.float64]) -> int | None:

@@ -38,7 +38,8 @@ class Slab:
     built-in region, and those that are there only with their numbers exchanged. `tolls` has the
     columns low, best and high, NaN where unknown; None when no row states any. Slabs to be counted
     carry the texts in `TOLD` too, where not all rows are plain events. `kept` holds the further
-    columns that are written, by name: Arrow texts, or numbers with NaN.
+    columns that are written, by name: Arrow texts, or numbers with NaN. `weight` is how many events
+    each row of a slab to be counted stands for; None says that each is one.
     """
 
     texts: dict[str, Any]
@@ -52,6 +53,7 @@ class Slab:
     swapped: int = 0
     tolls: NDArray[np.float64] | None = None
     kept: dict[str, Any] = field(default_factory=dict)
+    weight: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.batch)
@@ -88,6 +90,7 @@ def slab_of(
         stated=~np.isnan(events["radius_m"]) | (events["where"] != ""), problems=events.problems,
         points=points + taken_out, inside=inside, swapped=swapped + taken_out,
         tolls=np.column_stack([events[name] for name in MEASURES]) if told else None,
+        weight=events.weights if told else None,
     )
 
 
@@ -127,7 +130,7 @@ def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
         credited=credited,
         points=sum(slab.points for slab in slabs), inside=sum(slab.inside for slab in slabs),
         swapped=sum(slab.swapped for slab in slabs), tolls=_tolls(slabs, order),
-        kept=kept,
+        kept=kept, weight=_weight(slabs, order),
     )
 
 
@@ -147,6 +150,14 @@ def _tolls(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.float6
     return np.concatenate([
         np.full((len(slab), 3), np.nan) if slab.tolls is None else slab.tolls for slab in slabs
     ])[order]
+
+
+def _weight(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    if all(slab.weight is None for slab in slabs):
+        return None
+    return np.concatenate([
+        np.ones(len(slab), dtype=np.int64) if slab.weight is None else slab.weight
+        for slab in slabs])[order]
 
 
 def _batches(batches: Sequence[Batch], order: NDArray[np.int64]) -> Batch:

@@ -9,7 +9,7 @@ import numpy as np
 from conflictmap.cells import TOLLS
 from conflictmap.event_reading import apart
 from conflictmap.keeping import ALL, NUMERIC, kept_of
-from conflictmap.plain import PlainColumns, as_strings, text_column
+from conflictmap.plain import PlainColumns, as_strings, text_column, toll_numbers
 from conflictmap.rows import ROLES, STANDARD, standard_name
 from conflictmap.workbooks import text_of
 
@@ -35,7 +35,7 @@ def tolls_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | None:
 
 
 def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
-    """Return where a plain row is an event that is no part of another."""
+    """Return where a plain row is one event that is no part of another."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -45,6 +45,8 @@ def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
             texts = as_strings(batch.column(names[name])).fill_null("")
             found = pc.is_in(texts, value_set=pa.array(words))
             fine &= found.to_numpy(zero_copy_only=False)
+    if "stands_for" in names:
+        fine &= np.isnan(toll_numbers(batch.column(names["stands_for"])))
     return fine
 
 

@@ -197,7 +197,10 @@ def _batch(slab: Slab) -> Batch:
         tree |= {"role": np.where(role == "", "event", role), "start": start[related],
                  "end": end[related]}
         tree |= {name: tolls[related, i] for i, name in enumerate(MEASURES)}
-    return Batch(start=start, end=end, tolls=slab.tolls, related=related, tree=tree)
+        weight = np.ones(len(slab)) if slab.weight is None else slab.weight
+        tree["stands_for"] = weight[related].astype(np.float64)
+    return Batch(start=start, end=end, tolls=slab.tolls, related=related, tree=tree,
+                 weight=slab.weight)
 
 
 def _related(slab: Slab) -> NDArray[np.bool_] | None:
