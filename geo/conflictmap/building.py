@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,8 @@ Adjust = Callable[[Recipe], Recipe]
 #: What is drawn below events that lie outside the built-in region.
 WORLD = ("world-ocean", "world-borders")
 EventsLike = Events | str | Path
+#: Smaller files, in bytes, are never too large for a page.
+_LARGE = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,8 @@ def build(
     Parameters
     ----------
     events
-        Events, or files that `read_events` reads; by default what the recipe names.
+        Events, or files that `read_events` reads; by default what the recipe names. A file with
+        more rows or bytes than is read at once is shown as totals by hexagon, month and type.
     recipe
         A recipe, the name of a built-in one, or the path of a TOML file. By default `karabakh`;
         for events of your own, a plain map with the built-in layers if they lie in their region.
@@ -112,8 +115,8 @@ def build(
     named = own or list(chosen.events.path) or [ATLAS]
     for item in named:
         step("events")
-        parts.append(item if isinstance(item, Events) else read_events(
-            item, areas=areas, swap_check=chosen.events.swap_check, encoding=encoding))
+        parts.append(item if isinstance(item, Events) else _read(
+            item, areas, swap_check=chosen.events.swap_check, encoding=encoding))
     found = prepared(parts, what="the page", aggregate=aggregate)
     if recipe is None and own:
         chosen, used = _plain(own, found, extra)
@@ -138,6 +141,19 @@ def build(
         html=html_of(spec, [layer for _, layer in used], plugins), spec=spec,
         accounting=found.accounting, problems=problems,
     )
+
+
+def _read(
+    path: str | Path, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
+) -> Events:
+    """Return the events of a file; of one that is too large for a page, totals by hexagon."""
+    if Path(path).is_file() and Path(path).stat().st_size > _LARGE:
+        from conflictmap.streaming.hexes import hexagon_totals, too_large
+
+        said = too_large(path)
+        if said:
+            return hexagon_totals(path, areas=areas, said=said)
+    return read_events(path, areas=areas, swap_check=swap_check, encoding=encoding)
 
 
 def _path(item: object) -> str | None:

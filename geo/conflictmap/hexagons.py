@@ -76,11 +76,12 @@ class Hexagons:
         self._waiting = 0
 
     def add(
-        self, batch: Batch, types: Sequence[str], tolls: Sums | None, weight: NDArray[np.int64]
+        self, batch: Batch, types: Sequence[str], tolls: Sums | None, weight: NDArray[np.int64],
+        keep: NDArray[np.bool_] | None = None,
     ) -> None:
         """Add events: places and days, types, tolls (low, best, high; NaN is not known), weights.
 
-        A place that is an area counts as the disc around its box.
+        A place that is an area counts as the disc around its box. KEEP says which rows to add.
         """
         lon, lat, radius = _discs(batch)
         across, up = _hexagon(lon, lat, self.side)
@@ -89,7 +90,10 @@ class Hexagons:
         first, last = _months(batch)
         kinds = np.array([self._types.setdefault(t, len(self._types)) for t in types], np.int64)
         keys = np.column_stack([across, up, wide.astype(np.int64), first, last, kinds])
-        self._tables.append(_Table(keys, _sums(len(lon), tolls, weight)).added())
+        sums = _sums(len(lon), tolls, weight)
+        if keep is not None:
+            keys, sums = keys[keep], sums[keep]
+        self._tables.append(_Table(keys, sums).added())
         self._waiting += len(self._tables[-1].keys)
         if self._waiting > 4 * self.most:
             self._settle()

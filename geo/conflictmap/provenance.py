@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from conflictmap.errors import plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +20,14 @@ class Provenance:
     sha256: str
     bytes: int
     rows: int
+
+
+def provenance_of_file(path: Path, *, rows: int) -> Provenance:
+    """Return the provenance of a file that is not held in memory."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return Provenance(
+        name=plain(path.name), sha256=digest, bytes=path.stat().st_size, rows=rows)
 
 
 def provenance_of(name: str, content: bytes, *, rows: int) -> Provenance:

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
+import conflictmap as cm
 from conflictmap.events import NO_DAY
 from conflictmap.hexagons import Hexagons
+from conflictmap.importers import importer_named
 from conflictmap.interval import OPEN_END, OPEN_START
+from conflictmap.limits import limited
+from conflictmap.pagedata import page_data
 from conflictmap.places import Batch
 
 GEOD = Geod(ellps="WGS84")
@@ -114,3 +121,63 @@ def test_an_area_counts_as_a_disc_around_it():
     disc = events["radius_m"][0]
     far = [GEOD.inv(events["lon"][0], events["lat"][0], x, y)[2] for x, y in shape.exterior.coords]
     assert max(far) <= disc < 3 * max(far)
+
+
+NAMES = ("id", "date", "lon", "lat", "type", "fatalities_best", "role", "stands_for")
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A file of more than a megabyte, as Parquet and as CSV: 30,000 rows, three of them odd."""
+    rng = np.random.default_rng(7)
+    rows = [{
+        "id": f"event-{i:06}-{rng.integers(10**12)}",
+        "date": f"20{i % 20:02}-0{1 + i % 9}-1{i % 9}",
+        "lon": round(44 + rng.random() * 3, 5), "lat": round(39 + rng.random() * 2, 5),
+        "type": ("shelling", "battle", "")[i % 3], "fatalities_best": i % 4, "role": "",
+        "stands_for": 5 if i == 10 else None,
+    } for i in range(30_000)]
+    rows[7]["date"], rows[8]["role"], rows[9]["date"] = "no date", "aggregate", ""
+    folder = tmp_path_factory.mktemp("large")
+    table = pa.table({name: pa.array([row[name] for row in rows]) for name in NAMES})
+    pq.write_table(table, folder / "large.parquet", compression="none", use_dictionary=False)
+    pacsv.write_csv(table, folder / "large.csv")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["large.parquet", "large.csv"])
+def test_a_file_beyond_the_limit_is_built_as_totals_and_says_so(large, name):
+    with limited(rows=20_000):
+        page = cm.build(large / name)
+    events = page_data(page).spec["events"]
+    assert page.accounting == cm.read_events(large / name).accounting
+    assert page.accounting.read == 30_000
+    assert page.accounting.set_aside == 1
+    # One set aside, one a total itself, and one that stands for five.
+    assert sum(events["stands_for"]) == 30_000 - 1 - 1 + 4
+    dead = sum(i % 4 for i in range(30_000) if i not in {7, 8})
+    assert sum(v or 0 for v in events["best"]) == dead
+    said = [str(p) for p in page.problems if "totals by hexagon" in p.reason]
+    assert len(said) == 1
+    assert "the limit 'rows' is 20,000" in said[0]
+    assert "1 rows that are totals themselves are left out" in said[0]
+    assert page.spec["inputs"][0]["bytes"] == (large / name).stat().st_size
+    whole = cm.build(large / name)
+    assert "stands_for" in whole.spec["events"]
+    assert not [p for p in whole.problems if "totals by hexagon" in p.reason]
+
+
+def test_totals_are_the_same_bytes_each_time(large):
+    with limited(rows=20_000):
+        assert cm.build(large / "large.csv").html == cm.build(large / "large.csv").html
+
+
+def test_a_source_that_forbids_it_is_not_shown_as_totals(tmp_path):
+    sample = importer_named("acled").SAMPLE.splitlines()
+    body = [line.replace(line.split(",")[0], f"AZE{i}", 1) for i in range(30_000)
+            for line in sample[1:2]]
+    path = tmp_path / "acled.csv"
+    path.write_text("\n".join([sample[0], *body]) + "\n", encoding="utf-8")
+    assert path.stat().st_size > 1_000_000
+    with limited(rows=25_000), pytest.raises(cm.OutputError, match="which its terms forbid"):
+        cm.build(path)

@@ -14,7 +14,7 @@ from conflictmap.events import NO_DAY, Accounting
 from conflictmap.hashes import hashes_of
 from conflictmap.importers import is_generic
 from conflictmap.keeping import check_kept
-from conflictmap.licences import CREDIT, check_hand_on, terms_of, with_sources
+from conflictmap.licences import CREDIT, check_hand_on, with_sources, withheld
 from conflictmap.parquets import as_parquet
 from conflictmap.plain import PlainColumns, as_strings, columns_of, is_dense, read_plain
 from conflictmap.rows import Row, id_of
@@ -23,7 +23,10 @@ from conflictmap.streaming.batches import batches_of
 from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids, Trusted, among
 from conflictmap.streaming.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
 from conflictmap.streaming.told import (
+    among_texts,
+    exchanged,
     further_columns,
+    has_credit,
     kept_columns,
     kept_events,
     stands_alone,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.errors import Problem
+    from conflictmap.licences import Terms
 
 _SWAPPED = "latitude and longitude look swapped"
 
@@ -65,6 +69,8 @@ class SlabReader:
         of whom, and no credit.
     keep
         Further columns that slabs carry.
+    sources, withheld
+        Which sources the rows read name, and the terms of those that must not be handed on.
     """
 
     source: inputs.Input
@@ -75,6 +81,8 @@ class SlabReader:
     notes: dict[Problem, None] = field(default_factory=dict)
     told: bool = False
     keep: tuple[str, ...] = ()
+    sources: set[str] = field(default_factory=set)
+    withheld: dict[str, Terms] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._known = KnownAreas(self.areas)
@@ -114,16 +122,17 @@ class SlabReader:
             self.ids.hashes.add(_id_hashes(batch.column(names["id"]), first, self.source.stem))
         found = read_plain(batch, names)
         plain = found.plain & stands_alone(batch, names) if self.told else found.plain.copy()
-        known = [] if self.told else [
-            text for text in set(found.sources.unique().to_pylist()) if _credit(text)]
+        texts = set(found.sources.unique().to_pylist())
+        self.sources.update(name for text in texts for name in (text or "").split())
+        known = [] if self.told else [text for text in texts if has_credit(text)]
         if known:
-            plain &= ~_is_in(found.sources, known)
+            plain &= ~among_texts(found.sources, known)
         if isinstance(self.ids, Doubtful) and len(self.ids.twice):
             plain &= ~among(hashes_of(self._ids(found, first)), self.ids.twice)
         kept, fine = kept_columns(batch, names, self.keep, found)
         plain &= fine
         if self.regional and is_generic(self.source.reader):
-            plain &= ~_swapped(found)
+            plain &= ~exchanged(found)
         rows = np.flatnonzero(plain)
         slab = self._plain_slab(found, rows, first)
         tolls = tolls_of(batch, names) if self.told else None
@@ -199,7 +208,10 @@ class SlabReader:
         placed = tuple(note for note in notes if note.place)
         out = sum(p.reason.startswith(_SWAPPED) for p in events.problems)
         credited = events if self.told else with_sources(events)
-        if not self.told:
+        if self.told:
+            self.sources.update(name for text in set(events["sources"]) for name in text.split())
+            self.withheld |= {terms.key: terms for terms in withheld(events)}
+        else:
             check_hand_on(credited, self.target)
         slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
                        told=self.told)
@@ -230,24 +242,6 @@ def _rows_of(values: Any, rows: NDArray[np.int64], n: int) -> Any:
 def _is_plain(source: inputs.Input) -> bool:
     """Return whether a file is Parquet under the standard columns."""
     return source.kind == "parquet" and source.reader.NAME == "parquet" and not source.mapping
-
-
-def _credit(text: str) -> bool:
-    return any(terms_of(name) is not None for name in (text or "").split())
-
-
-def _is_in(texts: Any, known: list[str]) -> NDArray[np.bool_]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    found = pc.is_in(texts.cast(pa.string()), value_set=pa.array(known))
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
-
-
-def _swapped(found: PlainColumns) -> NDArray[np.bool_]:
-    from conflictmap.gathering import inside_region
-
-    return inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat)
 
 
 def check_keep(source: inputs.Input, keep: Sequence[str]) -> None:

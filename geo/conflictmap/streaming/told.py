@@ -8,7 +8,9 @@ import numpy as np
 
 from conflictmap.cells import TOLLS
 from conflictmap.event_reading import apart
+from conflictmap.gathering import inside_region
 from conflictmap.keeping import ALL, NUMERIC, kept_of
+from conflictmap.licences import terms_of
 from conflictmap.plain import PlainColumns, as_strings, text_column, toll_numbers
 from conflictmap.rows import ROLES, STANDARD, standard_name
 from conflictmap.workbooks import text_of
@@ -120,3 +122,22 @@ def kept_events(events: Events, keep: Sequence[str]) -> dict[str, Any]:
             some = further if name == ALL else {name: further[name]} if name in further else {}
             found |= {n: pa.array(events.extra[own], type=pa.string()) for n, own in some.items()}
     return found
+
+
+def has_credit(text: str) -> bool:
+    """Return whether a text of the column `sources` names a known source."""
+    return any(terms_of(name) is not None for name in (text or "").split())
+
+
+def among_texts(texts: Any, known: list[str]) -> NDArray[np.bool_]:
+    """Return which texts are among those KNOWN."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.is_in(texts.cast(pa.string()), value_set=pa.array(known))
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def exchanged(found: PlainColumns) -> NDArray[np.bool_]:
+    """Return which points lie in the built-in region only with their numbers exchanged."""
+    return inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat)

@@ -13,17 +13,12 @@ import numpy as np
 from conflictmap import kernel
 from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.counting import Batch, Counter, Members
-from conflictmap.events import Accounting
-from conflictmap.gathering import is_regional
-from conflictmap.importers import is_generic
 from conflictmap.joining import REACH_M
 from conflictmap.layer import areas_of
 from conflictmap.layer_reading import read_layer
 from conflictmap.streaming import inputs
-from conflictmap.streaming.ids import Awaited
+from conflictmap.streaming.passes import passed
 from conflictmap.streaming.problems import Kept, told, write_rejects
-from conflictmap.streaming.reading import SlabReader, ids_for
-from conflictmap.streaming.slabs import nothing
 from conflictmap.streaming.tables import LayerJoin, layer_join
 from conflictmap.summary import interval_of, words_of
 
@@ -33,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.errors import Problem
+    from conflictmap.events import Accounting
     from conflictmap.interval import Interval
     from conflictmap.layer import Layer
     from conflictmap.streaming.slabs import Slab
@@ -96,74 +92,31 @@ def count_file(
     chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
     if "area" in words and not chosen:
         raise ValueError("count by area needs a layer")
+    size = inputs.size_of(source)
+    joins = [
+        layer_join(layer, points=size if source.kind == "parquet" else size // 100, reach_m=reach_m)
+        for layer in chosen
+    ] if "area" in words else []
     with tempfile.TemporaryDirectory() as scratch, closing(Kept(Path(scratch))) as kept:
-        run = _Run(source, chosen, (words, span), kept, reach_m)
-        reader = SlabReader(source=source, areas=areas_of(chosen), told=True,
-                            ids=ids_for(source, Path(scratch), trust=trust_ids))
-        try:
-            run.guess(reader)
-            if isinstance(reader.ids, Awaited) and reader.ids.doubtful():
-                reader.ids.close()
-                reader.ids = ids_for(source, Path(scratch), trust=trust_ids, doubt=True)
-            while not run.all(reader, moved):
-                pass
-        finally:
-            reader.ids.close()
+        done = passed(
+            source, lambda: _Counting(words, span, joins), areas=areas_of(chosen), kept=kept,
+            scratch=Path(scratch), trust_ids=trust_ids, moved=moved)
         written = 0 if rejects is None else write_rejects(lambda: kept, Path(rejects))
-        shown, troubles = told(kept, reader.notes)
-    return Counted(counts=run.counter.counts(), accounting=run.accounting, problems=tuple(shown),
-                   troubles=troubles, rejects=written)
+        shown, troubles = told(kept, done.notes)
+    return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
+                   problems=tuple(shown), troubles=troubles, rejects=written)
 
 
-class _Run:
-    """Passes over the input: what is prepared once, and what each begins anew."""
+class _Counting:
+    """Counts slabs, by the areas of layers and by type."""
 
-    def __init__(
-        self, source: inputs.Input, layers: Sequence[Layer],
-        asked: tuple[Sequence[str], Interval], kept: Kept, reach_m: float,
-    ) -> None:
-        self.source, self.kept = source, kept
-        self.words, self.span = asked
-        self.size = inputs.size_of(source)
-        points = self.size if source.kind == "parquet" else self.size // 100
-        self.joins: list[LayerJoin] = [
-            layer_join(layer, points=points, reach_m=reach_m) for layer in layers
-        ] if "area" in self.words else []
-        self._begin()
+    def __init__(self, words: Sequence[str], span: Interval, joins: Sequence[LayerJoin]) -> None:
+        self.words, self.joins = words, joins
+        self.counter = Counter(words, span, [one.layer.id for one in joins] or [""])
 
-    def _begin(self) -> None:
-        """Forget all rows."""
-        self.kept.clear()
-        self.accounting = Accounting()
-        names = [one.layer.id for one in self.joins] or [""]
-        self.counter = Counter(self.words, self.span, names)
-
-    @staticmethod
-    def guess(reader: SlabReader) -> None:
-        """Say by the first rows whether the file is about the built-in region."""
-        first, _ = next(reader.slabs({"at": 0}), (nothing(), None))
-        reader.regional = is_regional(first.points, first.inside)
-
-    def all(self, reader: SlabReader, moved: Callable[[float], None]) -> bool:
-        """Count all rows; return whether what was taken for granted of them was right."""
-        self._begin()
-        reader.ids.forget()
-        numbers = np.zeros(3, dtype=np.int64)
-        for slab, end in reader.slabs({"at": 0}):
-            self.kept.add(slab.problems)
-            self.accounting += slab.accounting
-            numbers += (slab.points, slab.inside, slab.swapped)
-            self.counter.add(_batch(slab), list(self._members(slab)))
-            moved(min(1.0, end["at"] / max(self.size, 1)))
-        about = is_regional(int(numbers[0]), int(numbers[1]))
-        right = about == reader.regional or not numbers[2] or not is_generic(self.source.reader)
-        if not right:
-            reader.regional = about
-        doubtful = reader.ids.doubtful() if isinstance(reader.ids, Awaited) else None
-        if doubtful is not None:
-            reader.ids.close()
-            reader.ids = doubtful
-        return right and doubtful is None
+    def add(self, slab: Slab) -> None:
+        """Add the rows of a slab."""
+        self.counter.add(_batch(slab), list(self._members(slab)))
 
     def _members(self, slab: Slab) -> Iterator[list[Members]]:
         """Yield for each layer the areas of the rows, and their types."""
