@@ -12,8 +12,11 @@ AREAS = layer(area("west", square(0, 0), "1990-01-01", "2020-10-01", positional_
               area("east", square(1, 0), "1990-01-01"), area("again", square(.5, 0)), name="areas")
 
 
-def test_exact_points_get_the_same_answer():
-    pytest.importorskip("sedonadb", reason="SedonaDB is not installed")
+def test_exact_points_get_the_same_answer(monkeypatch):
+    sedona = pytest.importorskip("sedonadb", reason="SedonaDB is not installed")
+    asked = []
+    connect = sedona.connect
+    monkeypatch.setattr(sedona, "connect", lambda: asked.append(1) or connect())
     rng = np.random.default_rng(1)
     rows = [{"x": x, "y": y, "date": ["2020-09", "2020-09-30/2020-10-02", "2000-01-01", ""][i % 4]}
             for i, (x, y) in enumerate(rng.integers(-10, 40, (400, 2)) / 10)]
@@ -21,6 +24,7 @@ def test_exact_points_get_the_same_answer():
     one, other = cm.join(found, [AREAS]), cm.join(found, [AREAS], engine="sedona")
     for name in one.columns:
         np.testing.assert_array_equal(one[name], other[name], err_msg=name)
+    assert asked == [1]
 
 
 def test_what_is_no_exact_point_or_area_is_refused_by_name():

@@ -34,13 +34,14 @@ _QUERY = (
 class SedonaKernel(AreaKernel):
     """The kernel, with the areas of exact points found by SedonaDB."""
 
-    def _exact(
-        self, batch: Batch, rows: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return (row, area) wherever an area holds an exact point."""
+    def _by_tree(
+        self, batch: Batch
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return (row, area) wherever an area holds an exact point; there are no discs."""
         import pyarrow as pa
         import sedonadb
 
+        rows = np.flatnonzero(~np.isnan(batch.lon) & batch.dated)
         database = sedonadb.connect()
         for name, table in (
             ("points", {"n": pa.array(rows), "x": batch.lon[rows], "y": batch.lat[rows]}),
@@ -51,7 +52,7 @@ class SedonaKernel(AreaKernel):
         found = pa.table(database.sql(_QUERY))
         row, area = (found[name].to_numpy().astype(np.int64) for name in ("n", "a"))
         order = np.lexsort((area, row))
-        return row[order], area[order]
+        return row[order], area[order], np.empty(0, dtype=np.int64)
 
 
 def join_sedona(events: Events, layers: Sequence[Layer]) -> Joined:
