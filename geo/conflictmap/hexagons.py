@@ -136,8 +136,7 @@ class Hexagons:
             "date": _dates(keys[:, 3], keys[:, 4]), "type": kinds.tolist(),
             **{key: pa.array(np.round(values, 6), mask=nowhere)
                for key, values in (("lat", lat), ("lon", lon), ("radius_m", radius))},
-            "title": [f"{n:,.0f} {'event' if n == 1 else 'events'}: {kind or 'no type'}"
-                      for n, kind in zip(sums[:, 0].tolist(), kinds, strict=True)],
+            "title": [_title(n, kind) for n, kind in zip(sums[:, 0].tolist(), kinds, strict=True)],
             "notes": [_note(n, stated) for n, stated in sums[:, :2].tolist()],
             "stands_for": sums[:, 0], "place_precision": ["total of a hexagon"] * len(keys),
             **_tolls(sums),
@@ -162,6 +161,11 @@ def _read(data: dict[str, Any], name: str) -> Events:
         place=f"row {i + 1}", cells={key: text_of(value) for key, value in cells.items()},
     )) for i, cells in zip(rest.tolist(), rows.take(rest).to_pylist(), strict=True)), counted=True)
     return found.events()
+
+
+def _title(events: float, kind: str) -> str:
+    words = "1 event" if events == 1 else f"{events:,.0f} events"
+    return f"{words}: {kind.replace('_', ' ') or 'no type'}"
 
 
 def _note(events: float, stated: float) -> str:
