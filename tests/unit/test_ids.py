@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conflictmap import hashes
 from conflictmap.hashes import Drawers, hashes_of, repeated
-from conflictmap.streaming import hashes
 
 HASHES = st.lists(st.one_of(
     st.integers(0, 2**64 - 1), st.integers(0, 9), st.integers(0, 9).map(lambda i: i << 60),
