@@ -12,14 +12,17 @@ export function evenAxis([from, to], width) {
 
 /** Half of the room is shared by time, half by events.
  * @param {Window} extent @param {number} width @param {ArrayLike<Day>} days sorted
+ * @param {import('#app/weights').Weights} [weights] events on each of the days
  * @returns {Axis} */
-export function denseAxis([from, to], width, days) {
+export function denseAxis([from, to], width, days, weights = null) {
   const pieces = 240;
   const step = (to - from) / pieces;
   const weight = new Float64Array(pieces).fill(1 / pieces);
+  let all = days.length;
+  if (weights) for (let i = all = 0; i < days.length; i += 1) all += weights[i];
   for (let i = 0; i < days.length; i += 1) {
     const piece = Math.floor((days[i] - from) / step);
-    if (piece >= 0 && piece < pieces) weight[piece] += 1 / days.length;
+    if (piece >= 0 && piece < pieces) weight[piece] += (weights ? weights[i] : 1) / all;
   }
   const total = weight.reduce((sum, value) => sum + value, 0);
   const edge = new Float64Array(pieces + 1);

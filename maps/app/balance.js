@@ -1,7 +1,8 @@
 /** Which sides are quoted on the events shown; pure. */
-/** @import {Claim, Data, Num, Range} from '#app/types' */
+/** @import {Claim, Data, Hot, Num, Range} from '#app/types' */
 import { among } from '#app/lazy';
 import { singleRows } from '#app/roles';
+import { eventsIn, eventsOf } from '#app/weights';
 
 /** The sides that are quoted on each event that has claims.
  * @param {Claim[]} claims @returns {Map<string, Set<string>>} */
@@ -12,15 +13,16 @@ function sidesOf(claims) {
 }
 
 /** @param {Claim[]} claims @param {Data['index']} index
- * @param {number[]} rows single events, in order
+ * @param {number[]} rows single events, in order @param {Pick<Hot, 'weights'>} hot
  * @returns {{armenian: number, azerbaijani: number, both: number, neither: number}} events */
-export function balance(claims, index, rows) {
-  const counts = { armenian: 0, azerbaijani: 0, both: 0, neither: rows.length };
-  for (const quoted of quotedRows(sidesOf(claims), index, rows).values()) {
+export function balance(claims, index, rows, hot) {
+  const counts = { armenian: 0, azerbaijani: 0, both: 0, neither: eventsIn(hot, rows) };
+  for (const [row, quoted] of quotedRows(sidesOf(claims), index, rows)) {
     const [hy, az] = [quoted.has('armenian'), quoted.has('azerbaijani')];
     if (!hy && !az) continue;
-    counts[hy && az ? 'both' : hy ? 'armenian' : 'azerbaijani'] += 1;
-    counts.neither -= 1;
+    const events = eventsOf(hot, row);
+    counts[hy && az ? 'both' : hy ? 'armenian' : 'azerbaijani'] += events;
+    counts.neither -= events;
   }
   return counts;
 }

@@ -4,6 +4,7 @@ import { el, fill } from '#app/dom';
 import { icon } from '#app/icons';
 import { dateText, numberText, windowText } from '#app/format';
 import { extentOf } from '#app/player';
+import { allEvents, eventsIn } from '#app/weights';
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
 export function createControls(app, player) {
@@ -148,8 +149,8 @@ export function createDateline(app) {
           'span',
           {},
           app.t(whole ? 'shown.all' : 'shown', {
-            n: numberText(app.rows().length, lang),
-            all: numberText(app.data.spec.events.id.length, lang),
+            n: numberText(eventsIn(app.data.hot, app.rows()), lang),
+            all: numberText(allEvents(app.data.hot), lang),
           }),
         ),
       );

@@ -2,6 +2,7 @@
 /** @import {Data, EventColumns, Group, Hot, Num, Range, Sum, Totals, Window} from '#app/types' */
 import { lazyMember } from '#app/lazy';
 import { hasRole, ofRole } from '#app/roles';
+import { eventsOf } from '#app/weights';
 
 const KEYS = /** @type {const} */ (['low', 'best', 'high']);
 
@@ -30,13 +31,14 @@ export function add(a, b) {
   return sum;
 }
 
-/** @param {Range} range @returns {Sum} one event; what is unknown is counted, not taken as zero */
-function one(range) {
-  const sum = { ...nothing(), events: 1 };
-  if (KEYS.every((key) => range[key] === null)) return { ...sum, silent: 1 };
+/** @param {Range} range @param {number} events that the row stands for
+ * @returns {Sum} one row; what is unknown is counted, not taken as zero */
+function one(range, events) {
+  const sum = { ...nothing(), events };
+  if (KEYS.every((key) => range[key] === null)) return { ...sum, silent: events };
   for (const key of KEYS) {
     sum[key] = range[key];
-    sum.unknown[key] = range[key] === null ? 1 : 0;
+    sum.unknown[key] = range[key] === null ? events : 0;
   }
   return sum;
 }
@@ -98,10 +100,10 @@ export function count(data, rows, window) {
     overlapping: [],
     tolls: [],
   };
-  const walk = { events, children, inside: insider(data.hot, window), totals };
+  const walk = { events, children, inside: insider(data.hot, window), totals, hot: data.hot };
   const plain = plainRows(data, roots);
   for (const row of plain.others) addWhole(walk, row);
-  totals.rest = sumOfPlain(walk, data.hot, plain.rest);
+  totals.rest = sumOfPlain(walk, plain.rest);
   Object.assign(totals, totals.groups.reduce(add, totals.rest));
   // Of a million events, the ids are put together only when somebody asks for them.
   lazyMember(totals, 'restIds', () => Array.from(plain.rest, (row) => events.id[row]));
@@ -124,7 +126,7 @@ function plainRows({ hot }, roots) {
 }
 
 /** @typedef {{events: EventColumns, children: Map<number, number[]>,
- *   inside: (row: number) => boolean, totals: Totals}} Walk */
+ *   inside: (row: number) => boolean, totals: Totals, hot: Hot}} Walk */
 
 /** @param {Walk} walk @param {number} row an aggregate, or a report of a toll */
 function addWhole(walk, row) {
@@ -135,23 +137,34 @@ function addWhole(walk, row) {
 
 /** The sum of single events: what is unknown is counted, not taken as zero. Of those that only
  * overlap the window, the upper bound alone is added.
- * @param {Walk} walk @param {Hot} hot @param {ArrayLike<number>} rows @returns {Sum} */
-function sumOfPlain({ events, inside, totals }, hot, rows) {
+ * @param {Walk} walk @param {ArrayLike<number>} rows @returns {Sum} */
+function sumOfPlain({ events, inside, totals, hot }, rows) {
   const sum = nothing();
   const within = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i += 1) {
     within[i] = Number(inside(rows[i]));
     if (!within[i]) totals.overlapping.push(events.id[rows[i]]);
-    else sum.events += 1;
   }
   const missing = new Uint8Array(rows.length);
   for (const key of KEYS) sum[key] = sumOfColumn(hot.number(key), rows, within, missing, key === 'high');
-  for (let i = 0; i < rows.length; i += 1) if (within[i] && missing[i] === 7) sum.silent += 1;
-  KEYS.forEach((key, bit) => {
-    for (let i = 0; i < rows.length; i += 1)
-      if (within[i] && missing[i] !== 7 && missing[i] & (1 << bit)) sum.unknown[key] += 1;
-  });
+  countInto(sum, hot.weights(), rows, within, missing);
   return sum;
+}
+
+/** Count events, those that state no toll, and those that do not state an end of it.
+ * @param {Sum} sum changed @param {import('#app/weights').Weights} weights
+ * @param {ArrayLike<number>} rows @param {Uint8Array} within @param {Uint8Array} missing */
+function countInto(sum, weights, rows, within, missing) {
+  const events = new Float64Array(8); // by which of the three is not known
+  for (let i = 0; i < rows.length; i += 1)
+    if (within[i]) events[missing[i]] += weights ? weights[rows[i]] : 1;
+  events.forEach((n, bits) => {
+    sum.events += n;
+    if (bits === 7) sum.silent += n;
+    else KEYS.forEach((key, bit) => {
+      if (bits & (1 << bit)) sum.unknown[key] += n;
+    });
+  });
 }
 
 /** The sum of what is known of a column, and by row which columns are not known, a bit for each.
@@ -194,9 +207,9 @@ function descendants(children, row) {
 
 /** @param {Walk} walk @param {number} row @returns {Sum} */
 function sumOf(walk, row) {
-  const { events, children, inside, totals } = walk;
+  const { events, children, inside, totals, hot } = walk;
   const own = { low: events.low[row], best: events.best[row], high: events.high[row] };
-  if (inside(row)) return one(own);
+  if (inside(row)) return one(own, eventsOf(hot, row));
   if (events.role[row] !== 'aggregate') {
     totals.overlapping.push(events.id[row]);
     return { ...nothing(), high: own.high };

@@ -20,12 +20,16 @@ export class DotGrid {
     this.dated = dated;
     /** by place; -1 off the ground */
     this.cell = new Int32Array(hot.x.length);
+    this.weights = hot.weights();
+    /** Cells hold numbers of events, which rows that are totals make large. */
+    this.Counts = this.weights ? Float64Array : Int32Array;
     this.key = '';
     this.ground = { scale: 0, left: 0, top: 0, columns: 0, lines: 0 };
-    this.counts = new Int32Array(0);
-    this.kinds = new Int32Array(0);
+    this.counts = new this.Counts(0);
+    this.kinds = new this.Counts(0);
     /** @type {number[]} */
     this.rows = [];
+    /** rows, not events */
     this.inView = 0;
     /** occupied cells */
     this.spots = 0;
@@ -80,8 +84,8 @@ export class DotGrid {
   /** @param {number} size cells */
   clear(size) {
     if (this.counts.length !== size) {
-      this.counts = new Int32Array(size);
-      this.kinds = new Int32Array(size * KINDS);
+      this.counts = new this.Counts(size);
+      this.kinds = new this.Counts(size * KINDS);
     }
     this.empty();
   }
@@ -122,17 +126,18 @@ export class DotGrid {
 
   /** @param {ArrayLike<number>} rows @param {number} by */
   add(rows, by) {
-    const { cell, counts, kinds, family, dated, hot: { place } } = this;
+    const { cell, counts, kinds, family, dated, weights, hot: { place } } = this;
     let inView = 0;
     let spots = 0;
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i];
       const at = row < dated && place[row] >= 0 ? cell[place[row]] : -1;
       if (at < 0) continue;
+      const events = weights === null ? by : by * weights[row];
       if (counts[at] === 0) spots += 1;
-      counts[at] += by;
+      counts[at] += events;
       if (counts[at] === 0) spots -= 1;
-      kinds[at * KINDS + family[row]] += by;
+      kinds[at * KINDS + family[row]] += events;
       inView += by;
     }
     this.inView += inView;

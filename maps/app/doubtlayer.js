@@ -6,8 +6,9 @@ import { DotPainter, groundOf, LIMIT } from '#app/dots';
 import { doubtfulRows } from '#app/doubts';
 import { familyRows } from '#app/families';
 import { once } from '#app/lazy';
-import { drawMark, drawReach, markOf } from '#app/markstyle';
+import { drawOne, markOf, stacked } from '#app/markstyle';
 import { cssColour } from '#app/palette';
+import { drawReach } from '#app/reach';
 
 /** More than these are drawn without their rings, which would cover the map. */
 const MOST_RINGS = 300;
@@ -76,7 +77,8 @@ function draw(context, app, map, rows) {
   for (const row of placed) {
     const { x, y } = map.latLngToContainerPoint([events.lat[row] ?? 0, events.lon[row] ?? 0]);
     const mark = markOf(app, { x, y, rows: [row] });
-    drawMark(context, app, { ...mark, radius: Math.min(9, mark.radius) }, false);
+    const radius = stacked(app, mark.rows) ? mark.radius : Math.min(9, mark.radius);
+    drawOne(context, app, { ...mark, radius }, false);
   }
 }
 

@@ -5,6 +5,7 @@ import { doubts, KINDS } from '#app/doubts';
 import { numberText, windowText } from '#app/format';
 import { isFiltered } from '#app/filter';
 import { singleRows } from '#app/roles';
+import { eventsIn } from '#app/weights';
 
 const GROUPS = /** @type {const} */ ([
   ['place', ['unplaced', 'wide_place', 'possible_join', 'border']],
@@ -49,7 +50,7 @@ function content(app) {
   const { t, store, data } = app;
   const { lang, window, filters, doubt } = store.state();
   const found = doubts(data, app.rows());
-  const shown = singleRows(data.hot, app.rows()).length;
+  const shown = eventsIn(data.hot, singleRows(data.hot, app.rows()));
   const filtered = isFiltered(filters) ? ` · ${t('totals.filtered')}` : '';
   return [
     el('h2', {}, t('doubt.title')),
@@ -103,7 +104,7 @@ function line(app, kind, rows, on) {
     el(
       'span',
       { class: `cm-count${rows.length ? '' : ' cm-zero'}` },
-      numberText(rows.length, lang),
+      numberText(eventsIn(app.data.hot, rows), lang),
     ),
   );
 }

@@ -16,6 +16,7 @@ const COLUMNS = [
   'fatalities_low',
   'fatalities_best',
   'fatalities_high',
+  'stands_for',
   'role',
   'part_of',
   'place',
@@ -27,8 +28,13 @@ const COLUMNS = [
   'notes',
 ];
 
+/** The columns of the events of a page; where none is a total, none says what it stands for.
+ * @param {Data} data */
+const columnsOf = ({ spec: { events } }) =>
+  events.stands_for ? COLUMNS : COLUMNS.filter((name) => name !== 'stands_for');
+
 /** @param {Data} data @param {number} row
- * @returns {(string | number | null)[]} in the order of COLUMNS */
+ * @returns {(string | number | null)[]} in the order of the columns */
 function valuesOf({ spec: { events, sources } }, row) {
   const where = events.where[row];
   const urls = events.sources[row].map((id) =>
@@ -49,6 +55,7 @@ function valuesOf({ spec: { events, sources } }, row) {
     events.low[row],
     events.best[row],
     events.high[row],
+    ...(events.stands_for ? [events.stands_for[row]] : []),
     events.role[row],
     events.part_of[row],
     events.place[row],
@@ -73,15 +80,16 @@ function cell(value) {
 export function toCsv(data, rows) {
   const table = data.base ?? data; // the figures of the table, whoever is heard
   const lines = rows.map((row) => valuesOf(table, row).map(cell).join(','));
-  return `${[COLUMNS.join(','), ...lines].join('\n')}\n`;
+  return `${[columnsOf(table).join(','), ...lines].join('\n')}\n`;
 }
 
 /** @param {Data} data @param {number[]} rows */
 export function toGeoJson(data, rows) {
   const table = data.base ?? data;
+  const names = columnsOf(table);
   const features = rows.map((row) => {
     const properties = Object.fromEntries(
-      valuesOf(table, row).map((value, i) => [COLUMNS[i], value === '' ? null : value]),
+      valuesOf(table, row).map((value, i) => [names[i], value === '' ? null : value]),
     );
     const placed = typeof properties.lat === 'number';
     return {

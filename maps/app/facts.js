@@ -6,6 +6,7 @@ import { lengthText, numberText, rangeText } from '#app/format';
 import { heard } from '#app/claimschoice';
 import { label } from '#app/i18n';
 import { display } from '#app/names';
+import { eventsOf } from '#app/weights';
 
 /** @param {App} app @param {number} row */
 export function facts(app, row) {
@@ -21,6 +22,8 @@ export function facts(app, row) {
     const kept = values.filter((value) => value);
     if (kept.length) list.append(el('dt', {}, name), el('dd', {}, ...kept));
   };
+  const many = eventsOf(app.data.hot, row);
+  add(t('fact.total'), many > 1 && t('total.of', { n: numberText(many, lang) }));
   add(t('fact.when'), text('span', edtfText(events.when[row], lang, t)), certainDays(app, row));
   add(t('fact.place'), ...placeLines(app, row));
   add(t('fact.precision'), ...precisionLines(app, row));

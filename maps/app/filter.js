@@ -191,12 +191,14 @@ export const isFiltered = (filters) =>
   filters.certain ||
   filters.toll !== null;
 
-/** How many of the rows have each text of a column.
+/** How many events have each text of a column.
  * @param {import('#app/unpack').Coded} column @param {ArrayLike<number>} rows
+ * @param {import('#app/weights').Weights} [weights] events by row
  * @returns {Map<string, number>} only those above zero */
-export function countTexts({ codes, texts }, rows) {
-  const counts = new Uint32Array(texts.length);
-  for (let i = 0; i < rows.length; i += 1) counts[codes[rows[i]]] += 1;
+export function countTexts({ codes, texts }, rows, weights = null) {
+  const counts = weights ? new Float64Array(texts.length) : new Uint32Array(texts.length);
+  if (weights) for (let i = 0; i < rows.length; i += 1) counts[codes[rows[i]]] += weights[rows[i]];
+  else for (let i = 0; i < rows.length; i += 1) counts[codes[rows[i]]] += 1;
   const found = new Map();
   counts.forEach((count, code) => count && found.set(texts[code], count));
   return found;

@@ -1,11 +1,12 @@
 /** The filters below the types: each choice with how many events it would show. */
-/** @import {App} from '#app/types' */
+/** @import {App, Hot} from '#app/types' */
 import { el, text } from '#app/dom';
 import { countTexts, cut, LISTS, rowSet } from '#app/filter';
 import { numberText } from '#app/format';
 import { among } from '#app/lazy';
 import { label } from '#app/i18n';
 import { partiesIn, SIDES } from '#app/parties';
+import { eventsIn, eventsOf } from '#app/weights';
 
 /** @typedef {Exclude<typeof LISTS[number], 'types'>} Key */
 
@@ -17,20 +18,22 @@ const TOLLS = [1, 10, 100, 1000];
 export function counts({ data, store }, key) {
   const { filters, window } = store.state();
   const rows = cut(rowSet(data, { ...filters, [key]: [] }), window, filters.certain);
-  if (key === 'sides') return countSides(rows, data.sides);
   const { hot } = data;
-  if (key === 'status') return countTexts(hot.codes('status'), rows);
-  if (key === 'precision') return countTexts(hot.codes('place_precision'), rows);
-  if (key === 'sources') return spread(countTexts(hot.codes('sources'), rows), /\s+/);
-  return countActors(hot.codes('actor_a'), hot.codes('actor_b'), rows);
+  if (key === 'sides') return countSides(hot, rows, data.sides);
+  if (key === 'actors') return countActors(hot, rows);
+  const column = /** @type {const} */ ({
+    status: 'status', precision: 'place_precision', sources: 'sources',
+  })[key];
+  const found = countTexts(hot.codes(column), rows, hot.weights());
+  return key === 'sources' ? spread(found, /\s+/) : found;
 }
 
-/** @param {ArrayLike<number>} rows @param {Map<number, string[]>} sides */
-function countSides(rows, sides) {
+/** @param {Hot} hot @param {ArrayLike<number>} rows @param {Map<number, string[]>} sides */
+function countSides(hot, rows, sides) {
   const found = new Map();
   for (const [row, quoted] of sides) {
     if (!among(rows, row)) continue;
-    for (const side of quoted) found.set(side, (found.get(side) ?? 0) + 1);
+    for (const side of quoted) found.set(side, (found.get(side) ?? 0) + eventsOf(hot, row));
   }
   return found;
 }
@@ -47,14 +50,14 @@ function spread(counts, separator) {
 }
 
 /** A party named twice in one event counts once: pairs are counted first.
- * @param {import('#app/unpack').Coded} a @param {import('#app/unpack').Coded} b
- * @param {ArrayLike<number>} rows */
-function countActors(a, b, rows) {
+ * @param {Hot} hot @param {ArrayLike<number>} rows */
+function countActors(hot, rows) {
+  const [a, b, weights] = [hot.codes('actor_a'), hot.codes('actor_b'), hot.weights()];
   /** @type {Map<number, number>} */
   const pairs = new Map();
   for (let i = 0; i < rows.length; i += 1) {
     const key = a.codes[rows[i]] * b.texts.length + b.codes[rows[i]];
-    pairs.set(key, (pairs.get(key) ?? 0) + 1);
+    pairs.set(key, (pairs.get(key) ?? 0) + (weights ? weights[rows[i]] : 1));
   }
   /** @type {Map<string, number>} */
   const found = new Map();
@@ -159,7 +162,7 @@ function tolls(app) {
   const { data, store, t } = app;
   const { filters, window, lang } = store.state();
   const count = (/** @type {number | null} */ toll) =>
-    cut(rowSet(data, { ...filters, toll }), window, filters.certain).length;
+    eventsIn(data.hot, cut(rowSet(data, { ...filters, toll }), window, filters.certain));
   const choice = (/** @type {number | null} */ toll) => {
     const input = el('input', {
       type: 'radio',

@@ -84,7 +84,7 @@ function typeChips(app) {
   const { data, store, t } = app;
   const { filters, window } = store.state();
   const rows = cut(rowSet(data, { ...filters, types: [] }), window, filters.certain);
-  const counts = countTexts(data.hot.codes('type'), rows);
+  const counts = countTexts(data.hot.codes('type'), rows, data.hot.weights());
   const rank = (/** @type {string} */ id) =>
     FAMILIES.indexOf(app.styles.get(id)?.family ?? 'other');
   return [...data.spec.types]

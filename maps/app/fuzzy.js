@@ -6,6 +6,8 @@
 /** Days of rows; null or NaN is not known, or open.
  * @typedef {{start: ArrayLike<Num>, end: ArrayLike<Num>, certain_start: ArrayLike<Num>}} Days */
 
+/** @typedef {Int32Array | Float64Array} Counts the second where rows stand for many events */
+
 /** @param {Num} day */
 const known = (day) => day !== null && !Number.isNaN(day);
 
@@ -31,15 +33,16 @@ function binner(axis, width) {
   };
 }
 
-/** Counts rows by bin and family: `sure` those that began in that bin, `maybe` those that may have.
+/** Counts events by bin and family: `sure` those that began in that bin, `maybe` those that may have.
  * @param {Axis} axis @param {number} width @param {number} binWidth pixels
  * @param {ArrayLike<number>} rows @param {Days} days
  * @param {ArrayLike<number>} family of each row
- * @param {number} families @returns {{sure: Int32Array, maybe: Int32Array, count: number}} */
-export function bars(axis, width, binWidth, rows, days, family, families) {
+ * @param {number} families @param {import('#app/weights').Weights} [weights] events by row
+ * @returns {{sure: Counts, maybe: Counts, count: number}} */
+export function bars(axis, width, binWidth, rows, days, family, families, weights = null) {
   const count = Math.max(1, Math.ceil(width / binWidth));
-  const sure = new Int32Array(count * families);
-  const steps = new Int32Array((count + 1) * families);
+  const Held = weights ? Float64Array : Int32Array;
+  const [sure, steps] = [new Held(count * families), new Held((count + 1) * families)];
   const [firstBin, lastBin] = [binner(axis, binWidth), binner(axis, binWidth)];
   for (let i = 0; i < rows.length; i += 1) {
     const row = rows[i];
@@ -47,24 +50,25 @@ export function bars(axis, width, binWidth, rows, days, family, families) {
     if (span === null) continue;
     const first = firstBin(span[0]);
     const last = span[1] === span[0] ? first : lastBin(span[1]);
-    if (first !== last) mark(steps, first, last, count, families, family[row]);
-    else if (first >= 0 && first < count) sure[first * families + family[row]] += 1;
+    const events = weights ? weights[row] : 1;
+    if (first !== last) mark(steps, first, last, count, families, family[row], events);
+    else if (first >= 0 && first < count) sure[first * families + family[row]] += events;
   }
   for (let i = families; i < steps.length; i += 1) steps[i] += steps[i - families];
   return { sure, maybe: steps.subarray(0, count * families), count };
 }
 
-/** One more in each bin from the first to the last: as the steps at its ends.
- * @param {Int32Array} steps @param {number} first @param {number} last @param {number} count
- * @param {number} families @param {number} own */
-function mark(steps, first, last, count, families, own) {
+/** Some more in each bin from the first to the last: as the steps at its ends.
+ * @param {Counts} steps @param {number} first @param {number} last @param {number} count
+ * @param {number} families @param {number} own @param {number} events */
+function mark(steps, first, last, count, families, own, events) {
   if (last < 0 || first >= count) return;
-  steps[Math.max(0, first) * families + own] += 1;
-  steps[Math.min(count, last + 1) * families + own] -= 1;
+  steps[Math.max(0, first) * families + own] += events;
+  steps[Math.min(count, last + 1) * families + own] -= events;
 }
 
 /** The highest bar, of both parts.
- * @param {Int32Array} sure @param {Int32Array} maybe @param {number} families */
+ * @param {Counts} sure @param {Counts} maybe @param {number} families */
 export function highest(sure, maybe, families) {
   let most = 0;
   for (let at = 0; at < sure.length; at += families) {

@@ -1,18 +1,20 @@
 /** Events counted in hexagons that lie still on the ground; pure. */
 
-/** @typedef {{x: number, y: number, rows: number[]}} Bin */
+/** @typedef {{x: number, y: number, rows: number[], count: number}} Bin how many events it holds */
 
 /** Hexagons with a corner up, SIZE pixels from centre to corner.
  * @param {{row: number, x: number, y: number}[]} points @param {number} size
+ * @param {import('#app/weights').Weights} [weights] events by row
  * @returns {Bin[]} by centre, in the coordinates of the points */
-export function hexbins(points, size) {
+export function hexbins(points, size, weights = null) {
   /** @type {Map<number, Bin>} */
   const found = new Map();
   const hex = { x: 0, y: 0, key: 0 };
   for (const { row, x, y } of points) {
     nearestHex(x, y, size, hex);
-    const bin = found.get(hex.key) ?? { x: hex.x, y: hex.y, rows: [] };
+    const bin = found.get(hex.key) ?? { x: hex.x, y: hex.y, rows: [], count: 0 };
     bin.rows.push(row);
+    bin.count += weights ? weights[row] : 1;
     found.set(hex.key, bin);
   }
   return [...found.values()];

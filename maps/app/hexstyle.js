@@ -14,8 +14,7 @@ export const HEX = 26;
  * @param {import('#app/markstyle').Mark} bin @param {boolean} active
  * @param {number[]} steps of the ramp */
 export function drawHex(context, app, bin, active, steps) {
-  const { x, y } = bin;
-  const count = bin.count ?? bin.rows.length; // rows of many events are looked up: dear
+  const { x, y, count } = bin;
   const step = stepOf(count, steps);
   context.beginPath();
   for (let i = 0; i < 6; i += 1) {
@@ -38,12 +37,14 @@ export function drawHex(context, app, bin, active, steps) {
 }
 
 /** Bins of what is in view, with the grid fixed to the ground.
- * @param {L.Map} map @param {{row: number, x: number, y: number}[]} points container pixels */
-export function binsInView(map, points) {
+ * @param {L.Map} map @param {{row: number, x: number, y: number}[]} points container pixels
+ * @param {import('#app/weights').Weights} weights */
+export function binsInView(map, points, weights) {
   const origin = map.getPixelBounds().min ?? L.point(0, 0);
   return hexbins(
     points.map(({ row, x, y }) => ({ row, x: x + origin.x, y: y + origin.y })),
     HEX,
+    weights,
   ).map((bin) => ({ ...bin, x: bin.x - origin.x, y: bin.y - origin.y, radius: HEX * 0.9 }));
 }
 

@@ -5,6 +5,7 @@
 import { once } from '#app/lazy';
 import { fold, matches } from '#app/search';
 import { textColumn } from '#app/unpacktext';
+import { weightsOf } from '#app/weights';
 
 /** @param {number} count @param {(place: number) => number} lat
  * @param {(place: number) => number} lon degrees
@@ -42,6 +43,7 @@ export function hotOf(events, haystack) {
     place: Int32Array.from(events.lat, (lat, row) => (lat === null ? -1 : row)),
     rows: events.id.length,
     number: remembered((name) => known(lists[name])),
+    weights: once(() => (events.stands_for ? weightsOf(events.stands_for) : null)),
     codes: remembered((name) => coded(lists[name])),
     joins: once(() => layerJoins(events.joins ?? [])),
     search: (query) => Uint8Array.from(haystack(), (text) => Number(matches(text, query))),
@@ -95,6 +97,9 @@ export function hotOfPacked(packed, places, events, names) {
     place: places.place,
     rows: packed.rows,
     number: (name) => packed.number(name),
+    weights: once(() =>
+      packed.head.columns.stands_for ? weightsOf(packed.number('stands_for')) : null,
+    ),
     codes: (name) => (packed.head.columns[name]?.k === 'dict' ? packed.codes(name) : own(name)),
     joins: () => packed.joins(),
     ids: packed.head.columns.id.k === 'numbered' ? () => packed.ids() : undefined,

@@ -11,6 +11,7 @@ import { hexKey } from '#app/hexstyle';
 import { styleOf } from '#app/ownstyle';
 import { seenAmong } from '#app/seen';
 import { FAMILIES, ownColour } from '#app/palette';
+import { eventsIn } from '#app/weights';
 
 /** Roads that are drawn thinner: not the corridor. */
 const MINOR = ['road-agdam', 'road-vardenis'];
@@ -227,7 +228,7 @@ function marks(app) {
       .filter((status) => seen.status.has(status))
       .map((status) => entry(uncheckedSign(), app.t(`status.${status}`))),
     seen.somewhere && entry(areaSign(), app.t('key.somewhere')),
-    rows.length > 1 && entry(stackSign(), app.t('key.stack')),
+    eventsIn(app.data.hot, rows) > 1 && entry(stackSign(), app.t('key.stack')),
   ];
   return [
     title,

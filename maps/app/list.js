@@ -3,9 +3,10 @@
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { isFiltered } from '#app/filter';
-import { rangeText } from '#app/format';
+import { numberText, rangeText } from '#app/format';
 import { typeGlyph } from '#app/glyph';
 import { among } from '#app/lazy';
+import { eventsIn } from '#app/weights';
 
 const ROW = 64;
 const SPARE = 6;
@@ -17,6 +18,7 @@ export function createList(app) {
   const inner = el('div', { class: 'cm-list-inner', role: 'presentation' });
   const node = el('div', { class: 'cm-list', role: 'listbox', tabindex: 0 }, inner);
   const empty = el('p', { class: 'cm-empty', hidden: true });
+  const note = el('p', { class: 'cm-aside cm-list-note', hidden: true });
   const view = { rows: /** @type {number[]} */ ([]), active: -1, shift: 0 };
   const draw = () => {
     if (isOpen(app)) drawOptions(app, node, inner, view);
@@ -30,6 +32,8 @@ export function createList(app) {
     inner.style.height = `${Math.min(TALLEST, view.rows.length * ROW)}px`;
     empty.textContent = app.t(isFiltered(app.store.state().filters) ? 'list.empty' : 'list.none');
     empty.hidden = view.rows.length > 0;
+    note.textContent = totalsNote(app, view.rows);
+    note.hidden = note.textContent === '';
     draw();
   };
   app.calmly(() => [app.rows()], (_, ui) => show(ui));
@@ -46,7 +50,15 @@ export function createList(app) {
   });
   node.addEventListener('pointermove', (event) => hover(app, event));
   node.addEventListener('pointerleave', () => app.ui.set({ hover: null }));
-  return el('div', { class: 'cm-list-wrap' }, empty, node);
+  return el('div', { class: 'cm-list-wrap' }, empty, note, node);
+}
+
+/** What a list of totals says at its head: how many rows, and of how many events.
+ * @param {App} app @param {ArrayLike<number>} rows @returns {string} empty when they are as many */
+export function totalsNote({ data, store, t }, rows) {
+  const [events, { lang }] = [eventsIn(data.hot, rows), store.state()];
+  if (events === rows.length) return '';
+  return t('list.totals', { rows: numberText(rows.length, lang), n: numberText(events, lang) });
 }
 
 /** The list gives way to the event that is selected, and to other pages of the panel.

@@ -2,6 +2,7 @@
 /** @import {App} from '#app/types' */
 import { el } from '#app/dom';
 import { numberText, windowText } from '#app/format';
+import { allEvents, eventsIn } from '#app/weights';
 
 /** @param {App} app */
 export function createLive(app) {
@@ -12,8 +13,9 @@ export function createLive(app) {
     ({ window, lang }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const all = numberText(app.data.spec.events.id.length, lang);
-        const shown = app.t('shown', { n: numberText(app.rows().length, lang), all });
+        const { hot } = app.data;
+        const [n, all] = [eventsIn(hot, app.rows()), allEvents(hot)].map((k) => numberText(k, lang));
+        const shown = app.t('shown', { n, all });
         node.textContent = `${shown}, ${windowText(window, lang)}`;
       }, 400);
     },

@@ -7,7 +7,8 @@ import { familyRows } from '#app/families';
 import { lazyMember } from '#app/lazy';
 import { stepsTo, topOf } from '#app/hexbins';
 import { binsInView, binsOfGrid, drawHex } from '#app/hexstyle';
-import { drawMark, drawReach, drawStack, markOf } from '#app/markstyle';
+import { drawOne, markOf, stacked } from '#app/markstyle';
+import { drawReach } from '#app/reach';
 import { merged, stacks } from '#app/stack';
 
 /** @typedef {import('#app/markstyle').Mark} Mark */
@@ -33,8 +34,7 @@ export function createMarks(app, map) {
     for (const mark of marks) {
       const on = mark.cells ? false : mark.rows.some((row) => rows.has(row));
       if (kind === 'hex') drawHex(context, app, mark, on, steps);
-      else if (mark.rows.length > 1) drawStack(context, app, mark, on);
-      else drawMark(context, app, mark, on);
+      else drawOne(context, app, mark, on);
     }
   }, { prepare: dots.prepare });
   layer.addTo(map);
@@ -60,7 +60,7 @@ export function createMarks(app, map) {
 /** The steps of the ramp for the hexagons in view; the key shows them too.
  * @param {App} app @param {Mark[]} bins */
 function ramp(app, bins) {
-  const top = topOf(bins.reduce((most, bin) => Math.max(most, bin.count ?? bin.rows.length), 0));
+  const top = topOf(bins.reduce((most, bin) => Math.max(most, bin.count), 0));
   if (top !== app.ui.state().top) app.ui.set({ top });
   return stepsTo(top);
 }
@@ -89,14 +89,15 @@ function placed(app, map, pad, rows) {
     const [x, y] = [zero.x + hot.x[place] * scale, zero.y + hot.y[place] * scale];
     if (x > -pad && y > -pad && x < size.x + pad && y < size.y + pad) points.push({ row, x, y });
   }
-  if (marks === 'hex') return binsInView(map, points);
+  if (marks === 'hex') return binsInView(map, points, hot.weights());
   const high = hot.number('high');
   const order = points.sort((a, b) => (high[b.row] || 0) - (high[a.row] || 0) || a.row - b.row);
-  const radius = (/** @type {{x: number, y: number, rows: number[]}} */ stack) =>
-    stack.rows.length > 1 ? markOf(app, stack).radius : Math.min(12, markOf(app, stack).radius);
-  return merged(stacks(order, REACH), radius)
+  const isStack = (/** @type {import('#app/stack').Stack} */ stack) => stacked(app, stack.rows);
+  const radius = (/** @type {import('#app/stack').Stack} */ stack) =>
+    isStack(stack) ? markOf(app, stack).radius : Math.min(12, markOf(app, stack).radius);
+  return merged(stacks(order, REACH), radius, isStack)
     .map((stack) => markOf(app, { ...stack, rows: stack.rows.sort((a, b) => a - b) }))
-    .sort((a, b) => Number(a.rows.length > 1) - Number(b.rows.length > 1) || b.radius - a.radius);
+    .sort((a, b) => Number(isStack(a)) - Number(isStack(b)) || b.radius - a.radius);
 }
 
 /** The topmost mark under a point.
@@ -175,7 +176,7 @@ function createDots(app, map, later) {
         const row = app.data.index.get(id);
         const at = row === undefined ? -1 : grid.at(row);
         if (row === undefined || at < 0) continue;
-        drawMark(context, app, markOf(app, { ...centre(grid, at, view.pad), rows: [row] }), true);
+        drawOne(context, app, markOf(app, { ...centre(grid, at, view.pad), rows: [row] }), true);
       }
     },
     /** @param {{x: number, y: number}} point @param {number} slack @returns {Mark | null} */

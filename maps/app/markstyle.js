@@ -1,30 +1,42 @@
 /** How one event, or a stack of them, is drawn on a canvas. */
-/** @import {App, Feature} from '#app/types' */
+/** @import {App} from '#app/types' */
 import { familyRows } from '#app/families';
-import { polygonsOf } from '#app/geometry';
-import { among } from '#app/lazy';
 import { cssColour, FAMILIES, ownColour } from '#app/palette';
 import { LARGEST, radiusOf, SMALLEST, trace } from '#app/shapes';
 import { numberText, rangeText } from '#app/format';
+import { eventsIn, eventsOf } from '#app/weights';
 
-/** @typedef {{x: number, y: number, rows: number[], radius: number, count?: number,
- *   cells?: Set<number>}} Mark of many events: their number, and the cells of the grid they are in */
+/** @typedef {{x: number, y: number, rows: number[], radius: number, count: number,
+ *   cells?: Set<number>}} Mark its number of events; of many, the cells of the grid they are in */
+
+/** Has a mark a number, in place of the shape of one event?
+ * @param {App} app @param {number[]} rows */
+export function stacked({ data: { hot, spec: { events } } }, rows) {
+  const [row] = rows;
+  return rows.length > 1 || (eventsOf(hot, row) > 1 && events.role[row] !== 'aggregate');
+}
 
 /** @param {App} app @param {{x: number, y: number, rows: number[]}} stack @returns {Mark} */
-export function markOf(
-  {
-    data: {
-      spec: { events },
-    },
-  },
-  stack,
-) {
-  if (stack.rows.length > 1)
-    return { ...stack, radius: Math.min(19, 8 + 2 * Math.log2(stack.rows.length)) };
+export function markOf(app, stack) {
+  const { events } = app.data.spec;
+  const count = eventsIn(app.data.hot, stack.rows);
+  if (stacked(app, stack.rows))
+    return { ...stack, count, radius: Math.min(roomFor(count), 8 + 2 * Math.log2(count)) };
   const [row] = stack.rows;
-  if (events.role[row] === 'aggregate') return { ...stack, radius: 8 };
+  if (events.role[row] === 'aggregate') return { ...stack, count, radius: 8 };
   const toll = events.best[row] ?? events.high[row] ?? events.low[row];
-  return { ...stack, radius: toll === null ? SMALLEST : radiusOf(toll) };
+  return { ...stack, count, radius: toll === null ? SMALLEST : radiusOf(toll) };
+}
+
+/** The largest radius of a stack: more where its number is long.
+ * @param {number} count */
+const roomFor = (count) => 19 + 3.5 * Math.max(0, String(count).length - 4);
+
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
+ * @param {boolean} active */
+export function drawOne(context, app, mark, active) {
+  if (stacked(app, mark.rows)) drawStack(context, app, mark, active);
+  else drawMark(context, app, mark, active);
 }
 
 /** Filled: a toll is known. Ring: only its bounds are. Hollow: no toll is known.
@@ -165,8 +177,8 @@ function caption(context, { x, y, radius }, words) {
 /** A count in a ring that shows the shares of the families.
  * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
  * @param {boolean} active */
-export function drawStack(context, app, mark, active) {
-  const { x, y, radius, rows } = mark;
+function drawStack(context, app, mark, active) {
+  const { x, y, radius, rows, count } = mark;
   context.beginPath();
   context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
   context.fillStyle = cssColour('paper');
@@ -174,9 +186,9 @@ export function drawStack(context, app, mark, active) {
   let angle = -Math.PI / 2;
   const families = familyRows(app);
   const counts = FAMILIES.map(() => 0);
-  for (const row of rows) counts[families[row]] += 1;
+  for (const row of rows) counts[families[row]] += eventsOf(app.data.hot, row);
   for (const [i, family] of FAMILIES.entries()) {
-    const share = counts[i] / rows.length;
+    const share = counts[i] / count;
     if (share === 0) continue;
     const gap = share < 1 ? 0.06 : 0;
     context.beginPath();
@@ -186,54 +198,10 @@ export function drawStack(context, app, mark, active) {
     context.stroke();
     angle += share * 2 * Math.PI;
   }
-  context.font = `600 ${radius > 12 && rows.length < 1000 ? 12 : 10.5}px ${cssColour('sans')}`;
+  context.font = `600 ${radius > 12 && count < 1000 ? 12 : 10.5}px ${cssColour('sans')}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = cssColour('ink');
-  context.fillText(numberText(rows.length, app.store.state().lang), x, y + 0.5);
+  context.fillText(numberText(count, app.store.state().lang), x, y + 0.5);
   if (active) halo(context, mark);
-}
-
-/** How far from its point an event may have been: a ring, or the areas it is somewhere in.
- * @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map
- * @param {string} id */
-export function drawReach(context, app, map, id) {
-  const { events } = app.data.spec;
-  const row = app.data.index.get(id);
-  if (row === undefined || !among(app.rows(), row)) return;
-  context.strokeStyle = cssColour('ink');
-  context.fillStyle = cssColour('reach');
-  context.lineWidth = 1.3;
-  context.setLineDash([5, 4]);
-  for (const area of events.where[row]) {
-    const known = app.data.features.get(area);
-    if (known) {
-      tracePolygons(context, map, known.feature);
-      context.fill('evenodd');
-      context.stroke();
-    }
-  }
-  const [lat, lon, metres] = [events.lat[row], events.lon[row], events.radius_m[row]];
-  if (lat !== null && lon !== null && metres !== null && metres > 0) {
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
-    const edge = map.latLngToContainerPoint([lat + metres / 111195, lon]);
-    context.beginPath();
-    context.arc(x, y, Math.abs(edge.y - y), 0, 2 * Math.PI);
-    context.fill();
-    context.stroke();
-  }
-  context.setLineDash([]);
-}
-
-/** @param {CanvasRenderingContext2D} context @param {L.Map} map @param {Feature} feature */
-function tracePolygons(context, map, { geometry }) {
-  context.beginPath();
-  for (const ring of polygonsOf(geometry).flat()) {
-    for (const [i, [lon, lat]] of ring.entries()) {
-      const { x, y } = map.latLngToContainerPoint([lat, lon]);
-      if (i === 0) context.moveTo(x, y);
-      else context.lineTo(x, y);
-    }
-    context.closePath();
-  }
 }

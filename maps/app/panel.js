@@ -16,6 +16,7 @@ import { createStory } from '#app/story';
 import { createStrip } from '#app/strip';
 import { createTable } from '#app/table';
 import { createTotals } from '#app/totals';
+import { eventsIn } from '#app/weights';
 
 const TABS = /** @type {const} */ ([
   'story',
@@ -91,7 +92,7 @@ export function createPanel(app, map, defaults, walk) {
     () => [app.rows()],
     (_, ui) => {
       const shown = bar.querySelector('.cm-count');
-      if (shown) shown.textContent = numberText(app.rows().length, app.store.state().lang);
+      if (shown) shown.textContent = shownText(app);
       stackHead(app, stack, ui);
     },
   );
@@ -120,6 +121,11 @@ export function createPanel(app, map, defaults, walk) {
   return node;
 }
 
+/** The number of events shown.
+ * @param {App} app */
+const shownText = ({ data, rows, store }) =>
+  numberText(eventsIn(data.hot, rows()), store.state().lang);
+
 /** @param {App} app @param {typeof TABS[number]} tab @param {boolean} on */
 function tabNode(app, tab, on) {
   return el(
@@ -134,7 +140,7 @@ function tabNode(app, tab, on) {
       onclick: () => app.ui.set({ tab }),
     },
     app.t(`tab.${tab}`),
-    tab === 'events' ? el('span', { class: 'cm-count' }, numberText(app.rows().length, app.store.state().lang)) : null,
+    tab === 'events' ? el('span', { class: 'cm-count' }, shownText(app)) : null,
   );
 }
 
@@ -160,7 +166,7 @@ function tabKey(app, event, tabs) {
 function stackHead(app, node, { stack }) {
   node.hidden = stack === null;
   if (!stack) return;
-  const shown = stack.filter((row) => among(app.rows(), row)).length;
+  const shown = eventsIn(app.data.hot, stack.filter((row) => among(app.rows(), row)));
   fill(
     node,
     el('strong', {}, app.t('stack.head', { n: numberText(shown, app.store.state().lang) })),

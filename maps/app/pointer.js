@@ -7,6 +7,7 @@ import { edtfText } from '#app/edtf';
 import { numberText, rangeText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
 import { display } from '#app/names';
+import { eventsIn } from '#app/weights';
 
 /** @typedef {import('#app/markstyle').Mark} Mark */
 /** @typedef {{pick: (point: {x: number, y: number}, slack?: number) => Mark | null}} Picker */
@@ -23,7 +24,7 @@ export function createPointer(app, map, marks) {
     if (moving) return;
     const mark = marks.pick(event.containerPoint);
     map.getContainer().classList.toggle('cm-over', mark !== null);
-    const single = mark !== null && countOf(mark) === 1;
+    const single = mark !== null && mark.rows.length === 1;
     app.ui.set({ hover: single ? app.data.spec.events.id[mark.rows[0]] : null });
     const words = mark ? markTip(app, mark) : ownWords(app, 'tooltip');
     showTip(tip, map, event.containerPoint, words);
@@ -72,13 +73,9 @@ function showTip(tip, map, at, content) {
   tip.style.top = `${at.y + 18 + height > size.y ? Math.max(4, at.y - height - 12) : at.y + 18}px`;
 }
 
-/** Looking up the rows of a dot takes longer than counting them.
- * @param {Mark} mark */
-const countOf = (mark) => mark.count ?? mark.rows.length;
-
 /** @param {App} app @param {Mark} mark @returns {Node[]} */
 function markTip(app, mark) {
-  const n = countOf(mark);
+  const n = mark.count;
   const { events } = app.data.spec;
   const { lang } = app.store.state();
   const line = (/** @type {number} */ row) =>
@@ -88,12 +85,14 @@ function markTip(app, mark) {
       text('span', edtfText(events.when[row], lang, app.t), 'cm-tip-date'),
       text('span', events.title[row]),
     );
-  if (n > 1) {
+  if (mark.rows.length > 1) {
+    const listed = mark.rows.slice(0, 3);
+    const more = n - eventsIn(app.data.hot, listed);
     return [
       el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: numberText(n, lang) })),
-      ...mark.rows.slice(0, 3).map(line),
-      n > 3
-        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: numberText(n - 3, lang) }))
+      ...listed.map(line),
+      more > 0
+        ? el('p', { class: 'cm-tip-more' }, app.t('stack.more', { n: numberText(more, lang) }))
         : el('span'),
     ];
   }
@@ -101,6 +100,9 @@ function markTip(app, mark) {
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
   return [
     line(row),
+    n > 1
+      ? el('p', { class: 'cm-tip-more' }, app.t('total.of', { n: numberText(n, lang) }))
+      : el('span'),
     el(
       'p',
       { class: 'cm-tip-more' },

@@ -4,6 +4,7 @@ import { el, fill } from '#app/dom';
 import { toCsv, toGeoJson } from '#app/exporting';
 import { dateText, windowText } from '#app/format';
 import { toHash } from '#app/hash';
+import { allEvents, eventsIn } from '#app/weights';
 
 /** @param {App} app @param {Record<string, boolean>} defaults layers on by default */
 export function createShare(app, defaults) {
@@ -42,7 +43,7 @@ export function createShare(app, defaults) {
 
 /** @param {App} app @param {string} link */
 function citation(app, link) {
-  const { spec } = app.data;
+  const { spec, hot } = app.data;
   const { window, lang } = app.store.state();
   const data = [
     spec.generator,
@@ -53,7 +54,7 @@ function citation(app, link) {
     window: windowText(window, lang),
     data,
     link,
-    shown: app.t('shown', { n: app.rows().length, all: spec.events.id.length }),
+    shown: app.t('shown', { n: eventsIn(hot, app.rows()), all: allEvents(hot) }),
     today: dateText(Math.floor(Date.now() / 86400000), lang),
   });
 }

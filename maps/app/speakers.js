@@ -9,7 +9,7 @@ import { singleRows } from '#app/roles';
 export function speakers({ data, rows, store, t }) {
   const { lang } = store.state();
   const single = singleRows(data.hot, rows());
-  const counts = balance(data.spec.claims, data.index, single);
+  const counts = balance(data.spec.claims, data.index, single, data.hot);
   const lines = /** @type {const} */ (['armenian', 'azerbaijani', 'both', 'neither']).map((side) =>
     t(`balance.${side}`, { n: numberText(counts[side], lang) }),
   );

@@ -46,13 +46,14 @@ function nearest(grid, cx, cy, point, reach) {
  * overlap.
  * @param {Stack[]} all
  * @param {(stack: Stack) => number} radius of the counted mark or the single one
+ * @param {(stack: Stack) => boolean} [counted] whether it has a number, not a shape
  * @returns {Stack[]} */
-export function merged(all, radius) {
+export function merged(all, radius, counted = ({ rows }) => rows.length > 1) {
   const kept = [...all].sort((a, b) => b.rows.length - a.rows.length);
   if (kept.length > 800) return kept;
   for (let i = 0; i < kept.length; i += 1) {
     for (let j = kept.length - 1; j > i; j -= 1) {
-      if (Math.max(kept[i].rows.length, kept[j].rows.length) < 2) continue;
+      if (!counted(kept[i]) && !counted(kept[j])) continue;
       const room = 0.86 * (radius(kept[i]) + radius(kept[j]));
       if ((kept[i].x - kept[j].x) ** 2 + (kept[i].y - kept[j].y) ** 2 >= room * room) continue;
       kept[i] = { ...kept[i], rows: [...kept[i].rows, ...kept[j].rows] };

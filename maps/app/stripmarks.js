@@ -7,6 +7,7 @@ import { familyRows } from '#app/families';
 import { among } from '#app/lazy';
 import { FAMILIES } from '#app/palette';
 import { shapePath } from '#app/shapes';
+import { eventsOf } from '#app/weights';
 
 /** Places beside the road, at its right; those that would collide are left out.
  * @param {App} app @param {import('#app/roadmodel').Road} road @param {Frame} frame */
@@ -90,7 +91,7 @@ function dots(app, found, start, { x, y, span }) {
     const spot = spots.get(key) ??
       { x: at[0] * SPOT, y: at[1] * SPOT, rows: [], kinds: FAMILIES.map(() => 0) };
     if (shown) spot.rows.push(row);
-    spot.kinds[family[row]] += 1;
+    spot.kinds[family[row]] += eventsOf(app.data.hot, row);
     spots.set(key, spot);
   }
   return [...spots.values()]

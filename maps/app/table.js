@@ -5,9 +5,11 @@ import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { numberText, windowText } from '#app/format';
 import { label } from '#app/i18n';
+import { totalsNote } from '#app/list';
 import { icon } from '#app/icons';
 import { link } from '#app/dom';
 import { COLUMNS, inOrder } from '#app/tablesort';
+import { allEvents, eventsIn } from '#app/weights';
 
 /** Rows on one page of the table. */
 const PAGE = 300;
@@ -69,12 +71,13 @@ function choose(app, dialog, id) {
 function headNodes(app, dialog) {
   const { window, lang } = app.store.state();
   const shown = app.t('shown', {
-    n: numberText(app.rows().length, lang),
-    all: numberText(app.data.spec.events.id.length, lang),
+    n: numberText(eventsIn(app.data.hot, app.rows()), lang),
+    all: numberText(allEvents(app.data.hot), lang),
   });
+  const words = [`${shown}, ${windowText(window, lang)}`, totalsNote(app, app.rows())];
   return [
     el('h2', { id: 'cm-table-title' }, app.t('table.title')),
-    el('p', { class: 'cm-aside' }, `${shown}, ${windowText(window, lang)}. ${app.t('table.keys')}`),
+    el('p', { class: 'cm-aside' }, [...words.filter(Boolean), app.t('table.keys')].join('. ')),
     el(
       'button',
       {

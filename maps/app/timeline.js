@@ -27,7 +27,7 @@ export function createTimeline(app, player) {
       known = key;
       view.axis =
         app.ui.state().axis === 'dense'
-          ? denseAxis(view.extent, view.width, app.data.start)
+          ? denseAxis(view.extent, view.width, app.data.start, app.data.hot.weights())
           : evenAxis(view.extent, view.width);
     }
     const ratio = Math.min(2, window.devicePixelRatio || 1);

@@ -118,7 +118,7 @@ function barsOf(app, axis, width, rows) {
   const days = {
     start: hot.number('start'), end: hot.number('end'), certain_start: hot.number('certain_start'),
   };
-  const counted = bars(axis, width, BIN, rows, days, familyRows(app), FAMILIES.length);
+  const counted = bars(axis, width, BIN, rows, days, familyRows(app), FAMILIES.length, hot.weights());
   const kept = { ...counted, max: highest(counted.sure, counted.maybe, FAMILIES.length) };
   made.set(rows, { axis, bars: kept });
   return kept;

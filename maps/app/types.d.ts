@@ -55,6 +55,8 @@ export interface EventColumns {
   sources: string[][];
   article: string[][];
   joins: Join[][];
+  /** How many events a row stands for, when it is a total; null is one. */
+  stands_for?: Num[];
   /** Colours of the author's own, #rrggbb or "". */
   color?: string[];
 }
@@ -207,7 +209,8 @@ export interface LayerJoins {
   offset: ArrayLike<number> | null;
 }
 export type NumberColumn =
-  | 'radius_m' | 'low' | 'best' | 'high' | 'start' | 'end' | 'certain_start' | 'certain_end';
+  | 'radius_m' | 'low' | 'best' | 'high' | 'start' | 'end' | 'certain_start' | 'certain_end'
+  | 'stands_for';
 /** What is read for every event on each change. */
 export interface Hot {
   rows: number;
@@ -218,6 +221,8 @@ export interface Hot {
   y: Float64Array;
   /** A column of numbers, NaN for what is not known. */
   number: (name: NumberColumn) => import('#app/unpack').Numbers;
+  /** How many events each row stands for; null when each is one. */
+  weights: () => import('#app/weights').Weights;
   /** Ids that are a text and a number, where all of them are. */
   ids?: () => { heads: string[]; codes: ArrayLike<number>; numbers: ArrayLike<number> };
   /** Where events lie in layers, layer by layer. */

@@ -28,12 +28,15 @@ test('each event is counted once by who is quoted on it', () => {
     ['b', 'armenian'],
     ['c', 'third_party'],
   ].map(([event, side]) => ({ event, side }));
-  assert.deepEqual(balance(claims, new Map([...'abcd'].map((id, row) => [id, row])), [0, 1, 2, 3]), {
+  const index = new Map([...'abcd'].map((id, row) => [id, row]));
+  const by = (weights) => balance(claims, index, [0, 1, 2, 3], { weights: () => weights });
+  assert.deepEqual(by(null), {
     armenian: 1,
     azerbaijani: 0,
     both: 1,
     neither: 2,
   });
+  assert.deepEqual(by(Float64Array.of(5, 2, 3, 1)), { armenian: 2, azerbaijani: 0, both: 5, neither: 4 });
 });
 
 const DATA = {

@@ -36,6 +36,7 @@ export default {
   'stack.head': 'Burada hadisələr: {n}', 'stack.more': 'və daha {n}', 'stack.close': 'Bütün hadisələr',
   'toll.line': 'Həlak olanlar: {range}', 'toll.short': 'həlak olan: {range}', 'toll.none': 'Həlak olanların sayı göstərilməyib. Bu, sıfır demək deyil.', 'toll.contested': 'Mübahisəlidir: ən etibarlı rəqəm yoxdur.', 'toll.order': 'Ən aşağı, ən etibarlı və ən yüksək rəqəm.',
   'role.aggregate': 'Bir neçə hadisənin cəmi; heç vaxt öz hissələri ilə toplanmır.', 'role.toll': 'Həmin ana qədər olan say barədə məlumat; heç vaxt əlavə edilmir.',
+  'fact.total': 'Cəm', 'total.of': 'cəmdəki hadisələr: {n}', 'list.totals': 'Qeydlər: {rows}, hadisələr: {n}',
   'evidence.back': 'Siyahıya qayıt',
   'fact.when': 'Nə vaxt', 'fact.type': 'Növ', 'fact.title': 'Hadisə', 'fact.place': 'Yer', 'fact.precision': 'Yerin dəqiqliyi', 'fact.actors': 'Adı çəkilən tərəflər', 'fact.toll': 'Həlak olanlar', 'fact.joins': 'Yerləşir', 'fact.note': 'Qeyd',
   'fact.daysunsure': 'Dəqiq günlər məlum deyil.', 'fact.somewhere': 'Bu ərazidə hardasa: {areas}', 'fact.unplaced': 'Bu xəritədə yeri yoxdur.', 'fact.noradius': 'Məlumatda dəqiqlik göstərilməyib; nöqtənin özü götürülüb.',

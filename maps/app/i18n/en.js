@@ -35,6 +35,7 @@ export default {
   'stack.head': '{n} events here', 'stack.more': 'and {n} more', 'stack.close': 'All events',
   'toll.line': 'Killed: {range}', 'toll.short': '{range} killed', 'toll.none': 'No number of dead is stated. That is not zero.', 'toll.contested': 'Contested: no best figure.', 'toll.order': 'Lowest, best and highest figure.',
   'role.aggregate': 'A total over several events; it is never added to its parts.', 'role.toll': 'A report of a toll so far; it is never added.',
+  'fact.total': 'Total', 'total.of': 'stands for {n} events', 'list.totals': '{rows} entries for {n} events',
   'evidence.back': 'Back to the list',
   'fact.when': 'When', 'fact.type': 'Type', 'fact.title': 'Event', 'fact.place': 'Place', 'fact.precision': 'How well the place is known', 'fact.actors': 'Parties named', 'fact.toll': 'Killed', 'fact.joins': 'Lies in', 'fact.note': 'Note',
   'fact.daysunsure': 'The exact days are not certain.', 'fact.somewhere': 'Somewhere in: {areas}', 'fact.unplaced': 'No place on this map.', 'fact.noradius': 'The data state no precision; taken at its point.',
