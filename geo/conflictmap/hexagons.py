@@ -138,7 +138,9 @@ class Hexagons:
                for key, values in (("lat", lat), ("lon", lon), ("radius_m", radius))},
             "title": [_title(n, kind) for n, kind in zip(sums[:, 0].tolist(), kinds, strict=True)],
             "notes": [_note(n, stated) for n, stated in sums[:, :2].tolist()],
-            "stands_for": sums[:, 0], "place_precision": ["total of a hexagon"] * len(keys),
+            "stands_for": sums[:, 0],
+            # The page draws the hexagons by these words.
+            "place_precision": [f"total of a hexagon with sides of {self.side:g}°"] * len(keys),
             **_tolls(sums),
         }
         return _read(data, name)

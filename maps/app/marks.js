@@ -6,6 +6,7 @@ import { DotPainter, dotRadius, groundOf, LIMIT, SPOTS } from '#app/dots';
 import { familyRows } from '#app/families';
 import { lazyMember } from '#app/lazy';
 import { stepsTo, topOf } from '#app/hexbins';
+import { sideOf } from '#app/hexground';
 import { binsInView, binsOfGrid, drawHex } from '#app/hexstyle';
 import { drawOne, markOf, stacked } from '#app/markstyle';
 import { drawReach } from '#app/reach';
@@ -89,7 +90,7 @@ function placed(app, map, pad, rows) {
     const [x, y] = [zero.x + hot.x[place] * scale, zero.y + hot.y[place] * scale];
     if (x > -pad && y > -pad && x < size.x + pad && y < size.y + pad) points.push({ row, x, y });
   }
-  if (marks === 'hex') return binsInView(map, points, hot.weights());
+  if (marks === 'hex') return binsInView(map, points, hot.weights(), sideOf(hot));
   const high = hot.number('high');
   const order = points.sort((a, b) => (high[b.row] || 0) - (high[a.row] || 0) || a.row - b.row);
   const isStack = (/** @type {import('#app/stack').Stack} */ stack) => stacked(app, stack.rows);
@@ -168,7 +169,7 @@ function createDots(app, map, later) {
     hexagons(pad) {
       const { marks, compare } = app.store.state();
       const many = marks === 'hex' && !compare && app.data.hot.rows > LIMIT;
-      return many ? binsOfGrid(map, grid, pad) : null;
+      return many ? binsOfGrid(map, grid, pad, sideOf(app.data.hot)) : null;
     },
     /** @param {CanvasRenderingContext2D} context @param {Set<string>} ids */
     drawActive(context, ids) {

@@ -7,7 +7,7 @@ import { numberText, rangeText } from '#app/format';
 import { eventsIn, eventsOf } from '#app/weights';
 
 /** @typedef {{x: number, y: number, rows: number[], radius: number, count: number,
- *   cells?: Set<number>}} Mark its number of events; of many, the cells of the grid they are in */
+ *   cells?: Set<number>, sides?: import('#app/hexground').Sides | null}} Mark its number of events; of many, the cells of the grid they are in */
 
 /** Has a mark a number, in place of the shape of one event?
  * @param {App} app @param {number[]} rows */
