@@ -1,6 +1,7 @@
 /** Where many events lie on the screen: a grid of small cells, and how many of each family are in
  * each. A window that moves adds the events that enter and takes away those that leave; pure. */
 /** @import {Hot} from '#app/types' */
+import { allEvents } from '#app/weights';
 
 /** Side of a cell in pixels. */
 export const CELL = 2;
@@ -21,8 +22,8 @@ export class DotGrid {
     /** by place; -1 off the ground */
     this.cell = new Int32Array(hot.x.length);
     this.weights = hot.weights();
-    /** Cells hold numbers of events, which rows that are totals make large. */
-    this.Counts = this.weights ? Float64Array : Int32Array;
+    /** Cells hold numbers of events, which rows that are totals may make large. */
+    this.Counts = allEvents(hot) < 2 ** 31 ? Int32Array : Float64Array;
     this.key = '';
     this.ground = { scale: 0, left: 0, top: 0, columns: 0, lines: 0 };
     this.counts = new this.Counts(0);

@@ -35,8 +35,15 @@ const roomFor = (count) => 19 + 3.5 * Math.max(0, String(count).length - 4);
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
  * @param {boolean} active */
 export function drawOne(context, app, mark, active) {
-  if (stacked(app, mark.rows)) drawStack(context, app, mark, active);
-  else drawMark(context, app, mark, active);
+  if (!stacked(app, mark.rows)) {
+    drawMark(context, app, mark, active);
+    return;
+  }
+  drawStack(context, app, mark, active);
+  const [{ events }, [row]] = [app.data.spec, mark.rows];
+  if (mark.rows.length > 1) return;
+  if (events.where[row].length) dashedRing(context, mark, cssColour('ink-2'));
+  if (unchecked(events.status[row])) question(context, mark);
 }
 
 /** Filled: a toll is known. Ring: only its bounds are. Hollow: no toll is known.

@@ -93,6 +93,9 @@ test('a grid of cells holds events, and what is in view is rows', () => {
       assert.equal(grid.spots, grid.counts.filter((n) => n > 0).length);
     }
   }
+  const huge = made([2 ** 40, 3, null, null, null]);
+  huge.show(all);
+  assert.equal(huge.counts[huge.at(0)] >= 2 ** 40 + 5, true);
   const at = many.at(0);
   assert.equal(many.counts[at], many.at(4) === at ? 217 : 214);
   assert.equal(many.kinds[at * KINDS + 1], 201);
