@@ -18,7 +18,7 @@ from conflictmap.events import NO_DAY
 from conflictmap.wholes import Toll
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -115,17 +115,15 @@ def balance(events: Events) -> Balance:
     single = events["role"] == "event"
     quoted = _sides(events.claims)
     seen = [quoted.get(event_id, frozenset()) & set(PARTIES) for event_id in events.ids]
-    parties = Counter(
-        "both" if len(s) > 1 else next(iter(s), "neither")
-        for s, own in zip(seen, single, strict=True) if own
-    )
+    parties = _counted(
+        ["both" if len(s) > 1 else next(iter(s), "neither") for s in seen], events.weight * single)
     alone = np.array([bool(side) for side in one_sided(events)], dtype=bool) & single
     figures = _sides(c for c in events.claims if c.measure in _DEATHS and _has_figure(c))
     alone_by = np.array([_alone(figures.get(i, frozenset())) for i in events.ids], dtype=object)
     return Balance(
-        events=int(single.sum()), armenian=parties["armenian"],
+        events=int(events.weight[single].sum()), armenian=parties["armenian"],
         azerbaijani=parties["azerbaijani"], both=parties["both"], neither=parties["neither"],
-        one_side=int(alone.sum()), deaths=_toll(events, single),
+        one_side=int(events.weight[alone].sum()), deaths=_toll(events, single),
         deaths_one_side=_toll(events, single & (alone_by != "")),
         deaths_armenian=_toll(events, single & (alone_by == "armenian")),
         deaths_azerbaijani=_toll(events, single & (alone_by == "azerbaijani")),
@@ -150,19 +148,31 @@ def unknowns(events: Events, *, joined: Joined | None = None) -> Unknowns:
     """
     single = events["role"] == "event"
     found = events.take(single)
-    dates = Counter(word for word in found["date_precision"] if word)
+    weight = found.weight
+    dates = _counted(found["date_precision"].tolist(), weight * (found["date_precision"] != ""))
     tolls = np.column_stack([found[name] for name in MEASURES])
-    places = Counter(_place_classes(found))
+    places = _counted(_place_classes(found), weight)
+    by_id = dict(zip(events.ids, events.weight.tolist(), strict=True))
     order = [name for _, name in PLACE_CLASSES] + [AREA, AT_POINT, UNPLACED]
     return Unknowns(
-        events=len(found), undated=int((~found.dated).sum()),
-        unplaced=int((~found.placed).sum()),
-        no_certain_day=int((found.dated & (found["certain_start"] == NO_DAY)).sum()),
-        no_toll=int(np.isnan(tolls).all(axis=1).sum()),
+        events=int(weight.sum()), undated=int(weight[~found.dated].sum()),
+        unplaced=int(weight[~found.placed].sum()),
+        no_certain_day=int(weight[found.dated & (found["certain_start"] == NO_DAY)].sum()),
+        no_toll=int(weight[np.isnan(tolls).all(axis=1)].sum()),
         dates=dict(sorted(dates.items())),
         places={name: places[name] for name in order if places[name]},
-        kinds={kind: len(ids) for kind, ids in doubts(events, joined=joined).items()},
+        kinds={kind: sum(by_id[i] for i in ids)
+               for kind, ids in doubts(events, joined=joined).items()},
     )
+
+
+def _counted(words: Sequence[str], weight: NDArray[np.int64]) -> Counter[str]:
+    """Return how many events have each word."""
+    found: Counter[str] = Counter()
+    for word, events in zip(words, weight.tolist(), strict=True):
+        if events:
+            found[word] += events
+    return found
 
 
 def doubts(events: Events, *, joined: Joined | None = None) -> dict[str, list[str]]:

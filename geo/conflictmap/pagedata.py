@@ -19,7 +19,7 @@ from conflictmap.packread import inflated, unpacked_events
 from conflictmap.spec import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from conflictmap.building import Page
@@ -59,6 +59,11 @@ class PageData:
         known = (row for row in range(len(starts) - 1, -1, -1)
                  if starts[row] is not None or ends[row] is not None)
         return next(known, -1) + 1
+
+    def events_in(self, rows: Iterable[int]) -> int:
+        """Return how many events rows stand for."""
+        column = self.spec["events"].get("stands_for")
+        return sum((column[row] or 1) if column else 1 for row in rows)
 
     def closed(self, window: list[int | None]) -> tuple[int, int]:
         """Return a window whose open ends are closed where the dated events end."""

@@ -189,6 +189,8 @@ def events_of(data: PageData, rows: Sequence[int]) -> Events:
         "fatalities": numbers("best", np.nan, np.float64),
         "fatalities_high": numbers("high", np.nan, np.float64),
     }
+    if "stands_for" in spec:
+        columns["stands_for"] = numbers("stands_for", np.nan, np.float64)
     accounting = Accounting(**data.spec["accounting"])
     return Events(columns=columns, accounting=accounting, claims=_claims_of(data), sources={
                       key: _source_of(key, entry) for key, entry in data.spec["sources"].items()})

@@ -100,7 +100,7 @@ def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
         *_marks(spec, view, rows), *_labels(data, view),
     ]
     title, span = escape(spec["title"]), _span_text(window)
-    said, credit = f"{span}: {_count_text(spec, rows)}", _credit(spec)
+    said, credit = f"{span}: {_count_text(data, rows)}", _credit(spec)
     return "".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" font-family="{_FONT}" role="img">',
@@ -117,9 +117,10 @@ def _span_text(window: tuple[int, int]) -> str:
     return f"{day_of(window[0]) or '…'} to {day_of(window[1] - 1) or '…'}"
 
 
-def _count_text(spec: dict[str, Any], rows: list[int]) -> str:
-    placed = sum(spec["events"]["lat"][row] is not None for row in rows)
-    rest = len(rows) - placed
+def _count_text(data: PageData, rows: list[int]) -> str:
+    lat = data.spec["events"]["lat"]
+    placed = data.events_in(row for row in rows if lat[row] is not None)
+    rest = data.events_in(rows) - placed
     return f"{placed} events on the map" + (f", {rest} without a place" if rest else "")
 
 

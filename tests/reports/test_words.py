@@ -51,7 +51,9 @@ def test_dates_numbers_and_ranges_read_as_on_the_page():
     spans = [(0, 1), (19247, 19250), (18532, 18577), (6574, 20454), (-18000, -17990)]
     page = node("""
       const { rangeText, windowText, numberText } = await import('#app/format');
-      const { translator } = await import('#app/i18n');
+      const { translator, useWords } = await import('#app/i18n');
+      const { readFileSync } = await import('node:fs');
+      useWords(() => JSON.parse(readFileSync('words.bundle.json', 'utf8')));
       const out = [];
       for (const lang of ['en', 'hy', 'az', 'ru']) {
         const t = translator(lang);
@@ -85,7 +87,7 @@ def test_marks_are_those_of_the_page():
     page = node("""
       const { typeStyles } = await import('#app/palette');
       const { shapePoints, radiusOf, LARGEST, SMALLEST } = await import('#app/shapes');
-      const styles = typeStyles({ types: value, events: { type: [], role: [] } }, 'star');
+      const styles = typeStyles(value, new Set(), 'star');
       console.log(JSON.stringify({
         styles: [...styles].map(([id, { family, shape, label }]) => [id, family, shape, label]),
         points: Object.fromEntries(

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
+from conflictmap.pagedata import page_data
+from conflictmap.static import svg_of
 from toys import area, events, layer, square
 
 
@@ -96,3 +98,23 @@ def test_groups_by_type_year_and_area():
     assert (west.toll.low, west.toll.high) == (1, 3)
     with pytest.raises(ValueError, match="needs `joined`"):
         cm.count(found, by="area")
+
+
+def test_a_row_counts_as_many_events_as_it_stands_for():
+    found = events([
+        {"id": "a", "x": 0, "y": 0, "stands_for": 12, "fatalities_best": 3, "type": "battle"},
+        {"id": "b", "x": 0, "y": 0, "type": "battle"},
+        {"id": "c", "x": 0, "y": 0, "date": "", "stands_for": 4, "type": "shelling"},
+    ])
+    whole, = cm.count(found)
+    assert (whole.events, whole.toll.best, whole.toll.silent) == (13, 3, 1)
+    assert whole.toll.without_low == 12
+    assert [(c.type, c.events) for c in cm.count(found, by="type")] == [
+        ("battle", 13), ("shelling", 0)]
+    unknown = cm.unknowns(found)
+    assert (unknown.events, unknown.undated, unknown.no_toll) == (17, 4, 5)
+    assert unknown.kinds["no_toll"] == 5
+    assert cm.balance(found).events == cm.balance(found).neither == 17
+    data = page_data(cm.build(found.take(slice(0, 2))))
+    assert data.events_in(range(2)) == 13
+    assert "13 events on the map" in svg_of(data)

@@ -21,8 +21,8 @@ def caption_of(data: PageData, views: Sequence[View]) -> str:
     lang = views[0].lang
     text = words(lang)
     rows = sorted({row for view in views for row in visible_rows(data, view)})
-    count = text("shown", n=number_text(len(rows), lang),
-                 all=number_text(len(data.spec["events"]["id"]), lang))
+    count = text("shown", n=number_text(data.events_in(rows), lang),
+                 all=number_text(data.events_in(range(len(data.spec["events"]["id"]))), lang))
     filters = filters_text(views[0].filters, lang)
     parts = [f"{count}.", f"{text('report.filters', text=filters)}." if filters else "",
              text(f"caption.{data.spec['viewpoint']}"), naming_text(views[0].names, lang)]

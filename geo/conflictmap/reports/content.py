@@ -128,7 +128,7 @@ def _events(
     data: PageData, rows: Sequence[int], numbers: Mapping[str, int], lang: str
 ) -> list[Block]:
     text, events = words(lang), data.spec["events"]
-    head = Heading(text=text("report.events", n=number_text(len(rows), lang)))
+    head = Heading(text=text("report.events", n=number_text(data.events_in(rows), lang)))
     if not rows:
         return [head, _text(text("report.noevents"))]
     names = {t["id"]: t["label"] for t in data.spec["types"]}
