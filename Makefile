@@ -30,7 +30,7 @@ test: .venv/ready-to-test
 
 # SOAK_SECONDS: of coverage-guided fuzzing for each reader. CONFLICTMAP_PYTHONS: other interpreters.
 SOAK_SECONDS ?= 3600
-READERS := table geojson layer recipe dates anything
+READERS := table columns geojson layer recipe dates anything
 
 soak: .venv/ready-to-test
 	@CHROMIUM="$$(cat .venv/chromium)" FUZZ_SECONDS=60 $(BIN)/pytest -q -p no:cacheprovider -m soak $(PYTEST_ARGS)

@@ -38,6 +38,8 @@ _MAPPING = b'[columns]\ndate = ["Y", "M", "D"]\nlat = "x"\nlon = "y"\n[read]\nde
 
 def seeds(target: str) -> list[bytes]:
     """Return the texts that one target starts from."""
+    if target == "columns":
+        return seeds("table")
     known = importers()
     kinds = {
         "table": ("csv", "toll-", "id-"), "geojson": ("json-",), "layer": ("layer-",),
