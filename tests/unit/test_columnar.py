@@ -109,6 +109,7 @@ def test_every_cell_of_every_kind_is_read_as_row_by_row(tmp_path):
         name: "" for name in CELLS if name not in {"id", "date", "lat", "lon", "radius_m"}}
     rows = [plain | {"radius_m": None, name: cell, "n": str(i)} for name, i in zip(
         CELLS, itertools.count(), strict=False) for cell in CELLS[name]]
+    rows += [plain | {"radius_m": None, "id": name, "n": "again"} for name in ("a", "d", "d")]
     compare(as_text(tmp_path, rows))
     events = compare(written(tmp_path, rows))
     assert 0 < events.accounting.set_aside < len(rows)
