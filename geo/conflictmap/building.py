@@ -147,12 +147,13 @@ def _read(
     path: str | Path, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
 ) -> Events:
     """Return the events of a file; of one that is too large for a page, totals by hexagon."""
-    if Path(path).is_file() and Path(path).stat().st_size > _LARGE:
+    # A file in another encoding cannot be read in pieces.
+    if not encoding and Path(path).is_file() and Path(path).stat().st_size > _LARGE:
         from conflictmap.streaming.hexes import hexagon_totals, too_large
 
         said = too_large(path)
         if said:
-            return hexagon_totals(path, areas=areas, said=said)
+            return hexagon_totals(path, areas=areas, said=said, swap_check=swap_check)
     return read_events(path, areas=areas, swap_check=swap_check, encoding=encoding)
 
 

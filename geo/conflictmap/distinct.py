@@ -57,3 +57,14 @@ class Distinct:
         times = self._starts[found + 1] - start
         turn = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
         return self._order[np.repeat(start, times) + turn], np.repeat(np.arange(len(found)), times)
+
+
+def distinct_rows(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the different rows of a table of numbers, and which of them each row is."""
+    order = np.lexsort(rows.T)
+    ordered = rows[order]
+    fresh = np.ones(len(rows), dtype=bool)
+    fresh[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    inverse = np.empty(len(rows), dtype=np.int64)
+    inverse[order] = np.cumsum(fresh) - 1
+    return ordered[fresh], inverse

@@ -1,18 +1,22 @@
 """Totals of many events by hexagon, month and type: what a page shows when events are too many.
 
-Counts are exact. Tolls are the sums of what is stated; low and high are unknown where they are not
-stated as often as best. A total's place is a disc that holds all of its events' places.
+Counts are exact, and so are tolls: events that state a low, best or high are in other totals than
+those that do not, so that nothing unknown is taken for zero. A total's place is a disc that holds
+all of its events' places, and none of its days is certain.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.cells import TOLLS
 from conflictmap.collecting import Collected
 from conflictmap.columnar import RowBatch
+from conflictmap.distinct import distinct_rows
+from conflictmap.events import NO_DAY
 from conflictmap.interval import OPEN_END, OPEN_START
 from conflictmap.rows import Row
 from conflictmap.workbooks import text_of
@@ -39,28 +43,27 @@ _NOWHERE = -(2**31)
 _EXACT = -1
 #: Months that stand for an open start or end, and for no date.
 _OPEN, _NO_MONTH = 2**31, -(2**32)
-#: Columns of the sums: events, events with a toll, then how often stated and the sum of each.
-_WIDTH = 8
-_FIRST = 2
+#: What stands for a toll in a key: which of low, best and high the events state.
+_STATED = np.array([1, 2, 4])
+_KEYS, _SUMS = 7, 4
 
 
 @dataclass
 class _Table:
-    """Sums by key: hexagon (across, up), class of radius, first and last month, type."""
+    """Sums by key.
+
+    A key is a hexagon (across, up), a class of radius, a first and a last month, a type, and which
+    figures of a toll are stated. The sums are events, low, best and high.
+    """
 
     keys: Keys
     sums: Sums
 
     def added(self) -> _Table:
         """Return the table with one row for each key."""
-        if not len(self.keys):
-            return self
-        order = np.lexsort(self.keys.T)
-        keys = self.keys[order]
-        fresh = np.ones(len(keys), dtype=bool)
-        fresh[1:] = (keys[1:] != keys[:-1]).any(axis=1)
-        first = np.flatnonzero(fresh)
-        return _Table(keys[first], np.add.reduceat(self.sums[order], first))
+        keys, at = distinct_rows(self.keys)
+        return _Table(keys, np.column_stack([
+            np.bincount(at, weights=column, minlength=len(keys)) for column in self.sums.T]))
 
 
 class Hexagons:
@@ -89,8 +92,10 @@ class Hexagons:
         wide = np.where(sides > 0, np.ceil(np.log2(np.fmax(sides, 1.0))), _EXACT)
         first, last = _months(batch)
         kinds = np.array([self._types.setdefault(t, len(self._types)) for t in types], np.int64)
-        keys = np.column_stack([across, up, wide.astype(np.int64), first, last, kinds])
-        sums = _sums(len(lon), tolls, weight)
+        figures = np.full((len(lon), 3), np.nan) if tolls is None else tolls
+        stated = ~np.isnan(figures) @ _STATED
+        keys = np.column_stack([across, up, wide.astype(np.int64), first, last, kinds, stated])
+        sums = np.column_stack([weight, np.nan_to_num(figures)])
         if keep is not None:
             keys, sums = keys[keep], sums[keep]
         self._tables.append(_Table(keys, sums).added())
@@ -101,8 +106,8 @@ class Hexagons:
     def _settle(self) -> None:
         """Put the tables together, and let hexagons grow until there are few enough totals."""
         table = _Table(
-            np.concatenate([np.empty((0, 6), np.int64), *(t.keys for t in self._tables)]),
-            np.concatenate([np.empty((0, _WIDTH)), *(t.sums for t in self._tables)])).added()
+            np.concatenate([np.empty((0, _KEYS), np.int64), *(t.keys for t in self._tables)]),
+            np.concatenate([np.empty((0, _SUMS)), *(t.sums for t in self._tables)])).added()
         while len(table.keys) > self.most and self.side < 20:  # noqa: PLR2004 - a world of a few
             table = self._grown(table)
         self._tables, self._waiting = [table], len(table.keys)
@@ -125,25 +130,29 @@ class Hexagons:
         self._settle()
         (table,) = self._tables
         words = np.array(list(self._types) or [""], dtype=object)
-        order = np.lexsort((words[table.keys[:, 5]].astype(str), *table.keys.T[[2, 1, 0, 4, 3]]))
-        keys, sums = table.keys[order], table.sums[order]
-        lon, lat = _middle(keys[:, 0], keys[:, 1], self.side)
-        own = np.where(keys[:, 2] == _EXACT, 0, self.side * 2.0 ** keys[:, 2])
+        across, up, wide, first, last, kind, stated = table.keys.T
+        order = np.lexsort((stated, words[kind].astype(str), wide, up, across, last, first))
+        across, up, wide, first, last, kind, stated = table.keys[order].T
+        sums, kinds = table.sums[order], words[kind]
+        lon, lat = _middle(across, up, self.side)
+        own = np.where(wide == _EXACT, 0, self.side * 2.0 ** wide)
         radius = np.ceil((self.off + own) * _DEGREE_M)
-        nowhere = keys[:, 0] == _NOWHERE
-        kinds = words[keys[:, 5]]
+        nowhere = across == _NOWHERE
         data = {
-            "date": _dates(keys[:, 3], keys[:, 4]), "type": kinds.tolist(),
+            "date": _dates(first, last), "type": kinds.tolist(),
             **{key: pa.array(np.round(values, 6), mask=nowhere)
                for key, values in (("lat", lat), ("lon", lon), ("radius_m", radius))},
             "title": [_title(n, kind) for n, kind in zip(sums[:, 0].tolist(), kinds, strict=True)],
-            "notes": [_note(n, stated) for n, stated in sums[:, :2].tolist()],
             "stands_for": sums[:, 0],
             # The page draws the hexagons by these words.
-            "place_precision": [f"total of a hexagon with sides of {self.side:g}°"] * len(keys),
-            **_tolls(sums),
+            "place_precision": [f"total of a hexagon with sides of {self.side:g}°"] * len(order),
+            **{name: pa.array(sums[:, 1 + i], mask=stated & _STATED[i] == 0)
+               for i, name in enumerate(TOLLS)},
         }
-        return _read(data, name)
+        events = _read(data, name)
+        unknown = np.full(len(events), NO_DAY, dtype=np.int64)
+        return replace(events, columns={
+            **events.columns, "certain_start": unknown, "certain_end": unknown})
 
 
 def _read(data: dict[str, Any], name: str) -> Events:
@@ -168,10 +177,6 @@ def _read(data: dict[str, Any], name: str) -> Events:
 def _title(events: float, kind: str) -> str:
     words = "1 event" if events == 1 else f"{events:,.0f} events"
     return f"{words}: {kind.replace('_', ' ') or 'no type'}"
-
-
-def _note(events: float, stated: float) -> str:
-    return f"{stated:,.0f} of {events:,.0f} state a toll." if stated < events else ""
 
 
 def _discs(batch: Batch) -> tuple[Sums, Sums, Sums]:
@@ -224,9 +229,9 @@ def _months(batch: Batch) -> tuple[Keys, Keys]:
 
 def _dates(first: Keys, last: Keys) -> list[str]:
     """Return the dates of totals: a month, or some day from a first to a last month."""
-    pairs, at = np.unique(np.column_stack([first, last]), axis=0, return_inverse=True)
-    texts = np.array([_date(*pair) for pair in pairs.tolist()] or [""], dtype=object)
-    return list(texts[at.ravel()])
+    pairs, at = distinct_rows(np.column_stack([first, last]))
+    texts = [_date(*pair) for pair in pairs.tolist()]
+    return [texts[i] for i in at.tolist()]
 
 
 def _date(first: int, last: int) -> str:
@@ -240,27 +245,3 @@ def _date(first: int, last: int) -> str:
         return f"{begins or '..'}/{ends or '..'}"
     day = np.datetime64(last + 1, "M").astype("datetime64[D]") - 1
     return f"[{begins}-01..{day}]"
-
-
-def _sums(count: int, tolls: Sums | None, weight: NDArray[np.int64]) -> Sums:
-    found = np.zeros((count, _WIDTH))
-    found[:, 0] = weight
-    if tolls is not None:
-        known = ~np.isnan(tolls)
-        found[:, 1] = known.any(axis=1) * weight
-        found[:, _FIRST::2] = known
-        found[:, _FIRST + 1::2] = np.where(known, tolls, 0)
-    return found
-
-
-def _tolls(sums: Sums) -> dict[str, Any]:
-    """Return low, best and high of totals; low and high only where they go with best."""
-    times, (low, best, high) = sums[:, _FIRST::2], sums[:, _FIRST + 1::2].T
-    known = times[:, 1] > 0
-    lowest = known & (times[:, 0] == times[:, 1]) & (low <= best)
-    highest = known & (times[:, 2] == times[:, 1]) & (high >= best)
-    return {
-        "fatalities_low": np.where(lowest, low, np.nan),
-        "fatalities_best": np.where(known, best, np.nan),
-        "fatalities_high": np.where(highest, high, np.nan),
-    }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.distinct import distinct_rows
 from conflictmap.events import NO_DAY
 from conflictmap.eventtable import LISTS, TEXTS, EventTable, LayerJoins
 from conflictmap.interval import OPEN_END, OPEN_START
@@ -223,7 +224,7 @@ def _when(core: Core, table: EventTable) -> dict[str, Any]:
     """Return the dates as typed: mostly the very day, or the first and last day."""
     typed, words = coded(table.arrays["when"])
     days = np.column_stack([typed, *(_day_numbers(table, key) for key in ("start", "end"))])
-    known, inverse = _distinct(days)
+    known, inverse = distinct_rows(days)
     code, start, end = known.T
     text = np.array(words or [""], dtype=object)[code]
     first, last = iso_days(start, NULL), iso_days(end - 1, NULL - 1)
@@ -234,20 +235,9 @@ def _when(core: Core, table: EventTable) -> dict[str, Any]:
     return {"k": "when", "kind": core.put(kind), **_codes(core, "when", rest, None)}
 
 
-def _distinct(rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the different rows of a table of numbers, and which of them each row is."""
-    order = np.lexsort(rows.T)
-    ordered = rows[order]
-    fresh = np.ones(len(rows), dtype=bool)
-    fresh[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    inverse = np.empty(len(rows), dtype=np.int64)
-    inverse[order] = np.cumsum(fresh) - 1
-    return ordered[fresh], inverse
-
-
 def _join(core: Core, layer: LayerJoins) -> dict[str, Any]:
     """Return where events lie in one layer."""
-    known, inverse = _distinct(np.column_stack(
+    known, inverse = distinct_rows(np.column_stack(
         [layer.area, layer.certainty, layer.border]).astype(np.int64))
     what = np.array([f"{layer.names[a]}|{CERTAINTY[c]}|{b}" for a, c, b in known.tolist()] or [""],
                     dtype=object)[inverse]

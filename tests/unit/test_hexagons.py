@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -27,7 +25,11 @@ GEOD = Geod(ellps="WGS84")
 SPAN = st.one_of(
     st.tuples(st.integers(-9000, 20000), st.integers(1, 100)).map(lambda p: (p[0], p[0] + p[1])),
     st.just((NO_DAY, NO_DAY)), st.just((OPEN_START, 500)), st.just((500, OPEN_END)))
-TOLL = st.lists(st.one_of(st.none(), st.integers(0, 9)), min_size=3, max_size=3)
+#: Low, best and high as rows that were checked have them: those that are stated rise.
+TOLL = st.tuples(st.lists(st.integers(0, 9), min_size=3, max_size=3).map(sorted), st.lists(
+    st.booleans(), min_size=3, max_size=3)).map(
+        lambda pair: [v if known else None for v, known in zip(*pair, strict=True)])
+FIGURES = ("fatalities_low", "fatalities", "fatalities_high")
 ROW = st.fixed_dictionaries({
     "lon": st.floats(-180, 180), "lat": st.floats(-85, 85), "span": SPAN,
     "radius": st.sampled_from([np.nan, 0.0, 50.0, 30_000.0, 400_000.0]),
@@ -64,22 +66,25 @@ def test_no_event_and_no_death_is_lost(rows, most, parts):
     events = totals(rows, most=most, parts=parts)
     assert not events.problems
     assert int(events.weight.sum()) == sum(r["weight"] for r in rows)
-    assert Counter(dict(zip(events["type"], [0] * len(events), strict=True))).keys() == {
-        r["type"] for r in rows}
+    assert set(events["type"]) == {r["type"] for r in rows}
     for kind in ("", "shelling", "battle"):
         mine = events["type"] == kind
-        assert int(events.weight[mine].sum()) == sum(
-            r["weight"] for r in rows if r["type"] == kind)
-        assert np.nansum(events["fatalities"][mine]) == sum(
-            r["toll"][1] or 0 for r in rows if r["type"] == kind)
-    silent = all(v is None for r in rows for v in [r["toll"][1]])
-    assert np.isnan(events["fatalities"]).all() == silent
+        own = [r for r in rows if r["type"] == kind]
+        assert int(events.weight[mine].sum()) == sum(r["weight"] for r in own)
+        for i, name in enumerate(FIGURES):
+            figures = events[name][mine]
+            assert np.nansum(figures) == sum(r["toll"][i] or 0 for r in own)
+            # What an event does not state, its total does not state.
+            assert int(events.weight[mine][np.isnan(figures)].sum()) == sum(
+                r["weight"] for r in own if r["toll"][i] is None)
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.lists(ROW, min_size=1, max_size=20), st.sampled_from([1000, 2]))
 def test_each_event_may_have_been_where_and_when_its_total_says(rows, most):
     events, given_ = totals(rows, most=most), batch(rows)
+    assert (events["certain_start"] == NO_DAY).all()
+    assert (events["certain_end"] == NO_DAY).all()
     for row, what in enumerate(rows):
         fits = (events["type"] == what["type"]) & (events.dated == given_.dated[row])
         if given_.dated[row]:
@@ -101,13 +106,14 @@ def test_a_month_is_no_day_and_a_day_in_it_stays_unknown():
     row = {"lon": 46.5, "lat": 39.6, "span": (18532, 18533), "radius": np.nan, "type": "shelling",
            "placed": True, "near": False, "toll": [None, 2, None], "weight": 1}
     events = totals([row, row | {"toll": [None, None, None]}])
-    assert events["when"].tolist() == ["2020-09"]
-    assert events["certain_start"].tolist() == [NO_DAY]
-    assert events["title"].tolist() == ["2 events: shelling"]
-    assert events["note"].tolist() == ["1 of 2 state a toll."]
-    assert events["fatalities"].tolist() == [2]
+    assert events["when"].tolist() == ["2020-09", "2020-09"]
+    assert events["certain_start"].tolist() == [NO_DAY, NO_DAY]
+    assert events["title"].tolist() == ["1 event: shelling", "1 event: shelling"]
+    np.testing.assert_array_equal(events["fatalities"], [np.nan, 2])
     assert np.isnan(events["fatalities_low"]).all()
     assert events["radius_m"][0] == pytest.approx(11_170, rel=.01)
+    # The page draws hexagons by these words; maps/app/hexground.js reads them.
+    assert set(events["place_precision"]) == {"total of a hexagon with sides of 0.1°"}
 
 
 def test_an_area_counts_as_a_disc_around_it():
@@ -181,3 +187,37 @@ def test_a_source_that_forbids_it_is_not_shown_as_totals(tmp_path):
     assert path.stat().st_size > 1_000_000
     with limited(rows=25_000), pytest.raises(cm.OutputError, match="which its terms forbid"):
         cm.build(path)
+
+
+def test_totals_keep_the_credits_of_known_sources_and_no_other_names(tmp_path):
+    path = tmp_path / "sources.csv"
+    path.write_text("id,date,lat,lon,sources,title\n" + "".join(
+        f"e{i},2001-0{1 + i % 9}-11,40,46,{'ucdp-ged-26.1' if i % 2 else f'own-{i}'},{'x' * 40}\n"
+        for i in range(21_000)), encoding="utf-8")
+    with limited(rows=20_500):
+        page = cm.build(path)
+    assert {" ".join(s) for s in page_data(page).spec["events"]["sources"]} == {"ucdp-ged-26.1"}
+    assert list(page.spec["sources"]) == ["ucdp-ged-26.1"]
+
+
+@pytest.mark.parametrize("swap_check", [True, False])
+def test_exchanged_points_of_a_large_file_are_judged_as_in_a_small_one(tmp_path, swap_check):
+    path = tmp_path / "swapped.csv"
+    path.write_text("id,date,lat,lon,title\n" + "".join(
+        f"e{i},2001-01-11,{'46.5,39.6' if i % 100 == 0 else '39.6,46.5'},{'x' * 40}\n"
+        for i in range(21_000)), encoding="utf-8")
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(f'title = "t"\n[events]\nswap_check = {str(swap_check).lower()}\n',
+                      encoding="utf-8")
+    small = cm.build(path, recipe=recipe).accounting
+    with limited(rows=20_500):
+        assert cm.build(path, recipe=recipe).accounting == small
+    assert small.set_aside == (210 if swap_check else 0)
+
+
+def test_a_large_file_in_another_encoding_is_refused_by_its_limit(tmp_path):
+    path = tmp_path / "cyrillic.csv"
+    path.write_text("id,date,lat,lon,title\n" + "".join(
+        f"e{i},2001-01-11,39.6,46.5,Обстрел {'x' * 40}\n" for i in range(21_000)), "cp1251")
+    with limited(rows=20_500), pytest.raises(cm.EventsError, match="the limit 'rows'"):
+        cm.build(path, encoding="cp1251")

@@ -81,7 +81,9 @@ class _Sink:
         self.hexagons.add(slab.batch, slab.texts["type"].to_pylist(), slab.tolls, weight, keep)
 
 
-def hexagon_totals(path: str | Path, *, areas: Mapping[str, Any], said: str) -> Events:
+def hexagon_totals(
+    path: str | Path, *, areas: Mapping[str, Any], said: str, swap_check: bool = True
+) -> Events:
     """Return a file of any size as totals by hexagon, month and type.
 
     Parameters
@@ -92,6 +94,13 @@ def hexagon_totals(path: str | Path, *, areas: Mapping[str, Any], said: str) -> 
         Polygons by id (WGS 84) that the column `where` may name.
     said
         Why it is not shown event by event.
+    swap_check
+        As `read_events` takes it.
+
+    Returns
+    -------
+    Events
+        One for each total, `stands_for` says of how many events; the accounting is of the rows.
 
     Raises
     ------
@@ -100,7 +109,8 @@ def hexagon_totals(path: str | Path, *, areas: Mapping[str, Any], said: str) -> 
     """
     source = inputs.open_input(path)
     with tempfile.TemporaryDirectory() as scratch, closing(Kept(Path(scratch))) as kept:
-        done = passed(source, _Sink, areas=areas, kept=kept, scratch=Path(scratch))
+        done = passed(source, _Sink, areas=areas, kept=kept, scratch=Path(scratch),
+                      swap_check=swap_check)
         problems, _ = told(kept, done.notes)
     _check(done)
     events = done.sink.hexagons.events(name=source.name)

@@ -38,7 +38,11 @@ _Sink = TypeVar("_Sink", bound=Sink)
 
 @dataclass(kw_only=True)
 class Passed(Generic[_Sink]):
-    """What a pass gave: the sink, where every row went, what was said of the file, its sources."""
+    """What a pass gave.
+
+    `accounting` says where every row went, `notes` what was said of the file, `sources` which
+    sources are known that the rows name, `withheld` the terms that forbid handing rows on.
+    """
 
     sink: _Sink
     accounting: Accounting = field(default_factory=Accounting)
@@ -49,7 +53,8 @@ class Passed(Generic[_Sink]):
 
 def passed(
     source: inputs.Input, make: Callable[[], _Sink], *, areas: Mapping[str, Any], kept: Kept,
-    scratch: Path, trust_ids: bool = False, moved: Callable[[float], None] = lambda _: None,
+    scratch: Path, trust_ids: bool = False, swap_check: bool = True,
+    moved: Callable[[float], None] = lambda _: None,
 ) -> Passed[_Sink]:
     """Put the rows of a file into a sink; begin anew when what was taken for granted was wrong.
 
@@ -65,6 +70,8 @@ def passed(
         Where problems go, and a folder for what does not fit into memory.
     trust_ids
         Whether to take it that no id stands twice.
+    swap_check
+        As `read_events` takes it.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
     """
@@ -73,11 +80,12 @@ def passed(
     try:
         # By the first rows: is the file about the built-in region?
         first, _ = next(reader.slabs({"at": 0}), (nothing(), None))
-        reader.regional = is_regional(first.points, first.inside)
+        reader.regional = swap_check and is_regional(first.points, first.inside)
         if isinstance(reader.ids, Awaited) and reader.ids.doubtful():
             reader.ids.close()
             reader.ids = ids_for(source, scratch, trust=trust_ids, doubt=True)
-        while (found := _pass(reader, make, kept, moved)) is None:
+        while (found := _pass(
+                reader, make, kept, moved, swap_check=swap_check)) is None:
             pass
     finally:
         reader.ids.close()
@@ -85,7 +93,8 @@ def passed(
 
 
 def _pass(
-    reader: SlabReader, make: Callable[[], _Sink], kept: Kept, moved: Callable[[float], None]
+    reader: SlabReader, make: Callable[[], _Sink], kept: Kept, moved: Callable[[float], None], *,
+    swap_check: bool,
 ) -> Passed[_Sink] | None:
     """Read all rows; return nothing when what was taken for granted of them was wrong."""
     kept.clear()
@@ -100,7 +109,7 @@ def _pass(
         found.sink.add(slab)
         moved(min(1.0, end["at"] / size))
     found.sources, found.withheld = tuple(sorted(reader.sources)), reader.withheld
-    about = is_regional(int(numbers[0]), int(numbers[1]))
+    about = swap_check and is_regional(int(numbers[0]), int(numbers[1]))
     right = about == reader.regional or not numbers[2] or not is_generic(reader.source.reader)
     if not right:
         reader.regional = about

@@ -26,9 +26,9 @@ from conflictmap.streaming.told import (
     among_texts,
     exchanged,
     further_columns,
-    has_credit,
     kept_columns,
     kept_events,
+    known_sources,
     stands_alone,
     tolls_of,
 )
@@ -70,7 +70,7 @@ class SlabReader:
     keep
         Further columns that slabs carry.
     sources, withheld
-        Which sources the rows read name, and the terms of those that must not be handed on.
+        Which known sources the rows read name, and the terms of those that must not be handed on.
     """
 
     source: inputs.Input
@@ -123,8 +123,8 @@ class SlabReader:
         found = read_plain(batch, names)
         plain = found.plain & stands_alone(batch, names) if self.told else found.plain.copy()
         texts = set(found.sources.unique().to_pylist())
-        self.sources.update(name for text in texts for name in (text or "").split())
-        known = [] if self.told else [text for text in texts if has_credit(text)]
+        self.sources |= known_sources(texts)
+        known = [] if self.told else [text for text in texts if known_sources([text])]
         if known:
             plain &= ~among_texts(found.sources, known)
         if isinstance(self.ids, Doubtful) and len(self.ids.twice):
@@ -209,7 +209,7 @@ class SlabReader:
         out = sum(p.reason.startswith(_SWAPPED) for p in events.problems)
         credited = events if self.told else with_sources(events)
         if self.told:
-            self.sources.update(name for text in set(events["sources"]) for name in text.split())
+            self.sources |= known_sources(set(events["sources"]))
             self.withheld |= {terms.key: terms for terms in withheld(events)}
         else:
             check_hand_on(credited, self.target)

@@ -16,7 +16,7 @@ from conflictmap.rows import ROLES, STANDARD, standard_name
 from conflictmap.workbooks import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -124,9 +124,10 @@ def kept_events(events: Events, keep: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-def has_credit(text: str) -> bool:
-    """Return whether a text of the column `sources` names a known source."""
-    return any(terms_of(name) is not None for name in (text or "").split())
+def known_sources(texts: Iterable[str]) -> set[str]:
+    """Return the known sources that texts of the column `sources` name."""
+    names = {name for text in texts for name in (text or "").split()}
+    return {name for name in names if terms_of(name) is not None}
 
 
 def among_texts(texts: Any, known: list[str]) -> NDArray[np.bool_]:
