@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+def as_strings(column: Any) -> Any:
+    """Return a column as Arrow strings."""
+    import pyarrow as pa
+
+    return column if column.type == pa.string() else column.cast(pa.string())
+
+
 def repeated_text(text: str, n: int) -> Any:
     """Return one text, so many times."""
     return chosen((text,), np.zeros(n, dtype=np.int32))

@@ -18,7 +18,7 @@ from conflictmap.limits import beyond, limits
 from conflictmap.rows import problem_of, record_of, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from conflictmap.events import Events
     from conflictmap.rows import Row
 
+#: What a reader raises that meets data of a shape that it does not know.
+_MISFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def events_of(
@@ -71,7 +73,6 @@ class Collected:
         self._each = Gathered(file)
         self._problems: list[Problem] = []
         self._plain: Parts | None = None
-
 
     def add_batch(self, batch: RowBatch) -> NDArray[np.bool_]:
         """Add the plain rows of a batch, whose ids no other row has; return which they are."""
@@ -119,3 +120,23 @@ class Collected:
             events = counted(self._plain.merged(events, numbers), self.read)
         odd = tuple(doubtful_ids(self.file, events.ids, events["line"].tolist())) if numbers else ()
         return replace(events, problems=events.problems + odd) if odd else events
+
+
+def only_rows(
+    rows: Iterator[Row | Problem], notes: list[Problem], name: str = "the file"
+) -> Iterator[Row]:
+    """Yield the rows; what a reader says of the file is put aside in NOTES.
+
+    A reader that cannot go on refuses the file: no shape of data may end the program.
+    """
+    try:
+        for row in rows:
+            if isinstance(row, Problem):
+                notes.append(row)
+            else:
+                yield row
+    except _MISFIT as error:
+        said = f"{type(error).__name__}: {error}"
+        raise EventsError(
+            f"{name}: does not fit the format that its columns show ({said}). Is it complete?"
+        ) from error

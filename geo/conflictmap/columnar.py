@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.arrowtexts import as_strings
 from conflictmap.cells import TOLLS, BadCell, days
 from conflictmap.events import DAYS, NO_DAY, NUMBERS, TEXT, Events, repeated
-from conflictmap.gathering import inside_region
+from conflictmap.gathering import exchanged, inside_region
+from conflictmap.plain import PLACE, dated, sound, toll_numbers
 from conflictmap.rows import AS_TYPED, ROLES, STANDARD
 from conflictmap.workbooks import text_of
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 #: Rows by which a column is taken for one whose texts mostly differ.
 _SOME = 2_000
-_NUMBERS = ("lat", "lon", "radius_m")
 _PRECISION = np.array(["", "day"], dtype=object)
 _TEXTS = {name: column for name, column in STANDARD.items()
           if column in TEXT and name not in {"id", "date"}}
@@ -69,17 +70,15 @@ class Parts:
         With SWAP_CHECK a point that lies in the built-in region only with its numbers exchanged is
         not plain.
         """
-        from conflictmap.plain import sound
-
         data, names = batch.data, dict(batch.names)
         plain, numbers = sound(data, names)
         lat, lon = numbers["lat"], numbers["lon"]
         if swap_check:
-            plain &= ~(inside_region(lat, lon) & ~inside_region(lon, lat))
+            plain &= ~exchanged(lon, lat)
         dates, dated = self._dates(data.column(names["date"]))
         plain &= dated & ~batch.odd
         columns = dates | {"event_id": objects(batch.ids), "line": objects(batch.lines)}
-        columns |= {name: numbers[name] for name in _NUMBERS if name in names}
+        columns |= {name: numbers[name] for name in PLACE if name in names}
         for name, column in _TEXTS.items():
             if name in names:
                 columns[column] = self._texts(data.column(names[name]), typed=name in AS_TYPED)
@@ -103,8 +102,6 @@ class Parts:
         """Return the columns that dates give, and where a date can be used."""
         import pyarrow as pa
 
-        from conflictmap.plain import as_strings, dated
-
         if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
             day, texts, fine = dated(column)
             known = day != NO_DAY
@@ -126,8 +123,6 @@ class Parts:
 
     def _texts(self, column: Any, *, typed: bool = True) -> NDArray[Any]:
         """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
-        from conflictmap.plain import as_strings
-
         texts = as_strings(column).fill_null("")
         if len(texts.slice(0, _SOME).unique()) > _SOME // 2:
             values = texts.to_pylist()
@@ -246,7 +241,5 @@ def _days(text: str) -> Mapping[str, Any]:
 
 
 def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
-    from conflictmap.plain import toll_numbers
-
     return {column: toll_numbers(data.column(names[name]))
             for name, column in {**TOLLS, "stands_for": "stands_for"}.items() if name in names}

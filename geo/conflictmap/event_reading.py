@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from conflictmap.collecting import events_of
-from conflictmap.csvtext import broken_csv
+from conflictmap.collecting import events_of, only_rows
+from conflictmap.data_package import package_events
 from conflictmap.errors import EventsError, Problem
-from conflictmap.events import Claim, Events, Source, Statement
-from conflictmap.files import check_text, decoded, is_file, is_folder, read_bytes, recoded
+from conflictmap.files import check_text, is_file, is_folder, read_bytes, recoded
 from conflictmap.heads import Head, head_of
 from conflictmap.importers import Importer, importer_for, importer_named, is_generic
 from conflictmap.layer_reading import bundled_areas
 from conflictmap.licences import with_sources
-from conflictmap.limits import limits
 from conflictmap.mapping import ColumnMapping, mapped_rows, proposal, read_mapping
 from conflictmap.parquet_events import parquet_events
 from conflictmap.provenance import Provenance, provenance_of
@@ -28,8 +24,9 @@ from conflictmap.table_events import table_events
 from conflictmap.unpacking import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from importlib.resources.abc import Traversable
+    from collections.abc import Iterator, Mapping
+
+    from conflictmap.events import Events
 
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
@@ -37,12 +34,6 @@ ATLAS = "karabakh"
 
 #: Endings of files that are text: a zero byte in one is a mistake of its own.
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
-
-#: What a reader raises that meets data of a shape that it does not know.
-_MISFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-
-_T = TypeVar("_T")
-_Row = dict[str, str]
 
 
 def read_events(
@@ -83,12 +74,12 @@ def read_events(
     """
     known = KnownAreas(areas or {})
     if str(path) == ATLAS and format is None and not Path(path).exists():
-        return _package(bundled("layers", "events"), known, swap_check=False)
+        return package_events(bundled("layers", "events"), known, swap_check=False)
     file = Path(path)
     if file.name == "datapackage.json":
         file = file.parent
     if is_folder(file):
-        return _package(file, known, swap_check=swap_check)
+        return package_events(file, known, swap_check=swap_check)
     mapping = mapping_of(path, format)
     named = importer_named(format) if format is not None and mapping is None else None
     packed = read_bytes(path, error=EventsError)
@@ -109,7 +100,7 @@ def read_events(
     )
     events = replace(
         events, problems=events.problems + tuple(notes),
-        extra={apart(name): values for name, values in events.extra.items()},
+        extra={further_name(name): values for name, values in events.extra.items()},
         provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
     )
     claims = getattr(reader, "claims", None)
@@ -162,27 +153,7 @@ def check_columns(reader: Importer, head: Head) -> None:
             raise EventsError(f"{head.name}:1: {lacking}{proposed}")
 
 
-def only_rows(
-    rows: Iterator[Row | Problem], notes: list[Problem], name: str = "the file"
-) -> Iterator[Row]:
-    """Yield the rows; what a reader says of the file is put aside in NOTES.
-
-    A reader that cannot go on refuses the file: no shape of data may end the program.
-    """
-    try:
-        for row in rows:
-            if isinstance(row, Problem):
-                notes.append(row)
-            else:
-                yield row
-    except _MISFIT as error:
-        said = f"{type(error).__name__}: {error}"
-        raise EventsError(
-            f"{name}: does not fit the format that its columns show ({said}). Is it complete?"
-        ) from error
-
-
-def apart(name: str) -> str:
+def further_name(name: str) -> str:
     """Return the name of a further column, which no standard one has."""
     return f"source_{name}" if standard_name(name) in STANDARD else name
 
@@ -209,92 +180,3 @@ class KnownAreas(dict[str, Any]):
 
 def _provenance(name: str, content: bytes, events: Events) -> Provenance:
     return provenance_of(name, content, rows=events.accounting.read)
-
-
-def _package(folder: Path | Traversable, areas: Mapping[str, Any], *, swap_check: bool) -> Events:
-    """Return the events of a data package, with what stands beside them."""
-    texts = {
-        name: _table_bytes(folder / f"{name}.csv")
-        for name in ("events", "claims", "sources", "statements")
-        if (folder / f"{name}.csv").is_file()
-    }
-    if "events" not in texts:
-        raise EventsError(f"{folder}: no events.csv in this folder. Is it a data package?")
-    problems: list[Problem] = []
-    events = events_of(
-        only_rows(importer_named("csv").rows(texts["events"], "events.csv"), problems),
-        file="events.csv", stem="events", areas=areas, swap_check=swap_check,
-    )
-    claims = _rows_of(texts, "claims", _claim, problems)
-    known = set(events.ids)
-    for number, claim in enumerate(claims, start=1):
-        if claim.event_id not in known:
-            problems.append(Problem(
-                file="claims.csv", place=f"row {number}", field="event_id", value=claim.event_id,
-                reason="no event has this id", fix="Mend the id.", level="warning",
-            ))
-    return replace(
-        events,
-        claims=claims,
-        sources={s.id: s for s in _rows_of(texts, "sources", lambda r: Source(**r), problems)},
-        statements=_rows_of(texts, "statements", lambda r: Statement(**r), problems),
-        problems=events.problems + tuple(problems),
-        provenance=tuple(
-            provenance_of(f"{name}.csv", content, rows=_count(content))
-            for name, content in texts.items()
-        ),
-    )
-
-
-def _table_bytes(path: Path | Traversable) -> bytes:
-    content = read_bytes(path, error=EventsError) if isinstance(path, Path) else path.read_bytes()
-    check_text(content, path.name, error=EventsError)
-    return content
-
-
-def _count(content: bytes) -> int:
-    """Return how many rows a table holds below its header."""
-    text = content.decode("utf-8-sig", "replace")
-    return max(0, sum(1 for cells in csv.reader(io.StringIO(text)) if cells) - 1)
-
-
-def _rows_of(
-    texts: Mapping[str, bytes], table: str, make: Callable[[_Row], _T], problems: list[Problem]
-) -> tuple[_T, ...]:
-    """Return the rows of one table of the package; a row that does not fit is listed."""
-    if table not in texts:
-        return ()
-    name = f"{table}.csv"
-    text = decoded(texts[table], name, error=EventsError)
-    found = []
-    csv.field_size_limit(limits().cell)
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        for number, row in enumerate(reader, start=1):
-            try:
-                _check_length(row)
-                found.append(make(row))
-            except (TypeError, ValueError) as error:
-                problems.append(Problem(
-                    file=name, place=f"row {number}", field="", value="", reason=str(error),
-                    fix="Compare the columns with datapackage.json.",
-                ))
-    except csv.Error as error:
-        said = broken_csv(error, reader.line_num, reader.line_num)
-        raise EventsError(f"{name}:{said}") from error
-    return tuple(found)
-
-
-def _check_length(row: Mapping[Any, Any]) -> None:
-    """Raise ValueError when a row has more or fewer cells than there are columns."""
-    if None in row or None in row.values():
-        raise ValueError("the row has another number of cells than the header")
-
-
-def _claim(row: _Row) -> Claim:
-    values: dict[str, Any] = dict(row)
-    for key in ("low", "best", "high"):
-        values[key] = int(row[key]) if row[key] else None
-    return Claim(**values)
-
-

@@ -157,11 +157,6 @@ class Events:
         found: NDArray[np.int64] = np.nan_to_num(self.columns["stands_for"], nan=1).astype(np.int64)
         return found
 
-    @property
-    def weights(self) -> NDArray[np.int64] | None:
-        """How many events each row stands for; None when each is one."""
-        return None if np.isnan(self.columns["stands_for"]).all() else self.weight
-
     @cached_property
     def is_area(self) -> NDArray[np.bool_]:
         """Whether the place of each event is an area or a line."""

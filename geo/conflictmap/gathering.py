@@ -147,6 +147,12 @@ def _inside(lon: float, lat: float) -> bool:
     return west <= lon <= east and south <= lat <= north
 
 
+def exchanged(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points lie in the built-in region only with their numbers exchanged."""
+    found: NDArray[np.bool_] = inside_region(lat, lon) & ~inside_region(lon, lat)
+    return found
+
+
 def inside_region(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which points lie in the built-in region."""
     west, south, east, north = REGION

@@ -13,6 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+
 @dataclass
 class Core:
     """The bytes of all numbers, and the lists of repeated texts, on their way into a page."""

@@ -35,7 +35,6 @@ _REPEATED = 0.25
 _SOME = 2000
 
 
-
 @dataclass
 class Packed:
     """What goes into a page: the head for `spec.events`, and the blocks by name, as base64."""

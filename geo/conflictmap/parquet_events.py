@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.arrowtexts import as_strings
 from conflictmap.collecting import Collected
 from conflictmap.columnar import RowBatch
 from conflictmap.errors import EventsError
+from conflictmap.hashes import hashes_of
 from conflictmap.parquets import as_parquet, check_size
+from conflictmap.plain import columns_of
 from conflictmap.rows import STANDARD, standard_name
 
 if TYPE_CHECKING:
@@ -52,8 +55,6 @@ def parquet_events(
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
-
-    from conflictmap.plain import columns_of
 
     others: list[tuple[NDArray[np.int64], Any]] = []
     try:
@@ -111,9 +112,6 @@ def _ids(file: Any, names: Mapping[str, str], stem: str) -> tuple[Any, Mask]:
     """Return the ids of all rows as Arrow text, None without any, and which may stand twice."""
     import pyarrow as pa
     import pyarrow.compute as pc
-
-    from conflictmap.hashes import hashes_of
-    from conflictmap.plain import as_strings
 
     count = file.metadata.num_rows
     if "id" not in names:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.addresses import is_link
-from conflictmap.arrowtexts import days_as_text
+from conflictmap.arrowtexts import as_strings, days_as_text
+from conflictmap.cells import TOLLS
 from conflictmap.events import NO_DAY
 from conflictmap.limits import limits
 from conflictmap.rows import ROLES, STANDARD, standard_name
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-_NUMBERS = ("lat", "lon", "radius_m")
-_TOLLS = ("fatalities_low", "fatalities_best", "fatalities_high")
+#: Columns that say where a row is, as numbers: degrees, degrees, metres.
+PLACE = ("lat", "lon", "radius_m")
 _RANGES = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_m": (0.0, 20_000_000.0)}
 #: Numbers nearer to zero have more decimals than a cell may have.
 _SMALL = 0.1
@@ -75,9 +76,9 @@ def _fits(name: str, kind: Any) -> bool:
 
     text = t.is_string(kind) or t.is_large_string(kind) or (
         t.is_dictionary(kind) and t.is_string(kind.value_type))
-    if name in _NUMBERS:
+    if name in PLACE:
         return bool(t.is_float64(kind) or t.is_float32(kind) or t.is_integer(kind))
-    if name in (*_TOLLS, "stands_for"):
+    if name in (*TOLLS, "stands_for"):
         return bool(t.is_floating(kind) or t.is_integer(kind) or t.is_null(kind) or text)
     if name == "date":
         return bool(text or t.is_date32(kind) or (t.is_timestamp(kind) and kind.tz is None))
@@ -102,8 +103,8 @@ def read_plain(batch: Any, names: dict[str, str]) -> PlainColumns:
 def sound(batch: Any, names: dict[str, str]) -> tuple[Mask, dict[str, NDArray[np.float64]]]:
     """Return which rows are plain but for their dates and the blanks around texts, and numbers."""
     plain = _short(batch)
-    numbers = {name: np.full(batch.num_rows, np.nan) for name in _NUMBERS}
-    for name in _NUMBERS:
+    numbers = {name: np.full(batch.num_rows, np.nan) for name in PLACE}
+    for name in PLACE:
         if name in names:
             numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
             plain &= fine
@@ -114,13 +115,6 @@ def sound(batch: Any, names: dict[str, str]) -> tuple[Mask, dict[str, NDArray[np
         many = toll_numbers(batch.column(names["stands_for"]))
         plain &= np.isnan(many) | ((many >= 1) & (many < _MOST) & (np.floor(many) == many))
     return plain, numbers
-
-
-def as_strings(column: Any) -> Any:
-    """Return a column as Arrow strings."""
-    import pyarrow as pa
-
-    return column if column.type == pa.string() else column.cast(pa.string())
 
 
 def text_column(batch: Any, column: str | None) -> tuple[Any, Mask]:
@@ -201,7 +195,7 @@ def _tolls(batch: Any, names: dict[str, str]) -> Mask:
     """Return where low, best and high are whole numbers that rise."""
     fine = _all(batch.num_rows)
     highest = np.full(batch.num_rows, -1.0)
-    for name in _TOLLS:
+    for name in TOLLS:
         if name not in names:
             continue
         values = toll_numbers(batch.column(names[name]))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from conflictmap.errors import Problem
     from conflictmap.events import Events
 
+
 def row_of(events: Events, row: int) -> dict[str, str]:
     """Return one event as a row of text under the standard columns."""
     cells = {}

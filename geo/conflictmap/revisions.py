@@ -57,7 +57,6 @@ class Revision:
             "old_lon": old[0], "new_lat": new[1], "new_lon": new[0], "title": self.title,
         }
 
-
     def __str__(self) -> str:
         amount = "" if self.by is None else f" by {self.by:+g} {self.unit}"
         states = f": {self.old or 'none'} → {self.new or 'none'}" if self.field else ""

@@ -118,7 +118,16 @@ def record_of(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> 
 def id_of(row: Row, stem: str) -> str:
     """Return the id of a row as typed, or one made of the file's name and the row's number."""
     typed_id = row.cells.get("id", "")
-    return typed_id if typed_id.strip() else f"{stem}-{row.place.rpartition(' ')[2]}"
+    return typed_id if typed_id.strip() else made_id(row.place, stem)
+
+
+def made_id(place: str, stem: str) -> str:
+    """Return the id of a row that has none: of the file's name and the row's number.
+
+    >>> made_id("line 12", "events")
+    'events-12'
+    """
+    return f"{stem}-{place.rpartition(' ')[2]}"
 
 
 def _check_texts(row: Row, bounds: Limits) -> None:

@@ -93,7 +93,7 @@ def _batch(events: Events) -> Batch:
     tree = {name: events[name][related] for name in TREE} if related.any() else None
     return Batch(
         start=events["start"], end=events["end"], related=related, tree=tree,
-        tolls=np.column_stack([events[name] for name in MEASURES]), weight=events.weights,
+        tolls=np.column_stack([events[name] for name in MEASURES]), weight=events.weight,
     )
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from conflictmap.collecting import Collected, events_of
 from conflictmap.columnar import RowBatch
 from conflictmap.importers.table import lines, row_of
-from conflictmap.rows import REJECTED, STANDARD
+from conflictmap.plain import PLACE
+from conflictmap.rows import REJECTED, STANDARD, made_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 #: Rows that are looked at together; a file of fewer is read row by row.
 TOGETHER = 8_192
 _ALWAYS = ("date", "lat", "lon")
-_NUMBERS = ("lat", "lon", "radius_m")
 _NUMBER = r"\A-?[0-9]{1,9}(\.[0-9]{1,17})?\z"
 
 
@@ -76,7 +76,7 @@ def _batch(chunk: list[Line], stem: str, seen: set[str]) -> RowBatch:
         columns[name] = pa.array(column, type=pa.string())
         # An apostrophe may be there for the sake of a spreadsheet.
         odd |= pc.starts_with(columns[name], "'").to_numpy(zero_copy_only=False)
-        if name in _NUMBERS:
+        if name in PLACE:
             columns[name], fine = _parsed(columns[name])
             odd |= ~fine
     return RowBatch(
@@ -88,7 +88,7 @@ def _batch(chunk: list[Line], stem: str, seen: set[str]) -> RowBatch:
 
 def _ids(chunk: list[Line], typed: tuple[str, ...] | None, stem: str) -> list[str]:
     """Return the id of each row as typed, or made of the file's name and the row's line."""
-    made = [f"{stem}-{line.place.rpartition(' ')[2]}" for line in chunk]
+    made = [made_id(line.place, stem) for line in chunk]
     return made if typed is None else [
         name if name.strip() else other for name, other in zip(typed, made, strict=True)]
 

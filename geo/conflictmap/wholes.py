@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from conflictmap.interval import Interval
 
+
 @dataclass(frozen=True, kw_only=True)
 class Toll:
     """A range of fatalities, and how many of the events with a toll lack each of its ends.

@@ -10,9 +10,8 @@ import pyarrow as pa
 
 import conflictmap as cm
 from conflictmap import table_events
-from conflictmap.collecting import events_of
+from conflictmap.collecting import events_of, only_rows
 from conflictmap.errors import plain
-from conflictmap.event_reading import only_rows
 from conflictmap.heads import head_of
 from conflictmap.importers import importer_for, importer_named
 from conflictmap.layer_reading import parse_layer

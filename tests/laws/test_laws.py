@@ -48,6 +48,7 @@ def test_the_order_of_rows_and_features_does_not_matter(rows, random):
     rows = [{"id": f"e{i}", **row} for i, row in enumerate(rows)]
     mixed = random.sample(rows, len(rows))
     one, two = cm.join(events(rows), GRID), cm.join(events(mixed), GRID)
+
     def by_id(joined):
         return dict(zip(joined["event_id"], zip(joined["area_id"], joined["certainty"],
                                                 np.round(joined["share"], 9), strict=True),

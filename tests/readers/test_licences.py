@@ -102,7 +102,6 @@ def test_the_newest_release_supersedes_and_the_older_row_is_listed(write):
     parts = [cm.read_events(write(name, ged({"id": "7", "best": best}))) for name, best in (
         ("GEDEvent_v26_1.csv", "4"), ("GEDEvent_v25_0_8.csv", "2"), ("GEDEvent_v25_0_9.csv", "3"))]
 
-
     events = newest(combine(parts))
     assert events.ids == ["ucdp-ged:26.1:7"]
     assert events.accounting.set_aside == 2

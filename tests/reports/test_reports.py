@@ -247,7 +247,6 @@ def test_the_files_of_a_report_lie_beside_it(data, tmp_path):
     assert "](r_files/figure-1.png){width=16.5cm" in (tmp_path / "r.qmd").read_text("utf-8")
 
 
-
 def test_the_commands_draw_report_and_embed(tmp_path, capsys):
     from conflictmap.cli import application
 

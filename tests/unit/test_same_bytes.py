@@ -55,8 +55,6 @@ def test_another_folder_does_not_change_a_byte(tmp_path, first):
     assert build(other) == first
 
 
-
-
 def outputs(table) -> list[str]:
     """Return the hashes of everything that can be written of one table."""
     import conflictmap as cm

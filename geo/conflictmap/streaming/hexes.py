@@ -122,7 +122,7 @@ def hexagon_totals(
                f" {len(events):,} totals by hexagon, month and type"
                + (f"; {done.sink.left_out:,} rows that are totals themselves are left out"
                   if done.sink.left_out else ""),
-        fix=f"Nothing. For each event by itself: {said.partition('. ')[2]}",
+        fix=f"Nothing; for each event by itself: {said.partition('. ')[2]}",
     )
     return with_sources(replace(
         events, problems=(*problems, note), accounting=done.accounting,

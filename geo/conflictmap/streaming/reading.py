@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.collecting import events_of
-from conflictmap.event_reading import KnownAreas, only_rows
+from conflictmap.arrowtexts import as_strings
+from conflictmap.collecting import events_of, only_rows
+from conflictmap.event_reading import KnownAreas
 from conflictmap.events import NO_DAY, Accounting
+from conflictmap.gathering import exchanged
 from conflictmap.hashes import hashes_of
 from conflictmap.importers import is_generic
 from conflictmap.keeping import check_kept
 from conflictmap.licences import CREDIT, check_hand_on, with_sources, withheld
 from conflictmap.parquets import as_parquet
-from conflictmap.plain import PlainColumns, as_strings, columns_of, is_dense, read_plain
+from conflictmap.plain import PlainColumns, columns_of, is_dense, read_plain
 from conflictmap.rows import Row, id_of
 from conflictmap.streaming import inputs
 from conflictmap.streaming.batches import batches_of
@@ -24,7 +26,6 @@ from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids, Trusted, a
 from conflictmap.streaming.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
 from conflictmap.streaming.told import (
     among_texts,
-    exchanged,
     further_columns,
     kept_columns,
     kept_events,
@@ -132,7 +133,7 @@ class SlabReader:
         kept, fine = kept_columns(batch, names, self.keep, found)
         plain &= fine
         if self.regional and is_generic(self.source.reader):
-            plain &= ~exchanged(found)
+            plain &= ~exchanged(found.lon, found.lat)
         rows = np.flatnonzero(plain)
         slab = self._plain_slab(found, rows, first)
         tolls = tolls_of(batch, names) if self.told else None

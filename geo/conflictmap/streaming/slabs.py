@@ -9,7 +9,7 @@ import numpy as np
 
 from conflictmap.claims import COLUMNS as MEASURES
 from conflictmap.events import NO_DAY, Accounting
-from conflictmap.gathering import inside_region
+from conflictmap.gathering import exchanged, inside_region
 from conflictmap.keeping import NUMERIC
 from conflictmap.licences import CREDIT
 from conflictmap.places import Batch, batch_of
@@ -90,15 +90,14 @@ def slab_of(
         stated=~np.isnan(events["radius_m"]) | (events["where"] != ""), problems=events.problems,
         points=points + taken_out, inside=inside, swapped=swapped + taken_out,
         tolls=np.column_stack([events[name] for name in MEASURES]) if told else None,
-        weight=events.weights if told else None,
+        weight=events.weight if told else None,
     )
 
 
 def region_counts(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[int, int, int]:
     """Return how many rows have a point, one in the built-in region, one there if exchanged."""
-    there = inside_region(lon, lat)
-    swapped = inside_region(lat, lon) & ~there
-    return int((~np.isnan(lat)).sum()), int(there.sum()), int(swapped.sum())
+    inside, swapped = inside_region(lon, lat).sum(), exchanged(lon, lat).sum()
+    return int((~np.isnan(lat)).sum()), int(inside), int(swapped)
 
 
 def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:

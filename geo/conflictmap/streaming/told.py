@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.arrowtexts import as_strings
 from conflictmap.cells import TOLLS
-from conflictmap.event_reading import apart
-from conflictmap.gathering import inside_region
+from conflictmap.event_reading import further_name
 from conflictmap.keeping import ALL, NUMERIC, kept_of
 from conflictmap.licences import terms_of
-from conflictmap.plain import PlainColumns, as_strings, text_column, toll_numbers
+from conflictmap.plain import PlainColumns, text_column, toll_numbers
 from conflictmap.rows import ROLES, STANDARD, standard_name
 from conflictmap.workbooks import text_of
 
@@ -77,7 +77,8 @@ def kept_columns(
 
 def further_columns(schema: Any) -> dict[str, str]:
     """Return the file's column for each further one, by the name under which it is kept."""
-    return {apart(standard_name(n)): n for n in schema.names if standard_name(n) not in STANDARD}
+    return {further_name(standard_name(n)): n for n in schema.names
+            if standard_name(n) not in STANDARD}
 
 
 def _standard(batch: Any, name: str, column: str | None) -> tuple[Any, NDArray[np.bool_]]:
@@ -111,7 +112,7 @@ def kept_events(events: Events, keep: Sequence[str]) -> dict[str, Any]:
     """Return the kept columns of events as the ordinary reader has read them."""
     import pyarrow as pa
 
-    further = {apart(name): name for name in events.extra}
+    further = {further_name(name): name for name in events.extra}
     found: dict[str, Any] = {}
     for name in keep:
         if name in NUMERIC:
@@ -137,8 +138,3 @@ def among_texts(texts: Any, known: list[str]) -> NDArray[np.bool_]:
 
     found = pc.is_in(texts.cast(pa.string()), value_set=pa.array(known))
     return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
-
-
-def exchanged(found: PlainColumns) -> NDArray[np.bool_]:
-    """Return which points lie in the built-in region only with their numbers exchanged."""
-    return inside_region(found.lat, found.lon) & ~inside_region(found.lon, found.lat)
