@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictmap.aggregating import aggregated
 from conflictmap.combining import combine
+from conflictmap.event_reading import read_events
 from conflictmap.licences import check_hand_on
 from conflictmap.releases import newest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from conflictmap.events import Events
 
@@ -37,3 +38,29 @@ def prepared(parts: Sequence[Events], *, what: str, aggregate: bool = False) -> 
         return aggregated(found)
     check_hand_on(found, what)
     return found
+
+
+def read_newest(
+    files: Sequence[str], *, step: Callable[[str], None], **options: Any
+) -> Events:
+    """Return the events of files, of several releases of one source the newest row of each.
+
+    Parameters
+    ----------
+    files
+        Paths that `read_events` takes.
+    step
+        Called with a word before each file, for progress bars.
+    options
+        Those of `read_events`.
+
+    Raises
+    ------
+    EventsError
+        When a file cannot be read at all.
+    """
+    parts = []
+    for name in files:
+        step("events")
+        parts.append(read_events(name, **options))
+    return newest(combine(parts))

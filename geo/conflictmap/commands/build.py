@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conflictmap.errors import plain
+from conflictmap.options import (  # noqa: TC001 - typer reads them
+    Encoding,
+    EventFiles,
+    Layers,
+    RecipeName,
+    Rejects,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
-    events: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[EVENTS]...", help="CSV or GeoJSON files, or data packages."),
-    ] = None,
-    recipe: Annotated[
-        str | None, typer.Option(help="The name of a built-in recipe, or a TOML file.")
-    ] = None,
-    layer: Annotated[
-        list[str] | None,
-        typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
-    ] = None,
+    events: EventFiles = None,
+    recipe: RecipeName = None,
+    layer: Layers = None,
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="The page to write.", metavar="OUT.html")
     ] = None,
@@ -34,11 +33,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
-    encoding: Annotated[str, typer.Option(
-        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
-    rejects: Annotated[str | None, typer.Option(
-        help="Where rows go that were set aside; by default beside the page.", metavar="FILE.csv"
-    )] = None,
+    encoding: Encoding = "",
+    rejects: Rejects = None,
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
     from conflictmap.building import build, report

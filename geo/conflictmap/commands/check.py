@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from conflictmap.options import Encoding  # noqa: TC001 - typer reads them
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -34,8 +36,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     all_problems: Annotated[
         bool, typer.Option("--all", help="List every problem, not only the first 20.")
     ] = False,
-    encoding: Annotated[str, typer.Option(
-        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
+    encoding: Encoding = "",
     summary: Annotated[
         bool, typer.Option("--summary", help="Say on whose word events rest, and what is unknown.")
     ] = False,

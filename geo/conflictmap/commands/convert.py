@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from conflictmap.errors import plain
+from conflictmap.options import Encoding, Rejects  # noqa: TC001 - typer reads them
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -25,36 +26,28 @@ def command(  # noqa: PLR0917 - typer makes options of them
         "--aggregate", help="Write totals for rows that must not be handed on.")] = False,
     private: Annotated[bool, typer.Option(
         "--private", help="The file stays with you: write such rows as they are.")] = False,
-    encoding: Annotated[str, typer.Option(
-        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
-    rejects: Annotated[str | None, typer.Option(
-        help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
-    )] = None,
+    encoding: Encoding = "",
+    rejects: Rejects = None,
 ) -> None:
     """Convert events of any source to the standard columns. OUT: .csv, .geojson or .parquet.
 
     Of several releases of one source, the newest row of each event is kept.
     """
     from conflictmap.aggregating import aggregated
-    from conflictmap.combining import combine
     from conflictmap.converting import ENDINGS, write_events
-    from conflictmap.event_reading import read_events
     from conflictmap.export import check_output
     from conflictmap.licences import credits_of
+    from conflictmap.preparing import read_newest
     from conflictmap.rejects import check_apart, rejects_path
-    from conflictmap.releases import newest, without_deleted
+    from conflictmap.releases import without_deleted
     from conflictmap.reporting import account, keep_rejects, progress
 
     check_output(output, ENDINGS)
     check_apart(output, files)
     aside = rejects_path(output, rejects, files)
-    parts = []
     with progress(1 + len(files)) as step:
-        for name in files:
-            step("events")
-            parts.append(read_events(name, format=format, encoding=encoding))
+        found = read_newest(files, step=step, format=format, encoding=encoding)
         step("write")
-        found = newest(combine(parts))
         found = without_deleted(found, deleted) if deleted else found
         found = aggregated(found) if aggregate else found
         saved = write_events(found, output, private=private)

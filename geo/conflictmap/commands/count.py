@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from conflictmap.errors import plain
+from conflictmap.options import (  # noqa: TC001 - typer reads them
+    Encoding,
+    EventFiles,
+    Layers,
+    Rejects,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,28 +23,19 @@ if TYPE_CHECKING:
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
-    events: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[EVENTS]...", help="CSV or GeoJSON files, or data packages."),
-    ] = None,
+    events: EventFiles = None,
     output: Annotated[
         str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT.csv")
     ] = "counts.csv",
-    layer: Annotated[
-        list[str] | None,
-        typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
-    ] = None,
+    layer: Layers = None,
     by: Annotated[str, typer.Option(
         help="area, year, type, or several with commas; by default area with --layer, else all"
         " events as one.")] = "",
     window: Annotated[str, typer.Option(
         help="Days as START/END; END is the first day that no longer belongs to them.",
         metavar="START/END")] = "",
-    encoding: Annotated[str, typer.Option(
-        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
-    rejects: Annotated[str | None, typer.Option(
-        help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
-    )] = None,
+    encoding: Encoding = "",
+    rejects: Rejects = None,
     stream: Annotated[bool | None, typer.Option(
         "--stream/--no-stream", help="Count in pieces, in bounded memory; by default a Parquet,"
         " CSV, GDELT, UCDP or ACLED file of more than 100 MB.")] = None,
@@ -117,24 +114,19 @@ _Asked = tuple[tuple[str, ...], "Interval"]
 def _in_memory(
     files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str
 ) -> _Done:
-    from conflictmap.combining import combine
     from conflictmap.errors import listed
-    from conflictmap.event_reading import read_events
     from conflictmap.joining import join
     from conflictmap.layer import areas_of
     from conflictmap.layer_reading import read_layer
-    from conflictmap.releases import newest, superseded
+    from conflictmap.preparing import read_newest
+    from conflictmap.releases import superseded
     from conflictmap.reporting import keep_rejects, progress
     from conflictmap.summary import count
 
     with progress(2 + len(files)) as step:
         step("layers")
         chosen = [read_layer(name) for name in layers]
-        areas, parts = areas_of(chosen), []
-        for name in files:
-            step("events")
-            parts.append(read_events(name, areas=areas, encoding=encoding))
-        found = newest(combine(parts))
+        found = read_newest(files, step=step, areas=areas_of(chosen), encoding=encoding)
         step("count")
         joined = join(found, chosen) if "area" in asked[0] else None
         counts = count(found, by=asked[0], window=asked[1], joined=joined)

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from conflictmap.errors import plain
+from conflictmap.options import (  # noqa: TC001 - typer reads them
+    Encoding,
+    EventFiles,
+    Layers,
+    Rejects,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,22 +22,13 @@ if TYPE_CHECKING:
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
-    events: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[EVENTS]...", help="CSV or GeoJSON files, or data packages."),
-    ] = None,
+    events: EventFiles = None,
     output: Annotated[
         str, typer.Option("-o", "--output", help="The file to write.", metavar="OUT")
     ] = "joined.csv",
-    layer: Annotated[
-        list[str] | None,
-        typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
-    ] = None,
-    encoding: Annotated[str, typer.Option(
-        help="The encoding of tables that are not UTF-8, such as cp1251.")] = "",
-    rejects: Annotated[str | None, typer.Option(
-        help="Where rows go that were set aside; by default beside OUT.", metavar="FILE.csv"
-    )] = None,
+    layer: Layers = None,
+    encoding: Encoding = "",
+    rejects: Rejects = None,
     stream: Annotated[bool | None, typer.Option(
         "--stream/--no-stream", help="Join in pieces, in bounded memory; by default a Parquet, CSV,"
         " GDELT, UCDP or ACLED file of more than 100 MB.")] = None,
@@ -101,24 +98,18 @@ def _in_memory(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
     engine: str, keep: tuple[str, ...],
 ) -> None:
-    from conflictmap.combining import combine
-    from conflictmap.event_reading import read_events
     from conflictmap.export import check_output, write_joined
     from conflictmap.joining import join
     from conflictmap.layer import areas_of
-    from conflictmap.releases import newest, superseded
+    from conflictmap.preparing import read_newest
+    from conflictmap.releases import superseded
     from conflictmap.reporting import account, keep_rejects, progress
 
     check_output(output, (".csv", ".geojson", ".parquet"))
     with progress(2 + len(files)) as step:
         step("layers")
         chosen = _layers(layers)
-        areas = areas_of(chosen)
-        parts = []
-        for name in files:
-            step("events")
-            parts.append(read_events(name, areas=areas, encoding=encoding))
-        found = newest(combine(parts))
+        found = read_newest(files, step=step, areas=areas_of(chosen), encoding=encoding)
         step("join")
         joined = join(found, chosen, engine=engine)
     saved = write_joined(joined, found, output, keep=keep)

@@ -8,20 +8,13 @@ from typing import Annotated
 import typer
 
 from conflictmap.errors import plain
+from conflictmap.options import Layers, PageOrEvents, RecipeName  # noqa: TC001 - typer reads them
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[MAP.html | EVENTS]...", help="A finished page, or events."),
-    ] = None,
-    recipe: Annotated[
-        str | None, typer.Option(help="The name of a built-in recipe, or a TOML file.")
-    ] = None,
-    layer: Annotated[
-        list[str] | None,
-        typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
-    ] = None,
+    sources: PageOrEvents = None,
+    recipe: RecipeName = None,
+    layer: Layers = None,
     view: Annotated[str, typer.Option(help="A link of the page, or its hash: '#w=…'.")] = "",
     dates: Annotated[
         str, typer.Option(help="Days or spans, with commas: one map for each, side by side.")
