@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import make_events as make
 import numpy as np
 import shapely
+from memory import peak_mb
 
 from conflictmap.crs import to_local
 from conflictmap.kernel import AreaKernel
@@ -267,12 +268,10 @@ def exact(world: World, count: int, rounds: int) -> dict[str, Any]:
     return {"events": count, "rounds": rounds, "engines": found, "peak_mb": float(peak)}
 
 
-def peak_mb(path: Path) -> float:
-    """Return the most memory of this process after it has read and joined."""
+def joined_mb(path: Path) -> float:
+    """Return the most memory of this process after it has read and joined, in MiB."""
     ours(World(), batch(*read(path)))()
-    # Not ru_maxrss: a new process starts with that of the one that started it.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    return peak_mb()
 
 
 def vague(world: World, count: int, rounds: int, *, peer: bool = True) -> dict[str, Any]:
@@ -310,7 +309,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path)
     asked = ask.parse_args()
     if asked.peak:
-        print(peak_mb(asked.peak))
+        print(joined_mb(asked.peak))
         return
     world = World()
     found = {"exact": exact(world, asked.events, asked.rounds),

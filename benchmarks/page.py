@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -21,6 +20,8 @@ import tempfile
 import time
 from pathlib import Path
 from typing import Any
+
+from memory import peak_mb
 
 HERE = Path(__file__).parent
 #: Column of the synthetic events: standard column. Twelve texts, as in make_events.py.
@@ -109,7 +110,7 @@ def build(path: str, page: str) -> None:
     size = Path(page).stat().st_size
     print(json.dumps({
         "rows": len(events), "bytes": size, "read_cpu_s": read - start, "build_cpu_s": end - read,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": peak_mb(),
         "program_bytes": empty, "packed_bytes": packed_bytes(made.html),
     }))
 
@@ -156,7 +157,8 @@ def measured(tab: Any, page: Path, rows: int) -> dict[str, Any]:
     found["slider_ms"] = {"median": statistics.median(times), "p95": times[int(.95 * len(times))]}
     found["slider_cpu_ms_per_frame"] = (cpu_ms(clock) - before) / len(times)
     tab.wait_for_timeout(600)
-    found["pan_worst_ms"] = panned(tab)
+    box = tab.locator(".cm-map").bounding_box()
+    found["pan_worst_ms"] = panned(tab, box["x"] + box["width"] * .6, box["y"] + box["height"] / 2)
     sample = [f"EV-{i:08d}" for i in range(rows // 7, rows, rows // 7)]
     popups = tab.evaluate(POPUP.replace("ID_LIST", json.dumps(sample)))
     found["popup_ms"] = {"first": popups[0], "later": statistics.median(popups[1:])}
@@ -169,10 +171,8 @@ def cpu_ms(clock: Any) -> float:
     return 1000 * float(next(m["value"] for m in metrics if m["name"] == "TaskDuration"))
 
 
-def panned(tab: Any) -> float:
-    """Return the worst frame of one drag of the map."""
-    box = tab.locator(".cm-map").bounding_box()
-    x, y = box["x"] + box["width"] * .6, box["y"] + box["height"] / 2
+def panned(tab: Any, x: float, y: float) -> float:
+    """Return the worst frame, in ms, of one drag that begins at a pixel of the page."""
     tab.mouse.move(x, y)
     tab.mouse.down()
     tab.evaluate(WATCH)

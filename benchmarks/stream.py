@@ -14,6 +14,8 @@ import sys
 import time
 from pathlib import Path
 
+from memory import peak_mb
+
 PIECE = 1_000_000
 
 
@@ -122,7 +124,7 @@ def main() -> None:
         of_workers = resource.getrusage(resource.RUSAGE_CHILDREN)
         print(f"  {sys.argv[2]}: CPU {used.ru_utime + used.ru_stime:.1f} s"
               f" (and {of_workers.ru_utime + of_workers.ru_stime:.1f} s of other processes),"
-              f" peak {used.ru_maxrss / 1000:.0f} MB")
+              f" peak {peak_mb():.0f} MB")
         return
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,6 @@ memory    of the renderer, after all that
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import shutil
@@ -29,7 +28,7 @@ from playwright.sync_api import sync_playwright
 
 from peers import local
 from peers.builds import PAGES
-from peers.running import before, written
+from peers.running import asked, before, written
 from peers.tools import TOOLS
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader", "--disable-quic",
         "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+#: Where a drag begins: about the middle of the page.
+MIDDLE = (700, 330)
 PATIENCE_S = 150
 BUSY = """(() => { let last = performance.now(); window.busy_ = 0;
   new PerformanceObserver((list) => { for (const task of list.getEntries())
@@ -136,7 +137,7 @@ def timed(tab: Any, name: str, rows: int, tell: Callable[[dict[str, Any]], None]
     if name == "conflictmap":
         times = tab.evaluate(pages.FRAMES, {"from": 6940, "to": 20088, "frames": 90})
         tell({"growing_ms": summary(sorted(times))})
-    tell({"pan_ms": panned(tab)})
+    tell({"pan_ms": pages.panned(tab, *MIDDLE)})
     if name in OPENS or name == "conflictmap":
         tell({"popup_ms": popups(tab, name, rows)})
     if name in STEP:
@@ -156,20 +157,6 @@ def popups(tab: Any, name: str, rows: int) -> dict[str, float] | None:
     else:
         times = tab.evaluate(OPENED.replace("OPENS", OPENS[name]))
     return {"first": times[0], "later": statistics.median(times[1:])} if len(times) > 1 else None
-
-
-def panned(tab: Any) -> float:
-    """Return the worst frame of one drag of the middle of the page."""
-    x, y = 700, 330
-    tab.mouse.move(x, y)
-    tab.mouse.down()
-    tab.evaluate(pages.WATCH)
-    for step in range(1, 25):
-        tab.mouse.move(x - 6 * step, y + 2 * step)
-        tab.wait_for_timeout(16)
-    tab.mouse.up()
-    tab.wait_for_timeout(400)
-    return float(max(tab.evaluate("cancelAnimationFrame(window.going_), window.frames_")))
 
 
 def renderer_mb() -> float:
@@ -242,26 +229,22 @@ def main() -> None:
     if sys.argv[1:2] == ["--child"]:
         child(*sys.argv[2:6])
         return
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", type=int, nargs="+")
-    parser.add_argument("--only", nargs="+", choices=BROWSED, default=BROWSED)
-    parser.add_argument("--turns", type=int, default=3)
+    parser = asked(__doc__, list(BROWSED), 3)
     parser.add_argument("--turns-seconds", type=float, default=60, help="no further turn after that")
-    parser.add_argument("--add", action="store_true", help="keep the other results of an earlier run")
-    asked = parser.parse_args()
+    said = parser.parse_args()
     local.install()
     folder, pictures = PAGES / "prepared", PAGES.parent / "pictures"
     for made in (folder, pictures):
         made.mkdir(parents=True, exist_ok=True)
-    results = before("browser") if asked.add else {}
+    results = before("browser") if said.add else {}
     with local.served(folder) as (port, refused):
-        for rows in sorted(asked.rows):
-            runs: dict[str, list[dict[str, Any]]] = {name: [] for name in asked.only}
-            spent = dict.fromkeys(asked.only, 0.0)
-            ready = {name: prepared(name, rows, port, folder) for name in asked.only}
-            for _ in range(asked.turns):
+        for rows in sorted(said.rows):
+            runs: dict[str, list[dict[str, Any]]] = {name: [] for name in said.only}
+            spent = dict.fromkeys(said.only, 0.0)
+            ready = {name: prepared(name, rows, port, folder) for name in said.only}
+            for _ in range(said.turns):
                 for name, copy in ready.items():
-                    if not copy or spent[name] > asked.turns_seconds:
+                    if not copy or spent[name] > said.turns_seconds:
                         continue
                     begun, less = time.monotonic(), len(refused)
                     found = browsed(name, rows, f"http://127.0.0.1:{port}/page/{copy.name}",
@@ -271,7 +254,7 @@ def main() -> None:
                     print(rows, name, json.dumps(found), sorted(set(refused[less:]))[:12], flush=True)
             results[rows] = results.get(rows, {}) | {
                 name: middle(found) for name, found in runs.items()}
-            written("browser", results, added=asked.add)
+            written("browser", results, added=said.add)
             for copy in filter(None, ready.values()):
                 copy.unlink()
 

@@ -8,7 +8,6 @@ A build is stopped at 90 CPU seconds or 4 GB. The last page of each tool is kept
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import resource
@@ -21,8 +20,9 @@ from typing import Any
 
 import page as pages
 import psutil
+from memory import peak_mb
 
-from peers.running import RESULTS, before, peak_mb, written
+from peers.running import RESULTS, asked, before, written
 from peers.tools import TOOLS, Tool
 
 PAGES = RESULTS / "pages"
@@ -134,25 +134,20 @@ def main() -> None:
     if sys.argv[1:2] == ["--child"]:
         child(*sys.argv[2:6])
         return
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("rows", type=int, nargs="+")
-    parser.add_argument("--only", nargs="+", choices=list(TOOLS), default=list(TOOLS))
-    parser.add_argument("--turns", type=int, default=TURNS)
-    parser.add_argument("--add", action="store_true", help="keep the other results of an earlier run")
-    asked = parser.parse_args()
+    said = asked(__doc__, list(TOOLS), TURNS).parse_args()
     PAGES.mkdir(parents=True, exist_ok=True)
     few = pages.events_file(FEW, PAGES)
-    results = before("builds") if asked.add else {}
-    for rows in sorted(asked.rows):
-        tools = [TOOLS[name] for name in asked.only]
+    results = before("builds") if said.add else {}
+    for rows in sorted(said.rows):
+        tools = [TOOLS[name] for name in said.only]
         reasons = {tool.name: why for tool in tools if (why := expected(tool, rows, results))}
         source = pages.events_file(rows, PAGES)
         found = measured([t for t in tools if t.name not in reasons], rows, few, source,
-                         asked.turns)
+                         said.turns)
         results[rows] = results.get(rows, {}) | found | {
             name: {"failed": why} for name, why in reasons.items()}
         source.unlink()
-        written("builds", results, added=asked.add)
+        written("builds", results, added=said.add)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""What every measurement writes beside its figures: the machine, the versions and the day."""
+"""What every measurement is asked, and what it writes beside its figures: the machine, the day."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
-import resource
 import time
 from importlib import metadata
 from pathlib import Path
@@ -16,15 +16,14 @@ PACKAGES = ("conflictmap", "numpy", "shapely", "pyproj", "pandas", "pyarrow", "g
             "sedonadb", "folium", "keplergl", "lonboard", "plotly", "pydeck", "bokeh")
 
 
-def peak_mb() -> float:
-    """Return the most memory that this process held.
-
-    Not ru_maxrss: on Linux a new process starts with that of the one that started it.
-    """
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return int(status.read_text(encoding="ascii").split("VmHWM:")[1].split()[0]) / 1024
+def asked(said: str | None, names: list[str], turns: int) -> argparse.ArgumentParser:
+    """Return what the command line of a measurement may say; TURNS is how often, by default."""
+    parser = argparse.ArgumentParser(description=said)
+    parser.add_argument("rows", type=int, nargs="+")
+    parser.add_argument("--only", nargs="+", choices=names, default=names)
+    parser.add_argument("--turns", type=int, default=turns)
+    parser.add_argument("--add", action="store_true", help="keep the other results of an earlier run")
+    return parser
 
 
 def version(package: str) -> str:
