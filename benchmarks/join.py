@@ -24,12 +24,12 @@ import numpy as np
 import shapely
 from memory import peak_mb
 
-from conflictmap.crs import to_local
-from conflictmap.kernel import AreaKernel
-from conflictmap.layer import Feature, Layer
-from conflictmap.places import Batch
-from conflictmap.provenance import Provenance
-from conflictmap.routes import RouteKernel
+from conflictmap.joins.areas import AreaKernel
+from conflictmap.joins.batch import Batch
+from conflictmap.joins.lines import RouteKernel
+from conflictmap.model.crs import to_local
+from conflictmap.model.layer import Feature, Layer
+from conflictmap.model.provenance import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable

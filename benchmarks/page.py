@@ -94,9 +94,9 @@ def built(path: Path, page: Path) -> dict[str, float]:
 def build(path: str, page: str) -> None:
     """Build one page and print the times as JSON."""
     import conflictmap as cm
-    from conflictmap.page import html_of
-    from conflictmap.recipe import Recipe
-    from conflictmap.spec import spec_of
+    from conflictmap.pages.html import html_of
+    from conflictmap.pages.recipe import Recipe
+    from conflictmap.pages.spec import spec_of
 
     clock = time.process_time
     start = clock()

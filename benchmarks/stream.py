@@ -64,7 +64,7 @@ def floor19(path: Path, out: Path) -> None:
 def stream(path: Path, out: Path, *, trust_ids: bool = False) -> None:
     """Join the file in pieces."""
     import conflictmap as cm
-    from conflictmap.streaming.run import join_file
+    from conflictmap.bulk.join_file import join_file
 
     layer = cm.read_layer(path.parent / "districts.geojson")
     done = join_file(path, [layer], out, trust_ids=trust_ids)
@@ -81,7 +81,7 @@ def dask(path: Path, out: Path, workers: int) -> None:
     from distributed import Client
 
     import conflictmap as cm
-    from conflictmap.engines.dask_join import join_dataset, local_cluster
+    from conflictmap.bulk.dask_join import join_dataset, local_cluster
 
     layer = cm.read_layer(path.parent / "districts.geojson")
     with local_cluster(workers) as cluster:

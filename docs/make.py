@@ -11,8 +11,8 @@ import numpy as np
 
 import conflictmap as cm
 from conflictmap import commands
-from conflictmap.interval import day_of
-from conflictmap.licences import catalogue
+from conflictmap.model.interval import day_of
+from conflictmap.model.source_terms import catalogue
 
 FOLDER = Path(__file__).parent
 GROUPS = {
@@ -65,7 +65,8 @@ def reference() -> str:
 
 
 def _verbs() -> list[tuple[str, object]]:
-    found = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+    found = [module.name for module in pkgutil.iter_modules(commands.__path__)
+             if not module.name.startswith("_")]
     return [(n, importlib.import_module(f"{commands.__name__}.{n}").command) for n in found]
 
 

@@ -7,8 +7,8 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.collecting import events_of
-from conflictmap.rows import Row
+from conflictmap.io.collect import events_of
+from conflictmap.io.rows import Row
 
 if TYPE_CHECKING:
     import conflictmap as cm

@@ -21,18 +21,23 @@ PACKAGE = ROOT / "geo" / "conflictmap"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
+def named(path: Path) -> str:
+    """Return the dotted name of a module."""
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+        ".__init__")
+
+
+NAMED = {named(path): path for path in MODULES}
+
+
 def imports(path: Path) -> set[str]:
     """Return the modules of the package that a module imports when it is imported."""
     found = set()
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("conflictmap"):
-            parts = (node.module or "").split(".")
-            found |= {parts[1]} if parts[1:] else {alias.name for alias in node.names}
-    return found - {"__version__"}
-
-
-def owner(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in NAMED else str(node.module) for name in names}
+    return found - {"conflictmap"}
 
 
 def test_every_module_has_one_name():
@@ -42,12 +47,10 @@ def test_every_module_has_one_name():
 
 
 def test_no_module_imports_in_a_circle():
-    edges = {}
-    for path in MODULES:
-        edges.setdefault(owner(path), set()).update(imports(path) - {owner(path)})
+    edges = {name: imports(path) - {name} for name, path in NAMED.items()}
     done: set[str] = set()
     while len(done) < len(edges):
-        free = {m for m, needs in edges.items() if m not in done and needs <= done | {"__init__"}}
+        free = {m for m, needs in edges.items() if m not in done and needs <= done}
         assert free, {m: edges[m] - done for m in edges if m not in done}
         done |= free
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.collecting import events_of
-from conflictmap.layer_reading import parse_layer
-from conflictmap.rows import Row
+from conflictmap.io.collect import events_of
+from conflictmap.io.rows import Row
+from conflictmap.places.layer_files import parse_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

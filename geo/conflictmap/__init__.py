@@ -14,12 +14,23 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from conflictmap.building import Page, build
-    from conflictmap.chainage import locate
-    from conflictmap.checks import check_events, check_layer
-    from conflictmap.conflict_map import ConflictMap
-    from conflictmap.diffing import diff
-    from conflictmap.errors import (
+    from conflictmap.analysis.checks import check_events, check_layer
+    from conflictmap.analysis.count import count
+    from conflictmap.analysis.diff import diff
+    from conflictmap.analysis.evidence import Balance, Unknowns, balance, doubts, unknowns
+    from conflictmap.analysis.match import Match, match
+    from conflictmap.analysis.part_whole import Count, Toll
+    from conflictmap.analysis.revisions import Revision, Revisions
+    from conflictmap.bulk.count_file import Counted, count_file
+    from conflictmap.bulk.join_file import join_file
+    from conflictmap.io.fetch import fetch
+    from conflictmap.io.frame_events import events_from_frame
+    from conflictmap.io.frame_layers import layer_from_frame
+    from conflictmap.io.mend import Mend, Mended, mend
+    from conflictmap.io.read_events import read_events
+    from conflictmap.joins.chainage import locate
+    from conflictmap.joins.join import Joined, join
+    from conflictmap.model.errors import (
         ConflictMapError,
         EventsError,
         FetchError,
@@ -29,51 +40,45 @@ if TYPE_CHECKING:
         Problem,
         RecipeError,
     )
-    from conflictmap.event_reading import read_events
-    from conflictmap.events import Accounting, Claim, Events, Source, Statement
-    from conflictmap.evidence import Balance, Unknowns, balance, doubts, unknowns
-    from conflictmap.fetching import fetch
-    from conflictmap.frame_layers import layer_from_frame
-    from conflictmap.frames import events_from_frame
-    from conflictmap.gazetteer import Place, display_name, find_places
-    from conflictmap.interval import Interval
-    from conflictmap.joining import Joined, join
-    from conflictmap.layer import Feature, Layer, at
-    from conflictmap.layer_reading import layers, read_layer
-    from conflictmap.matching import Match, match
-    from conflictmap.mending import Mend, Mended, mend
-    from conflictmap.overlays import AreaOverlay, CorridorStrip, EventOverlay
-    from conflictmap.pagedata import read_page
-    from conflictmap.recipe import Recipe, read_recipe
-    from conflictmap.revisions import Revision, Revisions
-    from conflictmap.saving import figure, report, save
-    from conflictmap.streaming.run import join_file
-    from conflictmap.streaming.totals import Counted, count_file
-    from conflictmap.summary import count
-    from conflictmap.views import View, view_of
-    from conflictmap.wholes import Count, Toll
+    from conflictmap.model.events import Accounting, Claim, Events, Source, Statement
+    from conflictmap.model.interval import Interval
+    from conflictmap.model.layer import Feature, Layer, at
+    from conflictmap.notebook.conflict_map import ConflictMap
+    from conflictmap.notebook.overlays import AreaOverlay, CorridorStrip, EventOverlay
+    from conflictmap.pages.build import Page, build
+    from conflictmap.pages.read_page import read_page
+    from conflictmap.pages.recipe import Recipe, read_recipe
+    from conflictmap.pages.views import View, view_of
+    from conflictmap.places.gazetteer import Place, display_name, find_places
+    from conflictmap.places.layer_files import layers, read_layer
+    from conflictmap.reports.saving import figure, report, save
 
 #: Public name: the module it comes from. Modules are imported when a name is used, so that
 #: `import conflictmap` stays cheap.
 _PUBLIC = {
-    "Accounting": "events", "AreaOverlay": "overlays", "Balance": "evidence", "Claim": "events",
-    "ConflictMap": "conflict_map", "ConflictMapError": "errors", "CorridorStrip": "overlays",
-    "Count": "wholes", "Counted": "streaming.totals", "EventOverlay": "overlays",
-    "Events": "events", "EventsError": "errors", "Feature": "layer", "FetchError": "errors",
-    "Interval": "interval", "Joined": "joining", "Layer": "layer", "LayerError": "errors",
-    "Match": "matching", "Mend": "mending", "Mended": "mending", "OutputError": "errors",
-    "Page": "building", "PageError": "errors", "Place": "gazetteer", "Problem": "errors",
-    "Recipe": "recipe", "RecipeError": "errors", "Revision": "revisions", "Revisions": "revisions",
-    "Source": "events", "Statement": "events", "Toll": "wholes", "Unknowns": "evidence",
-    "View": "views", "at": "layer", "balance": "evidence", "build": "building",
-    "check_events": "checks", "check_layer": "checks", "count": "summary",
-    "count_file": "streaming.totals", "diff": "diffing", "display_name": "gazetteer",
-    "doubts": "evidence", "events_from_frame": "frames", "fetch": "fetching", "figure": "saving",
-    "find_places": "gazetteer", "join": "joining", "join_file": "streaming.run",
-    "layer_from_frame": "frame_layers", "layers": "layer_reading", "locate": "chainage",
-    "match": "matching", "mend": "mending", "read_events": "event_reading",
-    "read_layer": "layer_reading", "read_page": "pagedata", "read_recipe": "recipe",
-    "report": "saving", "save": "saving", "unknowns": "evidence", "view_of": "views",
+    "Accounting": "model.events", "AreaOverlay": "notebook.overlays",
+    "Balance": "analysis.evidence", "Claim": "model.events", "ConflictMap": "notebook.conflict_map",
+    "ConflictMapError": "model.errors", "CorridorStrip": "notebook.overlays",
+    "Count": "analysis.part_whole", "Counted": "bulk.count_file",
+    "EventOverlay": "notebook.overlays", "Events": "model.events", "EventsError": "model.errors",
+    "Feature": "model.layer", "FetchError": "model.errors", "Interval": "model.interval",
+    "Joined": "joins.join", "Layer": "model.layer", "LayerError": "model.errors",
+    "Match": "analysis.match", "Mend": "io.mend", "Mended": "io.mend",
+    "OutputError": "model.errors", "Page": "pages.build", "PageError": "model.errors",
+    "Place": "places.gazetteer", "Problem": "model.errors", "Recipe": "pages.recipe",
+    "RecipeError": "model.errors", "Revision": "analysis.revisions",
+    "Revisions": "analysis.revisions", "Source": "model.events", "Statement": "model.events",
+    "Toll": "analysis.part_whole", "Unknowns": "analysis.evidence", "View": "pages.views",
+    "at": "model.layer", "balance": "analysis.evidence", "build": "pages.build",
+    "check_events": "analysis.checks", "check_layer": "analysis.checks", "count": "analysis.count",
+    "count_file": "bulk.count_file", "diff": "analysis.diff", "display_name": "places.gazetteer",
+    "doubts": "analysis.evidence", "events_from_frame": "io.frame_events", "fetch": "io.fetch",
+    "figure": "reports.saving", "find_places": "places.gazetteer", "join": "joins.join",
+    "join_file": "bulk.join_file", "layer_from_frame": "io.frame_layers",
+    "layers": "places.layer_files", "locate": "joins.chainage", "match": "analysis.match",
+    "mend": "io.mend", "read_events": "io.read_events", "read_layer": "places.layer_files",
+    "read_page": "pages.read_page", "read_recipe": "pages.recipe", "report": "reports.saving",
+    "save": "reports.saving", "unknowns": "analysis.evidence", "view_of": "pages.views",
 }
 
 __all__ = [

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from conflictmap.conflict_map import ConflictMap
-from conflictmap.frame_layers import layer_from_frame
-from conflictmap.frames import events_from_frame
-from conflictmap.overlays import AreaOverlay, EventOverlay
+from conflictmap.io.frame_events import events_from_frame
+from conflictmap.io.frame_layers import layer_from_frame
+from conflictmap.notebook.conflict_map import ConflictMap
+from conflictmap.notebook.overlays import AreaOverlay, EventOverlay
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from conflictmap.events import Events
-    from conflictmap.layer import Layer
+    from conflictmap.model.events import Events
+    from conflictmap.model.layer import Layer
 
 
 @pd.api.extensions.register_dataframe_accessor("conflictmap")

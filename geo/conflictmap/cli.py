@@ -16,7 +16,7 @@ from typing import NoReturn
 import typer
 
 from conflictmap import commands
-from conflictmap.errors import ConflictMapError, plain
+from conflictmap.model.errors import ConflictMapError, plain
 
 EXITS = "Exit codes: 0 clean; 1 done, but rows were set aside or problems found; 2 refused."
 
@@ -34,8 +34,9 @@ def application() -> typer.Typer:
         " one HTML page that works offline.",
     )
     for module in pkgutil.iter_modules(commands.__path__):
-        verb = importlib.import_module(f"{commands.__name__}.{module.name}").command
-        app.command(module.name)(verb)
+        if not module.name.startswith("_"):
+            verb = importlib.import_module(f"{commands.__name__}.{module.name}").command
+            app.command(module.name)(verb)
     return app
 
 

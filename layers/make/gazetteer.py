@@ -28,7 +28,7 @@ _SAME = str.maketrans({"ə": "e", "\u0131": "i", "և": "եվ"})
 
 
 def _key(name: str) -> str:
-    """Return a name as it is searched; the same as `conflictmap.gazetteer.key_of`."""
+    """Return a name as it is searched; the same as `conflictmap.places.gazetteer.key_of`."""
     split = unicodedata.normalize("NFD", name.lower())
     plain = "".join(c for c in split if not unicodedata.combining(c)).translate(_SAME)
     return "".join(c for c in plain if c.isalnum())

@@ -1,6 +1,6 @@
 /**
  * What is not known of the events shown, by kind; pure. The kinds and counts are those of
- * `conflictmap.doubts` in geo/conflictmap/evidence.py, and a test compares the two.
+ * `conflictmap.doubts` in geo/conflictmap/analysis/evidence.py, and a test compares the two.
  */
 /** @import {Data, Hot, LayerJoins} from '#app/types' */
 import { singleRows } from '#app/roles';

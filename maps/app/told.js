@@ -1,6 +1,6 @@
 /**
  * Tolls by speaker: what one side, a third party, or the latest or first report says; pure.
- * The rules are those of geo/conflictmap/claims.py, and a test compares the two.
+ * The rules are those of geo/conflictmap/analysis/claims_view.py, and a test compares the two.
  */
 /** @import {Claim, ClaimsView, Data, Num, Range, Source} from '#app/types' */
 import { lazyList } from '#app/lazy';

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
-from conflictmap.pagedata import page_data
-from conflictmap.shown import visible_ids
-from conflictmap.views import view_of
+from conflictmap.pages.read_page import page_data
+from conflictmap.pages.views import view_of
+from conflictmap.pages.visible import visible_ids
 from many import many_events
 
 COUNT = 20_000

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 import conflictmap as cm
-from conflictmap.claims import CLAIMS
-from conflictmap.interval import day_number
-from conflictmap.shown import in_window
-from conflictmap.words import number_text, range_text
+from conflictmap.analysis.claims_view import CLAIMS
+from conflictmap.model.interval import day_number
+from conflictmap.pages.visible import in_window
+from conflictmap.pages.words import number_text, range_text
 
 WINDOWS = [("1988-01-01", "2026-01-01"), ("1992-01-01", "1992-07-01"),
            ("2020-09-27", "2020-11-11"), ("2022-09-12", "2022-09-15"), ("2023-09-01", "2023-10-15")]

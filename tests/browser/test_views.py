@@ -10,9 +10,9 @@ from threading import Thread
 import pytest
 
 import conflictmap as cm
-from conflictmap.embedding import HEADER, snippets
-from conflictmap.shown import shown_features, visible_ids
-from conflictmap.views import hash_of
+from conflictmap.pages.embed import HEADER, snippets
+from conflictmap.pages.views import hash_of
+from conflictmap.pages.visible import shown_features, visible_ids
 
 LINKS = (
     "", "#w=2022-09-12_2022-09-15", "#w=2022-09-13_2022-09-14&fc=1",

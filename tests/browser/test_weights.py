@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import conflictmap as cm
-from conflictmap.collecting import events_of
-from conflictmap.rows import Row
+from conflictmap.io.collect import events_of
+from conflictmap.io.rows import Row
 from many import cells
 
 SMALL = """id,date,lat,lon,title,type,actor1,actor2,fatalities_best,status,stands_for

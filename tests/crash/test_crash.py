@@ -12,7 +12,7 @@ import time
 import pytest
 
 import conflictmap as cm
-from conflictmap.files import write_whole
+from conflictmap.formats.files import write_whole
 
 ROWS = "id,date,lat,lon,title\n" + "".join(
     f"e{i},2022-09-{i % 28 + 1:02d},39.{i:03d},46.{i:03d},event {i}\n" for i in range(200))
@@ -102,8 +102,8 @@ def test_memory_in_thirty_steps_never_makes_half_a_page(megabytes, table):
 WRITER = """
 import sys
 import conflictmap as cm
-from conflictmap.converting import write_events
-from conflictmap.files import write_whole
+from conflictmap.io.write_events import write_events
+from conflictmap.formats.files import write_whole
 events = cm.read_events(sys.argv[1])
 page = cm.build(events)
 open(sys.argv[3], "w").close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pathlib
 
-from conflictmap.files import write_whole
+from conflictmap.formats.files import write_whole
 
 
 def test_the_content_is_on_the_disk_before_the_name_changes(tmp_path, monkeypatch):

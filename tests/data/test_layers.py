@@ -11,10 +11,10 @@ import pytest
 import shapely
 
 import conflictmap as cm
-from conflictmap.collecting import events_of
-from conflictmap.crs import to_local
-from conflictmap.layer_reading import _bundled_paths
-from conflictmap.rows import Row
+from conflictmap.io.collect import events_of
+from conflictmap.io.rows import Row
+from conflictmap.model.crs import to_local
+from conflictmap.places.layer_files import _bundled_paths
 
 NEEDED = {
     "nkao-1923", "held-1994", "line-of-contact-1994", "peacekeepers-2020", "lachin-town",

@@ -7,8 +7,8 @@ import re
 import pytest
 
 import conflictmap as cm
-from conflictmap.recipe import parse_recipe
-from conflictmap.rows import STANDARD
+from conflictmap.io.rows import STANDARD
+from conflictmap.pages.recipe import parse_recipe
 from conftest import ROOT
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("layers/**/*.md")])
@@ -62,8 +62,8 @@ def test_the_public_names_are_complete_and_sorted():
 
 
 def test_every_reader_and_code_of_precision_is_explained():
-    from conflictmap.importers import importers
-    from conflictmap.precision import TABLE
+    from conflictmap.io.place_precision import TABLE
+    from conflictmap.io.sources import importers
 
     text = (ROOT / "docs/formats.md").read_text(encoding="utf-8")
     for name in importers():

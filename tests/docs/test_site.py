@@ -53,7 +53,7 @@ def test_the_pictures_of_the_gallery_are_small():
 
 
 def test_the_frame_in_the_how_to_is_the_one_that_the_command_prints():
-    from conflictmap.embedding import HEADER, snippets
+    from conflictmap.pages.embed import HEADER, snippets
 
     text = re.sub(r"\s+", " ", text_of("howto.md"))
     frame = snippets("map.html", title="Map", view="#w=2022-09-12_2022-09-15")[1].text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from conflictmap.importers import importers
+from conflictmap.io.sources import importers
 
 FILES = Path(__file__).parent / "files"
 #: Short inputs that long runs of `make soak` found, each of which took a path of its own.

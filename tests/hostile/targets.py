@@ -9,19 +9,19 @@ from unittest import mock
 import pyarrow as pa
 
 import conflictmap as cm
-from conflictmap import table_events
-from conflictmap.collecting import events_of, only_rows
-from conflictmap.errors import plain
-from conflictmap.heads import head_of
-from conflictmap.importers import importer_for, importer_named
-from conflictmap.layer_reading import parse_layer
-from conflictmap.mapping import parse_mapping
-from conflictmap.page import json_for_html
-from conflictmap.recipe import parse_recipe
-from conflictmap.rejects import rejects_csv
-from conflictmap.spec import layer_block
-from conflictmap.unpacking import unpacked
-from conflictmap.when import parse_when
+from conflictmap.formats.archives import unpacked
+from conflictmap.formats.sniff import head_of
+from conflictmap.io import vector_csv
+from conflictmap.io.collect import events_of, only_rows
+from conflictmap.io.column_mapping import parse_mapping
+from conflictmap.io.rejects import rejects_csv
+from conflictmap.io.sources import importer_for, importer_named
+from conflictmap.model.edtf_dates import parse_when
+from conflictmap.model.errors import plain
+from conflictmap.pages.html import json_for_html
+from conflictmap.pages.recipe import parse_recipe
+from conflictmap.pages.spec import layer_block
+from conflictmap.places.layer_files import parse_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +59,9 @@ def columns(content: bytes) -> None:
     """Read bytes as our CSV, two rows at a time by columns: what comes out is as row by row."""
     found: list[object] = []
     for together in (2, 1_000_000):
-        with mock.patch.object(table_events, "TOGETHER", together):
+        with mock.patch.object(vector_csv, "TOGETHER", together):
             try:
-                events = table_events.table_events(
+                events = vector_csv.table_events(
                     content, "x.csv", stem="x", areas={}, swap_check=True)
             except cm.ConflictMapError as error:
                 found.append(str(error))

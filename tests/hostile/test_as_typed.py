@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap.converting import write_events
-from conflictmap.export import inert
-from conflictmap.importers.table import as_typed
-from conflictmap.rejects import rejects_csv
+from conflictmap.io.rejects import rejects_csv
+from conflictmap.io.sources.csv_table import as_typed
+from conflictmap.io.write_events import write_events
+from conflictmap.joins.write import inert
 
 IDS = ["9007199254740993", "007", "1.10", "1e5", "0x1F", "+5", "-1", "TRUE", "null", "NaN",
        "2020-01-01", " a", "a ", "=1+1", "'=1", "\u0561\u0562", "e\u0301", "a\u200bb", "\u202ex",
@@ -106,9 +106,9 @@ def test_no_cell_that_is_written_can_be_run_and_each_reads_back(cell):
 
 @given(st.lists(st.fixed_dictionaries({"id": CELL, "title": CELL, "date": CELL}), max_size=6))
 def test_whatever_is_set_aside_reads_back_as_typed(rows):
-    from conflictmap.collecting import events_of
-    from conflictmap.importers.table import rows as read_rows
-    from conflictmap.rows import Row
+    from conflictmap.io.collect import events_of
+    from conflictmap.io.rows import Row
+    from conflictmap.io.sources.csv_table import rows as read_rows
 
     found = events_of([Row(place=f"line {i}", cells=r | {"lat": "x", "lon": "1"})
                        for i, r in enumerate(rows)], file="f", stem="f", areas={})

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import conflictmap as cm
-from conflictmap.errors import plain
-from conflictmap.mapping import read_mapping
-from conflictmap.recipe import read_recipe
-from conflictmap.rejects import rejects_csv
+from conflictmap.io.column_mapping import read_mapping
+from conflictmap.io.rejects import rejects_csv
+from conflictmap.model.errors import plain
+from conflictmap.pages.recipe import read_recipe
 
 HERE = Path(__file__).parent
 FILES = HERE / "files"

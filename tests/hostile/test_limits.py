@@ -8,7 +8,7 @@ import json
 import pytest
 
 import conflictmap as cm
-from conflictmap.limits import Limits, limited, limits
+from conflictmap.model.limits import Limits, limited, limits
 from running import run
 
 HEAD = "id,date,lat,lon,title\n"

@@ -105,7 +105,7 @@ def test_an_input_is_never_written_over(args, write):
 
 
 def test_an_error_that_no_code_expects_is_one_line():
-    code = ("import conflictmap.building as b\n"
+    code = ("import conflictmap.pages.build as b\n"
             "def broken(*a, **k): raise KeyError('x\\x1b[2J')\n"
             "b.build = broken\n"
             "from conflictmap.cli import main; main()")

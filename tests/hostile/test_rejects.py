@@ -8,7 +8,7 @@ import io
 import pytest
 
 import conflictmap as cm
-from conflictmap.rejects import rejects_csv
+from conflictmap.io.rejects import rejects_csv
 from running import run
 
 TABLE = '''id,date,lat,lon,title,fatalities_best,mood

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import shapely
 
-from conflictmap import kernel
-from conflictmap.crs import edges_to_local, to_local
-from conflictmap.kernel import AreaKernel
-from conflictmap.layer import Feature, Layer
-from conflictmap.places import Batch
-from conflictmap.provenance import Provenance
-from conflictmap.shares import WHOLE
+from conflictmap.joins import areas
+from conflictmap.joins.areas import AreaKernel
+from conflictmap.joins.batch import Batch
+from conflictmap.joins.shares import WHOLE
+from conflictmap.model.crs import edges_to_local, to_local
+from conflictmap.model.layer import Feature, Layer
+from conflictmap.model.provenance import Provenance
 
 BORDER_ERROR_M = 1_500.0
 
@@ -99,7 +99,7 @@ def plainly(ground, batch, row):
 
 def compared(seed: int, count: int, *, grid: bool, monkeypatch) -> int:
     """Compare one world; return how many events lay in an area."""
-    monkeypatch.setattr(kernel, "FEW", 0 if grid else 10**9)
+    monkeypatch.setattr(areas, "FEW", 0 if grid else 10**9)
     rng = np.random.default_rng(seed)
     ground = world(rng)
     batch = events(rng, ground, count)
@@ -108,7 +108,7 @@ def compared(seed: int, count: int, *, grid: bool, monkeypatch) -> int:
     share, near = found.share, found.border_uncertain
     for row in range(count):
         certainty, area, part, others, uncertain = plainly(ground, batch, row)
-        assert kernel.CERTAINTY[found.certainty[row]] == certainty, (seed, row)
+        assert areas.CERTAINTY[found.certainty[row]] == certainty, (seed, row)
         # Where two areas have all but the same share, rounding may choose either.
         if not (0 < part < 1):
             assert (made.ids[found.area[row]] if found.area[row] >= 0 else "") == area, (seed, row)
@@ -133,7 +133,7 @@ def test_the_kernel_says_what_the_definition_says_in_many_worlds(seed, monkeypat
 
 def millions(count: int, worlds: range, monkeypatch) -> None:
     """Compare exact points with the predicate asked of every pair of point and area."""
-    monkeypatch.setattr(kernel, "FEW", 0)
+    monkeypatch.setattr(areas, "FEW", 0)
     for seed in worlds:
         rng = np.random.default_rng(seed)
         ground = world(rng)
@@ -171,6 +171,6 @@ def test_a_place_just_across_the_date_line_is_possible(lon, monkeypatch):
                   radius_m=np.array([50_000, 10.0]), start=np.zeros(2, int),
                   end=np.ones(2, int), dated=np.ones(2, bool))
     for few in (0, 10**9):
-        monkeypatch.setattr(kernel, "FEW", few)
+        monkeypatch.setattr(areas, "FEW", few)
         found = AreaKernel(ground, np.array([0]), points=4_000_000).join(batch)
         assert found.certainty.tolist() == [1, 2 if lon > 0 else 0]

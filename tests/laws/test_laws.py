@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap.crs import edges_to_local, to_local, to_wgs84
-from conflictmap.page import json_for_html
+from conflictmap.model.crs import edges_to_local, to_local, to_wgs84
+from conflictmap.pages.html import json_for_html
 from toys import LAT, LON, area, events, layer, square
 
 settings.register_profile("laws", deadline=None, max_examples=60,

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 import shapely
 
-from conflictmap.crs import edges_to_local, local_crs, to_local, to_wgs84
-from conflictmap.distinct import Distinct
-from conflictmap.interval import held_in_turn
-from conflictmap.kernel import CERTAINTY
-from conflictmap.layer import Feature
-from conflictmap.places import Batch, _touch, near
-from conflictmap.routes import RouteKernel
+from conflictmap.joins.areas import CERTAINTY
+from conflictmap.joins.batch import Batch, _touch, near
+from conflictmap.joins.distinct import Distinct
+from conflictmap.joins.lines import RouteKernel
+from conflictmap.model.crs import edges_to_local, local_crs, to_local, to_wgs84
+from conflictmap.model.interval import held_in_turn
+from conflictmap.model.layer import Feature
 from toys import layer, road
 
 WORLD = shapely.box(-180, -89.9, 180, 89.9)

@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from conflictmap.importers import Importer
+    from conflictmap.io.sources import Importer
 
 
 def content_of(reader: Importer) -> bytes:

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 
 import conflictmap as cm
-from conflictmap.importers import acled, gdelt, importers, ucdp_api, wikidata
-from conflictmap.interval import day_of
-from conflictmap.licences import catalogue
-from conflictmap.precision import PLACEHOLDERS, TABLE, UNSTATED, place_cells
-from conflictmap.sectors import SECTORS, sector_area
-from conflictmap.ucdp_mapping import day_of_text, when_of
-from conflictmap.unpacking import unpacked
+from conflictmap.formats.archives import unpacked
+from conflictmap.io.place_precision import PLACEHOLDERS, TABLE, UNSTATED, place_cells
+from conflictmap.io.sources import acled, gdelt, importers, ucdp_api, wikidata
+from conflictmap.io.sources._ucdp import day_of_text, when_of
+from conflictmap.model.interval import day_of
+from conflictmap.model.source_terms import catalogue
+from conflictmap.places.sectors import SECTORS, sector_area
 from readers.packing import gzipped, workbook, zipped
 from readers.test_files import ged
 

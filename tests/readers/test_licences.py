@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import conflictmap as cm
-from conflictmap.aggregating import LEAST_RADIUS_M, aggregated
-from conflictmap.combining import combine
-from conflictmap.converting import write_events
-from conflictmap.export import write_joined
-from conflictmap.importers import acled, importers
-from conflictmap.releases import newest, without_deleted
+from conflictmap.io.aggregate import LEAST_RADIUS_M, aggregated
+from conflictmap.io.releases import newest, without_deleted
+from conflictmap.io.sources import acled, importers
+from conflictmap.io.write_events import write_events
+from conflictmap.joins.write import write_joined
+from conflictmap.model.combine import combine
 from readers.test_files import ged
 from unit.test_cli import run
 

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 import conflictmap as cm
-from conflictmap.converting import write_events
-from conflictmap.events import DAYS, NUMBERS, TEXT
-from conflictmap.heads import head_of
-from conflictmap.importers import importer_for, importers, is_generic
-from conflictmap.licences import Terms
+from conflictmap.formats.sniff import head_of
+from conflictmap.io.sources import importer_for, importers, is_generic
+from conflictmap.io.write_events import write_events
+from conflictmap.model.events import DAYS, NUMBERS, TEXT
+from conflictmap.model.source_terms import Terms
 from readers.packing import content_of, gzipped, zipped
 
 NAMES = sorted(importers())

@@ -9,7 +9,7 @@ import json
 import pytest
 
 import conflictmap as cm
-from conflictmap.pagedata import page_data
+from conflictmap.pages.read_page import page_data
 
 from . import hostile
 

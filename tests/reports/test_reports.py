@@ -12,12 +12,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import conflictmap as cm
+from conflictmap.pages.visible import visible_ids
+from conflictmap.reports.document import Heading, Items, Paragraph, Picture, Report, Run, Table
 from conflictmap.reports.docx import docx_bytes
 from conflictmap.reports.markdown import markdown_files
-from conflictmap.reports.model import Heading, Items, Paragraph, Picture, Report, Run, Table
 from conflictmap.reports.pdf import pdf_bytes
 from conflictmap.reports.safety import markdown, web, yaml
-from conflictmap.shown import visible_ids
 
 from . import hostile
 

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
-from conflictmap.interval import day_number
-from conflictmap.shown import fold, visible_ids, visible_rows
-from conflictmap.views import Filters, hash_of
+from conflictmap.model.interval import day_number
+from conflictmap.pages.views import Filters, hash_of
+from conflictmap.pages.visible import fold, visible_ids, visible_rows
 
 
 def test_without_a_link_the_view_is_the_pages_own(data):

@@ -11,9 +11,9 @@ import pytest
 
 from conflictmap.figures.shapes import LARGEST, SMALLEST, radius_of, shape_points, type_styles
 from conflictmap.figures.style import palette
-from conflictmap.place_names import display
-from conflictmap.vocabulary import TYPES, type_entry
-from conflictmap.words import number_text, range_text, window_text, words
+from conflictmap.model.event_types import TYPES, type_entry
+from conflictmap.pages.words import number_text, range_text, window_text, words
+from conflictmap.places.naming_policy import display
 from conftest import ROOT
 
 TEXTS = json.loads(files("conflictmap").joinpath("texts", "page.json").read_text("utf-8"))

@@ -9,7 +9,7 @@ import pytest
 
 import conflictmap as cm
 import toys
-from conflictmap.claims import CLAIMS, as_told
+from conflictmap.analysis.claims_view import CLAIMS, as_told
 
 NO = None
 

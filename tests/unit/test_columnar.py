@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap import columnar, event_reading, parquet_events, table_events
+from conflictmap.io import read_events, vector_csv, vector_parquet, vector_rows
 
 CELLS = {
     "id": ["a", "b", "c-1", "", " ", " d", "аb", "ab", "e\x00", "f\x1c"],
@@ -44,8 +44,8 @@ def compare(path, **options):
     """Compare every column, problem and number of both ways to read a file."""
     by_column = cm.read_events(path, **options)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(event_reading, "parquet_events", lambda *_, **__: None)
-        patch.setattr(table_events, "TOGETHER", 1_000_000)
+        patch.setattr(read_events, "parquet_events", lambda *_, **__: None)
+        patch.setattr(vector_csv, "TOGETHER", 1_000_000)
         same(by_column, cm.read_events(path, **options))
     return by_column
 
@@ -86,9 +86,9 @@ def as_text(folder, rows):
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     """Make batches so small that each file has several, and few texts count as repeated."""
-    monkeypatch.setattr(parquet_events, "BATCH", 3)
-    monkeypatch.setattr(table_events, "TOGETHER", 3)
-    monkeypatch.setattr(columnar, "_SOME", 4)
+    monkeypatch.setattr(vector_parquet, "BATCH", 3)
+    monkeypatch.setattr(vector_csv, "TOGETHER", 3)
+    monkeypatch.setattr(vector_rows, "_SOME", 4)
 
 
 @settings(max_examples=60, deadline=None)

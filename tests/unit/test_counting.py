@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap.interval import Interval, day_of
-from conflictmap.joining import INSIDE, POSSIBLE
-from conflictmap.layer import areas_of
-from conflictmap.rejects import rejects_csv
-from conflictmap.streaming import inputs
-from conflictmap.wholes import Tree, count_rows
+from conflictmap.analysis.part_whole import Tree, count_rows
+from conflictmap.bulk import pieces
+from conflictmap.io.rejects import rejects_csv
+from conflictmap.joins.join import INSIDE, POSSIBLE
+from conflictmap.model.interval import Interval, day_of
+from conflictmap.model.layer import areas_of
 from running import run as program
 from toyfiles import EAST, KINDS, LAYERS, WEST, parquet, text
 from toys import area, events, layer, square
@@ -89,8 +89,8 @@ def compare(path, tmp_path, by, window=None):
 @pytest.fixture
 def small(monkeypatch):
     """Make pieces so small that every file has several."""
-    monkeypatch.setattr(inputs, "BATCH", 3)
-    monkeypatch.setattr(inputs, "TEXT_ROWS", 3)
+    monkeypatch.setattr(pieces, "BATCH", 3)
+    monkeypatch.setattr(pieces, "TEXT_ROWS", 3)
 
 
 @pytest.mark.parametrize("by", BYS)
@@ -186,7 +186,7 @@ def test_words_and_areas_that_are_not_there_are_refused(tmp_path):
 
 def test_more_wholes_and_parts_than_the_limit_are_refused(tmp_path, monkeypatch):
     rows = [{"id": f"e{i}", "date": "2020", "part_of": "x"} for i in range(9)]
-    monkeypatch.setattr(inputs, "BATCH", 3)
+    monkeypatch.setattr(pieces, "BATCH", 3)
     monkeypatch.setenv("CONFLICTMAP_LIMITS", "rows=8")
     with pytest.raises(cm.EventsError, match="wholes, parts and reports"):
         cm.count_file(parquet(tmp_path / "in.parquet", rows))

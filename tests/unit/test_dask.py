@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import conflictmap as cm
-from conflictmap.engines import dask_join
-from conflictmap.engines.dask_join import join_dataset
-from conflictmap.streaming.batches import shares_of
-from conflictmap.streaming.run import join_file
+from conflictmap.bulk import dask_join
+from conflictmap.bulk.dask_join import join_dataset
+from conflictmap.bulk.join_file import join_file
+from conflictmap.bulk.parquet_batches import shares_of
 from running import run
 from toys import LAT, LON, area, layer, road, square
 

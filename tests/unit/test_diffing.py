@@ -12,7 +12,7 @@ import pytest
 
 import conflictmap as cm
 import toys
-from conflictmap.layer_reading import parse_layer
+from conflictmap.places.layer_files import parse_layer
 from running import run
 
 BASE = {"id": "a", "x": 1, "y": 1, "date": "2020-01-01", "fatalities_best": 2}

@@ -8,7 +8,7 @@ import pytest
 
 import conflictmap as cm
 import toys
-from conflictmap.evidence import one_sided
+from conflictmap.analysis.evidence import one_sided
 
 
 def told(rows, *claims):
@@ -69,9 +69,9 @@ def test_what_is_not_known_is_counted_by_class():
         {"x": 1, "y": 1}, {"date": "2020-10"}, {"date": "", "x": 1, "y": 1, "radius_m": 300000},
         {"where": "countries-arm", "fatalities_best": 0},
     ]
-    from conflictmap.collecting import events_of
-    from conflictmap.layer_reading import bundled_areas
-    from conflictmap.rows import Row
+    from conflictmap.io.collect import events_of
+    from conflictmap.io.rows import Row
+    from conflictmap.places.layer_files import bundled_areas
 
     made = [Row(place=f"line {i}", cells={
         "id": str(i), "date": str(r.get("date", "2020-01-01")), "where": r.get("where", ""),

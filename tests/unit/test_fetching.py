@@ -11,9 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 import conflictmap as cm
-from conflictmap import fetching
-from conflictmap.datasets import DATASETS
-from conflictmap.errors import FetchError
+from conflictmap.io import fetch
+from conflictmap.io.datasets import DATASETS
+from conflictmap.model.errors import FetchError
 
 pytest.importorskip("pooch")
 
@@ -146,12 +146,12 @@ def test_the_command_prints_the_terms_before_anything_else(tmp_path):
 
 def test_every_entry_says_its_terms():
     for name in DATASETS:
-        assert "licence: " in fetching.terms(name)
-        assert "cite: " in fetching.terms(name)
+        assert "licence: " in fetch.terms(name)
+        assert "cite: " in fetch.terms(name)
 
 
 def test_a_build_never_loads_the_fetching():
     code = ("import sys, conflictmap as cm\ncm.build()\n"
-            "print([m for m in sys.modules if m.startswith(('pooch', 'conflictmap.fetching'))])")
+            "print([m for m in sys.modules if m.startswith(('pooch', 'conflictmap.io.fetch'))])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

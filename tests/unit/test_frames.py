@@ -12,7 +12,7 @@ from shapely.geometry import LineString, MultiPoint, Point, box
 
 import conflictmap as cm
 import conflictmap.accessor
-from conflictmap.interval import day_number
+from conflictmap.model.interval import day_number
 
 
 def frame(geometry=None, crs="EPSG:4326", **columns) -> gpd.GeoDataFrame:

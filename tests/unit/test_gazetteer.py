@@ -11,8 +11,8 @@ import subprocess
 import pytest
 
 import conflictmap as cm
-from conflictmap.gazetteer import POLICIES, key_of, places, suggestion
-from conflictmap.resources import bundled
+from conflictmap.model.resources import bundled
+from conflictmap.places.gazetteer import POLICIES, key_of, places, suggestion
 from conftest import ROOT
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap.grid import Grid, holding
+from conflictmap.joins.grid import Grid, holding
 
 
 def plainly(areas, x, y) -> set[tuple[int, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import conflictmap as cm
-from conflictmap.ground import areas_km2
-from conflictmap.spec import layer_block
+from conflictmap.pages.spec import layer_block
+from conflictmap.places.ground import areas_km2
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 import conflictmap as cm
-from conflictmap.events import NO_DAY
-from conflictmap.hexagons import Hexagons
-from conflictmap.importers import importer_named
-from conflictmap.interval import OPEN_END, OPEN_START
-from conflictmap.limits import limited
-from conflictmap.pagedata import page_data
-from conflictmap.places import Batch
+from conflictmap.bulk.hexagons import Hexagons
+from conflictmap.io.sources import importer_named
+from conflictmap.joins.batch import Batch
+from conflictmap.model.events import NO_DAY
+from conflictmap.model.interval import OPEN_END, OPEN_START
+from conflictmap.model.limits import limited
+from conflictmap.pages.read_page import page_data
 
 GEOD = Geod(ellps="WGS84")
 SPAN = st.one_of(

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conflictmap import hashes
-from conflictmap.hashes import Drawers, hashes_of, repeated
+from conflictmap.formats import text_hashes
+from conflictmap.formats.text_hashes import Drawers, hashes_of, repeated
 
 HASHES = st.lists(st.one_of(
     st.integers(0, 2**64 - 1), st.integers(0, 9), st.integers(0, 9).map(lambda i: i << 60),
@@ -32,7 +32,7 @@ def test_every_hash_that_stands_twice_is_found(values):
 @given(st.lists(HASHES, max_size=5), st.booleans())
 def test_hashes_of_several_batches_are_compared_drawer_by_drawer(tmp_path, batches, whole):
     with pytest.MonkeyPatch.context() as patch, closing(Drawers(tmp_path)) as drawers:
-        patch.setattr(hashes, "_FEW", 1000 if whole else 0)
+        patch.setattr(text_hashes, "_FEW", 1000 if whole else 0)
         for batch in batches:
             drawers.add(np.array(batch, dtype=np.uint64))
         assert drawers.twice().tolist() == expected([v for batch in batches for v in batch])

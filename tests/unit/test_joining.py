@@ -145,8 +145,8 @@ def test_a_place_that_is_an_area_is_joined_by_its_whole_area():
 
 
 def _in_area(place: cm.Layer) -> cm.Events:
-    from conflictmap.collecting import events_of
-    from conflictmap.rows import Row
+    from conflictmap.io.collect import events_of
+    from conflictmap.io.rows import Row
 
     row = Row(place="line 2", cells={"date": "2000-01-01", "where": "district"})
     areas = {f.id: f.geometry for f in place.features}

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
-from conflictmap.layer_reading import parse_layer
+from conflictmap.places.layer_files import parse_layer
 from toys import area, layer, square
 
 

@@ -8,8 +8,8 @@ import json
 import pytest
 
 import conflictmap as cm
-from conflictmap.errors import EventsError
-from conflictmap.mending import iso_date
+from conflictmap.io.mend import iso_date
+from conflictmap.model.errors import EventsError
 from running import run
 
 BAD = """id, date ,lat,lon,title,fatalities_best

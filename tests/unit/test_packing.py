@@ -9,10 +9,10 @@ import subprocess
 import pytest
 
 import conflictmap as cm
-from conflictmap.eventtable import EventTable, joins_of
-from conflictmap.packing import packed
-from conflictmap.packread import unpacked_events
-from conflictmap.pagedata import page_data, read_page
+from conflictmap.pages.event_columns import EventTable, joins_of
+from conflictmap.pages.pack import packed
+from conflictmap.pages.read_page import page_data, read_page
+from conflictmap.pages.unpack import unpacked_events
 from conftest import ROOT
 from many import many_events
 from toys import area, layer, road, square
@@ -33,7 +33,7 @@ process.stdout.write(text);
 
 
 def by_start(events: cm.Events) -> cm.Events:
-    from conflictmap.spec import _by_start
+    from conflictmap.pages.spec import _by_start
 
     return events.take(_by_start(events))
 

@@ -10,7 +10,7 @@ import re
 import pytest
 
 import conflictmap as cm
-from conflictmap.recipe import Recipe, Tiles
+from conflictmap.pages.recipe import Recipe, Tiles
 from toys import area, event, layer, square
 
 NASTY = '</script><img src=x onerror="document.title=1">{{7*7}}${7*7}{% x %}<!--'

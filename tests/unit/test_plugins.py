@@ -11,8 +11,8 @@ from folium import plugins
 from folium.template import Template
 
 import conflictmap as cm
-from conflictmap.page import _hash, _scripts, _style
-from conflictmap.plugins import plugin_of
+from conflictmap.notebook.folium_plugins import plugin_of
+from conflictmap.pages.html import _hash, _scripts, _style
 from toys import events
 
 EVIL = "{{7*7}}{% for x in y %}</script><img src=x onerror=alert(1)>"

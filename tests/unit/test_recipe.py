@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
-from conflictmap.errors import RecipeError
-from conflictmap.recipe import parse_recipe, read_recipe
+from conflictmap.model.errors import RecipeError
+from conflictmap.pages.recipe import parse_recipe, read_recipe
 
 
 def parse(text: str) -> cm.Recipe:

@@ -58,8 +58,8 @@ def test_another_folder_does_not_change_a_byte(tmp_path, first):
 def outputs(table) -> list[str]:
     """Return the hashes of everything that can be written of one table."""
     import conflictmap as cm
-    from conflictmap.converting import write_events
-    from conflictmap.export import write_joined
+    from conflictmap.io.write_events import write_events
+    from conflictmap.joins.write import write_joined
 
     events = cm.read_events(table)
     joined = cm.join(events, ["nkao-1923", "road-old"])

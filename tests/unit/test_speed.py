@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 import shapely
 
-from conflictmap.crs import to_local
-from conflictmap.kernel import AreaKernel
-from conflictmap.layer import Feature, Layer
-from conflictmap.places import Batch
-from conflictmap.provenance import Provenance
-from conflictmap.routes import RouteKernel
+from conflictmap.joins.areas import AreaKernel
+from conflictmap.joins.batch import Batch
+from conflictmap.joins.lines import RouteKernel
+from conflictmap.model.crs import to_local
+from conflictmap.model.layer import Feature, Layer
+from conflictmap.model.provenance import Provenance
 
 COUNT = 300_000
 #: What each may cost at most, as a part of the plain way. Medians on a busy machine: 0.25 to 0.29,

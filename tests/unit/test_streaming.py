@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap.export import write_joined
-from conflictmap.importers import importer_named
-from conflictmap.layer import areas_of
-from conflictmap.rejects import rejects_csv
-from conflictmap.streaming import inputs, run
-from conflictmap.streaming.run import join_file
-from conflictmap.streaming.tables import rounded
+from conflictmap.bulk import join_file as run
+from conflictmap.bulk import pieces
+from conflictmap.bulk.join_file import join_file
+from conflictmap.bulk.tables import rounded
+from conflictmap.io.rejects import rejects_csv
+from conflictmap.io.sources import importer_named
+from conflictmap.joins.write import write_joined
+from conflictmap.model.layer import areas_of
 from running import run as program
 from toyfiles import EAST, KINDS, LAYERS, NUMBERS, WEST, parquet, text
 from toys import layer
@@ -52,8 +53,8 @@ def compare(path, tmp_path, layers=LAYERS, ending=".csv", keep=()):
 @pytest.fixture
 def small(monkeypatch):
     """Make pieces and parts so small that every file has several."""
-    monkeypatch.setattr(inputs, "BATCH", 3)
-    monkeypatch.setattr(inputs, "TEXT_ROWS", 3)
+    monkeypatch.setattr(pieces, "BATCH", 3)
+    monkeypatch.setattr(pieces, "TEXT_ROWS", 3)
     monkeypatch.setattr(run, "SLABS", {"parquet": 2, "text": 2})
 
 
@@ -309,7 +310,7 @@ def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, mon
 
     path = parquet(tmp_path / "in.parquet", KINDS[:1])
     assert not _is_large([str(path)], "out.csv")
-    monkeypatch.setattr(inputs, "LARGE", 10)
+    monkeypatch.setattr(pieces, "LARGE", 10)
     assert _is_large([str(path)], "out.csv")
     assert not _is_large([str(path)], "out.geojson")
     assert not _is_large([str(path), str(path)], "out.csv")

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 import conflictmap as cm
-from conflictmap.converting import write_events
+from conflictmap.io.write_events import write_events
 from running import run
 
 HEAD = "id,date,lat,lon,where,title,type\n"

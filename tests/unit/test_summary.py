@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
-from conflictmap.pagedata import page_data
-from conflictmap.static import svg_of
+from conflictmap.figures.quick_svg import svg_of
+from conflictmap.pages.read_page import page_data
 from toys import area, events, layer, square
 
 

@@ -9,7 +9,7 @@ import re
 import pytest
 
 import conflictmap as cm
-from conflictmap.verifying import verify
+from conflictmap.pages.verify import verify
 from running import run
 from toys import area, event, square
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from conflictmap.interval import OPEN_END, OPEN_START, Interval, day_number, day_of
-from conflictmap.when import parse_when
+from conflictmap.model.edtf_dates import parse_when
+from conflictmap.model.interval import OPEN_END, OPEN_START, Interval, day_number, day_of
 
 
 def days(text: str) -> tuple[str, str]:

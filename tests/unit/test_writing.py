@@ -13,7 +13,7 @@ import time
 import pytest
 
 import conflictmap as cm
-from conflictmap.files import write_whole
+from conflictmap.formats.files import write_whole
 
 NEW, OLD = b"new" * 100_000, b"old"
 
@@ -111,7 +111,7 @@ def test_two_writers_leave_one_whole_winner(tmp_path):
 
 WRITER = """
 import sys
-from conflictmap.files import write_whole
+from conflictmap.formats.files import write_whole
 for i in range(10_000):
     write_whole(sys.argv[1], bytes([65 + i % 26]) * 400_000)
 """

@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conflictmap.errors import plain
-from conflictmap.options import (  # noqa: TC001 - typer reads them
-    Encoding,
-    EventFiles,
-    Layers,
-    RecipeName,
-    Rejects,
-)
+from conflictmap.commands._options import Encoding, EventFiles, Layers, RecipeName, Rejects
+from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,10 +31,10 @@ def command(  # noqa: PLR0917 - typer makes options of them
     rejects: Rejects = None,
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
-    from conflictmap.building import build, report
-    from conflictmap.export import check_output
-    from conflictmap.rejects import check_apart, rejects_path
-    from conflictmap.reporting import account, keep_rejects, progress
+    from conflictmap.commands._reporting import account, keep_rejects, progress
+    from conflictmap.io.rejects import check_apart, rejects_path
+    from conflictmap.joins.write import check_output
+    from conflictmap.pages.build import build, report
 
     target = output or _default_output(events, recipe)
     check_output(target, (".html", ".htm"))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.options import Encoding  # noqa: TC001 - typer reads them
+from conflictmap.commands._options import Encoding
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from conflictmap.errors import Problem
-    from conflictmap.events import Events
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.events import Events
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -47,9 +47,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     --fix mends only what has one possible meaning; the input is never changed.
     """
-    from conflictmap.checks import check_events
-    from conflictmap.errors import listed, plain
-    from conflictmap.jsontext import shown_json
+    from conflictmap.analysis.checks import check_events
+    from conflictmap.formats.strict_json import shown_json
+    from conflictmap.model.errors import listed, plain
 
     day = _day(today)
     mended = _mend(files, fix, day_first) if fix is not None else []
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
 def _day(text: str | None) -> date | None:
     from datetime import date
 
-    from conflictmap.errors import OutputError
+    from conflictmap.model.errors import OutputError
 
     try:
         return None if text is None else date.fromisoformat(text)
@@ -97,11 +97,11 @@ def _day(text: str | None) -> date | None:
 
 def _mend(files: list[str], output: str, day_first: bool | None) -> list[Any]:
     """Write the mended copy and the list of mends, and return the mends."""
-    from conflictmap.errors import OutputError
-    from conflictmap.export import check_output
-    from conflictmap.files import write_whole
-    from conflictmap.listing import write_list
-    from conflictmap.mending import COLUMNS, mend
+    from conflictmap.formats.files import write_whole
+    from conflictmap.formats.listing import write_list
+    from conflictmap.io.mend import COLUMNS, mend
+    from conflictmap.joins.write import check_output
+    from conflictmap.model.errors import OutputError
 
     check_output(output, (".csv",))
     target = Path(output)
@@ -117,7 +117,7 @@ def _mend(files: list[str], output: str, day_first: bool | None) -> list[Any]:
 
 def _told(events: Events, *, as_json: bool) -> dict[str, Any]:
     """Return the source balance and what is unknown, as values or as lines."""
-    from conflictmap.evidence import balance, unknowns
+    from conflictmap.analysis.evidence import balance, unknowns
 
     sides, gaps = balance(events), unknowns(events)
     if as_json:
@@ -127,8 +127,8 @@ def _told(events: Events, *, as_json: bool) -> dict[str, Any]:
 
 def _newest(tables: list[Events]) -> tuple[list[Events], str]:
     """Return the tables, as one where releases supersede each other, and a line that says so."""
-    from conflictmap.combining import combine
-    from conflictmap.releases import newest, superseded
+    from conflictmap.io.releases import newest, superseded
+    from conflictmap.model.combine import combine
 
     found = newest(combine(tables)) if len(tables) > 1 else None
     line = superseded(found) if found is not None else ""
@@ -137,10 +137,10 @@ def _newest(tables: list[Events]) -> tuple[list[Events], str]:
 
 def _check(name: str, *, encoding: str) -> tuple[Events | None, list[Problem]]:
     """Return the events of a file, if it holds any, or the problems of a layer."""
-    from conflictmap.checks import check_layer
-    from conflictmap.event_reading import read_events
-    from conflictmap.layer_reading import layers, read_layer
-    from conflictmap.recipe import read_recipe
+    from conflictmap.analysis.checks import check_layer
+    from conflictmap.io.read_events import read_events
+    from conflictmap.pages.recipe import read_recipe
+    from conflictmap.places.layer_files import layers, read_layer
 
     if name.endswith(".toml"):
         read_recipe(name)
@@ -152,9 +152,9 @@ def _check(name: str, *, encoding: str) -> tuple[Events | None, list[Problem]]:
 
 def _holds_events(name: str) -> bool:
     """Return whether a GeoJSON file holds dated points, not a layer."""
-    from conflictmap.errors import LayerError
-    from conflictmap.files import parsed_json, read_bytes
-    from conflictmap.rows import standard_name
+    from conflictmap.formats.files import parsed_json, read_bytes
+    from conflictmap.io.rows import standard_name
+    from conflictmap.model.errors import LayerError
 
     if Path(name).name == "datapackage.json":
         return True

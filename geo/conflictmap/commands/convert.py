@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.errors import plain
-from conflictmap.options import Encoding, Rejects  # noqa: TC001 - typer reads them
+from conflictmap.commands._options import Encoding, Rejects
+from conflictmap.model.errors import plain
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -33,14 +33,14 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     Of several releases of one source, the newest row of each event is kept.
     """
-    from conflictmap.aggregating import aggregated
-    from conflictmap.converting import ENDINGS, write_events
-    from conflictmap.export import check_output
-    from conflictmap.licences import credits_of
-    from conflictmap.preparing import read_newest
-    from conflictmap.rejects import check_apart, rejects_path
-    from conflictmap.releases import without_deleted
-    from conflictmap.reporting import account, keep_rejects, progress
+    from conflictmap.commands._reporting import account, keep_rejects, progress
+    from conflictmap.io.aggregate import aggregated
+    from conflictmap.io.preparing import read_newest
+    from conflictmap.io.rejects import check_apart, rejects_path
+    from conflictmap.io.releases import without_deleted
+    from conflictmap.io.write_events import ENDINGS, write_events
+    from conflictmap.joins.write import check_output
+    from conflictmap.model.source_terms import credits_of
 
     check_output(output, ENDINGS)
     check_apart(output, files)

@@ -6,20 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.errors import plain
-from conflictmap.options import (  # noqa: TC001 - typer reads them
-    Encoding,
-    EventFiles,
-    Layers,
-    Rejects,
-)
+from conflictmap.commands._options import Encoding, EventFiles, Layers, Rejects
+from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from conflictmap.interval import Interval
-    from conflictmap.wholes import Count
+    from conflictmap.analysis.part_whole import Count
+    from conflictmap.model.interval import Interval
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -47,11 +42,11 @@ def command(  # noqa: PLR0917 - typer makes options of them
     An event is counted once, by its first area in each layer. Unknown is never zero: the last
     columns say how many events lack a figure. Large files are counted in pieces, in one pass.
     """
-    from conflictmap.event_reading import ATLAS
-    from conflictmap.export import check_output
-    from conflictmap.files import write_whole
-    from conflictmap.rejects import check_apart, rejects_path
-    from conflictmap.streaming.inputs import is_large
+    from conflictmap.bulk.pieces import is_large
+    from conflictmap.formats.files import write_whole
+    from conflictmap.io.read_events import ATLAS
+    from conflictmap.io.rejects import check_apart, rejects_path
+    from conflictmap.joins.write import check_output
 
     files = events or [ATLAS]
     check_output(output, (".csv",))
@@ -74,8 +69,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
 def _words(by: str, layers: Sequence[str] | None) -> tuple[str, ...]:
     """Return what is counted by."""
-    from conflictmap.errors import EventsError
-    from conflictmap.summary import words_of
+    from conflictmap.analysis.count import words_of
+    from conflictmap.model.errors import EventsError
 
     try:
         words = words_of([word.strip() for word in by.split(",") if word.strip()])
@@ -90,8 +85,8 @@ def _window(text: str) -> Interval:
     """Return the days of START/END; either may be empty."""
     from datetime import date
 
-    from conflictmap.errors import EventsError
-    from conflictmap.interval import Interval
+    from conflictmap.model.errors import EventsError
+    from conflictmap.model.interval import Interval
 
     if not text:
         return Interval(start=None, end=None)
@@ -114,14 +109,14 @@ _Asked = tuple[tuple[str, ...], "Interval"]
 def _in_memory(
     files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str
 ) -> _Done:
-    from conflictmap.errors import listed
-    from conflictmap.joining import join
-    from conflictmap.layer import areas_of
-    from conflictmap.layer_reading import read_layer
-    from conflictmap.preparing import read_newest
-    from conflictmap.releases import superseded
-    from conflictmap.reporting import keep_rejects, progress
-    from conflictmap.summary import count
+    from conflictmap.analysis.count import count
+    from conflictmap.commands._reporting import keep_rejects, progress
+    from conflictmap.io.preparing import read_newest
+    from conflictmap.io.releases import superseded
+    from conflictmap.joins.join import join
+    from conflictmap.model.errors import listed
+    from conflictmap.model.layer import areas_of
+    from conflictmap.places.layer_files import read_layer
 
     with progress(2 + len(files)) as step:
         step("layers")
@@ -139,9 +134,9 @@ def _in_pieces(
     files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str,
     trust_ids: bool,
 ) -> _Done:
-    from conflictmap.errors import EventsError
-    from conflictmap.reporting import share_bar, troubles_of
-    from conflictmap.streaming.totals import count_file
+    from conflictmap.bulk.count_file import count_file
+    from conflictmap.commands._reporting import share_bar, troubles_of
+    from conflictmap.model.errors import EventsError
 
     if len(files) > 1 or encoding:
         raise EventsError(
@@ -154,14 +149,14 @@ def _in_pieces(
 
 def _table(counts: Sequence[Count]) -> bytes:
     """Return counts as CSV; a figure that no event states is an empty cell."""
-    from conflictmap.export import csv_text
+    from conflictmap.joins.write import csv_text
 
     return csv_text({name: [row[name] for row in map(_row, counts)] for name in _row(None)})
 
 
 def _row(count: Count | None) -> dict[str, Any]:
     """Return a count as a row of the table."""
-    from conflictmap.wholes import NOTHING, Count
+    from conflictmap.analysis.part_whole import NOTHING, Count
 
     one = count or Count(events=0, possible=0, toll=NOTHING)
     toll = one.toll

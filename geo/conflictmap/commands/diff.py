@@ -27,14 +27,14 @@ def command(
     A source's own ids are compared without their release. Withdrawn means: not in NEW; against a
     sample or an extract that says nothing about the source.
     """
-    from conflictmap.diffing import diff
-    from conflictmap.errors import plain
-    from conflictmap.event_reading import read_events
-    from conflictmap.export import check_output
-    from conflictmap.files import write_whole
-    from conflictmap.listing import write_list
-    from conflictmap.reporting import account, progress
-    from conflictmap.revisions import COLUMNS
+    from conflictmap.analysis.diff import diff
+    from conflictmap.analysis.revisions import COLUMNS
+    from conflictmap.commands._reporting import account, progress
+    from conflictmap.formats.files import write_whole
+    from conflictmap.formats.listing import write_list
+    from conflictmap.io.read_events import read_events
+    from conflictmap.joins.write import check_output
+    from conflictmap.model.errors import plain
 
     for path in output or ():
         check_output(path, (".csv", ".json", ".geojson"))

@@ -16,7 +16,7 @@ def command(
         str, typer.Option(help="A link of the page, or its hash: the view to open on.")] = "",
 ) -> None:
     """Print a frame, a responsive frame and the header for servers, and what each allows."""
-    from conflictmap.embedding import snippets
+    from conflictmap.pages.embed import snippets
 
     for snippet in snippets(page, title=title, height=height, view=view):
         typer.echo(f"{snippet.name}\n\n{snippet.text}\n\n  {snippet.allows}\n")

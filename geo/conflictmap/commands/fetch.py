@@ -29,9 +29,9 @@ def command(
     This is the only command that uses the network. A file is kept only with the expected SHA-256; a
     download that broke off is taken up again.
     """
-    from conflictmap.datasets import DATASETS
-    from conflictmap.errors import plain
-    from conflictmap.fetching import fetch, terms
+    from conflictmap.io.datasets import DATASETS
+    from conflictmap.io.fetch import fetch, terms
+    from conflictmap.model.errors import plain
 
     if name is None:
         for entry in DATASETS.values():

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.errors import plain
-from conflictmap.options import Layers, PageOrEvents, RecipeName  # noqa: TC001 - typer reads them
+from conflictmap.commands._options import Layers, PageOrEvents, RecipeName
+from conflictmap.model.errors import plain
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -36,9 +36,15 @@ def command(  # noqa: PLR0917 - typer makes options of them
     ] = None,
 ) -> None:
     """Draw a figure in the page's style: key, scale, north, locator, caption, credits."""
-    from conflictmap.export import check_output
-    from conflictmap.map_source import chosen_bounds, finish, page_of, split_dates, tell_view
-    from conflictmap.saving import FIGURES, figure, save_figure
+    from conflictmap.commands._map_source import (
+        chosen_bounds,
+        finish,
+        page_of,
+        split_dates,
+        tell_view,
+    )
+    from conflictmap.joins.write import check_output
+    from conflictmap.reports.saving import FIGURES, figure, save_figure
 
     target = Path(output or "map.png")
     check_output(target, FIGURES)

@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.errors import plain
-from conflictmap.options import (  # noqa: TC001 - typer reads them
-    Encoding,
-    EventFiles,
-    Layers,
-    Rejects,
-)
+from conflictmap.commands._options import Encoding, EventFiles, Layers, Rejects
+from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conflictmap.layer import Layer
+    from conflictmap.model.layer import Layer
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -53,8 +48,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     pieces (OUT: .csv or .parquet); a run that was cut short goes on where it stopped.
     Of several releases of one source, the newest row of each event is joined.
     """
-    from conflictmap.event_reading import ATLAS
-    from conflictmap.rejects import check_apart, rejects_path
+    from conflictmap.io.read_events import ATLAS
+    from conflictmap.io.rejects import check_apart, rejects_path
 
     files = events or [ATLAS]
     check_apart(output, [*files, *(layer or ())])
@@ -74,7 +69,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
 def _check_ways(engine: str, *, pieces: bool) -> None:
     """Refuse an engine that cannot join in pieces or on many machines."""
-    from conflictmap.errors import EventsError
+    from conflictmap.model.errors import EventsError
 
     if pieces and engine != "kernel":
         raise EventsError(f"--engine {engine}: it joins in memory only. Leave --stream and"
@@ -83,13 +78,13 @@ def _check_ways(engine: str, *, pieces: bool) -> None:
 
 def _is_large(files: Sequence[str], output: str) -> bool:
     """Return whether a file is better joined in pieces, and can be."""
-    from conflictmap.streaming.inputs import is_large
+    from conflictmap.bulk.pieces import is_large
 
     return Path(output).suffix.lower() in {".csv", ".parquet"} and is_large(files)
 
 
 def _layers(names: Sequence[str]) -> list[Layer]:
-    from conflictmap.layer_reading import read_layer
+    from conflictmap.places.layer_files import read_layer
 
     return [read_layer(name) for name in names]
 
@@ -98,12 +93,12 @@ def _in_memory(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
     engine: str, keep: tuple[str, ...],
 ) -> None:
-    from conflictmap.export import check_output, write_joined
-    from conflictmap.joining import join
-    from conflictmap.layer import areas_of
-    from conflictmap.preparing import read_newest
-    from conflictmap.releases import superseded
-    from conflictmap.reporting import account, keep_rejects, progress
+    from conflictmap.commands._reporting import account, keep_rejects, progress
+    from conflictmap.io.preparing import read_newest
+    from conflictmap.io.releases import superseded
+    from conflictmap.joins.join import join
+    from conflictmap.joins.write import check_output, write_joined
+    from conflictmap.model.layer import areas_of
 
     check_output(output, (".csv", ".geojson", ".parquet"))
     with progress(2 + len(files)) as step:
@@ -125,9 +120,9 @@ def _in_pieces(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
     trust_ids: bool, keep: tuple[str, ...],
 ) -> None:
-    from conflictmap.errors import EventsError
-    from conflictmap.reporting import share_bar
-    from conflictmap.streaming.run import join_file
+    from conflictmap.bulk.join_file import join_file
+    from conflictmap.commands._reporting import share_bar
+    from conflictmap.model.errors import EventsError
 
     if len(files) > 1 or encoding:
         raise EventsError(
@@ -145,8 +140,8 @@ def _far(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, scheduler: str,
     encoding: str, trust_ids: bool, keep: tuple[str, ...],
 ) -> None:
-    from conflictmap.engines.dask_join import join_dataset
-    from conflictmap.errors import EventsError
+    from conflictmap.bulk.dask_join import join_dataset
+    from conflictmap.model.errors import EventsError
 
     if len(files) > 1 or encoding:
         raise EventsError(f"{files[0]}: with --scheduler one Parquet file is joined at a time.")
@@ -158,7 +153,7 @@ def _far(
 
 def _said(done: Any, layers: int, aside: Path) -> None:
     """Say what was written, what went wrong, and where every row went."""
-    from conflictmap.reporting import troubles_of
+    from conflictmap.commands._reporting import troubles_of
 
     typer.echo(f"joined: {plain(str(done.path))}: {done.rows} rows, {layers} layers")
     for line in troubles_of(done, aside):
@@ -168,7 +163,7 @@ def _said(done: Any, layers: int, aside: Path) -> None:
 
 def _joinable() -> list[str]:
     """Return the built-in layers that say something about an event's ground or road."""
-    from conflictmap.layer_reading import layers, read_layer
+    from conflictmap.places.layer_files import layers, read_layer
 
     found = map(read_layer, layers())
     return [

@@ -7,8 +7,8 @@ import typer
 
 def command() -> None:
     """List the built-in layers: id, kind, features, days on which they hold, licence."""
-    from conflictmap.interval import OPEN_END, OPEN_START, day_of
-    from conflictmap.layer_reading import layers, read_layer
+    from conflictmap.model.interval import OPEN_END, OPEN_START, day_of
+    from conflictmap.places.layer_files import layers, read_layer
 
     rows = [("id", "kind", "features", "holds from", "until", "licence", "title")]
     for name in layers():

@@ -25,12 +25,12 @@ def command(  # noqa: PLR0917 - typer makes options of them
     """
     from collections import Counter
 
-    from conflictmap.errors import plain
-    from conflictmap.event_reading import read_events
-    from conflictmap.export import check_output
-    from conflictmap.listing import write_list
-    from conflictmap.matching import COLUMNS, match
-    from conflictmap.reporting import account, progress
+    from conflictmap.analysis.match import COLUMNS, match
+    from conflictmap.commands._reporting import account, progress
+    from conflictmap.formats.listing import write_list
+    from conflictmap.io.read_events import read_events
+    from conflictmap.joins.write import check_output
+    from conflictmap.model.errors import plain
 
     check_output(output, (".csv", ".json"))
     with progress(3) as step:

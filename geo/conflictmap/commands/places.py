@@ -22,9 +22,9 @@ def command(
 
     Use of a name is not a claim. Exit code 1 when a name finds nothing.
     """
-    from conflictmap.errors import OutputError, nearest, plain
-    from conflictmap.gazetteer import POLICIES, display_name, find_places, suggestion
-    from conflictmap.jsontext import shown_json
+    from conflictmap.formats.strict_json import shown_json
+    from conflictmap.model.errors import OutputError, nearest, plain
+    from conflictmap.places.gazetteer import POLICIES, display_name, find_places, suggestion
 
     if policy not in POLICIES:
         raise OutputError(

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.errors import plain
-from conflictmap.options import Layers, PageOrEvents, RecipeName  # noqa: TC001 - typer reads them
+from conflictmap.commands._options import Layers, PageOrEvents, RecipeName
+from conflictmap.model.errors import plain
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -28,9 +28,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     A .qmd or .md has its pictures in a folder beside it.
     """
-    from conflictmap.export import check_output
-    from conflictmap.map_source import finish, page_of, split_dates, tell_view
-    from conflictmap.saving import REPORTS, report, save_report
+    from conflictmap.commands._map_source import finish, page_of, split_dates, tell_view
+    from conflictmap.joins.write import check_output
+    from conflictmap.reports.saving import REPORTS, report, save_report
 
     target = Path(output or "report.docx")
     check_output(target, (*REPORTS, ".pdf"))

@@ -16,8 +16,8 @@ def command(
 
     Exit codes: 0 the same; 1 it differs; 2 it cannot be built again.
     """
-    from conflictmap.errors import plain
-    from conflictmap.verifying import verify
+    from conflictmap.model.errors import plain
+    from conflictmap.pages.verify import verify
 
     verdict = verify(page, inputs=inputs)
     for line in verdict.lines:

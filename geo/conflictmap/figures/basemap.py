@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from conflictmap.figures.style import CONTROL_ALPHA, mixed, own_colour, px
-from conflictmap.shown import shown_features
+from conflictmap.pages.visible import shown_features
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

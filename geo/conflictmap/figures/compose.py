@@ -12,25 +12,25 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from conflictmap.figures.basemap import draw_basemap
-from conflictmap.figures.frame import Bounds, Frame, frame_of
-from conflictmap.figures.furniture import corners, draw_locator, draw_scale, locator_frame
+from conflictmap.figures.captions import caption_of, credits_of
 from conflictmap.figures.labels import draw_labels
 from conflictmap.figures.legend import columns_of, draw_legend, entries_of, legend_height
+from conflictmap.figures.map_extent import Bounds, Frame, frame_of
 from conflictmap.figures.marks import draw_marks, marks_of
 from conflictmap.figures.panel import Panel
+from conflictmap.figures.scale_and_locator import corners, draw_locator, draw_scale, locator_frame
 from conflictmap.figures.shapes import type_styles
 from conflictmap.figures.style import FONT, font, palette, wrapped
-from conflictmap.figures.text import caption_of, credits_of
-from conflictmap.shown import visible_rows
-from conflictmap.words import window_text
+from conflictmap.pages.visible import visible_rows
+from conflictmap.pages.words import window_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
 
-    from conflictmap.pagedata import PageData
-    from conflictmap.views import View
+    from conflictmap.pages.read_page import PageData
+    from conflictmap.pages.views import View
 
 #: Text is never a formula, and dashes are in points.
 SETTINGS: Any = {

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.patches import Circle, Polygon
 from matplotlib.patheffects import withStroke
 
-from conflictmap.cleaning import clean
-from conflictmap.figures.arealabels import area_labels
+from conflictmap.figures.area_labels import area_labels
 from conflictmap.figures.shapes import LARGEST
 from conflictmap.figures.style import font, px, width_of
-from conflictmap.place_names import capitals, display, short
-from conflictmap.shown import shown_features
-from conflictmap.words import range_text
+from conflictmap.model.cleaning import clean
+from conflictmap.pages.visible import shown_features
+from conflictmap.pages.words import range_text
+from conflictmap.places.naming_policy import capitals, display, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,9 +12,9 @@ from conflictmap.figures.basemap import MINOR_ROADS, Stroke, draw_stroke, stroke
 from conflictmap.figures.marks import Pen, draw_counted, draw_glyph
 from conflictmap.figures.shapes import LARGEST_TOLL, SMALLEST_TOLL, radius_of
 from conflictmap.figures.style import font, px, wrapped
-from conflictmap.shown import shown_features
-from conflictmap.vocabulary import FAMILIES
-from conflictmap.words import label, number_text, words
+from conflictmap.model.event_types import FAMILIES
+from conflictmap.pages.visible import shown_features
+from conflictmap.pages.words import label, number_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

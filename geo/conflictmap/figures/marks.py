@@ -13,7 +13,7 @@ from conflictmap.figures.basemap import Stroke, draw_stroke, path_of
 from conflictmap.figures.panel import Mark
 from conflictmap.figures.shapes import LARGEST, SMALLEST, radius_of, shape_points
 from conflictmap.figures.style import font, px
-from conflictmap.vocabulary import FAMILIES
+from conflictmap.model.event_types import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from conflictmap.figures.frame import Frame
+    from conflictmap.figures.map_extent import Frame
     from conflictmap.figures.shapes import TypeStyle
-    from conflictmap.pagedata import PageData
-    from conflictmap.views import View
+    from conflictmap.pages.read_page import PageData
+    from conflictmap.pages.views import View
 
 Box = tuple[float, float, float, float]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.vocabulary import FAMILIES, TYPES
+from conflictmap.model.event_types import FAMILIES, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import rc_context
 
 from conflictmap import __version__
-from conflictmap.errors import OutputError
 from conflictmap.figures.compose import SETTINGS
+from conflictmap.model.errors import OutputError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conflictmap.analysis.count import count
+from conflictmap.figures.captions import caption_of, filters_text
 from conflictmap.figures.compose import compose
-from conflictmap.figures.text import caption_of, filters_text
 from conflictmap.figures.writing import figure_bytes
-from conflictmap.interval import Interval, day_of
-from conflictmap.licences import terms_of
-from conflictmap.reports.model import Block, Heading, Items, Paragraph, Picture, Report, Run, Table
-from conflictmap.reports.safety import web
-from conflictmap.shown import events_of, shown_features, visible_rows
-from conflictmap.summary import count
-from conflictmap.views import hash_of
-from conflictmap.words import (
+from conflictmap.model.interval import Interval, day_of
+from conflictmap.model.source_terms import terms_of
+from conflictmap.pages.views import hash_of
+from conflictmap.pages.visible import events_of, shown_features, visible_rows
+from conflictmap.pages.words import (
     accounting_text,
     label,
     naming_text,
@@ -23,13 +21,24 @@ from conflictmap.words import (
     window_text,
     words,
 )
+from conflictmap.reports.document import (
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Report,
+    Run,
+    Table,
+)
+from conflictmap.reports.safety import web
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from conflictmap.pagedata import PageData
-    from conflictmap.views import View
-    from conflictmap.wholes import Count
+    from conflictmap.analysis.part_whole import Count
+    from conflictmap.pages.read_page import PageData
+    from conflictmap.pages.views import View
 
 _WIDTH_CM = 16.5
 _DPI = 220

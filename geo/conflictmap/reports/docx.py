@@ -13,8 +13,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from conflictmap.cleaning import clean
-from conflictmap.reports.model import Block, Heading, Items, Paragraph, Picture, Report, Run, Table
+from conflictmap.model.cleaning import clean
+from conflictmap.reports.document import (
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Report,
+    Run,
+    Table,
+)
 from conflictmap.reports.safety import web
 
 if TYPE_CHECKING:

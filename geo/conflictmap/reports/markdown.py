@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from conflictmap.cleaning import clean
-from conflictmap.reports.model import Block, Heading, Items, Paragraph, Picture, Report, Run, Table
+from conflictmap.model.cleaning import clean
+from conflictmap.reports.document import (
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Report,
+    Run,
+    Table,
+)
 from conflictmap.reports.safety import markdown, web, yaml
 
 if TYPE_CHECKING:

@@ -20,8 +20,17 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import CondPageBreak, Image, LongTable, SimpleDocTemplate, Spacer
 from reportlab.platypus import Paragraph as Flow
 
-from conflictmap.cleaning import clean
-from conflictmap.reports.model import Block, Heading, Items, Paragraph, Picture, Report, Run, Table
+from conflictmap.model.cleaning import clean
+from conflictmap.reports.document import (
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Report,
+    Run,
+    Table,
+)
 from conflictmap.reports.safety import web
 
 if TYPE_CHECKING:

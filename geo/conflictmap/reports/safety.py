@@ -10,7 +10,7 @@ import json
 import re
 from urllib.parse import quote, urlsplit
 
-from conflictmap.cleaning import clean
+from conflictmap.model.cleaning import clean
 
 #: As character references: no program that looks for code in the raw text finds it.
 _REFERENCES = {"`": "&#96;", "{": "&#123;", "}": "&#125;", "<": "&lt;", ">": "&gt;", "&": "&amp;"}

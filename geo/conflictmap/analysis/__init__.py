@@ -1,0 +1,1 @@
+"""Counts, evidence, checks, matches and differences."""

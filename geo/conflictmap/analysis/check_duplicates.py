@@ -1,0 +1,100 @@
+"""Doubts about doubles: the same event twice, and totals counted together with their parts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from conflictmap.analysis.findings import warning
+from conflictmap.model.source_terms import terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.events import Events
+
+#: What two rows must share to be doubles; strict doubles need less.
+_SAME = ("start", "end", "type", "actor_a", "actor_b", "role", "title", "where")
+_STRICT_SAME = ("start", "end", "type", "role", "where")
+_TOLLS = ("fatalities_low", "fatalities", "fatalities_high")
+#: Fewest events whose sum a row must equal to look like their total.
+_FEWEST_PARTS = 3
+
+
+def near_doubles(events: Events, *, strict: bool = False) -> Iterator[Problem]:
+    """Yield events that say the same as an earlier one under another id.
+
+    Same days, place, type, actors, title and toll; when STRICT, same days, place, type and toll.
+    Rows of sources with ids of their own are left out: two of theirs may agree in all of that.
+    """
+    own = {name for text in set(events["sources"]) for name in text.split() if terms_of(name)}
+    seen: dict[tuple[object, ...], int] = {}
+    names = _STRICT_SAME if strict else _SAME
+    for row in np.flatnonzero(events.dated & events.placed).tolist():
+        if own & set(str(events["sources"][row]).split()):
+            continue
+        tolls = tuple(-1.0 if np.isnan(v := float(events[t][row])) else v for t in _TOLLS)
+        place = tuple(round(float(np.nan_to_num(events[n][row])), 3) for n in ("lat", "lon"))
+        first = seen.setdefault((*(events[n][row] for n in names), *tolls, *place), row)
+        if first != row:
+            other = f"'{events['event_id'][first]}' ({events['line'][first]})"
+            yield warning(
+                events, row, field="id", value=str(events["event_id"][row]),
+                reason=f"says the same as {other}",
+                fix="Delete one; if both happened, let titles or notes say how they differ.",
+            )
+
+
+def counted_twice(events: Events) -> Iterator[Problem]:
+    """Yield events that hold parts and a toll, but are not marked as a total over them."""
+    rows = {event_id: row for row, event_id in enumerate(events.ids)}
+    parts: dict[int, int] = defaultdict(int)
+    for row in np.flatnonzero(events["part_of"] != "").tolist():
+        whole = rows.get(str(events["part_of"][row]))
+        if whole is not None and whole != row and _has_toll(events, row):
+            parts[whole] += 1
+    for whole, number in sorted(parts.items()):
+        if events["role"][whole] == "event" and _has_toll(events, whole):
+            yield warning(
+                events, whole, field="role", value="event",
+                reason=f"{number} of its parts state tolls too: both would be added",
+                fix="Write role aggregate if its toll holds theirs; else empty their part_of.",
+            )
+
+
+def looks_like_total(events: Events) -> Iterator[Problem]:
+    """Yield events of several certain days whose toll is the sum of the others of their type."""
+    plain = (
+        events.dated & (events["role"] == "event") & (events["part_of"] == "")
+        & (events["fatalities"] > 0)
+    )
+    for kind in sorted(set(events["type"][plain])):
+        rows = np.flatnonzero(plain & (events["type"] == kind))
+        yield from _totals(events, rows[np.argsort(events["start"][rows], kind="stable")])
+
+
+def _totals(events: Events, rows: NDArray[np.int64]) -> Iterator[Problem]:
+    """Yield the rows, all of one type and sorted by start, that look like totals of others."""
+    start, end = events["start"][rows], events["end"][rows]
+    best = events["fatalities"][rows]
+    long = events["certain_end"][rows] - events["certain_start"][rows] > 1
+    first = np.searchsorted(start, start, side="left")
+    last = np.searchsorted(start, end, side="left")
+    for i in np.flatnonzero(long).tolist():
+        inside = np.arange(first[i], last[i])
+        inside = inside[(end[inside] <= end[i]) & (inside != i)]
+        if len(inside) >= _FEWEST_PARTS and best[inside].sum() == best[i]:
+            yield warning(
+                events, int(rows[i]), field="fatalities_best", value=f"{best[i]:.0f}",
+                reason=f"the sum of {len(inside)} other events of these days: a total?",
+                fix="Write role aggregate, and its id in part_of of the others.",
+            )
+
+
+def _has_toll(events: Events, row: int) -> bool:
+    return any(not np.isnan(events[name][row]) for name in _TOLLS)

@@ -1,0 +1,133 @@
+"""Checks: what is wrong or doubtful in events and layers, as a list of problems."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from conflictmap.analysis.doctor import doubts
+from conflictmap.analysis.findings import warning
+from conflictmap.model.crs import edges_to_local, local_crs
+from conflictmap.model.errors import Problem
+from conflictmap.model.interval import overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from conflictmap.model.events import Events
+    from conflictmap.model.layer import Layer
+
+#: Two areas of a layer may share this many square metres before they count as overlapping:
+#: coordinates are rounded to a metre or ten.
+OVERLAP_M2 = 50_000.0
+
+
+def check_layer(layer: Layer) -> list[Problem]:
+    """Return what was mended on reading, and areas that overlap while both are valid.
+
+    Layers of role `sector` are lists of places, not a division of ground: their areas may overlap.
+    """
+    found = list(layer.problems)
+    if layer.role != "sector":
+        found += _overlaps(layer)
+    return found
+
+
+def _overlaps(layer: Layer) -> Iterator[Problem]:
+    areas = np.flatnonzero(shapely.get_dimensions(layer.geometry) == 2)  # noqa: PLR2004
+    local = edges_to_local(layer.geometry[areas], local_crs(layer.bounds))
+    one, two = shapely.STRtree(local).query(local, predicate="intersects")
+    both = (one < two) & overlap(
+        layer.start[areas][one], layer.end[areas][one],
+        layer.start[areas][two], layer.end[areas][two],
+    )
+    for a, b in zip(one[both], two[both], strict=True):
+        common = shapely.area(shapely.intersection(local[a], local[b]))
+        if common > OVERLAP_M2:
+            yield Problem(
+                file=layer.provenance.name, place=f"feature {areas[b]}", field="geometry",
+                value=layer.features[areas[b]].id, level="warning",
+                reason=f"overlaps '{layer.features[areas[a]].id}' by {common / 1e6:.2f} km²"
+                " while both are valid",
+                fix="Cut one, or put rival claims into layers of their own.",
+            )
+
+
+def check_events(
+    events: Events, *, strict: bool = False, today: date | None = None
+) -> list[Problem]:
+    """Return the rows set aside, then what is doubtful in those that were kept.
+
+    Parameters
+    ----------
+    events
+        Events as read; none is changed.
+    strict
+        Whether to list what may be true, too: many events at one point, places abroad, claims by
+        one side only, events without a source, events that look like totals.
+    today
+        The day after which an event is in the future; by default the newest date of a source.
+        The clock is never asked.
+
+    Returns
+    -------
+    list of Problem
+        Ids that fit nothing, wholes and parts counted together, places outside the region or piled
+        on one point, precision that cannot be, dates in the future or before the source began,
+        day and month exchanged, doubles under two ids.
+    """
+    return [*events.problems, *_parts(events), *_sources(events), *_statements(events),
+            *_claims(events), *doubts(events, strict=strict, today=today)]
+
+
+def _parts(events: Events) -> Iterator[Problem]:
+    rows = {event_id: row for row, event_id in enumerate(events.ids)}
+    for row in np.flatnonzero(events["part_of"] != "").tolist():
+        whole = str(events["part_of"][row])
+        seen = {row}
+        if whole not in rows:
+            yield warning(events, row, field="part_of", value=whole,
+                          reason="no event has this id", fix="Mend the id.")
+        parent = rows.get(whole)
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            parent = rows.get(str(events["part_of"][parent]))
+        if parent == row:
+            yield warning(events, row, field="part_of", value=whole,
+                          reason="the row is a part of itself", fix="Break the circle.")
+
+
+def _sources(events: Events) -> Iterator[Problem]:
+    for row in np.flatnonzero(events["sources"] != "").tolist():
+        for source in str(events["sources"][row]).split():
+            if source not in events.sources:
+                yield warning(events, row, field="sources", value=source,
+                              reason="no source has this id",
+                              fix="Add it to sources.csv, or mend the id.")
+
+
+def _statements(events: Events) -> Iterator[Problem]:
+    known = set(events.ids)
+    for number, statement in enumerate(events.statements, start=1):
+        for event_id in statement.event_ids.split():
+            if event_id not in known:
+                yield Problem(
+                    file="statements.csv", place=f"row {number}", field="event_ids",
+                    value=event_id, reason="no event has this id", fix="Mend the id.",
+                    level="warning",
+                )
+
+
+def _claims(events: Events) -> Iterator[Problem]:
+    for number, claim in enumerate(events.claims, start=1):
+        known = [v for v in (claim.low, claim.best, claim.high) if v is not None]
+        if any(a > b for a, b in pairwise(known)):
+            yield Problem(
+                file="claims.csv", place=f"row {number}", field="low, best, high",
+                value=", ".join(map(str, known)), reason="do not rise", level="warning",
+                fix="Low, best and high must rise; leave unknown ones empty.",
+            )

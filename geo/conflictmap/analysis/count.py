@@ -1,0 +1,122 @@
+"""Counting: events and fatalities as ranges, with no part added to its whole.
+
+The rules, the same here and on the page:
+
+- An event counts when all of its days lie in the window. One that only overlaps the window is
+  *partly inside*: it is named, and adds to `high` alone.
+- An aggregate counts when all of its days lie in the window; then its parts, at any depth, do not.
+  Otherwise the parts count and the aggregate is named.
+- A toll row is a report of a total so far. It is never added: within an aggregate that does not
+  count, each of low, best and high is the larger of the sum of the parts and the tolls reported in
+  the window.
+- A row counts as many events as it stands for.
+- Unknown is never zero: a total says how many of its events lack a low, best or high.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from conflictmap.analysis.claims_view import COLUMNS as MEASURES
+from conflictmap.analysis.claims_view import ClaimsView, as_told
+from conflictmap.analysis.counter import GROUPS, TREE, Batch, Counter, Members
+from conflictmap.joins.join import INSIDE, POSSIBLE, Joined
+from conflictmap.model.interval import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from conflictmap.analysis.part_whole import Count
+    from conflictmap.model.events import Events
+
+    By = str | Sequence[str] | None
+    Window = Interval | tuple[date | None, date | None] | None
+
+
+def count(
+    events: Events, *, window: Window = None, by: By = None, joined: Joined | None = None,
+    claims: ClaimsView = "range",
+) -> tuple[Count, ...]:
+    """Return events and fatalities as ranges, by the rules at the head of this module.
+
+    Parameters
+    ----------
+    events
+        The events; undated ones are not counted.
+    window
+        Half-open days; by default all.
+    by
+        `type`, `year`, or `area` (with `joined`), or several of them. A group is a row; of several
+        words, only the groups with events are rows.
+    joined
+        What `join` returned for these events: `inside` rows belong to their area, `possible` rows
+        may. Each layer is counted by itself.
+    claims
+        Whose figures of the dead are counted: `range` (those of the table), `armenian`,
+        `azerbaijani`, `third_party`, `latest` or `first`. Where they say nothing of an event, its
+        toll is unknown (`Toll.silent`).
+
+    Returns
+    -------
+    tuple of Count
+        One for each group, sorted; one for all events when `by` is None.
+
+    Raises
+    ------
+    ValueError
+        When `by` holds another word, or `area` while `joined` is missing or of other events; when
+        there is no such view of the claims.
+    """
+    words, events = words_of(by), as_told(events, claims)
+    found = [Members.of(events["type"])] if "type" in words else []
+    if "area" not in words:
+        counter = Counter(words, interval_of(window))
+        counter.add(_batch(events), [found])
+        return counter.counts()
+    n = len(events)
+    if joined is None or (len(joined) % n if n else len(joined)):
+        raise ValueError("count by area needs `joined`: the rows of these events in each layer")
+    parts = [slice(i, i + n) for i in range(0, len(joined), max(n, 1))]
+    names = [str(joined["layer_id"][part.start]) for part in parts]
+    counter = Counter(words, interval_of(window), names)
+    counter.add(_batch(events), [[_areas(joined, part), *found] for part in parts])
+    return counter.counts()
+
+
+def _batch(events: Events) -> Batch:
+    """Return events as a batch to count."""
+    related = (events["role"] != "event") | (events["part_of"] != "")
+    tree = {name: events[name][related] for name in TREE} if related.any() else None
+    return Batch(
+        start=events["start"], end=events["end"], related=related, tree=tree,
+        tolls=np.column_stack([events[name] for name in MEASURES]), weight=events.weight,
+    )
+
+
+def words_of(by: By) -> tuple[str, ...]:
+    """Return what is counted by, as words in the order of `GROUPS`."""
+    words = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    wrong = [word for word in words if word not in GROUPS]
+    if wrong:
+        raise ValueError(f"by: '{wrong[0]}' is none of {', '.join(GROUPS)}")
+    return tuple(word for word in GROUPS if word in words)
+
+
+def interval_of(window: Window) -> Interval:
+    """Return a window as an interval; None is all days."""
+    if window is None:
+        return Interval(start=None, end=None)
+    return window if isinstance(window, Interval) else Interval(start=window[0], end=window[1])
+
+
+def _areas(joined: Joined, part: slice) -> Members:
+    """Return the areas of the rows of one layer."""
+    certainty = joined["certainty"][part]
+    found = Members.of(joined["area_id"][part], certainty == INSIDE)
+    none = np.array([not name for name in found.names], dtype=bool)
+    out = none[found.codes] | ~np.isin(certainty, [INSIDE, POSSIBLE])
+    return replace(found, codes=np.where(out, -1, found.codes))

@@ -1,0 +1,244 @@
+"""Counting batch by batch: sums of the rows that count one by one, and the wholes with their parts.
+
+A row that is no whole, no part and no report of a toll is added to the sums and forgotten. The
+others are kept, a few numbers each, because one may decide about another that comes later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.analysis.claims_view import COLUMNS as MEASURES
+from conflictmap.analysis.part_whole import NOTHING, Count, Toll, Tree, added, count_rows
+from conflictmap.analysis.sums import SUMS, Rows, Tally
+from conflictmap.model.errors import EventsError
+from conflictmap.model.events import Events
+from conflictmap.model.interval import Interval
+from conflictmap.model.limits import beyond, limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.model.events import Columns
+
+    Names = tuple[str, ...]
+
+#: What events are counted by.
+GROUPS = ("area", "year", "type")
+#: Columns that wholes and parts are told by.
+TREE = ("event_id", "role", "part_of", "start", "end", "stands_for", *MEASURES)
+_FEW = 1 << 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members:
+    """To which group each row belongs: a place in `names`, -1 for none; `sure` None is for sure."""
+
+    names: Sequence[str]
+    codes: NDArray[np.int64]
+    sure: NDArray[np.bool_] | None = None
+
+    @classmethod
+    def of(cls, texts: NDArray[Any], sure: NDArray[np.bool_] | None = None) -> Members:
+        """Return the groups that texts name."""
+        names = {text: i for i, text in enumerate(dict.fromkeys(texts.tolist()))}
+        codes = np.fromiter(map(names.__getitem__, texts.tolist()), np.int64, len(texts))
+        return cls(names=list(names), codes=codes, sure=sure)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Rows to count, as in `tallies.Rows`, and which rows are wholes, parts or reports.
+
+    `tree` holds the columns of `TREE` of the rows where `related` is true; None when none is.
+    """
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    tolls: NDArray[np.float64] | None
+    related: NDArray[np.bool_] | None = None
+    tree: Columns | None = None
+    weight: NDArray[np.int64] | None = None
+
+
+class _Layer:
+    """What is counted in one layer."""
+
+    def __init__(self, layer_id: str, tally: Tally) -> None:
+        self.id, self.tally = layer_id, tally
+        self.numbers: dict[Names, int] = {}
+        #: Group of the rows that are kept, and whether they belong to it for sure.
+        self.group: list[NDArray[np.int64]] = []
+        self.sure: list[NDArray[np.bool_]] = []
+
+    def groups(self, members: Sequence[Members], n: int) -> NDArray[np.int64]:
+        """Return the number of the group of each row, -1 for none."""
+        code, size = np.zeros(n, dtype=np.int64), 1
+        for one in members:
+            size *= len(one.names)
+            code = np.where((code < 0) | (one.codes < 0), -1, code * len(one.names) + one.codes)
+        distinct = np.flatnonzero(np.bincount(code + 1, minlength=1)[1:]) if size < _FEW else (
+            np.unique(code[code >= 0]))
+        numbers = np.array([self._number(members, c) for c in distinct.tolist()], dtype=np.int64)
+        if not len(distinct):
+            return code
+        found = numbers[np.minimum(np.searchsorted(distinct, code), len(distinct) - 1)]
+        return np.where(code < 0, -1, found)
+
+    def _number(self, members: Sequence[Members], code: int) -> int:
+        names: list[str] = []
+        for one in reversed(members):
+            code, at = divmod(code, len(one.names))
+            names.append(one.names[at])
+        key = tuple(reversed(names))
+        if len(self.numbers) > limits().rows:
+            raise EventsError(f"too many groups: {beyond('rows')}")
+        return self.numbers.setdefault(key, len(self.numbers))
+
+
+class Counter:
+    """Counts events batch by batch.
+
+    Parameters
+    ----------
+    words
+        What is counted by, in the order of `GROUPS`.
+    span
+        The days.
+    layers
+        The ids of the layers whose areas are counted by, one tally for each.
+    """
+
+    def __init__(self, words: Sequence[str], span: Interval, layers: Sequence[str] = ("",)) -> None:
+        self.words, self.span = words, span
+        by_year = "year" in words
+        self._layers = [_Layer(i, Tally(span, by_year=by_year)) for i in layers]
+        self._kept: list[Columns] = []
+        self._count = 0
+
+    def add(self, batch: Batch, members: Sequence[Sequence[Members]]) -> None:
+        """Add rows; MEMBERS says for each layer in which area, and of which type each is."""
+        related = batch.related if batch.tree is not None else None
+        if batch.tree is not None:
+            self._kept.append(batch.tree)
+            self._count += len(batch.tree["event_id"])
+            if self._count > limits().rows:
+                raise EventsError(f"too many wholes, parts and reports: {beyond('rows')}")
+        for layer, found in zip(self._layers, members, strict=True):
+            group = layer.groups(found, len(batch.start))
+            sure = found[0].sure if found else None
+            rows = Rows(start=batch.start, end=batch.end, group=group, tolls=batch.tolls,
+                        sure=sure, weight=batch.weight)
+            if related is None:
+                layer.tally.add(rows)
+                continue
+            layer.tally.note(batch.start[related], batch.end[related])
+            layer.tally.add(_cut(rows, ~related))
+            layer.group.append(group[related])
+            layer.sure.append(np.ones(len(batch.start), bool)[related] if sure is None
+                              else sure[related])
+
+    def counts(self) -> tuple[Count, ...]:
+        """Return the counts: layer by layer, sorted by group."""
+        tree = Events(columns={
+            name: np.concatenate([kept[name] for kept in self._kept]) if self._kept
+            else np.empty(0, dtype=object) for name in TREE
+        })
+        return tuple(count for layer in self._layers for count in self._of(layer, tree))
+
+    def _of(self, layer: _Layer, tree: Events) -> Iterator[Count]:
+        """Yield the counts of one layer."""
+        if not any(word != "year" for word in self.words):
+            layer.numbers.setdefault((), 0)
+        sums = layer.tally.sums()
+        names = {number: key for key, number in layer.numbers.items()}
+        group = np.concatenate(layer.group) if layer.group else np.empty(0, dtype=np.int64)
+        sure = np.concatenate(layer.sure) if layer.sure else np.empty(0, dtype=bool)
+        kept = set(group.tolist())
+        several, found = len(self.words) > 1, []
+        for year, cut in self._cuts(layer.tally):
+            part = Tree(tree, cut) if kept else None
+            for number, key in names.items():
+                own = sums.get((number, year))
+                if several and own is None and number not in kept:
+                    continue
+                mine = group == number
+                rest = None if part is None or number not in kept else count_rows(
+                    part, (mine & sure, mine), others=_certain(own))
+                count = _merged(own, rest)
+                if not several or not _is_empty(count):
+                    found.append(((*key, ), year, self._named(count, layer, key, year)))
+        yield from (count for *_, count in sorted(found, key=self._order))
+
+    def _order(self, item: tuple[Names, int, Count]) -> tuple[Any, ...]:
+        key, year, _ = item
+        first = key[:1] if "area" in self.words else ()
+        return (*first, year, *key[len(first):])
+
+    def _named(self, count: Count, layer: _Layer, key: Names, year: int) -> Count:
+        """Return a count with the names of its group."""
+        words = [word for word in self.words if word != "year"]
+        names = dict(zip(words, key, strict=True))
+        return replace(
+            count, layer_id=layer.id, area_id=names.get("area", ""), type=names.get("type", ""),
+            year=str(year) if "year" in self.words else "",
+        )
+
+    def _cuts(self, tally: Tally) -> Iterator[tuple[int, Interval]]:
+        """Yield the days of each year that lie in the span; one cut when years are not told."""
+        if not tally.by_year:
+            yield 0, self.span
+            return
+        for year in sorted(tally.years):
+            first, last = date(year, 1, 1), date(year + 1, 1, 1) if year < date.max.year else None
+            start = max(first, self.span.start or first)
+            ends = [day for day in (last, self.span.end) if day is not None]
+            end = min(ends) if ends else None
+            if end is None or start < end:
+                yield year, Interval(start=start, end=end)
+
+
+def _cut(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
+    return Rows(
+        start=rows.start[mask], end=rows.end[mask], group=rows.group[mask],
+        tolls=None if rows.tolls is None else rows.tolls[mask],
+        sure=None if rows.sure is None else rows.sure[mask],
+        weight=None if rows.weight is None else rows.weight[mask],
+    )
+
+
+def _certain(sums: NDArray[np.int64] | None) -> Toll:
+    """Return the toll of the rows that count for sure."""
+    if sums is None:
+        return NOTHING
+    s = dict(zip(SUMS, sums.tolist(), strict=True))
+    low, best, high = (s[name] if s[f"{name}s"] else None for name in ("low", "best", "high"))
+    return Toll(
+        low=low, best=best, high=high, without_low=s["stated"] - s["lows"],
+        without_best=s["stated"] - s["bests"], without_high=s["stated"] - s["highs"],
+        silent=s["events"] - s["stated"],
+    )
+
+
+def _merged(sums: NDArray[np.int64] | None, tree: Count | None) -> Count:
+    """Return the count of the rows that were summed, and of those that were kept."""
+    count = tree or Count(events=0, possible=0, toll=NOTHING)
+    if sums is None:
+        return count
+    s = dict(zip(SUMS, sums.tolist(), strict=True))
+    more = replace(NOTHING, high=s["more"] if s["mores"] else None)
+    return replace(
+        count, events=count.events + s["events"],
+        possible=count.possible + s["events"] + s["perhaps"],
+        toll=added(count.toll, added(_certain(sums), more)),
+    )
+
+
+def _is_empty(count: Count) -> bool:
+    return not (count.possible or count.episodes or count.named or count.reports or count.parts)

@@ -1,0 +1,170 @@
+"""Counting a file of any size: one pass, sums and the wholes with their parts in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.analysis.claims_view import COLUMNS as MEASURES
+from conflictmap.analysis.count import interval_of, words_of
+from conflictmap.analysis.counter import Batch, Counter, Members
+from conflictmap.bulk import pieces
+from conflictmap.bulk.passes import passed
+from conflictmap.bulk.problem_log import Kept, told, write_rejects
+from conflictmap.bulk.tables import LayerJoin, layer_join
+from conflictmap.joins import areas
+from conflictmap.joins.join import REACH_M
+from conflictmap.model.layer import areas_of
+from conflictmap.places.layer_files import read_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.analysis.count import By, Window
+    from conflictmap.analysis.part_whole import Count
+    from conflictmap.bulk.slabs import Slab
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.events import Accounting
+    from conflictmap.model.interval import Interval
+    from conflictmap.model.layer import Layer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """The counts of a file, where its rows went, and what went wrong.
+
+    `problems` are the first hundred; all of them are counted in `troubles`, and `rejects` rows that
+    were set aside are in the table of rejects.
+    """
+
+    counts: tuple[Count, ...]
+    accounting: Accounting
+    problems: tuple[Problem, ...]
+    troubles: int
+    rejects: int
+
+
+def count_file(
+    path: str | Path, layers: Sequence[Layer | str] = (), *, by: By = None, window: Window = None,
+    reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
+    moved: Callable[[float], None] = lambda _: None,
+) -> Counted:
+    """Count the events of a file of any size, in one pass and in bounded memory.
+
+    The counts are those of `count(read_events(path), joined=join(…))`.
+
+    Parameters
+    ----------
+    path
+        Parquet, or a table as text (CSV, GDELT, UCDP, ACLED), plain or `.gz`.
+    layers
+        Layers of areas or lines to count by, or ids of built-in ones; each is counted by itself.
+        The column `where` may name their areas.
+    by
+        `area`, `year`, `type`, or several of them; by default one count for all.
+    window
+        Half-open days; by default all.
+    reach_m
+        How near to a line, in metres, an event counts as on it.
+    rejects
+        Where rows go that were set aside; by default nowhere.
+    trust_ids
+        Whether to take it that no id stands twice.
+    moved
+        Is called with the share of the input that has been read, from 0 to 1.
+
+    Raises
+    ------
+    EventsError, LayerError
+        When the input cannot be read, a layer cannot be joined, or too many rows are wholes,
+        parts or reports of tolls (the limit `rows`).
+    ValueError
+        When `by` holds another word, or `area` without a layer.
+    """
+    words, span, source = words_of(by), interval_of(window), pieces.open_input(path)
+    chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
+    if "area" in words and not chosen:
+        raise ValueError("count by area needs a layer")
+    size = pieces.size_of(source)
+    joins = [
+        layer_join(layer, points=size if source.kind == "parquet" else size // 100, reach_m=reach_m)
+        for layer in chosen
+    ] if "area" in words else []
+    with tempfile.TemporaryDirectory() as scratch, closing(Kept(Path(scratch))) as kept:
+        done = passed(
+            source, lambda: _Counting(words, span, joins), areas=areas_of(chosen), kept=kept,
+            scratch=Path(scratch), trust_ids=trust_ids, moved=moved)
+        written = 0 if rejects is None else write_rejects(lambda: kept, Path(rejects))
+        shown, troubles = told(kept, done.notes)
+    return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
+                   problems=tuple(shown), troubles=troubles, rejects=written)
+
+
+class _Counting:
+    """Counts slabs, by the areas of layers and by type."""
+
+    def __init__(self, words: Sequence[str], span: Interval, joins: Sequence[LayerJoin]) -> None:
+        self.words, self.joins = words, joins
+        self.counter = Counter(words, span, [one.layer.id for one in joins] or [""])
+
+    def add(self, slab: Slab) -> None:
+        """Add the rows of a slab."""
+        self.counter.add(_batch(slab), list(self._members(slab)))
+
+    def _members(self, slab: Slab) -> Iterator[list[Members]]:
+        """Yield for each layer the areas of the rows, and their types."""
+        types = [_types(slab.texts["type"])] if "type" in self.words else []
+        for one in self.joins:
+            names, area, certainty = one.groups(slab)
+            known = np.isin(certainty, [areas.INSIDE, areas.POSSIBLE])
+            yield [Members(names=names, codes=np.where(known, area, -1),
+                           sure=certainty == areas.INSIDE), *types]
+        if not self.joins:
+            yield types
+
+
+def _types(texts: Any) -> Members:
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(texts.type):
+        texts = texts.dictionary_encode()
+    return Members(names=[str(name) for name in texts.dictionary.to_pylist()],
+                   codes=texts.indices.to_numpy(zero_copy_only=False).astype(np.int64))
+
+
+def _batch(slab: Slab) -> Batch:
+    """Return a slab as a batch to count, with the wholes and parts among its rows."""
+    start, end = slab.batch.start, slab.batch.end
+    related, tree = _related(slab), None
+    if related is not None:
+        tolls = np.full((len(slab), 3), np.nan) if slab.tolls is None else slab.tolls
+        tree = {name: _objects(slab.texts[name])[related] for name in ("event_id", "part_of")}
+        role = _objects(slab.texts["role"])[related]
+        tree |= {"role": np.where(role == "", "event", role), "start": start[related],
+                 "end": end[related]}
+        tree |= {name: tolls[related, i] for i, name in enumerate(MEASURES)}
+        weight = np.ones(len(slab)) if slab.weight is None else slab.weight
+        tree["stands_for"] = weight[related].astype(np.float64)
+    return Batch(start=start, end=end, tolls=slab.tolls, related=related, tree=tree,
+                 weight=slab.weight)
+
+
+def _related(slab: Slab) -> NDArray[np.bool_] | None:
+    """Return which rows are wholes, parts or reports of tolls; None when none is."""
+    if "role" not in slab.texts:
+        return None
+    role, whole = _objects(slab.texts["role"]), _objects(slab.texts["part_of"])
+    found: NDArray[np.bool_] = ((role != "") & (role != "event")) | (whole != "")
+    return found if found.any() else None
+
+
+def _objects(texts: Any) -> NDArray[Any]:
+    found: NDArray[Any] = texts.to_numpy(zero_copy_only=False)
+    return found

@@ -1,0 +1,161 @@
+"""Ids that stand twice, found in bounded memory by a 64-bit hash of each id.
+
+Rows of Parquet: the hashes are kept in a scratch file while the rows are read (8 bytes a row on
+disk), and compared at the end, a drawer of them at a time. Where a hash stands twice the rows are
+read once more, and the ids with that hash are compared as text. Rows of other files: the hash of
+each id is kept, 8 bytes a row; of two ids with one hash the later is taken for a repetition (once
+in 37 million files of a million rows).
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from conflictmap.formats.text_hashes import Drawers, hashes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from conflictmap.formats.text_hashes import Hashes
+
+
+def among(hashes: Hashes, known: Hashes) -> NDArray[np.bool_]:
+    """Return which hashes stand in a sorted array of others."""
+    if not len(known):
+        return np.zeros(len(hashes), dtype=bool)
+    at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    found: NDArray[np.bool_] = known[at] == hashes
+    return found
+
+
+class Ids(Protocol):
+    """What knows the ids of the rows before."""
+
+    def before(self, ids: Sequence[str]) -> set[str]:
+        """Return which of these ids stood in rows before."""
+
+    def add(self, ids: Sequence[str]) -> None:
+        """Take note of the ids of rows that were read."""
+
+    def forget(self) -> None:
+        """Forget every row."""
+
+    def close(self) -> None:
+        """Let go of what is kept."""
+
+
+class Trusted:
+    """Nothing is known: each id is trusted to stand once."""
+
+    def before(self, ids: Sequence[str]) -> set[str]:  # noqa: ARG002 - as `Ids`
+        """Return nothing."""
+        return set()
+
+    def add(self, ids: Sequence[str]) -> None:
+        """Do nothing."""
+
+    def forget(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Awaited(Trusted):
+    """Each id is trusted until all rows are read: then it is known which hashes stand twice."""
+
+    def __init__(self, folder: Path) -> None:
+        self.hashes = Drawers(folder)
+
+    def forget(self) -> None:
+        """Forget every row."""
+        self.hashes.clear()
+
+    def close(self) -> None:
+        """Remove the scratch file."""
+        self.hashes.close()
+
+    def doubtful(self) -> Doubtful | None:
+        """Return what tells apart the ids that stand twice; None when there is none."""
+        twice = self.hashes.twice()
+        return Doubtful(twice) if len(twice) else None
+
+
+class Doubtful:
+    """Only ids whose hash stands twice in the file are kept, as text."""
+
+    def __init__(self, twice: Hashes) -> None:
+        self.twice = twice
+        self._seen: set[str] = set()
+
+    def before(self, ids: Sequence[str]) -> set[str]:
+        """Return which of these ids stood in rows before."""
+        return self._seen.intersection(ids)
+
+    def add(self, ids: Sequence[str]) -> None:
+        """Keep the ids that stand elsewhere too."""
+        if len(self.twice) and len(ids):
+            mask = among(_hashed(ids), self.twice)
+            self._seen.update(itertools.compress(ids, mask))
+
+    def forget(self) -> None:
+        """Forget every row."""
+        self._seen.clear()
+
+    def close(self) -> None:
+        """Forget every row."""
+        self._seen.clear()
+
+
+class Hashed:
+    """The hash of every id is kept: sorted runs, of which no two are alike in size."""
+
+    def __init__(self) -> None:
+        self._runs: list[Hashes] = []
+
+    def before(self, ids: Sequence[str]) -> set[str]:
+        """Return which of these ids stood in rows before."""
+        if not ids or not self._runs:
+            return set()
+        hashes = _hashed(ids)
+        mask = np.any([among(hashes, run) for run in self._runs], axis=0)
+        return set(itertools.compress(ids, mask))
+
+    def add(self, ids: Sequence[str]) -> None:
+        """Keep the hashes of these ids."""
+        if ids:
+            self.add_hashes(_hashed(ids))
+
+    def forget(self) -> None:
+        """Forget every row."""
+        self._runs.clear()
+
+    def close(self) -> None:
+        """Forget every row."""
+        self._runs.clear()
+
+    def drawers(self, folder: Path) -> Drawers:
+        """Return the hashes in a scratch file."""
+        found = Drawers(folder)
+        for run in self._runs:
+            found.add(run)
+        return found
+
+    def add_hashes(self, hashes: Hashes) -> None:
+        """Keep hashes; runs of like size become one."""
+        run = np.sort(hashes)
+        while self._runs and len(self._runs[-1]) <= 2 * len(run):
+            run = np.sort(np.concatenate([self._runs.pop(), run]))
+        self._runs.append(run)
+
+
+def _hashed(ids: Sequence[str]) -> Hashes:
+    import pyarrow as pa
+
+    return hashes_of(pa.array(ids, type=pa.large_string()))

@@ -1,0 +1,252 @@
+"""Joining a file of any size: pieces in, parts out, and one file or nothing at the end."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.bulk import pieces
+from conflictmap.bulk.duplicate_ids import Awaited, Doubtful, Hashed, Ids
+from conflictmap.bulk.parts import Parts
+from conflictmap.bulk.problem_log import told, write_rejects
+from conflictmap.bulk.resume import event_ids, key_of, locked
+from conflictmap.bulk.slab_reader import SlabReader, check_keep, ids_for
+from conflictmap.bulk.slabs import nothing
+from conflictmap.bulk.tables import LayerJoin, joined_table, layer_join
+from conflictmap.formats.text_hashes import hashes_of
+from conflictmap.io.gathering import is_regional
+from conflictmap.io.rows import STANDARD
+from conflictmap.io.sources import is_generic
+from conflictmap.joins.join import REACH_M
+from conflictmap.joins.keeping import asked, check_kept, resolved
+from conflictmap.joins.write import check_output
+from conflictmap.model.layer import areas_of
+from conflictmap.places.layer_files import read_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from conflictmap.bulk.slabs import Slab
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.events import Accounting
+    from conflictmap.model.layer import Layer
+
+#: Slabs of Parquet, and of text, that make one part.
+SLABS = {"parquet": 16, "text": 25}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Streamed:
+    """What a join in pieces did: rows written, where the rows of the input went, what went wrong.
+
+    `problems` are the first hundred; all of them are counted in `troubles`, and the rows that were
+    set aside are in the table of rejects.
+    """
+
+    path: Path
+    rows: int
+    accounting: Accounting
+    problems: tuple[Problem, ...]
+    troubles: int
+    rejects: int
+
+
+class _Restart(Exception):  # noqa: N818 - never leaves this module
+    """What was taken for granted of the whole file is not so."""
+
+    def __init__(self, **plan: Any) -> None:
+        super().__init__()
+        self.plan = plan
+
+
+def join_file(
+    path: str | Path, layers: Sequence[Layer | str], output: str | Path, *,
+    reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
+    keep: str | Iterable[str] = (), moved: Callable[[float], None] = lambda _: None,
+) -> Streamed:
+    """Join a file of any size with layers, in bounded memory, and write the table.
+
+    The table is that of `write_joined(join(read_events(path), layers), …)`: the same columns,
+    values and order. Parts lie beside the output until it is whole; a run that was cut short goes
+    on behind its last whole part, as long as input and layers are the same.
+
+    Parameters
+    ----------
+    path
+        Parquet, or a table as text (CSV, GDELT, UCDP, ACLED), plain or `.gz`.
+    layers
+        Layers of areas (joined by place and days) or lines (by distance), or ids of built-in ones.
+    output
+        A path that ends in .csv or .parquet.
+    reach_m
+        How near to a line, in metres, an event counts as on it.
+    rejects
+        Where rows go that were set aside; by default nowhere.
+    trust_ids
+        Whether to take it that no id stands twice: saves 8 bytes a row.
+    keep
+        Further columns of the events to write, as `write_joined` does.
+    moved
+        Is called with the share of the input that has been read, from 0 to 1.
+
+    Raises
+    ------
+    EventsError, LayerError, OutputError
+        When the input cannot be read, a layer cannot be joined, or the output not be written. An
+        older output is then as it was.
+    """
+    check_output(output, (".csv", ".parquet"))
+    source = pieces.open_input(path)
+    chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
+    names = asked(keep)
+    check_keep(source, names)
+    parts = Parts(
+        target=Path(output), layers=len(chosen),
+        plan=first_plan(names),
+        key=key_of(source, chosen, Path(output), reach_m, trust_ids) | {"keep": names},
+    )
+    with locked(parts):
+        parts.begin()
+        run = _Run(source, chosen, parts, names, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
+        try:
+            run.all_parts()
+        finally:
+            run.ids.close()
+        written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
+        shown, troubles = told(parts.problems(), run.notes)
+        parts.assemble()
+    parts.remove()
+    return Streamed(
+        path=Path(output), rows=parts.count("rows") * len(chosen), problems=tuple(shown),
+        accounting=parts.accounting(), troubles=troubles, rejects=written,
+    )
+
+
+class _Run:
+    """One run over the input: what is prepared once, and the parts that it makes."""
+
+    def __init__(
+        self, source: pieces.Input, layers: Sequence[Layer], parts: Parts, keep: tuple[str, ...],
+        *, reach_m: float, trust_ids: bool, moved: Callable[[float], None],
+    ) -> None:
+        self.keep = keep
+        self.source, self.parts, self.moved, self.trust = source, parts, moved, trust_ids
+        self.size = pieces.size_of(source)
+        points = self.size if source.kind == "parquet" else self.size // 100
+        self.joins: list[LayerJoin] = [
+            layer_join(layer, points=points, reach_m=reach_m) for layer in layers]
+        self.areas: Mapping[str, Any] = areas_of(layers)
+        self.ids = self._ids()
+        self.notes: dict[Problem, None] = {}
+
+    def _ids(self) -> Ids:
+        return ids_for(self.source, self.parts.folder, trust=self.trust,
+                       doubt=self.parts.plan["twice"])
+
+    def all_parts(self) -> None:
+        """Make every part that is not there yet; begin again when the plan was wrong."""
+        while True:
+            try:
+                self._guess()
+                self._go_on()
+                self._check()
+            except _Restart as restart:
+                self.parts.restart({**self.parts.plan, **restart.plan})
+            else:
+                return
+
+    def _guess(self) -> None:
+        """Say by its first slab whether the file is about the built-in region."""
+        if self.parts.plan["regional"] is None:
+            first, _ = next(self._reader(regional=False).slabs({"at": 0}), (nothing(), None))
+            self.parts.plan["regional"] = is_regional(first.points, first.inside)
+            if isinstance(self.ids, Awaited) and self.ids.doubtful():
+                self.parts.plan["twice"] = True
+                self.ids.close()
+                self.ids = self._ids()
+
+    def _reader(self, *, regional: bool) -> SlabReader:
+        return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
+                          target=str(self.parts.target), notes=self.notes, keep=self.keep)
+
+    def _go_on(self) -> None:
+        self._remember()
+        at = self.parts.done[-1]["end"] if self.parts.done else {"at": 0}
+        reader = self._reader(regional=bool(self.parts.plan["regional"]))
+        slabs = reader.slabs(at)
+        while taken := list(itertools.islice(slabs, 1)):
+            self._part(itertools.islice(itertools.chain(taken, slabs), SLABS[self.source.kind]))
+        if not self.parts.done:
+            self._part(iter([(nothing(), at)]))
+
+    def _part(self, slabs: Iterator[tuple[Slab, Mapping[str, int]]]) -> None:
+        """Make one part of the slabs."""
+        end: Mapping[str, int] = {"at": 0}
+        writer = self.parts.writer()
+        try:
+            for slab, end in slabs:
+                self._check_columns(slab)
+                plan = self.parts.plan
+                writer.add(slab, [
+                    joined_table(slab, one, plan["credit"], plan["kept"]) for one in self.joins])
+                self.moved(min(1.0, end["at"] / max(self.size, 1)))
+            self.parts.finish(writer.close(end=end))
+        finally:
+            writer.abandon()
+
+    def _remember(self) -> None:
+        """Know the ids of the parts that are there, and no others."""
+        self.ids.forget()
+        for number in range(len(self.parts.done)):
+            for column in event_ids(self.parts.file(number, 0), self.parts.target.suffix.lower()):
+                if isinstance(self.ids, Hashed):
+                    self.ids.add_hashes(hashes_of(column))
+                elif isinstance(self.ids, Awaited):
+                    self.ids.hashes.add(hashes_of(column))
+                elif isinstance(self.ids, Doubtful):
+                    self.ids.add(column.to_pylist())
+
+    def _check_columns(self, slab: Slab) -> None:
+        """Begin again with more columns when the first row comes that needs them."""
+        plan = self.parts.plan
+        needed = {"credit": credit_of(plan["credit"], slab.needed_credit), **seen_of(plan, slab)}
+        needed["kept"] = list(resolved(self.keep, needed["seen"]))
+        if any(plan[name] != needed[name] for name in ("credit", "kept")):
+            raise _Restart(**needed)
+        plan["seen"] = needed["seen"]
+
+    def _check(self) -> None:
+        """Begin again when the whole file says another thing than its first rows did."""
+        doubtful = self.ids.doubtful() if isinstance(self.ids, Awaited) else None
+        if doubtful is not None:
+            self.ids.close()
+            self.ids = doubtful
+            raise _Restart(twice=True)
+        if self.parts.count("rows"):
+            check_kept(self.keep, self.parts.plan["seen"], self.source.name)
+        counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
+        found = is_regional(*counts[:2])
+        if counts[2] and is_generic(self.source.reader) and found != self.parts.plan["regional"]:
+            raise _Restart(regional=found)
+
+
+def first_plan(keep: Sequence[str]) -> dict[str, Any]:
+    """Return what is taken for granted of a file before it is read.
+
+    `seen` are the further columns that rows had.
+    """
+    return {"credit": "", "regional": None, "twice": False, "seen": [],
+            "kept": list(resolved(keep, ()))}
+
+
+def seen_of(plan: Mapping[str, Any], slab: Slab) -> dict[str, list[str]]:
+    """Return the further columns that rows of a slab, or before it, had."""
+    new = (name for name in slab.kept if name not in STANDARD)
+    return {"seen": sorted({*plan["seen"], *new} if len(slab) else plan["seen"])}
+
+
+def credit_of(one: str, other: str) -> str:
+    """Return how the column `credit` is made when some rows need one way and others another."""
+    return next((way for way in ("computed", "column") if way in {one, other}), "")

@@ -1,0 +1,120 @@
+"""A pass over a file that writes no rows: what each slab gives goes into a sink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+import numpy as np
+
+from conflictmap.bulk import pieces
+from conflictmap.bulk.duplicate_ids import Awaited
+from conflictmap.bulk.slab_reader import SlabReader, ids_for
+from conflictmap.bulk.slabs import nothing
+from conflictmap.io.gathering import is_regional
+from conflictmap.io.sources import is_generic
+from conflictmap.model.events import Accounting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from conflictmap.bulk.problem_log import Kept
+    from conflictmap.bulk.slabs import Slab
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.source_terms import Terms
+
+
+class Sink(Protocol):
+    """What takes the rows of a pass."""
+
+    def add(self, slab: Slab) -> None:
+        """Take the rows of a slab."""
+
+
+_Sink = TypeVar("_Sink", bound=Sink)
+
+
+@dataclass(kw_only=True)
+class Passed(Generic[_Sink]):
+    """What a pass gave.
+
+    `accounting` says where every row went, `notes` what was said of the file, `sources` which
+    sources are known that the rows name, `withheld` the terms that forbid handing rows on.
+    """
+
+    sink: _Sink
+    accounting: Accounting = field(default_factory=Accounting)
+    notes: Iterable[Problem] = ()
+    sources: tuple[str, ...] = ()
+    withheld: Mapping[str, Terms] = field(default_factory=dict)
+
+
+def passed(
+    source: pieces.Input, make: Callable[[], _Sink], *, areas: Mapping[str, Any], kept: Kept,
+    scratch: Path, trust_ids: bool = False, swap_check: bool = True,
+    moved: Callable[[float], None] = lambda _: None,
+) -> Passed[_Sink]:
+    """Put the rows of a file into a sink; begin anew when what was taken for granted was wrong.
+
+    Parameters
+    ----------
+    source
+        The file.
+    make
+        Makes an empty sink.
+    areas
+        Polygons by id (WGS 84) that the column `where` may name.
+    kept, scratch
+        Where problems go, and a folder for what does not fit into memory.
+    trust_ids
+        Whether to take it that no id stands twice.
+    swap_check
+        As `read_events` takes it.
+    moved
+        Is called with the share of the input that has been read, from 0 to 1.
+    """
+    reader = SlabReader(source=source, areas=areas, told=True,
+                        ids=ids_for(source, scratch, trust=trust_ids))
+    try:
+        # By the first rows: is the file about the built-in region?
+        first, _ = next(reader.slabs({"at": 0}), (nothing(), None))
+        reader.regional = swap_check and is_regional(first.points, first.inside)
+        if isinstance(reader.ids, Awaited) and reader.ids.doubtful():
+            reader.ids.close()
+            reader.ids = ids_for(source, scratch, trust=trust_ids, doubt=True)
+        while (found := _pass(
+                reader, make, kept, moved, swap_check=swap_check)) is None:
+            pass
+    finally:
+        reader.ids.close()
+    return found
+
+
+def _pass(
+    reader: SlabReader, make: Callable[[], _Sink], kept: Kept, moved: Callable[[float], None], *,
+    swap_check: bool,
+) -> Passed[_Sink] | None:
+    """Read all rows; return nothing when what was taken for granted of them was wrong."""
+    kept.clear()
+    reader.ids.forget()
+    size = max(pieces.size_of(reader.source), 1)
+    found = Passed(sink=make(), notes=reader.notes)
+    numbers = np.zeros(3, dtype=np.int64)
+    for slab, end in reader.slabs({"at": 0}):
+        kept.add(slab.problems)
+        found.accounting += slab.accounting
+        numbers += (slab.points, slab.inside, slab.swapped)
+        found.sink.add(slab)
+        moved(min(1.0, end["at"] / size))
+    found.sources, found.withheld = tuple(sorted(reader.sources)), reader.withheld
+    about = swap_check and is_regional(int(numbers[0]), int(numbers[1]))
+    right = about == reader.regional or not numbers[2] or not is_generic(reader.source.reader)
+    if not right:
+        reader.regional = about
+    doubtful = reader.ids.doubtful() if isinstance(reader.ids, Awaited) else None
+    if doubtful is not None:
+        reader.ids.close()
+        reader.ids = doubtful
+    return found if right and doubtful is None else None

@@ -1,0 +1,140 @@
+"""What only counting, or keeping columns, asks of plain rows of Parquet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.formats.arrow_text import as_strings
+from conflictmap.formats.spreadsheets import text_of
+from conflictmap.io.cells import TOLLS
+from conflictmap.io.read_events import further_name
+from conflictmap.io.rows import ROLES, STANDARD, standard_name
+from conflictmap.io.vector_checks import PlainColumns, text_column, toll_numbers
+from conflictmap.joins.keeping import ALL, NUMERIC, kept_of
+from conflictmap.model.source_terms import terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.model.events import Events
+
+
+def tolls_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | None:
+    """Return low, best and high of plain rows, NaN where unknown; None when no row has any."""
+    import pyarrow as pa
+    import pyarrow.types as t
+
+    found = np.full((batch.num_rows, len(TOLLS)), np.nan)
+    for i, name in enumerate(TOLLS):
+        column = batch.column(names[name]) if name in names else None
+        if column is not None and (t.is_floating(column.type) or t.is_integer(column.type)):
+            found[:, i] = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    return None if np.isnan(found).all() else found
+
+
+def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
+    """Return where a plain row is one event that is no part of another."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    fine = np.ones(batch.num_rows, dtype=bool)
+    for name, words in (("role", ["", "event"]), ("part_of", [""])):
+        if name in names:
+            texts = as_strings(batch.column(names[name])).fill_null("")
+            found = pc.is_in(texts, value_set=pa.array(words))
+            fine &= found.to_numpy(zero_copy_only=False)
+    if "stands_for" in names:
+        fine &= np.isnan(toll_numbers(batch.column(names["stands_for"])))
+    return fine
+
+
+def kept_columns(
+    batch: Any, names: dict[str, str], keep: Sequence[str], found: PlainColumns
+) -> tuple[dict[str, Any], NDArray[np.bool_]]:
+    """Return the kept columns of a batch, and where they are plain."""
+    further = further_columns(batch.schema)
+    plain, kept = np.ones(batch.num_rows, dtype=bool), dict[str, Any]()
+    tolls = tolls_of(batch, names) if not set(keep).isdisjoint(TOLLS) else None
+    for name in keep:
+        if name == ALL:
+            kept |= {n: _as_text(batch.column(column)) for n, column in further.items()}
+        elif name == "radius_m":
+            kept[name] = found.radius_m
+        elif name in NUMERIC:
+            unknown = np.full(batch.num_rows, np.nan)
+            kept[name] = unknown if tolls is None else tolls[:, list(TOLLS).index(name)]
+        elif name in STANDARD:
+            kept[name], fine = _standard(batch, name, names.get(name))
+            plain &= fine
+        elif name in further:
+            kept[name] = _as_text(batch.column(further[name]))
+    return kept, plain
+
+
+def further_columns(schema: Any) -> dict[str, str]:
+    """Return the file's column for each further one, by the name under which it is kept."""
+    return {further_name(standard_name(n)): n for n in schema.names
+            if standard_name(n) not in STANDARD}
+
+
+def _standard(batch: Any, name: str, column: str | None) -> tuple[Any, NDArray[np.bool_]]:
+    """Return a standard column of text, and where it stands as it is kept."""
+    import pyarrow.compute as pc
+
+    texts, fine = text_column(batch, column)
+    if name == "role":
+        texts = as_strings(texts)
+        return pc.if_else(pc.equal(texts, ""), ROLES[0], texts), fine
+    return texts, fine
+
+
+def _as_text(column: Any) -> Any:
+    """Return a column as the ordinary reader would give it: text as a person would type it."""
+    import pyarrow as pa
+    import pyarrow.types as t
+
+    if t.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if t.is_null(column.type):
+        return pa.array([""] * len(column), type=pa.string())
+    if not t.is_floating(column.type):
+        return as_strings(column).fill_null("")
+    found = column.dictionary_encode()
+    words = pa.array([text_of(value) for value in found.dictionary.to_pylist()], type=pa.string())
+    return words.take(found.indices).fill_null("")
+
+
+def kept_events(events: Events, keep: Sequence[str]) -> dict[str, Any]:
+    """Return the kept columns of events as the ordinary reader has read them."""
+    import pyarrow as pa
+
+    further = {further_name(name): name for name in events.extra}
+    found: dict[str, Any] = {}
+    for name in keep:
+        if name in NUMERIC:
+            found[name] = kept_of(events, name)
+        elif name in STANDARD:
+            found[name] = pa.array(kept_of(events, name), type=pa.string())
+        else:
+            some = further if name == ALL else {name: further[name]} if name in further else {}
+            found |= {n: pa.array(events.extra[own], type=pa.string()) for n, own in some.items()}
+    return found
+
+
+def known_sources(texts: Iterable[str]) -> set[str]:
+    """Return the known sources that texts of the column `sources` name."""
+    names = {name for text in texts for name in (text or "").split()}
+    return {name for name in names if terms_of(name) is not None}
+
+
+def among_texts(texts: Any, known: list[str]) -> NDArray[np.bool_]:
+    """Return which texts are among those KNOWN."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pc.is_in(texts.cast(pa.string()), value_set=pa.array(known))
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)

@@ -1,0 +1,198 @@
+"""A slab: some rows of events as columns, with all that the join and its table need of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.analysis.claims_view import COLUMNS as MEASURES
+from conflictmap.io.gathering import exchanged, inside_region
+from conflictmap.joins.batch import Batch, batch_of
+from conflictmap.joins.keeping import NUMERIC
+from conflictmap.model.events import NO_DAY, Accounting
+from conflictmap.model.source_terms import CREDIT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.events import Events
+
+#: Columns of text that a slab carries as Arrow arrays; of `credit` see `Slab`.
+CARRIED = ("event_id", "title", "when", "type")
+#: Columns of text that slabs to be counted carry: whether a row is a whole, or part of one.
+TOLD = ("role", "part_of")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slab:
+    """Rows of events, in the order of the file, without those that were set aside.
+
+    `texts` holds an Arrow array for each name in `CARRIED`, and `credit` where rows have one;
+    `credited` says whether credits were found by the sources of the rows. `stated` says which
+    places state how exact they are. `points`, `inside`, `swapped` count points: all, those in the
+    built-in region, and those that are there only with their numbers exchanged. `tolls` has the
+    columns low, best and high, NaN where unknown; None when no row states any. Slabs to be counted
+    carry the texts in `TOLD` too, where not all rows are plain events. `kept` holds the further
+    columns that are written, by name: Arrow texts, or numbers with NaN. `weight` is how many events
+    each row of a slab to be counted stands for; None says that each is one.
+    """
+
+    texts: dict[str, Any]
+    batch: Batch
+    stated: NDArray[np.bool_]
+    accounting: Accounting
+    problems: tuple[Problem, ...] = ()
+    credited: bool = False
+    points: int = 0
+    inside: int = 0
+    swapped: int = 0
+    tolls: NDArray[np.float64] | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
+    weight: NDArray[np.int64] | None = None
+
+    def __len__(self) -> int:
+        return len(self.batch)
+
+    @property
+    def needed_credit(self) -> str:
+        """How the column `credit` is made: `computed`, `column` as it stands, or not at all."""
+        return "computed" if self.credited else "column" if CREDIT in self.texts else ""
+
+    @property
+    def placed(self) -> NDArray[np.bool_]:
+        """Whether each row has a place."""
+        found = ~np.isnan(self.batch.lon)
+        found[list(self.batch.shapes)] = True
+        return found
+
+
+def slab_of(
+    events: Events, *, credited: bool, taken_out: int = 0, told: bool = False
+) -> Slab:
+    """Return events as a slab; TAKEN_OUT rows more had latitude and longitude exchanged.
+
+    TOLD is whether the slab is to be counted.
+    """
+    import pyarrow as pa
+
+    names = CARRIED + TOLD if told else CARRIED
+    texts = {name: pa.array(events[name], type=pa.string()) for name in names}
+    if CREDIT in events.extra:
+        texts[CREDIT] = pa.array(events.extra[CREDIT], type=pa.string())
+    points, inside, swapped = region_counts(events["lon"], events["lat"])
+    return Slab(
+        texts=texts, batch=batch_of(events), accounting=events.accounting, credited=credited,
+        stated=~np.isnan(events["radius_m"]) | (events["where"] != ""), problems=events.problems,
+        points=points + taken_out, inside=inside, swapped=swapped + taken_out,
+        tolls=np.column_stack([events[name] for name in MEASURES]) if told else None,
+        weight=events.weight if told else None,
+    )
+
+
+def region_counts(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[int, int, int]:
+    """Return how many rows have a point, one in the built-in region, one there if exchanged."""
+    inside, swapped = inside_region(lon, lat).sum(), exchanged(lon, lat).sum()
+    return int((~np.isnan(lat)).sum()), int(inside), int(swapped)
+
+
+def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
+    """Return slabs as one; each comes with the numbers of its rows, by which rows are ordered."""
+    if len(parts) == 1:
+        return parts[0][1]
+
+    slabs = [slab for _, slab in parts]
+    order = np.argsort(np.concatenate([rows for rows, _ in parts]), kind="stable")
+    names = dict.fromkeys(name for slab in slabs for name in slab.texts)
+    credited = any(slab.credited for slab in slabs)
+    # Credits that were found take the place of those that stand in the file.
+    slabs = [
+        slab if slab.credited or not credited else replace(
+            slab, texts={n: text for n, text in slab.texts.items() if n != CREDIT})
+        for slab in slabs
+    ]
+    texts = {name: _laid_texts(slabs, [s.texts.get(name) for s in slabs], order) for name in names}
+    kept = {
+        name: np.concatenate([slab.kept[name] for slab in slabs])[order] if name in NUMERIC
+        else _laid_texts(slabs, [slab.kept.get(name) for slab in slabs], order)
+        for name in dict.fromkeys(name for slab in slabs for name in slab.kept)
+    }
+    return Slab(
+        texts=texts, batch=_batches([slab.batch for slab in slabs], order),
+        stated=np.concatenate([slab.stated for slab in slabs])[order],
+        accounting=sum((slab.accounting for slab in slabs), Accounting()),
+        problems=tuple(p for slab in slabs for p in slab.problems),
+        credited=credited,
+        points=sum(slab.points for slab in slabs), inside=sum(slab.inside for slab in slabs),
+        swapped=sum(slab.swapped for slab in slabs), tolls=_tolls(slabs, order),
+        kept=kept, weight=_weight(slabs, order),
+    )
+
+
+def _laid_texts(slabs: Sequence[Slab], columns: Sequence[Any], order: NDArray[np.int64]) -> Any:
+    """Return a column of texts of several slabs in order; empty where a slab has none."""
+    import pyarrow as pa
+
+    return pa.chunked_array([
+        pa.array([""] * len(slab), type=pa.string()) if column is None else column.cast(pa.string())
+        for slab, column in zip(slabs, columns, strict=True)
+    ], type=pa.string()).combine_chunks().take(pa.array(order))
+
+
+def _tolls(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.float64] | None:
+    if all(slab.tolls is None for slab in slabs):
+        return None
+    return np.concatenate([
+        np.full((len(slab), 3), np.nan) if slab.tolls is None else slab.tolls for slab in slabs
+    ])[order]
+
+
+def _weight(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    if all(slab.weight is None for slab in slabs):
+        return None
+    return np.concatenate([
+        np.ones(len(slab), dtype=np.int64) if slab.weight is None else slab.weight
+        for slab in slabs])[order]
+
+
+def _batches(batches: Sequence[Batch], order: NDArray[np.int64]) -> Batch:
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    first = np.cumsum([0, *map(len, batches)])
+    columns = {
+        name: np.concatenate([getattr(batch, name) for batch in batches])[order]
+        for name in ("lon", "lat", "radius_m", "start", "end", "dated")
+    }
+    shapes = {
+        int(place[at + row]): shape
+        for at, batch in zip(first, batches, strict=False) for row, shape in batch.shapes.items()
+    }
+    return Batch(**columns, shapes=dict(sorted(shapes.items())))
+
+
+def plain_batch(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], day: NDArray[np.int64],
+    radius: NDArray[np.float64] | None = None,
+) -> Batch:
+    """Return points on days; `NO_DAY` is a day that is not known."""
+    known, end = day != NO_DAY, day + 1
+    end[~known] = NO_DAY
+    if radius is None:
+        radius = np.full(len(lon), np.nan)
+    return Batch(lon=lon, lat=lat, radius_m=radius, start=day, end=end, dated=known)
+
+
+def nothing() -> Slab:
+    """Return a slab without rows."""
+    import pyarrow as pa
+
+    none = np.empty(0)
+    return Slab(
+        texts={name: pa.array([], type=pa.string()) for name in CARRIED},
+        batch=plain_batch(none, none, np.empty(0, dtype=np.int64)),
+        stated=np.empty(0, dtype=bool), accounting=Accounting(),
+    )

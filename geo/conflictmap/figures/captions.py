@@ -1,0 +1,77 @@
+"""What a figure says below the map: what is shown, who says so, whose data they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictmap.pages.visible import shown_features, visible_rows
+from conflictmap.pages.words import label, naming_text, number_text, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflictmap.pages.read_page import PageData
+    from conflictmap.pages.views import Filters, View
+
+_LICENCES = {"LicenseRef-public-domain": "public domain"}
+
+
+def caption_of(data: PageData, views: Sequence[View]) -> str:
+    """Return the caption: how many events, filters, viewpoint, naming."""
+    lang = views[0].lang
+    text = words(lang)
+    rows = sorted({row for view in views for row in visible_rows(data, view)})
+    count = text("shown", n=number_text(data.events_in(rows), lang),
+                 all=number_text(data.events_in(range(len(data.spec["events"]["id"]))), lang))
+    filters = filters_text(views[0].filters, lang)
+    parts = [f"{count}.", f"{text('report.filters', text=filters)}." if filters else "",
+             text(f"caption.{data.spec['viewpoint']}"), naming_text(views[0].names, lang)]
+    return " ".join(part for part in parts if part)
+
+
+def credits_of(data: PageData, views: Sequence[View]) -> str:
+    """Return whose data are drawn, with the licences of the layers."""
+    lang = views[0].lang
+    by_licence: dict[str, list[str]] = {}
+    for view in views:
+        for _, layer, _ in shown_features(data, view):
+            owners = by_licence.setdefault(layer["licence"], [])
+            owners += (layer["attribution"] or layer["source"]).split("; ")
+    layers = "; ".join(
+        f"{'; '.join(_owners(found, licence))} ({_LICENCES.get(licence, licence)})"
+        for licence, found in sorted(by_licence.items()))
+    known = [line.rstrip(".") for line in data.spec["attribution"]]
+    parts = [*known, words(lang)("figure.layers", text=layers) if layers else "",
+             data.spec["generator"]]
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _owners(found: Sequence[str], licence: str) -> list[str]:
+    """Return the owners, each once, without a licence that is said anyway."""
+    said = {licence, licence.replace("-", " "), licence.replace("-", " ", 2), "CC BY 4.0",
+            "public domain"}
+    plain = list(dict.fromkeys(
+        next((o.removesuffix(f" ({s})") for s in sorted(said) if o.endswith(f" ({s})")), o)
+        for o in found if o))
+    return [o for o in plain if not any(o != other and o in other for other in plain)]
+
+
+def filters_text(filters: Filters, lang: str) -> str:
+    """Return the filters that are on, in words; nothing when none is."""
+    text = words(lang)
+    kinds = (("filter.types", "type", filters.types), ("filter.status", "status", filters.status),
+             ("filter.precision", "precision", filters.precision),
+             ("filter.side", "side", filters.sides))
+    parts = [
+        f"{text(title)}: {', '.join(label(lang, kind, value) for value in values)}"
+        for title, kind, values in kinds if values
+    ]
+    parts += [f"{text(title)}: {'; '.join(values)}" for title, values in (
+        ("filter.actor", filters.actors), ("filter.source", filters.sources)) if values]
+    if filters.certain:
+        parts.append(text("filter.certain"))
+    if filters.toll is not None:
+        parts.append(f"{text('fact.toll')} ≥ {number_text(filters.toll, lang)}")
+    if filters.text:
+        parts.append(f"“{filters.text}”")
+    return "; ".join(parts)

@@ -1,0 +1,266 @@
+"""A small static picture of a page as SVG: for notebooks, mail, and wherever scripts do not run.
+
+It shows what the page shows when it opens: the same window, layers and events. Figures for print
+are made elsewhere; this one is small, quick and needs no package.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+import numpy as np
+import shapely
+
+from conflictmap.figures.road_strip_svg import strip_svg
+from conflictmap.model.event_types import type_entry
+from conflictmap.model.interval import day_of
+from conflictmap.pages.styles import clean_style
+from conflictmap.pages.visible import held, in_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflictmap.pages.read_page import PageData
+
+__all__ = ["strip_svg", "svg_of"]
+
+#: The colours of the page in daylight; see maps/app/css/colours.css.
+FAMILIES = {
+    "fighting": "#b8432a", "civilians": "#5d2f73", "movement": "#c98b1b", "control": "#1d7f83",
+    "diplomacy": "#4b5a70", "other": "#77736a",
+}
+_CONTROL = {
+    "armenian_forces": "#b79cc0", "azerbaijan": "#c9b671", "russian_peacekeepers": "#a9adae",
+    "soviet": "#d5cfbf", "divided": "#c0a998",
+}
+#: Role: fill, stroke, width; in the order of drawing.
+_LOOK = {
+    "land": ("#fdfcf8", "none", 0.0), "district": ("none", "#6b6459", 0.6),
+    "control": ("none", "#6b6459", 1.0), "strip": ("#3f6b73", "#3f6b73", 1.2),
+    "province": ("none", "#d9d4c7", 0.7), "sea": ("#d3e0e6", "#b3c9d3", 0.5),
+    "lake": ("#d3e0e6", "#b3c9d3", 0.5), "river": ("none", "#b3c9d3", 0.8),
+    "border": ("none", "#8f897c", 1.0), "road": ("none", "#3a3833", 1.6),
+    "contact-line": ("none", "#1f1e1b", 1.4), "user": ("#1d5f78", "#1d5f78", 1.2),
+}
+_GROUND, _INK, _SOFT = "#efede6", "#1f1e1b", "#5b5851"
+_FONT = "'Source Sans 3', 'Noto Sans', 'Noto Sans Armenian', 'Segoe UI', Arial, sans-serif"
+_HEAD, _FOOT = 44, 22
+_MOST_LABELS = 24
+#: Most characters of the line of credits.
+_CREDIT = 150
+_FAR = 85.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """Web Mercator within a picture: scale in pixels per degree of longitude."""
+
+    west: float
+    top: float
+    scale: float
+    width: int
+    height: int
+
+    def pixels(self, points: Any) -> Any:
+        """Return longitude and latitude in degrees as pixels of the map."""
+        lat = np.clip(points[:, 1], -_FAR, _FAR)
+        x = (points[:, 0] - self.west) * self.scale
+        return np.column_stack([x, (self.top - _mercator(lat)) * self.scale])
+
+    def place(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return one place in pixels."""
+        (x, y), = self.pixels(np.array([[lon, lat]]))
+        return float(x), float(y)
+
+    def holds(self, x: float, y: float) -> bool:
+        """Return whether a pixel lies in the picture."""
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
+
+def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
+    """Return the picture of a page as SVG text, the same for the same data.
+
+    Parameters
+    ----------
+    data
+        What a page holds.
+    width, height
+        The size in pixels.
+    """
+    spec = data.spec
+    view = _view(spec, width, height - _HEAD - _FOOT)
+    window = data.closed(spec["window"])
+    rows = in_window(data, window, certain=False)
+    shapes = list(_shapes(data, view, window))
+    body = [
+        f'<rect width="{view.width}" height="{view.height}" fill="{_GROUND}"/>', *shapes,
+        *_marks(spec, view, rows), *_labels(data, view),
+    ]
+    title, span = escape(spec["title"]), _span_text(window)
+    said, credit = f"{span}: {_count_text(data, rows)}", _credit(spec)
+    return "".join([
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" font-family="{_FONT}" role="img">',
+        f"<title>{title}, {span}</title>",
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+        f'<text x="10" y="19" font-size="15" font-weight="600" fill="{_INK}">{title}</text>',
+        f'<text x="10" y="36" font-size="12" fill="{_SOFT}">{said}</text>',
+        f'<svg y="{_HEAD}" width="{view.width}" height="{view.height}">', *body, "</svg>",
+        f'<text x="10" y="{height - 7}" font-size="10" fill="{_SOFT}">{credit}</text></svg>',
+    ])
+
+
+def _span_text(window: tuple[int, int]) -> str:
+    return f"{day_of(window[0]) or '…'} to {day_of(window[1] - 1) or '…'}"
+
+
+def _count_text(data: PageData, rows: list[int]) -> str:
+    lat = data.spec["events"]["lat"]
+    placed = data.events_in(row for row in rows if lat[row] is not None)
+    rest = data.events_in(rows) - placed
+    return f"{placed} events on the map" + (f", {rest} without a place" if rest else "")
+
+
+def _credit(spec: dict[str, Any]) -> str:
+    """Return whose data the picture shows, as far as a line holds it."""
+    layers = [layer["attribution"] for layer in spec["layers"] if layer["visible"]]
+    names = list(dict.fromkeys(c for c in [*spec["attribution"], *layers] if c))
+    kept = [name for i, name in enumerate(names) if len("; ".join(names[:i + 1])) <= _CREDIT]
+    return escape("; ".join([*kept, *(["…"] if len(kept) < len(names) else [])]))
+
+
+def _mercator(lat: Any) -> Any:
+    return np.degrees(np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)))
+
+
+def _view(spec: dict[str, Any], width: int, height: int) -> _View:
+    """Return the view that the page opens on, fitted into the picture."""
+    if spec["center"] and spec["zoom"] is not None:
+        lat, lon = spec["center"]
+        scale = 256 * 2 ** spec["zoom"] / 360
+        middle = float(_mercator(lat))
+    else:
+        west, south, east, north = spec["bounds"]
+        low, high = (float(_mercator(np.clip(v, -_FAR, _FAR))) for v in (south, north))
+        scale = 0.92 * min(width / max(east - west, 0.02), height / max(high - low, 0.02))
+        lon, middle = (west + east) / 2, (low + high) / 2
+    return _View(west=lon - width / 2 / scale, top=middle + height / 2 / scale, scale=scale,
+                 width=width, height=height)
+
+
+def _shapes(data: PageData, view: _View, window: tuple[int, int]) -> Iterator[str]:
+    """Yield areas, lines and added points that are on, and held in the window."""
+    ranks = {role: i for i, role in enumerate(_LOOK)}
+    for feature, layer in sorted(data.features, key=lambda pair: ranks.get(pair[1]["role"], -1)):
+        properties = feature["properties"]
+        how = held(properties["from"], properties["to"], window)
+        if not layer["visible"] or how == "none" or layer["role"] not in _LOOK:
+            continue
+        look = _look(properties, layer["role"], part=how == "part")
+        geometry = shapely.geometry.shape(feature["geometry"])
+        if geometry.geom_type.endswith("Point"):
+            yield from _points(geometry, view, look)
+            continue
+        path = _path(geometry, view)
+        if path:
+            fill = look if geometry.geom_type.endswith("Polygon") else look | {"fill": "none"}
+            yield f'<path d="{path}" {_attributes(fill)}/>'
+
+
+def _look(properties: dict[str, Any], role: str, *, part: bool) -> dict[str, Any]:
+    """Return the SVG attributes of a feature: its role's, then its own style."""
+    fill, stroke, weight = _LOOK[role]
+    if role in {"control", "district"} and not part:
+        fill = _CONTROL.get(str(properties.get("control")), fill)
+    if part and role in {"control", "district", "strip"}:
+        fill = "none"
+    faint = {"strip": 0.18, "user": 0.12, "control": 0.6, "district": 0.6}
+    style = clean_style(properties.get("style"))
+    look = {
+        "fill": style.get("fillColor") or style.get("color") or fill,
+        "fill-opacity": style.get("fillOpacity", faint.get(role, 1)),
+        "stroke": style.get("color", stroke), "stroke-width": style.get("weight", weight),
+        "stroke-dasharray": style.get("dashArray") or ("4 3" if part or properties.get(
+            "delimited") is False else None),
+        "stroke-opacity": style.get("opacity"), "r": style.get("radius", 5),
+    }
+    if style.get("fill") is False:
+        look["fill"] = "none"
+    if style.get("stroke") is False:
+        look["stroke"] = "none"
+    return look
+
+
+def _attributes(look: dict[str, Any], *, point: bool = False) -> str:
+    return " ".join(f'{name}="{value}"' for name, value in look.items()
+                    if value is not None and (point or name != "r"))
+
+
+def _points(geometry: Any, view: _View, look: dict[str, Any]) -> Iterator[str]:
+    for point in shapely.get_parts(geometry):
+        x, y = view.place(point.x, point.y)
+        if view.holds(x, y):
+            yield f'<circle cx="{x:.1f}" cy="{y:.1f}" {_attributes(look, point=True)}/>'
+
+
+def _path(geometry: Any, view: _View) -> str:
+    """Return path data, cut to the picture and simplified to what can be seen."""
+    moved = shapely.transform(geometry, view.pixels)
+    if not moved.is_valid:
+        moved = shapely.make_valid(moved)
+    cut = shapely.clip_by_rect(moved, -5, -5, view.width + 5, view.height + 5)
+    parts = []
+    for part in shapely.get_parts(shapely.simplify(cut, 0.5, preserve_topology=False)):
+        closed = part.geom_type == "Polygon"
+        rings = [part.exterior, *part.interiors] if closed else [part]
+        for ring in rings:
+            if ring.geom_type in {"LineString", "LinearRing"} and not ring.is_empty:
+                points = shapely.get_coordinates(ring).round(1)[:-1 if closed else None]
+                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
+                parts.append("Z" if closed else "")
+    return "".join(parts)
+
+
+def _marks(spec: dict[str, Any], view: _View, rows: list[int]) -> Iterator[str]:
+    """Yield a circle for each event with a place, the large ones first."""
+    events = spec["events"]
+    own = events.get("color") or []
+    families = {t["id"]: t["family"] for t in spec["types"]}
+    for row in sorted(rows, key=lambda r: -(events["best"][r] or 0)):
+        if events["lat"][row] is None:
+            continue
+        x, y = view.place(events["lon"][row], events["lat"][row])
+        if not view.holds(x, y):
+            continue
+        toll = events["best"][row] if events["best"][row] is not None else events["high"][row]
+        radius = min(24.0, max(3.2, 0.95 * math.sqrt(toll or 0)))
+        family = families.get(events["type"][row]) or type_entry(events["type"][row])["family"]
+        color = (own[row] if own else "") or spec["style"].get("color") or FAMILIES[family]
+        whole = events["role"][row] == "aggregate"  # a sum of others: an outline, never a sum more
+        fill = "none" if whole else "#fdfcf9" if toll is None else color
+        line = f'stroke="{color if whole or toll is None else "#fdfcf9"}"'
+        yield (f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}"'
+               f' fill-opacity="0.85" {line} stroke-width="1"/>')
+
+
+def _labels(data: PageData, view: _View) -> Iterator[str]:
+    """Yield names of places, the important ones first, none over another."""
+    places = [
+        (f["properties"].get("rank") or 9, f["properties"]["name"], f["geometry"]["coordinates"])
+        for f, layer in data.features if layer["role"] == "settlement" and layer["visible"]
+        and f["geometry"]["type"] == "Point" and f["properties"].get("class") == "settlement"
+    ]
+    taken: list[tuple[float, float, float]] = []
+    for _, name, (lon, lat) in sorted(places):
+        x, y = view.place(lon, lat)
+        wide = 6.2 * len(name) + 10
+        clash = any(abs(y - b) < 14 and x < a + w and a < x + wide for a, b, w in taken)  # noqa: PLR2004
+        if clash or not view.holds(x, y) or x + wide > view.width or len(taken) >= _MOST_LABELS:
+            continue
+        taken.append((x, y, wide))
+        yield (f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.6" fill="{_INK}"/><text x="{x + 4:.1f}"'
+               f' y="{y + 4:.1f}" font-size="11" fill="{_INK}" stroke="#fdfcf9" stroke-width="2.5"'
+               f' paint-order="stroke">{escape(name)}</text>')

@@ -1,0 +1,1 @@
+"""Bytes to rows and back; nothing here knows what an event is."""

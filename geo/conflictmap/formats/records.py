@@ -1,0 +1,287 @@
+"""Rows of any table as text: CSV, Parquet, workbooks, GeoJSON and JSON lists look alike here.
+
+Readers of sources take their rows from `records`, so that each works in every container. What is
+wrong with the file as a whole, but can be lived with, is yielded between the rows as a `Problem`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from conflictmap.formats.csvtext import broken_csv
+from conflictmap.formats.files import check_text, decoded, parsed_json
+from conflictmap.formats.sniff import head_of
+from conflictmap.formats.spreadsheets import sheet_rows, text_of
+from conflictmap.formats.strict_json import as_text
+from conflictmap.io.rows import Row
+from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.limits import beyond, limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+#: Members of a JSON object under which services put their list of rows.
+_LISTS = ("Result", "data", "events", "features")
+_HXL = re.compile(r"#\w+(\s*\+\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: where it stands, its cells as text by column, and why it cannot be read."""
+
+    place: str
+    cells: dict[str, str]
+    broken: str = ""
+
+
+class Made(NamedTuple):
+    """What a reader makes of a row: standard cells, further columns, and remarks on the row.
+
+    A remark is field, value, reason, what to do; the row is kept.
+    """
+
+    cells: dict[str, str]
+    extra: dict[str, str]
+    remarks: Sequence[tuple[str, str, str, str]] = ()
+
+
+def mapped(
+    content: bytes, name: str, make: Callable[[dict[str, str]], Made], *,
+    encoding: str | None = None, columns: Sequence[str] | None = None,
+) -> Iterator[Row | Problem]:
+    """Yield a `Row` for each row of a table, as MAKE maps it, and the problems on the way.
+
+    Column names are in lower case. The options are those of `records`.
+    """
+    for record in records(content, name, encoding=encoding, columns=columns):
+        if isinstance(record, Problem):
+            yield record
+        elif record.broken:
+            yield Row(place=record.place, cells={}, broken=record.broken, raw=record.cells)
+        else:
+            try:
+                made = make(record.cells)
+            except KeyError as error:
+                key = error.args[0] if error.args else ""
+                if isinstance(key, str) and key not in record.cells:
+                    raise EventsError(
+                        f"{name}: no column '{key}', which this format has. Is the file complete?"
+                    ) from error
+                raise
+            yield Row(place=record.place, cells=made.cells, extra=made.extra)
+            for field, value, reason, fix in made.remarks:
+                yield remark(name, reason, fix, place=record.place, field=field, value=value)
+
+
+def remark(
+    name: str, reason: str, fix: str, *, place: str = "", field: str = "", value: str = ""
+) -> Problem:
+    """Return a warning: something is odd, and the row or file was read all the same."""
+    return Problem(file=name, place=place, field=field, value=value, reason=reason, fix=fix,
+                   level="warning")
+
+
+def records(
+    content: bytes, name: str, *, encoding: str | None = None,
+    columns: Sequence[str] | None = None, lower: bool = True,
+) -> Iterator[Record | Problem]:
+    """Yield the rows of a table in any container.
+
+    Parameters
+    ----------
+    content, name
+        The file, not packed, and its name for messages.
+    encoding
+        One further encoding that the source is known to be re-saved in, tried when the text is not
+        UTF-8; its use is reported.
+    columns
+        The columns of a text table without a header line.
+    lower
+        Whether column names are put into lower case.
+
+    Raises
+    ------
+    EventsError
+        When the file as a whole cannot be read.
+    """
+    match head_of(content, name).kind:
+        case "parquet":
+            from conflictmap.formats.parquet import parquet_records
+
+            found: Iterable[Record | Problem] = parquet_records(content, name)
+        case "workbook":
+            found = _sheet(content, name)
+        case "json":
+            found = _json(content, name)
+        case "text":
+            found = _text(content, name, encoding, columns)
+        case _:
+            raise EventsError(f"{name}: not a table, JSON, Parquet or workbook.")
+    for item in found:
+        if lower and isinstance(item, Record):
+            item = Record(item.place, {k.lower(): v for k, v in item.cells.items()}, item.broken)
+        yield item
+
+
+def _text(
+    content: bytes, name: str, encoding: str | None, columns: Sequence[str] | None
+) -> Iterator[Record | Problem]:
+    text, problem = _decoded(content, name, encoding)
+    if problem:
+        yield problem
+    if "\0" in text:
+        check_text(text.encode(), name, error=EventsError)
+    separator = head_of(content, name).separator
+    csv.field_size_limit(limits().cell)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    before = 0
+
+    def placed() -> Iterator[tuple[str, list[str]]]:
+        nonlocal before
+        for cells in reader:
+            place, before = f"line {before + 1}", reader.line_num
+            if cells:
+                yield place, cells
+
+    try:
+        yield from _table(placed(), name, columns)
+    except csv.Error as error:
+        raise EventsError(f"{name}:{broken_csv(error, before + 1, reader.line_num)}") from error
+
+
+def _decoded(content: bytes, name: str, encoding: str | None) -> tuple[str, Problem | None]:
+    """Return the text, and a remark when it is not UTF-8 but in the declared encoding."""
+    if encoding is None:
+        return decoded(content, name, error=EventsError), None
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            decoded(content, name, error=EventsError)
+            raise
+        return text, remark(
+            name, f"byte {error.start} is not UTF-8; the file was read as {encoding}",
+            "Look at names with accents; save the file as UTF-8.", place=f"line {line}",
+        )
+
+
+def _table(
+    lines: Iterable[tuple[str, Sequence[str]]], name: str, columns: Sequence[str] | None
+) -> Iterator[Record | Problem]:
+    """Yield the rows below a header line; a line of HXL tags below it is reported, not read."""
+    headers = list(columns) if columns else []
+    number = 0
+    for place, cells in lines:
+        if not headers:
+            headers = _headers(cells, name)
+            continue
+        number += 1
+        if number > limits().rows:
+            raise EventsError(f"{name}: {beyond('rows')}")
+        if number == 1 and _is_hxl(cells):
+            yield remark(name, "HXL tags, not a row of data", "Nothing; it was left out.",
+                         place=place)
+        elif len(cells) != len(headers):
+            names = [h or f"column {i}" for i, h in enumerate(headers, start=1)]
+            names += [f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1)]
+            yield Record(place, dict(zip(names, cells, strict=False)),
+                         f"{len(cells)} cells under {len(headers)} columns")
+        else:
+            yield _record(place, headers, cells)
+    if not headers:
+        raise EventsError(f"{name}: the file is empty. It needs a header line.")
+
+
+def _record(place: str, headers: Sequence[str], cells: Sequence[str]) -> Record:
+    """Return one row; cells under a column without a name are kept as `column N`."""
+    pairs = dict(zip(headers, cells, strict=True))
+    if "" in pairs:
+        del pairs[""]
+        pairs |= {
+            f"column {i + 1}": cell for i, cell in enumerate(cells) if not headers[i] and cell
+        }
+    return Record(place, pairs)
+
+
+def _headers(cells: Sequence[str], name: str) -> list[str]:
+    if len(cells) > limits().columns:
+        raise EventsError(f"{name}:1: {beyond('columns', f'{len(cells)} columns')}")
+    headers = [cell.strip() for cell in cells]
+    seen: set[str] = set()
+    for header in filter(None, headers):
+        if header.lower() in seen:
+            raise EventsError(f"{name}:1: two columns are called '{header}'. Rename one.")
+        seen.add(header.lower())
+    return headers
+
+
+def _is_hxl(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return bool(filled) and all(_HXL.fullmatch(cell) for cell in filled)
+
+
+def _sheet(content: bytes, name: str) -> Iterator[Record | Problem]:
+    rows = sheet_rows(content, name)
+    lines = ((f"row {i}", row) for i, row in enumerate(rows, start=1) if any(row))
+    return _table(lines, name, None)
+
+
+def _json(content: bytes, name: str) -> Iterator[Record]:
+    value = parsed_json(content, name, error=EventsError, halves=True)
+    member, items = list_in(value, name)
+    word = "feature" if member == "features" else "item"
+    for index, item in enumerate(items):
+        place = f"{word} {index}"
+        if not isinstance(item, dict):
+            yield Record(place, {"item": as_text(item)}, "not a JSON object")
+        elif member == "features":
+            yield _feature(place, item)
+        else:
+            yield Record(place, cells_of(item))
+
+
+def list_in(value: Any, name: str) -> tuple[str, list[Any]]:
+    """Return the list of rows in a JSON value, and the member it stands under.
+
+    Raises
+    ------
+    EventsError
+        When there is none.
+    """
+    if isinstance(value, list):
+        return "", value
+    if isinstance(value, dict):
+        for member in _LISTS:
+            if isinstance(value.get(member), list):
+                return member, value[member]
+    raise EventsError(f"{name}: no list of rows in this JSON ({', '.join(_LISTS)}).")
+
+
+def cells_of(item: Mapping[str, Any]) -> dict[str, str]:
+    """Return the members of a JSON object as text; lists and objects as JSON."""
+    return {
+        str(key): json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list))
+        else text_of(value)
+        for key, value in item.items()
+    }
+
+
+def _feature(place: str, item: Mapping[str, Any]) -> Record:
+    """Return a GeoJSON feature: its properties, with its point as longitude and latitude."""
+    properties = item.get("properties")
+    cells = cells_of(properties) if isinstance(properties, dict) else {}
+    geometry = item.get("geometry")
+    if geometry is None:
+        return Record(place, cells)
+    match geometry:
+        case {"type": "Point", "coordinates": [lon, lat, *_]}:
+            return Record(place, cells | {"longitude": text_of(lon), "latitude": text_of(lat)})
+    return Record(place, cells, "geometry: events are points, or have none")

@@ -1,0 +1,1 @@
+"""Event files, frames and data sets read as events, and written again."""

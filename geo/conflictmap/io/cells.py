@@ -1,0 +1,154 @@
+"""One cell at a time: what text means as a date, a number, a toll, an address.
+
+Every rule about a cell stands here; nothing else in the package reads one from data.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.io.hints import date_hint, number_hint
+from conflictmap.model.addresses import is_link
+from conflictmap.model.edtf_dates import When, parse_when
+from conflictmap.model.events import DAYS, NO_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DECIMAL = re.compile(r"[+-]?\d{1,9}(\.\d{1,17})?", re.ASCII)
+#: A whole number; pandas and spreadsheets write 7 as 7.0. `1.000` may be a thousand: refused.
+_WHOLE = re.compile(r"\d{1,12}(\.0)?", re.ASCII)
+_TIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)", re.ASCII
+)
+#: Longest text that can be a date.
+_LONGEST_DATE = 64
+#: Degrees beyond this are metres.
+_METRES = 1000
+_NO_DAYS: dict[str, Any] = dict.fromkeys(DAYS, NO_DAY) | {"date_precision": ""}
+#: The three columns of a toll in a file, and in `Events`.
+TOLLS = {
+    "fatalities_low": "fatalities_low", "fatalities_best": "fatalities",
+    "fatalities_high": "fatalities_high",
+}
+
+
+class BadCell(Exception):  # noqa: N818 - never leaves `rows`
+    """A cell that cannot be used: the row is set aside."""
+
+    def __init__(self, column: str, value: str, reason: str, fix: str) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason, self.fix = column, value, reason, fix
+
+
+def choice(cells: Mapping[str, str], column: str, known: tuple[str, ...]) -> str:
+    """Return a word that the column knows, by default the first."""
+    value = cells.get(column, "")
+    if value and value not in known:
+        raise BadCell(column, value, "not a word this column knows", f"Use {', '.join(known)}.")
+    return value or known[0]
+
+
+def days(text: str) -> dict[str, Any]:
+    """Return the days of a date; `NO_DAY` when there is none.
+
+    Of a time with a zone the day counts, as it is written.
+    """
+    if not text:
+        return _NO_DAYS
+    return _days(text)
+
+
+@lru_cache(maxsize=50_000)
+def _days(text: str) -> dict[str, Any]:
+    try:
+        when = _when(text)
+    except ValueError as error:
+        hint = date_hint(text)
+        reason = f"{error}: {hint}" if hint else str(error)
+        fix = "Write YYYY-MM-DD, YYYY-MM, YYYY or a span START/END."
+        raise BadCell("date", text, reason, fix) from error
+    sure = when.certain_start is not None and when.certain_end is not None
+    return {
+        "start": when.start, "end": when.end, "date_precision": when.precision,
+        "certain_start": when.certain_start if sure else NO_DAY,
+        "certain_end": when.certain_end if sure else NO_DAY,
+    }
+
+
+def _when(text: str) -> When:
+    timed = _TIME.fullmatch(text)
+    if timed:
+        datetime.fromisoformat(text)
+        return parse_when(timed[1])
+    if len(text) > _LONGEST_DATE:
+        raise ValueError("not a date in ISO 8601 or EDTF form")
+    return parse_when(text)
+
+
+def number(cells: Mapping[str, str], column: str, *, low: float, high: float) -> float:
+    """Return a decimal number, NaN when the cell is empty."""
+    text = cells.get(column, "")
+    if not text:
+        return float("nan")
+    if not _DECIMAL.fullmatch(text):
+        fix = "Write a number like 39.64, with a point; leave unknown empty."
+        raise BadCell(column, text, _with_hint("not a plain decimal number", text), fix)
+    value = float(text)
+    if not low <= value <= high:
+        metres = ": it looks like metres" * (column != "radius_m" and abs(value) > _METRES)
+        raise BadCell(column, text, f"outside {low:g} to {high:g}{metres}", _range_fix(column))
+    return value
+
+
+def _with_hint(reason: str, text: str) -> str:
+    hint = number_hint(text)
+    return f"{reason}: {hint}" if hint else reason
+
+
+def _range_fix(column: str) -> str:
+    if column in {"lat", "lon"}:
+        return "Write degrees in WGS 84; are the two swapped, or is it metres?"
+    return "Write metres."
+
+
+def tolls(cells: Mapping[str, str]) -> dict[str, float]:
+    """Return low, best and high as numbers, NaN where unknown, in order."""
+    found = {}
+    for name in TOLLS:
+        text = cells.get(name, "")
+        if text and not _WHOLE.fullmatch(text):
+            fix = "Write digits only; leave unknown empty (empty is not zero)."
+            raise BadCell(name, text, _with_hint("not a whole number", text), fix)
+        found[TOLLS[name]] = float(text) if text else float("nan")
+    known = [(n, found[TOLLS[n]]) for n in ("fatalities_low", "fatalities_best",
+                                               "fatalities_high") if cells.get(n, "")]
+    for (name, value), (above, more) in itertools.pairwise(known):
+        if value > more:
+            raise BadCell(
+                name, f"{value:.0f}", f"above {above} ({more:.0f})",
+                "Low, best and high must rise; swap them, or leave one empty.",
+            )
+    return found
+
+
+def stands_for(cells: Mapping[str, str]) -> float:
+    """Return how many events a row stands for, NaN when it does not say."""
+    text = cells.get("stands_for", "")
+    if not text:
+        return float("nan")
+    if not _WHOLE.fullmatch(text) or float(text) < 1:
+        raise BadCell("stands_for", text, "not a whole number above 0",
+                      "Write how many events the row is the total of; leave it empty for one.")
+    return float(text)
+
+
+def address(text: str) -> None:
+    """Refuse an address that is not http or https."""
+    if text and not is_link(text):
+        fix = "Mend it, or leave it empty."
+        raise BadCell("source_url", text, "not an http or https address", fix)

@@ -1,0 +1,245 @@
+"""Mappings: a small TOML that says what the columns of somebody's table mean.
+
+    [columns]
+    date = "Tarix"                   # or ["Year", "Month", "Day"]; or start and end below
+    lat = "Enlik"
+    lon = "Uzunluq"
+
+    [read]
+    date_format = "%d.%m.%Y"         # one format; ISO and EDTF need none
+    decimal = ","
+
+It stands beside the table (`mine.csv.toml` for `mine.csv`), or is named as the format.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.formats.files import decoded, read_bytes
+from conflictmap.formats.records import Record, records
+from conflictmap.formats.sniff import head_of
+from conflictmap.io.rows import STANDARD, Row, standard_name
+from conflictmap.model.errors import EventsError, Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+#: Columns of a mapping that are not standard ones: a start and an end, coordinates in one cell.
+FURTHER = ("date_start", "date_end", "latlon", "lonlat", "wkt")
+OPTIONS = ("date_format", "decimal", "encoding")
+ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp1251")
+#: Names that columns have in practice, in several languages, by what they mean.
+GUESSES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "event_id", "eventid", "uuid", "nr", "no"),
+    "date": ("date", "event_date", "date_start", "start_date", "verifieddate", "day", "datum",
+             "fecha", "tarix", "tarih", "дата", "ամսաթիվ"),
+    "lat": ("lat", "latitude", "y", "enlik", "enlem", "широта", "լայնություն"),
+    "lon": ("lon", "lng", "long", "longitude", "x", "uzunluq", "boylam", "долгота",
+            "երկայնություն"),
+    "latlon": ("latlon", "lat_lon", "coordinates", "coords", "location_coordinates"),
+    "wkt": ("wkt", "geom_wkt", "geometry", "geom"),
+    "title": ("title", "headline", "name", "event", "başlıq", "название",  # noqa: RUF001
+              "վերնագիր"),
+    "type": ("type", "event_type", "category", "növ", "тип", "տեսակ"),
+    "place": ("place", "location", "village", "settlement", "yer", "место", "վայր"),
+    "fatalities_best": ("fatalities", "deaths", "killed", "best", "nkill", "ölən", "погибшие"),
+    "notes": ("notes", "description", "text", "comment", "qeyd", "описание"),
+    "source_url": ("url", "source_url", "link", "source_link"),
+}
+_PAIR = re.compile(r"\s*(-?[\d.]+)\s*[,; ]\s*(-?[\d.]+)\s*", re.ASCII)
+_WKT = re.compile(r"\s*POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)[^)]*\)\s*", re.I | re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnMapping:
+    """What columns mean: standard name (or one of `FURTHER`) to header or headers."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    date_format: str = ""
+    decimal: str = "."
+    encoding: str = "utf-8"
+    file: str = field(default="")
+
+
+def read_mapping(path: str | Path) -> ColumnMapping:
+    """Return the mapping in a TOML file.
+
+    Raises
+    ------
+    EventsError
+        When there is no such file, or it holds a key or value that means nothing.
+    """
+    return parse_mapping(read_bytes(path, error=EventsError), name=str(path))
+
+
+def parse_mapping(content: bytes, *, name: str) -> ColumnMapping:
+    """Return the mapping that a TOML text holds; NAME stands in messages."""
+    try:
+        raw = tomllib.loads(decoded(content, name, error=EventsError))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise EventsError(f"{name}: broken TOML: {error}.") from error
+    _refuse(raw, ("columns", "read"), name, "")
+    columns, options = raw.get("columns"), raw.get("read", {})
+    if not isinstance(columns, dict) or not columns:
+        raise EventsError(f"{name}: columns: is missing. It says which column means what.")
+    if not isinstance(options, dict):
+        raise EventsError(f"{name}: read: must be a table [read].")
+    _refuse(columns, (*STANDARD, *FURTHER), name, "columns.")
+    _refuse(options, OPTIONS, name, "read.")
+    found = {key: _headers(value, f"{name}: columns.{key}") for key, value in columns.items()}
+    if not {"date", "date_start"} & set(found):
+        raise EventsError(f"{name}: columns.date: is missing. Which column holds the day?")
+    return ColumnMapping(
+        columns=found, file=name, date_format=_text(options, "date_format", "", name),
+        decimal=_text(options, "decimal", ".", name, (".", ",")),
+        encoding=_text(options, "encoding", "utf-8", name, ENCODINGS),
+    )
+
+
+def _refuse(table: Mapping[str, Any], known: Sequence[str], name: str, at: str) -> None:
+    for key in table:
+        if key not in known:
+            raise EventsError(
+                f"{name}: unknown key '{at}{key}'.{nearest(key, known)} Known: {', '.join(known)}."
+            )
+
+
+def _headers(value: Any, at: str) -> tuple[str, ...]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list) or not items or not all(isinstance(i, str) for i in items):
+        raise EventsError(f"{at}: must be the name of a column, or a list of such names.")
+    return tuple(items)
+
+
+def _text(
+    table: Mapping[str, Any], key: str, default: str, name: str, known: tuple[str, ...] = ()
+) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str) or (known and value not in known):
+        words = f"one of {', '.join(known)}" if known else "text"
+        raise EventsError(f"{name}: read.{key}: '{value}': must be {words}.")
+    return value
+
+
+def mapped_rows(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[Row | Problem]:
+    """Yield the rows of a table whose columns a mapping explains.
+
+    Raises
+    ------
+    EventsError
+        When the mapping names a column that the table does not have.
+    """
+    headers = [column.strip() for column in head_of(content, name).columns]
+    for key, columns in mapping.columns.items():
+        for column in columns:
+            if column not in headers:
+                raise EventsError(
+                    f"{name}: no column '{column}', which {mapping.file} takes for"
+                    f" {key}.{nearest(column, headers)}"
+                )
+    encoding = None if mapping.encoding == "utf-8" else mapping.encoding
+    used = {column for columns in mapping.columns.values() for column in columns}
+    for record in records(content, name, encoding=encoding, lower=False):
+        if not isinstance(record, Record):
+            yield record
+            continue
+        cells = {} if record.broken else _cells(record.cells, mapping)
+        extra = {k: v for k, v in record.cells.items() if k not in used}
+        # A column with a standard name that the mapping leaves out has no meaning here.
+        yield Row(place=record.place, cells=cells, broken=record.broken, extra={
+            f"{k} (unmapped)" if standard_name(k) in STANDARD else k: v for k, v in extra.items()
+        })
+
+
+def _cells(cells: Mapping[str, str], mapping: ColumnMapping) -> dict[str, str]:
+    texts = {
+        key: [cells.get(column, "").strip() for column in columns]
+        for key, columns in mapping.columns.items()
+    }
+    found = {key: " ".join(filter(None, t)) for key, t in texts.items()
+             if key in STANDARD and key != "date"}
+    found["date"] = _date(texts, mapping)
+    for key in ("lat", "lon", "radius_m"):
+        if mapping.decimal == "," and key in found:
+            found[key] = found[key].replace(",", ".")
+    return found | _point(texts)
+
+
+def _date(texts: Mapping[str, list[str]], mapping: ColumnMapping) -> str:
+    """Return EDTF text from one cell, from year, month and day, or from a start and an end."""
+    if "date_start" in texts:
+        start, end = (_day(" ".join(texts.get(k, [""])), mapping)
+                      for k in ("date_start", "date_end"))
+        return f"{start}/{end}" if start and end and start != end else start
+    parts = texts["date"]
+    if len(parts) == 3 and all(p.isdecimal() or not p for p in parts):  # noqa: PLR2004
+        # 0 stands for an unknown month or day in some tables.
+        known = [part for part in (parts[0].zfill(4), *(p.zfill(2) for p in parts[1:]))
+                 if part.strip("0")]
+        return "-".join(known)
+    return _day(" ".join(filter(None, parts)), mapping)
+
+
+def _day(text: str, mapping: ColumnMapping) -> str:
+    if not text or not mapping.date_format:
+        return text
+    try:
+        return datetime.strptime(text, mapping.date_format).date().isoformat()  # noqa: DTZ007
+    except ValueError:
+        return text
+
+
+def _point(texts: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the coordinates that stand together in one cell; as typed when they do not fit."""
+    for key, pattern, order in (
+        ("latlon", _PAIR, ("lat", "lon")), ("lonlat", _PAIR, ("lon", "lat")),
+        ("wkt", _WKT, ("lon", "lat")),
+    ):
+        text = " ".join(texts.get(key, []))
+        if text:
+            pair = pattern.fullmatch(text)
+            return {order[0]: pair[1], order[1]: pair[2]} if pair else {"lat": text, "lon": text}
+    return {}
+
+
+def guess(columns: Sequence[str]) -> dict[str, str]:
+    """Return what the columns of a table probably mean: standard name to header.
+
+    >>> guess(["Tarix", "Enlik", "Uzunluq", "Qeyd"])
+    {'date': 'Tarix', 'lat': 'Enlik', 'lon': 'Uzunluq', 'notes': 'Qeyd'}
+    """
+    plain = {column.strip().lower(): column.strip() for column in reversed(columns)}
+    found: dict[str, str] = {}
+    for key, names in GUESSES.items():
+        match = next((plain[name] for name in names if name in plain), None)
+        if match is not None and match not in found.values():
+            found[key] = match
+    if "lat" in found and "lon" in found:
+        found = {key: column for key, column in found.items() if key not in {"latlon", "wkt"}}
+    return found
+
+
+def proposal(columns: Sequence[str], file: str) -> str:
+    """Return the guess as a sentence with the TOML to confirm it; empty without a date to guess.
+
+    The keys stand on one line each, so the text can be saved as it is.
+    """
+    found = guess(columns)
+    if "date" not in found or not {"lat", "latlon", "wkt", "place"} & set(found):
+        return ""
+    lines = [f"{key} = {_quoted(column)}" for key, column in found.items()]
+    return (
+        f" The columns may mean this; to confirm, save it as {Path(file).name}.toml beside the"
+        " file, and mend it where it is wrong:\n[columns]\n" + "\n".join(lines)
+    )
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

@@ -1,0 +1,130 @@
+"""A data package: a folder of events, with the claims, sources and statements beside them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from conflictmap.formats.csvtext import broken_csv
+from conflictmap.formats.files import check_text, decoded, read_bytes
+from conflictmap.io.collect import events_of, only_rows
+from conflictmap.io.sources import importer_named
+from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.events import Claim, Events, Source, Statement
+from conflictmap.model.limits import limits
+from conflictmap.model.provenance import provenance_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from importlib.resources.abc import Traversable
+
+_T = TypeVar("_T")
+_Row = dict[str, str]
+
+
+def package_events(
+    folder: Path | Traversable, areas: Mapping[str, Any], *, swap_check: bool
+) -> Events:
+    """Return the events of a data package, with what stands beside them.
+
+    Parameters
+    ----------
+    folder
+        A folder with `events.csv`, and `claims.csv`, `sources.csv`, `statements.csv` where there
+        are any.
+    areas
+        Polygons by id (WGS 84) that the column `where` may name.
+    swap_check
+        As `read_events` takes it.
+
+    Raises
+    ------
+    EventsError
+        When there are no events in the folder, or a table cannot be read at all.
+    """
+    texts = {
+        name: _table_bytes(folder / f"{name}.csv")
+        for name in ("events", "claims", "sources", "statements")
+        if (folder / f"{name}.csv").is_file()
+    }
+    if "events" not in texts:
+        raise EventsError(f"{folder}: no events.csv in this folder. Is it a data package?")
+    problems: list[Problem] = []
+    events = events_of(
+        only_rows(importer_named("csv").rows(texts["events"], "events.csv"), problems),
+        file="events.csv", stem="events", areas=areas, swap_check=swap_check,
+    )
+    claims = _rows_of(texts, "claims", _claim, problems)
+    known = set(events.ids)
+    for number, claim in enumerate(claims, start=1):
+        if claim.event_id not in known:
+            problems.append(Problem(
+                file="claims.csv", place=f"row {number}", field="event_id", value=claim.event_id,
+                reason="no event has this id", fix="Mend the id.", level="warning",
+            ))
+    return replace(
+        events,
+        claims=claims,
+        sources={s.id: s for s in _rows_of(texts, "sources", lambda r: Source(**r), problems)},
+        statements=_rows_of(texts, "statements", lambda r: Statement(**r), problems),
+        problems=events.problems + tuple(problems),
+        provenance=tuple(
+            provenance_of(f"{name}.csv", content, rows=_count(content))
+            for name, content in texts.items()
+        ),
+    )
+
+
+def _table_bytes(path: Path | Traversable) -> bytes:
+    content = read_bytes(path, error=EventsError) if isinstance(path, Path) else path.read_bytes()
+    check_text(content, path.name, error=EventsError)
+    return content
+
+
+def _count(content: bytes) -> int:
+    """Return how many rows a table holds below its header."""
+    text = content.decode("utf-8-sig", "replace")
+    return max(0, sum(1 for cells in csv.reader(io.StringIO(text)) if cells) - 1)
+
+
+def _rows_of(
+    texts: Mapping[str, bytes], table: str, make: Callable[[_Row], _T], problems: list[Problem]
+) -> tuple[_T, ...]:
+    """Return the rows of one table of the package; a row that does not fit is listed."""
+    if table not in texts:
+        return ()
+    name = f"{table}.csv"
+    text = decoded(texts[table], name, error=EventsError)
+    found = []
+    csv.field_size_limit(limits().cell)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        for number, row in enumerate(reader, start=1):
+            try:
+                _check_length(row)
+                found.append(make(row))
+            except (TypeError, ValueError) as error:
+                problems.append(Problem(
+                    file=name, place=f"row {number}", field="", value="", reason=str(error),
+                    fix="Compare the columns with datapackage.json.",
+                ))
+    except csv.Error as error:
+        said = broken_csv(error, reader.line_num, reader.line_num)
+        raise EventsError(f"{name}:{said}") from error
+    return tuple(found)
+
+
+def _check_length(row: Mapping[Any, Any]) -> None:
+    """Raise ValueError when a row has more or fewer cells than there are columns."""
+    if None in row or None in row.values():
+        raise ValueError("the row has another number of cells than the header")
+
+
+def _claim(row: _Row) -> Claim:
+    values: dict[str, Any] = dict(row)
+    for key in ("low", "best", "high"):
+        values[key] = int(row[key]) if row[key] else None
+    return Claim(**values)

@@ -1,0 +1,174 @@
+"""Fetching public data sets on demand, through pooch; nothing else here uses the network.
+
+A file is kept only when its SHA-256 is the expected one. A download that breaks off is taken up
+again where it stopped, if the server allows that. Building a map never comes here.
+"""
+
+from __future__ import annotations
+
+import http.client
+import re
+import shutil
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from conflictmap.io.datasets import DATASETS, DataFile, DataSet
+from conflictmap.model.errors import FetchError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_CHUNK = 1 << 16
+_TIMEOUT_S = 60.0
+#: Largest file that is taken, in bytes.
+MAX_BYTES = 1_000_000_000
+_PARTIAL, _PAST_THE_END = 206, 416
+
+
+def data_set(name: str) -> DataSet:
+    """Return the entry of a data set.
+
+    Raises
+    ------
+    FetchError
+        When there is none of that name.
+    """
+    if name not in DATASETS:
+        raise FetchError(
+            f"no data set '{name}'.{nearest(name, DATASETS)} Known: {', '.join(DATASETS)}."
+        )
+    return DATASETS[name]
+
+
+def terms(name: str) -> str:
+    """Return title, licence, citation and caveat of a data set, one line each."""
+    entry = data_set(name)
+    said = [entry.title, f"licence: {entry.licence}", f"cite: {entry.cite}", entry.note]
+    return "\n".join(filter(None, said))
+
+
+def fetch(
+    name: str, *, folder: str | Path | None = None, release: str | None = None,
+    sha256: str | None = None, mirror: str | None = None,
+) -> tuple[Path, ...]:
+    """Return the files of a public data set, downloaded unless they are there already.
+
+    Parameters
+    ----------
+    name
+        `ucdp-ged`, `crisisgroup-nk`, `natural-earth` or `geoboundaries-aze`.
+    folder
+        Where to keep the files; by default the user's cache folder.
+    release
+        A release that the entry names; by default the newest.
+    sha256
+        The expected SHA-256, for a file whose hash is not yet known here.
+    mirror
+        An address below which copies of the files lie under their names here; hashes hold too.
+
+    Raises
+    ------
+    FetchError
+        When the entry or release is not known, no hash is known or given, pooch is not installed,
+        the server does not answer, or a file is not the expected one; such a file is not kept.
+    """
+    entry = data_set(name)
+    files = entry.releases.get(release or next(iter(entry.releases)))
+    if files is None:
+        raise FetchError(f"{name}: no release '{release}'. Known: {', '.join(entry.releases)}.")
+    expected = [(file, _expected(name, file, files, sha256)) for file in files]
+    pooch = _pooch()
+    target = Path(folder) if folder is not None else Path(pooch.os_cache("conflictmap")) / name
+    return tuple(_kept(pooch, file, known, target, mirror) for file, known in expected)
+
+
+def _expected(
+    name: str, file: DataFile, files: tuple[DataFile, ...], given: str | None
+) -> str:
+    """Return the hash that a file must have."""
+    wanted = (given or "").lower()
+    if given is not None and not _SHA256.fullmatch(wanted):
+        raise FetchError(f"--sha256: '{given}': not 64 hexadecimal digits.")
+    if file.sha256 is None and not wanted:
+        raise FetchError(
+            f"{name}: {file.name}: hash not yet known. Get the SHA-256 of {file.url} from someone"
+            " you trust and give it with --sha256."
+        )
+    if wanted and len(files) > 1:
+        raise FetchError(f"{name}: several files, each with its own hash. Leave --sha256 out.")
+    if file.sha256 is not None and wanted not in {"", file.sha256}:
+        raise FetchError(f"{name}: {file.name}: its SHA-256 is {file.sha256}. Leave --sha256 out.")
+    return file.sha256 or wanted
+
+
+def _pooch() -> Any:
+    try:
+        import pooch
+    except ImportError as error:
+        raise FetchError(
+            "fetching needs the package pooch. Run: pip install 'conflictmap[fetch]'"
+        ) from error
+    pooch.get_logger().setLevel("ERROR")
+    return pooch
+
+
+def _kept(pooch: Any, file: DataFile, known: str, target: Path, mirror: str | None) -> Path:
+    """Return the path of one file, once it is there with the expected hash."""
+    url = f"{mirror.rstrip('/')}/{file.name}" if mirror else file.url
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise FetchError(f"{url}: not an http or https address.")
+    path = target / file.name
+    try:
+        return Path(pooch.retrieve(
+            url, known_hash=f"sha256:{known}", fname=path.name, path=path.parent,
+            downloader=_Resuming(path.with_name(f"{path.name}.part")),
+        ))
+    except ValueError as error:  # pooch says so when the hash is another one
+        raise FetchError(
+            f"{url}: not the expected file: its SHA-256 is not {known}. It was not kept; it may"
+            " have been changed or cut off. Try again, or look at the address."
+        ) from error
+    except (OSError, http.client.HTTPException) as error:
+        reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+        raise FetchError(
+            f"{url}: {reason}. Run the command again: it goes on where it stopped."
+        ) from error
+
+
+class _Resuming:
+    """A downloader for pooch that goes on with what an earlier run has left behind."""
+
+    def __init__(self, part: Path) -> None:
+        self.part = part
+
+    def __call__(self, url: str, output_file: str, _: Any) -> None:
+        """Download an address into a file, by way of a part that outlives a broken download."""
+        have = self.part.stat().st_size if self.part.exists() else 0
+        request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310 - http(s) was checked
+        try:
+            with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
+                resumed = answer.status == _PARTIAL
+                total = answer.headers.get("Content-Length")
+                with self.part.open("ab" if resumed else "wb") as stream:
+                    written = sum(stream.write(chunk) for chunk in _chunks(answer))
+        except urllib.error.HTTPError as error:
+            if error.code != _PAST_THE_END:
+                raise
+        else:
+            if total is not None and written < int(total):
+                raise OSError(f"the connection broke off after {written:,} of {int(total):,} bytes")
+        shutil.move(self.part, output_file)
+
+
+def _chunks(answer: Any) -> Iterator[bytes]:
+    """Yield the body of an answer piece by piece, up to the limit."""
+    size = 0
+    while chunk := answer.read(_CHUNK):
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise OSError(f"more than {MAX_BYTES:,} bytes")
+        yield chunk

@@ -1,0 +1,206 @@
+"""GeoDataFrames to events: any part of the world, any coordinate reference system.
+
+Nothing is guessed in silence: what was taken for the date, or for the CRS, is listed as a problem
+of level `warning`, and a row that cannot be used is listed like one of a file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from conflictmap.io.collect import events_of
+from conflictmap.io.frame_sources import source_events
+from conflictmap.io.frame_values import cell_text, check_frame, day_text, degrees
+from conflictmap.io.rows import STANDARD, Row, standard_name
+from conflictmap.model.errors import EventsError, Problem, nearest
+from conflictmap.model.layer import KIND_OF
+from conflictmap.model.provenance import provenance_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geopandas import GeoDataFrame
+
+    from conflictmap.model.events import Events
+
+#: Names of columns that are taken for the date, and for the last day beside it.
+DATES = ("date", "when", "event_date", "date_start", "start_date", "start", "datetime", "timestamp",
+         "day", "month", "year")
+LAST_DAYS = {"date_start": "date_end", "start_date": "end_date", "start": "end"}
+#: Names of columns that are taken for the title when there is no column `title`.
+_TITLES = ("headline", "source_headline", "dyad_name", "description")
+_TOLLS = {"low": "fatalities_low", "best": "fatalities_best", "high": "fatalities_high"}
+
+
+def events_from_frame(
+    frame: GeoDataFrame, *, date: str | None = None, end: str | None = None,
+    title: str | None = None, name: str = "events",
+) -> Events:
+    """Return the events of a GeoDataFrame, one for each row, in its order.
+
+    Parameters
+    ----------
+    frame
+        Points or areas in any CRS; rows without geometry are events without a place. The frame
+        itself is not changed. A frame without a CRS is taken as WGS 84 degrees, and this is listed.
+    date, end
+        The columns that hold the (first) day and the last day: dates, datetimes, periods, or EDTF
+        text. Of a datetime the day that is written counts, in the time zone that is written. By
+        default a column is found by its name (`date`, `event_date`, `date_start`, …) or as the only
+        one of a date type, and the choice is listed. The table of a source that `read_events`
+        knows (UCDP, ACLED, …) is read as that source's file, unless a column is named here.
+    title
+        The column that holds the title.
+    name
+        What the events are called in messages, in the page, and at the start of their ids.
+
+    Raises
+    ------
+    EventsError
+        When a column that was named does not exist, no column or several can be the date, or the
+        coordinates of a frame without a CRS are not degrees.
+    """
+    check_frame(frame, EventsError)
+    notes: list[Problem] = []
+    geometry = degrees(frame, name, notes, EventsError)
+    known = source_events(frame, geometry, name) if date is end is title is None else None
+    if known is not None:
+        return _from_source(*known, frame=frame, name=name, notes=notes)
+    day, last = _date_columns(frame, date, end, name, notes)
+    table = _Table(name=name, columns=_columns(frame, day, last, title), days=(day, last))
+    values = {column: frame[column].tolist() for column in frame.columns
+              if column != frame.geometry.name}
+    rows = [table.row(i, {c: v[i] for c, v in values.items()}, geometry[i])
+            for i in range(len(frame))]
+    # The CRS of a frame says which number is the latitude: nothing here can be swapped in a file.
+    found = events_of(rows, file=name, stem=name, areas=table.areas, swap_check=False)
+    return _finished(found, frame, name, notes)
+
+
+def _from_source(
+    found: Events, source: str, *, frame: GeoDataFrame, name: str, notes: list[Problem]
+) -> Events:
+    """Return the events of a known source, with a line that says so."""
+    notes.append(Problem(
+        file=name, place="", field="", value="", reason=f"read as a table of the source {source}",
+        fix="Give date= to have the columns read as they stand.", level="warning",
+    ))
+    return _finished(found, frame, name, notes)
+
+
+def _finished(found: Events, frame: GeoDataFrame, name: str, notes: list[Problem]) -> Events:
+    """Return the events with what was noticed, and where they came from."""
+    content = frame.to_json(default=str, to_wgs84=False, drop_id=True).encode()
+    provenance = provenance_of(name, content, rows=found.accounting.read)
+    return replace(found, problems=tuple(notes) + found.problems, provenance=(provenance,))
+
+
+def _date_columns(
+    frame: GeoDataFrame, date: str | None, end: str | None, name: str, notes: list[Problem]
+) -> tuple[Any, Any]:
+    """Return the columns of the first and the last day; the second may be None."""
+    for column in (date, end):
+        if column is not None and column not in frame.columns:
+            hint = nearest(str(column), [str(c) for c in frame.columns])
+            raise EventsError(f"{name}: no column '{column}'.{hint}")
+    if date is not None:
+        return date, end
+    found = _found_date(frame, name)
+    last = end or LAST_DAYS.get(str(found).lower())
+    last = next((c for c in frame.columns if str(c).lower() == str(last).lower()), None)
+    used = f"column '{found}'" + (f" to '{last}'" if last is not None else "")
+    notes.append(Problem(
+        file=name, place="", field="date", value=str(found), level="warning",
+        reason=f"the date is taken from {used}", fix="Give date= to choose another column.",
+    ))
+    return found, last
+
+
+def _found_date(frame: GeoDataFrame, name: str) -> Any:
+    """Return the column that holds the date, by its name, else the only one of a date type."""
+    by_name = {str(c).strip().lower(): c for c in reversed(frame.columns)}
+    for known in DATES:
+        if known in by_name:
+            return by_name[known]
+    typed = [c for c in frame.columns if c != frame.geometry.name and _is_date(frame[c])]
+    if len(typed) == 1:
+        return typed[0]
+    if typed:
+        several = ", ".join(str(c) for c in typed)
+        raise EventsError(f"{name}: several columns can be the date: {several}. Give date=.")
+    columns = ", ".join(str(c) for c in frame.columns)
+    raise EventsError(
+        f"{name}: no column can be taken for the date. Give date= one of {columns}."
+    )
+
+
+def _is_date(column: Any) -> bool:
+    """Return whether a column holds dates, datetimes or periods."""
+    if column.dtype.kind == "M" or str(column.dtype).startswith(("datetime64", "period")):
+        return True
+    first = column.dropna()
+    return bool(len(first)) and isinstance(first.iloc[0], dt.date)
+
+
+def _columns(frame: GeoDataFrame, day: Any, last: Any, title: str | None) -> dict[Any, str]:
+    """Return the standard name of each column that has one; no name is given twice."""
+    if title is not None and title not in frame.columns:
+        raise EventsError(
+            f"no column '{title}'.{nearest(title, [str(c) for c in frame.columns])}"
+        )
+    free = [c for c in frame.columns if c not in {day, last, title, frame.geometry.name}]
+    found: dict[Any, str] = {} if title is None else {title: "title"}
+    taken = {"date", "lat", "lon", "where", *found.values()}
+    for column in free:
+        known = standard_name(str(column))
+        if known in STANDARD and known not in taken:
+            found[column] = known
+            taken.add(known)
+    lower = {str(c).lower(): c for c in free if c not in found}
+    if not taken & set(_TOLLS.values()) and set(_TOLLS) <= set(lower):
+        found |= {lower[c]: known for c, known in _TOLLS.items()}
+    titles = [lower[c] for c in _TITLES if c in lower]
+    return found if "title" in taken or not titles else {**found, titles[0]: "title"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Table:
+    """How the columns of one frame are read, and the areas that were found in it."""
+
+    name: str
+    columns: Mapping[Any, str]
+    days: tuple[Any, Any]
+    areas: dict[str, Any] = field(default_factory=dict)
+
+    def row(self, index: int, values: Mapping[Any, Any], geometry: Any) -> Row:
+        """Return one row of the frame as text; an area gets an id of its own."""
+        place = f"row {index}"
+        cells = {known: cell_text(values[column]) for column, known in self.columns.items()}
+        cells["date"] = _span(*(None if c is None else values[c] for c in self.days))
+        used = {*self.columns, *self.days}
+        rest = {str(c): cell_text(v) for c, v in values.items() if c not in used}
+        if geometry is None or geometry.is_empty:
+            return Row(place=place, cells=cells, extra=rest)
+        kind, parts = KIND_OF.get(geometry.geom_type, "mixed"), shapely.get_parts(geometry)
+        if kind == "point" and len(parts) == 1:
+            cells |= {"lon": f"{parts[0].x:.9f}", "lat": f"{parts[0].y:.9f}"}
+        elif kind == "area":
+            cells["where"] = f"{self.name}-{index}"
+            self.areas[cells["where"]] = shapely.make_valid(geometry, method="structure")
+        else:
+            kind_name = geometry.geom_type
+            broken = f"geometry: events are points or areas, not a {kind_name}"
+            return Row(place=place, cells=cells, broken=broken)
+        return Row(place=place, cells=cells, extra=rest)
+
+
+def _span(first: Any, last: Any) -> str:
+    """Return one date or a span as EDTF text; empty when there is none."""
+    start, end = day_text(first), day_text(last)
+    if end and start and end != start and "/" not in start + end:
+        return f"{start}/{end}"
+    return start or (f"../{end}" if end else "")

@@ -1,0 +1,182 @@
+"""Reading events: one file, or a data package with claims and sources beside the events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.formats.archives import unpacked
+from conflictmap.formats.files import check_text, is_file, is_folder, read_bytes, recoded
+from conflictmap.formats.sniff import Head, head_of
+from conflictmap.io.collect import events_of, only_rows
+from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
+from conflictmap.io.data_package import package_events
+from conflictmap.io.rows import STANDARD, Row, missing_columns, standard_name
+from conflictmap.io.sources import Importer, importer_for, importer_named, is_generic
+from conflictmap.io.vector_csv import table_events
+from conflictmap.io.vector_parquet import parquet_events
+from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.provenance import Provenance, provenance_of
+from conflictmap.model.resources import bundled
+from conflictmap.model.source_terms import with_sources
+from conflictmap.places.layer_files import bundled_areas
+from conflictmap.places.sectors import SECTORS, sector_area
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from conflictmap.model.events import Events
+
+
+#: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
+ATLAS = "karabakh"
+
+#: Endings of files that are text: a zero byte in one is a mistake of its own.
+_TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
+
+
+def read_events(
+    path: str | Path = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
+    areas: Mapping[str, Any] | None = None, swap_check: bool = True, encoding: str = "",
+) -> Events:
+    """Return the events of a file, or of the built-in atlas.
+
+    Parameters
+    ----------
+    path
+        A file in any format that a reader knows (see docs/formats.md), plain, `.gz` or in a
+        `.zip` of its own; a data package (a folder with `events.csv`, and `claims.csv`,
+        `sources.csv`, `statements.csv` where there are any, or its `datapackage.json`); or
+        `karabakh` for the built-in atlas. Coordinates are WGS 84, in degrees.
+    format
+        The reader's name, or the path of a mapping (`.toml`); by default the file's columns
+        decide, or a mapping that stands beside it (`mine.csv.toml`).
+    areas
+        Polygons by id (WGS 84) that the column `where` may name, besides the built-in ones.
+    swap_check
+        Whether to set aside points that lie in the built-in region only with latitude and
+        longitude exchanged, in a file that is about that region. A source that is recognised by
+        its columns is not checked: its columns say which is which.
+    encoding
+        The encoding of a text that is not UTF-8, such as `cp1251`; by default it is refused.
+
+    Returns
+    -------
+    Events
+        Rows that cannot be used are in `problems`, and counted in `accounting`. The terms of
+        sources that are known stand in `sources`.
+
+    Raises
+    ------
+    EventsError
+        When the file cannot be read at all.
+    """
+    known = KnownAreas(areas or {})
+    if str(path) == ATLAS and format is None and not Path(path).exists():
+        return package_events(bundled("layers", "events"), known, swap_check=False)
+    file = Path(path)
+    if file.name == "datapackage.json":
+        file = file.parent
+    if is_folder(file):
+        return package_events(file, known, swap_check=swap_check)
+    mapping = mapping_of(path, format)
+    named = importer_named(format) if format is not None and mapping is None else None
+    packed = read_bytes(path, error=EventsError)
+    content, name = unpacked(packed, str(path)), str(path)
+    if encoding:
+        content = recoded(content, encoding, name, error=EventsError)
+    head = head_of(content, name)
+    texts = not _TEXT_ENDINGS.isdisjoint(s.lower() for s in file.suffixes)
+    if texts and head.kind not in {"parquet", "workbook"}:
+        check_text(content, name, error=EventsError)
+    reader = named or importer_for(head)
+    if mapping is None and named is None:
+        check_columns(reader, head)
+    notes: list[Problem] = []
+    events = _events(
+        content, head, reader, mapping, notes, stem=_stem(file), areas=known,
+        swap_check=swap_check and is_generic(reader),
+    )
+    events = replace(
+        events, problems=events.problems + tuple(notes),
+        extra={further_name(name): values for name, values in events.extra.items()},
+        provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
+    )
+    claims = getattr(reader, "claims", None)
+    return with_sources(replace(events, claims=claims(events)) if claims else events)
+
+
+def _events(
+    content: bytes, head: Head, reader: Importer, mapping: ColumnMapping | None,
+    notes: list[Problem], *, stem: str, areas: Mapping[str, Any], swap_check: bool,
+) -> Events:
+    """Return the events of a file: by columns where that can be, else row by row."""
+    def rows(content: bytes) -> Iterator[Row]:
+        found = (mapped_rows(content, head.name, mapping) if mapping
+                 else reader.rows(content, head.name))
+        return only_rows(found, notes, head.name)
+
+    if reader.NAME == "csv" and mapping is None:
+        return table_events(content, head.name, stem=stem, areas=areas, swap_check=swap_check)
+    if reader.NAME == "parquet" and mapping is None:
+        events = parquet_events(
+            content, head.name, stem=stem, rows=rows, areas=areas, swap_check=swap_check)
+        if events is not None:
+            return events
+    return events_of(
+        rows(content), file=head.name, stem=stem, areas=areas, swap_check=swap_check)
+
+
+def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
+    """Return the mapping that is named as the format, or stands beside the file."""
+    if format is not None:
+        return read_mapping(format) if format.endswith(".toml") else None
+    beside = Path(f"{path}.toml")
+    return read_mapping(beside) if is_file(beside) else None
+
+
+def _mapping_file(mapping: ColumnMapping | None) -> tuple[Provenance, ...]:
+    """Return where the mapping came from: it says what the rows mean."""
+    if mapping is None or not mapping.file:
+        return ()
+    content = read_bytes(mapping.file, error=EventsError)
+    return (provenance_of(Path(mapping.file).name, content, rows=len(mapping.columns)),)
+
+
+def check_columns(reader: Importer, head: Head) -> None:
+    """Refuse a table without the standard columns, with what its columns may mean."""
+    if head.kind in {"text", "workbook"} and is_generic(reader) and head.columns:
+        lacking = missing_columns(head.columns)
+        proposed = proposal(head.columns, head.name) if lacking else ""
+        if proposed:
+            raise EventsError(f"{head.name}:1: {lacking}{proposed}")
+
+
+def further_name(name: str) -> str:
+    """Return the name of a further column, which no standard one has."""
+    return f"source_{name}" if standard_name(name) in STANDARD else name
+
+
+def _stem(file: Path) -> str:
+    """Return the file's name without its ending, and without that of its packing."""
+    inner = Path(file.stem) if file.suffix.lower() in {".gz", ".zip"} else file
+    return inner.stem
+
+
+class KnownAreas(dict[str, Any]):
+    """Areas by id; the built-in layers are read only when an id is not among the caller's."""
+
+    def __missing__(self, area_id: str) -> Any:
+        return sector_area(area_id) if area_id in SECTORS else bundled_areas()[area_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**SECTORS, **bundled_areas(), **dict(self.items())})
+
+    def __contains__(self, area_id: object) -> bool:
+        known = area_id in SECTORS or area_id in bundled_areas()
+        return super().__contains__(area_id) or known
+
+
+def _provenance(name: str, content: bytes, events: Events) -> Provenance:
+    return provenance_of(name, content, rows=events.accounting.read)

@@ -1,0 +1,192 @@
+"""One row of a file: all text under the standard column names, and what its values mean.
+
+An importer gives rows; `cells` says what each text means; here a row becomes a checked record.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from conflictmap.formats.strict_json import SURROGATE
+from conflictmap.io.cells import BadCell, address, choice, days, number, stands_for, tolls
+from conflictmap.model.errors import Problem, nearest
+from conflictmap.model.events import TEXT
+from conflictmap.model.limits import Limits, beyond
+from conflictmap.places.road_stretches import BadStretch, is_stretch, stretch_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: Column in a file: column of `Events`.
+STANDARD = {
+    "id": "event_id", "date": "when", "lat": "lat", "lon": "lon", "radius_m": "radius_m",
+    "where": "where", "place_precision": "place_precision", "title": "title", "type": "type",
+    "actor1": "actor_a", "actor2": "actor_b", "fatalities_low": "fatalities_low",
+    "fatalities_best": "fatalities", "fatalities_high": "fatalities_high",
+    "stands_for": "stands_for", "role": "role",
+    "part_of": "part_of", "place": "place", "place_hy": "place_hy", "place_az": "place_az",
+    "status": "status", "coord_code": "coord_code", "article": "article", "sources": "sources",
+    "source_url": "source_url", "notes": "note",
+}
+_TEXTS = [(name, column) for name, column in STANDARD.items() if column in TEXT]
+REQUIRED = ("date", "lat", "lon")
+ALIASES = {
+    "event_id": "id", "when": "date", "latitude": "lat", "longitude": "lon", "lng": "lon",
+    "actor_a": "actor1", "actor_b": "actor2", "fatalities": "fatalities_best", "note": "notes",
+    "name": "title", "url": "source_url",
+}
+#: Columns whose text is kept with the blanks around it: ids are never changed.
+AS_TYPED = ("id", "part_of")
+#: Columns of a rejects file that say why a row was set aside; they are no data.
+REJECTED = ("rejected_file", "rejected_place", "rejected_field", "rejected_reason", "rejected_fix")
+ROLES = ("event", "aggregate", "toll")
+
+_MAX_LAT, _MAX_LON = 90.0, 180.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a file: where it stands, and its cells as text under standard names.
+
+    `broken` says why the row as a whole cannot be read; `raw` is then what stands there, by column.
+    """
+
+    place: str
+    cells: Mapping[str, str]
+    extra: Mapping[str, str] = field(default_factory=dict)
+    broken: str = ""
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1024)
+def standard_name(header: str) -> str:
+    """Return the standard column that a header names, or the header itself.
+
+    >>> standard_name(" Latitude ")
+    'lat'
+    """
+    name = header.strip().lower()
+    name = ALIASES.get(name, name)
+    return name if name in STANDARD else header.strip()
+
+
+def missing_columns(headers: Iterable[str]) -> str:
+    """Return a sentence about required columns that are not there; empty when all are."""
+    names = [standard_name(h) for h in headers]
+    absent = [name for name in REQUIRED if name not in names]
+    if not absent:
+        return ""
+    unused = [name for name in names if name not in STANDARD]
+    first = f"no column '{absent[0]}'.{nearest(absent[0], unused)}"
+    rest = f" Missing too: {', '.join(absent[1:])}." if absent[1:] else ""
+    return f"{first}{rest} The columns date, lat and lon are needed."
+
+
+def record_of(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> dict[str, Any]:
+    """Return the checked values of one row.
+
+    Raises
+    ------
+    BadCell
+        When a cell cannot be used; the row is then to be set aside.
+    """
+    if row.broken:
+        raise BadCell("", "", row.broken, "Mend the row.")
+    _check_texts(row, bounds)
+    cells = {name: value.strip() for name, value in row.cells.items()}
+    record: dict[str, Any] = {column: cells.get(name, "") for name, column in _TEXTS}
+    for name in AS_TYPED:
+        if cells.get(name):
+            record[STANDARD[name]] = row.cells[name]
+    record["event_id"] = id_of(row, stem)
+    record["role"] = choice(cells, "role", ROLES)
+    record["line"] = row.place
+    record |= days(cells.get("date", ""))
+    record |= tolls(cells)
+    record["stands_for"] = stands_for(cells)
+    record["radius_m"] = number(cells, "radius_m", low=0, high=20_000_000)
+    record |= _stretch(record) if is_stretch(cells.get("where", "")) else _place(cells, areas)
+    address(cells.get("source_url", ""))
+    return record
+
+
+def id_of(row: Row, stem: str) -> str:
+    """Return the id of a row as typed, or one made of the file's name and the row's number."""
+    typed_id = row.cells.get("id", "")
+    return typed_id if typed_id.strip() else made_id(row.place, stem)
+
+
+def made_id(place: str, stem: str) -> str:
+    """Return the id of a row that has none: of the file's name and the row's number.
+
+    >>> made_id("line 12", "events")
+    'events-12'
+    """
+    return f"{stem}-{place.rpartition(' ')[2]}"
+
+
+def _check_texts(row: Row, bounds: Limits) -> None:
+    """Refuse a row with a cell that is too long, or that no table can hold."""
+    whole = "".join((*row.cells.values(), *row.extra, *row.extra.values()))
+    if len(whole) > bounds.cell:
+        for name, text in {**row.cells, **row.extra}.items():
+            if len(text) > bounds.cell:
+                found = f"{len(text):,} characters"
+                raise BadCell(name, text, beyond("cell", found).split(". ")[0], "Shorten it.")
+        if len(whole) > bounds.row:
+            found = f"a row of {len(whole):,} characters"
+            raise BadCell("", "", beyond("row", found).split(". ")[0], "Shorten it.")
+    if "\0" in whole or (not whole.isascii() and SURROGATE.search(whole)):
+        for name, text in {**row.cells, **row.extra}.items():
+            if "\0" in text or SURROGATE.search(text) or SURROGATE.search(name):
+                raise BadCell(name, text, "holds a zero byte, or half of a pair of UTF-16 units",
+                              "Mend the text.")
+
+
+def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the place of a row: an area, a point, or None."""
+    where = cells.get("where", "")
+    if where:
+        return {"lat": math.nan, "lon": math.nan, "area": _area(where, areas)}
+    lat = number(cells, "lat", low=-_MAX_LAT, high=_MAX_LAT)
+    lon = number(cells, "lon", low=-_MAX_LON, high=_MAX_LON)
+    if math.isnan(lat) != math.isnan(lon):
+        column = "lat" if math.isnan(lat) else "lon"
+        raise BadCell(column, "", "empty, while the other one is given", "Give both, or neither.")
+    return {"lat": lat, "lon": lon, "area": None}
+
+
+def _stretch(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the place of a row that happened on a stretch of a road."""
+    try:
+        name, line = stretch_of(record["where"], record["start"], record["end"])
+    except BadStretch as bad:
+        raise BadCell("where", record["where"], bad.reason, bad.fix) from bad
+    return {"lat": math.nan, "lon": math.nan, "area": line, "where": name}
+
+
+def _area(where: str, areas: Mapping[str, Any]) -> Any:
+    """Return the area that a list of area ids names."""
+    ids = where.split()
+    for area_id in ids:
+        if area_id not in areas:
+            hint = nearest(area_id, areas)
+            raise BadCell("where", area_id, f"no area has this id.{hint}".rstrip("."),
+                       "'conflictmap layers' lists the layers; add yours with --layer.")
+    return areas[ids[0]] if len(ids) == 1 else shapely.union_all([areas[i] for i in ids])
+
+
+def problem_of(file: str, row: Row, bad: BadCell) -> Problem:
+    """Return why a row is set aside."""
+    return Problem(file=file, place=row.place, field=bad.column, value=bad.value,
+                   reason=bad.reason, fix=bad.fix, row=typed(row))
+
+
+def typed(row: Row) -> dict[str, str]:
+    """Return what stands in a row, by column."""
+    return {**row.cells, **row.extra, **row.raw}

@@ -1,0 +1,195 @@
+"""UCDP rows to standard columns: one mapping for the annual files, Candidate files and the API."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from conflictmap.formats.records import Made, remark
+from conflictmap.io.place_precision import code_of, place_cells
+from conflictmap.io.tolls import rising
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from conflictmap.io.rows import Row
+    from conflictmap.model.errors import Problem
+
+#: Columns that every UCDP event file has, whole or extract.
+MARKS = ("id", "type_of_violence", "best")
+PLACE = ("latitude", "longitude")
+#: The 49 columns of GED 20.1 to 26.1 in their order, for Candidate files without a header line.
+COLUMNS = (
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id",
+    "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name",
+    "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b",
+    "number_of_sources", "source_article", "source_office", "source_date", "source_headline",
+    "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region",
+    "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b",
+    "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob",
+)
+#: type_of_violence: our word, and the codebook's.
+TYPES = {
+    "1": ("battle", "state-based conflict"), "2": ("battle", "non-state conflict"),
+    "3": ("attack_on_civilians", "one-sided violence"),
+}
+CANDIDATE_FILE = re.compile(r"v?(\d\d)[_.](?:01[_.](\d\d)[_.](\d\d)|0[_.](\d{1,2}))(?!\d)")
+_ANNUAL_FILE = re.compile(r"(?:ged|v)_?(\d\d)[_.]?(1)(?!\d)", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?)?", re.ASCII)
+#: Month first, as every re-saved copy with slashes writes it (checked by id against ISO copies).
+_US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: AM)?)?", re.ASCII)
+#: Pages of the REST service hold this many rows.
+PAGE = 1000
+#: Columns that become standard ones; where and how well stays beside them in the source's words.
+_USED = frozenset({
+    "latitude", "longitude", "date_start", "date_end", "date", "best", "high", "low", "side_a",
+    "side_b", "geom_wkt",
+})
+
+
+def version_of(name: str) -> str:
+    """Return the release that a file name states, empty when it states none.
+
+    >>> version_of("GEDEvent_v26_01_26_06.csv"), version_of("GEDEvent_v26_0_8.csv")
+    ('26.01.26.06', '26.0.8')
+    >>> version_of("ucdp_ged251_sample.csv"), version_of("events.csv")
+    ('25.1', '')
+    """
+    base = PurePath(name).name
+    found = CANDIDATE_FILE.search(base)
+    if found:
+        year, first, last, month = found.groups()
+        return f"{year}.0.{month}" if month else f"{year}.01.{first}.{last}"
+    annual = _ANNUAL_FILE.search(base)
+    return f"{annual[1]}.{annual[2]}" if annual else ""
+
+
+def is_candidate(version: str) -> bool:
+    """Return whether a release is one of the Candidate series.
+
+    >>> is_candidate("26.0.8"), is_candidate("26.1")
+    (True, False)
+    """
+    return len(version.split(".")) > 2  # noqa: PLR2004 - annual releases have two parts
+
+
+def day_of_text(text: str) -> str:
+    """Return a UCDP date as YYYY-MM-DD; what is none of its spellings is returned as typed.
+
+    >>> day_of_text("1/22/2014 12:00:00 AM"), day_of_text("2014-01-22T00:00:00")
+    ('2014-01-22', '2014-01-22')
+    >>> day_of_text("05/02/2014 00:00"), day_of_text("22/01/2014")
+    ('2014-05-02', '22/01/2014')
+    """
+    found = _ISO.fullmatch(text)
+    if found:
+        return found[1]
+    parts = _US.fullmatch(text)
+    if parts and int(parts[1]) <= 12:  # noqa: PLR2004 - months
+        return f"{parts[3]}-{int(parts[1]):02d}-{int(parts[2]):02d}"
+    return text
+
+
+def when_of(start: str, end: str, code: str) -> str:
+    """Return EDTF text for the days of an event and its `date_prec`.
+
+    1: the day, or the days from first to last, are certain. 2 to 5: some day of the span. Without
+    a code: the day given, widened by one, as the day may be the middle of a longer event.
+    """
+    if not code:
+        return f"[{start}..{end}]" if end and end != start else f"{start}~" if start else ""
+    if not end or end == start:
+        return start
+    return f"{start}/{end}" if code_of(code) == "1" else f"[{start}..{end}]"
+
+
+@dataclass
+class Mapping:
+    """The mapping of one file, and what it notices on the way."""
+
+    file: str
+    version: str
+    annual: str = "ucdp-ged"
+    candidate: str = "ucdp-candidate"
+    rows: int = 0
+    api_dates: int = 0
+    relids: set[str] = field(default_factory=set)
+    columns: frozenset[str] = frozenset()
+
+    def __call__(self, cells: dict[str, str]) -> Made:
+        """Return the standard cells of one row."""
+        self._notice(cells)
+        get = cells.get
+        start = day_of_text(get("date_start", "") or get("date", ""))
+        kind, words = TYPES.get(code_of(get("type_of_violence", "")), ("", ""))
+        key = self._key(cells)
+        tolls, remarks = rising(get("low", ""), get("best", ""), get("high", ""))
+        sides = " - ".join(filter(None, (get("side_a", ""), get("side_b", ""))))
+        made = {
+            "id": ":".join(filter(None, (key, self.version, code_of(get("id", ""))))),
+            "date": when_of(start, day_of_text(get("date_end", "")), get("date_prec", "")),
+            "title": get("dyad_name", "") or sides or get("conflict_name", ""),
+            "type": kind, "actor1": get("side_a", ""), "actor2": get("side_b", ""),
+            "place": get("where_coordinates", ""), "notes": get("where_description", ""),
+            "sources": f"{key}-{self.version}" if self.version else key, **tolls, **place(cells),
+        }
+        extra = {name: text for name, text in cells.items() if name not in _USED and name != "id"}
+        extra |= {
+            "source_dataset": key, "source_version": self.version,
+            "source_id": code_of(get("id", "")), "source_type": words,
+            "source_lat": get("latitude", ""), "source_lon": get("longitude", ""),
+        }
+        return Made(made, extra, remarks)
+
+    def _key(self, cells: dict[str, str]) -> str:
+        checked = cells.get("code_status", "") not in {"", "Clear"}
+        return self.candidate if checked or is_candidate(self.version) else self.annual
+
+    def _notice(self, cells: dict[str, str]) -> None:
+        self.rows += 1
+        if self.rows == 1:
+            self.columns = frozenset(cells)
+        self.api_dates += "T" in cells.get("date_start", "")
+        if len(self.relids) < 2 and "relid" in cells:  # noqa: PLR2004 - two are enough
+            self.relids.add(cells["relid"])
+
+    def remarks(self) -> Iterator[Problem]:
+        """Yield what is odd about the file as a whole, once its rows are read."""
+        if self.rows > 1 and self.relids == {"0"}:
+            yield remark(
+                self.file, "0 in every row: a converter destroyed it",
+                "Use the id; take relid from UCDP's own file.", field="relid", value="0",
+            )
+        if self.rows and self.rows % PAGE == 0 and self.api_dates == self.rows:
+            yield remark(
+                self.file, f"{self.rows:,} rows are exactly {self.rows // PAGE} pages of the REST"
+                " service: the file may be cut off", "Compare with TotalCount, or fetch it again.",
+            )
+        for column, meaning in (("where_prec", "places are taken as up to 25 km off"),
+                                ("date_prec", "days are taken as up to one day off")):
+            if self.rows and column not in self.columns:
+                yield remark(
+                    self.file, f"no such column: {meaning}", "Use UCDP's own file.", field=column
+                )
+
+
+def place(cells: dict[str, str]) -> dict[str, str]:
+    """Return the standard cells of a UCDP row's place."""
+    get = cells.get
+    names = (get("where_coordinates", ""), get("adm_2", ""), get("adm_1", ""), get("country", ""))
+    # A district or province is known by its own name, a wider place not by a narrower one.
+    first = {"3": 1, "4": 2, "6": 3}.get(code_of(get("where_prec", "")), 0)
+    last = 3 if first else 1
+    return place_cells(
+        "ucdp", get("where_prec", ""), lat=get("latitude", ""), lon=get("longitude", ""),
+        names=names[first:max(last, first + 1)],
+    )
+
+
+def with_remarks(rows: Iterable[Row | Problem], mapping: Mapping) -> Iterator[Row | Problem]:
+    """Yield the rows, then what the mapping noticed about the file."""
+    yield from rows
+    yield from mapping.remarks()

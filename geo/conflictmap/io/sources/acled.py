@@ -1,0 +1,167 @@
+"""ACLED exports, old and new: comma or semicolon, five spellings of dates; the API's JSON too.
+
+Days come before months in every spelling of ACLED; a month is never guessed to come first.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from conflictmap.formats.records import Made, mapped
+from conflictmap.formats.sniff import head_of
+from conflictmap.io.place_precision import code_of, place_cells
+from conflictmap.io.tolls import whole
+from conflictmap.model.errors import EventsError
+from conflictmap.model.source_terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflictmap.formats.sniff import Head
+    from conflictmap.io.rows import Row
+    from conflictmap.model.errors import Problem
+
+NAME = "acled"
+LICENCE = Terms(
+    key="acled", name="ACLED", publisher="Armed Conflict Location & Event Data (ACLED)",
+    licence="ACLED Terms of Use: no redistribution of the data set or of single rows",
+    url="https://acleddata.com/terms-of-use/", hands_on=False,
+    cite="Raleigh, Linke, Hegre & Karlsen 2010, Journal of Peace Research 47(5); and the day of"
+    " access.",
+)
+# Made up: no row of ACLED is part of this package.
+SAMPLE = """event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,actor2,\
+country,admin1,location,latitude,longitude,geo_precision,source,notes,fatalities,timestamp
+XXX1,2020-09-27,2020,1,Battles,Armed clash,A,B,Azerbaijan,X,Town,39.64,46.54,1,S,n,0,1601200000
+XXX2,27 September 2020,2020,2,Battles,Armed clash,A,B,Azerbaijan,X,Town,39.6,46.5,2,S,n,3,1601200000
+XXX3,27-Sep-20,2020,3,Strategic developments,Agreement,A,,Azerbaijan,Lachin,Lachin,39.64,46.54,3,S,\
+n,0,1601200000
+XXX4,27-09-2020,2020,1,Riots,Mob violence,A,,Armenia,Syunik,Goris,39.5,46.33,1,S,n,0,1601200000
+XXX5,27/09/2020 00:00:00,2020,1,Protests,Peaceful protest,A,,Armenia,Syunik,Kapan,39.2,46.41,1,S,n,\
+0,1601200000
+"""
+DELETED = "deleted_timestamp"
+_FORMATS = ("%d %B %Y", "%d-%b-%y", "%d-%b-%Y", "%d-%m-%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONTHS = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+#: The codebook's sub-event types that mean exactly one of our words; all others stay as they are.
+_TYPES = {
+    "armed clash": "battle", "government regains territory": "battle",
+    "non-state actor overtakes territory": "battle",
+    "shelling/artillery/missile attack": "shelling", "agreement": "agreement",
+    "non-violent transfer of territory": "handover",
+}
+_CIVILIANS = "violence against civilians"
+_USED = frozenset({"latitude", "longitude", "event_date", "fatalities", "actor1", "actor2",
+                   "notes"})
+
+
+def recognises(head: Head) -> bool:
+    """Return whether the columns are ACLED's, of an export or of the list of deleted events."""
+    return head.has("event_id_cnty") and (head.has("event_date") or head.has(DELETED))
+
+
+def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
+    """Yield the rows of an export.
+
+    Raises
+    ------
+    EventsError
+        When the file is the list of deleted events, which holds no events.
+    """
+    head = head_of(content, name)
+    if not head.has("event_date"):
+        raise EventsError(
+            f"{name}: this is ACLED's list of deleted events. Give it with --deleted beside the"
+            " export it belongs to."
+        )
+    return mapped(content, name, _made, encoding="cp1252")
+
+
+def _made(cells: dict[str, str]) -> Made:
+    get = cells.get
+    identity = get("event_id_cnty", "")
+    stamp = whole(get("timestamp", ""))
+    words = get("sub_event_type", "") or get("event_type", "")
+    made = {
+        "id": ":".join(filter(None, ("acled", stamp, identity))),
+        "date": when_of(day_of_text(get("event_date", "")), get("time_precision", "")),
+        "type": _kind(get("event_type", ""), words), "title": words,
+        "actor1": get("actor1", ""), "actor2": get("actor2", ""), "place": get("location", ""),
+        "fatalities_best": whole(get("fatalities", "")), "notes": get("notes", ""),
+        "sources": LICENCE.key,
+        **place_cells(
+            "acled", get("geo_precision", ""), lat=get("latitude", ""), lon=get("longitude", ""),
+            names=(get("admin1", ""),),
+        ),
+    }
+    extra = {key: text for key, text in cells.items() if key not in _USED}
+    extra |= {
+        "source_dataset": "acled", "source_version": stamp, "source_id": identity,
+        "source_type": words, "source_lat": get("latitude", ""),
+        "source_lon": get("longitude", ""),
+    }
+    # The standard column of this name is ours; what ACLED calls its source stays beside it.
+    if "source" in extra:
+        extra["source_names"] = extra.pop("source")
+    return Made(made, extra)
+
+
+def _kind(event_type: str, words: str) -> str:
+    if event_type.strip().lower() == _CIVILIANS:
+        return "attack_on_civilians"
+    return _TYPES.get(words.strip().lower(), words.strip().lower())
+
+
+def day_of_text(text: str) -> str:
+    """Return an ACLED date as YYYY-MM-DD; what is none of its spellings is returned as typed.
+
+    >>> day_of_text("27 September 2020"), day_of_text("27-Sep-20"), day_of_text("27/09/2020")
+    ('2020-09-27', '2020-09-27', '2020-09-27')
+    """
+    text = text.strip()
+    if _ISO.fullmatch(text):
+        return text
+    # English names of months whatever the locale: they are put into numbers before parsing.
+    numbered = _MONTHS.sub(lambda m: f"{_number(m[1]):02d}", text)
+    for pattern in _FORMATS:
+        plain = pattern.replace("%B", "%m").replace("%b", "%m")
+        try:
+            return datetime.strptime(numbered, plain).date().isoformat()  # noqa: DTZ007
+        except ValueError:
+            continue
+    return text
+
+
+def _number(month: str) -> int:
+    names = "janfebmaraprmayjunjulaugsepoctnovdec"
+    return names.index(month.lower()[:3]) // 3 + 1
+
+
+def when_of(day: str, code: str) -> str:
+    """Return EDTF text for a day and its `time_precision`.
+
+    1: the day. 2: some day of that week, so up to six days before or after. 3: some day of the
+    month. Without a code: the day, widened by one.
+
+    >>> when_of("2020-09-27", "2"), when_of("2020-09-27", "3")
+    ('[2020-09-21..2020-10-03]', '2020-09')
+    """
+    if not _ISO.fullmatch(day):
+        return day
+    match code_of(code):
+        case "1":
+            return day
+        case "2":
+            week = timedelta(days=6)
+            try:
+                middle = date.fromisoformat(day)
+            except ValueError:
+                return day
+            return f"[{middle - week}..{middle + week}]"
+        case "3":
+            return day[:7]
+    return f"{day}~"

@@ -1,0 +1,129 @@
+"""Tables as text: CSV with a header line, separated by commas, semicolons or tabs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from conflictmap.formats.csvtext import broken_csv
+from conflictmap.formats.files import decoded
+from conflictmap.io.rows import REJECTED, STANDARD, Row, missing_columns, standard_name
+from conflictmap.joins.write import FORMULA
+from conflictmap.model.errors import EventsError
+from conflictmap.model.limits import beyond, limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflictmap.formats.sniff import Head
+
+NAME = "csv"
+GENERIC = True
+SAMPLE = """id,date,lat,lon,title,fatalities_best
+a,2022-09-13,39.8417,45.6723,Shelling at Jermuk,
+b,2022-09-12/2022-09-14,40.2031,45.8647,Artillery fire at Sotk,3
+c,1988-11,40.6828,46.3606,Unrest in Ganja,
+d,2020-11-10,,,Statement with no place,
+e,,39.7583,46.7483,Event with no date,
+"""
+
+_LINES = re.compile(r"\r\n|\r|\n")
+#: How far into a text the header line is looked for, in characters.
+_HEADER = 1_000_000
+
+
+def recognises(head: Head) -> bool:
+    """Return whether the file is text, of any columns."""
+    return head.kind == "text"
+
+
+def rows(content: bytes, name: str) -> Iterator[Row]:
+    """Yield the rows of a table.
+
+    The separator is the first of comma, semicolon and tab with which the header names a date.
+    """
+    for line in lines(content, name):
+        yield row_of(line)
+
+
+class Line(NamedTuple):
+    """One row as it stands: its place in the file, the standard names of its columns, its cells."""
+
+    place: str
+    headers: list[str]
+    cells: list[str]
+
+
+def lines(content: bytes, name: str) -> Iterator[Line]:
+    """Yield the rows of a table as they stand."""
+    text = decoded(content, name, error=EventsError)
+    separator = _separator(next((line for line in _LINES.split(text[:_HEADER]) if line), ""))
+    del text
+    csv.field_size_limit(limits().cell)
+    # Read from the bytes: a stream of the text would hold four bytes for each character.
+    stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    headers: list[str] = []
+    before = 0
+    try:
+        for cells in reader:
+            place, before = f"line {before + 1}", reader.line_num
+            if not cells:
+                continue
+            if not headers:
+                headers = _headers(cells, f"{name}:{place.removeprefix('line ')}")
+                continue
+            yield Line(place, headers, cells)
+    except csv.Error as error:
+        raise EventsError(f"{name}:{broken_csv(error, before + 1, reader.line_num)}") from error
+    if not headers:
+        raise EventsError(f"{name}: the file is empty. It needs a header line.")
+
+
+def _separator(header: str) -> str:
+    for separator in (",", ";", "\t"):
+        names = [standard_name(cell.strip('" \r')) for cell in header.split(separator)]
+        if "date" in names:
+            return separator
+    return ","
+
+
+def _headers(cells: list[str], at: str) -> list[str]:
+    """Return the standard name of each column; AT is the file and line, for messages."""
+    if len(cells) > limits().columns:
+        raise EventsError(f"{at}: {beyond('columns', f'{len(cells)} columns')}")
+    lacking = missing_columns(cells)
+    if lacking:
+        raise EventsError(f"{at}: {lacking}")
+    headers = [standard_name(as_typed(cell)) for cell in cells]
+    for header in headers:
+        if headers.count(header) > 1:
+            raise EventsError(f"{at}: two columns mean '{header}'. Rename or delete one.")
+    return headers
+
+
+def row_of(line: Line) -> Row:
+    """Return one row; one of another length than the header is broken."""
+    place, headers, cells = line
+    if len(cells) != len(headers):
+        found = f"{len(cells)} cells under {len(headers)} columns"
+        names = [*headers, *(f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1))]
+        raw = dict(zip(names, map(as_typed, cells), strict=False))
+        return Row(place=place, cells={}, broken=found, raw=raw)
+    texts = [as_typed(cell) if cell[:1] == "'" else cell for cell in cells]
+    pairs = dict(zip(headers, texts, strict=True))
+    return Row(
+        place=place,
+        cells={name: value for name, value in pairs.items() if name in STANDARD},
+        extra={name: value for name, value in pairs.items()
+               if name not in STANDARD and name not in REJECTED},
+    )
+
+
+def as_typed(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
+    # A cell that had apostrophes before its formula got one more.
+    marked = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)
+    return cell[1:] if marked else cell

@@ -1,0 +1,50 @@
+"""UCDP GED, annual: 42 columns (to 19.1), 49 (from 20.1), HDX country files, and extracts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflictmap.formats.records import mapped
+from conflictmap.io.sources._ucdp import CANDIDATE_FILE, MARKS, Mapping, version_of, with_remarks
+from conflictmap.model.source_terms import Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflictmap.formats.sniff import Head
+    from conflictmap.io.rows import Row
+    from conflictmap.model.errors import Problem
+
+NAME = "ucdp-ged"
+LICENCE = Terms(
+    key="ucdp-ged", name="UCDP Georeferenced Event Dataset",
+    publisher="Uppsala Conflict Data Program, Uppsala University", licence="CC BY 4.0",
+    url="https://ucdp.uu.se/downloads/",
+    cite="Sundberg & Melander 2013, Journal of Peace Research 50(4), doi:10.1177/0022343313484347;"
+    " the yearly article on organized violence; and the version number.",
+)
+# Made up, in the layout of 20.1 and later, with only the columns that are read.
+SAMPLE = """id,relid,code_status,type_of_violence,dyad_name,side_a,side_b,where_prec,\
+where_coordinates,adm_1,adm_2,latitude,longitude,country,date_prec,date_start,date_end,best,high,low
+1,X-2020-1-1-1,Clear,1,A - B,A,B,1,A town,,,39.6434,46.5462,Azerbaijan,1,2020-10-01 00:00:00.000,\
+2020-10-01 00:00:00.000,2,2,2
+2,X-2020-1-1-2,Clear,1,A - B,A,B,5,Line of Contact,,,40.0,47.0,Azerbaijan,2,\
+2020-09-27 00:00:00.000,2020-09-30 00:00:00.000,1,1,1
+3,X-2020-1-1-3,Clear,3,A - Civilians,A,Civilians,4,Lachin rayon,Lachin rayon,,39.6,46.5,Azerbaijan,\
+4,2020-10-01T00:00:00,2020-10-31T00:00:00,0,4,0
+4,X-2020-1-1-4,Clear,2,C - D,C,D,6,Azerbaijan,,,40.5,47.5,Azerbaijan,5,1/1/2020 12:00:00 AM,\
+6/30/2020 12:00:00 AM,3,0,3
+5,X-2020-1-1-5,Clear,1,A - B,A,B,2,Near a town,,,39.9,46.9,Azerbaijan,1,2020-10-02,2020-10-02,7,9,5
+"""
+
+
+def recognises(head: Head) -> bool:
+    """Return whether the columns are UCDP's, and the file name is not that of a Candidate file."""
+    candidate = CANDIDATE_FILE.search(head.name) is not None
+    return head.has(*MARKS) and not head.has("result") and not candidate
+
+
+def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
+    """Yield the rows of a file; re-saved copies may be in cp1252."""
+    mapping = Mapping(file=name, version=version_of(name))
+    return with_remarks(mapped(content, name, mapping, encoding="cp1252"), mapping)

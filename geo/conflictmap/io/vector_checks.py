@@ -1,0 +1,294 @@
+"""Plain rows of Parquet, read as columns: a day, a point in degrees, and texts as they stand.
+
+A row is plain when the ordinary reader is sure to take it as it stands. Every rule errs on the
+careful side: a row of which that is not sure goes through the ordinary reader.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.formats.arrow_text import as_strings, days_as_text
+from conflictmap.io.cells import TOLLS
+from conflictmap.io.rows import ROLES, STANDARD, standard_name
+from conflictmap.model.addresses import is_link
+from conflictmap.model.events import NO_DAY
+from conflictmap.model.limits import limits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+
+#: Columns that say where a row is, as numbers: degrees, degrees, metres.
+PLACE = ("lat", "lon", "radius_m")
+_RANGES = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_m": (0.0, 20_000_000.0)}
+#: Numbers nearer to zero have more decimals than a cell may have.
+_SMALL = 0.1
+_MOST = 1e12
+#: The first and last day that the ordinary reader's calendar has.
+_FIRST, _LAST = -719_162, 2_932_896
+#: Visible ASCII lies between these.
+_BLANK, _DELETE = 32, 127
+_TENS = np.array([1000, 100, 10, 1])
+_DIGITS = re.compile(r"[0-9]{1,12}", re.ASCII)
+_ISO = len("2020-09-27")
+_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+#: Characters that one number, day or truth value takes at most as text.
+_WIDE = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlainColumns:
+    """The columns of a batch; where `plain` is false they mean nothing."""
+
+    plain: Mask
+    lat: NDArray[np.float64]
+    lon: NDArray[np.float64]
+    radius_m: NDArray[np.float64]
+    day: NDArray[np.int64]
+    texts: dict[str, Any]
+    sources: Any
+
+
+def columns_of(schema: Any) -> dict[str, str] | None:
+    """Return the file's column for each standard one; None when no row of such a file is plain."""
+    found: dict[str, str] = {}
+    for column in schema:
+        name = standard_name(column.name)
+        if name in found or column.name == "event_id_cnty":
+            return None
+        if not _fits(name, column.type):
+            return None
+        found[name] = column.name
+    if b"geo" in (schema.metadata or {}) or not {"date", "lat", "lon"} <= set(found):
+        return None
+    return {name: column for name, column in found.items() if name in STANDARD or name == "credit"}
+
+
+def _fits(name: str, kind: Any) -> bool:
+    """Return whether the values of a type can be taken as they stand."""
+    import pyarrow.types as t
+
+    text = t.is_string(kind) or t.is_large_string(kind) or (
+        t.is_dictionary(kind) and t.is_string(kind.value_type))
+    if name in PLACE:
+        return bool(t.is_float64(kind) or t.is_float32(kind) or t.is_integer(kind))
+    if name in (*TOLLS, "stands_for"):
+        return bool(t.is_floating(kind) or t.is_integer(kind) or t.is_null(kind) or text)
+    if name == "date":
+        return bool(text or t.is_date32(kind) or (t.is_timestamp(kind) and kind.tz is None))
+    if name in STANDARD or name == "credit":
+        return bool(text or (name == "id" and t.is_integer(kind)))
+    return bool(text or t.is_integer(kind) or t.is_float32(kind) or t.is_float64(kind)
+                or t.is_boolean(kind) or t.is_null(kind))
+
+
+def read_plain(batch: Any, names: dict[str, str]) -> PlainColumns:
+    """Return the columns of a batch, and which of its rows are plain."""
+    plain, numbers = sound(batch, names)
+    day, when, fine = dated(batch.column(names["date"]))
+    plain &= fine
+    texts = {"when": when}
+    for name in ("id", "title", "type", "sources", "credit"):
+        texts[name], fine = text_column(batch, names.get(name))
+        plain &= fine if name != "credit" else True
+    return PlainColumns(plain=plain, day=day, texts=texts, sources=texts.pop("sources"), **numbers)
+
+
+def sound(batch: Any, names: dict[str, str]) -> tuple[Mask, dict[str, NDArray[np.float64]]]:
+    """Return which rows are plain but for their dates and the blanks around texts, and numbers."""
+    plain = _short(batch)
+    numbers = {name: np.full(batch.num_rows, np.nan) for name in PLACE}
+    for name in PLACE:
+        if name in names:
+            numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
+            plain &= fine
+    plain &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
+    ids, fine = text_column(batch, names.get("id"))
+    plain &= fine & _tolls(batch, names) & _ids(ids) & _rest(batch, names)
+    if "stands_for" in names:
+        many = toll_numbers(batch.column(names["stands_for"]))
+        plain &= np.isnan(many) | ((many >= 1) & (many < _MOST) & (np.floor(many) == many))
+    return plain, numbers
+
+
+def text_column(batch: Any, column: str | None) -> tuple[Any, Mask]:
+    """Return a column as text, unknown as empty, and where no blanks stand around it."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if column is None:
+        return pa.DictionaryArray.from_arrays(
+            pa.array(np.zeros(batch.num_rows, dtype=np.int32)), [""]), _all(batch.num_rows)
+    texts = as_strings(batch.column(column)).fill_null("")
+    if is_dense(texts):
+        return texts, _all(len(texts))
+    return texts, _mask(pc.equal(pc.utf8_trim_whitespace(texts), texts))
+
+
+def is_dense(texts: Any) -> bool:
+    """Return whether texts hold nothing but visible ASCII: a look at their bytes all at once."""
+    at = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset :]
+    data = np.frombuffer(texts.buffers()[2] or b"", dtype=np.uint8)[at[0] : at[len(texts)]]
+    return not len(data) or bool(data.min() > _BLANK and data.max() < _DELETE)
+
+
+def _all(n: int) -> Mask:
+    return np.ones(n, dtype=bool)
+
+
+def _mask(column: Any) -> Mask:
+    found: Mask = column.to_numpy(zero_copy_only=False).astype(bool)
+    return found
+
+
+def _ids(ids: Any) -> Mask:
+    """Return where an id is text that nobody can doubt."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if pa.types.is_dictionary(ids.type):  # there is no column of ids
+        return _all(len(ids))
+    filled = pc.greater(pc.binary_length(ids), 0)
+    if is_dense(ids):
+        return _mask(filled)
+    sure = pc.and_(pc.string_is_ascii(ids), pc.ascii_is_printable(ids))
+    return _mask(pc.and_(sure, filled))
+
+
+def _rest(batch: Any, names: dict[str, str]) -> Mask:
+    """Return where the columns that are only checked are plain."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    fine = _all(batch.num_rows)
+    if "where" in names:
+        fine &= _mask(pc.equal(as_strings(batch.column(names["where"])).fill_null(""), ""))
+    if "role" in names:
+        roles = as_strings(batch.column(names["role"])).fill_null("")
+        fine &= _mask(pc.is_in(roles, value_set=pa.array(["", *ROLES])))
+    if "source_url" in names:
+        links = as_strings(batch.column(names["source_url"])).fill_null("").dictionary_encode()
+        good = [not text or (text == text.strip() and is_link(text))
+                for text in links.dictionary.to_pylist()]
+        fine &= np.array(good, dtype=bool)[links.indices.to_numpy()]
+    return fine
+
+
+def _number(column: Any, low: float, high: float) -> tuple[NDArray[np.float64], Mask]:
+    import pyarrow as pa
+
+    values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    size = np.abs(values)
+    fine = np.isnan(values) | (
+        (values >= low) & (values <= high) & ((size >= _SMALL) | ((values == 0)
+        & ~np.signbit(values))))
+    return values.astype(np.float64, copy=False), fine
+
+
+def _tolls(batch: Any, names: dict[str, str]) -> Mask:
+    """Return where low, best and high are whole numbers that rise."""
+    fine = _all(batch.num_rows)
+    highest = np.full(batch.num_rows, -1.0)
+    for name in TOLLS:
+        if name not in names:
+            continue
+        values = toll_numbers(batch.column(names[name]))
+        known = ~np.isnan(values)
+        whole = (values >= 0) & (values < _MOST) & (np.floor(values) == values)
+        fine &= ~known | (whole & (values >= highest) & ~((values == 0) & np.signbit(values)))
+        highest = np.where(known, values, highest)
+    return fine
+
+
+def toll_numbers(column: Any) -> NDArray[np.float64]:
+    """Return a column of tolls as numbers: NaN is not known, less than 0 is no plain number."""
+    import pyarrow as pa
+    import pyarrow.types as t
+
+    if t.is_floating(column.type) or t.is_integer(column.type):
+        values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        return np.asarray(values, dtype=np.float64)
+    coded = as_strings(column).fill_null("").dictionary_encode()
+    words = coded.dictionary.to_pylist()
+    numbers = [float(w) if _DIGITS.fullmatch(w) else -1.0 if w else np.nan for w in words]
+    found: NDArray[np.float64] = np.array([*numbers, np.nan])[coded.indices.to_numpy()]
+    return found
+
+
+def dated(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
+    """Return the day of each row, its text, and where it is a day or unknown."""
+    import pyarrow as pa
+    import pyarrow.types as t
+
+    if t.is_date32(column.type):
+        day = column.cast(pa.int32()).fill_null(0).to_numpy().astype(np.int64)
+        fine = (day >= _FIRST) & (day <= _LAST)
+    elif t.is_timestamp(column.type):
+        unit = _DAY[column.type.unit]
+        moment = column.cast(pa.int64()).fill_null(0).to_numpy()
+        day = np.floor_divide(moment, unit)
+        fine = (day >= _FIRST) & (day <= _LAST) & (moment % unit == 0)
+    else:
+        return _iso_days(as_strings(column).fill_null(""))
+    if column.null_count or not fine.all():
+        null = _mask(column.is_null())
+        day, fine = np.where(null, NO_DAY, np.where(fine, day, 0)), fine | null
+    return day, days_as_text(day), fine
+
+
+def _iso_days(texts: Any) -> tuple[NDArray[np.int64], Any, Mask]:
+    import pyarrow.compute as pc
+
+    empty = _mask(pc.equal(texts, ""))
+    iso = _mask(pc.match_substring_regex(texts, r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"))
+    day = np.full(len(texts), NO_DAY, dtype=np.int64)
+    rows = np.flatnonzero(iso)
+    if len(rows):
+        found = texts.filter(iso) if len(rows) < len(texts) else texts
+        start = np.frombuffer(found.buffers()[1], dtype=np.int32)[found.offset]
+        bytes_ = np.frombuffer(found.buffers()[2], dtype=np.uint8)
+        digits = bytes_[start : start + _ISO * len(rows)].reshape(-1, _ISO).astype(np.int64) - 48
+        day[rows], iso[rows] = _calendar(
+            digits[:, :4] @ _TENS, digits[:, 5:7] @ _TENS[2:], digits[:, 8:] @ _TENS[2:])
+    return day, texts, iso | empty
+
+
+def _calendar(
+    year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], Mask]:
+    """Return day numbers, and where there is such a day."""
+    fine = (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1)  # noqa: PLR2004 - the calendar
+    months = np.where(fine, (year - 1970) * 12 + month - 1, 0)
+    first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    fine &= day <= after - first
+    return np.where(fine, first + day - 1, NO_DAY), fine
+
+
+def _short(batch: Any) -> Mask:
+    """Return where no text holds a zero byte, and all of the row is short enough for a cell."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    fine = _all(batch.num_rows)
+    size = np.full(batch.num_rows, sum(len(n) + _WIDE for n in batch.schema.names))
+    for column in batch.columns:
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            size += pc.binary_length(column).fill_null(0).to_numpy()
+            if _zero_byte(column):
+                fine &= ~_mask(pc.match_substring(column, "\0").fill_null(False))
+    return fine & (size <= limits().cell)
+
+
+def _zero_byte(column: Any) -> bool:
+    """Return whether a zero byte may stand in a column of texts."""
+    data = column.buffers()[2]
+    return data is not None and bool((np.frombuffer(data, dtype=np.uint8) == 0).any())

@@ -1,0 +1,103 @@
+"""Events from a large table as text, by columns: rows that are plain go together."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.io.collect import Collected, events_of
+from conflictmap.io.rows import REJECTED, STANDARD, made_id
+from conflictmap.io.sources.csv_table import lines, row_of
+from conflictmap.io.vector_checks import PLACE
+from conflictmap.io.vector_rows import RowBatch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from conflictmap.io.sources.csv_table import Line
+    from conflictmap.model.events import Events
+
+    Mask = NDArray[np.bool_]
+
+#: Rows that are looked at together; a file of fewer is read row by row.
+TOGETHER = 8_192
+_ALWAYS = ("date", "lat", "lon")
+_NUMBER = r"\A-?[0-9]{1,9}(\.[0-9]{1,17})?\z"
+
+
+def table_events(
+    content: bytes, name: str, *, stem: str, areas: Mapping[str, Any], swap_check: bool
+) -> Events:
+    """Return the events of a table as text under the standard columns.
+
+    The options, and what is returned and raised, are those of `events_of`.
+    """
+    rest = lines(content, name)
+    first = list(itertools.islice(rest, TOGETHER))
+    if len(first) < TOGETHER:
+        return events_of(map(row_of, first), file=name, stem=stem, areas=areas,
+                         swap_check=swap_check)
+    found = Collected(file=name, stem=stem, areas=areas, swap_check=swap_check, room=2 * TOGETHER)
+    chunk = first
+    while chunk:
+        batch = _batch(chunk, stem, found.seen)
+        taken = found.add_batch(batch)
+        found.seen.update(itertools.compress(batch.ids, taken))
+        number = found.read - len(chunk) + 1
+        found.add_each(((number + i, row_of(chunk[i])) for i in np.flatnonzero(~taken).tolist()),
+                       counted=True)
+        chunk = list(itertools.islice(rest, TOGETHER))
+    return found.events()
+
+
+def _batch(chunk: list[Line], stem: str, seen: set[str]) -> RowBatch:
+    """Return rows as columns; rows with an id that is not new, or stands twice, are odd."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    headers = chunk[0].headers
+    blank = [""] * len(headers)
+    odd = np.array([len(line.cells) != len(headers) for line in chunk], dtype=bool)
+    cells = zip(*(blank if wrong else line.cells for line, wrong in zip(
+        chunk, odd.tolist(), strict=True)), strict=True)
+    texts = dict(zip(headers, cells, strict=True))
+    ids = _ids(chunk, texts.get("id"), stem)
+    times = Counter(ids)
+    odd |= np.array([times[i] > 1 or i in seen for i in ids], dtype=bool)
+    columns: dict[str, Any] = {}
+    for name, column in texts.items():
+        if name in REJECTED or not (name in _ALWAYS or name not in STANDARD or any(column)):
+            continue
+        columns[name] = pa.array(column, type=pa.string())
+        # An apostrophe may be there for the sake of a spreadsheet.
+        odd |= pc.starts_with(columns[name], "'").to_numpy(zero_copy_only=False)
+        if name in PLACE:
+            columns[name], fine = _parsed(columns[name])
+            odd |= ~fine
+    return RowBatch(
+        data=pa.RecordBatch.from_pydict(columns), ids=ids, lines=[line.place for line in chunk],
+        names={name: name for name in columns if name in STANDARD},
+        further={name: name for name in columns if name not in STANDARD}, odd=odd,
+    )
+
+
+def _ids(chunk: list[Line], typed: tuple[str, ...] | None, stem: str) -> list[str]:
+    """Return the id of each row as typed, or made of the file's name and the row's line."""
+    made = [made_id(line.place, stem) for line in chunk]
+    return made if typed is None else [
+        name if name.strip() else other for name, other in zip(typed, made, strict=True)]
+
+
+def _parsed(texts: Any) -> tuple[Any, Mask]:
+    """Return texts as numbers, and where they are one, or empty."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    decimal = pc.match_substring_regex(texts, _NUMBER)
+    fine = pc.or_(decimal, pc.equal(texts, "")).to_numpy(zero_copy_only=False)
+    return pc.if_else(decimal, texts, pa.scalar(None, pa.string())).cast(pa.float64()), fine

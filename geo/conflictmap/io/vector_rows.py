@@ -1,0 +1,245 @@
+"""Plain rows by columns: a million of them take seconds, and each repeated text stands once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.formats.arrow_text import as_strings
+from conflictmap.formats.spreadsheets import text_of
+from conflictmap.io.cells import TOLLS, BadCell, days
+from conflictmap.io.gathering import exchanged, inside_region
+from conflictmap.io.rows import AS_TYPED, ROLES, STANDARD
+from conflictmap.io.vector_checks import PLACE, dated, sound, toll_numbers
+from conflictmap.model.events import DAYS, NO_DAY, NUMBERS, TEXT, Events, repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+    Columns = dict[str, NDArray[Any]]
+
+#: Rows by which a column is taken for one whose texts mostly differ.
+_SOME = 2_000
+_PRECISION = np.array(["", "day"], dtype=object)
+_TEXTS = {name: column for name, column in STANDARD.items()
+          if column in TEXT and name not in {"id", "date"}}
+#: What stands in a column where a row says nothing.
+_BLANK: dict[str, Any] = {
+    **dict.fromkeys(TEXT, ""), **dict.fromkeys(NUMBERS, np.nan), **dict.fromkeys(DAYS, NO_DAY),
+    "role": ROLES[0], "number": 0,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowBatch:
+    """Rows as Arrow columns.
+
+    `names` and `further` give the column of `data` for each standard one and for each other one;
+    `ids` and `lines` are what each row is called; `odd` rows are not plain, for whatever reason.
+    """
+
+    data: Any
+    names: Mapping[str, str]
+    further: Mapping[str, str]
+    ids: Sequence[str]
+    lines: Sequence[str]
+    odd: Mask
+
+
+class Parts:
+    """The plain rows of a file, batch by batch; there is room for some at once.
+
+    `points` counts their points: all, and those in the built-in region.
+    """
+
+    def __init__(self, file: str, *, room: int) -> None:
+        self.file = file
+        self.points = (0, 0)
+        self._numbers = _Rows(room)
+        self._columns, self._extra = _Rows(room), _Rows(room)
+        self._once: dict[str, str] = {}
+
+    def add(self, batch: RowBatch, *, first: int, swap_check: bool) -> Mask:
+        """Add the plain rows of a batch, behind FIRST rows of the file, and return which they are.
+
+        With SWAP_CHECK a point that lies in the built-in region only with its numbers exchanged is
+        not plain.
+        """
+        data, names = batch.data, dict(batch.names)
+        plain, numbers = sound(data, names)
+        lat, lon = numbers["lat"], numbers["lon"]
+        if swap_check:
+            plain &= ~exchanged(lon, lat)
+        dates, dated = self._dates(data.column(names["date"]))
+        plain &= dated & ~batch.odd
+        columns = dates | {"event_id": objects(batch.ids), "line": objects(batch.lines)}
+        columns |= {name: numbers[name] for name in PLACE if name in names}
+        for name, column in _TEXTS.items():
+            if name in names:
+                columns[column] = self._texts(data.column(names[name]), typed=name in AS_TYPED)
+        if "role" in columns:
+            columns["role"][columns["role"] == ""] = ROLES[0]
+        columns |= _tolls(data, names)
+        extra = {name: self._further(data.column(at)) for name, at in batch.further.items()}
+        rows = np.flatnonzero(plain)
+        if len(rows) < len(plain):
+            columns, extra = ({name: values[rows] for name, values in table.items()}
+                              for table in (columns, extra))
+        self._numbers.add({"number": first + 1 + rows}, len(rows))
+        self._columns.add(columns, len(rows))
+        self._extra.add(extra, len(rows))
+        inside = int(inside_region(lon[rows], lat[rows]).sum())
+        points = int((~np.isnan(lat[rows])).sum())
+        self.points = self.points[0] + points, self.points[1] + inside
+        return plain
+
+    def _dates(self, column: Any) -> tuple[Columns, Mask]:
+        """Return the columns that dates give, and where a date can be used."""
+        import pyarrow as pa
+
+        if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
+            day, texts, fine = dated(column)
+            known = day != NO_DAY
+            after = np.where(known, day + 1, NO_DAY)
+            return {
+                "when": self._texts(texts), "start": day, "certain_start": day, "end": after,
+                "certain_end": after, "date_precision": _PRECISION[known.astype(np.int8)],
+            }, fine
+        coded = as_strings(column).fill_null("").dictionary_encode()
+        words = [word.strip() for word in coded.dictionary.to_pylist()]
+        found = [_days(word) for word in words]
+        codes = coded.indices.to_numpy()
+        columns: Columns = {"when": self._shared(words)[codes]}
+        for name in (*DAYS, "date_precision"):
+            values = [record.get(name, NO_DAY if name in DAYS else "") for record in found]
+            kind = np.int64 if name in DAYS else object
+            columns[name] = np.array(values, dtype=kind)[codes]
+        return columns, np.array([bool(record) for record in found], dtype=bool)[codes]
+
+    def _texts(self, column: Any, *, typed: bool = True) -> NDArray[Any]:
+        """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
+        texts = as_strings(column).fill_null("")
+        if len(texts.slice(0, _SOME).unique()) > _SOME // 2:
+            values = texts.to_pylist()
+            return objects(values if typed else list(map(str.strip, values)))
+        coded = texts.dictionary_encode()
+        words = [word if typed else word.strip() for word in coded.dictionary.to_pylist()]
+        found: NDArray[Any] = self._shared(words)[coded.indices.to_numpy()]
+        return found
+
+    def _shared(self, words: list[str]) -> NDArray[Any]:
+        """Return texts, each the one that stands for all that are the same."""
+        return objects([self._once.setdefault(word, word) for word in words])
+
+    def _further(self, column: Any) -> NDArray[Any]:
+        """Return a column without meaning here as a person would type it."""
+        import pyarrow.types as t
+
+        kind = column.type.value_type if t.is_dictionary(column.type) else column.type
+        if t.is_string(kind) or t.is_large_string(kind):
+            return self._texts(column)
+        return objects([text_of(value) for value in column.to_pylist()])
+
+    def merged(self, others: Events, numbers: Sequence[int]) -> Events:
+        """Return the plain rows and the OTHERS in the order of their NUMBERS."""
+        own = self._numbers.column("number", 0)
+        order = None
+        areas: dict[int, Any] = {}
+        if len(numbers):
+            order = np.argsort(np.concatenate([own, np.array(numbers, dtype=np.int64)]))
+            place = np.argsort(order)[len(own):].tolist()
+            areas = {place[row]: area for row, area in others.areas.items()}
+        given = {name: _BLANK[name] for name in others.columns} | {"file": self.file}
+        extra = dict.fromkeys(sorted({*self._extra.columns, *others.extra}), "")
+        return replace(
+            others, areas=areas, columns=_merged(self._columns, others.columns, given, order),
+            extra=_merged(self._extra, others.extra, extra, order),
+        )
+
+
+class _Rows:
+    """Columns that grow by rows, with room for more."""
+
+    def __init__(self, room: int) -> None:
+        self.columns: Columns = {}
+        self.size, self._room = 0, room
+
+    def add(self, columns: Columns, count: int) -> None:
+        """Add COUNT rows; a column that is new has been blank until now."""
+        first, self.size = self.size, self.size + count
+        if self.size > self._room:
+            self._room = max(self.size, self._room * 2)
+            for name in self.columns:
+                self.columns[name] = _grown(self.columns[name][:first], self._room)
+        for name in columns.keys() - self.columns.keys() if count else ():
+            self.columns[name] = _grown(columns[name][:0], self._room)
+            self.columns[name][:first] = _BLANK.get(name, "")
+        for name, values in self.columns.items():
+            values[first:self.size] = columns.get(name, _BLANK.get(name, ""))
+
+    def column(self, name: str, blank: Any) -> NDArray[Any]:
+        """Return a column, which is given away."""
+        if name not in self.columns:
+            return _full(self.size, blank)
+        return self.columns.pop(name)[:self.size]
+
+
+def _grown(values: NDArray[Any], room: int) -> NDArray[Any]:
+    found = np.empty(room, dtype=values.dtype)
+    found[:len(values)] = values
+    return found
+
+
+def _merged(
+    plain: _Rows, others: Mapping[str, NDArray[Any]], given: Mapping[str, Any],
+    order: NDArray[np.int64] | None,
+) -> Columns:
+    """Return the columns of two sets of rows in an order; those of one and the same blank are one.
+
+    GIVEN says for each column what stands where nothing is known.
+    """
+    blanks: dict[str, NDArray[Any]] = {}
+    found: Columns = {}
+    for name, blank in given.items():
+        more = others.get(name, _full(0 if order is None else len(order) - plain.size, blank))
+        if name not in plain.columns and _all_blank(more, blank):
+            key = repr(blank)
+            blanks[key] = blanks[key] if key in blanks else _full(plain.size + len(more), blank)
+            found[name] = blanks[key]
+            continue
+        whole = plain.column(name, blank)
+        found[name] = whole if order is None else np.concatenate([whole, more])[order]
+    return found
+
+
+def _full(count: int, value: Any) -> NDArray[Any]:
+    return repeated(value, count) if isinstance(value, str) else np.full(count, value)
+
+
+def _all_blank(values: NDArray[Any], blank: Any) -> bool:
+    return bool(np.all(np.isnan(values) if blank != blank else values == blank))  # noqa: PLR0124
+
+
+def objects(values: Sequence[str]) -> NDArray[Any]:
+    """Return texts as an array of objects."""
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found
+
+
+def _days(text: str) -> Mapping[str, Any]:
+    """Return the days of a date; nothing when it cannot be used."""
+    try:
+        return days(text)
+    except BadCell:
+        return {}
+
+
+def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
+    return {column: toll_numbers(data.column(names[name]))
+            for name, column in {**TOLLS, "stands_for": "stands_for"}.items() if name in names}

@@ -1,0 +1,142 @@
+"""Writing events under the standard columns: CSV, GeoJSON and Parquet that read back the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from conflictmap.formats.files import write_whole
+from conflictmap.formats.spreadsheets import text_of
+from conflictmap.io.rows import STANDARD
+from conflictmap.joins.write import check_output, inert
+from conflictmap.model.errors import OutputError
+from conflictmap.model.source_terms import check_hand_on, credits_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conflictmap.model.events import Events
+
+ENDINGS = (".csv", ".geojson", ".parquet")
+#: Columns that are written even when they are empty throughout.
+_ALWAYS = ("id", "date", "lat", "lon")
+_DEGREES = ("lat", "lon", "radius_m")
+_TOLLS = ("fatalities_low", "fatalities_best", "fatalities_high", "stands_for")
+
+
+def write_events(events: Events, path: str | Path, *, private: bool = False) -> Path:
+    """Write events by the ending of the path, whole or not at all, and return the path.
+
+    Read back, they are the same events: ids, dates, places, numbers and further columns. Text
+    cells of a CSV that a spreadsheet could run begin with an apostrophe, which the reader takes
+    away. The credits of the sources stand in the column `credit`, and in GeoJSON and Parquet for
+    the whole file as well.
+
+    Parameters
+    ----------
+    events
+        The events.
+    path
+        A path that ends in .csv, .geojson or .parquet.
+    private
+        Whether the file stays with you, so that rows may be written that must not be handed on.
+
+    Raises
+    ------
+    OutputError
+        When the ending is another one, the file cannot be written, the source forbids handing rows
+        on, or an event's place is an area that has no name to write.
+    """
+    check_output(path, ENDINGS)
+    if not private:
+        check_hand_on(events, str(path))
+    writers: dict[str, Callable[[Events], bytes]] = {
+        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
+    }
+    target = Path(path)
+    write_whole(target, writers[target.suffix.lower()](events))
+    return target
+
+
+def _table(events: Events) -> dict[str, list[Any]]:
+    """Return the columns to write: text, and numbers or None; empty ones are left out."""
+    nameless = (events["where"] == "") & events.is_area
+    if nameless.any():
+        name = events.ids[int(nameless.argmax())]
+        raise OutputError(f"{name}: its place is an area without an id. Write 'where' first.")
+    table: dict[str, list[Any]] = {}
+    for name, column in STANDARD.items():
+        values = events[column].tolist()
+        if name in _DEGREES or name in _TOLLS:
+            known: list[Any] = [None if math.isnan(v) else v for v in values]
+            values = [v if v is None else int(v) for v in known] if name in _TOLLS else known
+        if name in _ALWAYS or any(v not in {"", None} for v in values):
+            table[name] = values
+    return table | {name: events.extra[name].tolist() for name in events.extra}
+
+
+def _csv(events: Events) -> bytes:
+    table = _table(events)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    # A lone carriage return is not quoted by the csv module, and would end the row on reading.
+    careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(map(inert, table))
+    for row in zip(*table.values(), strict=True):
+        cells = [inert(v) if isinstance(v, str) else text_of(v) for v in row]
+        if any("\0" in cell for cell in cells):
+            raise OutputError(f"{cells[0]}: a zero byte in its text, which no CSV can hold.")
+        (careful if any("\r" in cell for cell in cells) else writer).writerow(cells)
+    return text.getvalue().encode()
+
+
+def _geojson(events: Events) -> bytes:
+    table = _table(events)
+    del table["lat"], table["lon"]
+    lines = []
+    for geometry, *row in zip(events.geometry, *table.values(), strict=True):
+        pairs = zip(table, row, strict=True)
+        properties = {k: v for k, v in pairs if v not in {"", None} or k in events.extra}
+        lines.append(json.dumps({
+            "type": "Feature", "id": properties["id"], "properties": properties,
+            "geometry": None if geometry is None else shapely.geometry.mapping(geometry),
+        }, ensure_ascii=False, allow_nan=False))
+    head = json.dumps(_about(events), ensure_ascii=False)[1:-1]
+    text = '{"type":"FeatureCollection",' + head + ',"features":[\n' + ",\n".join(lines) + "\n]}\n"
+    return text.encode()
+
+
+def _about(events: Events) -> dict[str, Any]:
+    """Return what a file says of itself: credits, inputs, and where every row went."""
+    return {
+        "credits": list(credits_of(events)), "accounting": asdict(events.accounting),
+        "inputs": [asdict(p) for p in events.provenance],
+    }
+
+
+def _parquet(events: Events) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {**dict.fromkeys(_DEGREES, pa.float64()), **dict.fromkeys(_TOLLS, pa.int64())}
+    arrays = {
+        name: pa.array(values, type=types.get(name, pa.string()))
+        for name, values in _table(events).items()
+    }
+    arrays["geometry"] = pa.array(shapely.to_wkb(events.geometry).tolist(), type=pa.binary())
+    kinds = sorted({g.geom_type for g in events.geometry if g is not None})
+    geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {
+        "geometry": {"encoding": "WKB", "geometry_types": kinds}}}
+    table = pa.table(arrays).replace_schema_metadata({
+        "geo": json.dumps(geo), "conflictmap": json.dumps(_about(events), ensure_ascii=False),
+    })
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()

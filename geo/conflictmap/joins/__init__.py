@@ -1,0 +1,1 @@
+"""Events with areas and lines, in space and time."""

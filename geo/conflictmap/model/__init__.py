@@ -1,0 +1,1 @@
+"""What the others speak of: events, layers, columns, days, CRS, errors."""

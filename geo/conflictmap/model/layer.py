@@ -1,0 +1,169 @@
+"""Layers: dated areas, lines and points, with what their file says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import shapely
+
+from conflictmap.model.interval import Days, Interval, day_of, overlap, single_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.provenance import Provenance
+
+Kind = Literal["area", "line", "route", "point", "mixed"]
+UNKNOWN = "unknown"
+KINDS: tuple[Kind, ...] = ("area", "line", "route", "point", "mixed")
+#: What a layer is to the page, and so how it is drawn; any other word is `user`.
+ROLES = (
+    "land", "sea", "lake", "river", "border", "province", "district", "control", "contact-line",
+    "strip", "road", "road-status", "corridor-point", "settlement", "town", "sector", "user",
+)
+#: Kind of layer that a type of geometry makes.
+KIND_OF: dict[str, Kind] = {
+    "Point": "point", "MultiPoint": "point", "LineString": "line", "LinearRing": "line",
+    "MultiLineString": "line", "Polygon": "area", "MultiPolygon": "area",
+    "GeometryCollection": "mixed",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature:
+    """One feature: its id, its geometry in WGS 84, and the days on which it held.
+
+    `start`/`end` are days since 1970-01-01, half-open, `OPEN_START`/`OPEN_END` where open.
+    `properties` are those of the file, untouched.
+    """
+
+    id: str
+    geometry: Any
+    start: int
+    end: int
+    properties: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The feature's name, or its id."""
+        return str(self.properties.get("name") or self.id)
+
+    @property
+    def positional_error_m(self) -> float:
+        """How far the drawn line may be from the true one, in metres; NaN when not stated."""
+        value = self.properties.get("positional_error_m")
+        return float(value) if isinstance(value, (int, float)) else float("nan")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """A layer: what the file says of itself, and its features.
+
+    Geometry is WGS 84, longitude and latitude in degrees. What a file does not say is `unknown`.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    role: str
+    group: str
+    visible: bool
+    viewpoint: str
+    source: str
+    source_url: str
+    licence: str
+    attribution: str
+    note: str
+    features: tuple[Feature, ...]
+    provenance: Provenance
+    problems: tuple[Problem, ...] = field(default=())
+    #: Colours and labels that explain the styles of its features, for the key.
+    key: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def geometry(self) -> NDArray[np.object_]:
+        """The geometries, one for each feature."""
+        return np.array([f.geometry for f in self.features], dtype=object)
+
+    @cached_property
+    def start(self) -> Days:
+        """First days of validity, one for each feature."""
+        return np.array([f.start for f in self.features], dtype=np.int64)
+
+    @cached_property
+    def end(self) -> Days:
+        """Days after the last, one for each feature."""
+        return np.array([f.end for f in self.features], dtype=np.int64)
+
+    @cached_property
+    def positional_error_m(self) -> NDArray[np.float64]:
+        """Positional errors in metres, one for each feature; NaN when not stated."""
+        return np.array([f.positional_error_m for f in self.features], dtype=np.float64)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in degrees."""
+        west, south, east, north = shapely.total_bounds(self.geometry)
+        return float(west), float(south), float(east), float(north)
+
+    @property
+    def frame(self) -> GeoDataFrame:
+        """The features as a GeoDataFrame (EPSG:4326): feature_id, start, end, properties.
+
+        `start` and `end` are dates, empty where open.
+        """
+        import geopandas as gpd
+
+        rows = [
+            {"feature_id": f.id, "start": day_of(f.start), "end": day_of(f.end), **f.properties}
+            for f in self.features
+        ]
+        return gpd.GeoDataFrame(rows, geometry=list(self.geometry), crs="EPSG:4326")
+
+
+def at(layer: Layer, when: date | Interval) -> Layer:
+    """Return the layer with only the features that held on a day, or on some day of an interval."""
+    interval = single_day(when) if isinstance(when, date) else when
+    first = np.full(len(layer.features), interval.first)
+    held = overlap(layer.start, layer.end, first, np.full(len(layer.features), interval.last))
+    return replace(layer, features=tuple(f for f, h in zip(layer.features, held, strict=True) if h))
+
+
+def apart(layers: Iterable[Layer], taken: Sequence[Layer] = ()) -> list[Layer]:
+    """Return the layers with ids that none of TAKEN and none before has, for layers and features.
+
+    A layer whose id, or the id of a feature, is taken gets a number, and its features its id.
+    """
+    names = {layer.id for layer in taken}
+    ids = {f.id for layer in taken for f in layer.features}
+    found = []
+    for layer in layers:
+        name, number = layer.id, 1
+        while name in names:
+            number += 1
+            name = f"{layer.id}-{number}"
+        if name != layer.id or ids & {f.id for f in layer.features}:
+            renamed = tuple(replace(f, id=f"{name}/{f.id}") for f in layer.features)
+            layer = replace(layer, id=name, features=renamed)
+        names.add(name)
+        ids |= {f.id for f in layer.features}
+        found.append(layer)
+    return found
+
+
+def areas_of(found: Iterable[Layer]) -> Mapping[str, Any]:
+    """Return the polygon features of layers by their ids."""
+    return {
+        feature.id: feature.geometry
+        for layer in found
+        for feature in layer.features
+        if KIND_OF[feature.geometry.geom_type] == "area"
+    }

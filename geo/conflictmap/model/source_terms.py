@@ -1,0 +1,164 @@
+"""Terms of sources: whom to credit, under which licence, and what may not be handed on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from conflictmap.model.errors import OutputError
+from conflictmap.model.events import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from conflictmap.model.events import Columns, Events
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """The terms of one source of events, as its reader states them.
+
+    `key` begins the ids of its events and of its `Source`; `cite` is what its makers ask to be
+    cited; `hands_on` is whether rows may be given to others; `side` is whose voice it is.
+    """
+
+    key: str
+    name: str
+    publisher: str
+    licence: str
+    url: str
+    cite: str
+    hands_on: bool = True
+    side: str = "compiled"
+
+
+#: The column that carries the credit of each row into every table that is written.
+CREDIT = "credit"
+#: Columns that only one source has: rows that carry them are its rows, whatever file they are in.
+_MARKS = {"event_id_cnty": "acled"}
+#: How precise a total says its place is; single rows never say this.
+TOTAL = "total of a first-order division"
+
+
+def source_id(terms: Terms, version: str) -> str:
+    """Return the id under which a source, in a version, stands in the column `sources`."""
+    return f"{terms.key}-{version}" if version else terms.key
+
+
+def catalogue() -> Mapping[str, Terms]:
+    """Return the terms that the readers state, by key."""
+    from conflictmap.io.sources import importers
+
+    found = [getattr(reader, "LICENCE", None) for reader in importers().values()]
+    return {terms.key: terms for terms in found if isinstance(terms, Terms)}
+
+
+def terms_of(name: str) -> Terms | None:
+    """Return the terms of the source that an id in the column `sources` names."""
+    known = catalogue()
+    fitting = [key for key in known if name == key or name.startswith(f"{key}-")]
+    return known[max(fitting, key=len)] if fitting else None
+
+
+def with_sources(events: Events) -> Events:
+    """Return the events with a `Source` for each id in their column `sources` that is known.
+
+    Rows of a known source get its credit as a further column.
+    """
+    found = dict(events.sources)
+    for name in _names(events):
+        terms = terms_of(name)
+        if terms is not None and name not in found:
+            version = name.removeprefix(terms.key).removeprefix("-")
+            found[name] = Source(
+                id=name, title=f"{terms.name} {version}".strip(), publisher=terms.publisher,
+                date="", url=terms.url, archive_url="", licence=terms.licence, side=terms.side,
+                note=terms.cite,
+            )
+    return replace(events, sources=found, extra=_credited(events, found))
+
+
+def _credited(events: Events, sources: Mapping[str, Source]) -> Columns:
+    """Return the further columns, with one that holds the credit of each row."""
+    lines = {name: _line(sources[name]) for name in _names(events) if terms_of(name) is not None}
+    if not lines:
+        return events.extra
+    texts = {
+        text: "; ".join(lines[name] for name in str(text).split() if name in lines)
+        for text in set(events["sources"])
+    }
+    credit = np.array([texts[text] for text in events["sources"]], dtype=object)
+    return {**events.extra, CREDIT: credit}
+
+
+def _line(source: Source) -> str:
+    return f"{source.title}, {source.publisher}. {source.licence}"
+
+
+def _names(events: Events) -> list[str]:
+    return sorted({name for text in set(events["sources"]) for name in str(text).split()})
+
+
+def withheld(events: Events) -> tuple[Terms, ...]:
+    """Return the terms of the sources of events whose rows must not be handed on.
+
+    Totals that stand in place of such rows may be handed on.
+    """
+    known = catalogue()
+    single = events["place_precision"] != TOTAL
+    names = {name for text in set(events["sources"][single]) for name in str(text).split()}
+    keys = {terms.key for terms in map(terms_of, sorted(names)) if terms is not None}
+    keys |= {key for mark, key in _MARKS.items() if _filled(events, mark)}
+    return tuple(known[key] for key in sorted(keys) if not known[key].hands_on)
+
+
+def _filled(events: Events, column: str) -> bool:
+    return column in events.extra and bool((events.extra[column] != "").any())
+
+
+def check_hand_on(events: Events, what: str) -> None:
+    """Refuse to write rows whose source forbids handing them on.
+
+    Parameters
+    ----------
+    events
+        What would be written.
+    what
+        What it would be written into, such as `the page`.
+
+    Raises
+    ------
+    OutputError
+        With the source, its terms, and what can be done instead.
+    """
+    for terms in withheld(events):
+        raise OutputError(
+            f"{what}: would hand out single rows of {terms.name}, which its terms forbid"
+            f" ({terms.licence}). Ask for totals by month, province and type instead"
+            f" (--aggregate, or aggregated(events)), with credit to {terms.publisher}."
+        )
+
+
+def credits_of(events: Events) -> tuple[str, ...]:
+    """Return one line of credit for each known source of events: who, what, terms, citation."""
+    lines = []
+    for name in _names(events):
+        source = events.sources.get(name)
+        if source is not None and terms_of(name) is not None:
+            lines.append(f"{_line(source)}. {source.note}")
+    return tuple(lines)
+
+
+def rows_of(events: Events, terms: Iterable[Terms]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Return which events come from one of these sources."""
+    keys = {t.key for t in terms}
+    found = np.array([
+        any((t := terms_of(n)) is not None and t.key in keys for n in str(text).split())
+        for text in events["sources"]
+    ], dtype=bool)
+    for mark, key in _MARKS.items():
+        if key in keys and mark in events.extra:
+            found |= events.extra[mark] != ""
+    return found

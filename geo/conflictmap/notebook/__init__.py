@@ -1,0 +1,1 @@
+"""Maps in notebooks: a map object, overlays on folium, a widget."""

@@ -1,0 +1,1 @@
+"""Recipe, spec, packed data and HTML, and back."""

@@ -1,0 +1,85 @@
+"""Snippets that put a finished page into another one, and what each of them allows."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from conflictmap.model.errors import PageError
+
+#: The header for servers: what the page's own policy cannot say from inside the file.
+HEADER = ("Content-Security-Policy: sandbox allow-scripts allow-popups"
+          " allow-popups-to-escape-sandbox allow-downloads; frame-ancestors 'self'")
+_SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+_RATIO = (16, 10)
+_LEAST, _MOST = 200, 4000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snippet:
+    """A piece to copy, and what it is and allows."""
+
+    name: str
+    text: str
+    allows: str
+
+
+def snippets(page: str, *, title: str = "", height: int = 640, view: str = "") -> list[Snippet]:
+    """Return what puts a page into another one: a frame, a responsive one, the server's header.
+
+    Parameters
+    ----------
+    page
+        The page's address as the other page sees it: a file beside it, or https://…
+    title
+        What a screen reader says; by default the file's name.
+    height
+        Height of the plain frame in pixels.
+    view
+        The hash of a link: the view on which the frame opens.
+
+    Raises
+    ------
+    PageError
+        When the address is none of the web, or the height makes no sense.
+    """
+    if not _LEAST <= height <= _MOST:
+        raise PageError(f"height: {height}: a frame is {_LEAST} to {_MOST} pixels high.")
+    address = _address(page) + (f"?embed#{view.rpartition('#')[2]}" if view else "?embed")
+    name = html.escape(title or PurePosixPath(page).stem or "map")
+    start = (f'<iframe src="{html.escape(address)}" title="{name}" sandbox="{_SANDBOX}"'
+             ' referrerpolicy="no-referrer" loading="lazy"')
+    fluid = f"width:100%;aspect-ratio:{_RATIO[0]}/{_RATIO[1]};min-height:420px;border:0"
+    return [
+        Snippet(name="frame", text=f'{start} width="100%" height="{height}"'
+                ' style="border:0"></iframe>', allows=_ALLOWS),
+        Snippet(name="responsive frame", text=f'{start} style="{fluid}"></iframe>',
+                allows=f"{_ALLOWS} It is as wide as its place and {_RATIO[0]} to {_RATIO[1]} in"
+                " shape."),
+        Snippet(name="header for servers", text=HEADER, allows=_HEADER_ALLOWS),
+    ]
+
+
+_ALLOWS = (
+    "The page may run the scripts that are in it, open a source's link in a new tab, and save the"
+    " events shown. It may not read the page around it, its cookies or storage, load anything, send"
+    " forms, or navigate the page around it. '?embed' shows map and timeline only; leave it out for"
+    " the whole page."
+)
+_HEADER_ALLOWS = (
+    "Sent with the page by the server, it puts the page into the same sandbox when it is opened"
+    " alone, and lets only pages of the same site frame it; for others write their addresses after"
+    " 'self'. The page's own policy (in its head) stays in force: no network, scripts by hash only."
+)
+
+
+def _address(page: str) -> str:
+    """Return the address, safe in a link: a relative path, or http(s)."""
+    text = page.strip()
+    lowered = text.lower()
+    web = lowered.startswith(("https://", "http://"))
+    if not text or (not web and (":" in text or text.startswith("//"))):
+        raise PageError(f"'{page}': give a file beside the other page, or an address of the web.")
+    return quote(text, safe="/:%" if web else "/%")

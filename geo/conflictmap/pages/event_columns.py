@@ -1,0 +1,183 @@
+"""The events of a page as columns: arrays while they are worked on, lists when JSON wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflictmap.joins.areas import CERTAINTY, INSIDE, POSSIBLE, AreaKernel
+from conflictmap.joins.batch import batch_of
+from conflictmap.joins.join import REACH_M
+from conflictmap.joins.lines import RouteKernel
+from conflictmap.model.events import NO_DAY
+from conflictmap.model.interval import OPEN_END, OPEN_START
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from conflictmap.joins.batch import Batch
+    from conflictmap.model.events import Events
+    from conflictmap.model.layer import Layer
+
+#: Column of the page: column of `Events`.
+TEXTS = {
+    "id": "event_id", "title": "title", "type": "type", "when": "when", "role": "role",
+    "part_of": "part_of", "status": "status", "place": "place", "place_hy": "place_hy",
+    "place_az": "place_az", "place_precision": "place_precision", "actor_a": "actor_a",
+    "actor_b": "actor_b", "note": "note", "source_url": "source_url",
+}
+#: Texts that are lists, with blanks between the items.
+LISTS = {"where": "where", "sources": "sources", "article": "article"}
+DAYS = ("start", "end", "certain_start", "certain_end")
+DEGREES = ("lat", "lon")
+NUMBERS = {
+    "radius_m": "radius_m", "low": "fatalities_low", "best": "fatalities",
+    "high": "fatalities_high", "stands_for": "stands_for",
+}
+_LINE, _AREA = 1, 2
+#: Roles of layers that say nothing of where an event was.
+_NO_JOIN = frozenset({"sector", "sea", "lake", "river", "border", "road-status"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerJoins:
+    """Where events lie in one layer: one entry for each of `rows`, as arrays.
+
+    `area` is an index into `names` and `certainty` one into `kernel.CERTAINTY`; `share` is 0 to 1;
+    `chainage_m` and `offset_m` are NaN where the layer is no road.
+    """
+
+    layer: str
+    rows: NDArray[np.int64]
+    names: tuple[str, ...]
+    area: NDArray[np.integer[Any]]
+    certainty: NDArray[np.uint8]
+    border: NDArray[np.bool_]
+    share: NDArray[np.float64]
+    chainage_m: NDArray[np.float64]
+    offset_m: NDArray[np.float64]
+
+    def entry(self, at: int) -> dict[str, Any]:
+        """Return one entry as JSON holds it."""
+        found = {
+            "layer": self.layer, "area": self.names[self.area[at]],
+            "certainty": CERTAINTY[self.certainty[at]],
+            "share": round(float(self.share[at]), 3), "border_uncertain": bool(self.border[at]),
+            "chainage_m": number(self.chainage_m[at]), "offset_m": number(self.offset_m[at]),
+        }
+        return {key: value for key, value in found.items() if value is not None}
+
+
+class EventTable(Mapping[str, list[Any]]):
+    """The events of a page, by column; each column is made into a list when it is asked for.
+
+    `arrays` holds the columns as arrays: texts as objects, days as int64 (`NO_DAY` and open ends
+    are null in JSON), the rest as float64 (NaN is null). `joins` has one entry for each layer.
+    """
+
+    def __init__(
+        self, events: Events, joins: Sequence[LayerJoins], colour: Mapping[str, list[str]]
+    ) -> None:
+        self.rows = len(events)
+        self.joins = tuple(joins)
+        self.arrays: dict[str, NDArray[Any]] = {
+            key: events[column] for key, column in (TEXTS | LISTS | NUMBERS).items()}
+        if np.isnan(self.arrays["stands_for"]).all():
+            del self.arrays["stands_for"]
+        self.arrays |= {key: events[key] for key in DAYS}
+        self.arrays |= dict(zip(DEGREES, _points(events), strict=True))
+        self.arrays |= {key: np.array(list(v), dtype=object) for key, v in colour.items()}
+        self._more = tuple(colour)
+
+    def __getitem__(self, name: str) -> list[Any]:
+        if name == "joins":
+            return self._joins()
+        values = self.arrays[name]
+        if name in LISTS:
+            return [str(v).split() for v in values]
+        if name in DAYS:
+            return [day(v) for v in values]
+        if name in DEGREES:
+            return [None if np.isnan(v) else round(float(v), 6) for v in values]
+        if name in NUMBERS:
+            return [number(v) for v in values]
+        return [str(v) for v in values]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*TEXTS, *DAYS, *DEGREES, "radius_m", "where", "low", "best", "high", "sources",
+                    "article", "joins", *self._more,
+                    *(key for key in ("stands_for",) if key in self.arrays))
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def _joins(self) -> list[list[dict[str, Any]]]:
+        found: list[list[dict[str, Any]]] = [[] for _ in range(self.rows)]
+        for layer in self.joins:
+            for at, row in enumerate(layer.rows):
+                found[row].append(layer.entry(at))
+        return found
+
+
+def joins_of(events: Events, layers: Sequence[Layer]) -> list[LayerJoins]:
+    """Return, for each layer, which events lie in it for sure, perhaps, or just beside."""
+    batch = batch_of(events)
+    found = [_joins(batch, layer) for layer in layers if layer.role not in _NO_JOIN]
+    return [joins for joins in found if joins is not None]
+
+
+def _joins(batch: Batch, layer: Layer) -> LayerJoins | None:
+    """Return where events lie in a layer; nothing for a layer of points."""
+    kinds = shapely.get_dimensions(layer.geometry)
+    if (kinds == _AREA).any():
+        areas = AreaKernel(layer, np.flatnonzero(kinds == _AREA), points=len(batch))
+        inside = areas.join(batch)
+        border = inside.border_uncertain
+        rows = np.flatnonzero(np.isin(inside.certainty, (POSSIBLE, INSIDE)) | border)
+        nowhere = np.broadcast_to(np.nan, len(rows))
+        return LayerJoins(
+            layer=layer.id, rows=rows, names=(*areas.ids, ""), area=inside.area[rows],
+            certainty=inside.certainty[rows], border=border[rows], share=inside.share[rows],
+            chainage_m=nowhere, offset_m=nowhere,
+        )
+    if (kinds == _LINE).any():
+        route = RouteKernel(layer, reach_m=REACH_M)
+        near = route.locate(batch)
+        order = np.argsort(near.row)
+        return LayerJoins(
+            layer=layer.id, rows=near.row[order], names=tuple(route.ids), area=near.line[order],
+            certainty=near.certainty[order], border=np.zeros(len(order), dtype=bool),
+            share=near.share[order], chainage_m=near.chainage_m[order],
+            offset_m=near.offset_m[order],
+        )
+    return None
+
+
+def _points(events: Events) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return latitude and longitude: of an area, those of a point in it; NaN without place."""
+    lat, lon = (np.array(events[key], dtype=float) for key in ("lat", "lon"))
+    for row, area in events.areas.items():
+        point = _label_point(area)
+        lat[row], lon[row] = point.y, point.x
+    return lat, lon
+
+
+def _label_point(place: Any) -> Any:
+    """Return a point in an area, or the middle of a stretch of road."""
+    if shapely.get_dimensions(place) == 1:
+        return shapely.line_interpolate_point(place, 0.5, normalized=True)
+    return shapely.point_on_surface(place)
+
+
+def number(value: float) -> int | None:
+    """Return a number of a column, rounded; None when it is not known."""
+    return None if np.isnan(value) else round(float(value))
+
+
+def day(value: int) -> int | None:
+    """Return a day of a column; None when it is not known or open."""
+    return None if value in {NO_DAY, OPEN_START, OPEN_END} else int(value)

@@ -1,0 +1,178 @@
+"""The page: one HTML file that loads nothing, and that no text from data can change.
+
+Data goes in as JSON inside script elements that do not run, with `<` escaped; the two scripts and
+the style are allowed by their hashes, and nothing else is. No template engine reads the result.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from conflictmap.model.resources import bundled
+from conflictmap.pages.event_columns import EventTable
+from conflictmap.pages.pack import packed
+from conflictmap.pages.packcore import deflated
+from conflictmap.pages.spec import layer_block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conflictmap.model.layer import Layer
+    from conflictmap.notebook.folium_plugins import Plugin
+
+
+def html_of(
+    spec: dict[str, Any], layers: Sequence[Layer], plugins: Sequence[Plugin] = ()
+) -> str:
+    """Return the page of a spec and its layers as HTML text, the same for the same input."""
+    whole = bool(plugins or spec["tiles"])
+    style, scripts = _style(whole=whole), _scripts(whole=whole)
+    small = isinstance(spec["events"], EventTable)
+    policy = _policy(spec, style, scripts, plugins)
+    alone = not plugins and not spec["tiles"]
+    head = [
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="referrer" content="no-referrer">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta name="generator" content="{html.escape(spec["generator"])}">',
+        f"<title>{html.escape(spec['title'])}</title>",
+        f"<style>{style}</style>",
+        *(line for plugin in plugins for line in _plugin_head(plugin)),
+    ]
+    body = [
+        '<div id="app"></div>',
+        f"<noscript><h1>{html.escape(spec['title'])}</h1><p>{html.escape(spec['subtitle'])}</p>"
+        "<p>This map is drawn by the script inside this file. Allow scripts to see it"
+        f"{'; it loads nothing from elsewhere' if alone else ''}.</p></noscript>",
+        *_data(spec),
+        *(_block(layer, small=small) for layer in layers),
+        _words(small=small),
+        *(f"<script>{script}</script>" for script in scripts),
+        *(line for i, plugin in enumerate(plugins) for line in _plugin_body(plugin, i)),
+    ]
+    return "\n".join([
+        "<!doctype html>", f'<html lang="{html.escape(spec["lang"])}">', "<head>", *head, "</head>",
+        "<body>", *body, "</body>", "</html>", "",
+    ])
+
+
+def _data(spec: dict[str, Any]) -> list[str]:
+    """Return the spec as blocks; many events travel packed, in blocks of their own."""
+    blocks = {}
+    if isinstance(spec["events"], EventTable):
+        found = packed(spec["events"])
+        spec, blocks = spec | {"events": found.head}, found.blocks
+    return [
+        f'<script type="application/json" id="conflictmap-spec">{json_for_html(spec)}</script>',
+        *(f'<script type="application/json" class="conflictmap-packed" data-part="{name}">'
+          f'"{text}"</script>' for name, text in blocks.items()),
+    ]
+
+
+def json_for_html(value: object) -> str:
+    r"""Return VALUE as JSON that can neither end its script element nor open a comment.
+
+    >>> json_for_html("</script>")
+    '"\\u003c/script>"'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", r"\u003c").replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
+
+
+def _block(layer: Layer, *, small: bool) -> str:
+    """Return one layer's data, marked with its licence and source; deflated to be small."""
+    attributes = {
+        "data-layer": layer.id, "data-licence": layer.licence, "data-source": layer.source,
+    }
+    marks = " ".join(f'{key}="{html.escape(value)}"' for key, value in attributes.items())
+    return (
+        f'<script type="application/json" class="conflictmap-layer" {marks}>'
+        f"{_content(json_for_html(layer_block(layer)), small=small)}</script>"
+    )
+
+
+def _words(*, small: bool) -> str:
+    """Return the page's words in the languages that its program does not hold."""
+    words = _content(json_for_html(json.loads(_asset("words.bundle.json"))), small=small)
+    return f'<script type="application/json" id="conflictmap-words">{words}</script>'
+
+
+def _content(text: str, *, small: bool) -> str:
+    """Return JSON as it is, or as a JSON string: base64 of the text deflated."""
+    return f'"{base64.b64encode(deflated(text.encode())).decode()}"' if small else text
+
+
+def _plugin_head(plugin: Plugin) -> list[str]:
+    links = [f'<link rel="stylesheet" href="{html.escape(url)}">' for url in plugin.styles]
+    return [*links, *([f"<style>{plugin.style}</style>"] if plugin.style else [])]
+
+
+def _plugin_body(plugin: Plugin, number: int) -> list[str]:
+    """Return a plugin's markup, the files that it loads, and its program."""
+    markup = [f'<div class="cm-plugin">{plugin.markup}</div>'] if plugin.markup else []
+    loaded = [f'<script src="{html.escape(url)}"></script>' for url in plugin.scripts]
+    return [*markup, *loaded, f"<script>{_plugin_script(plugin, number)}</script>"]
+
+
+def _plugin_script(plugin: Plugin, number: int) -> str:
+    """Return a plugin's program as a function of the map, which the page calls."""
+    return f"conflictmapPlugin({number}, function ({plugin.target}) {{\n{plugin.program}\n}});"
+
+
+def _policy(
+    spec: dict[str, Any], style: str, scripts: Sequence[str], plugins: Sequence[Plugin]
+) -> str:
+    """Return the Content-Security-Policy: hashes only, the tile host, what plugins load."""
+    tiles = spec["tiles"]
+    host = ""
+    if tiles:
+        host = " https://" + urlsplit(tiles["url"]).netloc.replace("{s}", "*")
+    own = [_hash(_plugin_script(p, i)) for i, p in enumerate(plugins)]
+
+    def more(sources: Iterable[str]) -> str:
+        return "".join(f" {source}" for source in dict.fromkeys(sources))
+
+    asked = more(url for p in plugins for url in p.asks)
+    return "; ".join([
+        "default-src 'none'",
+        "script-src " + " ".join(_hash(s) for s in scripts)
+        + more([*own, *(url for p in plugins for url in p.scripts)]),
+        f"style-src {_hash(style)}" + more(
+            s for p in plugins for s in (*([_hash(p.style)] if p.style else []), *p.styles)),
+        "style-src-attr 'none'",
+        f"img-src data:{host}" + more(url for p in plugins for url in p.pictures),
+        f"connect-src{asked}" if asked else "connect-src 'none'",
+        "font-src 'none'", "object-src 'none'", "base-uri 'none'",
+        "form-action 'none'", "frame-src 'none'", "worker-src 'none'",
+    ])
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _scripts(*, whole: bool) -> list[str]:
+    """Return Leaflet, WHOLE for programs and tiles of others, else what we use, and our program."""
+    leaflet = _asset("vendor", "leaflet.js") if whole else _asset("leaflet.bundle.js")
+    return [leaflet, _asset("app.bundle.js")]
+
+
+def _style(*, whole: bool) -> str:
+    """Return Leaflet's style and ours; pictures that Leaflet would load by address are left out."""
+    leaflet = _asset("vendor", "leaflet.css") if whole else _asset("leaflet.bundle.css")
+    return re.sub(r"url\([^)#]*\)", "none", leaflet) + f"\n{_asset('app.bundle.css')}"
+
+
+def _asset(*parts: str) -> str:
+    """Return one of our own files that goes into the page."""
+    text = bundled("maps", *parts).read_text(encoding="utf-8")
+    # The page names no file beside it: a source map would be asked for by developer tools.
+    return re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE).strip()

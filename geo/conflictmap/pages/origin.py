@@ -1,0 +1,89 @@
+"""What a page was made from: every input with its hash, and what was asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.model.errors import plain
+from conflictmap.pages.recipe import recipes
+from conflictmap.places.layer_files import layers as built_in_layers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conflictmap.model.layer import Layer
+    from conflictmap.model.provenance import Provenance
+    from conflictmap.pages.recipe import Recipe
+
+#: Version of the rules by which inputs are read (docs/input_rules.md).
+RULES = 1
+
+
+def origin_of(
+    recipe: Recipe, layers: Sequence[Layer], *,
+    events: Sequence[tuple[str | None, Sequence[Provenance]]], own: Mapping[str, str | None],
+    aggregate: bool, encoding: str, adjusted: bool, plain: bool,
+) -> dict[str, Any]:
+    """Return what a page says of its making; no folder stands in it, so that none changes a byte.
+
+    Parameters
+    ----------
+    recipe, layers
+        The recipe as it was used, and every layer of the page.
+    events
+        For each set of events the path that was given (None for data in memory) and its files.
+    own
+        For each layer that was given beside the recipe its path, by id.
+    aggregate, encoding, adjusted
+        Whether totals were asked for, the encoding of the tables, and whether a program changed the
+        recipe.
+    plain
+        Whether events came without a recipe, so that a plain map was made.
+    """
+    in_memory = (
+        adjusted or any(path is None for path, _ in events) or None in own.values()
+        or (recipe.provenance is None and not plain)
+    )
+    file = None if plain else recipe.provenance
+    return {
+        "events": [_events_entry(path, files) for path, files in events],
+        "recipe": asdict(file) | {"built_in": _built_in(file)} if file else None,
+        "layers": [_layer_entry(layer, own) for layer in layers],
+        "aggregate": aggregate, "encoding": encoding, "by_program": in_memory,
+        "config_sha256": _config(recipe),
+        "rules": RULES,
+    }
+
+
+def _built_in(file: Provenance) -> bool:
+    return file.name.removesuffix(".toml") in recipes()
+
+
+def _events_entry(path: str | None, files: Sequence[Provenance]) -> dict[str, Any]:
+    return {"name": None if path is None else _name(path), "files": [f.name for f in files]}
+
+
+def _layer_entry(layer: Layer, own: Mapping[str, str | None]) -> dict[str, Any]:
+    path = own.get(layer.id)
+    origin = "given" if layer.id in own else "built in" if layer.id in built_in_layers() else "file"
+    name = _name(path) if path else layer.provenance.name
+    return {"id": layer.id, "from": origin} | asdict(layer.provenance) | {"name": name}
+
+
+def _name(path: str) -> str:
+    return plain(PurePath(path).name)
+
+
+def _config(recipe: Recipe) -> str:
+    """Return the hash of what was asked for, whatever the folders."""
+    values = asdict(recipe)
+    del values["provenance"]
+    values["events"]["path"] = [PurePath(p).name for p in recipe.events.path]
+    for entry in values["layers"]:
+        entry["path"] = PurePath(entry["path"]).name
+    text = json.dumps(values, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,124 @@
+"""What a finished page holds, read back from it: the spec and the layers that are in the file.
+
+A figure or a report is made from the same data as the page, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.formats.files import decoded, read_bytes
+from conflictmap.model.errors import PageError
+from conflictmap.model.interval import OPEN_END
+from conflictmap.pages.spec import FORMAT
+from conflictmap.pages.unpack import inflated, unpacked_events
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from conflictmap.pages.build import Page
+
+_SPEC = re.compile(r'<script type="application/json" id="conflictmap-spec">(.*?)</script>', re.S)
+_LAYER = re.compile(
+    r'<script type="application/json" class="conflictmap-layer" data-layer="([^"]*)"[^>]*>(.*?)'
+    r"</script>", re.S,
+)
+_PACKED = re.compile(
+    r'<script type="application/json" class="conflictmap-packed" data-part="([a-z_-]+)">"(.*?)"'
+    r"</script>", re.S,
+)
+#: A window that has no end is closed here when no event says where (2134), as on the page.
+_FAR = 60_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageData:
+    """The spec of a page, and the features of its layers by the layer's id, as GeoJSON."""
+
+    spec: dict[str, Any]
+    layers: Mapping[str, list[dict[str, Any]]]
+
+    @cached_property
+    def features(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+        """Every feature with its layer's entry in the spec, in the order of the layers."""
+        return [
+            (feature, entry)
+            for entry in self.spec["layers"] for feature in self.layers.get(entry["id"], [])
+        ]
+
+    @cached_property
+    def dated(self) -> int:
+        """How many events have a date; they come first."""
+        starts, ends = self.spec["events"]["start"], self.spec["events"]["end"]
+        known = (row for row in range(len(starts) - 1, -1, -1)
+                 if starts[row] is not None or ends[row] is not None)
+        return next(known, -1) + 1
+
+    def events_in(self, rows: Iterable[int]) -> int:
+        """Return how many events rows stand for."""
+        column = self.spec["events"].get("stands_for")
+        return sum((column[row] or 1) if column else 1 for row in rows)
+
+    def closed(self, window: list[int | None]) -> tuple[int, int]:
+        """Return a window whose open ends are closed where the dated events end."""
+        events = self.spec["events"]
+        first = next((d for d in events["start"][:self.dated] if d is not None), 0)
+        ends = [OPEN_END if d is None else d for d in events["end"][:self.dated]]
+        last = min(max(ends), _FAR) if ends else 1
+        start, end = window
+        return first if start is None else start, last if end is None else end
+
+
+def page_data(page: Page) -> PageData:
+    """Return what a page that was just built holds."""
+    return _data(page.html, "page")
+
+
+def read_page(path: str | Path) -> PageData:
+    """Return what a page on disk holds.
+
+    Raises
+    ------
+    PageError
+        When the file is no page of conflictmap, or of another version of its format.
+    """
+    return _data(decoded(read_bytes(path, error=PageError), str(path), error=PageError), str(path))
+
+
+def _data(text: str, name: str) -> PageData:
+    found = _SPEC.search(text)
+    if found is None:
+        raise PageError(f"{name}: this is no page of conflictmap. Build one: conflictmap build.")
+    try:
+        spec = json.loads(found[1])
+        layers = {_plain(m[1]): _content(m[2])["features"] for m in _LAYER.finditer(text)}
+        version = spec["version"]
+        if version == FORMAT and "packed" in spec["events"]:
+            blocks = {m[1]: m[2] for m in _PACKED.finditer(text)}
+            spec["events"] = unpacked_events(spec["events"], blocks)
+    except (ValueError, LookupError, TypeError, zlib.error) as error:
+        raise PageError(f"{name}: the data in this page are broken. Build it again.") from error
+    if version != FORMAT:
+        raise PageError(
+            f"{name}: the data are of version {version}, this program reads {FORMAT}."
+            " Build the page again with one version of conflictmap."
+        )
+    return PageData(spec=spec, layers=layers)
+
+
+def _content(block: str) -> Any:
+    """Return what a block holds: JSON as it stands, or a JSON string of JSON deflated."""
+    found = json.loads(block)
+    return json.loads(inflated(found)) if isinstance(found, str) else found
+
+
+def _plain(attribute: str) -> str:
+    import html
+
+    return html.unescape(attribute)

@@ -1,0 +1,294 @@
+"""Recipes: what a map shows, as a person writes it in TOML. Unknown keys are refused by name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.formats.files import decoded, is_file, read_bytes
+from conflictmap.model.addresses import is_tile_address
+from conflictmap.model.edtf_dates import parse_when
+from conflictmap.model.errors import RecipeError, nearest
+from conflictmap.model.interval import Interval
+from conflictmap.model.provenance import Provenance, provenance_of
+from conflictmap.model.resources import bundled
+from conflictmap.pages.stories import Story, stories_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LANGUAGES = ("en", "hy", "az", "ru")
+NAMES = ("paired", "international", "armenian_first", "azerbaijani_first")
+VIEWPOINTS = ("de_facto", "de_jure", "neutral")
+BANDS = ("war", "ceasefire", "agreement", "blockade")
+ICONS = ("circle", "square", "triangle", "diamond", "cross", "star")
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventSource:
+    """Where events come from, and how they are called and drawn."""
+
+    path: tuple[str, ...] = ()
+    name: str = ""
+    color: str = ""
+    icon: str = ""
+    swap_check: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerUse:
+    """A layer of the map: the id of a built-in one, or the path of a GeoJSON file."""
+
+    path: str
+    name: str = ""
+    color: str = ""
+    visible: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tiles:
+    """A tile basemap that the author asks for; the page then names its host."""
+
+    url: str
+    attribution: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """A stretch of the time axis with a name, such as a war or a ceasefire."""
+
+    span: Interval
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """What a map shows. `window` is what it opens on, `extent` how far its time axis reaches."""
+
+    title: str = ""
+    subtitle: str = ""
+    lang: str = "en"
+    names: str = "paired"
+    viewpoint: str = "de_facto"
+    attribution: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    zoom: float | None = None
+    center: tuple[float, float] | None = None
+    window: Interval | None = None
+    extent: Interval | None = None
+    events: EventSource = EventSource()
+    layers: tuple[LayerUse, ...] = ()
+    tiles: Tiles | None = None
+    bands: tuple[Band, ...] = field(default=())
+    stories: tuple[Story, ...] = ()
+    provenance: Provenance | None = None
+
+
+def read_recipe(recipe: str | Path) -> Recipe:
+    """Return a built-in recipe by its name, or one from a TOML file by its path.
+
+    Paths inside the file are relative to the file.
+
+    Raises
+    ------
+    RecipeError
+        When there is no such recipe, or it holds a key or value that means nothing.
+    """
+    names = recipes()
+    if str(recipe) in names:
+        content = bundled("maps", f"{recipe}.toml").read_bytes()
+        return parse_recipe(content, name=f"{recipe}.toml", folder=None)
+    path = Path(recipe)
+    if path.suffix != ".toml" and not is_file(path):
+        raise RecipeError(
+            f"No recipe '{recipe}'.{nearest(str(recipe), names)} Built in: {', '.join(names)};"
+            " or give the path of a .toml file."
+        )
+    content = read_bytes(recipe, error=RecipeError)
+    return parse_recipe(content, name=str(recipe), folder=path.parent)
+
+
+def recipes() -> tuple[str, ...]:
+    """Return the names of the built-in recipes."""
+    found = [entry.name for entry in bundled("maps").iterdir()]
+    return tuple(sorted(n.removesuffix(".toml") for n in found if n.endswith(".toml")))
+
+
+def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
+    """Return the recipe that a TOML text holds; NAME stands in messages."""
+    try:
+        raw = tomllib.loads(decoded(content, name, error=RecipeError))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise RecipeError(f"{name}: broken TOML: {error}.") from error
+    table = _Table(raw, name, "", folder)
+    table.refuse_unknown([f.name for f in fields(Recipe) if f.name != "provenance"])
+    events = table.table("events", [f.name for f in fields(EventSource)])
+    return Recipe(
+        **{key: table.text(key) for key in ("title", "subtitle")},
+        lang=table.word("lang", LANGUAGES), names=table.word("names", NAMES),
+        viewpoint=table.word("viewpoint", VIEWPOINTS),
+        attribution=table.texts("attribution"), notes=table.texts("notes"),
+        zoom=table.number("zoom", 0, 19), center=table.center(),
+        window=table.interval("window"), extent=table.interval("extent"),
+        events=EventSource(
+            path=tuple(events.path(p) for p in events.texts("path")), name=events.text("name"),
+            color=events.color(), icon=events.word("icon", ("", *ICONS)),
+            swap_check=events.flag("swap_check", default=True) is not False,
+        ),
+        layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
+        tiles=_tiles(table),
+        bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
+        stories=stories_of(table),
+        provenance=provenance_of(Path(name).name, content, rows=len(raw)),
+    )
+
+
+def _layer(table: _Table) -> LayerUse:
+    return LayerUse(
+        path=table.path(table.text("path", needed=True)), name=table.text("name"),
+        color=table.color(), visible=table.flag("visible", default=None),
+    )
+
+
+def _band(table: _Table) -> Band:
+    span = table.days([table.text("from", needed=True), table.text("to", needed=True)], "from")
+    return Band(
+        span=span, label=table.text("label", needed=True), kind=table.word("kind", BANDS)
+    )
+
+
+def _tiles(table: _Table) -> Tiles | None:
+    if "tiles" not in table.raw:
+        return None
+    inner = table.table("tiles", [f.name for f in fields(Tiles)])
+    url = inner.text("url", needed=True)
+    if not is_tile_address(url):
+        inner.fail("url", url, "not an https address with {z}, {x} and {y}")
+    return Tiles(url=url, attribution=inner.text("attribution", needed=True))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One TOML table: its keys are read by type, and refused by name."""
+
+    raw: Mapping[str, Any]
+    file: str
+    at: str
+    folder: Path | None
+
+    def fail(self, key: str, value: object, reason: str) -> None:
+        shown = f" '{value}':" if value not in (None, "") else ""
+        raise RecipeError(f"{self.file}: {self.at}{key}:{shown} {reason}.")
+
+    def refuse_unknown(self, known: Sequence[str]) -> None:
+        for key in self.raw:
+            if key not in known:
+                raise RecipeError(
+                    f"{self.file}: unknown key '{self.at}{key}'.{nearest(key, known)}"
+                    f" Known: {', '.join(known)}."
+                )
+
+    def _typed(self, key: str, kind: type | tuple[type, ...], what: str) -> Any:
+        value = self.raw.get(key)
+        wrong_flag = isinstance(value, bool) and kind is not bool
+        if value is not None and (wrong_flag or not isinstance(value, kind)):
+            self.fail(key, value, f"must be {what}")
+        return value
+
+    def text(self, key: str, *, needed: bool = False) -> str:
+        value = self._typed(key, str, "text")
+        if needed and not value:
+            self.fail(key, "", "is missing")
+        return value or ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.raw.get(key, [])
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list) or not all(isinstance(i, str) for i in items):
+            self.fail(key, value, "must be text or a list of texts")
+        return tuple(items)
+
+    def word(self, key: str, known: tuple[str, ...]) -> str:
+        value = self.text(key) or known[0]
+        if value not in known:
+            words = ", ".join(w for w in known if w)
+            self.fail(key, value, f"must be one of {words}")
+        return value
+
+    def flag(self, key: str, *, default: bool | None) -> bool | None:
+        value = self._typed(key, bool, "true or false")
+        return default if value is None else bool(value)
+
+    def number(self, key: str, low: float, high: float) -> float | None:
+        value = self._typed(key, (int, float), "a number")
+        if value is not None and not low <= value <= high:
+            self.fail(key, value, f"must lie between {low:g} and {high:g}")
+        return None if value is None else float(value)
+
+    def color(self) -> str:
+        value = self.text("color")
+        if value and not _COLOR.fullmatch(value):
+            self.fail("color", value, "must be a colour like #7a5195")
+        return value
+
+    def center(self) -> tuple[float, float] | None:
+        value = self._typed("center", list, "[latitude, longitude]")
+        if value is None:
+            return None
+        match value:
+            case [float() | int() as lat, float() | int() as lon] if abs(lat) <= 90 and abs(  # noqa: PLR2004
+                lon) <= 180:  # noqa: PLR2004
+                return float(lat), float(lon)
+        self.fail("center", value, "must be [latitude, longitude] in degrees")
+        return None
+
+    def interval(self, key: str) -> Interval | None:
+        value = self._typed(key, list, "[first day, day after the last]")
+        return None if value is None else self.days(value, key)
+
+    def days(self, value: Sequence[Any], key: str) -> Interval:
+        try:
+            first, last = (
+                item if type(item) is date else date.fromordinal(
+                    parse_when(str(item)).start + date(1970, 1, 1).toordinal())
+                for item in value
+            )
+            return Interval(start=first, end=last)
+        except ValueError as error:
+            raise RecipeError(
+                f"{self.file}: {self.at}{key}: '{value}': must be two days, the second later"
+                f" ({error})."
+            ) from error
+
+    def path(self, text: str) -> str:
+        """Return a path relative to the recipe's folder, as long as a file is there."""
+        if self.folder is None or Path(text).is_absolute():
+            return text
+        beside = self.folder / text
+        return str(beside) if beside.exists() or Path(text).suffix else text
+
+    def table(self, key: str, known: Sequence[str]) -> _Table:
+        value = self._typed(key, dict, f"a table [{key}]") or {}
+        inner = _Table(value, self.file, f"{self.at}{key}.", self.folder)
+        inner.refuse_unknown(known)
+        return inner
+
+    def tables(self, key: str, known: Sequence[str]) -> list[_Table]:
+        value = self._typed(key, list, f"tables [[{key}]]") or []
+        found = []
+        for number, item in enumerate(value):
+            if not isinstance(item, dict):
+                self.fail(key, item, f"must be tables [[{key}]]")
+            inner = _Table(item, self.file, f"{self.at}{key}[{number}].", self.folder)
+            inner.refuse_unknown(known)
+            found.append(inner)
+        return found
+
+

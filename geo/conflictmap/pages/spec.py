@@ -1,0 +1,182 @@
+"""The spec: everything a page shows, as plain data that JSON can hold."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflictmap import __version__
+from conflictmap.joins.join import bounds_of
+from conflictmap.model.crs import REGION, Bounds, around
+from conflictmap.model.event_types import type_entry
+from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
+from conflictmap.pages.event_columns import EventTable, joins_of
+from conflictmap.pages.stories import story_entry
+from conflictmap.pages.styles import clean_style, event_colours
+from conflictmap.places.ground import areas_km2
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conflictmap.model.events import Claim, Events, Statement
+    from conflictmap.model.layer import Layer
+    from conflictmap.pages.recipe import LayerUse, Recipe
+
+#: Version of the format; the page refuses another one.
+FORMAT = 1
+#: Up to so many events a page holds readable JSON; more travel packed.
+PACKED_ABOVE = 3_000
+_PLAIN = ("id", "title", "kind", "role", "group", "visible", "viewpoint", "source", "source_url",
+          "licence", "attribution", "note")
+
+
+def spec_of(
+    recipe: Recipe, events: Events, layers: Sequence[tuple[LayerUse, Layer]]
+) -> dict[str, Any]:
+    """Return the spec of a map: what the page shows, without the geometry of the layers."""
+    order = _by_start(events)
+    events = events.take(order)
+    found = [layer for _, layer in layers]
+    colour, key = event_colours(events)
+    table = EventTable(events, joins_of(events, found), colour)
+    return {
+        "version": FORMAT, "generator": generator(),
+        "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
+        "names": recipe.names, "viewpoint": recipe.viewpoint,
+        "attribution": list(recipe.attribution), "notes": list(recipe.notes),
+        "window": _days(recipe.window or _span(events)),
+        "extent": _days(recipe.extent or recipe.window or _span(events)),
+        "bounds": list(_bounds(events, found)),
+        "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
+        "tiles": asdict(recipe.tiles) if recipe.tiles else None,
+        "accounting": asdict(events.accounting),
+        "inputs": [asdict(p) for p in events.provenance],
+        "bands": [
+            {"from": b.span.first, "to": b.span.last, "label": b.label, "kind": b.kind}
+            for b in recipe.bands
+        ],
+        "layers": [_layer_entry(use, layer, recipe) for use, layer in layers],
+        "stories": [story_entry(s, set(events.ids), {layer.id for layer in found})
+                    for s in recipe.stories],
+        "types": [type_entry(t) for t in sorted(set(events["type"]))],
+        "style": {"name": recipe.events.name, "color": recipe.events.color,
+                  "icon": recipe.events.icon, **key},
+        "events": table if len(events) > PACKED_ABOVE else dict(table),
+        "claims": [_claim(c) for c in events.claims],
+        "sources": {key: _filled(asdict(s), "id") for key, s in events.sources.items()},
+        "statements": [_statement(s) for s in events.statements],
+    }
+
+
+def generator() -> str:
+    """Return the name and version of this program, as pages carry them."""
+    return f"conflictmap {__version__}"
+
+
+def layer_block(layer: Layer) -> dict[str, Any]:
+    """Return a layer as a FeatureCollection whose days are numbers: `from`, `to`, null if open.
+
+    What a feature repeats from its layer (source, licence) is left out. Areas that say who held
+    ground have `area_km2`, and `area_error_km2`: by how much that may be off. Of a property
+    `style`, only allowed names and values stay.
+    """
+    ground = areas_km2(layer)
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature", "id": f.id,
+                "properties": _properties(f.properties, layer) | {
+                    "name": f.name, "from": _open(f.start), "to": _open(f.end)}
+                | dict(zip(("area_km2", "area_error_km2"), ground.get(f.id, ()), strict=False)),
+                "geometry": shapely.geometry.mapping(f.geometry),
+            }
+            for f in layer.features
+        ],
+    }
+
+
+def _properties(properties: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
+    repeated = {"source": layer.source, "licence": layer.licence}
+    if isinstance(properties.get("style"), dict):
+        properties = {**properties, "style": clean_style(properties["style"]) or None}
+    return {
+        key: value for key, value in properties.items()
+        if key not in {"valid_from", "valid_to"} and value not in (None, "")
+        and repeated.get(key) != value
+    }
+
+
+def _layer_entry(use: LayerUse, layer: Layer, recipe: Recipe) -> dict[str, Any]:
+    entry = {key: getattr(layer, key) for key in _PLAIN}
+    entry["title"] = use.name or layer.title
+    entry["color"] = use.color
+    shown = layer.visible if use.visible is None else use.visible
+    entry["visible"] = shown and not (recipe.viewpoint == "de_jure" and layer.role == "control"
+                                      and _de_facto(layer))
+    if layer.key:
+        entry["key"] = [list(pair) for pair in layer.key]
+    return entry
+
+
+def _de_facto(layer: Layer) -> bool:
+    """Return whether the layer shows who held ground, not what the law says."""
+    return any("de facto" in str(f.properties.get("basis", "")) for f in layer.features)
+
+
+def _by_start(events: Events) -> np.ndarray[Any, Any]:
+    """Return the rows sorted by first day, then id; undated ones last."""
+    start = np.where(events.dated, events["start"], OPEN_END)
+    return np.lexsort((events["event_id"].astype(str), start))
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    entry = asdict(claim)
+    return {"event": entry.pop("event_id"), "source": entry.pop("source_id")} | entry
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    entry = asdict(statement)
+    return entry | {"events": entry.pop("event_ids").split()}
+
+
+def _filled(entry: dict[str, Any], *without: str) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if value and key not in without}
+
+
+def _open(value: int) -> int | None:
+    return None if value in {OPEN_START, OPEN_END} else int(value)
+
+
+def _days(span: Interval) -> list[int | None]:
+    return [_open(span.first), _open(span.last)]
+
+
+def _span(events: Events) -> Interval:
+    """Return the whole years in which the events lie: the axis when a recipe says nothing."""
+    from datetime import date
+
+    from conflictmap.model.interval import day_of
+
+    starts = events["start"][events.dated & (events["start"] > OPEN_START)]
+    ends = events["end"][events.dated & (events["end"] < OPEN_END)]
+    known = np.concatenate([starts, ends])
+    first = day_of(int(known.min())) if len(known) else None
+    last = day_of(int(known.max()) - 1) if len(known) else None
+    return Interval(
+        start=date(first.year, 1, 1) if first else date(1988, 1, 1),
+        end=date(last.year + 1, 1, 1) if last else date(2026, 1, 1),
+    )
+
+
+def _bounds(events: Events, layers: Sequence[Layer]) -> Bounds:
+    """Return the box that the page opens on: the placed events near the layers, or all of them."""
+    dated = [layer for layer in layers if layer.group != "context"]
+    if dated and any(layer.group != "user" for layer in dated):
+        return bounds_of(dated)
+    if dated:
+        return around([bounds_of(dated), *filter(None, [events.bounds])])
+    return events.bounds or (bounds_of(layers) if layers else REGION)

@@ -1,0 +1,216 @@
+"""Saved views: the hash of a page's link, read as the page reads it.
+
+    #w=2022-09-12_2022-09-15    window, half-open ISO days
+    &s=lachin-handover-2022     selected event
+    &v=39.75,46.6,9             latitude, longitude, zoom
+    &l=en &n=paired &d=light    language, naming, theme
+    &y=+held-1994,-rivers       layers switched on or off against the map's own default
+    &ft= &fs= &fp= &fx= &fc= &q=
+                                filters: types, status, place precision, least toll, certain, text
+    &fa= &fd= &fr=              filters: party named, side quoted, source
+    &claims=armenian            whose figures of the dead: see `conflictmap.analysis.claims_view`
+    &c= &m= &t= &u=                 two days side by side, hexagons, story: for the page alone
+
+Unknown keys and values that make no sense are left out, never guessed; `View.ignored` names them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
+
+from conflictmap.analysis.claims_view import CLAIMS, ClaimsView
+from conflictmap.model.interval import day_number, day_of
+from conflictmap.pages.recipe import LANGUAGES, NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conflictmap.pages.read_page import PageData
+
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_KEYS = ("w", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", "fx", "fc", "q",
+         "claims", "c", "m", "t", "u")
+#: What a page writes without a percent sign.
+_SAFE = "!~*'(),+"
+_PARTS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What the reader asked for; an empty list lets everything pass."""
+
+    types: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    precision: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    text: str = ""
+    certain: bool = False
+    toll: float | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether any filter is on."""
+        return self != Filters()
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What a page shows: window (day numbers, half-open), filters, selection, layers, language.
+
+    `center` is latitude and longitude; `ignored` lists the parts of a link that mean nothing here.
+    """
+
+    window: tuple[int, int]
+    filters: Filters = Filters()
+    select: str | None = None
+    center: tuple[float, float] | None = None
+    zoom: float | None = None
+    lang: str = "en"
+    names: str = "paired"
+    theme: str = "light"
+    claims: ClaimsView = "range"
+    layers: Mapping[str, bool] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+
+
+def view_of(data: PageData, link: str = "") -> View:
+    """Return the view that a link (or its hash alone) opens; without one, the page's own.
+
+    Parameters
+    ----------
+    data
+        What the page holds: `read_page(path)`.
+    link
+        `#w=2022-09-12_2022-09-15&l=hy`, with or without the address before it.
+    """
+    spec = data.spec
+    defaults = {entry["id"]: bool(entry["visible"]) for entry in spec["layers"]}
+    view = View(
+        window=data.closed(spec["window"]), lang=spec["lang"], names=spec["names"],
+        layers=defaults, center=tuple(spec["center"]) if spec["center"] else None,
+        zoom=spec["zoom"],
+    )
+    pairs = [_pair(part) for part in link.rpartition("#")[2].split("&") if part]
+    keys = dict(pairs)
+    ignored = [key for key in keys if key not in _KEYS]
+    for key, change in _changes(keys, data, defaults).items():
+        if keys.get(key):
+            ignored += [] if change is not None else [f"{key}={keys[key]}"]
+            view = replace(view, **(change or {}))
+    return replace(view, filters=_filters(keys), ignored=tuple(ignored))
+
+
+def _changes(
+    keys: Mapping[str, str], data: PageData, defaults: Mapping[str, bool]
+) -> dict[str, dict[str, Any] | None]:
+    """Return, for each key, the fields it sets; None when its value makes no sense."""
+    def word(key: str, name: str, known: tuple[str, ...]) -> dict[str, Any] | None:
+        return {name: keys[key]} if keys.get(key) in known else None
+
+    selected = keys.get("s", "")
+    toll = _js_number(keys.get("fx", ""))
+    return {
+        "w": _window(keys.get("w", "")),
+        "s": {"select": selected} if selected in data.spec["events"]["id"] else None,
+        "v": _center(keys.get("v", "")),
+        "l": word("l", "lang", LANGUAGES), "n": word("n", "names", NAMES),
+        "d": word("d", "theme", ("light", "dark")), "claims": word("claims", "claims", CLAIMS),
+        "y": _layers(keys.get("y", ""), defaults),
+        "fx": {} if toll is not None else None,
+    }
+
+
+def _pair(part: str) -> tuple[str, str]:
+    key, _, value = part.partition("=")
+    if _ESCAPE.search(value):
+        return key, ""
+    try:
+        return key, unquote(value, errors="strict")
+    except UnicodeDecodeError:
+        return key, ""
+
+
+def _window(text: str) -> dict[str, Any] | None:
+    try:
+        first, last = (day_number(_day(part)) for part in text.split("_"))
+    except ValueError:
+        return None
+    return {"window": (first, last)} if first < last else None
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _center(text: str) -> dict[str, Any] | None:
+    numbers = [_js_number(part, blank=0.0) for part in text.split(",")]
+    if len(numbers) != _PARTS or None in numbers:
+        return None
+    return {"center": (numbers[0], numbers[1]), "zoom": numbers[2]}
+
+
+def _js_number(text: str, *, blank: float | None = None) -> float | None:
+    """Return a finite decimal number, as the page reads one; None when it is none."""
+    if not text.strip():
+        return blank
+    value = float(text) if _NUMBER.fullmatch(text) else math.inf
+    return value if math.isfinite(value) else None
+
+
+def _layers(text: str, defaults: Mapping[str, bool]) -> dict[str, Any] | None:
+    marked = [p for p in text.split(",") if p[:1] in {"+", "-"} and p[1:] in defaults]
+    if not marked:
+        return None
+    return {"layers": {**defaults, **{p[1:]: p[0] == "+" for p in marked}}}
+
+
+def _filters(keys: Mapping[str, str]) -> Filters:
+    def several(key: str) -> tuple[str, ...]:
+        return tuple(part for part in keys.get(key, "").split(",") if part)
+
+    return Filters(
+        types=several("ft"), status=several("fs"), precision=several("fp"),
+        actors=tuple(a.replace("%2C", ",").replace("%25", "%") for a in several("fa")),
+        sides=several("fd"), sources=several("fr"),
+        text=keys.get("q", ""), certain=keys.get("fc") == "1",
+        toll=_js_number(keys.get("fx", "")),
+    )
+
+
+def hash_of(view: View, data: PageData) -> str:
+    """Return the hash under which a page shows a view."""
+    defaults = {entry["id"]: bool(entry["visible"]) for entry in data.spec["layers"]}
+    changed = [i for i in defaults if view.layers.get(i, defaults[i]) != defaults[i]]
+    center = view.center and view.zoom is not None
+    pairs = [
+        ("w", "_".join(str(day_of(d)) for d in view.window)), ("s", view.select or ""),
+        ("v", f"{view.center[0]:.4f},{view.center[1]:.4f},{_short(view.zoom or 0)}"
+            if center and view.center else ""),
+        ("l", view.lang), ("n", view.names),
+        ("d", view.theme if view.theme == "dark" else ""),
+        ("y", ",".join(("+" if view.layers[i] else "-") + i for i in changed)),
+        ("claims", "" if view.claims == "range" else view.claims),
+        ("ft", ",".join(view.filters.types)), ("fs", ",".join(view.filters.status)),
+        ("fp", ",".join(view.filters.precision)),
+        # A comma inside a name is no comma between names.
+        ("fa", ",".join(
+            a.replace("%", "%25").replace(",", "%2C") for a in view.filters.actors)),
+        ("fd", ",".join(view.filters.sides)), ("fr", ",".join(view.filters.sources)),
+        ("fx", "" if view.filters.toll is None else _short(view.filters.toll)),
+        ("fc", "1" if view.filters.certain else ""), ("q", view.filters.text),
+    ]
+    return "#" + "&".join(f"{key}={quote(value, safe=_SAFE)}" for key, value in pairs if value)
+
+
+def _short(value: float) -> str:
+    return f"{round(value, 2):g}" if abs(value) < 1e6 else f"{value:.0f}"  # noqa: PLR2004

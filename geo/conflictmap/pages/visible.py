@@ -1,0 +1,208 @@
+"""Which events and features a view shows: the same rows as the page, by the same rules."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from conflictmap.model.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Claim, Events, Source
+from conflictmap.model.interval import OPEN_END, OPEN_START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conflictmap.pages.read_page import PageData
+    from conflictmap.pages.views import Filters, View
+
+_SPECIAL = str.maketrans({
+    "\u0259": "e", "\u0131": "i", "\u00f8": "o", "\u00df": "ss", "\u2019": "'", "\u02bb": "'",
+    "\u0587": "\u0565\u057e",
+})
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_PAIR = re.compile(r"(.+?)\s*\((.+)\)")
+_NAMES = ("name", "name_hy", "name_az", "name_ru")
+
+
+def visible_rows(data: PageData, view: View) -> list[int]:
+    """Return the numbers of the events shown, by day: the page's `window.conflictmap.visible()`.
+
+    Undated events come last: they may have happened in any window.
+    """
+    return [row for row in in_window(data, view.window, certain=view.filters.certain)
+            if _passes(data, view.filters, row)]
+
+
+def visible_ids(data: PageData, view: View) -> list[str]:
+    """Return the ids of the events shown, by day."""
+    ids: list[str] = data.spec["events"]["id"]
+    return [ids[row] for row in visible_rows(data, view)]
+
+
+def in_window(data: PageData, window: tuple[int, int], *, certain: bool) -> list[int]:
+    """Return the rows that may have happened in a window; with CERTAIN, those that must have."""
+    events = data.spec["events"]
+    first, last = window
+    rows = []
+    for row in range(data.dated):
+        start, end = events["start"][row], events["end"][row]
+        start = OPEN_START if start is None else start
+        end = OPEN_END if end is None else end
+        if start >= first and end <= last if certain else start < last and first < end:
+            rows.append(row)
+    return rows if certain else rows + list(range(data.dated, len(events["id"])))
+
+
+def held(
+    start: int | None, end: int | None, window: tuple[int, int]
+) -> Literal["all", "part", "none"]:
+    """Return whether a dated feature held on every day of a window, on some, or on none."""
+    first = OPEN_START if start is None else start
+    last = OPEN_END if end is None else end
+    if not (first < window[1] and window[0] < last):
+        return "none"
+    return "all" if first <= window[0] and window[1] <= last else "part"
+
+
+def shown_features(
+    data: PageData, view: View, roles: Iterable[str] | None = None
+) -> list[tuple[dict[str, Any], dict[str, Any], str]]:
+    """Return feature, layer and `all` or `part` for what the clock and the switches show."""
+    wanted = None if roles is None else set(roles)
+    found: list[tuple[dict[str, Any], dict[str, Any], str]] = []
+    for feature, layer in data.features:
+        if not view.layers.get(layer["id"]) or (wanted is not None and layer["role"] not in wanted):
+            continue
+        how = held(feature["properties"]["from"], feature["properties"]["to"], view.window)
+        if how != "none":
+            found.append((feature, layer, how))
+    return found
+
+
+def _passes(data: PageData, filters: Filters, row: int) -> bool:
+    events = data.spec["events"]
+    for wanted, column in (
+        (filters.types, "type"), (filters.status, "status"),
+        (filters.precision, "place_precision"),
+    ):
+        if wanted and events[column][row] not in wanted:
+            return False
+    if not _named(data, filters, row):
+        return False
+    if filters.toll is not None:
+        high, best = events["high"][row], events["best"][row]
+        if (high if high is not None else best if best is not None else -1) < filters.toll:
+            return False
+    words = fold(filters.text).split(" ")
+    return not filters.text or all(word in _haystack(data, row) for word in words)
+
+
+def _named(data: PageData, filters: Filters, row: int) -> bool:
+    """Return whether an event names a wanted party, quotes a wanted side, has a wanted source."""
+    events = data.spec["events"]
+    if filters.actors:
+        both = f"{events['actor_a'][row] or ''};{events['actor_b'][row] or ''}"
+        if not {name.strip() for name in both.split(";")} & set(filters.actors):
+            return False
+    if filters.sides and not any(
+        c["event"] == events["id"][row] and c["side"] in filters.sides for c in data.spec["claims"]
+    ):
+        return False
+    return not filters.sources or bool(set(filters.sources) & set(events["sources"][row]))
+
+
+def fold(text: str) -> str:
+    """Return lower case without accents, so that Xankəndi and XANKENDI are one word.
+
+    >>> fold("  XANKƏNDİ  ")
+    'xankendi'
+    """
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))
+    return re.sub(r"\s+", " ", plain.translate(_SPECIAL)).strip()
+
+
+def _haystack(data: PageData, row: int) -> str:
+    """Return the folded text that a search looks through."""
+    events = data.spec["events"]
+    places = [events[key][row] or "" for key in ("place", "place_hy", "place_az")]
+    forms = [form for text in places for part in re.split(r"\s*[/;]\s*", text)
+             for form in halves(part)]
+    names = _gazetteer(data)
+    known = list(dict.fromkeys(names.get(fold(form), "") for form in forms))
+    own = [events["title"][row], *places, events["actor_a"][row], events["actor_b"][row],
+           events["id"][row]]
+    return " | ".join([*(fold(text or "") for text in own), *known])
+
+
+def halves(text: str) -> list[str]:
+    """Return a paired name as a whole and by each half.
+
+    >>> halves("Shusha (Shushi)")
+    ['Shusha (Shushi)', 'Shusha', 'Shushi']
+    """
+    found = _PAIR.fullmatch(text)
+    return [text, found[1], found[2]] if found else [text]
+
+
+def _gazetteer(data: PageData) -> dict[str, str]:
+    """Return folded names: all folded names of the same place. Kept with the data."""
+    known: dict[str, str] | None = data.__dict__.get("_gazetteer")
+    if known is None:
+        known = {}
+        for feature, layer in data.features:
+            if layer["role"] in {"settlement", "town"}:
+                names = [fold(name) for name in _variants(feature["properties"])]
+                known.update(dict.fromkeys(names, " | ".join(names)))
+        data.__dict__["_gazetteer"] = known
+    return known
+
+
+def _variants(properties: dict[str, Any]) -> list[str]:
+    more = properties.get("names")
+    texts = [properties.get(key) or "" for key in _NAMES]
+    texts += more if isinstance(more, list) else []
+    return [n for n in dict.fromkeys(h for text in texts for h in halves(text)) if n]
+
+
+def events_of(data: PageData, rows: Sequence[int]) -> Events:
+    """Return rows of a page as `Events`, for counting, with the claims; places stay in the page."""
+    spec = data.spec["events"]
+    size = len(rows)
+
+    def numbers(key: str, empty: float, kind: type) -> np.ndarray[Any, Any]:
+        return np.array([empty if spec[key][r] is None else spec[key][r] for r in rows], dtype=kind)
+
+    def texts(name: str) -> np.ndarray[Any, Any]:
+        key = {"event_id": "id"}.get(name, name)
+        known = key in {"id", "title", "type", "role", "part_of"}
+        return np.array([spec[key][r] if known else "" for r in rows], dtype=object)
+
+    columns = {name: texts(name) for name in TEXT}
+    columns |= {name: np.full(size, NO_DAY, dtype=np.int64) for name in DAYS}
+    columns |= {name: np.full(size, np.nan) for name in NUMBERS}
+    columns |= {
+        "start": numbers("start", NO_DAY, np.int64), "end": numbers("end", OPEN_END, np.int64),
+        "fatalities_low": numbers("low", np.nan, np.float64),
+        "fatalities": numbers("best", np.nan, np.float64),
+        "fatalities_high": numbers("high", np.nan, np.float64),
+    }
+    if "stands_for" in spec:
+        columns["stands_for"] = numbers("stands_for", np.nan, np.float64)
+    accounting = Accounting(**data.spec["accounting"])
+    return Events(columns=columns, accounting=accounting, claims=_claims_of(data), sources={
+                      key: _source_of(key, entry) for key, entry in data.spec["sources"].items()})
+
+
+def _source_of(key: str, entry: dict[str, str]) -> Source:
+    return Source(**{f.name: entry.get(f.name, "") for f in fields(Source)} | {"id": key})
+
+
+def _claims_of(data: PageData) -> tuple[Claim, ...]:
+    return tuple(
+        Claim(event_id=c["event"], source_id=c["source"],
+              **{k: v for k, v in c.items() if k not in {"event", "source"}})
+        for c in data.spec["claims"]
+    )

@@ -1,0 +1,1 @@
+"""Built-in layers, the gazetteer, sectors and stretches of road."""

@@ -1,0 +1,101 @@
+"""Names of places by policy, as on the page. Use of a name is not a claim."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.pages.visible import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PAIRED = re.compile(r"(.+?)\s*\((.+)\)(.*)", re.DOTALL)
+
+
+def display(properties: Mapping[str, Any], lang: str, policy: str) -> str:
+    """Return the name of a place in a language, under a naming policy.
+
+    >>> place = {"name": "Shusha (Shushi)", "name_hy": "Շուշի", "name_az": "Şuşa"}
+    >>> display(place, "en", "armenian_first")
+    'Shushi (Shusha)'
+    """
+    name = str(properties.get("name") or "")
+    own = "" if lang == "en" else str(properties.get(f"name_{lang}") or "")
+    parts = _pair(properties)
+    if parts is None:
+        return own or name
+    if lang == "en" or not own:
+        return _english(name, parts, policy)
+    armenian, azerbaijani = properties.get("name_hy"), properties.get("name_az")
+    if policy == "international" or lang == "ru":
+        return own
+    first = policy == "armenian_first" or (policy == "paired" and lang == "hy")
+    return f"{armenian} ({azerbaijani})" if first else f"{azerbaijani} ({armenian})"
+
+
+def short(name: str) -> str:
+    """Return the main part of a name.
+
+    >>> short("Lachin (Kashatagh) district")
+    'Lachin district'
+    """
+    return re.sub(r"\s*\(.+?\)", "", name)
+
+
+def capitals(name: str, properties: Mapping[str, Any], lang: str) -> str:
+    """Return a name in capitals: i becomes İ only in Azerbaijani."""
+    if lang == "az" and properties.get("name_az"):
+        name = name.replace("i", "İ")
+    return name.upper()
+
+
+def _pair(properties: Mapping[str, Any]) -> tuple[str, str, str, bool] | None:
+    """Return first, second, what follows, and whether the first is the Armenian form."""
+    found = _PAIRED.fullmatch(str(properties.get("name") or ""))
+    armenian, azerbaijani = properties.get("name_hy"), properties.get("name_az")
+    if not found or not armenian or not azerbaijani:
+        return None
+    folded = fold(str(armenian)).replace("ու", "u")
+    latin = _latin()
+    hy = "".join(latin.get(letter, letter) for letter in folded)
+    az = fold(str(azerbaijani)).replace("x", "kh").replace("q", "gh").replace("c", "j")
+    first, second = found[1], found[2]
+    straight = _near(first, hy) + _near(second, az)
+    crossed = _near(first, az) + _near(second, hy)
+    return first, second, found[3], straight < crossed
+
+
+@lru_cache(maxsize=1)
+def _latin() -> dict[str, str]:
+    """Return Armenian letters in Latin ones, roughly."""
+    text = files("conflictmap").joinpath("texts", "latin.json").read_text(encoding="utf-8")
+    found: dict[str, str] = json.loads(text)
+    return found
+
+
+def _near(form: str, other: str) -> float:
+    return _distance(fold(form), other) / max(len(form), len(other), 1)
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        step = [i]
+        for j, against in enumerate(other, 1):
+            step.append(min(row[j] + 1, step[-1] + 1, row[j - 1] + (letter != against)))
+        row = step
+    return row[-1]
+
+
+def _english(name: str, parts: tuple[str, str, str, bool], policy: str) -> str:
+    first, second, rest, armenian_first = parts
+    if policy == "paired":
+        return name
+    if policy == "international":
+        return first + rest
+    swap = armenian_first != (policy == "armenian_first")
+    return f"{second} ({first}){rest}" if swap else f"{first} ({second}){rest}"
