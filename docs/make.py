@@ -12,7 +12,7 @@ import numpy as np
 import conflictmap as cm
 from conflictmap import commands
 from conflictmap.model.interval import day_of
-from conflictmap.model.source_terms import catalogue
+from conflictmap.model.source_terms import TERMS
 
 FOLDER = Path(__file__).parent
 GROUPS = {
@@ -107,7 +107,7 @@ def _card(layer: cm.Layer) -> str:
 
 def _sources() -> list[str]:
     rows = []
-    for key, terms in sorted(catalogue().items()):
+    for key, terms in sorted(TERMS.items()):
         name = f"[{_cell(terms.name)}]({terms.url})" if terms.url else _cell(terms.name)
         publisher = f", {_cell(terms.publisher)}" if terms.publisher else ""
         allowed = "yes" if terms.hands_on else "no"

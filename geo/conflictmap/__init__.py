@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from conflictmap.model.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from conflictmap.analysis.checks import check_events, check_layer
@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     from conflictmap.analysis.part_whole import Count, Toll
     from conflictmap.analysis.revisions import Revision, Revisions
     from conflictmap.bulk.count_file import Counted, count_file
+    from conflictmap.bulk.join import join
     from conflictmap.bulk.join_file import join_file
     from conflictmap.io.fetch import fetch
     from conflictmap.io.frame_events import events_from_frame
     from conflictmap.io.frame_layers import layer_from_frame
     from conflictmap.io.mend import Mend, Mended, mend
     from conflictmap.io.read_events import read_events
-    from conflictmap.joins.chainage import locate
-    from conflictmap.joins.join import Joined, join
+    from conflictmap.joins.join import Joined
+    from conflictmap.joins.lines import locate
     from conflictmap.model.errors import (
         ConflictMapError,
         EventsError,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from conflictmap.pages.views import View, view_of
     from conflictmap.places.gazetteer import Place, display_name, find_places
     from conflictmap.places.layer_files import layers, read_layer
-    from conflictmap.reports.saving import figure, report, save
+    from conflictmap.reports.save import figure, report, save
 
 #: Public name: the module it comes from. Modules are imported when a name is used, so that
 #: `import conflictmap` stays cheap.
@@ -73,12 +74,12 @@ _PUBLIC = {
     "check_events": "analysis.checks", "check_layer": "analysis.checks", "count": "analysis.count",
     "count_file": "bulk.count_file", "diff": "analysis.diff", "display_name": "places.gazetteer",
     "doubts": "analysis.evidence", "events_from_frame": "io.frame_events", "fetch": "io.fetch",
-    "figure": "reports.saving", "find_places": "places.gazetteer", "join": "joins.join",
+    "figure": "reports.save", "find_places": "places.gazetteer", "join": "bulk.join",
     "join_file": "bulk.join_file", "layer_from_frame": "io.frame_layers",
-    "layers": "places.layer_files", "locate": "joins.chainage", "match": "analysis.match",
+    "layers": "places.layer_files", "locate": "joins.lines", "match": "analysis.match",
     "mend": "io.mend", "read_events": "io.read_events", "read_layer": "places.layer_files",
-    "read_page": "pages.read_page", "read_recipe": "pages.recipe", "report": "reports.saving",
-    "save": "reports.saving", "unknowns": "analysis.evidence", "view_of": "pages.views",
+    "read_page": "pages.read_page", "read_recipe": "pages.recipe", "report": "reports.save",
+    "save": "reports.save", "unknowns": "analysis.evidence", "view_of": "pages.views",
 }
 
 __all__ = [

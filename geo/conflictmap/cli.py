@@ -20,7 +20,6 @@ from conflictmap.model.errors import ConflictMapError, plain
 
 EXITS = "Exit codes: 0 clean; 1 done, but rows were set aside or problems found; 2 refused."
 
-
 #: Environment variable that shows where an unforeseen error came from.
 TRACE = "CONFLICTMAP_TRACE"
 

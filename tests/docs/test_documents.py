@@ -7,7 +7,7 @@ import re
 import pytest
 
 import conflictmap as cm
-from conflictmap.io.rows import STANDARD
+from conflictmap.model.columns import STANDARD
 from conflictmap.pages.recipe import parse_recipe
 from conftest import ROOT
 

@@ -10,10 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import conflictmap as cm
+from conflictmap.formats.csv_files import as_typed, inert
 from conflictmap.io.rejects import rejects_csv
-from conflictmap.io.sources.csv_table import as_typed
 from conflictmap.io.write_events import write_events
-from conflictmap.joins.write import inert
 
 IDS = ["9007199254740993", "007", "1.10", "1e5", "0x1F", "+5", "-1", "TRUE", "null", "NaN",
        "2020-01-01", " a", "a ", "=1+1", "'=1", "\u0561\u0562", "e\u0301", "a\u200bb", "\u202ex",

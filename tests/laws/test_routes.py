@@ -9,8 +9,7 @@ import pytest
 import shapely
 
 from conflictmap.joins.areas import CERTAINTY
-from conflictmap.joins.batch import Batch, _touch, near
-from conflictmap.joins.distinct import Distinct
+from conflictmap.joins.batch import Batch, Distinct, _touch, near
 from conflictmap.joins.lines import RouteKernel
 from conflictmap.model.crs import edges_to_local, local_crs, to_local, to_wgs84
 from conflictmap.model.interval import held_in_turn

@@ -15,7 +15,7 @@ from conflictmap.io.place_precision import PLACEHOLDERS, TABLE, UNSTATED, place_
 from conflictmap.io.sources import acled, gdelt, importers, ucdp_api, wikidata
 from conflictmap.io.sources._ucdp import day_of_text, when_of
 from conflictmap.model.interval import day_of
-from conflictmap.model.source_terms import catalogue
+from conflictmap.model.source_terms import TERMS
 from conflictmap.places.sectors import SECTORS, sector_area
 from readers.packing import gzipped, workbook, zipped
 from readers.test_files import ged
@@ -345,7 +345,7 @@ def test_a_broken_packing_is_said(content, said, write):
 
 
 def test_every_term_names_a_licence_and_whom_to_cite():
-    for terms in catalogue().values():
+    for terms in TERMS.values():
         assert terms.licence
         assert terms.cite
         assert terms.publisher

@@ -11,7 +11,7 @@ import conflictmap as cm
 from conflictmap.formats.sniff import head_of
 from conflictmap.io.sources import importer_for, importers, is_generic
 from conflictmap.io.write_events import write_events
-from conflictmap.model.events import DAYS, NUMBERS, TEXT
+from conflictmap.model.columns import DAYS, NUMBERS, TEXT
 from conflictmap.model.source_terms import Terms
 from readers.packing import content_of, gzipped, zipped
 

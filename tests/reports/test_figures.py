@@ -15,14 +15,14 @@ from PIL import Image
 import conflictmap as cm
 from conflictmap.figures import compose as composing
 from conflictmap.figures.captions import credits_of
+from conflictmap.figures.compose import figure_bytes
 from conflictmap.figures.legend import entries_of
 from conflictmap.figures.map_extent import frame_of
 from conflictmap.figures.panel import Places
 from conflictmap.figures.style import palette, width_of, wrapped
-from conflictmap.figures.writing import figure_bytes
 from conflictmap.pages.read_page import page_data
-from conflictmap.reports import saving
-from conflictmap.reports.saving import views_for
+from conflictmap.reports import save as saving
+from conflictmap.reports.save import views_for
 
 SEPTEMBER = "#w=2022-09-13_2022-09-15"
 FOUR = ("2020-09-26", "2020-11-10", "2022-09-13", "2023-10-01")

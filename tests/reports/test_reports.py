@@ -13,11 +13,21 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.pages.visible import visible_ids
-from conflictmap.reports.document import Heading, Items, Paragraph, Picture, Report, Run, Table
+from conflictmap.reports.document import (
+    Heading,
+    Items,
+    Paragraph,
+    Picture,
+    Report,
+    Run,
+    Table,
+    markdown,
+    web,
+    yaml,
+)
 from conflictmap.reports.docx import docx_bytes
 from conflictmap.reports.markdown import markdown_files
 from conflictmap.reports.pdf import pdf_bytes
-from conflictmap.reports.safety import markdown, web, yaml
 
 from . import hostile
 

@@ -9,8 +9,9 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.model.interval import day_number
+from conflictmap.model.text import fold
 from conflictmap.pages.views import Filters, hash_of
-from conflictmap.pages.visible import fold, visible_ids, visible_rows
+from conflictmap.pages.visible import visible_ids, visible_rows
 
 
 def test_without_a_link_the_view_is_the_pages_own(data):

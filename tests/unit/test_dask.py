@@ -156,9 +156,6 @@ def test_the_command_joins_by_a_scheduler_and_refuses_ids_that_stand_twice(tmp_p
     said = run("join", tmp_path / "in.parquet", "--layer", "nkao-1923", "-o", tmp_path / "twice",
                "--scheduler", address, "--trust-ids")
     assert (said.returncode, whole(tmp_path / "twice").num_rows) == (1, 4), said.stderr
-    said = run("join", tmp_path / "in.parquet", "-o", tmp_path / "out", "--scheduler", address,
-               "--engine", "sedona")
-    assert (said.returncode, "in memory only" in said.stderr) == (2, True)
     assert whole(tmp_path / "out").num_rows == 300
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.pages.spec import layer_block
-from conflictmap.places.ground import areas_km2
+from conflictmap.places.measures import areas_km2
 
 
 @pytest.fixture(scope="module")

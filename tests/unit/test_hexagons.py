@@ -16,7 +16,7 @@ import conflictmap as cm
 from conflictmap.bulk.hexagons import Hexagons
 from conflictmap.io.sources import importer_named
 from conflictmap.joins.batch import Batch
-from conflictmap.model.events import NO_DAY
+from conflictmap.model.columns import NO_DAY
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.limits import limited
 from conflictmap.pages.read_page import page_data

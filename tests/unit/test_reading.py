@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import conflictmap as cm
-from conflictmap.io.rows import ALIASES, REQUIRED
 from conflictmap.io.sources import importers
+from conflictmap.model.columns import ALIASES, REQUIRED
 
 HEAD = "id,date,lat,lon,fatalities_low,fatalities_best,fatalities_high,source_url\n"
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.findings import warning
-from conflictmap.model.crs import REGION, Bounds
 from conflictmap.model.event_types import TYPES
-from conflictmap.pages.visible import fold
+from conflictmap.model.region import REGION
+from conflictmap.model.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from conflictmap.model.crs import Bounds
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Events
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from conflictmap.analysis.doctor import doubts
+from conflictmap.analysis import check_dates, check_duplicates, check_places, check_sources
 from conflictmap.analysis.findings import warning
 from conflictmap.model.crs import edges_to_local, local_crs
 from conflictmap.model.errors import Problem
@@ -81,7 +81,7 @@ def check_events(
         day and month exchanged, doubles under two ids.
     """
     return [*events.problems, *_parts(events), *_sources(events), *_statements(events),
-            *_claims(events), *doubts(events, strict=strict, today=today)]
+            *_claims(events), *problems_of(events, strict=strict, today=today)]
 
 
 def _parts(events: Events) -> Iterator[Problem]:
@@ -131,3 +131,32 @@ def _claims(events: Events) -> Iterator[Problem]:
                 value=", ".join(map(str, known)), reason="do not rise", level="warning",
                 fix="Low, best and high must rise; leave unknown ones empty.",
             )
+
+
+def problems_of(
+    events: Events, *, strict: bool = False, today: date | None = None
+) -> Iterator[Problem]:
+    """Yield what is doubtful in events, check after check, each in the order of the rows.
+
+    Parameters
+    ----------
+    events
+        Events as read; none is changed.
+    strict
+        Whether to look for what may be true, too.
+    today
+        The day after which an event is in the future; by default the newest date of a source.
+    """
+    yield from check_places.outside_region(events, strict=strict)
+    yield from check_places.piles(events, strict=strict)
+    yield from check_places.impossible_precision(events, strict=strict)
+    yield from check_dates.in_future(events, today=today)
+    yield from check_dates.before_source(events)
+    yield from check_dates.day_and_month(events)
+    yield from check_duplicates.near_doubles(events, strict=strict)
+    yield from check_duplicates.counted_twice(events)
+    if strict:
+        yield from check_dates.early_claims(events)
+        yield from check_duplicates.looks_like_total(events)
+        yield from check_sources.missing(events)
+        yield from check_sources.one_side(events)

@@ -15,7 +15,7 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.part_whole import Toll
-from conflictmap.model.events import NO_DAY
+from conflictmap.model.columns import NO_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

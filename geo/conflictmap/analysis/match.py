@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.analysis.nearby import Pairs, near_pairs
-from conflictmap.pages.visible import fold
+from conflictmap.model.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

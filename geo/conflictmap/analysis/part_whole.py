@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.model.events import NO_DAY, Events
+from conflictmap.model.columns import NO_DAY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from conflictmap.model.events import Events
     from conflictmap.model.interval import Interval
 
 

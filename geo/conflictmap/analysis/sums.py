@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.model.events import NO_DAY
+from conflictmap.model.columns import NO_DAY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

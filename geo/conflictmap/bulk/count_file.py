@@ -18,7 +18,7 @@ from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, told, write_rejects
 from conflictmap.bulk.tables import LayerJoin, layer_join
 from conflictmap.joins import areas
-from conflictmap.joins.join import REACH_M
+from conflictmap.joins.lines import REACH_M
 from conflictmap.model.layer import areas_of
 from conflictmap.places.layer_files import read_layer
 

@@ -12,7 +12,7 @@ from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import LayerJoin, joined_table, layer_join
 from conflictmap.io.vector_checks import columns_of
-from conflictmap.joins.join import REACH_M
+from conflictmap.joins.lines import REACH_M
 from conflictmap.model.errors import EventsError
 from conflictmap.model.layer import areas_of
 

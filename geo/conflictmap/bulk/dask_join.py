@@ -28,11 +28,11 @@ from conflictmap.bulk.slab_reader import SlabReader, check_keep, ids_for
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table
 from conflictmap.formats.text_hashes import DRAWERS, repeated
-from conflictmap.io.gathering import is_regional
-from conflictmap.joins.join import REACH_M
-from conflictmap.joins.keeping import asked, check_kept, resolved
+from conflictmap.joins.lines import REACH_M
+from conflictmap.joins.write import asked, check_kept, resolved
 from conflictmap.model.errors import EventsError, OutputError
 from conflictmap.model.layer import areas_of
+from conflictmap.model.region import is_regional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

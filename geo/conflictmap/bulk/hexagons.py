@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.spreadsheets import text_of
-from conflictmap.io.cells import TOLLS
 from conflictmap.io.collect import Collected
 from conflictmap.io.rows import Row
 from conflictmap.io.vector_rows import RowBatch
-from conflictmap.joins.distinct import distinct_rows
-from conflictmap.model.events import NO_DAY
+from conflictmap.joins.batch import distinct_rows
+from conflictmap.model.columns import NO_DAY, TOLLS
 from conflictmap.model.interval import OPEN_END, OPEN_START
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

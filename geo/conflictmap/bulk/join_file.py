@@ -15,14 +15,14 @@ from conflictmap.bulk.resume import event_ids, key_of, locked
 from conflictmap.bulk.slab_reader import SlabReader, check_keep, ids_for
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import LayerJoin, joined_table, layer_join
+from conflictmap.formats.files import check_output
 from conflictmap.formats.text_hashes import hashes_of
-from conflictmap.io.gathering import is_regional
-from conflictmap.io.rows import STANDARD
 from conflictmap.io.sources import is_generic
-from conflictmap.joins.join import REACH_M
-from conflictmap.joins.keeping import asked, check_kept, resolved
-from conflictmap.joins.write import check_output
+from conflictmap.joins.lines import REACH_M
+from conflictmap.joins.write import asked, check_kept, resolved
+from conflictmap.model.columns import STANDARD
 from conflictmap.model.layer import areas_of
+from conflictmap.model.region import is_regional
 from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:

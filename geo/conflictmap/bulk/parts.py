@@ -16,8 +16,9 @@ from typing import IO, TYPE_CHECKING, Any
 from conflictmap.bulk.parquet_concat import put_together
 from conflictmap.bulk.problem_log import KINDS, kind_of, line_of, read_back
 from conflictmap.bulk.tables import UNLIKE, schema
+from conflictmap.formats.csv_files import csv_text
 from conflictmap.formats.files import replaced, write_whole
-from conflictmap.joins.write import NUMBERS, csv_text
+from conflictmap.joins.write import NUMBERS
 from conflictmap.model.errors import OutputError
 from conflictmap.model.events import Accounting
 

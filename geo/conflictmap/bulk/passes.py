@@ -11,9 +11,9 @@ from conflictmap.bulk import pieces
 from conflictmap.bulk.duplicate_ids import Awaited
 from conflictmap.bulk.slab_reader import SlabReader, ids_for
 from conflictmap.bulk.slabs import nothing
-from conflictmap.io.gathering import is_regional
 from conflictmap.io.sources import is_generic
 from conflictmap.model.events import Accounting
+from conflictmap.model.region import is_regional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from conflictmap.formats.archives import check_ratio
-from conflictmap.formats.csvtext import broken_csv
+from conflictmap.formats.csv_files import broken_csv
 from conflictmap.formats.files import decoded, is_file
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.sniff import head_of

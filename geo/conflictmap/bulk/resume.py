@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-import conflictmap
 from conflictmap.bulk import pieces
 from conflictmap.model.errors import OutputError
+from conflictmap.model.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ def event_ids(part: Path, ending: str) -> Iterator[Any]:
         return
     import csv
 
-    from conflictmap.io.sources.csv_table import as_typed
+    from conflictmap.formats.csv_files import as_typed
 
     with part.open(encoding="utf-8", newline="") as stream:
         rows = [as_typed(row[0]) for row in csv.reader(stream, strict=True)]
@@ -45,7 +45,7 @@ def key_of(
 ) -> dict[str, Any]:
     """Return all that the parts depend on."""
     return {
-        "version": conflictmap.__version__, "form": 2, "input": pieces.fingerprint(source.path),
+        "version": __version__, "form": 2, "input": pieces.fingerprint(source.path),
         "name": source.name, "layers": [fingerprint_of(layer) for layer in layers],
         "reach_m": reach_m, "trust_ids": trust, "ending": output.suffix.lower(),
         "reader": source.reader.NAME, "mapping": source.mapping,

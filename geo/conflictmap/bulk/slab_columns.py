@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.formats.arrow_text import as_strings
-from conflictmap.formats.spreadsheets import text_of
-from conflictmap.io.cells import TOLLS
 from conflictmap.io.read_events import further_name
-from conflictmap.io.rows import ROLES, STANDARD, standard_name
 from conflictmap.io.vector_checks import PlainColumns, text_column, toll_numbers
-from conflictmap.joins.keeping import ALL, NUMERIC, kept_of
+from conflictmap.joins.write import ALL, kept_of
+from conflictmap.model.columns import NUMERIC, ROLES, STANDARD, TOLLS, standard_name
 from conflictmap.model.source_terms import terms_of
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -25,14 +25,15 @@ from conflictmap.formats.arrow_text import as_strings
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.collect import events_of, only_rows
-from conflictmap.io.gathering import exchanged
 from conflictmap.io.read_events import KnownAreas
 from conflictmap.io.rows import Row, id_of
 from conflictmap.io.sources import is_generic
 from conflictmap.io.vector_checks import PlainColumns, columns_of, is_dense, read_plain
-from conflictmap.joins.keeping import check_kept
-from conflictmap.model.events import NO_DAY, Accounting
-from conflictmap.model.source_terms import CREDIT, check_hand_on, with_sources, withheld
+from conflictmap.joins.write import check_kept
+from conflictmap.model.columns import CREDIT, NO_DAY
+from conflictmap.model.events import Accounting
+from conflictmap.model.region import exchanged
+from conflictmap.model.source_terms import check_hand_on, with_sources, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.io.gathering import exchanged, inside_region
 from conflictmap.joins.batch import Batch, batch_of
-from conflictmap.joins.keeping import NUMERIC
-from conflictmap.model.events import NO_DAY, Accounting
-from conflictmap.model.source_terms import CREDIT
+from conflictmap.model.columns import CREDIT, NO_DAY, NUMERIC
+from conflictmap.model.events import Accounting
+from conflictmap.model.region import exchanged, inside_region
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

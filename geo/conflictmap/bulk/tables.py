@@ -11,11 +11,10 @@ import shapely
 
 from conflictmap.formats.arrow_text import chosen, repeated_text
 from conflictmap.joins import areas as kernel
-from conflictmap.joins.keeping import NUMERIC, out_names
 from conflictmap.joins.lines import RouteKernel
-from conflictmap.joins.write import NUMBERS, TRUTHS
+from conflictmap.joins.write import NUMBERS, TRUTHS, out_names
+from conflictmap.model.columns import CREDIT, NUMERIC
 from conflictmap.model.errors import LayerError
-from conflictmap.model.source_terms import CREDIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

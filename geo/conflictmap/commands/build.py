@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conflictmap.commands._options import Encoding, EventFiles, Layers, RecipeName, Rejects
+from conflictmap.commands._shared import Encoding, EventFiles, Layers, RecipeName, Rejects
 from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     rejects: Rejects = None,
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
-    from conflictmap.commands._reporting import account, keep_rejects, progress
+    from conflictmap.commands._shared import account, keep_rejects, progress
+    from conflictmap.formats.files import check_output
     from conflictmap.io.rejects import check_apart, rejects_path
-    from conflictmap.joins.write import check_output
     from conflictmap.pages.build import build, report
 
     target = output or _default_output(events, recipe)

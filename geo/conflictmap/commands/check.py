@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._options import Encoding
+from conflictmap.commands._shared import Encoding
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,10 +97,9 @@ def _day(text: str | None) -> date | None:
 
 def _mend(files: list[str], output: str, day_first: bool | None) -> list[Any]:
     """Write the mended copy and the list of mends, and return the mends."""
-    from conflictmap.formats.files import write_whole
-    from conflictmap.formats.listing import write_list
+    from conflictmap.formats.csv_files import write_list
+    from conflictmap.formats.files import check_output, write_whole
     from conflictmap.io.mend import COLUMNS, mend
-    from conflictmap.joins.write import check_output
     from conflictmap.model.errors import OutputError
 
     check_output(output, (".csv",))
@@ -153,7 +152,7 @@ def _check(name: str, *, encoding: str) -> tuple[Events | None, list[Problem]]:
 def _holds_events(name: str) -> bool:
     """Return whether a GeoJSON file holds dated points, not a layer."""
     from conflictmap.formats.files import parsed_json, read_bytes
-    from conflictmap.io.rows import standard_name
+    from conflictmap.model.columns import standard_name
     from conflictmap.model.errors import LayerError
 
     if Path(name).name == "datapackage.json":

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._options import Encoding, Rejects
+from conflictmap.commands._shared import Encoding, Rejects
 from conflictmap.model.errors import plain
 
 
@@ -33,13 +33,12 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     Of several releases of one source, the newest row of each event is kept.
     """
-    from conflictmap.commands._reporting import account, keep_rejects, progress
+    from conflictmap.commands._shared import account, keep_rejects, progress
+    from conflictmap.formats.files import check_output
     from conflictmap.io.aggregate import aggregated
-    from conflictmap.io.preparing import read_newest
     from conflictmap.io.rejects import check_apart, rejects_path
-    from conflictmap.io.releases import without_deleted
+    from conflictmap.io.releases import read_newest, without_deleted
     from conflictmap.io.write_events import ENDINGS, write_events
-    from conflictmap.joins.write import check_output
     from conflictmap.model.source_terms import credits_of
 
     check_output(output, ENDINGS)

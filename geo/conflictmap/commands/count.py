@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._options import Encoding, EventFiles, Layers, Rejects
+from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects
 from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
@@ -43,10 +43,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     columns say how many events lack a figure. Large files are counted in pieces, in one pass.
     """
     from conflictmap.bulk.pieces import is_large
-    from conflictmap.formats.files import write_whole
+    from conflictmap.formats.files import check_output, write_whole
     from conflictmap.io.read_events import ATLAS
     from conflictmap.io.rejects import check_apart, rejects_path
-    from conflictmap.joins.write import check_output
 
     files = events or [ATLAS]
     check_output(output, (".csv",))
@@ -110,9 +109,8 @@ def _in_memory(
     files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str
 ) -> _Done:
     from conflictmap.analysis.count import count
-    from conflictmap.commands._reporting import keep_rejects, progress
-    from conflictmap.io.preparing import read_newest
-    from conflictmap.io.releases import superseded
+    from conflictmap.commands._shared import keep_rejects, progress
+    from conflictmap.io.releases import read_newest, superseded
     from conflictmap.joins.join import join
     from conflictmap.model.errors import listed
     from conflictmap.model.layer import areas_of
@@ -135,7 +133,7 @@ def _in_pieces(
     trust_ids: bool,
 ) -> _Done:
     from conflictmap.bulk.count_file import count_file
-    from conflictmap.commands._reporting import share_bar, troubles_of
+    from conflictmap.commands._shared import share_bar, troubles_of
     from conflictmap.model.errors import EventsError
 
     if len(files) > 1 or encoding:
@@ -149,7 +147,7 @@ def _in_pieces(
 
 def _table(counts: Sequence[Count]) -> bytes:
     """Return counts as CSV; a figure that no event states is an empty cell."""
-    from conflictmap.joins.write import csv_text
+    from conflictmap.formats.csv_files import csv_text
 
     return csv_text({name: [row[name] for row in map(_row, counts)] for name in _row(None)})
 

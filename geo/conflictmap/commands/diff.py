@@ -29,11 +29,10 @@ def command(
     """
     from conflictmap.analysis.diff import diff
     from conflictmap.analysis.revisions import COLUMNS
-    from conflictmap.commands._reporting import account, progress
-    from conflictmap.formats.files import write_whole
-    from conflictmap.formats.listing import write_list
+    from conflictmap.commands._shared import account, progress
+    from conflictmap.formats.csv_files import write_list
+    from conflictmap.formats.files import check_output, write_whole
     from conflictmap.io.read_events import read_events
-    from conflictmap.joins.write import check_output
     from conflictmap.model.errors import plain
 
     for path in output or ():

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._options import Layers, PageOrEvents, RecipeName
+from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
 from conflictmap.model.errors import plain
 
 
@@ -36,15 +36,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     ] = None,
 ) -> None:
     """Draw a figure in the page's style: key, scale, north, locator, caption, credits."""
-    from conflictmap.commands._map_source import (
-        chosen_bounds,
-        finish,
-        page_of,
-        split_dates,
-        tell_view,
-    )
-    from conflictmap.joins.write import check_output
-    from conflictmap.reports.saving import FIGURES, figure, save_figure
+    from conflictmap.commands._shared import chosen_bounds, finish, page_of, split_dates, tell_view
+    from conflictmap.formats.files import check_output
+    from conflictmap.reports.save import FIGURES, figure, save_figure
 
     target = Path(output or "map.png")
     check_output(target, FIGURES)

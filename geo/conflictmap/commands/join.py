@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._options import Encoding, EventFiles, Layers, Rejects
+from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects
 from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
@@ -38,8 +38,6 @@ def command(  # noqa: PLR0917 - typer makes options of them
     scheduler: Annotated[str, typer.Option(
         help="Join on many machines: a dask scheduler's address, or 'local'. OUT is a folder.",
         metavar="ADDRESS")] = "",
-    engine: Annotated[str, typer.Option(
-        help="kernel, or sedona (exact points on single days only).")] = "kernel",
 ) -> None:
     """Join events with layers as they were on the events' days: one row per event and layer.
 
@@ -55,25 +53,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(output, [*files, *(layer or ())])
     aside = rejects_path(output, rejects, files)
     layers, kept = layer or _joinable(), tuple(keep or ())
-    pieces = stream or bool(scheduler)
-    _check_ways(engine, pieces=bool(pieces))
     if scheduler:
         _far(files, layers, output, aside, scheduler=scheduler, encoding=encoding,
              trust_ids=trust_ids, keep=kept)
-    elif stream or (stream is None and engine == "kernel" and not encoding
-                    and _is_large(files, output)):
+    elif stream or (stream is None and not encoding and _is_large(files, output)):
         _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept)
     else:
-        _in_memory(files, layers, output, aside, encoding=encoding, engine=engine, keep=kept)
-
-
-def _check_ways(engine: str, *, pieces: bool) -> None:
-    """Refuse an engine that cannot join in pieces or on many machines."""
-    from conflictmap.model.errors import EventsError
-
-    if pieces and engine != "kernel":
-        raise EventsError(f"--engine {engine}: it joins in memory only. Leave --stream and"
-                          " --scheduler away, or the engine.")
+        _in_memory(files, layers, output, aside, encoding=encoding, keep=kept)
 
 
 def _is_large(files: Sequence[str], output: str) -> bool:
@@ -91,13 +77,13 @@ def _layers(names: Sequence[str]) -> list[Layer]:
 
 def _in_memory(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
-    engine: str, keep: tuple[str, ...],
+    keep: tuple[str, ...],
 ) -> None:
-    from conflictmap.commands._reporting import account, keep_rejects, progress
-    from conflictmap.io.preparing import read_newest
-    from conflictmap.io.releases import superseded
+    from conflictmap.commands._shared import account, keep_rejects, progress
+    from conflictmap.formats.files import check_output
+    from conflictmap.io.releases import read_newest, superseded
     from conflictmap.joins.join import join
-    from conflictmap.joins.write import check_output, write_joined
+    from conflictmap.joins.write import write_joined
     from conflictmap.model.layer import areas_of
 
     check_output(output, (".csv", ".geojson", ".parquet"))
@@ -106,7 +92,7 @@ def _in_memory(
         chosen = _layers(layers)
         found = read_newest(files, step=step, areas=areas_of(chosen), encoding=encoding)
         step("join")
-        joined = join(found, chosen, engine=engine)
+        joined = join(found, chosen)
     saved = write_joined(joined, found, output, keep=keep)
     typer.echo(f"joined: {plain(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
     if superseded(found):
@@ -121,7 +107,7 @@ def _in_pieces(
     trust_ids: bool, keep: tuple[str, ...],
 ) -> None:
     from conflictmap.bulk.join_file import join_file
-    from conflictmap.commands._reporting import share_bar
+    from conflictmap.commands._shared import share_bar
     from conflictmap.model.errors import EventsError
 
     if len(files) > 1 or encoding:
@@ -153,7 +139,7 @@ def _far(
 
 def _said(done: Any, layers: int, aside: Path) -> None:
     """Say what was written, what went wrong, and where every row went."""
-    from conflictmap.commands._reporting import troubles_of
+    from conflictmap.commands._shared import troubles_of
 
     typer.echo(f"joined: {plain(str(done.path))}: {done.rows} rows, {layers} layers")
     for line in troubles_of(done, aside):

@@ -26,10 +26,10 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from collections import Counter
 
     from conflictmap.analysis.match import COLUMNS, match
-    from conflictmap.commands._reporting import account, progress
-    from conflictmap.formats.listing import write_list
+    from conflictmap.commands._shared import account, progress
+    from conflictmap.formats.csv_files import write_list
+    from conflictmap.formats.files import check_output
     from conflictmap.io.read_events import read_events
-    from conflictmap.joins.write import check_output
     from conflictmap.model.errors import plain
 
     check_output(output, (".csv", ".json"))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._options import Layers, PageOrEvents, RecipeName
+from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
 from conflictmap.model.errors import plain
 
 
@@ -28,9 +28,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     A .qmd or .md has its pictures in a folder beside it.
     """
-    from conflictmap.commands._map_source import finish, page_of, split_dates, tell_view
-    from conflictmap.joins.write import check_output
-    from conflictmap.reports.saving import REPORTS, report, save_report
+    from conflictmap.commands._shared import finish, page_of, split_dates, tell_view
+    from conflictmap.formats.files import check_output
+    from conflictmap.reports.save import REPORTS, report, save_report
 
     target = Path(output or "report.docx")
     check_output(target, (*REPORTS, ".pdf"))

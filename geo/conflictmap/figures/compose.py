@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import warnings
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from conflictmap.figures.panel import Panel
 from conflictmap.figures.scale_and_locator import corners, draw_locator, draw_scale, locator_frame
 from conflictmap.figures.shapes import type_styles
 from conflictmap.figures.style import FONT, font, palette, wrapped
+from conflictmap.model.errors import OutputError
+from conflictmap.model.version import __version__
 from conflictmap.pages.visible import visible_rows
 from conflictmap.pages.words import window_text
 
@@ -43,6 +46,14 @@ _MARGIN = 4.0
 _NARROW, _COLUMN = 300.0, 170.0
 #: Least and most width of a figure, in cm.
 WIDTHS = (6.0, 60.0)
+FORMATS = (".png", ".svg", ".pdf")
+_MAKER = f"conflictmap {__version__}"
+#: No date in any of them: the same input makes the same bytes.
+_METADATA: dict[str, dict[str, Any]] = {
+    ".png": {"Software": _MAKER},
+    ".svg": {"Creator": _MAKER, "Date": None},
+    ".pdf": {"Creator": _MAKER, "Producer": _MAKER, "CreationDate": None},
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,3 +212,22 @@ def _write(
         sheet.text(_MARGIN, y - line.size, line.text, ha="left", va="baseline",
                    fontproperties=font(line.size, bold=line.bold), color=colours[line.colour])
         y -= _height(line)
+
+
+def figure_bytes(figure: Figure, ending: str, *, dpi: int = 300) -> bytes:
+    """Return a figure as a file of one of the endings .png, .svg, .pdf.
+
+    Raises
+    ------
+    OutputError
+        When the ending is another one.
+    """
+    if ending not in FORMATS:
+        raise OutputError(f"a figure cannot be a '{ending}' file. Use {', '.join(FORMATS)}.")
+    sink = io.BytesIO()
+    with rc_context(SETTINGS), warnings.catch_warnings():
+        # A letter that the font lacks is drawn as a box, as browsers do.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(sink, format=ending[1:], dpi=dpi, metadata=_METADATA[ending],
+                       facecolor=figure.get_facecolor())
+    return sink.getvalue()

@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 from conflictmap.figures.area_labels import area_labels
 from conflictmap.figures.shapes import LARGEST
 from conflictmap.figures.style import font, px, width_of
-from conflictmap.model.cleaning import clean
+from conflictmap.model.text import clean
 from conflictmap.pages.visible import shown_features
 from conflictmap.pages.words import range_text
 from conflictmap.places.naming_policy import capitals, display, short

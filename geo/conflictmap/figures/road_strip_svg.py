@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import shapely
 
-from conflictmap.joins.chainage import locate
+from conflictmap.joins.lines import locate
 from conflictmap.model.crs import edges_to_local, local_crs
 from conflictmap.model.errors import LayerError
 from conflictmap.model.event_types import type_entry

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from conflictmap.model.cleaning import clean
 from conflictmap.model.resources import bundled
+from conflictmap.model.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

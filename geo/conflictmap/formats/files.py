@@ -228,3 +228,9 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def check_output(path: str | Path, endings: tuple[str, ...]) -> None:
+    """Raise OutputError when the path does not end in one of ENDINGS."""
+    if Path(path).suffix.lower() not in endings:
+        raise OutputError(f"{path}: unknown ending. Use {', '.join(endings)}.")

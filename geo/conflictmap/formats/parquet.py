@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from conflictmap.formats.records import Record
-from conflictmap.formats.spreadsheets import text_of
+from conflictmap.formats.record import Record
 from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import beyond, limits
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

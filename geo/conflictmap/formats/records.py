@@ -10,72 +10,24 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from conflictmap.formats.csvtext import broken_csv
+from conflictmap.formats.csv_files import broken_csv
 from conflictmap.formats.files import check_text, decoded, parsed_json
+from conflictmap.formats.record import Record
 from conflictmap.formats.sniff import head_of
-from conflictmap.formats.spreadsheets import sheet_rows, text_of
+from conflictmap.formats.spreadsheets import sheet_rows
 from conflictmap.formats.strict_json import as_text
-from conflictmap.io.rows import Row
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.limits import beyond, limits
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: Members of a JSON object under which services put their list of rows.
 _LISTS = ("Result", "data", "events", "features")
 _HXL = re.compile(r"#\w+(\s*\+\w+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One row: where it stands, its cells as text by column, and why it cannot be read."""
-
-    place: str
-    cells: dict[str, str]
-    broken: str = ""
-
-
-class Made(NamedTuple):
-    """What a reader makes of a row: standard cells, further columns, and remarks on the row.
-
-    A remark is field, value, reason, what to do; the row is kept.
-    """
-
-    cells: dict[str, str]
-    extra: dict[str, str]
-    remarks: Sequence[tuple[str, str, str, str]] = ()
-
-
-def mapped(
-    content: bytes, name: str, make: Callable[[dict[str, str]], Made], *,
-    encoding: str | None = None, columns: Sequence[str] | None = None,
-) -> Iterator[Row | Problem]:
-    """Yield a `Row` for each row of a table, as MAKE maps it, and the problems on the way.
-
-    Column names are in lower case. The options are those of `records`.
-    """
-    for record in records(content, name, encoding=encoding, columns=columns):
-        if isinstance(record, Problem):
-            yield record
-        elif record.broken:
-            yield Row(place=record.place, cells={}, broken=record.broken, raw=record.cells)
-        else:
-            try:
-                made = make(record.cells)
-            except KeyError as error:
-                key = error.args[0] if error.args else ""
-                if isinstance(key, str) and key not in record.cells:
-                    raise EventsError(
-                        f"{name}: no column '{key}', which this format has. Is the file complete?"
-                    ) from error
-                raise
-            yield Row(place=record.place, cells=made.cells, extra=made.extra)
-            for field, value, reason, fix in made.remarks:
-                yield remark(name, reason, fix, place=record.place, field=field, value=value)
 
 
 def remark(

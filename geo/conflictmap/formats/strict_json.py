@@ -7,6 +7,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from conflictmap.model.text import SURROGATE
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 _EXACT = 2**53
 _SHORT = 15
 _OTHER = bytes(set(range(256)) - set(b'"[]{}'))
-#: Half of a pair of UTF-16 code units: no text can hold it.
-SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 _CONTROL = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 

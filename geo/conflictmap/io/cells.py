@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.io.hints import date_hint, number_hint
-from conflictmap.model.addresses import is_link
+from conflictmap.model.columns import DAYS, NO_DAY, TOLLS
 from conflictmap.model.edtf_dates import When, parse_when
-from conflictmap.model.events import DAYS, NO_DAY
+from conflictmap.model.text import is_link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,11 +30,8 @@ _LONGEST_DATE = 64
 #: Degrees beyond this are metres.
 _METRES = 1000
 _NO_DAYS: dict[str, Any] = dict.fromkeys(DAYS, NO_DAY) | {"date_precision": ""}
-#: The three columns of a toll in a file, and in `Events`.
-TOLLS = {
-    "fatalities_low": "fatalities_low", "fatalities_best": "fatalities",
-    "fatalities_high": "fatalities_high",
-}
+_COUNT = re.compile(r"(\d{1,12})(?:\.0+)?", re.ASCII)
+Remark = tuple[str, str, str, str]
 
 
 class BadCell(Exception):  # noqa: N818 - never leaves `rows`
@@ -152,3 +149,37 @@ def address(text: str) -> None:
     if text and not is_link(text):
         fix = "Mend it, or leave it empty."
         raise BadCell("source_url", text, "not an http or https address", fix)
+
+
+def whole(text: str) -> str:
+    """Return a whole number without a decimal point; other text as typed.
+
+    >>> whole("12.0"), whole("-1"), whole("")
+    ('12', '-1', '')
+    """
+    found = _COUNT.fullmatch(text.strip())
+    return found[1] if found else text.strip()
+
+
+def rising(low: str, best: str, high: str) -> tuple[dict[str, str], list[Remark]]:
+    """Return the toll's cells, and a remark for each bound that contradicts the best estimate.
+
+    Sources break low <= best <= high in about one row of a hundred. The best estimate is kept, the
+    bound that contradicts it is left out, and the remark holds it as typed.
+
+    >>> rising("5", "5", "0")[0]
+    {'fatalities_low': '5', 'fatalities_best': '5', 'fatalities_high': ''}
+    """
+    cells = {"fatalities_low": whole(low), "fatalities_best": whole(best),
+             "fatalities_high": whole(high)}
+    if not cells["fatalities_best"].isdecimal():
+        return cells, []
+    remarks = []
+    middle = int(cells["fatalities_best"])
+    for column, wrong in (("fatalities_low", "above"), ("fatalities_high", "below")):
+        text = cells[column]
+        if text.isdecimal() and (int(text) > middle if wrong == "above" else int(text) < middle):
+            cells[column] = ""
+            remarks.append((column, text, f"{wrong} the best estimate ({middle})",
+                            "The bound was left out; the best estimate stands."))
+    return cells, remarks

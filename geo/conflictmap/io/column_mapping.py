@@ -22,9 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import decoded, read_bytes
-from conflictmap.formats.records import Record, records
+from conflictmap.formats.record import Record
+from conflictmap.formats.records import records
 from conflictmap.formats.sniff import head_of
-from conflictmap.io.rows import STANDARD, Row, standard_name
+from conflictmap.io.rows import Row
+from conflictmap.model.columns import STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from conflictmap.formats.csvtext import broken_csv
+from conflictmap.formats.csv_files import broken_csv
 from conflictmap.formats.files import check_text, decoded, read_bytes
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.sources import importer_named

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.formats.sniff import head_of
-from conflictmap.io.rows import missing_columns, standard_name
 from conflictmap.io.sources import importer_for, is_generic
-from conflictmap.model.crs import REGION
+from conflictmap.model.columns import missing_columns, standard_name
 from conflictmap.model.errors import EventsError
+from conflictmap.model.region import REGION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,10 @@ from conflictmap.formats.sniff import Head, head_of
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
 from conflictmap.io.data_package import package_events
-from conflictmap.io.rows import STANDARD, Row, missing_columns, standard_name
 from conflictmap.io.sources import Importer, importer_for, importer_named, is_generic
 from conflictmap.io.vector_csv import table_events
 from conflictmap.io.vector_parquet import parquet_events
+from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
@@ -26,8 +26,8 @@ from conflictmap.places.sectors import SECTORS, sector_area
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from conflictmap.io.rows import Row
     from conflictmap.model.events import Events
-
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"

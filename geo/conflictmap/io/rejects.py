@@ -4,34 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.files import same_file, write_whole
-from conflictmap.formats.spreadsheets import text_of
-from conflictmap.formats.strict_json import SURROGATE
-from conflictmap.io.rows import REJECTED, STANDARD
-from conflictmap.joins.write import check_output, inert
+from conflictmap.formats.csv_files import inert
+from conflictmap.formats.files import check_output, same_file, write_whole
+from conflictmap.model.columns import REJECTED, STANDARD
 from conflictmap.model.errors import OutputError, plain
+from conflictmap.model.text import SURROGATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from conflictmap.model.errors import Problem
-    from conflictmap.model.events import Events
-
-
-def row_of(events: Events, row: int) -> dict[str, str]:
-    """Return one event as a row of text under the standard columns."""
-    cells = {}
-    for name, column in STANDARD.items():
-        value = events[column][row]
-        unknown = isinstance(value, float) and math.isnan(value)
-        cells[name] = "" if unknown else text_of(value if isinstance(value, str) else float(value))
-    cells = {name: text for name, text in cells.items() if text}
-    return cells | {name: str(values[row]) for name, values in events.extra.items()
-                    if str(values[row])}
 
 
 def rejects_csv(problems: Sequence[Problem]) -> bytes:

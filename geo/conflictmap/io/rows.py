@@ -7,45 +7,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from conflictmap.formats.strict_json import SURROGATE
 from conflictmap.io.cells import BadCell, address, choice, days, number, stands_for, tolls
+from conflictmap.model.columns import AS_TYPED, ROLES, STANDARD, TEXT
 from conflictmap.model.errors import Problem, nearest
-from conflictmap.model.events import TEXT
 from conflictmap.model.limits import Limits, beyond
+from conflictmap.model.text import SURROGATE
 from conflictmap.places.road_stretches import BadStretch, is_stretch, stretch_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-#: Column in a file: column of `Events`.
-STANDARD = {
-    "id": "event_id", "date": "when", "lat": "lat", "lon": "lon", "radius_m": "radius_m",
-    "where": "where", "place_precision": "place_precision", "title": "title", "type": "type",
-    "actor1": "actor_a", "actor2": "actor_b", "fatalities_low": "fatalities_low",
-    "fatalities_best": "fatalities", "fatalities_high": "fatalities_high",
-    "stands_for": "stands_for", "role": "role",
-    "part_of": "part_of", "place": "place", "place_hy": "place_hy", "place_az": "place_az",
-    "status": "status", "coord_code": "coord_code", "article": "article", "sources": "sources",
-    "source_url": "source_url", "notes": "note",
-}
 _TEXTS = [(name, column) for name, column in STANDARD.items() if column in TEXT]
-REQUIRED = ("date", "lat", "lon")
-ALIASES = {
-    "event_id": "id", "when": "date", "latitude": "lat", "longitude": "lon", "lng": "lon",
-    "actor_a": "actor1", "actor_b": "actor2", "fatalities": "fatalities_best", "note": "notes",
-    "name": "title", "url": "source_url",
-}
-#: Columns whose text is kept with the blanks around it: ids are never changed.
-AS_TYPED = ("id", "part_of")
-#: Columns of a rejects file that say why a row was set aside; they are no data.
-REJECTED = ("rejected_file", "rejected_place", "rejected_field", "rejected_reason", "rejected_fix")
-ROLES = ("event", "aggregate", "toll")
-
 _MAX_LAT, _MAX_LON = 90.0, 180.0
 
 
@@ -61,30 +37,6 @@ class Row:
     extra: Mapping[str, str] = field(default_factory=dict)
     broken: str = ""
     raw: Mapping[str, str] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=1024)
-def standard_name(header: str) -> str:
-    """Return the standard column that a header names, or the header itself.
-
-    >>> standard_name(" Latitude ")
-    'lat'
-    """
-    name = header.strip().lower()
-    name = ALIASES.get(name, name)
-    return name if name in STANDARD else header.strip()
-
-
-def missing_columns(headers: Iterable[str]) -> str:
-    """Return a sentence about required columns that are not there; empty when all are."""
-    names = [standard_name(h) for h in headers]
-    absent = [name for name in REQUIRED if name not in names]
-    if not absent:
-        return ""
-    unused = [name for name in names if name not in STANDARD]
-    first = f"no column '{absent[0]}'.{nearest(absent[0], unused)}"
-    rest = f" Missing too: {', '.join(absent[1:])}." if absent[1:] else ""
-    return f"{first}{rest} The columns date, lat and lon are needed."
 
 
 def record_of(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> dict[str, Any]:

@@ -1,15 +1,16 @@
-"""Rows that stand under the standard columns already, in any container."""
+"""Rows of a source under the standard columns, from a table in any container."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from conflictmap.formats.records import records
-from conflictmap.io.rows import STANDARD, Row, standard_name
-from conflictmap.model.errors import Problem
+from conflictmap.formats.records import records, remark
+from conflictmap.io.rows import Row
+from conflictmap.model.columns import STANDARD, standard_name
+from conflictmap.model.errors import EventsError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 def standard_rows(content: bytes, name: str) -> Iterator[Row | Problem]:
@@ -24,3 +25,42 @@ def standard_rows(content: bytes, name: str) -> Iterator[Row | Problem]:
             cells={key: text for key, text in cells.items() if key in STANDARD},
             extra={key: text for key, text in cells.items() if key not in STANDARD},
         )
+
+
+class Made(NamedTuple):
+    """What a reader makes of a row: standard cells, further columns, and remarks on the row.
+
+    A remark is field, value, reason, what to do; the row is kept.
+    """
+
+    cells: dict[str, str]
+    extra: dict[str, str]
+    remarks: Sequence[tuple[str, str, str, str]] = ()
+
+
+def mapped(
+    content: bytes, name: str, make: Callable[[dict[str, str]], Made], *,
+    encoding: str | None = None, columns: Sequence[str] | None = None,
+) -> Iterator[Row | Problem]:
+    """Yield a `Row` for each row of a table, as MAKE maps it, and the problems on the way.
+
+    Column names are in lower case. The options are those of `records`.
+    """
+    for record in records(content, name, encoding=encoding, columns=columns):
+        if isinstance(record, Problem):
+            yield record
+        elif record.broken:
+            yield Row(place=record.place, cells={}, broken=record.broken, raw=record.cells)
+        else:
+            try:
+                made = make(record.cells)
+            except KeyError as error:
+                key = error.args[0] if error.args else ""
+                if isinstance(key, str) and key not in record.cells:
+                    raise EventsError(
+                        f"{name}: no column '{key}', which this format has. Is the file complete?"
+                    ) from error
+                raise
+            yield Row(place=record.place, cells=made.cells, extra=made.extra)
+            for field, value, reason, fix in made.remarks:
+                yield remark(name, reason, fix, place=record.place, field=field, value=value)

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.formats.arrow_text import as_strings, days_as_text
-from conflictmap.io.cells import TOLLS
-from conflictmap.io.rows import ROLES, STANDARD, standard_name
-from conflictmap.model.addresses import is_link
-from conflictmap.model.events import NO_DAY
+from conflictmap.model.columns import NO_DAY, ROLES, STANDARD, TOLLS, standard_name
 from conflictmap.model.limits import limits
+from conflictmap.model.text import is_link
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

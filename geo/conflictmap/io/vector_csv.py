@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.io.collect import Collected, events_of
-from conflictmap.io.rows import REJECTED, STANDARD, made_id
+from conflictmap.io.rows import made_id
 from conflictmap.io.sources.csv_table import lines, row_of
 from conflictmap.io.vector_checks import PLACE
 from conflictmap.io.vector_rows import RowBatch
+from conflictmap.model.columns import REJECTED, STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

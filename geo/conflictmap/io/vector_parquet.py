@@ -12,9 +12,9 @@ from conflictmap.formats.arrow_text import as_strings
 from conflictmap.formats.parquet import as_parquet, check_size
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.collect import Collected
-from conflictmap.io.rows import STANDARD, standard_name
 from conflictmap.io.vector_checks import columns_of
 from conflictmap.io.vector_rows import RowBatch
+from conflictmap.model.columns import STANDARD, standard_name
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:

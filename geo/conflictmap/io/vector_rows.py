@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.formats.arrow_text import as_strings
-from conflictmap.formats.spreadsheets import text_of
-from conflictmap.io.cells import TOLLS, BadCell, days
-from conflictmap.io.gathering import exchanged, inside_region
-from conflictmap.io.rows import AS_TYPED, ROLES, STANDARD
+from conflictmap.io.cells import BadCell, days
 from conflictmap.io.vector_checks import PLACE, dated, sound, toll_numbers
-from conflictmap.model.events import DAYS, NO_DAY, NUMBERS, TEXT, Events, repeated
+from conflictmap.model.columns import AS_TYPED, DAYS, NO_DAY, NUMBERS, ROLES, STANDARD, TEXT, TOLLS
+from conflictmap.model.events import Events, repeated
+from conflictmap.model.region import exchanged, inside_region
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

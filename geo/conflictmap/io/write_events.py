@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from conflictmap.formats.files import write_whole
-from conflictmap.formats.spreadsheets import text_of
-from conflictmap.io.rows import STANDARD
-from conflictmap.joins.write import check_output, inert
+from conflictmap.formats.csv_files import inert
+from conflictmap.formats.files import check_output, write_whole
+from conflictmap.model.columns import STANDARD
 from conflictmap.model.errors import OutputError
 from conflictmap.model.source_terms import check_hand_on, credits_of
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.joins.distinct import Distinct
+from conflictmap.joins.batch import Distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

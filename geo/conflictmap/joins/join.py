@@ -16,14 +16,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from conflictmap.joins import areas as kernel
 from conflictmap.joins.batch import Batch, batch_of
-from conflictmap.joins.chainage import locate
+from conflictmap.joins.lines import REACH_M, locate
 from conflictmap.model.crs import around
 from conflictmap.model.errors import LayerError
 from conflictmap.model.events import repeated
@@ -36,10 +36,6 @@ if TYPE_CHECKING:
 
     from conflictmap.model.crs import Bounds
     from conflictmap.model.events import Events
-
-#: How near to a road, in metres, an event counts as on it: half the width that the statement of
-#: 10 November 2020 gives to the Lachin corridor.
-REACH_M = 2_500.0
 
 OUTSIDE, POSSIBLE, INSIDE, UNPLACED, UNDATED = kernel.CERTAINTY
 _CERTAINTY = np.array(kernel.CERTAINTY, dtype=object)
@@ -91,46 +87,25 @@ class Joined:
 
 
 def join(
-    events: Events, layers: Layer | str | Iterable[Layer | str], *, reach_m: float = REACH_M,
-    engine: str = "kernel",
+    events: Events, layers: Layer | str | Iterable[Layer | str], *, reach_m: float = REACH_M
 ) -> Joined:
-    """Return where each event lies in each layer, as the layer was on the event's days.
+    """Return where each event lies in each layer: `conflictmap.join`, of events in memory."""
+    batch = batch_of(events)
+    return Joined(tuple(_join_one(events, batch, layer, reach_m) for layer in layers_of(layers)))
 
-    Parameters
-    ----------
-    events
-        The events; nothing in them is changed. A dask dataframe of events under the standard
-        columns gives a dask dataframe of the same columns as `Joined`.
-    layers
-        One or more layers, or ids of built-in layers. Areas are joined by place and days; lines
-        by distance, with chainage along them.
-    reach_m
-        How near to a line, in metres, an event counts as on it.
-    engine
-        `kernel`, or `sedona`: SedonaDB finds the areas of exact points; the answer is the same.
 
-    Returns
-    -------
-    Joined
-        `len(events)` rows for each layer, in the order of the layers, then of the events.
+def layers_of(layers: Layer | str | Iterable[Layer | str]) -> list[Layer]:
+    """Return one or more layers, or ids of built-in layers, as a list of layers.
 
     Raises
     ------
     LayerError
-        When a layer holds only points, or there is no such layer.
+        When there is none.
     """
     chosen = [layers] if isinstance(layers, (Layer, str)) else list(layers)
     if not chosen:
         raise LayerError("join needs at least one layer.")
-    if engine != "kernel" or type(events).__module__.startswith("dask"):
-        from conflictmap.bulk.engines import join_by
-
-        return cast("Joined", join_by(engine, events, chosen, reach_m=reach_m))
-    batch = batch_of(events)
-    return Joined(tuple(
-        _join_one(events, batch, read_layer(item) if isinstance(item, str) else item, reach_m)
-        for item in chosen
-    ))
+    return [read_layer(item) if isinstance(item, str) else item for item in chosen]
 
 
 def _join_one(events: Events, batch: Batch, layer: Layer, reach_m: float) -> _Columns:
@@ -141,16 +116,6 @@ def _join_one(events: Events, batch: Batch, layer: Layer, reach_m: float) -> _Co
     if (kinds == 1).any():
         return _same(events, layer) | _of_lines(events, layer, reach_m)
     raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
-
-
-def joined_by(
-    kernels: Iterable[kernel.AreaKernel], layers: Iterable[Layer], events: Events, batch: Batch
-) -> Joined:
-    """Return the join of events with layers of areas whose kernels are made already."""
-    return Joined(tuple(
-        _same(events, layer) | _of_areas(areas, areas.join(batch))
-        for areas, layer in zip(kernels, layers, strict=True)
-    ))
 
 
 def _same(events: Events, layer: Layer) -> _Columns:

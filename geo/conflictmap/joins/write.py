@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import math
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
+from conflictmap.formats.csv_files import csv_text
 from conflictmap.formats.files import write_whole
-from conflictmap.joins.keeping import NUMERIC, asked, check_kept, kept_of, out_names, resolved
-from conflictmap.model.errors import OutputError
-from conflictmap.model.source_terms import CREDIT, check_hand_on
+from conflictmap.model.columns import CREDIT, NUMERIC, STANDARD, standard_name
+from conflictmap.model.errors import EventsError, OutputError, nearest
+from conflictmap.model.source_terms import check_hand_on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from conflictmap.joins.join import Joined
     from conflictmap.model.events import Events
 
-#: A cell that begins with one of these could be run by a spreadsheet; it gets an apostrophe, which
-#: our reader takes away again.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 #: Columns that hold numbers, and those that hold true or false; all others hold text.
 NUMBERS = ("share", "border_m", "chainage_m", "offset_m", "chainage_low_m", "chainage_high_m",
            "lat", "lon")
 TRUTHS = ("border_uncertain", "radius_stated")
 #: What is repeated from the event on each row.
 _KEPT = ("title", "when", "type", "lat", "lon")
+#: Stands for every column of the file that has no meaning here.
+ALL = "all"
+#: Standard columns that the table of a join holds anyway.
+_THERE = frozenset({"id", "title", "date", "type", "lat", "lon"})
+_PREFIX = "source_"
 
 
 def write_joined(
@@ -86,12 +88,6 @@ def _kept(
     }
 
 
-def check_output(path: str | Path, endings: tuple[str, ...]) -> None:
-    """Raise OutputError when the path does not end in one of ENDINGS."""
-    if Path(path).suffix.lower() not in endings:
-        raise OutputError(f"{path}: unknown ending. Use {', '.join(endings)}.")
-
-
 def _table(joined: Joined, events: Events) -> dict[str, list[Any]]:
     """Return the columns to write; unknown numbers are None."""
     times = len(joined) // max(len(events), 1)
@@ -113,33 +109,6 @@ def _value(value: Any) -> Any:
 
 def _csv(table: dict[str, list[Any]], _: Events) -> bytes:
     return csv_text(table)
-
-
-def csv_text(table: dict[str, list[Any]], *, header: bool = True) -> bytes:
-    """Return columns as CSV in UTF-8 that no spreadsheet runs; None is an empty cell."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    # A lone carriage return is not quoted by the csv module, and would end the row on reading.
-    careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    if header:
-        writer.writerow(table)
-    for row in zip(*table.values(), strict=True):
-        cells = [inert(v) for v in row]
-        (careful if any("\r" in str(cell) for cell in cells) else writer).writerow(cells)
-    return text.getvalue().encode()
-
-
-def inert(value: Any) -> Any:
-    """Return a cell that no spreadsheet runs as a formula; a plain number is none.
-
-    >>> inert("=1+1"), inert("-1"), inert("'=1")
-    ("'=1+1", '-1', "''=1")
-    """
-    if isinstance(value, str) and value.lstrip("'").startswith(FORMULA):
-        return value if _NUMBER.fullmatch(value) else f"'{value}"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value
 
 
 def _geojson(table: dict[str, list[Any]], events: Events) -> bytes:
@@ -164,3 +133,66 @@ def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
     arrays = {n: pa.array(values, type=kinds.get(n, pa.string())) for n, values in table.items()}
     pq.write_table(pa.table(arrays), sink, compression="zstd")
     return sink.getvalue()
+
+
+def asked(keep: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that are asked for, each once; those that are there anyway are left out.
+
+    >>> asked(["actor_a", "title", "admin1", "actor1"])
+    ('actor1', 'admin1')
+    """
+    names = (keep,) if isinstance(keep, str) else keep
+    found = [name if name == ALL else standard_name(name) for name in names]
+    return tuple(name for name in dict.fromkeys(found) if name not in _THERE and name != CREDIT)
+
+
+def resolved(names: Sequence[str], further: Collection[str]) -> tuple[str, ...]:
+    """Return the columns, with FURTHER ones of the file, sorted, in place of `all`."""
+    found: dict[str, None] = {}
+    for name in names:
+        rest = sorted(n for n in further if n != CREDIT) if name == ALL else [name]
+        found |= dict.fromkeys(rest)
+    return tuple(found)
+
+
+def check_kept(names: Iterable[str], further: Collection[str], file: str) -> None:
+    """Refuse a column that is neither a standard one nor in the file.
+
+    Raises
+    ------
+    EventsError
+        With the column that is nearest in name.
+    """
+    for name in names:
+        if name not in STANDARD and name not in further and name != ALL:
+            known = sorted({*further, *STANDARD} - _THERE)
+            raise EventsError(
+                f"{file}: no column '{name}' to keep.{nearest(name, known)} 'all' keeps every"
+                " column that has no meaning of its own here."
+            )
+
+
+def out_names(names: Iterable[str], taken: Collection[str]) -> dict[str, str]:
+    """Return the name of each kept column in the table; one that is taken gets a prefix.
+
+    >>> out_names(["share", "source_share", "admin1"], ["share"])
+    {'share': 'source_share', 'source_share': 'source_source_share', 'admin1': 'admin1'}
+    """
+    found: dict[str, str] = {}
+    used = {*taken, CREDIT}
+    for name in names:
+        free = name
+        while free in used:
+            free = f"{_PREFIX}{free}"
+        used.add(free)
+        found[name] = free
+    return found
+
+
+def kept_of(events: Events, name: str) -> NDArray[Any]:
+    """Return one kept column: text, or numbers with NaN; empty text where no row has it."""
+    import numpy as np
+
+    if name in STANDARD:
+        return events[STANDARD[name]]
+    return events.extra.get(name, np.full(len(events), "", dtype=object))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.model.columns import DAYS, NUMBERS, TEXT
 from conflictmap.model.errors import Problem
-from conflictmap.model.events import DAYS, NUMBERS, TEXT, Accounting, Events
+from conflictmap.model.events import Accounting, Events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def combine(parts: Sequence[Events]) -> Events:
 
 def twice(events: Events, row: int) -> Problem:
     """Return the problem of an id that another file has used already."""
-    from conflictmap.io.rejects import row_of
+    from conflictmap.model.events import row_of
 
     return Problem(
         file=str(events["file"][row]), place=str(events["line"][row]), field="id",

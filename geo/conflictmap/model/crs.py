@@ -9,6 +9,8 @@ import numpy as np
 import shapely
 from pyproj import Geod, Transformer
 
+from conflictmap.model.region import REGION
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,9 +20,6 @@ WGS84 = "EPSG:4326"
 #: UTM zone 38 N, not Web Mercator: at 40° N Mercator metres are 30 % too long, and "within 5 km"
 #: would mean 3.8 km. Along the Lachin corridor UTM lengths are 1.8 per 10,000 short.
 LOCAL_CRS = "EPSG:32638"
-
-#: The part of the world that the built-in layers cover: west, south, east, north, in degrees.
-REGION = (43.0, 38.0, 51.0, 42.5)
 
 Bounds = tuple[float, float, float, float]
 _ZONE = 6.0

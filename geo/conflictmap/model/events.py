@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -11,29 +12,16 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from conflictmap.model.columns import DAYS, NO_DAY, NUMBERS, STANDARD, TEXT
 from conflictmap.model.crs import Bounds, around
 from conflictmap.model.interval import OPEN_END, OPEN_START, day_of
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from conflictmap.model.errors import Problem
     from conflictmap.model.provenance import Provenance
-
-#: Columns of text; empty means not stated.
-TEXT = (
-    "event_id", "title", "type", "when", "date_precision", "where", "place", "place_hy",
-    "place_az", "place_precision", "actor_a", "actor_b", "role", "part_of", "status",
-    "coord_code", "article", "sources", "source_url", "note", "file", "line",
-)
-#: Columns of whole numbers, days since 1970-01-01; `NO_DAY` means not known.
-DAYS = ("start", "end", "certain_start", "certain_end")
-#: Columns of numbers; NaN means not known. Degrees, degrees, metres, persons, and how many events
-#: a row stands for, where it is a total: NaN is one.
-NUMBERS = ("lat", "lon", "radius_m", "fatalities_low", "fatalities", "fatalities_high",
-           "stands_for")
-#: The value of a day that is not known (undated events; no certain day).
-NO_DAY = -(2**31) - 1
 
 Columns = Mapping[str, NDArray[Any]]
 
@@ -238,3 +226,15 @@ def repeated(text: str, count: int) -> NDArray[Any]:
 def is_open(day: int) -> bool:
     """Return whether a day number stands for an open start or end."""
     return day in {OPEN_START, OPEN_END}
+
+
+def row_of(events: Events, row: int) -> dict[str, str]:
+    """Return one event as a row of text under the standard columns."""
+    cells = {}
+    for name, column in STANDARD.items():
+        value = events[column][row]
+        unknown = isinstance(value, float) and math.isnan(value)
+        cells[name] = "" if unknown else text_of(value if isinstance(value, str) else float(value))
+    cells = {name: text for name, text in cells.items() if text}
+    return cells | {name: str(values[row]) for name, values in events.extra.items()
+                    if str(values[row])}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from conflictmap.model.columns import CREDIT
 from conflictmap.model.errors import OutputError
 from conflictmap.model.events import Source
 
@@ -34,8 +35,67 @@ class Terms:
     side: str = "compiled"
 
 
-#: The column that carries the credit of each row into every table that is written.
-CREDIT = "credit"
+#: The terms of every source that has a reader, by key.
+TERMS = {terms.key: terms for terms in (
+    Terms(
+        key="acled", name="ACLED", publisher="Armed Conflict Location & Event Data (ACLED)",
+        licence="ACLED Terms of Use: no redistribution of the data set or of single rows",
+        url="https://acleddata.com/terms-of-use/", hands_on=False,
+        cite="Raleigh, Linke, Hegre & Karlsen 2010, Journal of Peace Research 47(5); and the day of"
+        " access.",
+    ),
+    Terms(
+        key="crisisgroup", name="Crisis Group, Nagorno-Karabakh data repository",
+        publisher="International Crisis Group, Europe and Central Asia programme",
+        licence="GPL-3.0", url="https://github.com/CrisisGroup/nk-data-repo",
+        cite='International Crisis Group, "The Nagorno-Karabakh Conflict: A Visual Explainer"'
+        " (2023).",
+        side="third_party",
+    ),
+    Terms(
+        key="gdelt", name="GDELT Event Database", publisher="The GDELT Project",
+        licence="GDELT terms: free for any use, with a citation and a link",
+        url="https://www.gdeltproject.org/",
+        cite="Leetaru & Schrodt 2013; https://www.gdeltproject.org/. Mentions in the news, coded by"
+        " machine; not verified.",
+    ),
+    Terms(
+        key="geoconfirmed", name="GeoConfirmed", publisher="GeoConfirmed volunteers",
+        licence="no licence stated; link to geoconfirmed.org and to the original post",
+        url="https://geoconfirmed.org/", cite="GeoConfirmed, and the placemark's id.",
+        side="third_party",
+    ),
+    Terms(
+        key="timemap", name="Timemap export", publisher="the project that published the timemap",
+        licence="set by the project that published it; ask before passing rows on", url="",
+        cite="Name the project and the day of the export.", side="third_party",
+    ),
+    Terms(
+        key="ucdp-ged", name="UCDP Georeferenced Event Dataset",
+        publisher="Uppsala Conflict Data Program, Uppsala University", licence="CC BY 4.0",
+        url="https://ucdp.uu.se/downloads/",
+        cite="Sundberg & Melander 2013, Journal of Peace Research 50(4),"
+        " doi:10.1177/0022343313484347; the yearly article on organized violence; and the version number.",
+    ),
+    Terms(
+        key="ucdp-aec", name="UCDP-AEC, article-event corpus",
+        publisher="Uppsala Conflict Data Program, and the Language Technology Group, Oslo",
+        licence="CC BY 4.0", url="https://ucdp.uu.se/",
+        cite="Sundberg & Melander 2013, doi:10.1177/0022343313484347; and the makers of UCDP-AEC.",
+    ),
+    Terms(
+        key="ucdp-candidate", name="UCDP Candidate Events Dataset",
+        publisher="Uppsala Conflict Data Program, Uppsala University", licence="CC BY 4.0",
+        url="https://ucdp.uu.se/downloads/",
+        cite="Hegre, Croicu, Eck & Högbladh 2020, Research & Politics 7(3); Sundberg & Melander"
+        " 2013, doi:10.1177/0022343313484347; and the version number. Not yet vetted: later"
+        " releases revise.",
+    ),
+    Terms(
+        key="wikidata", name="Wikidata", publisher="Wikidata contributors", licence="CC0 1.0",
+        url="https://www.wikidata.org/", cite="Wikidata, and the day of the query.",
+    ),
+)}
 #: Columns that only one source has: rows that carry them are its rows, whatever file they are in.
 _MARKS = {"event_id_cnty": "acled"}
 #: How precise a total says its place is; single rows never say this.
@@ -47,19 +107,10 @@ def source_id(terms: Terms, version: str) -> str:
     return f"{terms.key}-{version}" if version else terms.key
 
 
-def catalogue() -> Mapping[str, Terms]:
-    """Return the terms that the readers state, by key."""
-    from conflictmap.io.sources import importers
-
-    found = [getattr(reader, "LICENCE", None) for reader in importers().values()]
-    return {terms.key: terms for terms in found if isinstance(terms, Terms)}
-
-
 def terms_of(name: str) -> Terms | None:
     """Return the terms of the source that an id in the column `sources` names."""
-    known = catalogue()
-    fitting = [key for key in known if name == key or name.startswith(f"{key}-")]
-    return known[max(fitting, key=len)] if fitting else None
+    fitting = [key for key in TERMS if name == key or name.startswith(f"{key}-")]
+    return TERMS[max(fitting, key=len)] if fitting else None
 
 
 def with_sources(events: Events) -> Events:
@@ -106,12 +157,11 @@ def withheld(events: Events) -> tuple[Terms, ...]:
 
     Totals that stand in place of such rows may be handed on.
     """
-    known = catalogue()
     single = events["place_precision"] != TOTAL
     names = {name for text in set(events["sources"][single]) for name in str(text).split()}
     keys = {terms.key for terms in map(terms_of, sorted(names)) if terms is not None}
     keys |= {key for mark, key in _MARKS.items() if _filled(events, mark)}
-    return tuple(known[key] for key in sorted(keys) if not known[key].hands_on)
+    return tuple(TERMS[key] for key in sorted(keys) if not TERMS[key].hands_on)
 
 
 def _filled(events: Events, column: str) -> bool:

@@ -10,19 +10,19 @@ import folium
 
 from conflictmap.figures.quick_svg import svg_of
 from conflictmap.io.collect import events_of
-from conflictmap.io.frame_inputs import as_events, as_layer
-from conflictmap.io.preparing import prepared
+from conflictmap.io.frame_layers import as_events, as_layer
 from conflictmap.io.read_events import ATLAS
+from conflictmap.io.releases import prepared
 from conflictmap.model.combine import combine
-from conflictmap.model.crs import REGION
 from conflictmap.model.events import Events
+from conflictmap.model.region import REGION
 from conflictmap.notebook.colour_by_column import colour_events, colour_layer
 from conflictmap.notebook.folium_objects import check, drawn
 from conflictmap.notebook.overlays import AreaOverlay, CorridorStrip, EventOverlay
 from conflictmap.pages.build import Page, build
+from conflictmap.pages.embed import frame_html
 from conflictmap.pages.read_page import page_data
 from conflictmap.pages.recipe import Recipe, read_recipe
-from conflictmap.pages.showing import frame_html
 from conflictmap.pages.styles import checked_style
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ class ConflictMap(folium.Map):
             if close_file:
                 outfile.close()
             return
-        from conflictmap.reports.saving import save
+        from conflictmap.reports.save import save
 
         save(self, outfile, **options)
 

@@ -22,9 +22,14 @@ from conflictmap.io.frame_layers import feature_of, layer_of
 from conflictmap.io.frame_values import plain_value
 from conflictmap.model.crs import local_crs, to_local, to_wgs84
 from conflictmap.model.errors import LayerError, OutputError
-from conflictmap.notebook.folium_keys import NAMELESS, with_legends, with_scale
 from conflictmap.notebook.folium_plugins import plugin_of, refused
-from conflictmap.notebook.folium_texts import text_of_html, texts_of
+from conflictmap.notebook.folium_texts import (
+    NAMELESS,
+    text_of_html,
+    texts_of,
+    with_legends,
+    with_scale,
+)
 from conflictmap.pages.recipe import Tiles
 from conflictmap.pages.styles import clean_style, hex_color
 
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from conflictmap.model.layer import Feature, Layer
-    from conflictmap.notebook.folium_plugins import Plugin
+    from conflictmap.pages.plugin import Plugin
 
 _GROUPS = (folium.FeatureGroup, MarkerCluster, FeatureGroupSubGroup)
 #: What the page has by itself.

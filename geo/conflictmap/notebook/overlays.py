@@ -21,12 +21,12 @@ from folium.map import Layer as FoliumLayer
 from folium.template import Template
 
 from conflictmap.figures.quick_svg import strip_svg
-from conflictmap.io.frame_inputs import as_events, as_layer
+from conflictmap.io.frame_layers import as_events, as_layer
 from conflictmap.model.resources import bundled
 from conflictmap.pages.html import json_for_html
 from conflictmap.pages.spec import layer_block
 from conflictmap.pages.styles import checked_style, hex_color
-from conflictmap.places.corridor import strip_layer
+from conflictmap.places.measures import strip_layer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import write_whole
 from conflictmap.formats.strict_json import shown_json
-from conflictmap.io.gathering import inside_region, is_regional
-from conflictmap.io.preparing import prepared
 from conflictmap.io.read_events import ATLAS, read_events
-from conflictmap.model.crs import REGION, Bounds
+from conflictmap.io.releases import prepared
 from conflictmap.model.errors import plain
 from conflictmap.model.events import Accounting, Events
 from conflictmap.model.layer import Layer, apart, areas_of
+from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
 from conflictmap.pages.html import html_of
 from conflictmap.pages.origin import origin_of
@@ -25,8 +24,9 @@ from conflictmap.places.layer_files import read_layer
 from conflictmap.places.sectors import layer_of_places
 
 if TYPE_CHECKING:
+    from conflictmap.model.crs import Bounds
     from conflictmap.model.errors import Problem
-    from conflictmap.notebook.folium_plugins import Plugin
+    from conflictmap.pages.plugin import Plugin
 
 Step = Callable[[str], None]
 Adjust = Callable[[Recipe], Recipe]

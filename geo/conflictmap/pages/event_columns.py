@@ -11,9 +11,8 @@ import shapely
 
 from conflictmap.joins.areas import CERTAINTY, INSIDE, POSSIBLE, AreaKernel
 from conflictmap.joins.batch import batch_of
-from conflictmap.joins.join import REACH_M
-from conflictmap.joins.lines import RouteKernel
-from conflictmap.model.events import NO_DAY
+from conflictmap.joins.lines import REACH_M, RouteKernel
+from conflictmap.model.columns import NO_DAY
 from conflictmap.model.interval import OPEN_END, OPEN_START
 
 if TYPE_CHECKING:

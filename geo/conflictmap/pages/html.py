@@ -17,14 +17,14 @@ from urllib.parse import urlsplit
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
 from conflictmap.pages.pack import packed
-from conflictmap.pages.packcore import deflated
+from conflictmap.pages.pack_text import deflated
 from conflictmap.pages.spec import layer_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from conflictmap.model.layer import Layer
-    from conflictmap.notebook.folium_plugins import Plugin
+    from conflictmap.pages.plugin import Plugin
 
 
 def html_of(

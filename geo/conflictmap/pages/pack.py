@@ -14,12 +14,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.joins.areas import CERTAINTY
-from conflictmap.joins.distinct import distinct_rows
-from conflictmap.model.events import NO_DAY
+from conflictmap.joins.batch import distinct_rows
+from conflictmap.model.columns import NO_DAY
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.pages.event_columns import LISTS, TEXTS, EventTable, LayerJoins
-from conflictmap.pages.pack_text import Words, coded, iso_days, numbered
-from conflictmap.pages.packcore import Core, as_base64, as_json, cost, deflated, deflated_numbers
+from conflictmap.pages.pack_text import (
+    Core,
+    Words,
+    as_base64,
+    as_json,
+    coded,
+    cost,
+    deflated,
+    deflated_numbers,
+    iso_days,
+    numbered,
+)
 
 if TYPE_CHECKING:
 

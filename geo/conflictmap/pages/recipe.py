@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field, fields
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import decoded, is_file, read_bytes
-from conflictmap.model.addresses import is_tile_address
-from conflictmap.model.edtf_dates import parse_when
+from conflictmap.formats.toml_tables import TomlTable as _Table
 from conflictmap.model.errors import RecipeError, nearest
-from conflictmap.model.interval import Interval
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
+from conflictmap.model.text import is_tile_address
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from conflictmap.model.interval import Interval
 
 LANGUAGES = ("en", "hy", "az", "ru")
 NAMES = ("paired", "international", "armenian_first", "azerbaijani_first")
 VIEWPOINTS = ("de_facto", "de_jure", "neutral")
 BANDS = ("war", "ceasefire", "agreement", "blockade")
 ICONS = ("circle", "square", "triangle", "diamond", "cross", "star")
-
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,123 +167,3 @@ def _tiles(table: _Table) -> Tiles | None:
     if not is_tile_address(url):
         inner.fail("url", url, "not an https address with {z}, {x} and {y}")
     return Tiles(url=url, attribution=inner.text("attribution", needed=True))
-
-
-@dataclass(frozen=True)
-class _Table:
-    """One TOML table: its keys are read by type, and refused by name."""
-
-    raw: Mapping[str, Any]
-    file: str
-    at: str
-    folder: Path | None
-
-    def fail(self, key: str, value: object, reason: str) -> None:
-        shown = f" '{value}':" if value not in (None, "") else ""
-        raise RecipeError(f"{self.file}: {self.at}{key}:{shown} {reason}.")
-
-    def refuse_unknown(self, known: Sequence[str]) -> None:
-        for key in self.raw:
-            if key not in known:
-                raise RecipeError(
-                    f"{self.file}: unknown key '{self.at}{key}'.{nearest(key, known)}"
-                    f" Known: {', '.join(known)}."
-                )
-
-    def _typed(self, key: str, kind: type | tuple[type, ...], what: str) -> Any:
-        value = self.raw.get(key)
-        wrong_flag = isinstance(value, bool) and kind is not bool
-        if value is not None and (wrong_flag or not isinstance(value, kind)):
-            self.fail(key, value, f"must be {what}")
-        return value
-
-    def text(self, key: str, *, needed: bool = False) -> str:
-        value = self._typed(key, str, "text")
-        if needed and not value:
-            self.fail(key, "", "is missing")
-        return value or ""
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.raw.get(key, [])
-        items = [value] if isinstance(value, str) else value
-        if not isinstance(items, list) or not all(isinstance(i, str) for i in items):
-            self.fail(key, value, "must be text or a list of texts")
-        return tuple(items)
-
-    def word(self, key: str, known: tuple[str, ...]) -> str:
-        value = self.text(key) or known[0]
-        if value not in known:
-            words = ", ".join(w for w in known if w)
-            self.fail(key, value, f"must be one of {words}")
-        return value
-
-    def flag(self, key: str, *, default: bool | None) -> bool | None:
-        value = self._typed(key, bool, "true or false")
-        return default if value is None else bool(value)
-
-    def number(self, key: str, low: float, high: float) -> float | None:
-        value = self._typed(key, (int, float), "a number")
-        if value is not None and not low <= value <= high:
-            self.fail(key, value, f"must lie between {low:g} and {high:g}")
-        return None if value is None else float(value)
-
-    def color(self) -> str:
-        value = self.text("color")
-        if value and not _COLOR.fullmatch(value):
-            self.fail("color", value, "must be a colour like #7a5195")
-        return value
-
-    def center(self) -> tuple[float, float] | None:
-        value = self._typed("center", list, "[latitude, longitude]")
-        if value is None:
-            return None
-        match value:
-            case [float() | int() as lat, float() | int() as lon] if abs(lat) <= 90 and abs(  # noqa: PLR2004
-                lon) <= 180:  # noqa: PLR2004
-                return float(lat), float(lon)
-        self.fail("center", value, "must be [latitude, longitude] in degrees")
-        return None
-
-    def interval(self, key: str) -> Interval | None:
-        value = self._typed(key, list, "[first day, day after the last]")
-        return None if value is None else self.days(value, key)
-
-    def days(self, value: Sequence[Any], key: str) -> Interval:
-        try:
-            first, last = (
-                item if type(item) is date else date.fromordinal(
-                    parse_when(str(item)).start + date(1970, 1, 1).toordinal())
-                for item in value
-            )
-            return Interval(start=first, end=last)
-        except ValueError as error:
-            raise RecipeError(
-                f"{self.file}: {self.at}{key}: '{value}': must be two days, the second later"
-                f" ({error})."
-            ) from error
-
-    def path(self, text: str) -> str:
-        """Return a path relative to the recipe's folder, as long as a file is there."""
-        if self.folder is None or Path(text).is_absolute():
-            return text
-        beside = self.folder / text
-        return str(beside) if beside.exists() or Path(text).suffix else text
-
-    def table(self, key: str, known: Sequence[str]) -> _Table:
-        value = self._typed(key, dict, f"a table [{key}]") or {}
-        inner = _Table(value, self.file, f"{self.at}{key}.", self.folder)
-        inner.refuse_unknown(known)
-        return inner
-
-    def tables(self, key: str, known: Sequence[str]) -> list[_Table]:
-        value = self._typed(key, list, f"tables [[{key}]]") or []
-        found = []
-        for number, item in enumerate(value):
-            if not isinstance(item, dict):
-                self.fail(key, item, f"must be tables [[{key}]]")
-            inner = _Table(item, self.file, f"{self.at}{key}[{number}].", self.folder)
-            inner.refuse_unknown(known)
-            found.append(inner)
-        return found
-
-

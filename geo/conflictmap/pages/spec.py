@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap import __version__
 from conflictmap.joins.join import bounds_of
-from conflictmap.model.crs import REGION, Bounds, around
+from conflictmap.model.crs import Bounds, around
 from conflictmap.model.event_types import type_entry
 from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
+from conflictmap.model.region import REGION
+from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
 from conflictmap.pages.stories import story_entry
 from conflictmap.pages.styles import clean_style, event_colours
-from conflictmap.places.ground import areas_km2
+from conflictmap.places.measures import areas_km2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,8 +19,8 @@ from conflictmap.model.resources import bundled
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from conflictmap.formats.toml_tables import TomlTable
     from conflictmap.model.interval import Interval
-    from conflictmap.pages.recipe import _Table
 
 _ID = re.compile(r"[a-z0-9-]+")
 _SWITCH = re.compile(r"[+-].+")
@@ -56,7 +56,7 @@ class Story:
 STORY_KEYS = tuple(f.name for f in fields(Story))
 
 
-def stories_of(table: _Table) -> tuple[Story, ...]:
+def stories_of(table: TomlTable) -> tuple[Story, ...]:
     """Return the stories of a recipe, those that it holds and those in files that it names.
 
     Raises
@@ -70,7 +70,7 @@ def stories_of(table: _Table) -> tuple[Story, ...]:
     return tuple(_item(table, number, item) for number, item in enumerate(items))
 
 
-def _item(table: _Table, number: int, item: Any) -> Story:
+def _item(table: TomlTable, number: int, item: Any) -> Story:
     at = f"stories[{number}]."
     if isinstance(item, dict):
         return story_of(replace(table, raw=item, at=at), default_id=f"story-{number + 1}")
@@ -85,7 +85,7 @@ def _item(table: _Table, number: int, item: Any) -> Story:
     return story_of(replace(table, raw=raw, file=item, at=""), default_id=Path(item).stem)
 
 
-def story_of(table: _Table, *, default_id: str) -> Story:
+def story_of(table: TomlTable, *, default_id: str) -> Story:
     """Return the story that a table of a recipe, or a file of its own, holds.
 
     Raises
@@ -105,7 +105,7 @@ def story_of(table: _Table, *, default_id: str) -> Story:
     )
 
 
-def _step(table: _Table) -> StoryStep:
+def _step(table: TomlTable) -> StoryStep:
     switches = table.texts("layers")
     for switch in switches:
         if not _SWITCH.fullmatch(switch):
@@ -117,7 +117,7 @@ def _step(table: _Table) -> StoryStep:
     )
 
 
-def _view(table: _Table) -> tuple[float, float, float] | None:
+def _view(table: TomlTable) -> tuple[float, float, float] | None:
     value = table.raw.get("view")
     match value:
         case None:

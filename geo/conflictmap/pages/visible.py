@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from conflictmap.model.events import DAYS, NO_DAY, NUMBERS, TEXT, Accounting, Claim, Events, Source
+from conflictmap.model.columns import DAYS, NO_DAY, NUMBERS, TEXT
+from conflictmap.model.events import Accounting, Claim, Events, Source
 from conflictmap.model.interval import OPEN_END, OPEN_START
+from conflictmap.model.text import fold, halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from conflictmap.pages.read_page import PageData
     from conflictmap.pages.views import Filters, View
 
-_SPECIAL = str.maketrans({
-    "\u0259": "e", "\u0131": "i", "\u00f8": "o", "\u00df": "ss", "\u2019": "'", "\u02bb": "'",
-    "\u0587": "\u0565\u057e",
-})
-_ACCENTS = re.compile("[\u0300-\u036f]")
-_PAIR = re.compile(r"(.+?)\s*\((.+)\)")
 _NAMES = ("name", "name_hy", "name_az", "name_ru")
 
 
@@ -114,16 +109,6 @@ def _named(data: PageData, filters: Filters, row: int) -> bool:
     return not filters.sources or bool(set(filters.sources) & set(events["sources"][row]))
 
 
-def fold(text: str) -> str:
-    """Return lower case without accents, so that Xankəndi and XANKENDI are one word.
-
-    >>> fold("  XANKƏNDİ  ")
-    'xankendi'
-    """
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))
-    return re.sub(r"\s+", " ", plain.translate(_SPECIAL)).strip()
-
-
 def _haystack(data: PageData, row: int) -> str:
     """Return the folded text that a search looks through."""
     events = data.spec["events"]
@@ -135,16 +120,6 @@ def _haystack(data: PageData, row: int) -> str:
     own = [events["title"][row], *places, events["actor_a"][row], events["actor_b"][row],
            events["id"][row]]
     return " | ".join([*(fold(text or "") for text in own), *known])
-
-
-def halves(text: str) -> list[str]:
-    """Return a paired name as a whole and by each half.
-
-    >>> halves("Shusha (Shushi)")
-    ['Shusha (Shushi)', 'Shusha', 'Shushi']
-    """
-    found = _PAIR.fullmatch(text)
-    return [text, found[1], found[2]] if found else [text]
 
 
 def _gazetteer(data: PageData) -> dict[str, str]:

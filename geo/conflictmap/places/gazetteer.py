@@ -18,7 +18,7 @@ import shapely
 
 from conflictmap.model.errors import nearest
 from conflictmap.model.resources import bundled
-from conflictmap.pages.visible import fold, halves
+from conflictmap.model.text import fold, halves
 from conflictmap.places.layer_files import bundled_areas, read_layer
 from conflictmap.places.naming_policy import display
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.pages.visible import fold
+from conflictmap.model.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,8 +19,8 @@ from conflictmap.model.crs import edges_to_local, local_crs, to_wgs84
 from conflictmap.model.errors import nearest
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.layer import Feature
-from conflictmap.places.along import single_lines
 from conflictmap.places.layer_files import layers, read_layer
+from conflictmap.places.measures import single_lines
 
 if TYPE_CHECKING:
     from conflictmap.model.layer import Layer

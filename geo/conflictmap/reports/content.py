@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.analysis.count import count
 from conflictmap.figures.captions import caption_of, filters_text
-from conflictmap.figures.compose import compose
-from conflictmap.figures.writing import figure_bytes
+from conflictmap.figures.compose import compose, figure_bytes
 from conflictmap.model.interval import Interval, day_of
 from conflictmap.model.source_terms import terms_of
 from conflictmap.pages.views import hash_of
@@ -30,8 +29,8 @@ from conflictmap.reports.document import (
     Report,
     Run,
     Table,
+    web,
 )
-from conflictmap.reports.safety import web
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from conflictmap.model.cleaning import clean
+from conflictmap.model.text import clean
 from conflictmap.reports.document import (
     Block,
     Heading,
@@ -23,8 +23,8 @@ from conflictmap.reports.document import (
     Report,
     Run,
     Table,
+    web,
 )
-from conflictmap.reports.safety import web
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

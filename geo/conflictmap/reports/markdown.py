@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from conflictmap.model.cleaning import clean
+from conflictmap.model.text import clean
 from conflictmap.reports.document import (
     Block,
     Heading,
@@ -15,8 +15,10 @@ from conflictmap.reports.document import (
     Report,
     Run,
     Table,
+    markdown,
+    web,
+    yaml,
 )
-from conflictmap.reports.safety import markdown, web, yaml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import CondPageBreak, Image, LongTable, SimpleDocTemplate, Spacer
 from reportlab.platypus import Paragraph as Flow
 
-from conflictmap.model.cleaning import clean
+from conflictmap.model.text import clean
 from conflictmap.reports.document import (
     Block,
     Heading,
@@ -30,8 +30,8 @@ from conflictmap.reports.document import (
     Report,
     Run,
     Table,
+    web,
 )
-from conflictmap.reports.safety import web
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

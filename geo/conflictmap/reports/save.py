@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from conflictmap.model.errors import OutputError
+from conflictmap.formats.files import write_whole
+from conflictmap.model.edtf_dates import parse_when
+from conflictmap.model.errors import OutputError, PageError
+from conflictmap.model.interval import OPEN_END, OPEN_START
+from conflictmap.pages.read_page import PageData, page_data, read_page
+from conflictmap.pages.views import view_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
+    from datetime import date
 
+    from matplotlib.figure import Figure
+
+    from conflictmap.figures.map_extent import Bounds
+    from conflictmap.pages.views import View
     from conflictmap.reports.document import Report
 
 ENDINGS = (".docx", ".qmd", ".md", ".pdf")
+PAGES = (".html", ".htm")
+FIGURES = (".png", ".svg", ".pdf")
+REPORTS = (".docx", ".qmd", ".md")
+#: Widths of a figure, in cm.
+_LEAST, _MOST = 6.0, 60.0
+_MOST_DATES = 12
 
 
 def report_files(report: Report, path: Path) -> list[tuple[str, bytes]]:
@@ -36,3 +54,168 @@ def report_files(report: Report, path: Path) -> list[tuple[str, bytes]]:
 
         return [(path.name, pdf_bytes(report))]
     raise OutputError(f"{path}: unknown ending. Use {', '.join(ENDINGS)}.")
+
+
+def data_of(what: Any) -> PageData:
+    """Return what a map holds: a page just built, a `ConflictMap`, or the path of a page."""
+    if isinstance(what, PageData):
+        return what
+    if isinstance(what, (str, Path)):
+        return read_page(what)
+    page = what.page() if hasattr(what, "page") else what
+    if not hasattr(page, "html"):
+        raise PageError(f"{type(what).__name__}: give a page, a ConflictMap, or a page's path.")
+    return page_data(page)
+
+
+def views_for(data: PageData, view: str = "", dates: Sequence[str | date] = ()) -> list[View]:
+    """Return the view of a link, or one for each of several days or spans of days.
+
+    Parameters
+    ----------
+    data
+        What the page holds.
+    view
+        The page's link, or its hash alone.
+    dates
+        ISO 8601 or EDTF: `2020-09-26`, `2020-09-27/2020-11-10`, `2022-09`.
+
+    Raises
+    ------
+    PageError
+        When a date is none, or there are more than a figure can hold.
+    """
+    chosen = view_of(data, view)
+    if len(dates) > _MOST_DATES:
+        raise PageError(f"dates: {len(dates)} maps do not fit on one figure; {_MOST_DATES} do.")
+    return [replace(chosen, window=_window(data, str(day))) for day in dates] or [chosen]
+
+
+def _window(data: PageData, text: str) -> tuple[int, int]:
+    try:
+        when = parse_when(text)
+    except ValueError as error:
+        raise PageError(f"dates: '{text}': {error}. Write 2022-09-13, or a span.") from error
+    return data.closed([None if when.start == OPEN_START else when.start,
+                        None if when.end == OPEN_END else when.end])
+
+
+def figure(
+    what: Any, *, view: str = "", dates: Sequence[str | date] = (), width_cm: float = 17.0,
+    title: str | None = None, bounds: Bounds | None = None, locator: bool = True,
+) -> Figure:
+    """Return a map as a matplotlib figure in the page's style, drawn without a browser.
+
+    Parameters
+    ----------
+    what
+        A page, a `ConflictMap`, or the path of a page.
+    view
+        The page's link, or its hash alone: window, filters, selection, layers, language, names.
+    dates
+        Days or spans of days: one map for each, side by side.
+    width_cm
+        Width on paper; 8.5 for a column of text, 17 for a page.
+    title
+        The title; by default the map's, none when empty.
+    bounds
+        West, south, east, north in degrees.
+    locator
+        Whether a small map of the countries around is drawn.
+
+    Raises
+    ------
+    OutputError
+        When matplotlib is missing or the width is out of bounds.
+    PageError
+        When the page or a date cannot be read.
+    """
+    if not _LEAST <= width_cm <= _MOST:
+        raise OutputError(f"a figure is {_LEAST:g} to {_MOST:g} cm wide, not {width_cm:g}.")
+    data = data_of(what)
+    try:
+        from conflictmap.figures.compose import compose
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+    return compose(data, views_for(data, view, dates), width_cm=width_cm, title=title,
+                   bounds=bounds, locator=locator)
+
+
+def report(what: Any, *, view: str = "", dates: Sequence[str | date] = ()) -> Report:
+    """Return the report of a view: figure, totals as ranges, events, claims, sources, method.
+
+    `save` writes it. `view` and `dates` are those of `figure`.
+    """
+    data = data_of(what)
+    try:
+        from conflictmap.reports.content import report_of
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+    return report_of(data, views_for(data, view, dates))
+
+
+def save(
+    what: Any, path: str | Path, *, view: str = "", dates: Sequence[str | date] = (),
+    width_cm: float = 17.0, dpi: int = 300, title: str | None = None, as_report: bool = False,
+) -> Path:
+    """Write a map by the ending of the path, whole or not at all, and return the path.
+
+    Parameters
+    ----------
+    what
+        A page, a `ConflictMap`, or the path of a page.
+    path
+        Ends in .html (the page), .png, .svg, .pdf (a figure), .docx, .qmd or .md (a report; the
+        pictures of the last two go into a folder beside it).
+    view, dates, width_cm, title
+        As for `figure`.
+    dpi
+        Dots per inch of a PNG.
+    as_report
+        Whether a .pdf is the report, not the figure.
+
+    Raises
+    ------
+    OutputError
+        When the ending is another one, or the file cannot be written.
+    """
+    target = Path(path)
+    ending = target.suffix.lower()
+    if ending in PAGES:
+        page = what.page() if hasattr(what, "page") else what
+        if not hasattr(page, "html"):
+            raise OutputError(f"{target}: a page is made from a map, not from a file.")
+        write_whole(target, page.html.encode())
+    elif ending in REPORTS or (ending == ".pdf" and as_report):
+        save_report(report(what, view=view, dates=dates), target)
+    elif ending in FIGURES:
+        drawn = figure(what, view=view, dates=dates, width_cm=width_cm, title=title)
+        save_figure(drawn, target, dpi=dpi)
+    else:
+        known = ", ".join((*PAGES[:1], *FIGURES, *REPORTS))
+        raise OutputError(f"{target}: unknown ending. Use {known}.")
+    return target
+
+
+def save_figure(drawn: Figure, path: Path, *, dpi: int = 300) -> None:
+    """Write a figure as PNG, SVG or PDF; the same figure makes the same bytes."""
+    from conflictmap.figures.compose import figure_bytes
+
+    write_whole(path, figure_bytes(drawn, path.suffix.lower(), dpi=dpi))
+
+
+def save_report(made: Report, path: Path) -> None:
+    """Write a report as docx, Quarto, Markdown or PDF; pictures first, the text last."""
+    try:
+        from conflictmap.reports.save import report_files
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+    for name, content in report_files(made, path):
+        write_whole(path.parent / name, content)
+
+
+def _missing(error: ModuleNotFoundError) -> OutputError:
+    return OutputError(
+        f"figures and reports need {error.name}, which is not installed."
+        " Run: pip install 'conflictmap[report]'"
+    )

@@ -11,7 +11,7 @@ A reader is a module with
 
 and where they apply
 
-- `LICENCE`: the `Terms` of the source,
+- `LICENCE`: the terms of the source, from the table `TERMS`,
 - `claims(events)`: the claims behind the rows,
 - `GENERIC = True`: any source may use this container; readers of sources go first.
 """

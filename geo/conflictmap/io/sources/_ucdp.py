@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.records import Made, remark
+from conflictmap.formats.records import remark
+from conflictmap.io.cells import rising
 from conflictmap.io.place_precision import code_of, place_cells
-from conflictmap.io.tolls import rising
+from conflictmap.io.source_rows import Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,12 +9,12 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.records import Made, mapped
 from conflictmap.formats.sniff import head_of
+from conflictmap.io.cells import whole
 from conflictmap.io.place_precision import code_of, place_cells
-from conflictmap.io.tolls import whole
+from conflictmap.io.source_rows import Made, mapped
 from conflictmap.model.errors import EventsError
-from conflictmap.model.source_terms import Terms
+from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 NAME = "acled"
-LICENCE = Terms(
-    key="acled", name="ACLED", publisher="Armed Conflict Location & Event Data (ACLED)",
-    licence="ACLED Terms of Use: no redistribution of the data set or of single rows",
-    url="https://acleddata.com/terms-of-use/", hands_on=False,
-    cite="Raleigh, Linke, Hegre & Karlsen 2010, Journal of Peace Research 47(5); and the day of"
-    " access.",
-)
+LICENCE = TERMS["acled"]
 # Made up: no row of ACLED is part of this package.
 SAMPLE = """event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,actor2,\
 country,admin1,location,latitude,longitude,geo_precision,source,notes,fatalities,timestamp

@@ -10,11 +10,11 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.records import Made, mapped
+from conflictmap.io.cells import whole
 from conflictmap.io.place_precision import place_cells
-from conflictmap.io.tolls import whole
+from conflictmap.io.source_rows import Made, mapped
 from conflictmap.model.events import Claim
-from conflictmap.model.source_terms import Terms
+from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +25,7 @@ if TYPE_CHECKING:
     from conflictmap.model.events import Events
 
 NAME = "crisisgroup"
-LICENCE = Terms(
-    key="crisisgroup", name="Crisis Group, Nagorno-Karabakh data repository",
-    publisher="International Crisis Group, Europe and Central Asia programme",
-    licence="GPL-3.0", url="https://github.com/CrisisGroup/nk-data-repo",
-    cite='International Crisis Group, "The Nagorno-Karabakh Conflict: A Visual Explainer" (2023).',
-    side="third_party",
-)
+LICENCE = TERMS["crisisgroup"]
 # Made up.
 SAMPLE = """Date,Incident Type,Place of Origin,Casualties
 1/2/2021,Combatant/Killed,NK: Agdam-Askeran,2

@@ -7,10 +7,10 @@ import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from conflictmap.formats.csvtext import broken_csv
+from conflictmap.formats.csv_files import as_typed, broken_csv
 from conflictmap.formats.files import decoded
-from conflictmap.io.rows import REJECTED, STANDARD, Row, missing_columns, standard_name
-from conflictmap.joins.write import FORMULA
+from conflictmap.io.rows import Row
+from conflictmap.model.columns import REJECTED, STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import beyond, limits
 
@@ -120,10 +120,3 @@ def row_of(line: Line) -> Row:
         extra={name: value for name, value in pairs.items()
                if name not in STANDARD and name not in REJECTED},
     )
-
-
-def as_typed(cell: str) -> str:
-    """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
-    # A cell that had apostrophes before its formula got one more.
-    marked = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)
-    return cell[1:] if marked else cell

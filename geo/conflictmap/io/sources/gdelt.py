@@ -15,7 +15,7 @@ from conflictmap.io.place_precision import place_cells
 from conflictmap.io.rows import Row
 from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import limits
-from conflictmap.model.source_terms import Terms
+from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 NAME = "gdelt"
-LICENCE = Terms(
-    key="gdelt", name="GDELT Event Database", publisher="The GDELT Project",
-    licence="GDELT terms: free for any use, with a citation and a link",
-    url="https://www.gdeltproject.org/",
-    cite="Leetaru & Schrodt 2013; https://www.gdeltproject.org/. Mentions in the news, coded by"
-    " machine; not verified.",
-)
+LICENCE = TERMS["gdelt"]
 _ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code",
           "Religion2Code", "Type1Code", "Type2Code", "Type3Code")
 _GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")

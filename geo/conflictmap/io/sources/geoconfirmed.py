@@ -13,11 +13,11 @@ from conflictmap.formats.files import parsed_json
 from conflictmap.formats.kml import placemarks
 from conflictmap.formats.records import cells_of, remark
 from conflictmap.formats.sniff import head_of
-from conflictmap.formats.spreadsheets import text_of
 from conflictmap.io.place_precision import place_cells
 from conflictmap.io.rows import Row
 from conflictmap.model.errors import EventsError
-from conflictmap.model.source_terms import Terms
+from conflictmap.model.source_terms import TERMS
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +26,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 NAME = "geoconfirmed"
-LICENCE = Terms(
-    key="geoconfirmed", name="GeoConfirmed", publisher="GeoConfirmed volunteers",
-    licence="no licence stated; link to geoconfirmed.org and to the original post",
-    url="https://geoconfirmed.org/", cite="GeoConfirmed, and the placemark's id.",
-    side="third_party",
-)
+LICENCE = TERMS["geoconfirmed"]
 # Made up.
 SAMPLE = """[
 {"id": "a-1", "date": "2022-09-13T00:00:00", "dateCreated": "2022-09-14T00:00:00", "name": "A",

@@ -6,10 +6,11 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import parsed_json
-from conflictmap.formats.spreadsheets import text_of
 from conflictmap.formats.strict_json import Numeral, as_text, other_crs
-from conflictmap.io.rows import STANDARD, Row, standard_name
+from conflictmap.io.rows import Row
+from conflictmap.model.columns import STANDARD, standard_name
 from conflictmap.model.errors import EventsError
+from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

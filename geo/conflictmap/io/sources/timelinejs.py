@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.records import Made, mapped
-from conflictmap.io.tolls import whole
+from conflictmap.io.cells import whole
+from conflictmap.io.source_rows import Made, mapped
 from conflictmap.model.edtf_dates import parse_when
 
 if TYPE_CHECKING:

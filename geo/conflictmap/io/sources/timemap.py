@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import parsed_json
-from conflictmap.formats.records import Record, cells_of, list_in, records, remark
+from conflictmap.formats.record import Record
+from conflictmap.formats.records import cells_of, list_in, records, remark
 from conflictmap.formats.sniff import head_of
 from conflictmap.formats.strict_json import as_text
 from conflictmap.io.place_precision import place_cells
 from conflictmap.io.rows import Row
 from conflictmap.model.errors import EventsError
-from conflictmap.model.source_terms import Terms
+from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,11 +27,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 NAME = "timemap"
-LICENCE = Terms(
-    key="timemap", name="Timemap export", publisher="the project that published the timemap",
-    licence="set by the project that published it; ask before passing rows on", url="",
-    cite="Name the project and the day of the export.", side="third_party",
-)
+LICENCE = TERMS["timemap"]
 # Made up.
 SAMPLE = """[
 {"id": "CIV0001", "date": "2/24/2022", "time": "", "latitude": "39,8", "longitude": "46,7",

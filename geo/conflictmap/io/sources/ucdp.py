@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.records import mapped
+from conflictmap.io.source_rows import mapped
 from conflictmap.io.sources._ucdp import CANDIDATE_FILE, MARKS, Mapping, version_of, with_remarks
-from conflictmap.model.source_terms import Terms
+from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +16,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 NAME = "ucdp-ged"
-LICENCE = Terms(
-    key="ucdp-ged", name="UCDP Georeferenced Event Dataset",
-    publisher="Uppsala Conflict Data Program, Uppsala University", licence="CC BY 4.0",
-    url="https://ucdp.uu.se/downloads/",
-    cite="Sundberg & Melander 2013, Journal of Peace Research 50(4), doi:10.1177/0022343313484347;"
-    " the yearly article on organized violence; and the version number.",
-)
+LICENCE = TERMS["ucdp-ged"]
 # Made up, in the layout of 20.1 and later, with only the columns that are read.
 SAMPLE = """id,relid,code_status,type_of_violence,dyad_name,side_a,side_b,where_prec,\
 where_coordinates,adm_1,adm_2,latitude,longitude,country,date_prec,date_start,date_end,best,high,low

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.records import Made, mapped
+from conflictmap.io.cells import rising
 from conflictmap.io.place_precision import place_cells
-from conflictmap.io.tolls import rising
-from conflictmap.model.source_terms import Terms
+from conflictmap.io.source_rows import Made, mapped
+from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 NAME = "ucdp-aec"
-LICENCE = Terms(
-    key="ucdp-aec", name="UCDP-AEC, article-event corpus",
-    publisher="Uppsala Conflict Data Program, and the Language Technology Group, Oslo",
-    licence="CC BY 4.0", url="https://ucdp.uu.se/",
-    cite="Sundberg & Melander 2013, doi:10.1177/0022343313484347; and the makers of UCDP-AEC.",
-)
+LICENCE = TERMS["ucdp-aec"]
 # Made up.
 SAMPLE = """id,source_article,deaths_side_a,deaths_side_b,deaths_civilian,deaths_unknown,\
 deaths_low,deaths_high,side_a_name,side_b_name,location_root_name,location_adm1_name,location_adm2_name,\

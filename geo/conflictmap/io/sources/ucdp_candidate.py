@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.records import mapped, remark
+from conflictmap.formats.records import remark
 from conflictmap.formats.sniff import head_of
+from conflictmap.io.source_rows import mapped
 from conflictmap.io.sources._ucdp import (
     CANDIDATE_FILE,
     COLUMNS,
@@ -14,7 +15,7 @@ from conflictmap.io.sources._ucdp import (
     version_of,
     with_remarks,
 )
-from conflictmap.model.source_terms import Terms
+from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +25,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 NAME = "ucdp-candidate"
-LICENCE = Terms(
-    key="ucdp-candidate", name="UCDP Candidate Events Dataset",
-    publisher="Uppsala Conflict Data Program, Uppsala University", licence="CC BY 4.0",
-    url="https://ucdp.uu.se/downloads/",
-    cite="Hegre, Croicu, Eck & Högbladh 2020, Research & Politics 7(3); Sundberg & Melander 2013,"
-    " doi:10.1177/0022343313484347; and the version number. Not yet vetted: later releases revise.",
-)
+LICENCE = TERMS["ucdp-candidate"]
 _CODES = COLUMNS.index("code_status"), COLUMNS.index("where_prec"), COLUMNS.index("date_prec")
 
 

@@ -16,7 +16,7 @@ from conflictmap.formats.strict_json import as_text
 from conflictmap.io.place_precision import place_cells
 from conflictmap.io.rows import Row
 from conflictmap.model.errors import EventsError
-from conflictmap.model.source_terms import Terms
+from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 NAME = "wikidata"
-LICENCE = Terms(
-    key="wikidata", name="Wikidata", publisher="Wikidata contributors", licence="CC0 1.0",
-    url="https://www.wikidata.org/", cite="Wikidata, and the day of the query.",
-)
+LICENCE = TERMS["wikidata"]
 # Made up: the items do not exist.
 SAMPLE = """{"head": {"vars": ["item", "itemLabel", "date", "precision", "coord"]},
 "results": {"bindings": [

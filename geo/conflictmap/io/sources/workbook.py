@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.sniff import head_of
-from conflictmap.io.rows import missing_columns
 from conflictmap.io.source_rows import standard_rows
+from conflictmap.model.columns import missing_columns
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:

@@ -1,0 +1,167 @@
+"""What several verbs share: their options, where a map comes from, what is said."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from conflictmap.model.errors import PageError, Problem, listed, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from conflictmap.pages.read_page import PageData
+
+EventFiles = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[EVENTS]...", help="CSV or GeoJSON files, or data packages."),
+]
+PageOrEvents = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[MAP.html | EVENTS]...", help="A finished page, or events."),
+]
+RecipeName = Annotated[
+    str | None, typer.Option(help="The name of a built-in recipe, or a TOML file.")
+]
+Layers = Annotated[
+    list[str] | None,
+    typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
+]
+Encoding = Annotated[
+    str, typer.Option(help="The encoding of tables that are not UTF-8, such as cp1251.")
+]
+Rejects = Annotated[
+    str | None, typer.Option(help="Where rows go that were set aside; by default beside OUT.",
+                             metavar="FILE.csv")
+]
+
+
+def page_of(
+    sources: Sequence[str] | None, recipe: str | None, layers: Sequence[str] | None
+) -> tuple[PageData, tuple[Problem, ...]]:
+    """Return a finished page's data, or those of a page built now and what was wrong with them.
+
+    Raises
+    ------
+    PageError
+        When a finished page comes with something to build.
+    """
+    from conflictmap.pages.build import build
+    from conflictmap.pages.read_page import page_data, read_page
+
+    given = list(sources or [])
+    pages = [name for name in given if name.lower().endswith((".html", ".htm"))]
+    if pages:
+        if len(given) > 1 or recipe or layers:
+            raise PageError(
+                f"{plain(pages[0])}: a finished page has its events, recipe and layers in it."
+                " Give it alone."
+            )
+        return read_page(pages[0]), ()
+    page = build(given or None, recipe=recipe, layers=layers or ())
+    return page_data(page), page.problems
+
+
+def finish(data: PageData, problems: Sequence[Problem]) -> None:
+    """Say where every row went; exit with 1 when rows were set aside now."""
+    from conflictmap.model.events import Accounting
+
+    account(problems, str(Accounting(**data.spec["accounting"])))
+    raise typer.Exit(1 if any(p.level == "error" for p in problems) else 0)
+
+
+def tell_view(data: PageData, view: str) -> None:
+    """Say which parts of a link mean nothing on this page."""
+    from conflictmap.pages.views import view_of
+
+    for part in view_of(data, view).ignored:
+        typer.echo(f"view: left out: {plain(part)}", err=True)
+
+
+def split_dates(text: str) -> list[str]:
+    """Return days written with commas between them.
+
+    >>> split_dates("2020-09-26, 2022-09")
+    ['2020-09-26', '2022-09']
+    """
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def chosen_bounds(text: str) -> tuple[float, float, float, float] | None:
+    """Return west, south, east, north; None when nothing was given.
+
+    Raises
+    ------
+    PageError
+        When the text is not four degrees in this order.
+    """
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise PageError(f"bounds: '{text}': must be west,south,east,north in degrees.") from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
+        raise PageError(f"bounds: '{text}': west before east, south before north, in degrees.")
+    return west, south, east, north
+
+
+def account(problems: Sequence[Problem], accounting: str) -> None:
+    """Say on stderr what went wrong, and last where every row went."""
+    for line in listed(problems):
+        typer.echo(line, err=True)
+    typer.echo(accounting, err=True)
+
+
+def keep_rejects(problems: Sequence[Problem], path: Path) -> None:
+    """Write the rows that were set aside, and say where they are."""
+    from conflictmap.io.rejects import write_rejects
+
+    count = write_rejects(problems, path)
+    if count:
+        typer.echo(f"set aside: {plain(str(path))}: {count} rows; mended, they read back", err=True)
+
+
+def troubles_of(done: Any, aside: Path) -> list[str]:
+    """Return lines on what went wrong in pieces, the last on where every row went."""
+    shown = done.problems[:20]
+    lines = [str(problem) for problem in shown]
+    if done.rejects:
+        lines.insert(0, f"set aside: {plain(str(aside))}: {done.rejects} rows; mended, they read"
+                        " back")
+    if done.troubles > len(shown):
+        lines.append(f"… and {done.troubles - len(shown)} more")
+    return [*lines, str(done.accounting)]
+
+
+@contextmanager
+def progress(stages: int) -> Iterator[Callable[[str], None]]:
+    """Give a function to call at each stage: it moves a bar on a terminal, elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=stages)
+        yield lambda word: bar.update(task, advance=1, description=word)
+
+
+@contextmanager
+def share_bar(word: str) -> Iterator[Callable[[float], None]]:
+    """Give a function that takes the share done, 0 to 1: it moves a bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+    columns = (word, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(word, total=1.0)
+        yield lambda share: bar.update(task, completed=share)

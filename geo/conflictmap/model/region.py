@@ -1,0 +1,45 @@
+"""The part of the world that the built-in layers cover, and whether points lie in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: The part of the world that the built-in layers cover: west, south, east, north, in degrees.
+REGION = (43.0, 38.0, 51.0, 42.5)
+
+
+def is_regional(points: int, inside: int) -> bool:
+    """Return whether at least half of the points lie in the built-in region."""
+    return inside * 2 >= points
+
+
+def looks_swapped(lat: float, lon: float) -> bool:
+    """Return whether a point lies in the built-in region only with its numbers exchanged.
+
+    >>> looks_swapped(46.5, 39.6), looks_swapped(39.6, 46.5)
+    (True, False)
+    """
+    return not is_inside(lon, lat) and is_inside(lat, lon)
+
+
+def is_inside(lon: float, lat: float) -> bool:
+    """Return whether a point lies in the built-in region."""
+    west, south, east, north = REGION
+    return west <= lon <= east and south <= lat <= north
+
+
+def exchanged(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points lie in the built-in region only with their numbers exchanged."""
+    found: NDArray[np.bool_] = inside_region(lat, lon) & ~inside_region(lon, lat)
+    return found
+
+
+def inside_region(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points lie in the built-in region."""
+    west, south, east, north = REGION
+    found: NDArray[np.bool_] = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    return found
