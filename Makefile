@@ -26,6 +26,7 @@ map: .venv/ready
 test: .venv/ready-to-test
 	@$(BIN)/ruff check geo tests layers/make
 	@$(BIN)/mypy
+	@PYTHONPATH=geo $(BIN)/lint-imports --no-cache --no-logo
 	@CHROMIUM="$$(cat .venv/chromium)" $(BIN)/pytest -q -p no:cacheprovider $(PYTEST_ARGS)
 
 # SOAK_SECONDS: of coverage-guided fuzzing for each reader. CONFLICTMAP_PYTHONS: other interpreters.

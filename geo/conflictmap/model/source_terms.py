@@ -75,7 +75,8 @@ TERMS = {terms.key: terms for terms in (
         publisher="Uppsala Conflict Data Program, Uppsala University", licence="CC BY 4.0",
         url="https://ucdp.uu.se/downloads/",
         cite="Sundberg & Melander 2013, Journal of Peace Research 50(4),"
-        " doi:10.1177/0022343313484347; the yearly article on organized violence; and the version number.",
+        " doi:10.1177/0022343313484347; the yearly article on organized violence; and the version"
+        " number.",
     ),
     Terms(
         key="ucdp-aec", name="UCDP-AEC, article-event corpus",
