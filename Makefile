@@ -7,7 +7,7 @@
 # make lock  renew the lock files (maintainers)
 # make web   rebuild the page's program from maps/app (maintainers; needs Node)
 # make words   repeat the page's words for figures and reports (maintainers; needs Node)
-# make docs    renew the reference and the data cards (maintainers)
+# make docs    renew the reference, the columns and the data cards (maintainers)
 # make layers  rebuild the layers from their sources (maintainers; needs dpkg and the network)
 
 PYTHON ?= python3

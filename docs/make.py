@@ -11,10 +11,12 @@ import numpy as np
 
 import conflictmap as cm
 from conflictmap import commands
+from conflictmap.model.columns import COLUMNS
 from conflictmap.model.interval import day_of
 from conflictmap.model.source_terms import TERMS
 
 FOLDER = Path(__file__).parent
+COLUMNS_HEAD = "| column | means | unit | example |\n|---|---|---|---|"
 GROUPS = {
     "control": "control", "districts": "districts", "corridor": "Lachin corridor and roads",
     "context": "base map", "places": "areas of imprecise events",
@@ -62,6 +64,16 @@ def reference() -> str:
     parts.append("## Commands\n\n`conflictmap COMMAND --help` says the options of each.\n\n"
                  "| command | does |\n|---|---|\n" + "\n".join(rows) + "\n")
     return "\n".join(parts)
+
+
+def columns() -> str:
+    """Return the document of columns, with the table of them as the package has it."""
+    text = (FOLDER / "columns.md").read_text(encoding="utf-8")
+    head, rest = text.split(COLUMNS_HEAD)
+    _, tail = rest.split("\n\n", 1)
+    rows = "".join(f"| `{c.file}` | {c.means} | {c.unit} | {c.example} |\n"
+                   for c in COLUMNS if c.file)
+    return f"{head}{COLUMNS_HEAD}\n{rows}\n{tail}"
 
 
 def _verbs() -> list[tuple[str, object]]:
@@ -120,5 +132,7 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for name, text in (("reference.md", reference()), ("datacards.md", cards())):
+    for name, text in (
+        ("reference.md", reference()), ("datacards.md", cards()), ("columns.md", columns()),
+    ):
         (FOLDER / name).write_text(text, encoding="utf-8")

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 import conflictmap as cm
+from conflictmap.model.columns import STANDARD
 from conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -35,6 +36,12 @@ def test_the_reference_names_everything_that_is_public(make):
     assert text == make.reference(), "run: make docs"
     for name in cm.__all__:
         assert f"## `{name}`\n" in text, name
+
+
+def test_the_columns_are_those_that_files_can_have(make):
+    assert text_of("columns.md") == make.columns(), "run: make docs"
+    for name in STANDARD:
+        assert f"| `{name}` |" in text_of("columns.md"), name
 
 
 def test_every_layer_and_source_has_a_card(make):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.findings import warning
+from conflictmap.model.columns import FATALITIES
 from conflictmap.model.source_terms import terms_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 #: What two rows must share to be doubles; strict doubles need less.
 _SAME = ("start", "end", "type", "actor_a", "actor_b", "role", "title", "where")
 _STRICT_SAME = ("start", "end", "type", "role", "where")
-_TOLLS = ("fatalities_low", "fatalities", "fatalities_high")
 #: Fewest events whose sum a row must equal to look like their total.
 _FEWEST_PARTS = 3
 
@@ -38,7 +38,8 @@ def near_doubles(events: Events, *, strict: bool = False) -> Iterator[Problem]:
     for row in np.flatnonzero(events.dated & events.placed).tolist():
         if own & set(str(events["sources"][row]).split()):
             continue
-        tolls = tuple(-1.0 if np.isnan(v := float(events[t][row])) else v for t in _TOLLS)
+        tolls = tuple(-1.0 if np.isnan(v := float(events[name][row])) else v
+                      for name in FATALITIES.values())
         place = tuple(round(float(np.nan_to_num(events[n][row])), 3) for n in ("lat", "lon"))
         first = seen.setdefault((*(events[n][row] for n in names), *tolls, *place), row)
         if first != row:
@@ -97,4 +98,4 @@ def _totals(events: Events, rows: NDArray[np.int64]) -> Iterator[Problem]:
 
 
 def _has_toll(events: Events, row: int) -> bool:
-    return any(not np.isnan(events[name][row]) for name in _TOLLS)
+    return any(not np.isnan(events[name][row]) for name in FATALITIES.values())

@@ -16,7 +16,7 @@ from conflictmap.io.collect import Collected
 from conflictmap.io.rows import Row
 from conflictmap.io.vector_rows import RowBatch
 from conflictmap.joins.batch import distinct_rows
-from conflictmap.model.columns import NO_DAY, TOLLS
+from conflictmap.model.columns import FATALITIES, NO_DAY
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.text import text_of
 
@@ -146,7 +146,7 @@ class Hexagons:
             # The page draws the hexagons by these words.
             "place_precision": [f"total of a hexagon with sides of {self.side:g}°"] * len(order),
             **{name: pa.array(sums[:, 1 + i], mask=stated & _STATED[i] == 0)
-               for i, name in enumerate(TOLLS)},
+               for i, name in enumerate(FATALITIES)},
         }
         events = _read(data, name)
         unknown = np.full(len(events), NO_DAY, dtype=np.int64)

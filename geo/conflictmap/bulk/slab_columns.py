@@ -10,7 +10,7 @@ from conflictmap.formats.arrow_text import as_strings
 from conflictmap.io.read_events import further_name
 from conflictmap.io.vector_checks import PlainColumns, text_column, toll_numbers
 from conflictmap.joins.write import ALL, kept_of
-from conflictmap.model.columns import NUMERIC, ROLES, STANDARD, TOLLS, standard_name
+from conflictmap.model.columns import FATALITIES, NUMERIC, ROLES, STANDARD, standard_name
 from conflictmap.model.source_terms import terms_of
 from conflictmap.model.text import text_of
 
@@ -27,8 +27,8 @@ def tolls_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | None:
     import pyarrow as pa
     import pyarrow.types as t
 
-    found = np.full((batch.num_rows, len(TOLLS)), np.nan)
-    for i, name in enumerate(TOLLS):
+    found = np.full((batch.num_rows, len(FATALITIES)), np.nan)
+    for i, name in enumerate(FATALITIES):
         column = batch.column(names[name]) if name in names else None
         if column is not None and (t.is_floating(column.type) or t.is_integer(column.type)):
             found[:, i] = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
@@ -57,7 +57,7 @@ def kept_columns(
     """Return the kept columns of a batch, and where they are plain."""
     further = further_columns(batch.schema)
     plain, kept = np.ones(batch.num_rows, dtype=bool), dict[str, Any]()
-    tolls = tolls_of(batch, names) if not set(keep).isdisjoint(TOLLS) else None
+    tolls = tolls_of(batch, names) if not set(keep).isdisjoint(FATALITIES) else None
     for name in keep:
         if name == ALL:
             kept |= {n: _as_text(batch.column(column)) for n, column in further.items()}
@@ -65,7 +65,7 @@ def kept_columns(
             kept[name] = found.radius_m
         elif name in NUMERIC:
             unknown = np.full(batch.num_rows, np.nan)
-            kept[name] = unknown if tolls is None else tolls[:, list(TOLLS).index(name)]
+            kept[name] = unknown if tolls is None else tolls[:, list(FATALITIES).index(name)]
         elif name in STANDARD:
             kept[name], fine = _standard(batch, name, names.get(name))
             plain &= fine

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.io.hints import date_hint, number_hint
-from conflictmap.model.columns import DAYS, NO_DAY, TOLLS
+from conflictmap.model.columns import DAYS, FATALITIES, NO_DAY
 from conflictmap.model.edtf_dates import When, parse_when
 from conflictmap.model.text import is_link
 
@@ -116,14 +116,13 @@ def _range_fix(column: str) -> str:
 def tolls(cells: Mapping[str, str]) -> dict[str, float]:
     """Return low, best and high as numbers, NaN where unknown, in order."""
     found = {}
-    for name in TOLLS:
+    for name in FATALITIES:
         text = cells.get(name, "")
         if text and not _WHOLE.fullmatch(text):
             fix = "Write digits only; leave unknown empty (empty is not zero)."
             raise BadCell(name, text, _with_hint("not a whole number", text), fix)
-        found[TOLLS[name]] = float(text) if text else float("nan")
-    known = [(n, found[TOLLS[n]]) for n in ("fatalities_low", "fatalities_best",
-                                               "fatalities_high") if cells.get(n, "")]
+        found[FATALITIES[name]] = float(text) if text else float("nan")
+    known = [(n, found[column]) for n, column in FATALITIES.items() if cells.get(n, "")]
     for (name, value), (above, more) in itertools.pairwise(known):
         if value > more:
             raise BadCell(

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.formats.arrow_text import as_strings, days_as_text
-from conflictmap.model.columns import NO_DAY, ROLES, STANDARD, TOLLS, standard_name
+from conflictmap.model.columns import (
+    COUNTS,
+    DECIMALS,
+    FATALITIES,
+    NO_DAY,
+    ROLES,
+    STANDARD,
+    standard_name,
+)
 from conflictmap.model.limits import limits
 from conflictmap.model.text import is_link
 
@@ -23,7 +31,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 #: Columns that say where a row is, as numbers: degrees, degrees, metres.
-PLACE = ("lat", "lon", "radius_m")
+PLACE = tuple(DECIMALS)
 _RANGES = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_m": (0.0, 20_000_000.0)}
 #: Numbers nearer to zero have more decimals than a cell may have.
 _SMALL = 0.1
@@ -76,7 +84,7 @@ def _fits(name: str, kind: Any) -> bool:
         t.is_dictionary(kind) and t.is_string(kind.value_type))
     if name in PLACE:
         return bool(t.is_float64(kind) or t.is_float32(kind) or t.is_integer(kind))
-    if name in (*TOLLS, "stands_for"):
+    if name in COUNTS:
         return bool(t.is_floating(kind) or t.is_integer(kind) or t.is_null(kind) or text)
     if name == "date":
         return bool(text or t.is_date32(kind) or (t.is_timestamp(kind) and kind.tz is None))
@@ -193,7 +201,7 @@ def _tolls(batch: Any, names: dict[str, str]) -> Mask:
     """Return where low, best and high are whole numbers that rise."""
     fine = _all(batch.num_rows)
     highest = np.full(batch.num_rows, -1.0)
-    for name in TOLLS:
+    for name in FATALITIES:
         if name not in names:
             continue
         values = toll_numbers(batch.column(names[name]))

@@ -10,7 +10,7 @@ import numpy as np
 from conflictmap.formats.arrow_text import as_strings
 from conflictmap.io.cells import BadCell, days
 from conflictmap.io.vector_checks import PLACE, dated, sound, toll_numbers
-from conflictmap.model.columns import AS_TYPED, DAYS, NO_DAY, NUMBERS, ROLES, STANDARD, TEXT, TOLLS
+from conflictmap.model.columns import AS_TYPED, COUNTS, DAYS, NO_DAY, NUMBERS, ROLES, STANDARD, TEXT
 from conflictmap.model.events import Events, repeated
 from conflictmap.model.region import exchanged, inside_region
 from conflictmap.model.text import text_of
@@ -242,4 +242,4 @@ def _days(text: str) -> Mapping[str, Any]:
 
 def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
     return {column: toll_numbers(data.column(names[name]))
-            for name, column in {**TOLLS, "stands_for": "stands_for"}.items() if name in names}
+            for name, column in COUNTS.items() if name in names}

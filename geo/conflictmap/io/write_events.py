@@ -14,7 +14,7 @@ import shapely
 
 from conflictmap.formats.csv_files import inert
 from conflictmap.formats.files import check_output, write_whole
-from conflictmap.model.columns import STANDARD
+from conflictmap.model.columns import COUNTS, DECIMALS, REQUIRED, STANDARD
 from conflictmap.model.errors import OutputError
 from conflictmap.model.source_terms import check_hand_on, credits_of
 from conflictmap.model.text import text_of
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".geojson", ".parquet")
 #: Columns that are written even when they are empty throughout.
-_ALWAYS = ("id", "date", "lat", "lon")
-_DEGREES = ("lat", "lon", "radius_m")
-_TOLLS = ("fatalities_low", "fatalities_best", "fatalities_high", "stands_for")
+_ALWAYS = ("id", *REQUIRED)
 
 
 def write_events(events: Events, path: str | Path, *, private: bool = False) -> Path:
@@ -74,9 +72,9 @@ def _table(events: Events) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {}
     for name, column in STANDARD.items():
         values = events[column].tolist()
-        if name in _DEGREES or name in _TOLLS:
+        if name in DECIMALS or name in COUNTS:
             known: list[Any] = [None if math.isnan(v) else v for v in values]
-            values = [v if v is None else int(v) for v in known] if name in _TOLLS else known
+            values = [v if v is None else int(v) for v in known] if name in COUNTS else known
         if name in _ALWAYS or any(v not in {"", None} for v in values):
             table[name] = values
     return table | {name: events.extra[name].tolist() for name in events.extra}
@@ -125,7 +123,7 @@ def _parquet(events: Events) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {**dict.fromkeys(_DEGREES, pa.float64()), **dict.fromkeys(_TOLLS, pa.int64())}
+    types = {**dict.fromkeys(DECIMALS, pa.float64()), **dict.fromkeys(COUNTS, pa.int64())}
     arrays = {
         name: pa.array(values, type=types.get(name, pa.string()))
         for name, values in _table(events).items()

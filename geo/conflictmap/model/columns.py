@@ -1,58 +1,126 @@
-"""Columns of events: their names in files and in `Events`, and what they hold."""
+"""The columns of events, in one table: their names in files, in `Events` and on the page.
+
+Readers, writers, the page and the documents take names, order and kinds from here.
+"""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from conflictmap.model.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Columns of text; empty means not stated.
-TEXT = (
-    "event_id", "title", "type", "when", "date_precision", "where", "place", "place_hy",
-    "place_az", "place_precision", "actor_a", "actor_b", "role", "part_of", "status",
-    "coord_code", "article", "sources", "source_url", "note", "file", "line",
+#: `list`: text with blanks between the items; `day`: whole days since 1970-01-01.
+Kind = Literal["text", "list", "day", "number"]
+
+
+class Column(NamedTuple):
+    """One column: its name in `Events`, in files and on the page; empty where it is not there.
+
+    `unit` is that of a number; `aliases` are other names in files; text of a column that is taken
+    `as_typed` keeps the blanks around it.
+    """
+
+    name: str
+    means: str
+    file: str = ""
+    page: str = ""
+    kind: Kind = "text"
+    unit: str = ""
+    example: str = ""
+    aliases: tuple[str, ...] = ()
+    as_typed: bool = False
+
+
+#: All columns, in the order in which they are written.
+COLUMNS = (
+    Column("event_id", "the event's own id; without it, the file's name and line", file="id",
+           page="id", example="`lachin-handover-2022`", aliases=("event_id",), as_typed=True),
+    Column("when", 'ISO 8601 or EDTF; a span means "lasted from / to", a month alone "some day in'
+           ' it", `[2020-09-27..2020-09-30]` "some day from / to"', file="date", page="when",
+           example="`2022-09-12/2022-09-14`", aliases=("when",)),
+    Column("lat", "latitude, WGS 84, decimal point", file="lat", page="lat", kind="number",
+           unit="degrees", example="`39.6408`", aliases=("latitude",)),
+    Column("lon", "longitude, WGS 84, decimal point", file="lon", page="lon", kind="number",
+           unit="degrees", example="`46.5469`", aliases=("longitude", "lng")),
+    Column("radius_m", "how far from the point the true place may be; without it the event is taken"
+           " at its point, and marked so", file="radius_m", page="radius_m", kind="number",
+           unit="metres", example="`2000`"),
+    Column("where", "ids of area features, separated by blanks, when the place is an area; or a"
+           " stretch of a built-in road; `lat` and `lon` then stay empty", file="where",
+           page="where", kind="list", example="`sectors-border-2022`, `road-2022 km 12-18`"),
+    Column("place_precision", "how the source describes the place", file="place_precision",
+           page="place_precision", example="`settlement`"),
+    Column("title", "text, shown as typed", file="title", page="title", aliases=("name",)),
+    Column("type", "one of the built-in words or your own", file="type", page="type",
+           example="`shelling`"),
+    Column("actor_a", "a named party; the order says nothing about who attacked", file="actor1",
+           page="actor_a", aliases=("actor_a",)),
+    Column("actor_b", "the other named party", file="actor2", page="actor_b",
+           aliases=("actor_b",)),
+    Column("fatalities_low", "the lowest estimate of the dead, a whole number; unknown is empty",
+           file="fatalities_low", page="low", kind="number", unit="persons", example="`282`"),
+    Column("fatalities", "the best estimate; the three numbers rise", file="fatalities_best",
+           page="best", kind="number", unit="persons", example="`304`", aliases=("fatalities",)),
+    Column("fatalities_high", "the highest estimate", file="fatalities_high", page="high",
+           kind="number", unit="persons", example="`307`"),
+    Column("stands_for", "how many events the row stands for, when it is a total of many; empty is"
+           " one", file="stands_for", page="stands_for", kind="number", unit="events",
+           example="`12`"),
+    Column("role", "`event`, `aggregate` (a total over parts) or `toll` (a total reported so far,"
+           " never added)", file="role", page="role", example="`aggregate`"),
+    Column("part_of", "the id of the aggregate that holds this event", file="part_of",
+           page="part_of", example="`war-2020-total`", as_typed=True),
+    Column("place", "the name of the place", file="place", page="place"),
+    Column("place_hy", "its name in Armenian", file="place_hy", page="place_hy"),
+    Column("place_az", "its name in Azerbaijani", file="place_az", page="place_az"),
+    Column("status", "`verified`, `source_article`, `from_memory`", file="status", page="status"),
+    Column("coord_code", "the code of the place in the source article", file="coord_code"),
+    Column("article", "ids of statements of the source article (`statements.csv`)", file="article",
+           page="article", kind="list"),
+    Column("sources", "ids of sources in a data package (`sources.csv`)", file="sources",
+           page="sources", kind="list"),
+    Column("source_url", "an http or https address", file="source_url", page="source_url",
+           aliases=("url",)),
+    Column("note", "text, shown as typed", file="notes", page="note", aliases=("note",)),
+    Column("date_precision", "how precise the date is: `day`, `month`, `year`, `span`"),
+    Column("file", "the file that the row was read from"),
+    Column("line", "where the row stands in it"),
+    Column("start", "the first possible day", page="start", kind="day"),
+    Column("end", "the day after the last possible one", page="end", kind="day"),
+    Column("certain_start", "the first day on which it was going on for certain",
+           page="certain_start", kind="day"),
+    Column("certain_end", "the day after the last certain one", page="certain_end", kind="day"),
 )
-#: Columns of whole numbers, days since 1970-01-01; `NO_DAY` means not known.
-DAYS = ("start", "end", "certain_start", "certain_end")
-#: Columns of numbers; NaN means not known. Degrees, degrees, metres, persons, and how many events
-#: a row stands for, where it is a total: NaN is one.
-NUMBERS = ("lat", "lon", "radius_m", "fatalities_low", "fatalities", "fatalities_high",
-           "stands_for")
+
+#: Names in `Events`. Empty text means not stated; `NO_DAY` and NaN mean not known.
+TEXT = tuple(c.name for c in COLUMNS if c.kind in {"text", "list"})
+DAYS = tuple(c.name for c in COLUMNS if c.kind == "day")
+NUMBERS = tuple(c.name for c in COLUMNS if c.kind == "number")
 #: The value of a day that is not known (undated events; no certain day).
 NO_DAY = -(2**31) - 1
+
 #: Column in a file: column of `Events`.
-STANDARD = {
-    "id": "event_id", "date": "when", "lat": "lat", "lon": "lon", "radius_m": "radius_m",
-    "where": "where", "place_precision": "place_precision", "title": "title", "type": "type",
-    "actor1": "actor_a", "actor2": "actor_b", "fatalities_low": "fatalities_low",
-    "fatalities_best": "fatalities", "fatalities_high": "fatalities_high",
-    "stands_for": "stands_for", "role": "role",
-    "part_of": "part_of", "place": "place", "place_hy": "place_hy", "place_az": "place_az",
-    "status": "status", "coord_code": "coord_code", "article": "article", "sources": "sources",
-    "source_url": "source_url", "notes": "note",
-}
+STANDARD = {c.file: c.name for c in COLUMNS if c.file}
 REQUIRED = ("date", "lat", "lon")
-ALIASES = {
-    "event_id": "id", "when": "date", "latitude": "lat", "longitude": "lon", "lng": "lon",
-    "actor_a": "actor1", "actor_b": "actor2", "fatalities": "fatalities_best", "note": "notes",
-    "name": "title", "url": "source_url",
-}
-#: Columns whose text is kept with the blanks around it: ids are never changed.
-AS_TYPED = ("id", "part_of")
+ALIASES = {alias: c.file for c in COLUMNS for alias in c.aliases}
+#: Columns of a file whose text is kept with the blanks around it: ids are never changed.
+AS_TYPED = tuple(c.file for c in COLUMNS if c.as_typed)
+#: Columns of a file that hold whole numbers, and those that hold decimals.
+COUNTS = {c.file: c.name for c in COLUMNS if c.unit in {"persons", "events"}}
+DECIMALS = {c.file: c.name for c in COLUMNS if c.unit in {"degrees", "metres"}}
+#: The three estimates of the dead, from low to high: column in a file, and of `Events`.
+FATALITIES = {c.file: c.name for c in COLUMNS if c.unit == "persons"}
+#: Columns of a file that a join carries as numbers; all others as text.
+NUMERIC = tuple(c.file for c in COLUMNS if c.unit in {"metres", "persons"})
 #: Columns of a rejects file that say why a row was set aside; they are no data.
 REJECTED = ("rejected_file", "rejected_place", "rejected_field", "rejected_reason", "rejected_fix")
+#: The column that carries the credit of each row into every table that is written.
+CREDIT = "credit"
 ROLES = ("event", "aggregate", "toll")
-#: The three columns of a toll in a file, and in `Events`.
-TOLLS = {
-    "fatalities_low": "fatalities_low", "fatalities_best": "fatalities",
-    "fatalities_high": "fatalities_high",
-}
-#: Standard columns that hold numbers; all other columns hold text as it was typed.
-NUMERIC = ("radius_m", "fatalities_low", "fatalities_best", "fatalities_high")
 
 
 @lru_cache(maxsize=1024)
@@ -77,7 +145,3 @@ def missing_columns(headers: Iterable[str]) -> str:
     first = f"no column '{absent[0]}'.{nearest(absent[0], unused)}"
     rest = f" Missing too: {', '.join(absent[1:])}." if absent[1:] else ""
     return f"{first}{rest} The columns date, lat and lon are needed."
-
-
-#: The column that carries the credit of each row into every table that is written.
-CREDIT = "credit"

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from conflictmap.model.columns import DAYS, NO_DAY, NUMBERS, STANDARD, TEXT
+from conflictmap.model.columns import COUNTS, DAYS, NO_DAY, NUMBERS, STANDARD, TEXT
 from conflictmap.model.crs import Bounds, around
 from conflictmap.model.interval import OPEN_END, OPEN_START, day_of
 from conflictmap.model.text import text_of
@@ -202,9 +202,8 @@ class Events:
         for name in DAYS:
             data[name] = [None if d == NO_DAY else day_of(int(d)) for d in self.columns[name]]
         for name in NUMBERS:
-            whole = name.startswith("fatalities") or name == "stands_for"
             values = pd.array(self.columns[name], dtype="Float64")
-            data[name] = values.astype("Int64") if whole else values
+            data[name] = values.astype("Int64") if name in COUNTS.values() else values
         data |= {name: values for name, values in self.extra.items() if name not in data}
         return gpd.GeoDataFrame(data, geometry=list(self.geometry), crs="EPSG:4326")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.model.columns import STANDARD
 from conflictmap.model.errors import EventsError, LayerError, nearest
 from conflictmap.pages.styles import checked_style, clean_style, colours
 
@@ -61,9 +62,7 @@ def _given(events: Events, column: str, frame: GeoDataFrame | None) -> Iterable[
         cells = frame[column].tolist()
         return [cells[_row_of(str(line))] for line in events["line"]]
     known = {**events.columns, **events.extra}
-    names = {"fatalities_best": "fatalities", "id": "event_id", "actor1": "actor_a",
-             "actor2": "actor_b", "date": "when"}
-    name = column if column in known else names.get(column, column)
+    name = column if column in known else STANDARD.get(column, column)
     if name not in known:
         raise EventsError(f"column: no column '{column}'.{nearest(column, list(known))}")
     return list(known[name])

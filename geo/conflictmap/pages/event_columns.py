@@ -12,7 +12,7 @@ import shapely
 from conflictmap.joins.areas import CERTAINTY, INSIDE, POSSIBLE, AreaKernel
 from conflictmap.joins.batch import batch_of
 from conflictmap.joins.lines import REACH_M, RouteKernel
-from conflictmap.model.columns import NO_DAY
+from conflictmap.model.columns import COLUMNS, NO_DAY
 from conflictmap.model.interval import OPEN_END, OPEN_START
 
 if TYPE_CHECKING:
@@ -23,20 +23,13 @@ if TYPE_CHECKING:
     from conflictmap.model.layer import Layer
 
 #: Column of the page: column of `Events`.
-TEXTS = {
-    "id": "event_id", "title": "title", "type": "type", "when": "when", "role": "role",
-    "part_of": "part_of", "status": "status", "place": "place", "place_hy": "place_hy",
-    "place_az": "place_az", "place_precision": "place_precision", "actor_a": "actor_a",
-    "actor_b": "actor_b", "note": "note", "source_url": "source_url",
-}
+TEXTS = {c.page: c.name for c in COLUMNS if c.page and c.kind == "text"}
 #: Texts that are lists, with blanks between the items.
-LISTS = {"where": "where", "sources": "sources", "article": "article"}
-DAYS = ("start", "end", "certain_start", "certain_end")
+LISTS = {c.page: c.name for c in COLUMNS if c.page and c.kind == "list"}
+DAYS = tuple(c.page for c in COLUMNS if c.page and c.kind == "day")
 DEGREES = ("lat", "lon")
-NUMBERS = {
-    "radius_m": "radius_m", "low": "fatalities_low", "best": "fatalities",
-    "high": "fatalities_high", "stands_for": "stands_for",
-}
+NUMBERS = {c.page: c.name for c in COLUMNS
+           if c.page and c.kind == "number" and c.unit != "degrees"}
 _LINE, _AREA = 1, 2
 #: Roles of layers that say nothing of where an event was.
 _NO_JOIN = frozenset({"sector", "sea", "lake", "river", "border", "road-status"})
@@ -107,9 +100,8 @@ class EventTable(Mapping[str, list[Any]]):
         return [str(v) for v in values]
 
     def __iter__(self) -> Iterator[str]:
-        yield from (*TEXTS, *DAYS, *DEGREES, "radius_m", "where", "low", "best", "high", "sources",
-                    "article", "joins", *self._more,
-                    *(key for key in ("stands_for",) if key in self.arrays))
+        known = (c.page for c in COLUMNS if c.page in self.arrays)
+        yield from (*known, "joins", *self._more)
 
     def __len__(self) -> int:
         return len(list(iter(self)))
