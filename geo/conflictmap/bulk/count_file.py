@@ -16,9 +16,9 @@ from conflictmap.analysis.counter import Batch, Counter, Members
 from conflictmap.bulk import pieces
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, told, write_rejects
-from conflictmap.bulk.tables import LayerJoin, layer_join
 from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
+from conflictmap.joins.result import LayerJoin, layer_join
 from conflictmap.model.layer import areas_of
 from conflictmap.places.layer_files import read_layer
 
@@ -122,9 +122,11 @@ class _Counting:
         """Yield for each layer the areas of the rows, and their types."""
         types = [_types(slab.texts["type"])] if "type" in self.words else []
         for one in self.joins:
-            names, area, certainty = one.groups(slab)
+            found = one.join(slab.batch)
+            area, certainty = found["area"].astype(np.int64), found["certainty"]
             known = np.isin(certainty, [areas.INSIDE, areas.POSSIBLE])
-            yield [Members(names=names, codes=np.where(known, area, -1),
+            yield [Members(names=list(map(str, found.names[:-1])),
+                           codes=np.where(known, area, -1),
                            sure=certainty == areas.INSIDE), *types]
         if not self.joins:
             yield types

@@ -10,9 +10,10 @@ from conflictmap.bulk.duplicate_ids import Trusted
 from conflictmap.bulk.resume import fingerprint_of
 from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
-from conflictmap.bulk.tables import LayerJoin, joined_table, layer_join
+from conflictmap.bulk.tables import joined_table
 from conflictmap.io.vector_checks import columns_of
 from conflictmap.joins.lines import REACH_M
+from conflictmap.joins.result import LayerJoin, layer_join
 from conflictmap.model.errors import EventsError
 from conflictmap.model.layer import areas_of
 

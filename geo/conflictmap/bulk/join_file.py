@@ -14,11 +14,12 @@ from conflictmap.bulk.problem_log import told, write_rejects
 from conflictmap.bulk.resume import event_ids, key_of, locked
 from conflictmap.bulk.slab_reader import SlabReader, check_keep, ids_for
 from conflictmap.bulk.slabs import nothing
-from conflictmap.bulk.tables import LayerJoin, joined_table, layer_join
+from conflictmap.bulk.tables import joined_table
 from conflictmap.formats.files import check_output
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.sources import is_generic
 from conflictmap.joins.lines import REACH_M
+from conflictmap.joins.result import LayerJoin, layer_join
 from conflictmap.joins.write import asked, check_kept, resolved
 from conflictmap.model.columns import STANDARD
 from conflictmap.model.layer import areas_of

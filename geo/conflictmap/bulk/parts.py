@@ -18,7 +18,7 @@ from conflictmap.bulk.problem_log import KINDS, kind_of, line_of, read_back
 from conflictmap.bulk.tables import UNLIKE, schema
 from conflictmap.formats.csv_files import csv_text
 from conflictmap.formats.files import replaced, write_whole
-from conflictmap.joins.write import NUMBERS
+from conflictmap.joins.result import NUMBERS
 from conflictmap.model.errors import OutputError
 from conflictmap.model.events import Accounting
 

@@ -62,12 +62,6 @@ class Slab:
         """How the column `credit` is made: `computed`, `column` as it stands, or not at all."""
         return "computed" if self.credited else "column" if CREDIT in self.texts else ""
 
-    @property
-    def placed(self) -> NDArray[np.bool_]:
-        """Whether each row has a place."""
-        found = ~np.isnan(self.batch.lon)
-        found[list(self.batch.shapes)] = True
-        return found
 
 
 def slab_of(

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from conflictmap.formats.arrow_text import chosen, repeated_text
-from conflictmap.joins import areas as kernel
-from conflictmap.joins.lines import RouteKernel
-from conflictmap.joins.write import NUMBERS, TRUTHS, out_names
+from conflictmap.joins.areas import CERTAINTY, VALID
+from conflictmap.joins.result import ALONG, JOINED, NUMBERS, OF_EVENT, LayerJoin, LayerResult
+from conflictmap.joins.write import arrow_schema, out_names
 from conflictmap.model.columns import CREDIT, NUMERIC
-from conflictmap.model.errors import LayerError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,72 +19,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.bulk.slabs import Slab
-    from conflictmap.model.layer import Layer
 
-#: Columns of the table in their order; `credit` follows where rows have one.
-ORDER = (
-    "event_id", "layer_id", "area_id", "certainty", "share", "valid", "also", "border_m",
-    "border_uncertain", "radius_stated", "chainage_m", "offset_m", "chainage_low_m",
-    "chainage_high_m", "title", "when", "type", "lat", "lon",
-)
 #: Columns whose texts mostly differ: a dictionary of them is no gain.
 UNLIKE = ("event_id", "lat", "lon")
-_ALONG = ("chainage_m", "offset_m", "chainage_low_m", "chainage_high_m")
-_AREA, _LINE = 2, 1
 #: Numbers below this are rounded in one go where they are not near a tie.
 _LARGE, _MILLION, _TIE = 1e6, 1e6, 1e-3
 
 
 def schema(credit: str = "", kept: Sequence[str] = ()) -> Any:
     """Return the columns and types of a table; CREDIT and KEPT add columns behind the others."""
-    import pyarrow as pa
-
-    numbers = (*NUMBERS, *NUMERIC)
-    kinds = {**dict.fromkeys(numbers, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
-    names = (*ORDER, CREDIT) if credit else ORDER
-    names = (*names, *out_names(kept, names).values())
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
-
-
-@dataclass(frozen=True, kw_only=True)
-class LayerJoin:
-    """One layer, made ready to be joined with any number of slabs."""
-
-    layer: Layer
-    made: kernel.AreaKernel | RouteKernel
-
-    def columns(self, slab: Slab) -> dict[str, Any]:
-        """Return the columns that depend on the layer, as Arrow arrays and numbers."""
-        if isinstance(self.made, RouteKernel):
-            return _of_lines(slab, self.made)
-        return _of_areas(self.made, self.made.join(slab.batch))
-
-    def groups(self, slab: Slab) -> tuple[list[str], NDArray[np.int64], NDArray[np.uint8]]:
-        """Return the ids of areas, which of them each row has (-1: none), and its certainty."""
-        if isinstance(self.made, kernel.AreaKernel):
-            found = self.made.join(slab.batch)
-            return list(map(str, self.made.ids)), found.area.astype(np.int64), found.certainty
-        columns = _of_lines(slab, self.made)
-        names = columns["area_id"].dictionary.to_pylist()[1:]
-        area = columns["area_id"].indices.to_numpy().astype(np.int64) - 1
-        return names, area, columns["certainty"].indices.to_numpy().astype(np.uint8)
-
-
-def layer_join(layer: Layer, *, points: int, reach_m: float) -> LayerJoin:
-    """Return a layer made ready; POINTS is how many are to be expected.
-
-    Raises
-    ------
-    LayerError
-        When the layer holds only points.
-    """
-    kinds = shapely.get_dimensions(layer.geometry)
-    areas = np.flatnonzero(kinds == _AREA)
-    if len(areas):
-        return LayerJoin(layer=layer, made=kernel.AreaKernel(layer, areas, points=points))
-    if (kinds == _LINE).any():
-        return LayerJoin(layer=layer, made=RouteKernel(layer, reach_m=reach_m))
-    raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
+    names = (*JOINED, *OF_EVENT, CREDIT) if credit else (*JOINED, *OF_EVENT)
+    return arrow_schema((*names, *out_names(kept, names).values()))
 
 
 def joined_table(
@@ -104,9 +46,9 @@ def joined_table(
         "layer_id": repeated_text(one.layer.id, n), "also": repeated_text("", n),
         "border_m": _unknown(n),
         "border_uncertain": np.zeros(n, dtype=bool), "radius_stated": slab.stated,
-        **dict.fromkeys(_ALONG, _unknown(n)),
+        **dict.fromkeys(ALONG, _unknown(n)),
     }
-    found |= one.columns(slab)
+    found |= _found(one.join(slab.batch))
     found |= {name: slab.texts[name] for name in ("event_id", "title", "when", "type")}
     found |= {"lat": slab.batch.lat, "lon": slab.batch.lon}
     if credit:
@@ -157,42 +99,19 @@ def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
-def _of_areas(areas: kernel.AreaKernel, found: kernel.Found) -> dict[str, Any]:
-    names = (*map(str, areas.ids), "")
+def _found(found: LayerResult) -> dict[str, Any]:
+    """Return the columns that say what was found: texts by their numbers, and numbers."""
+    area, names = found["area"], tuple(map(str, found.names))
     columns = {
-        "area_id": chosen(names, np.where(found.area < 0, len(areas.ids), found.area)),
-        "certainty": chosen(kernel.CERTAINTY, found.certainty),
-        "share": found.share, "valid": chosen(kernel.VALID, found.valid),
-        "border_m": found.border_m, "border_uncertain": found.border_uncertain,
+        "area_id": chosen(names, np.where(area < 0, len(names) - 1, area)),
+        "certainty": chosen(CERTAINTY, found["certainty"]), "valid": chosen(VALID, found["valid"]),
     }
+    numbers = ("share", "border_m", "border_uncertain", *ALONG)
+    columns |= {name: found[name] for name in numbers if name in found}
     if found.also:
-        words = {(): 0} | dict.fromkeys(found.also.values(), 0)
-        words = {others: i for i, others in enumerate(words)}
-        codes = np.zeros(len(found.area), dtype=np.int32)
-        codes[list(found.also)] = [words[others] for others in found.also.values()]
-        columns["also"] = chosen(
-            tuple(" ".join(areas.ids[i] for i in others) for others in words), codes)
+        words = ("", *dict.fromkeys(found.others.values()))
+        code = {text: i for i, text in enumerate(words)}
+        codes = np.zeros(len(area), dtype=np.int32)
+        codes[list(found.also)] = [code[text] for text in found.others.values()]
+        columns["also"] = chosen(words, codes)
     return columns
-
-
-def _of_lines(slab: Slab, route: RouteKernel) -> dict[str, Any]:
-    found = route.locate(slab.batch)
-    rows, n = found.row, len(slab)
-    codes = np.full(n, kernel.OUTSIDE, dtype=np.int32)
-    codes[~slab.placed] = kernel.UNPLACED
-    codes[~slab.batch.dated] = kernel.UNDATED
-    codes[rows] = found.certainty
-    valid, area = np.zeros(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
-    valid[rows], area[rows] = found.valid, found.line + 1
-    return {
-        "area_id": chosen(("", *map(str, route.ids)), area),
-        "certainty": chosen(kernel.CERTAINTY, codes), "valid": chosen(kernel.VALID, valid),
-        "share": _put(n, 0.0, rows, found.share),
-        **{name: _put(n, np.nan, rows, getattr(found, name)) for name in _ALONG},
-    }
-
-
-def _put(n: int, blank: float, rows: Any, values: Any) -> NDArray[np.float64]:
-    column = np.full(n, blank)
-    column[rows] = values
-    return column

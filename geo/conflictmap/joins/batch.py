@@ -48,6 +48,13 @@ class Batch:
     def __len__(self) -> int:
         return len(self.lon)
 
+    @property
+    def placed(self) -> NDArray[np.bool_]:
+        """Whether each row has a place."""
+        found = ~np.isnan(self.lon)
+        found[list(self.shapes)] = True
+        return found
+
     @cached_property
     def spots(self) -> Distinct:
         """The distinct points."""

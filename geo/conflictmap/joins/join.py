@@ -19,11 +19,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from conflictmap.joins import areas as kernel
 from conflictmap.joins.batch import Batch, batch_of
-from conflictmap.joins.lines import REACH_M, locate
+from conflictmap.joins.lines import REACH_M
+from conflictmap.joins.result import ALONG, JOINED, LayerResult, layer_join
 from conflictmap.model.crs import around
 from conflictmap.model.errors import LayerError
 from conflictmap.model.events import repeated
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 OUTSIDE, POSSIBLE, INSIDE, UNPLACED, UNDATED = kernel.CERTAINTY
 _CERTAINTY = np.array(kernel.CERTAINTY, dtype=object)
 _VALID = np.array(kernel.VALID, dtype=object)
-_ALONG = ("chainage_m", "offset_m", "chainage_low_m", "chainage_high_m")
 
 #: A column of one layer's rows, made when it is asked for.
 _Columns = dict[str, Callable[[], "NDArray[Any]"]]
@@ -109,71 +108,37 @@ def layers_of(layers: Layer | str | Iterable[Layer | str]) -> list[Layer]:
 
 
 def _join_one(events: Events, batch: Batch, layer: Layer, reach_m: float) -> _Columns:
-    kinds = shapely.get_dimensions(layer.geometry)
-    if (kinds == 2).any():  # noqa: PLR2004 - areas have two dimensions
-        areas = kernel.AreaKernel(layer, np.flatnonzero(kinds == 2), points=len(batch))  # noqa: PLR2004
-        return _same(events, layer) | _of_areas(areas, areas.join(batch))
-    if (kinds == 1).any():
-        return _same(events, layer) | _of_lines(events, layer, reach_m)
-    raise LayerError(f"layer '{layer.id}' holds only points; join needs areas or lines.")
+    found = layer_join(layer, points=len(batch), reach_m=reach_m).join(batch)
+    return _same(events, layer) | _found(found, len(batch))
 
 
 def _same(events: Events, layer: Layer) -> _Columns:
     """Return the columns that do not depend on what is found; the others are put over them."""
     n = len(events)
     return {
+        **dict.fromkeys(JOINED, lambda: np.full(n, np.nan)),
         "event_id": lambda: events["event_id"],
         "layer_id": lambda: repeated(layer.id, n),
-        **dict.fromkeys(("area_id", "certainty", "share", "valid"), lambda: np.empty(0)),
-        "also": lambda: np.full(n, "", dtype=object),
-        "border_m": lambda: np.full(n, np.nan),
         "border_uncertain": lambda: np.zeros(n, dtype=bool),
         "radius_stated": lambda: ~np.isnan(events["radius_m"]) | (events["where"] != ""),
-        **dict.fromkeys(_ALONG, lambda: np.full(n, np.nan)),
     }
 
 
-def _of_areas(areas: kernel.AreaKernel, found: kernel.Found) -> _Columns:
-    """Return the columns of a layer of areas."""
-    names = np.append(areas.ids, "")  # index -1: no area
+def _found(found: LayerResult, n: int) -> _Columns:
+    """Return the columns that say what was found, as texts and numbers."""
 
     def also() -> NDArray[Any]:
-        column = np.full(len(found.area), "", dtype=object)
-        for row, others in found.also.items():
-            column[row] = " ".join(areas.ids[i] for i in others)
+        column = np.full(n, "", dtype=object)
+        for row, others in found.others.items():
+            column[row] = others
         return column
 
+    numbers = ("share", "border_m", "border_uncertain", *ALONG)
     return {
-        "area_id": lambda: names[found.area],
-        "certainty": lambda: _CERTAINTY[found.certainty],
-        "share": lambda: found.share,
-        "valid": lambda: _VALID[found.valid],
-        "also": also,
-        "border_m": lambda: found.border_m,
-        "border_uncertain": lambda: found.border_uncertain,
-    }
-
-
-def _of_lines(events: Events, layer: Layer, reach_m: float) -> _Columns:
-    """Return the columns of a layer of lines."""
-    found = locate(events, layer, reach_m=reach_m)
-
-    def put(name: str, blank: object) -> Callable[[], NDArray[Any]]:
-        def made() -> NDArray[Any]:
-            kind = object if isinstance(blank, str) else np.float64
-            column = np.full(len(events), blank, dtype=kind)
-            if name == "certainty":
-                column[~events.placed] = UNPLACED
-                column[~events.dated] = UNDATED
-            column[found["row"]] = found[name]
-            return column
-
-        return made
-
-    return {
-        "area_id": put("feature_id", ""), "certainty": put("certainty", OUTSIDE),
-        "share": put("share", 0.0), "valid": put("valid", "no"),
-        **{name: put(name, np.nan) for name in _ALONG},
+        "area_id": lambda: found.names[found["area"]],
+        "certainty": lambda: _CERTAINTY[found["certainty"]],
+        "valid": lambda: _VALID[found["valid"]], "also": also,
+        **{name: found.columns[name] for name in numbers if name in found},
     }
 
 

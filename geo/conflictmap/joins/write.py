@@ -13,6 +13,7 @@ import shapely
 
 from conflictmap.formats.csv_files import csv_text
 from conflictmap.formats.files import write_whole
+from conflictmap.joins.result import NUMBERS, OF_EVENT, TRUTHS
 from conflictmap.model.columns import CREDIT, NUMERIC, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, OutputError, nearest
 from conflictmap.model.source_terms import check_hand_on
@@ -25,12 +26,6 @@ if TYPE_CHECKING:
     from conflictmap.joins.join import Joined
     from conflictmap.model.events import Events
 
-#: Columns that hold numbers, and those that hold true or false; all others hold text.
-NUMBERS = ("share", "border_m", "chainage_m", "offset_m", "chainage_low_m", "chainage_high_m",
-           "lat", "lon")
-TRUTHS = ("border_uncertain", "radius_stated")
-#: What is repeated from the event on each row.
-_KEPT = ("title", "when", "type", "lat", "lon")
 #: Stands for every column of the file that has no meaning here.
 ALL = "all"
 #: Standard columns that the table of a join holds anyway.
@@ -92,7 +87,7 @@ def _table(joined: Joined, events: Events) -> dict[str, list[Any]]:
     """Return the columns to write; unknown numbers are None."""
     times = len(joined) // max(len(events), 1)
     table = {name: [_value(v) for v in values] for name, values in joined.columns.items()}
-    for name in _KEPT:
+    for name in OF_EVENT:
         table[name] = [_value(v) for v in np.tile(events[name], times)]
     if CREDIT in events.extra:
         table[CREDIT] = np.tile(events.extra[CREDIT], times).tolist()
@@ -128,11 +123,18 @@ def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    numbers = (*NUMBERS, *NUMERIC)
-    kinds = {**dict.fromkeys(numbers, pa.float64()), **dict.fromkeys(TRUTHS, pa.bool_())}
-    arrays = {n: pa.array(values, type=kinds.get(n, pa.string())) for n, values in table.items()}
-    pq.write_table(pa.table(arrays), sink, compression="zstd")
+    arrays = [pa.array(table[field.name], type=field.type) for field in arrow_schema(table)]
+    pq.write_table(pa.table(arrays, names=list(table)), sink, compression="zstd")
     return sink.getvalue()
+
+
+def arrow_schema(names: Iterable[str]) -> Any:
+    """Return the Arrow types of columns of a table of a join."""
+    import pyarrow as pa
+
+    kinds = {**dict.fromkeys((*NUMBERS, *NUMERIC), pa.float64()),
+             **dict.fromkeys(TRUTHS, pa.bool_())}
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in names])
 
 
 def asked(keep: str | Iterable[str]) -> tuple[str, ...]:

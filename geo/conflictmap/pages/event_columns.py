@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.joins.areas import CERTAINTY, INSIDE, POSSIBLE, AreaKernel
+from conflictmap.joins.areas import CERTAINTY, INSIDE, POSSIBLE
 from conflictmap.joins.batch import batch_of
-from conflictmap.joins.lines import REACH_M, RouteKernel
+from conflictmap.joins.lines import REACH_M
+from conflictmap.joins.result import has_ground, layer_join
 from conflictmap.model.columns import COLUMNS, NO_DAY
 from conflictmap.model.interval import OPEN_END, OPEN_START
 
@@ -30,7 +31,6 @@ DAYS = tuple(c.page for c in COLUMNS if c.page and c.kind == "day")
 DEGREES = ("lat", "lon")
 NUMBERS = {c.page: c.name for c in COLUMNS
            if c.page and c.kind == "number" and c.unit != "degrees"}
-_LINE, _AREA = 1, 2
 #: Roles of layers that say nothing of where an event was.
 _NO_JOIN = frozenset({"sector", "sea", "lake", "river", "border", "road-status"})
 
@@ -117,35 +117,24 @@ class EventTable(Mapping[str, list[Any]]):
 def joins_of(events: Events, layers: Sequence[Layer]) -> list[LayerJoins]:
     """Return, for each layer, which events lie in it for sure, perhaps, or just beside."""
     batch = batch_of(events)
-    found = [_joins(batch, layer) for layer in layers if layer.role not in _NO_JOIN]
-    return [joins for joins in found if joins is not None]
+    return [_joins(batch, layer) for layer in layers
+            if layer.role not in _NO_JOIN and has_ground(layer)]
 
 
-def _joins(batch: Batch, layer: Layer) -> LayerJoins | None:
-    """Return where events lie in a layer; nothing for a layer of points."""
-    kinds = shapely.get_dimensions(layer.geometry)
-    if (kinds == _AREA).any():
-        areas = AreaKernel(layer, np.flatnonzero(kinds == _AREA), points=len(batch))
-        inside = areas.join(batch)
-        border = inside.border_uncertain
-        rows = np.flatnonzero(np.isin(inside.certainty, (POSSIBLE, INSIDE)) | border)
-        nowhere = np.broadcast_to(np.nan, len(rows))
-        return LayerJoins(
-            layer=layer.id, rows=rows, names=(*areas.ids, ""), area=inside.area[rows],
-            certainty=inside.certainty[rows], border=border[rows], share=inside.share[rows],
-            chainage_m=nowhere, offset_m=nowhere,
-        )
-    if (kinds == _LINE).any():
-        route = RouteKernel(layer, reach_m=REACH_M)
-        near = route.locate(batch)
-        order = np.argsort(near.row)
-        return LayerJoins(
-            layer=layer.id, rows=near.row[order], names=tuple(route.ids), area=near.line[order],
-            certainty=near.certainty[order], border=np.zeros(len(order), dtype=bool),
-            share=near.share[order], chainage_m=near.chainage_m[order],
-            offset_m=near.offset_m[order],
-        )
-    return None
+def _joins(batch: Batch, layer: Layer) -> LayerJoins:
+    """Return where events lie in a layer of areas or lines."""
+    found = layer_join(layer, points=len(batch), reach_m=REACH_M).join(batch)
+    certainty = found["certainty"]
+    border = found.columns.get("border_uncertain", lambda: np.zeros(len(batch), dtype=bool))()
+    rows = np.flatnonzero(np.isin(certainty, (POSSIBLE, INSIDE)) | border)
+    nowhere = np.broadcast_to(np.nan, len(rows))
+    chainage, offset = (found[name][rows] if name in found else nowhere
+                        for name in ("chainage_m", "offset_m"))
+    return LayerJoins(
+        layer=layer.id, rows=rows, names=tuple(found.names), area=found["area"][rows],
+        certainty=certainty[rows], border=border[rows], share=found["share"][rows],
+        chainage_m=chainage, offset_m=offset,
+    )
 
 
 def _points(events: Events) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
