@@ -13,6 +13,7 @@ import time
 import pytest
 
 import conflictmap as cm
+from conflictmap.formats.csv_files import csv_lines, csv_of, csv_text
 from conflictmap.formats.files import write_whole
 
 NEW, OLD = b"new" * 100_000, b"old"
@@ -148,3 +149,21 @@ def test_a_file_size_limit_leaves_the_old_map(tmp_path):
     assert "Traceback" not in done.stderr
     assert target.read_bytes() == OLD
     assert [p.name for p in tmp_path.iterdir()] == ["map.html"]
+
+
+@pytest.mark.parametrize("write", [
+    lambda rows: csv_of(["=a", "b"], rows),
+    lambda rows: csv_text({name: [row[name] for row in rows] for name in ("=a", "b")}),
+])
+def test_every_csv_reads_back_with_carriage_returns_and_no_cell_of_it_is_run(write):
+    rows = [{"=a": "one\rtwo", "b": "=1+1"}, {"=a": "x,\"y\"\n", "b": None}]
+    content = write(rows)
+    back = [cells for _, cells in csv_lines(content.decode(), "t.csv")]
+    assert back == [["'=a", "b"], ["one\rtwo", "'=1+1"], ["x,\"y\"\n", ""]]
+
+
+def test_the_rows_of_a_csv_come_with_the_lines_on_which_they_begin():
+    found = csv_lines('a;b\n\n"1\n2";3\n4;5\n', "t.csv", separator=";", first=10)
+    assert list(found) == [(10, ["a", "b"]), (12, ["1\n2", "3"]), (14, ["4", "5"])]
+    with pytest.raises(cm.EventsError, match=r"^t\.csv:12: broken CSV: a quote is opened here"):
+        list(csv_lines('a\nb\n"c\nd\n', "t.csv", first=10))

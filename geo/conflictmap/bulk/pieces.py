@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import hashlib
 import itertools
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from conflictmap.formats.archives import check_ratio
-from conflictmap.formats.csv_files import broken_csv
+from conflictmap.formats.csv_files import csv_lines
 from conflictmap.formats.files import decoded, is_file
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.sniff import head_of
@@ -209,20 +208,13 @@ def _csv_rows(
             held.append(raw)
             yield _decoded(raw, source.name, number)
 
-    csv.field_size_limit(limits().cell)
-    reader = csv.reader(texts(), delimiter=source.separator, strict=True)
-    found = before = 0
-    try:
-        for cells in reader:
-            before = reader.line_num
-            found += bool(cells)
-            if found == rows:
-                yield _Lines(b"".join(held), len(held))
-                held.clear()
-                found = 0
-    except csv.Error as error:
-        said = broken_csv(error, line + before, line + reader.line_num - 1)
-        raise EventsError(f"{source.name}:{said}") from error
+    found = 0
+    for _ in csv_lines(texts(), source.name, separator=source.separator, first=line):
+        found += 1
+        if found == rows:
+            yield _Lines(b"".join(held), len(held))
+            held.clear()
+            found = 0
     if held:
         yield _Lines(b"".join(held), len(held))
 

@@ -31,12 +31,10 @@ def event_ids(part: Path, ending: str) -> Iterator[Any]:
             for batch in file.iter_batches(columns=["event_id"]):
                 yield batch.column(0)
         return
-    import csv
-
-    from conflictmap.formats.csv_files import as_typed
+    from conflictmap.formats.csv_files import as_typed, csv_lines
 
     with part.open(encoding="utf-8", newline="") as stream:
-        rows = [as_typed(row[0]) for row in csv.reader(stream, strict=True)]
+        rows = [as_typed(cells[0]) for _, cells in csv_lines(stream, part.name)]
     yield pa.array(rows, type=pa.string())
 
 

@@ -1,4 +1,4 @@
-"""CSV: what is wrong with one, and writing one that no spreadsheet runs and every reader reads."""
+"""CSV: the one reader and the one writer, and the apostrophe that keeps cells from being run."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import check_output, write_whole
+from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import beyond, limits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: A cell that begins with one of these could be run by a spreadsheet; it gets an apostrophe, which
 #: our reader takes away again.
@@ -21,16 +22,42 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
-def broken_csv(error: csv.Error, first: int, last: int) -> str:
-    """Return line, reason and remedy for an error of the csv module.
+def csv_lines(
+    text: str | Iterable[str], name: str, *, separator: str = ",", first: int = 1
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV, each with the line on which it begins; empty ones are left out.
 
     Parameters
     ----------
-    error
-        The error.
-    first, last
-        The line on which the row begins, and the line that was read last.
+    text
+        The text, or its lines with their ends.
+    name
+        The file's name, for messages.
+    separator
+        What stands between cells.
+    first
+        The number of the first line.
+
+    Raises
+    ------
+    EventsError
+        At the line where the text is no CSV, or a cell passes the limit `cell`.
     """
+    csv.field_size_limit(limits().cell)
+    lines = io.StringIO(text, newline="") if isinstance(text, str) else text
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    at = first
+    try:
+        for cells in reader:
+            begin, at = at, first + reader.line_num
+            if cells:
+                yield begin, cells
+    except csv.Error as error:
+        raise EventsError(f"{name}:{_broken(error, at, first + reader.line_num - 1)}") from error
+
+
+def _broken(error: csv.Error, first: int, last: int) -> str:
+    """Return line, reason and remedy for an error in a row that begins on the line FIRST."""
     said = str(error)
     if "field larger" in said:
         found = f"a cell of more than {limits().cell:,} characters"
@@ -41,18 +68,28 @@ def broken_csv(error: csv.Error, first: int, last: int) -> str:
     return f"{first}: broken CSV: {said}{lines}. Check the quotes."
 
 
-def csv_text(table: dict[str, list[Any]], *, header: bool = True) -> bytes:
-    """Return columns as CSV in UTF-8 that no spreadsheet runs; None is an empty cell."""
+def csv_bytes(
+    rows: Iterable[Sequence[Any]], *, separator: str = ",", quoted: bool = False
+) -> bytes:
+    """Return rows as CSV in UTF-8, cells as they are given; None is an empty cell."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     # A lone carriage return is not quoted by the csv module, and would end the row on reading.
-    careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    if header:
-        writer.writerow(table)
-    for row in zip(*table.values(), strict=True):
-        cells = [inert(v) for v in row]
+    careful = csv.writer(
+        text, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer = careful if quoted else csv.writer(text, delimiter=separator, lineterminator="\n")
+    for cells in rows:
         (careful if any("\r" in str(cell) for cell in cells) else writer).writerow(cells)
     return text.getvalue().encode()
+
+
+def csv_text(table: dict[str, list[Any]], *, header: bool = True) -> bytes:
+    """Return columns as CSV that no spreadsheet runs; None is an empty cell."""
+    rows = zip(*table.values(), strict=True)
+    return csv_bytes(map(_inert, (table, *rows) if header else rows))
+
+
+def _inert(cells: Iterable[Any]) -> list[Any]:
+    return [inert(cell) for cell in cells]
 
 
 def inert(value: Any) -> Any:
@@ -75,18 +112,14 @@ def as_typed(cell: str) -> str:
     return cell[1:] if marked else cell
 
 
-def csv_of(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
+def csv_of(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Return rows as CSV; unknown is empty, and no cell can be run by a spreadsheet.
 
     >>> csv_of(["a"], [{"a": None}, {"a": "=1+1"}]).decode().split()
     ['a', '""', "'=1+1"]
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([inert(_cell(row.get(name))) for name in columns])
-    return text.getvalue().encode()
+    cells = ([_cell(row.get(name)) for name in columns] for row in rows)
+    return csv_bytes(map(_inert, (columns, *cells)))
 
 
 def json_of(rows: Sequence[Mapping[str, Any]]) -> bytes:

@@ -6,13 +6,11 @@ wrong with the file as a whole, but can be lived with, is yielded between the ro
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.formats.csv_files import broken_csv
+from conflictmap.formats.csv_files import csv_lines
 from conflictmap.formats.files import check_text, decoded, parsed_json
 from conflictmap.formats.record import Record
 from conflictmap.formats.sniff import head_of
@@ -88,22 +86,8 @@ def _text(
         yield problem
     if "\0" in text:
         check_text(text.encode(), name, error=EventsError)
-    separator = head_of(content, name).separator
-    csv.field_size_limit(limits().cell)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    before = 0
-
-    def placed() -> Iterator[tuple[str, list[str]]]:
-        nonlocal before
-        for cells in reader:
-            place, before = f"line {before + 1}", reader.line_num
-            if cells:
-                yield place, cells
-
-    try:
-        yield from _table(placed(), name, columns)
-    except csv.Error as error:
-        raise EventsError(f"{name}:{broken_csv(error, before + 1, reader.line_num)}") from error
+    lines = csv_lines(text, name, separator=head_of(content, name).separator)
+    yield from _table(((f"line {at}", cells) for at, cells in lines), name, columns)
 
 
 def _decoded(content: bytes, name: str, encoding: str | None) -> tuple[str, Problem | None]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from conflictmap.formats.csv_files import broken_csv
+from conflictmap.formats.csv_files import csv_lines
 from conflictmap.formats.files import check_text, decoded, read_bytes
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.sources import importer_named
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.events import Claim, Events, Source, Statement
-from conflictmap.model.limits import limits
 from conflictmap.model.provenance import provenance_of
 
 if TYPE_CHECKING:
@@ -72,7 +69,7 @@ def package_events(
         statements=_rows_of(texts, "statements", lambda r: Statement(**r), problems),
         problems=events.problems + tuple(problems),
         provenance=tuple(
-            provenance_of(f"{name}.csv", content, rows=_count(content))
+            provenance_of(f"{name}.csv", content, rows=_count(content, f"{name}.csv"))
             for name, content in texts.items()
         ),
     )
@@ -84,10 +81,10 @@ def _table_bytes(path: Path | Traversable) -> bytes:
     return content
 
 
-def _count(content: bytes) -> int:
+def _count(content: bytes, name: str) -> int:
     """Return how many rows a table holds below its header."""
-    text = content.decode("utf-8-sig", "replace")
-    return max(0, sum(1 for cells in csv.reader(io.StringIO(text)) if cells) - 1)
+    lines = csv_lines(content.decode("utf-8-sig", "replace"), name)
+    return max(0, sum(1 for _ in lines) - 1)
 
 
 def _rows_of(
@@ -98,29 +95,25 @@ def _rows_of(
         return ()
     name = f"{table}.csv"
     text = decoded(texts[table], name, error=EventsError)
+    lines = csv_lines(text, name)
+    _, header = next(lines, (1, []))
     found = []
-    csv.field_size_limit(limits().cell)
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        for number, row in enumerate(reader, start=1):
-            try:
-                _check_length(row)
-                found.append(make(row))
-            except (TypeError, ValueError) as error:
-                problems.append(Problem(
-                    file=name, place=f"row {number}", field="", value="", reason=str(error),
-                    fix="Compare the columns with datapackage.json.",
-                ))
-    except csv.Error as error:
-        said = broken_csv(error, reader.line_num, reader.line_num)
-        raise EventsError(f"{name}:{said}") from error
+    for number, (_, cells) in enumerate(lines, start=1):
+        try:
+            found.append(make(_row(header, cells)))
+        except (TypeError, ValueError) as error:
+            problems.append(Problem(
+                file=name, place=f"row {number}", field="", value="", reason=str(error),
+                fix="Compare the columns with datapackage.json.",
+            ))
     return tuple(found)
 
 
-def _check_length(row: Mapping[Any, Any]) -> None:
-    """Raise ValueError when a row has more or fewer cells than there are columns."""
-    if None in row or None in row.values():
+def _row(header: list[str], cells: list[str]) -> _Row:
+    """Return a row by column; raise ValueError when it has more or fewer cells than columns."""
+    if len(cells) != len(header):
         raise ValueError("the row has another number of cells than the header")
+    return dict(zip(header, cells, strict=True))
 
 
 def _claim(row: _Row) -> Claim:

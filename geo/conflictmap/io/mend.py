@@ -13,19 +13,18 @@ Nothing is guessed about tolls, names or precision.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from conflictmap.formats.csv_files import csv_bytes, csv_lines
 from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.formats.sniff import head_of
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.model.columns import missing_columns, standard_name
 from conflictmap.model.errors import EventsError
-from conflictmap.model.region import REGION
+from conflictmap.model.region import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,27 +136,14 @@ class _Table:
     def __init__(self, name: str, text: str, separator: str) -> None:
         self.name, self.separator = name, separator
         self.mends: list[Mend] = []
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        self.lines: list[int] = []
-        self.rows: list[list[str]] = []
-        before = 0
-        try:
-            for cells in reader:
-                if cells:
-                    self.lines.append(before + 1)
-                    self.rows.append(cells)
-                before = reader.line_num
-        except csv.Error as error:
-            raise EventsError(
-                f"{name}:{reader.line_num}: broken CSV: {error}. Check the quotes."
-            ) from error
+        found = list(csv_lines(text, name, separator=separator))
+        self.lines = [line for line, _ in found]
+        self.rows = [cells for _, cells in found]
         self.names = [standard_name(cell) for cell in self.rows[0]]
 
     def content(self) -> bytes:
         """Return the table as CSV."""
-        text = io.StringIO()
-        csv.writer(text, delimiter=self.separator, lineterminator="\n").writerows(self.rows)
-        return text.getvalue().encode()
+        return csv_bytes(self.rows, separator=self.separator)
 
     def trim(self) -> None:
         """Take blanks off every cell and column name."""
@@ -188,9 +174,9 @@ class _Table:
             if not (_POINT.fullmatch(lat) and _POINT.fullmatch(lon)):
                 continue
             total += 1
-            if _inside(float(lon), float(lat)):
+            if is_inside(float(lon), float(lat)):
                 inside += 1
-            elif _inside(float(lat), float(lon)):
+            elif is_inside(float(lat), float(lon)):
                 swapped.append((row, a, b))
         if (inside + len(swapped)) * 2 < total:
             return
@@ -235,8 +221,3 @@ class _Table:
         field = self.names[column] if column < len(self.names) else f"column {column + 1}"
         self.mends.append(Mend(file=self.name, line=self.lines[row], field=field, old=old, new=new,
                                reason=reason))
-
-
-def _inside(lon: float, lat: float) -> bool:
-    west, south, east, north = REGION
-    return west <= lon <= east and south <= lat <= north

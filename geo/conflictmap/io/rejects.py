@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.csv_files import inert
+from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, same_file, write_whole
 from conflictmap.model.columns import REJECTED, STANDARD
 from conflictmap.model.errors import OutputError, plain
@@ -45,10 +43,8 @@ def rejects_line(problem: Problem, columns: Sequence[str]) -> bytes:
     return _line([*(p.row.get(name, "") for name in columns), *map(plain, where)])
 
 
-def _line(cells: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(map(_cell, cells))
-    return text.getvalue().encode()
+def _line(cells: Iterable[str]) -> bytes:
+    return csv_bytes([list(map(_cell, cells))], quoted=True)
 
 
 def _cell(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import math
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from conflictmap.formats.csv_files import inert
+from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, write_whole
 from conflictmap.model.columns import COUNTS, DECIMALS, REQUIRED, STANDARD
 from conflictmap.model.errors import OutputError
@@ -20,7 +19,7 @@ from conflictmap.model.source_terms import check_hand_on, credits_of
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from conflictmap.model.events import Events
 
@@ -82,17 +81,14 @@ def _table(events: Events) -> dict[str, list[Any]]:
 
 def _csv(events: Events) -> bytes:
     table = _table(events)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    # A lone carriage return is not quoted by the csv module, and would end the row on reading.
-    careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow(map(inert, table))
-    for row in zip(*table.values(), strict=True):
-        cells = [inert(v) if isinstance(v, str) else text_of(v) for v in row]
-        if any("\0" in cell for cell in cells):
-            raise OutputError(f"{cells[0]}: a zero byte in its text, which no CSV can hold.")
-        (careful if any("\r" in cell for cell in cells) else writer).writerow(cells)
-    return text.getvalue().encode()
+    return csv_bytes([list(map(inert, table)), *map(_cells, zip(*table.values(), strict=True))])
+
+
+def _cells(row: Iterable[Any]) -> list[str]:
+    cells = [inert(v) if isinstance(v, str) else text_of(v) for v in row]
+    if any("\0" in cell for cell in cells):
+        raise OutputError(f"{cells[0]}: a zero byte in its text, which no CSV can hold.")
+    return cells
 
 
 def _geojson(events: Events) -> bytes:

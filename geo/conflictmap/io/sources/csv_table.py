@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from conflictmap.formats.csv_files import as_typed, broken_csv
+from conflictmap.formats.csv_files import as_typed, csv_lines
 from conflictmap.formats.files import decoded
 from conflictmap.io.rows import Row
 from conflictmap.model.columns import REJECTED, STANDARD, missing_columns, standard_name
@@ -61,23 +60,14 @@ def lines(content: bytes, name: str) -> Iterator[Line]:
     text = decoded(content, name, error=EventsError)
     separator = _separator(next((line for line in _LINES.split(text[:_HEADER]) if line), ""))
     del text
-    csv.field_size_limit(limits().cell)
     # Read from the bytes: a stream of the text would hold four bytes for each character.
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
-    reader = csv.reader(stream, delimiter=separator, strict=True)
     headers: list[str] = []
-    before = 0
-    try:
-        for cells in reader:
-            place, before = f"line {before + 1}", reader.line_num
-            if not cells:
-                continue
-            if not headers:
-                headers = _headers(cells, f"{name}:{place.removeprefix('line ')}")
-                continue
-            yield Line(place, headers, cells)
-    except csv.Error as error:
-        raise EventsError(f"{name}:{broken_csv(error, before + 1, reader.line_num)}") from error
+    for number, cells in csv_lines(stream, name, separator=separator):
+        if headers:
+            yield Line(f"line {number}", headers, cells)
+        else:
+            headers = _headers(cells, f"{name}:{number}")
     if not headers:
         raise EventsError(f"{name}: the file is empty. It needs a header line.")
 
