@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from conflictmap.io.frame_layers import layer_from_frame
     from conflictmap.io.mend import Mend, Mended, mend
     from conflictmap.io.read_events import read_events
+    from conflictmap.io.write_events import write_events
     from conflictmap.joins.join import Joined
     from conflictmap.joins.lines import locate
     from conflictmap.model.errors import (
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from conflictmap.model.events import Accounting, Claim, Events, Source, Statement
     from conflictmap.model.interval import Interval
     from conflictmap.model.layer import Feature, Layer, at
+    from conflictmap.model.limits import limited
     from conflictmap.notebook.conflict_map import ConflictMap
     from conflictmap.notebook.overlays import AreaOverlay, CorridorStrip, EventOverlay
     from conflictmap.pages.build import Page, build
@@ -76,10 +78,11 @@ _PUBLIC = {
     "doubts": "analysis.evidence", "events_from_frame": "io.frame_events", "fetch": "io.fetch",
     "figure": "reports.save", "find_places": "places.gazetteer", "join": "bulk.join",
     "join_file": "bulk.join_file", "layer_from_frame": "io.frame_layers",
-    "layers": "places.layer_files", "locate": "joins.lines", "match": "analysis.match",
-    "mend": "io.mend", "read_events": "io.read_events", "read_layer": "places.layer_files",
-    "read_page": "pages.read_page", "read_recipe": "pages.recipe", "report": "reports.save",
-    "save": "reports.save", "unknowns": "analysis.evidence", "view_of": "pages.views",
+    "layers": "places.layer_files", "limited": "model.limits", "locate": "joins.lines",
+    "match": "analysis.match", "mend": "io.mend", "read_events": "io.read_events",
+    "read_layer": "places.layer_files", "read_page": "pages.read_page",
+    "read_recipe": "pages.recipe", "report": "reports.save", "save": "reports.save",
+    "unknowns": "analysis.evidence", "view_of": "pages.views", "write_events": "io.write_events",
 }
 
 __all__ = [
@@ -90,8 +93,8 @@ __all__ = [
     "Revisions", "Source", "Statement", "Toll", "Unknowns", "View", "at", "balance", "build",
     "check_events", "check_layer", "count", "count_file", "diff", "display_name", "doubts",
     "events_from_frame", "fetch", "figure", "find_places", "join", "join_file", "layer_from_frame",
-    "layers", "locate", "match", "mend", "read_events", "read_layer", "read_page", "read_recipe",
-    "report", "save", "unknowns", "view_of",
+    "layers", "limited", "locate", "match", "mend", "read_events", "read_layer", "read_page",
+    "read_recipe", "report", "save", "unknowns", "view_of", "write_events",
 ]
 
 

@@ -11,7 +11,7 @@ from conflictmap.model.columns import STANDARD
 from conflictmap.pages.recipe import parse_recipe
 from conftest import ROOT
 
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("layers/**/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("layers/**/*.md")])
 
 
 def blocks(language: str) -> list[tuple[str, str]]:

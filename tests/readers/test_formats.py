@@ -300,7 +300,7 @@ def test_three_part_dates_and_pairs_of_coordinates_are_mapped(write):
     ("[colums]\n", "unknown key 'colums'. Did you mean 'columns'"),
     ("[columns]\nlat = 'a'\n", "columns.date: is missing"),
     ("[columns]\ndate = 'Tarikh'\n", "no column 'Tarikh'"),
-    ("[columns]\ndate = 3\n", "columns.date: must be the name of a column"),
+    ("[columns]\ndate = 3\n", "columns.date: '3': must be the name of a column"),
     ("[columns]\ndate = 'Tarix'\n[read]\ndecimal = ';'\n", "read.decimal: ';': must be one of"),
     ("[columns\n", "broken TOML"),
 ])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.model.edtf_dates import parse_when
-from conflictmap.model.errors import RecipeError, nearest
+from conflictmap.model.errors import ConflictMapError, RecipeError, nearest
 from conflictmap.model.interval import Interval
 
 if TYPE_CHECKING:
@@ -24,19 +24,20 @@ class TomlTable:
 
     raw: Mapping[str, Any]
     file: str
-    at: str
-    folder: Path | None
+    at: str = ""
+    folder: Path | None = None
+    error: type[ConflictMapError] = RecipeError
 
     def fail(self, key: str, value: object, reason: str) -> None:
-        """Raise RecipeError: a value under a key means nothing, for a reason."""
+        """Raise the error: a value under a key means nothing, for a reason."""
         shown = f" '{value}':" if value not in (None, "") else ""
-        raise RecipeError(f"{self.file}: {self.at}{key}:{shown} {reason}.")
+        raise self.error(f"{self.file}: {self.at}{key}:{shown} {reason}.")
 
     def refuse_unknown(self, known: Sequence[str]) -> None:
-        """Raise RecipeError at a key that is not among the known ones."""
+        """Raise the error at a key that is not among the known ones."""
         for key in self.raw:
             if key not in known:
-                raise RecipeError(
+                raise self.error(
                     f"{self.file}: unknown key '{self.at}{key}'.{nearest(key, known)}"
                     f" Known: {', '.join(known)}."
                 )
@@ -55,12 +56,12 @@ class TomlTable:
             self.fail(key, "", "is missing")
         return value or ""
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, *, what: str = "text or a list of texts") -> tuple[str, ...]:
         """Return a list of texts; one text is a list of one."""
         value = self.raw.get(key, [])
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list) or not all(isinstance(i, str) for i in items):
-            self.fail(key, value, "must be text or a list of texts")
+            self.fail(key, value, f"must be {what}")
         return tuple(items)
 
     def word(self, key: str, known: tuple[str, ...]) -> str:
@@ -117,7 +118,7 @@ class TomlTable:
             )
             return Interval(start=first, end=last)
         except ValueError as error:
-            raise RecipeError(
+            raise self.error(
                 f"{self.file}: {self.at}{key}: '{value}': must be two days, the second later"
                 f" ({error})."
             ) from error
@@ -132,7 +133,7 @@ class TomlTable:
     def table(self, key: str, known: Sequence[str]) -> TomlTable:
         """Return the table under a key; it may be empty."""
         value = self._typed(key, dict, f"a table [{key}]") or {}
-        inner = TomlTable(value, self.file, f"{self.at}{key}.", self.folder)
+        inner = replace(self, raw=value, at=f"{self.at}{key}.")
         inner.refuse_unknown(known)
         return inner
 
@@ -143,7 +144,7 @@ class TomlTable:
         for number, item in enumerate(value):
             if not isinstance(item, dict):
                 self.fail(key, item, f"must be tables [[{key}]]")
-            inner = TomlTable(item, self.file, f"{self.at}{key}[{number}].", self.folder)
+            inner = replace(self, raw=item, at=f"{self.at}{key}[{number}].")
             inner.refuse_unknown(known)
             found.append(inner)
         return found

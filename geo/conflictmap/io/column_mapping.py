@@ -19,12 +19,13 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.formats.record import Record
 from conflictmap.formats.records import records
 from conflictmap.formats.sniff import head_of
+from conflictmap.formats.toml_tables import TomlTable
 from conflictmap.io.rows import Row
 from conflictmap.model.columns import STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
@@ -54,6 +55,7 @@ GUESSES: Mapping[str, tuple[str, ...]] = {
     "notes": ("notes", "description", "text", "comment", "qeyd", "описание"),
     "source_url": ("url", "source_url", "link", "source_link"),
 }
+_HEADERS = "the name of a column, or a list of such names"
 _PAIR = re.compile(r"\s*(-?[\d.]+)\s*[,; ]\s*(-?[\d.]+)\s*", re.ASCII)
 _WKT = re.compile(r"\s*POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)[^)]*\)\s*", re.I | re.ASCII)
 
@@ -86,47 +88,22 @@ def parse_mapping(content: bytes, *, name: str) -> ColumnMapping:
         raw = tomllib.loads(decoded(content, name, error=EventsError))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise EventsError(f"{name}: broken TOML: {error}.") from error
-    _refuse(raw, ("columns", "read"), name, "")
-    columns, options = raw.get("columns"), raw.get("read", {})
-    if not isinstance(columns, dict) or not columns:
-        raise EventsError(f"{name}: columns: is missing. It says which column means what.")
-    if not isinstance(options, dict):
-        raise EventsError(f"{name}: read: must be a table [read].")
-    _refuse(columns, (*STANDARD, *FURTHER), name, "columns.")
-    _refuse(options, OPTIONS, name, "read.")
-    found = {key: _headers(value, f"{name}: columns.{key}") for key, value in columns.items()}
+    table = TomlTable(raw, name, error=EventsError)
+    table.refuse_unknown(("columns", "read"))
+    columns = table.table("columns", (*STANDARD, *FURTHER))
+    options = table.table("read", OPTIONS)
+    if not columns.raw:
+        table.fail("columns", "", "is missing. It says which column means what")
+    found = {key: columns.texts(key, what=_HEADERS) for key in columns.raw}
+    for key in (key for key, headers in found.items() if not headers):
+        columns.fail(key, "", f"must be {_HEADERS}")
     if not {"date", "date_start"} & set(found):
-        raise EventsError(f"{name}: columns.date: is missing. Which column holds the day?")
+        columns.fail("date", "", "is missing. Which column holds the day?")
     return ColumnMapping(
-        columns=found, file=name, date_format=_text(options, "date_format", "", name),
-        decimal=_text(options, "decimal", ".", name, (".", ",")),
-        encoding=_text(options, "encoding", "utf-8", name, ENCODINGS),
+        columns=found, file=name, date_format=options.text("date_format"),
+        decimal=options.word("decimal", (".", ",")),
+        encoding=options.word("encoding", ENCODINGS),
     )
-
-
-def _refuse(table: Mapping[str, Any], known: Sequence[str], name: str, at: str) -> None:
-    for key in table:
-        if key not in known:
-            raise EventsError(
-                f"{name}: unknown key '{at}{key}'.{nearest(key, known)} Known: {', '.join(known)}."
-            )
-
-
-def _headers(value: Any, at: str) -> tuple[str, ...]:
-    items = [value] if isinstance(value, str) else value
-    if not isinstance(items, list) or not items or not all(isinstance(i, str) for i in items):
-        raise EventsError(f"{at}: must be the name of a column, or a list of such names.")
-    return tuple(items)
-
-
-def _text(
-    table: Mapping[str, Any], key: str, default: str, name: str, known: tuple[str, ...] = ()
-) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str) or (known and value not in known):
-        words = f"one of {', '.join(known)}" if known else "text"
-        raise EventsError(f"{name}: read.{key}: '{value}': must be {words}.")
-    return value
 
 
 def mapped_rows(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[Row | Problem]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.joins import areas as kernel
+from conflictmap.joins.areas import CERTAINTY, VALID
 from conflictmap.joins.batch import Batch, batch_of
 from conflictmap.joins.lines import REACH_M
 from conflictmap.joins.result import ALONG, JOINED, LayerResult, layer_join
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from conflictmap.model.crs import Bounds
     from conflictmap.model.events import Events
 
-OUTSIDE, POSSIBLE, INSIDE, UNPLACED, UNDATED = kernel.CERTAINTY
-_CERTAINTY = np.array(kernel.CERTAINTY, dtype=object)
-_VALID = np.array(kernel.VALID, dtype=object)
+OUTSIDE, POSSIBLE, INSIDE, UNPLACED, UNDATED = CERTAINTY
+_CERTAINTY = np.array(CERTAINTY, dtype=object)
+_VALID = np.array(VALID, dtype=object)
 
 #: A column of one layer's rows, made when it is asked for.
 _Columns = dict[str, Callable[[], "NDArray[Any]"]]

@@ -11,8 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.model.errors import OutputError
-from conflictmap.pages.plugin import Plugin
-from conflictmap.pages.plugin import by_host as _by_host
+from conflictmap.pages.plugin import Plugin, by_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +86,7 @@ def plugin_of(element: Any, number: int = 1) -> Plugin:
 
 def refused(element: Any, reason: str) -> OutputError:
     """Return the error that names a class, what it loads, and why the page does not draw it."""
-    files = _by_host(url for _, url in (
+    files = by_host(url for _, url in (
         *getattr(element, "default_js", ()), *getattr(element, "default_css", ())))
     loads = ", ".join(f"{file} from {host}" for host, names in files.items() for file in names)
     what = f" As folium writes it, it loads {loads}." if loads else ""

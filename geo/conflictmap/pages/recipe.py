@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import decoded, is_file, read_bytes
-from conflictmap.formats.toml_tables import TomlTable as _Table
+from conflictmap.formats.toml_tables import TomlTable
 from conflictmap.model.errors import RecipeError, nearest
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
@@ -122,7 +122,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         raw = tomllib.loads(decoded(content, name, error=RecipeError))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise RecipeError(f"{name}: broken TOML: {error}.") from error
-    table = _Table(raw, name, "", folder)
+    table = TomlTable(raw, name, "", folder)
     table.refuse_unknown([f.name for f in fields(Recipe) if f.name != "provenance"])
     events = table.table("events", [f.name for f in fields(EventSource)])
     return Recipe(
@@ -145,21 +145,21 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     )
 
 
-def _layer(table: _Table) -> LayerUse:
+def _layer(table: TomlTable) -> LayerUse:
     return LayerUse(
         path=table.path(table.text("path", needed=True)), name=table.text("name"),
         color=table.color(), visible=table.flag("visible", default=None),
     )
 
 
-def _band(table: _Table) -> Band:
+def _band(table: TomlTable) -> Band:
     span = table.days([table.text("from", needed=True), table.text("to", needed=True)], "from")
     return Band(
         span=span, label=table.text("label", needed=True), kind=table.word("kind", BANDS)
     )
 
 
-def _tiles(table: _Table) -> Tiles | None:
+def _tiles(table: TomlTable) -> Tiles | None:
     if "tiles" not in table.raw:
         return None
     inner = table.table("tiles", [f.name for f in fields(Tiles)])
