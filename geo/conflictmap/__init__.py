@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from conflictmap.model.limits import limited
     from conflictmap.notebook.conflict_map import ConflictMap
     from conflictmap.notebook.overlays import AreaOverlay, CorridorStrip, EventOverlay
-    from conflictmap.pages.build import Page, build
+    from conflictmap.pages.build import build
+    from conflictmap.pages.page import Page
     from conflictmap.pages.read_page import read_page
     from conflictmap.pages.recipe import Recipe, read_recipe
     from conflictmap.pages.views import View, view_of
@@ -67,7 +68,7 @@ _PUBLIC = {
     "Feature": "model.layer", "FetchError": "model.errors", "Interval": "model.interval",
     "Joined": "joins.join", "Layer": "model.layer", "LayerError": "model.errors",
     "Match": "analysis.match", "Mend": "io.mend", "Mended": "io.mend",
-    "OutputError": "model.errors", "Page": "pages.build", "PageError": "model.errors",
+    "OutputError": "model.errors", "Page": "pages.page", "PageError": "model.errors",
     "Place": "places.gazetteer", "Problem": "model.errors", "Recipe": "pages.recipe",
     "RecipeError": "model.errors", "Revision": "analysis.revisions",
     "Revisions": "analysis.revisions", "Source": "model.events", "Statement": "model.events",

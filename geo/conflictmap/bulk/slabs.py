@@ -63,7 +63,6 @@ class Slab:
         return "computed" if self.credited else "column" if CREDIT in self.texts else ""
 
 
-
 def slab_of(
     events: Events, *, credited: bool, taken_out: int = 0, told: bool = False
 ) -> Slab:

@@ -19,7 +19,7 @@ from conflictmap.model.region import REGION
 from conflictmap.notebook.colour_by_column import colour_events, colour_layer
 from conflictmap.notebook.folium_objects import check, drawn
 from conflictmap.notebook.overlays import AreaOverlay, CorridorStrip, EventOverlay
-from conflictmap.pages.build import Page, build
+from conflictmap.pages.build import build
 from conflictmap.pages.embed import frame_html
 from conflictmap.pages.read_page import page_data
 from conflictmap.pages.recipe import Recipe, read_recipe
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from conflictmap.model.layer import Layer
     from conflictmap.notebook.widget import MapWidget
+    from conflictmap.pages.page import Page
 
 _OURS = (EventOverlay, AreaOverlay, CorridorStrip)
 

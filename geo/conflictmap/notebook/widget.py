@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from conflictmap.model.events import Events
-    from conflictmap.pages.build import Page
+    from conflictmap.pages.page import Page
 
 try:
     import anywidget

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.formats.files import write_whole
 from conflictmap.formats.strict_json import shown_json
 from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
 from conflictmap.model.errors import plain
-from conflictmap.model.events import Accounting, Events
+from conflictmap.model.events import Events
 from conflictmap.model.layer import Layer, apart, areas_of
 from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
 from conflictmap.pages.html import html_of
 from conflictmap.pages.origin import origin_of
+from conflictmap.pages.page import Page
 from conflictmap.pages.recipe import EventSource, LayerUse, Recipe, read_recipe
 from conflictmap.pages.spec import spec_of
 from conflictmap.places.layer_files import read_layer
@@ -25,7 +25,6 @@ from conflictmap.places.sectors import layer_of_places
 
 if TYPE_CHECKING:
     from conflictmap.model.crs import Bounds
-    from conflictmap.model.errors import Problem
     from conflictmap.pages.plugin import Plugin
 
 Step = Callable[[str], None]
@@ -35,31 +34,6 @@ WORLD = ("world-ocean", "world-borders")
 EventsLike = Events | str | Path
 #: Smaller files, in bytes, are never too large for a page.
 _LARGE = 1_000_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """A finished map.
-
-    `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
-    `problems` lists what was set aside or mended.
-    """
-
-    html: str
-    spec: dict[str, Any]
-    accounting: Accounting
-    problems: tuple[Problem, ...]
-
-    def save(self, path: str | Path) -> Path:
-        """Write the page, whole or not at all, and return its path.
-
-        Raises
-        ------
-        OutputError
-            When the file cannot be written; an older one is then untouched.
-        """
-        write_whole(path, self.html.encode())
-        return Path(path)
 
 
 def _quiet(_: str) -> None:

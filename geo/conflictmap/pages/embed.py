@@ -12,7 +12,7 @@ from urllib.parse import quote
 from conflictmap.model.errors import PageError
 
 if TYPE_CHECKING:
-    from conflictmap.pages.build import Page
+    from conflictmap.pages.page import Page
 
 #: The header for servers: what the page's own policy cannot say from inside the file.
 HEADER = ("Content-Security-Policy: sandbox allow-scripts allow-popups"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from conflictmap.pages.build import Page
+    from conflictmap.pages.page import Page
 
 _SPEC = re.compile(r'<script type="application/json" id="conflictmap-spec">(.*?)</script>', re.S)
 _LAYER = re.compile(

@@ -1,0 +1,38 @@
+"""A finished map: its page as text, its data, and what became of the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.formats.files import write_whole
+
+if TYPE_CHECKING:
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.events import Accounting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A finished map.
+
+    `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
+    `problems` lists what was set aside or mended.
+    """
+
+    html: str
+    spec: dict[str, Any]
+    accounting: Accounting
+    problems: tuple[Problem, ...]
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page, whole or not at all, and return its path.
+
+        Raises
+        ------
+        OutputError
+            When the file cannot be written; an older one is then untouched.
+        """
+        write_whole(path, self.html.encode())
+        return Path(path)
