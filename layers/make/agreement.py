@@ -93,7 +93,12 @@ def _toll(cells: Cells) -> Span | None:
 
 
 def _number(text: str) -> float | None:
-    return float(text) if text.strip() else None
+    if not text.strip():
+        return None
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"'{text}' is no number")
+    return value
 
 
 def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
@@ -195,23 +200,28 @@ def read(paths: Sequence[Path], names: Mapping[str, str]) -> dict[str, Coded]:
     """
     found: dict[str, Coded] = {}
     for path in paths:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, cells in enumerate(csv.DictReader(file), start=2):
-                event = names.get(cells["id"], cells["id"])
-                if event in found:
-                    raise ValueError(f"{path}: row {line}: '{event}' stands twice. Delete one.")
-                try:
-                    found[event] = coded(cells)
-                except ValueError as error:
-                    raise ValueError(f"{path}: row {line}: '{event}': {error}.") from error
+        for line, cells in enumerate(_table(path, "id"), start=2):
+            event = names.get(cells["id"], cells["id"])
+            if event in found:
+                raise ValueError(f"{path}: row {line}: '{event}' stands twice. Delete one.")
+            try:
+                found[event] = coded(cells)
+            except ValueError as error:
+                raise ValueError(f"{path}: row {line}: '{event}': {error}.") from error
     return found
 
 
 def _key(path: Path | None) -> dict[str, str]:
-    if path is None:
-        return {}
+    return {row["code"]: row["id"] for row in _table(path, "code", "id")} if path else {}
+
+
+def _table(path: Path, *needed: str) -> list[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["code"]: row["id"] for row in csv.DictReader(file)}
+        reader = csv.DictReader(file, restval="")
+        missing = [name for name in needed if name not in (reader.fieldnames or ())]
+        if missing:
+            raise ValueError(f"{path}: there is no column '{missing[0]}'. Check the header line.")
+        return list(reader)
 
 
 def write(path: Path, found: Iterable[Difference]) -> None:
@@ -235,7 +245,7 @@ def main(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     try:
         first, second = read([chosen.first], {}), read(chosen.second, _key(chosen.key))
-    except (ValueError, KeyError, OSError) as error:
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     shared = [event for event in first if event in second]

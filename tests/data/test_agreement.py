@@ -116,12 +116,25 @@ def test_kappa_has_no_value_where_chance_gives_all(agreement):
 @pytest.mark.parametrize(("second", "words"), [
     ("id,date\nr1,soon\n", "row 2: 'a': not a date"),
     ("id,date,deaths_low\nr1,2020,many\n", "row 2: 'a': could not convert"),
+    ("id,date,deaths_low\nr1,2020,nan\n", "row 2: 'a': 'nan' is no number"),
     ("id,date\nr1,2020\nr1,2020\n", "row 3: 'a' stands twice"),
+    ("code,date\nr1,2020\n", "there is no column 'id'"),
 ])
 def test_a_row_that_cannot_be_read_is_named(run, second, words):
     code, _, said, _ = run(second=second)
     assert code == 1
     assert words in said.err
+
+
+def test_a_row_that_ends_early_says_nothing_in_the_cells_that_lack(run):
+    _, table, _, rows = run(second="id,date,type,lat,lon\nr1,2020-10-04,battle\n")
+    assert table["place: discs touch"] == ("-", 0)
+    assert rows["a", "place"]["second"] == ""
+
+
+def test_a_row_of_neither_coding_is_named(run):
+    _, _, said, _ = run(second="id,date\nx9,2020\n")
+    assert "0 of 5 events are in both codings; not in the first: x9." in said.out
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_quoted(run):
