@@ -81,7 +81,8 @@ function nameOf(year, month, day, lang, t) {
   const whole = year === first;
   if (month === 'XX') {
     if (day !== 'XX') return null;
-    return whole ? dateText(dayOf(Number(year), 0, 1), lang, 'year') : `${first}–${year.replaceAll('X', '9')}`;
+    if (!whole) return `${first}–${year.replaceAll('X', '9')}`;
+    return dateText(dayOf(Number(year), 0, 1), lang, 'year');
   }
   if (!whole) return null;
   if (day !== 'XX') {
