@@ -13,8 +13,10 @@ from conflictmap.events import NO_DAY
 from conflictmap.interval import OPEN_END, OPEN_START
 from conflictmap.joining import REACH_M
 from conflictmap.kernel import CERTAINTY, INSIDE, POSSIBLE, AreaKernel
+from conflictmap.licences import catalogue, rows_of
 from conflictmap.places import batch_of
 from conflictmap.routes import RouteKernel
+from conflictmap.rows import STANDARD, standard_name
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +30,7 @@ TEXTS = {
     "id": "event_id", "title": "title", "type": "type", "when": "when", "role": "role",
     "part_of": "part_of", "status": "status", "place": "place", "place_hy": "place_hy",
     "place_az": "place_az", "place_precision": "place_precision", "actor_a": "actor_a",
-    "actor_b": "actor_b", "note": "note", "source_url": "source_url",
+    "actor_b": "actor_b", "note": "note", "source_url": "source_url", "coord_code": "coord_code",
 }
 #: Texts that are lists, with blanks between the items.
 LISTS = {"where": "where", "sources": "sources", "article": "article"}
@@ -38,6 +40,10 @@ NUMBERS = {
     "radius_m": "radius_m", "low": "fatalities_low", "best": "fatalities",
     "high": "fatalities_high", "stands_for": "stands_for",
 }
+#: Columns that a page has only where a row says something in them.
+OPTIONAL = ("coord_code", "stands_for")
+#: Further columns that colour marks; the page has them as a column and a key of its own.
+_COLOURS = frozenset({"mark_color", "mark_order"})
 _LINE, _AREA = 1, 2
 #: Roles of layers that say nothing of where an event was.
 _NO_JOIN = frozenset({"sector", "sea", "lake", "river", "border", "road-status"})
@@ -77,6 +83,7 @@ class EventTable(Mapping[str, list[Any]]):
 
     `arrays` holds the columns as arrays: texts as objects, days as int64 (`NO_DAY` and open ends
     are null in JSON), the rest as float64 (NaN is null). `joins` has one entry for each layer.
+    `further` holds the names of the columns without meaning here; the first is the array `extra-0`.
     """
 
     def __init__(
@@ -86,16 +93,20 @@ class EventTable(Mapping[str, list[Any]]):
         self.joins = tuple(joins)
         self.arrays: dict[str, NDArray[Any]] = {
             key: events[column] for key, column in (TEXTS | LISTS | NUMBERS).items()}
-        if np.isnan(self.arrays["stands_for"]).all():
-            del self.arrays["stands_for"]
+        for key in OPTIONAL:
+            if not _says(self.arrays[key]).any():
+                del self.arrays[key]
         self.arrays |= {key: events[key] for key in DAYS}
         self.arrays |= dict(zip(DEGREES, _points(events), strict=True))
         self.arrays |= {key: np.array(list(v), dtype=object) for key, v in colour.items()}
+        further = further_of(events)
+        self.further = tuple(further)
+        self.arrays |= {f"extra-{i}": values for i, values in enumerate(further.values())}
         self._more = tuple(colour)
 
     def __getitem__(self, name: str) -> list[Any]:
-        if name == "joins":
-            return self._joins()
+        if name in {"joins", "extra"}:
+            return self._joins() if name == "joins" else self._further()
         values = self.arrays[name]
         if name in LISTS:
             return [str(v).split() for v in values]
@@ -108,12 +119,16 @@ class EventTable(Mapping[str, list[Any]]):
         return [str(v) for v in values]
 
     def __iter__(self) -> Iterator[str]:
-        yield from (*TEXTS, *DAYS, *DEGREES, "radius_m", "where", "low", "best", "high", "sources",
-                    "article", "joins", *self._more,
-                    *(key for key in ("stands_for",) if key in self.arrays))
+        yield from (*(key for key in TEXTS if key not in OPTIONAL), *DAYS, *DEGREES, "radius_m",
+                    "where", "low", "best", "high", "sources", "article", "joins", *self._more,
+                    *(key for key in OPTIONAL if key in self.arrays),
+                    *(["extra"] if self.further else []))
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+    def _further(self) -> list[Any]:
+        return [[name, self[f"extra-{i}"]] for i, name in enumerate(self.further)]
 
     def _joins(self) -> list[list[dict[str, Any]]]:
         found: list[list[dict[str, Any]]] = [[] for _ in range(self.rows)]
@@ -121,6 +136,30 @@ class EventTable(Mapping[str, list[Any]]):
             for at, row in enumerate(layer.rows):
                 found[row].append(layer.entry(at))
         return found
+
+
+def further_of(events: Events) -> dict[str, NDArray[Any]]:
+    """Return the columns without meaning here that go into a page, by names that read back.
+
+    A column that only rows of a known source fill stays in the file of that source: of UCDP there
+    are forty. Columns that say nothing are left out too.
+    """
+    own = ~rows_of(events, catalogue().values())
+    found: dict[str, NDArray[Any]] = {}
+    for name, values in events.extra.items():
+        if name in _COLOURS or not (_says(values) & own).any():
+            continue
+        free = name.strip()
+        while standard_name(free) in STANDARD or free in found:
+            free = f"source_{free}"
+        found[free] = values
+    return found
+
+
+def _says(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return where a column says something: a text that is not empty, a number that is known."""
+    found: NDArray[np.bool_] = values != "" if values.dtype == object else ~np.isnan(values)
+    return found
 
 
 def joins_of(events: Events, layers: Sequence[Layer]) -> list[LayerJoins]:

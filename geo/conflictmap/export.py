@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import math
 import re
@@ -121,9 +122,7 @@ def csv_text(table: dict[str, list[Any]], *, header: bool = True) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     # A lone carriage return is not quoted by the csv module, and would end the row on reading.
     careful = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    if header:
-        writer.writerow(table)
-    for row in zip(*table.values(), strict=True):
+    for row in itertools.chain([table] if header else [], zip(*table.values(), strict=True)):
         cells = [inert(v) for v in row]
         (careful if any("\r" in str(cell) for cell in cells) else writer).writerow(cells)
     return text.getvalue().encode()

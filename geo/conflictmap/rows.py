@@ -46,7 +46,7 @@ AS_TYPED = ("id", "part_of")
 REJECTED = ("rejected_file", "rejected_place", "rejected_field", "rejected_reason", "rejected_fix")
 ROLES = ("event", "aggregate", "toll")
 
-_MAX_LAT, _MAX_LON = 90.0, 180.0
+MAX_LAT, MAX_LON = 90.0, 180.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,8 +153,8 @@ def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]
     where = cells.get("where", "")
     if where:
         return {"lat": math.nan, "lon": math.nan, "area": _area(where, areas)}
-    lat = number(cells, "lat", low=-_MAX_LAT, high=_MAX_LAT)
-    lon = number(cells, "lon", low=-_MAX_LON, high=_MAX_LON)
+    lat = number(cells, "lat", low=-MAX_LAT, high=MAX_LAT)
+    lon = number(cells, "lon", low=-MAX_LON, high=MAX_LON)
     if math.isnan(lat) != math.isnan(lon):
         column = "lat" if math.isnan(lat) else "lon"
         raise BadCell(column, "", "empty, while the other one is given", "Give both, or neither.")

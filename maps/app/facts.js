@@ -1,6 +1,6 @@
 /** What is known of an event, as a list: when, where, how well, how many, in which areas. */
 /** @import {App} from '#app/types' */
-import { el, text } from '#app/dom';
+import { el, link, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { lengthText, numberText, rangeText } from '#app/format';
 import { heard } from '#app/claimschoice';
@@ -39,8 +39,14 @@ export function facts(app, row) {
   );
   add(t('fact.joins'), ...joinLines(app, row));
   add(t('fact.note'), events.note[row] && text('span', events.note[row]));
+  for (const [name, values] of furtherOf(events))
+    add(name, values[row] && link(values[row], values[row]));
   return list;
 }
+
+/** The columns of the author's own; how colours are made is no fact.
+ * @param {App['data']['spec']['events']} events */
+const furtherOf = ({ extra = [] }) => extra.filter(([name]) => !name.startsWith('mark_'));
 
 /** @param {App} app @param {number} row */
 function certainDays(

@@ -59,6 +59,9 @@ export interface EventColumns {
   stands_for?: Num[];
   /** Colours of the author's own, #rrggbb or "". */
   color?: string[];
+  coord_code?: string[];
+  /** Columns of the author's table that have no meaning here: names, and texts by row. */
+  extra?: [string, string[]][];
 }
 export interface LayerInfo {
   id: string;

@@ -52,13 +52,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.jsontext import shown_json
 
     day = _day(today)
-    mended = _mend(files, fix, day_first) if fix is not None else []
+    mended = _mend(files, fix, day_first, encoding) if fix is not None else []
     problems: list[Problem] = []
     accounts: list[str] = []
     told: list[dict[str, Any]] = []
     tables: list[Events] = []
     for name in [fix] if fix is not None else files:
-        events, found = _check(name, encoding=encoding)
+        events, found = _check(name, encoding="" if fix is not None else encoding)
         problems += found
         tables += [events] if events is not None else []
     tables, older = _newest(tables)
@@ -95,7 +95,7 @@ def _day(text: str | None) -> date | None:
         raise OutputError(f"--today: '{text}': not a day. Write YYYY-MM-DD.") from error
 
 
-def _mend(files: list[str], output: str, day_first: bool | None) -> list[Any]:
+def _mend(files: list[str], output: str, day_first: bool | None, encoding: str) -> list[Any]:
     """Write the mended copy and the list of mends, and return the mends."""
     from conflictmap.errors import OutputError
     from conflictmap.export import check_output
@@ -109,7 +109,7 @@ def _mend(files: list[str], output: str, day_first: bool | None) -> list[Any]:
         raise OutputError(f"--fix: {len(files)} files. Mend one file at a time.")
     if target.exists() and Path(files[0]).exists() and target.samefile(files[0]):
         raise OutputError(f"{output}: this is the input, which stays as it is. Name another file.")
-    found = mend(files[0], day_first=day_first)
+    found = mend(files[0], day_first=day_first, encoding=encoding)
     write_whole(target, found.content)
     write_list(target.with_suffix(".mends.csv"), COLUMNS, [vars(m) for m in found.mends])
     return list(found.mends)

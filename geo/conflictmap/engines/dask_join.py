@@ -26,10 +26,10 @@ from conflictmap.keeping import asked, check_kept, resolved
 from conflictmap.layer import areas_of
 from conflictmap.streaming import inputs
 from conflictmap.streaming.batches import batches_of, shares_of
-from conflictmap.streaming.ids import Awaited, Hashed, Ids
+from conflictmap.streaming.ids import Awaited, Hashed, Ids, ids_for
 from conflictmap.streaming.parts import Parts
 from conflictmap.streaming.problems import KINDS, told, write_rejects
-from conflictmap.streaming.reading import SlabReader, check_keep, ids_for
+from conflictmap.streaming.reading import SlabReader, check_keep
 from conflictmap.streaming.run import Streamed, credit_of, first_plan, seen_of
 from conflictmap.streaming.slabs import nothing
 from conflictmap.streaming.tables import joined_table

@@ -11,8 +11,8 @@ from conflictmap.events import Accounting
 from conflictmap.gathering import is_regional
 from conflictmap.importers import is_generic
 from conflictmap.streaming import inputs
-from conflictmap.streaming.ids import Awaited
-from conflictmap.streaming.reading import SlabReader, ids_for
+from conflictmap.streaming.ids import Awaited, ids_for
+from conflictmap.streaming.reading import SlabReader
 from conflictmap.streaming.slabs import nothing
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from conflictmap.layer import areas_of
 from conflictmap.layer_reading import read_layer
 from conflictmap.rows import STANDARD
 from conflictmap.streaming import inputs
-from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids
+from conflictmap.streaming.ids import Awaited, Doubtful, Hashed, Ids, ids_for
 from conflictmap.streaming.keys import event_ids, key_of, locked
 from conflictmap.streaming.parts import Parts
 from conflictmap.streaming.problems import told, write_rejects
-from conflictmap.streaming.reading import SlabReader, check_keep, ids_for
+from conflictmap.streaming.reading import SlabReader, check_keep
 from conflictmap.streaming.slabs import nothing
 from conflictmap.streaming.tables import LayerJoin, joined_table, layer_join
 
