@@ -142,7 +142,7 @@ def _leaves(geometry: Any) -> Iterator[Any]:
         ):
             yield item
         else:
-            waiting += reversed(parts.tolist())
+            waiting.extend(parts[::-1])
 
 
 def _one(leaves: list[Any], dimension: int) -> Any:
