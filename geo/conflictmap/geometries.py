@@ -87,7 +87,7 @@ def open_rings(value: Any) -> int:
         return 0
     if isinstance(value.get("geometries"), list):
         return sum(open_rings(inner) for inner in value["geometries"])
-    polygons = value.get("coordinates") if isinstance(value.get("coordinates"), list) else []
+    polygons: Any = value.get("coordinates") or []
     if value.get("type") == "Polygon":
         polygons = [polygons]
     elif value.get("type") != "MultiPolygon":
@@ -133,7 +133,7 @@ def named_parts(feature_id: str, parts: tuple[Any, ...]) -> Iterator[tuple[str, 
 
 def _leaves(geometry: Any) -> Iterator[Any]:
     """Yield the geometries in a geometry, however deep collections nest."""
-    waiting = [geometry]
+    waiting: list[Any] = [geometry]
     while waiting:
         item = waiting.pop()
         parts = np.asarray(shapely.get_parts(item), dtype=object)
@@ -142,7 +142,7 @@ def _leaves(geometry: Any) -> Iterator[Any]:
         ):
             yield item
         else:
-            waiting.extend(parts[::-1])
+            waiting += list(parts[::-1])
 
 
 def _one(leaves: list[Any], dimension: int) -> Any:
