@@ -132,8 +132,7 @@ def build(
     named = own or list(chosen.events.path) or [ATLAS]
     for item in named:
         step("events")
-        parts.append(item if isinstance(item, Events) else _read(
-            item, areas, swap_check=chosen.events.swap_check, encoding=encoding))
+        parts.append(_read(item, areas, swap_check=chosen.events.swap_check, encoding=encoding))
     found = prepared(parts, what="the page", aggregate=aggregate)
     if recipe is None and own:
         chosen, used = _plain(own, found, extra)
@@ -162,9 +161,11 @@ def build(
 
 
 def _read(
-    path: str | Path, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
+    path: EventsLike, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
 ) -> Events:
-    """Return the events of a file; of one that is too large for a page, totals by hexagon."""
+    """Return events as given, or those of a file; of too many for a page, totals by hexagon."""
+    if isinstance(path, Events):
+        return path
     # A file in another encoding cannot be read in pieces.
     if not encoding and Path(path).is_file() and Path(path).stat().st_size > _LARGE:
         from conflictmap.streaming.hexes import hexagon_totals, too_large
