@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictmap.checks import check_map
 from conflictmap.crs import REGION, Bounds
 from conflictmap.errors import plain
 from conflictmap.event_reading import ATLAS, read_events
@@ -25,6 +26,8 @@ from conflictmap.sectors import layer_of_places
 from conflictmap.spec import spec_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from conflictmap.errors import Problem
     from conflictmap.plugins import Plugin
 
@@ -42,13 +45,24 @@ class Page:
     """A finished map.
 
     `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
-    `problems` lists what was set aside or mended.
+    `problems` lists what was set aside, mended or is doubtful. Those of them that would make a
+    false map of the inputs as a whole (see `check_map`) are in `mistakes`, too.
     """
 
     html: str
     spec: dict[str, Any]
     accounting: Accounting
     problems: tuple[Problem, ...]
+    mistakes: tuple[Problem, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether every row was taken, and nothing was mended or is doubtful.
+
+        Notes of readers on their source (a bound that was left out) do not count.
+        """
+        aside = any(problem.level == "error" for problem in self.problems)
+        return not (aside or self.mistakes or self.accounting.set_aside)
 
     def save(self, path: str | Path) -> Path:
         """Write the page, whole or not at all, and return its path.
@@ -70,7 +84,7 @@ def build(
     events: EventsLike | Sequence[EventsLike] | None = None, *,
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
-    encoding: str = "", plugins: Sequence[Plugin] = (),
+    encoding: str = "", plugins: Sequence[Plugin] = (), today: date | None = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -95,6 +109,9 @@ def build(
         The encoding of tables that are not UTF-8.
     plugins
         folium's plugins, which `ConflictMap` passes through.
+    today
+        The day after which an event is in the future, by default that of the clock: it decides
+        what stands in `problems`, never what stands on the page.
 
     Raises
     ------
@@ -115,8 +132,7 @@ def build(
     named = own or list(chosen.events.path) or [ATLAS]
     for item in named:
         step("events")
-        parts.append(item if isinstance(item, Events) else _read(
-            item, areas, swap_check=chosen.events.swap_check, encoding=encoding))
+        parts.append(_read(item, areas, swap_check=chosen.events.swap_check, encoding=encoding))
     found = prepared(parts, what="the page", aggregate=aggregate)
     if recipe is None and own:
         chosen, used = _plain(own, found, extra)
@@ -136,17 +152,20 @@ def build(
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
-    problems = found.problems + tuple(p for _, layer in used for p in layer.problems)
+    shown = [layer for _, layer in used]
+    wrong = tuple(check_map(found, shown, today=today, swap_check=chosen.events.swap_check))
     return Page(
-        html=html_of(spec, [layer for _, layer in used], plugins), spec=spec,
-        accounting=found.accounting, problems=problems,
+        html=html_of(spec, shown, plugins), spec=spec,
+        accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
     )
 
 
 def _read(
-    path: str | Path, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
+    path: EventsLike, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
 ) -> Events:
-    """Return the events of a file; of one that is too large for a page, totals by hexagon."""
+    """Return events as given, or those of a file; of too many for a page, totals by hexagon."""
+    if isinstance(path, Events):
+        return path
     # A file in another encoding cannot be read in pieces.
     if not encoding and Path(path).is_file() and Path(path).stat().st_size > _LARGE:
         from conflictmap.streaming.hexes import hexagon_totals, too_large

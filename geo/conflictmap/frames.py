@@ -16,6 +16,7 @@ from conflictmap.collecting import events_of
 from conflictmap.errors import EventsError, Problem, nearest
 from conflictmap.frame_sources import source_events
 from conflictmap.frame_values import cell_text, check_frame, day_text, degrees
+from conflictmap.geometries import sound
 from conflictmap.layer import KIND_OF
 from conflictmap.provenance import provenance_of
 from conflictmap.rows import STANDARD, Row, standard_name
@@ -190,7 +191,10 @@ class _Table:
             cells |= {"lon": f"{parts[0].x:.9f}", "lat": f"{parts[0].y:.9f}"}
         elif kind == "area":
             cells["where"] = f"{self.name}-{index}"
-            self.areas[cells["where"]] = shapely.make_valid(geometry, method="structure")
+            found = sound(geometry)
+            if not found.parts:
+                return Row(place=place, cells=cells, broken=f"geometry: {found.said[0][0]}")
+            self.areas[cells["where"]] = found.parts[0]
         else:
             kind_name = geometry.geom_type
             broken = f"geometry: events are points or areas, not a {kind_name}"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from datetime import date
 
 EventFiles = Annotated[
     list[str] | None,
@@ -28,3 +31,25 @@ Rejects = Annotated[
     str | None, typer.Option(help="Where rows go that were set aside; by default beside OUT.",
                              metavar="FILE.csv")
 ]
+Today = Annotated[
+    str | None, typer.Option(help="The day after which an event is in the future; by default the"
+                             " newest date of a source, or today.", metavar="YYYY-MM-DD")
+]
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day that an option names; None without one.
+
+    Raises
+    ------
+    OutputError
+        When the text is no day.
+    """
+    from datetime import date
+
+    from conflictmap.errors import OutputError
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise OutputError(f"--today: '{text}': not a day. Write YYYY-MM-DD.") from error

@@ -1,5 +1,6 @@
 /** The state of one page and what everything else watches. */
 /** @import {App, Data, State, Ui} from '#app/types' */
+import { attempt } from '#app/faults';
 import { visibleRows } from '#app/filter';
 import { singleTypes } from '#app/roles';
 import { translator } from '#app/i18n';
@@ -90,7 +91,8 @@ function watcher(store, ui, many) {
   /** @type {Watch[]} */
   const watches = [];
   let asked = false;
-  const call = (/** @type {Watch} */ watch) => watch.fn(store.state(), ui.state());
+  // What fails is said, and takes nothing else with it.
+  const call = (/** @type {Watch} */ watch) => attempt(() => watch.fn(store.state(), ui.state()));
   const run = () => {
     asked = false;
     for (const watch of watches) {

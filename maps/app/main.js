@@ -5,10 +5,11 @@ import { linkAddress } from '#app/address';
 import { createApi } from '#app/api';
 import { createApp } from '#app/app';
 import { createControls, createDateline } from '#app/controls';
-import { readData, readWords } from '#app/data';
+import { readData, readEvents, readWords } from '#app/data';
 import { el } from '#app/dom';
 import { createDoubtLayer } from '#app/doubtlayer';
 import { listenFrame } from '#app/embed';
+import { attempt, createFaults, showFailure } from '#app/faults';
 import { onMap } from '#app/facts';
 import { NO_FILTERS } from '#app/filter';
 import { fromHash } from '#app/hash';
@@ -100,37 +101,27 @@ function start(read) {
   const frame = el('div', { class: 'cm-map-frame' }, mapNode);
   const body = el('main', { class: 'cm-body' });
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
-  const time = el(
-    'section',
-    { class: 'cm-timeline' },
-    createControls(app, player),
-    createTimeline(app, player),
-  );
-  const dateline = el('div', { class: 'cm-dateline-row' }, createDateline(app));
-  const stage = el(
-    'div',
-    { class: 'cm-stage' },
-    dateline,
-    frame,
-    time,
-    createCaption(app),
-  );
+  const time = el('section', { class: 'cm-timeline' });
+  put(time, () => createControls(app, player), () => createTimeline(app, player));
+  const dateline = el('div', { class: 'cm-dateline-row' });
+  put(dateline, () => createDateline(app));
+  const stage = el('div', { class: 'cm-stage' }, dateline, createFaults(app), frame, time);
+  put(stage, () => createCaption(app));
   body.append(stage);
-  root.append(createHeader(app), body, createLive(app));
+  put(root, () => createHeader(app));
+  root.append(body);
+  put(root, () => createLive(app));
   app.flush(); // the map is fitted to the room that the other parts leave
   const map = createMap(app, mapNode);
   const walk = createWalk(app, map, defaults);
-  dateline.append(createStoryCall(app, walk));
-  body.append(createPanel(app, map, defaults, walk));
-  createVectors(app, map);
-  const marks = createMarks(app, map);
-  createLabels(app, map, marks.marks);
-  createStretches(app, map);
-  createDoubtLayer(app, map);
-  createPointer(app, map, marks);
-  root.append(createPrint(app, map, root));
-  frame.append(createLegend(app), ...createMapControls(app, map), createScale(app, map));
-  frame.append(createLocator(app, map), createMeasure(app, map), createSwipe(app, map));
+  put(dateline, () => createStoryCall(app, walk));
+  put(body, () => createPanel(app, map, defaults, walk));
+  drawMap(app, map);
+  put(root, () => createPrint(app, map, root));
+  put(frame, () => createLegend(app));
+  frame.append(...(attempt(() => createMapControls(app, map)) ?? []));
+  put(frame, () => createScale(app, map), () => createLocator(app, map));
+  put(frame, () => createMeasure(app, map), () => createSwipe(app, map));
   app.watch(
     ({ lang }) => [lang],
     () => {
@@ -151,6 +142,26 @@ function start(read) {
     configurable: false,
     writable: false,
   });
+}
+
+/** Put into NODE what the functions make; a part that fails is left out, and said.
+ * @param {Element} node @param {(() => Node)[]} parts */
+function put(node, ...parts) {
+  for (const part of parts) {
+    const made = attempt(part);
+    if (made) node.append(made);
+  }
+}
+
+/** What is drawn on the map, from the lowest up; what fails takes nothing else with it.
+ * @param {import('#app/types').App} app @param {L.Map} map */
+function drawMap(app, map) {
+  attempt(() => createVectors(app, map));
+  const marks = attempt(() => createMarks(app, map));
+  if (marks) attempt(() => createLabels(app, map, marks.marks));
+  attempt(() => createStretches(app, map));
+  attempt(() => createDoubtLayer(app, map));
+  if (marks) attempt(() => createPointer(app, map, marks));
 }
 
 /** Take steps while nothing else is to be done. @param {Iterator<void>} steps */
@@ -180,4 +191,11 @@ function followSelection(app, map) {
 }
 
 useWords(() => readWords(document));
-readData(document).then(start);
+/** @type {Data | null} */
+let read = null;
+readData(document)
+  .then((data) => {
+    read = data;
+    start(data);
+  })
+  .catch((error) => showFailure(document, error, () => read?.spec.events ?? readEvents(document)));

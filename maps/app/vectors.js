@@ -2,6 +2,7 @@
 /** @import {App, Feature, LayerInfo, State, Window} from '#app/types' */
 import { held, windowsOf } from '#app/clock';
 import { svg } from '#app/dom';
+import { fault } from '#app/faults';
 import { paint, styleOf } from '#app/ownstyle';
 import { svgPane } from '#app/svgpane';
 import { TWICE } from '#app/swipe';
@@ -29,20 +30,8 @@ const PANE_OF = {
 const paneOf = (role) => (Object.hasOwn(PANE_OF, role) ? PANE_OF[role] : 'outline');
 /** Within a pane the first is below. */
 const ORDER = [
-  'district',
-  'control',
-  'strip',
-  'province',
-  'sector',
-  'town',
-  'sea',
-  'lake',
-  'river',
-  'border',
-  'road',
-  'road-status',
-  'contact-line',
-  'user',
+  'district', 'control', 'strip', 'province', 'sector', 'town', 'sea', 'lake', 'river', 'border',
+  'road', 'road-status', 'contact-line', 'user',
 ];
 const CASED = new Set(['road', 'contact-line']);
 
@@ -85,13 +74,29 @@ function drawAll(app, map, suffix, wanted) {
   const drawn = [];
   for (const { feature, layer } of inOrder(app)) {
     if (!wanted(paneOf(layer.role))) continue;
-    const paths = pathsOf(feature, layer, rendererOf);
-    for (const path of paths) path.addTo(map);
-    const nodes = paths.map((path) => /** @type {SVGElement} */ (path.getElement()));
-    for (const node of nodes) dress(app, node, feature, layer);
+    const nodes = drawOne(app, map, feature, layer, rendererOf);
     if (nodes.length) drawn.push({ layer, feature, nodes });
   }
   return drawn;
+}
+
+/** The nodes of one feature; none when it cannot be drawn, which is said: the others go on.
+ * @param {App} app @param {L.Map} map @param {Feature} feature @param {LayerInfo} layer
+ * @param {(pane: string) => L.SVG} rendererOf @returns {SVGElement[]} */
+function drawOne(app, map, feature, layer, rendererOf) {
+  /** @type {L.Path[]} */
+  let paths = [];
+  try {
+    paths = pathsOf(feature, layer, rendererOf);
+    for (const path of paths) path.addTo(map);
+    const nodes = paths.map((path) => /** @type {SVGElement} */ (path.getElement()));
+    for (const node of nodes) dress(app, node, feature, layer);
+    return nodes;
+  } catch (error) {
+    fault('shapes', error, feature.id);
+    for (const path of paths) if (map.hasLayer(path)) path.remove();
+    return [];
+  }
 }
 
 /** An author's own colours, and the words that go with a feature.

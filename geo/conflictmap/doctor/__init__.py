@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictmap.doctor import dates, doubles, places, voices
+from conflictmap.doctor import dates, doubles, exchanged, places, tables, voices
+from conflictmap.doctor.dates import in_future
+from conflictmap.doctor.exchanged import apart
+from conflictmap.doctor.layers import layer_mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +19,26 @@ if TYPE_CHECKING:
 
     from conflictmap.errors import Problem
     from conflictmap.events import Events
+
+__all__ = ["apart", "doubts", "file_mistakes", "in_future", "layer_mistakes"]
+
+
+def file_mistakes(events: Events, *, swap_check: bool = True) -> Iterator[Problem]:
+    """Yield what is wrong with files as a whole, one line for each mistake.
+
+    Parameters
+    ----------
+    events
+        Events as read; none is changed.
+    swap_check
+        Whether to look for files all of whose points are exchanged.
+    """
+    if swap_check:
+        yield from exchanged.exchanged_events(events)
+    found = list(tables.table_mistakes(events))
+    yield from found
+    if not any(problem.field == "date" for problem in found):
+        yield from tables.nothing_placed(events)
 
 
 def doubts(
@@ -30,7 +53,8 @@ def doubts(
     strict
         Whether to look for what may be true, too.
     today
-        The day after which an event is in the future; by default the newest date of a source.
+        The day after which an event is in the future; by default the newest date of a source, or
+        today, whichever is earlier.
     """
     yield from places.outside_region(events, strict=strict)
     yield from places.piles(events, strict=strict)
