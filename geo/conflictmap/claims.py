@@ -16,8 +16,8 @@ The rules, the same here and on the page:
   has a day, those of its sources stand for it; a claim without either is in neither.
 - The toll of an event is what is said of `all`. Where nothing is, what one side says of it is the
   sum over the peoples, if it gives a figure for each people that anybody counts there, two at
-  least. Where nobody names a people, it is the figures that do not say whose.
-- Otherwise the toll is unknown. It is never zero, and never the dead of one people.
+  least. Otherwise the toll is unknown. It is never zero, never the dead of one people, and never a
+  figure that does not say whose dead it counts.
 """
 
 from __future__ import annotations
@@ -54,9 +54,8 @@ class Told:
     """What one view of the claims says of the dead of one event.
 
     `toll` is low, best and high of all the dead; `basis` says what it is: `all` (a figure of all
-    the dead), `sum` (the sum of one side's figures for each people), `unsaid` (figures that do not
-    say whose dead they count, where nobody names a people), or empty where there is none. `people`
-    holds low, best and high by whose dead they are; "" where that is not said.
+    the dead), `sum` (the sum of one side's figures for each people), or empty where there is none.
+    `people` holds low, best and high by whose dead they are; "" where that is not said.
     """
 
     toll: _Ends = _NONE
@@ -219,7 +218,6 @@ def _toll(
         "all": [own[ALL] for own in sides if ALL in own],
         "sum": [_sum([own[whose] for whose in named])
                 for own in sides if summed and named <= set(own)],
-        "unsaid": [own[""] for own in sides if "" in own and not named],
     }
     basis = next((name for name, figures in found.items() if figures), "")
     return (_range(found[basis]), basis) if basis else (_NONE, "")

@@ -43,7 +43,7 @@ export function heard(app, row) {
   const { claims } = store.state();
   if (claims === 'range') return null;
   const basis = data.told?.get(data.spec.events.id[row])?.basis;
-  const what = basis === 'sum' || basis === 'unsaid' ? `. ${t(`told.${basis}`)}` : '';
+  const what = basis === 'sum' ? `. ${t('told.sum')}` : '';
   return el('span', { class: 'cm-aside cm-heard' }, viewName(app, claims) + what);
 }
 

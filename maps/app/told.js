@@ -132,9 +132,7 @@ function tollOf(sides, named, summed) {
   const sums = sides
     .filter((own) => summed && named.every((whose) => own.has(whose)))
     .map((own) => sumOf(named.flatMap((whose) => own.get(whose) ?? [])));
-  if (sums.length) return { toll: rangeOf(sums), basis: 'sum' };
-  const unsaid = named.length ? [] : having(sides, '');
-  return { toll: rangeOf(unsaid), basis: unsaid.length ? 'unsaid' : '' };
+  return { toll: rangeOf(sums), basis: sums.length ? 'sum' : '' };
 }
 
 /** Of each people, the claims of the newest or oldest day: their own, where any has one.

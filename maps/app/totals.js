@@ -122,8 +122,8 @@ function peopleLines(app, people) {
 /** What the figure of a whole is, where it is none of all the dead.
  * @param {App} app @param {Group} group @returns {Node[]} */
 function basisOf({ data, t }, { id, counted }) {
-  const basis = counted ? data.told?.get(id)?.basis : '';
-  return basis === 'sum' || basis === 'unsaid' ? [el('p', { class: 'cm-aside' }, t(`told.${basis}`))] : [];
+  const summed = counted && data.told?.get(id)?.basis === 'sum';
+  return summed ? [el('p', { class: 'cm-aside' }, t('told.sum'))] : [];
 }
 
 /** Of the events shown, how many tolls of the view are no figure of all the dead, and what they
@@ -131,12 +131,12 @@ function basisOf({ data, t }, { id, counted }) {
 function basisLine({ data, rows, store, t }) {
   if (!data.told) return null;
   const { lang } = store.state();
-  const counts = { sum: 0, unsaid: 0, '': 0, all: 0 };
+  const counts = { sum: 0, '': 0, all: 0 };
   for (const [id, { basis, people }] of data.told) {
     const row = data.index.get(id);
     if (row !== undefined && (basis || people.size) && among(rows(), row)) counts[basis] += 1;
   }
-  const lines = /** @type {const} */ ([['sums', 'sum'], ['unsaids', 'unsaid'], ['nones', '']])
+  const lines = /** @type {const} */ ([['sums', 'sum'], ['nones', '']])
     .filter(([, basis]) => counts[basis] > 0)
     .map(([key, basis]) => t(`told.${key}`, { n: numberText(counts[basis], lang) }));
   return lines.length ? el('p', { class: 'cm-aside cm-basis' }, lines.join(' · ')) : null;

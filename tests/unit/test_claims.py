@@ -20,7 +20,7 @@ NO = None
 def told(*claims, sources=None):
     made = tuple(
         cm.Claim(event_id=event_id, by="", side=side, on=on, measure=measure, who=who, low=low,
-                 best=best, high=high, statement="", source_id="s")
+                 best=best, high=high, statement="", source_id="s", whose="all")
         for event_id, side, on, measure, who, low, best, high in claims)
     rows = [{"id": i, "x": 1, "y": 1, "fatalities_best": 9} for i in "ab"]
     return replace(toys.events(rows), claims=made, sources=sources or {})
