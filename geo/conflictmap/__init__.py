@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conflictmap.building import Page, build
     from conflictmap.chainage import locate
     from conflictmap.checks import check_events, check_layer
+    from conflictmap.claims import Told, peoples, told
     from conflictmap.conflict_map import ConflictMap
     from conflictmap.diffing import diff
     from conflictmap.errors import (
@@ -64,16 +65,18 @@ _PUBLIC = {
     "Match": "matching", "Mend": "mending", "Mended": "mending", "OutputError": "errors",
     "Page": "building", "PageError": "errors", "Place": "gazetteer", "Problem": "errors",
     "Recipe": "recipe", "RecipeError": "errors", "Revision": "revisions", "Revisions": "revisions",
-    "Source": "events", "Statement": "events", "Toll": "wholes", "Unknowns": "evidence",
-    "View": "views", "at": "layer", "balance": "evidence", "build": "building",
+    "Source": "events", "Statement": "events", "Told": "claims", "Toll": "wholes",
+    "Unknowns": "evidence", "View": "views", "at": "layer", "balance": "evidence",
+    "build": "building",
     "check_events": "checks", "check_layer": "checks", "count": "summary",
     "count_file": "streaming.totals", "diff": "diffing", "display_name": "gazetteer",
     "doubts": "evidence", "events_from_frame": "frames", "fetch": "fetching", "figure": "saving",
     "find_places": "gazetteer", "join": "joining", "join_file": "streaming.run",
     "layer_from_frame": "frame_layers", "layers": "layer_reading", "locate": "chainage",
-    "match": "matching", "mend": "mending", "read_events": "event_reading",
+    "match": "matching", "mend": "mending", "peoples": "claims", "read_events": "event_reading",
     "read_layer": "layer_reading", "read_page": "pagedata", "read_recipe": "recipe",
-    "report": "saving", "save": "saving", "unknowns": "evidence", "view_of": "views",
+    "report": "saving", "save": "saving", "told": "claims", "unknowns": "evidence",
+    "view_of": "views",
 }
 
 __all__ = [
@@ -81,11 +84,11 @@ __all__ = [
     "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError", "Feature",
     "FetchError", "Interval", "Joined", "Layer", "LayerError", "Match", "Mend", "Mended",
     "OutputError", "Page", "PageError", "Place", "Problem", "Recipe", "RecipeError", "Revision",
-    "Revisions", "Source", "Statement", "Toll", "Unknowns", "View", "at", "balance", "build",
-    "check_events", "check_layer", "count", "count_file", "diff", "display_name", "doubts",
-    "events_from_frame", "fetch", "figure", "find_places", "join", "join_file", "layer_from_frame",
-    "layers", "locate", "match", "mend", "read_events", "read_layer", "read_page", "read_recipe",
-    "report", "save", "unknowns", "view_of",
+    "Revisions", "Source", "Statement", "Told", "Toll", "Unknowns", "View", "at", "balance",
+    "build", "check_events", "check_layer", "count", "count_file", "diff", "display_name",
+    "doubts", "events_from_frame", "fetch", "figure", "find_places", "join", "join_file",
+    "layer_from_frame", "layers", "locate", "match", "mend", "peoples", "read_events",
+    "read_layer", "read_page", "read_recipe", "report", "save", "told", "unknowns", "view_of",
 ]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
 _WHOLE = re.compile(r"(\d{1,12})(?:\.0+)?", re.ASCII)
 Remark = tuple[str, str, str, str]
+_T = TypeVar("_T", float | None, int | None)
 
 
 def whole(text: str) -> str:
@@ -40,3 +42,21 @@ def rising(low: str, best: str, high: str) -> tuple[dict[str, str], list[Remark]
             remarks.append((column, text, f"{wrong} the best estimate ({middle})",
                             "The bound was left out; the best estimate stands."))
     return cells, remarks
+
+
+def lawful(low: _T, best: _T, high: _T) -> tuple[_T, _T, _T]:
+    """Return low, best and high without those that contradict: low <= best <= high always holds.
+
+    The low stands, as "at least" is true whatever else is said. A best figure below it, or an
+    upper end below either, is left out.
+
+    >>> lawful(91, 81, 102)
+    (91, None, 102)
+    >>> lawful(60, None, 50)
+    (60, None, None)
+    """
+    if best is not None and best < (low or 0):
+        best = None
+    if high is not None and high < max(low or 0, best or 0):
+        high = None
+    return low, best, high

@@ -23,7 +23,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from conflictmap.claims import CLAIMS, ClaimsView
+from conflictmap.claims import CLAIMS, COMPILED
 from conflictmap.interval import day_number, day_of
 from conflictmap.recipe import LANGUAGES, NAMES
 
@@ -76,7 +76,7 @@ class View:
     lang: str = "en"
     names: str = "paired"
     theme: str = "light"
-    claims: ClaimsView = "range"
+    claims: str = "range"
     layers: Mapping[str, bool] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
 
@@ -116,13 +116,14 @@ def _changes(
         return {name: keys[key]} if keys.get(key) in known else None
 
     selected = keys.get("s", "")
+    sides = (*CLAIMS, *(c["side"] for c in data.spec["claims"] if c["side"] != COMPILED))
     toll = _js_number(keys.get("fx", ""))
     return {
         "w": _window(keys.get("w", "")),
         "s": {"select": selected} if selected in data.spec["events"]["id"] else None,
         "v": _center(keys.get("v", "")),
         "l": word("l", "lang", LANGUAGES), "n": word("n", "names", NAMES),
-        "d": word("d", "theme", ("light", "dark")), "claims": word("claims", "claims", CLAIMS),
+        "d": word("d", "theme", ("light", "dark")), "claims": word("claims", "claims", sides),
         "y": _layers(keys.get("y", ""), defaults),
         "fx": {} if toll is not None else None,
     }

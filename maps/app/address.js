@@ -2,6 +2,7 @@
 /** @import {App} from '#app/types' */
 import { NO_FILTERS } from '#app/filter';
 import { fromHash, toHash } from '#app/hash';
+import { viewsOf } from '#app/told';
 
 /** @param {App} app @param {Record<string, boolean>} defaults */
 export function linkAddress(app, defaults) {
@@ -23,6 +24,7 @@ export function linkAddress(app, defaults) {
     const { select = null, compare = null, story = null, ...view } = fromHash(
       location.hash,
       defaults,
+      viewsOf(app.data.spec.claims),
     );
     app.store.set({
       filters: NO_FILTERS,

@@ -7,7 +7,7 @@ import { held, toDay, toIso } from '#app/clock';
 import { count } from '#app/count';
 import { KINDS } from '#app/doubts';
 import { LISTS, NO_FILTERS } from '#app/filter';
-import { CLAIMS } from '#app/told';
+import { viewsOf } from '#app/told';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
@@ -80,7 +80,7 @@ function inside(patch, { data, store }) {
     marks: (value) => oneOf('marks', value, ['marks', 'hex']),
     story: (value) => readStory(value, data.spec.stories ?? []),
     doubt: (value) => oneOf('doubt', value, [null, 'all', ...KINDS]),
-    claims: (value) => oneOf('claims', value, CLAIMS),
+    claims: (value) => oneOf('claims', value, viewsOf(data.spec.claims)),
     lang: (value) => oneOf('lang', value, LANGS),
     names: (value) => oneOf('names', value, NAMINGS),
     theme: (value) => oneOf('theme', value, THEMES),

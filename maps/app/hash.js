@@ -77,8 +77,9 @@ export function toHash(state, defaults) {
 /** @param {number} zoom */
 const round = (zoom) => String(Math.round(zoom * 100) / 100);
 
-/** @param {string} hash @param {Record<string, boolean>} defaults @returns {Partial<State>} */
-export function fromHash(hash, defaults) {
+/** @param {string} hash @param {Record<string, boolean>} defaults
+ * @param {readonly string[]} [views] of the claims of the data @returns {Partial<State>} */
+export function fromHash(hash, defaults, views = CLAIMS) {
   const keys = new Map(hash.replace(/^#/, '').split('&').map(pairOf));
   /** @type {Partial<State>} */
   const state = {};
@@ -102,7 +103,7 @@ export function fromHash(hash, defaults) {
   if (keys.get('m') === 'hex') state.marks = 'hex';
   const doubt = [/** @type {const} */ ('all'), ...KINDS].find((kind) => kind === keys.get('u'));
   if (doubt) state.doubt = doubt;
-  const claims = CLAIMS.find((view) => view === keys.get('claims'));
+  const claims = views.find((view) => view === keys.get('claims'));
   if (claims) state.claims = claims;
   const story = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(keys.get('t') ?? '');
   if (story && Number(story[2]) > 0) state.story = { id: story[1], step: Number(story[2]) - 1 };

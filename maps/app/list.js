@@ -1,5 +1,6 @@
 /** The list of events shown: a listbox that only makes the options in view. */
 /** @import {App} from '#app/types' */
+import { peopleText } from '#app/claimschoice';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { isFiltered } from '#app/filter';
@@ -133,6 +134,7 @@ function optionOf(app, view, i) {
             { class: 'cm-toll' },
             app.t('toll.short', { range: rangeText(toll, lang, app.t) }),
           ),
+        !known && text('span', peopleText(app, row), 'cm-aside'),
         events.lat[row] === null && el('span', { class: 'cm-badge' }, app.t('list.unplaced')),
       ),
       text('span', events.title[row], 'cm-option-title'),

@@ -35,6 +35,7 @@ import { createStretches } from '#app/stretches';
 import { createSwipe } from '#app/swipe';
 import { followTheme } from '#app/theme';
 import { createTimeline } from '#app/timeline';
+import { viewsOf } from '#app/told';
 import { createVectors } from '#app/vectors';
 
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
@@ -54,7 +55,7 @@ function initialState({ spec, index }, layers) {
     layers,
     view: null,
     theme: /** @type {const} */ ('auto'),
-    ...fromHash(location.hash, layers),
+    ...fromHash(location.hash, layers, viewsOf(spec.claims)),
   };
   if (state.select !== null && !index.has(state.select)) state.select = null;
   return withStory(spec, state, layers);

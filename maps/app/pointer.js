@@ -1,10 +1,10 @@
 /** What the pointer does on the map: hover names, click selects, a stack opens its list. */
 /** @import {App} from '#app/types' */
 import { held, windowsOf } from '#app/clock';
-import { heard } from '#app/claimschoice';
+import { heard, peopleLine, tollText } from '#app/claimschoice';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
-import { numberText, rangeText, windowText } from '#app/format';
+import { numberText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
 import { display } from '#app/names';
 import { eventsIn } from '#app/weights';
@@ -106,9 +106,10 @@ function markTip(app, mark) {
     el(
       'p',
       { class: 'cm-tip-more' },
-      app.t('toll.line', { range: rangeText(toll, lang, app.t) }),
-      heard(app),
+      app.t('toll.line', { range: tollText(app, row, toll) }),
+      heard(app, row),
     ),
+    el('p', { class: 'cm-tip-more' }, peopleLine(app, row)),
   ];
 }
 

@@ -5,13 +5,8 @@ export type Window = [Day, Day];
 export type Lang = 'en' | 'hy' | 'az' | 'ru';
 export type Naming = 'paired' | 'international' | 'armenian_first' | 'azerbaijani_first';
 /** Whose figures of the dead are shown. */
-export type ClaimsView =
-  | 'range'
-  | 'armenian'
-  | 'azerbaijani'
-  | 'third_party'
-  | 'latest'
-  | 'first';
+/** `range`, `latest`, `first`, or a side that speaks in the data. */
+export type ClaimsView = string;
 export type Theme = 'auto' | 'light' | 'dark';
 export type Num = number | null;
 
@@ -87,6 +82,7 @@ export interface Claim {
   on: string;
   measure: string;
   who: string;
+  /** whose dead: a people, `all`, or empty when it does not say */ whose?: string;
   low: Num;
   best: Num;
   high: Num;
@@ -261,6 +257,8 @@ export interface Data {
   warm?: () => Iterable<void>;
   /** The data with the tolls of the table, where these are those of a view of the claims. */
   base?: Data;
+  /** What that view says, by the id of the event. */
+  told?: Map<string, Told>;
 }
 export interface Filters {
   types: string[];
@@ -298,9 +296,17 @@ export interface Range {
   best: Num;
   high: Num;
 }
+/** What one view of the claims says of the dead of one event. */
+export interface Told {
+  toll: Range;
+  /** a figure of all the dead, a sum over peoples, or none */
+  basis: 'all' | 'sum' | '';
+  people: Map<string, Range>;
+}
 export interface Sum extends Range {
   events: number;
   /** events that state no toll at all */ silent: number;
+  /** events partly in the window that state a toll without an upper end */ open: number;
   /** events that state some of a toll, but not this end of it */ unknown: {
     low: number;
     best: number;
