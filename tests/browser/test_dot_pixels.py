@@ -1,0 +1,309 @@
+"""Marks are drawn where their events are, whatever the map was before: by the pixels."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import conflictmap as cm
+from clusters import CENTRE, ZOOM, Clusters, discs, hexagons, inside, offsets, world
+
+SIZES = (214, 2_000, 40_000, 350_000)
+#: From so many rows on, all that is looked at here is drawn as dots; they reach less far.
+DOTS, DOT, SHAPE, HEX = 40_000, 9, 16, 26
+EVERYTHING = ["2011-01-01", "2013-01-01"]
+
+#: Only the marks, on a colour that no mark has. A sheet made by a program needs no leave of the
+#: page's policy.
+ALONE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+  .cm-map-frame > :not(.cm-map), .cm-map > :not(.leaflet-map-pane),
+  .leaflet-map-pane > :not(.leaflet-cm-marks-pane) { visibility: hidden !important }
+  .cm-map { background: #0f0 !important; outline: none !important }
+  `);
+  document.adoptedStyleSheets.push(sheet);
+}"""
+
+#: Notes when the state changed and when the marks were drawn.
+WATCHED = """() => {
+  const seen = window.seen = { state: 0, drawn: 0 };
+  window.conflictmap.on(() => { seen.state = performance.now(); });
+  const { setTransform } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.setTransform = function (...to) {
+    if (this.canvas.parentNode?.classList.contains('leaflet-cm-marks-pane'))
+      seen.drawn = performance.now();
+    return setTransform.apply(this, to);
+  };
+}"""
+#: The marks were drawn since, also after the last change of the state, and rest.
+RESTS = """since => {
+  const { state, drawn } = window.seen;
+  return drawn > since && drawn >= state && performance.now() - drawn > 240;
+}"""
+
+
+@pytest.fixture(scope="module")
+def maps(tmp_path_factory):
+    """Return the file of a map of so many rows; each is built once."""
+    folder = tmp_path_factory.mktemp("clusters")
+    built = {}
+
+    def file(rows: int):
+        if rows not in built:
+            table = Clusters(rows).write(folder / f"{rows}.csv")
+            built[rows] = cm.build(table).save(folder / f"{rows}.html")
+        return built[rows]
+
+    return file
+
+
+class Looked:
+    """A page that is led from view to view, and what its pictures should have shown."""
+
+    def __init__(self, opened, rows: int) -> None:
+        self.opened, self.page, self.rows = opened, opened.page, rows
+        self.clusters = Clusters(rows)
+        self.wrong: list[str] = []
+        self.shifts: dict[str, np.ndarray] = {}
+        self.touch = self.page.context.new_cdp_session(self.page)
+        opened.run(WATCHED)
+        opened.run(ALONE)
+        self.home()
+
+    def home(self, zoom: float = ZOOM) -> None:
+        self.after(lambda: self.opened.set(view={"center": list(CENTRE), "zoom": zoom}))
+
+    def after(self, act) -> None:
+        """Do something, and wait until the marks were drawn anew and rest."""
+        since = self.opened.run("performance.now()")
+        act()
+        self.page.mouse.move(1, 1)
+        self.page.wait_for_function(RESTS, arg=since, timeout=20_000)
+
+    def set(self, **state) -> None:
+        self.after(lambda: self.opened.set(**state))
+
+    @property
+    def box(self) -> dict:
+        return self.page.locator(".cm-map").bounding_box()
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        box = self.box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def picture(self) -> np.ndarray:
+        """Return the red, green and blue of the map as it is seen, marks only."""
+        png = self.page.screenshot(clip=self.box, animations="allow")
+        return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+    def expected(self, *, year: str = "", view: dict | None = None) -> np.ndarray:
+        """Return where the clusters must be, of the whole map or of one year."""
+        size = self.opened.run("(({clientWidth: x, clientHeight: y}) => [x, y])"
+                               "(document.querySelector('.cm-map'))")
+        return self.clusters.on_screen(view or self.view(), size, year=year)
+
+    def view(self) -> dict:
+        return self.opened.run("window.conflictmap.state().view")
+
+    def check(self, name: str, *, year: str = "", dots: bool | None = None) -> None:
+        """Note what is missing, what is drawn elsewhere, and how far marks are off."""
+        picture, points = self.picture(), self.expected(year=year)
+        radius = DOT if (self.rows >= DOTS if dots is None else dots) else SHAPE
+        marked = np.abs(picture - (0, 255, 0)).sum(axis=2) > 60
+        seen = inside(points, marked.shape, radius)
+        missing = sum(not marked[int(y) - 1:int(y) + 3, int(x) - 1:int(x) + 3].any()
+                      for x, y in seen)
+        elsewhere = int((marked & ~discs(points, radius, marked.shape)).sum())
+        shift = offsets(marked, points, radius)
+        self.shifts[name] = shift
+        mean, most = (np.abs(shift.mean(axis=0)).max(), np.abs(shift).max()) if len(shift) else (
+            math.inf, math.inf)
+        if len(seen) < 3 or missing or elsewhere or mean > 1.5 or most > 2.6:
+            self.wrong.append(f"{name}: {missing} of {len(seen)} missing, {elsewhere} pixels"
+                              f" elsewhere, off by {mean:.1f}, {most:.1f} at most")
+
+    def empty(self, name: str) -> None:
+        marked = np.abs(self.picture() - (0, 255, 0)).sum(axis=2) > 60
+        if marked.any():
+            self.wrong.append(f"{name}: {int(marked.sum())} pixels marked, none expected")
+
+    def check_hexagons(self, name: str, *, year: str = "") -> None:
+        """Note hexagons that are missing, and what is drawn elsewhere."""
+        picture, points = self.picture(), self.expected(year=year)
+        marked = np.abs(picture - (0, 255, 0)).sum(axis=2) > 60
+        x, y = world(*self.view()["center"], self.view()["zoom"])
+        corner = (x - self.box["width"] / 2, y - self.box["height"] / 2)
+        near = [np.array((dx, dy)) for dx in (-3, 0, 3) for dy in (-3, 0, 3)]
+        likely = [hexagons(points + by, corner, HEX) for by in near]
+        sure = set.intersection(*({tuple(h.round(2)) for h in some} for some in likely))
+        seen = inside(np.array(sorted(sure)).reshape(-1, 2), marked.shape, HEX)
+        missing = sum((~marked & discs(at[None], HEX * .8, marked.shape)).any() for at in seen)
+        allowed = discs(np.concatenate(likely), HEX + 2, marked.shape)
+        elsewhere = int((marked & ~allowed).sum())
+        if len(seen) < 3 or missing or elsewhere:
+            self.wrong.append(f"{name}: {missing} of {len(seen)} hexagons missing, {elsewhere}"
+                              " pixels elsewhere")
+
+    def full(self, *, on: bool) -> None:
+        """Go into full screen, or leave it; without a real screen the window is set by hand."""
+        size = {"width": 1600, "height": 1000} if on else {"width": 1280, "height": 900}
+
+        def turn() -> None:
+            self.opened.run("document.querySelector('[data-name=full]').click()")
+            self.page.wait_for_function("on => !document.fullscreenElement === !on", arg=on)
+            self.page.set_viewport_size(size)
+        self.after(turn)
+
+    def wheel(self, by: int) -> None:
+        x, y = self.middle
+
+        def turn() -> None:
+            self.page.mouse.move(x - 60, y + 20)
+            self.page.mouse.wheel(0, by)
+            self.page.wait_for_timeout(80)
+        self.after(turn)
+
+    def drag(self, by: tuple[int, int], *, touch: bool = False) -> None:
+        x, y = self.middle
+
+        def mouse() -> None:
+            self.page.mouse.move(x, y)
+            self.page.mouse.down()
+            self.page.mouse.move(x + by[0], y + by[1], steps=6)
+            self.page.mouse.up()
+
+        def finger() -> None:
+            self.fingers("touchStart", [(x, y)])
+            for i in range(1, 7):
+                self.fingers("touchMove", [(x + by[0] * i / 6, y + by[1] * i / 6)])
+            self.fingers("touchEnd", [])
+        self.after(finger if touch else mouse)
+
+    def fingers(self, kind: str, at: list[tuple[float, float]]) -> None:
+        points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(at)]
+        self.touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def pinch(self, start: int, end: int, *, lift: bool = True) -> None:
+        """Move two fingers apart, or together, about the middle of the map."""
+        x, y = self.middle
+
+        def both(apart: float) -> list[tuple[float, float]]:
+            return [(x - apart, y), (x + apart, y)]
+
+        def move() -> None:
+            self.fingers("touchStart", both(start))
+            for i in range(1, 9):
+                self.fingers("touchMove", both(start + (end - start) * i / 8))
+                self.page.wait_for_timeout(20)
+            if lift:
+                self.fingers("touchEnd", [])
+        self.after(move) if lift else move()
+
+
+@pytest.fixture
+def looked(open_page, maps):
+    """Return a map of so many rows that is led about; at the end its console must be quiet."""
+    pages = []
+
+    def look(rows: int, **options) -> Looked:
+        pages.append(open_page(maps(rows), size=(1280, 900), **options))
+        return Looked(pages[-1], rows)
+
+    yield look
+    for opened in pages:
+        opened.quiet()
+
+
+def views(it: Looked) -> None:
+    """Look at the map at rest and after each way to move it."""
+    it.check("at rest")
+    it.wheel(-200)
+    it.check("wheel in")
+    it.drag((-90, 40))
+    it.check("drag")
+    it.wheel(200)
+    it.check("wheel out")
+    it.after(lambda: it.page.keyboard.press("Tab") or it.page.locator(".cm-map").press("ArrowLeft"))
+    it.check("arrow key")
+    it.pinch(100, 160)
+    it.check("pinch in")
+    it.pinch(160, 100)
+    it.check("pinch out")
+    it.drag((80, -30), touch=True)
+    it.check("drag by finger")
+    it.home()
+    it.check("view set")
+
+
+def frames(it: Looked) -> None:
+    """Look at the map in frames of other sizes."""
+    it.after(lambda: it.page.set_viewport_size({"width": 1000, "height": 800}))
+    it.check("narrower")
+    it.after(lambda: it.page.set_viewport_size({"width": 1280, "height": 900}))
+    it.check("wider")
+    it.full(on=True)
+    it.check("full screen")
+    it.wheel(-120)
+    it.check("full screen, wheel")
+    it.full(on=False)
+    it.check("full screen left")
+    it.home()
+
+
+def times(it: Looked) -> None:
+    """Look at one year and another, at two days, and at the whole again."""
+    it.set(window=["2011-01-01", "2012-01-01"])
+    it.check("one year", year="2011")
+    it.drag((60, 30))
+    it.check("one year, drag", year="2011")
+    it.set(window=["2012-01-01", "2013-01-01"])
+    it.check("other year", year="2012")
+    it.wheel(-120)
+    it.check("other year, wheel", year="2012")
+    it.set(compare=["2011-05-03", "2012-05-03"])
+    it.empty("compare")
+    it.drag((-50, -30))
+    it.empty("compare, drag")
+    it.set(compare=None)
+    it.check("compare and back", year="2012")
+    it.set(window=EVERYTHING)
+    it.home()
+    it.check("all years")
+
+
+def kinds(it: Looked) -> None:
+    """Look at hexagons, at few events, in the dark, and back."""
+    it.set(marks="hex")
+    it.home(9)
+    it.check_hexagons("hexagons")
+    it.drag((70, 40))
+    it.check_hexagons("hexagons, drag")
+    it.set(marks="marks")
+    it.check("hexagons, drag and back")
+    it.set(marks="hex")
+    it.set(window=["2012-01-01", "2013-01-01"])
+    it.check_hexagons("hexagons of one year", year="2012")
+    it.set(marks="marks")
+    it.check("hexagons, other year and back", year="2012")
+    it.set(window=EVERYTHING)
+    it.home()
+    it.set(theme="dark")
+    it.check("dark")
+    it.wheel(-120)
+    it.check("dark, wheel")
+    it.set(theme="light")
+    it.check("light again")
+
+
+@pytest.mark.parametrize("rows", SIZES)
+def test_marks_lie_where_their_events_are(looked, rows):
+    it = looked(rows, has_touch=True)
+    for part in (views, frames, times, kinds):
+        part(it)
+    assert not it.wrong, "\n".join(it.wrong)
