@@ -111,10 +111,13 @@ class Looked:
     def view(self) -> dict:
         return self.opened.run("window.conflictmap.state().view")
 
-    def check(self, name: str, *, year: str = "", dots: bool | None = None) -> None:
-        """Note what is missing, what is drawn elsewhere, and how far marks are off."""
-        picture, points = self.picture(), self.expected(year=year)
-        radius = DOT if (self.rows >= DOTS if dots is None else dots) else SHAPE
+    def check(self, name: str, *, year: str = "", by: tuple[int, int] = (0, 0)) -> None:
+        """Note what is missing, what is drawn elsewhere, and how far marks are off.
+
+        BY: pixels by which the map is held away from its view.
+        """
+        picture, points = self.picture(), self.expected(year=year) + np.array(by)
+        radius = DOT if self.rows >= DOTS else SHAPE
         marked = np.abs(picture - (0, 255, 0)).sum(axis=2) > 60
         seen = inside(points, marked.shape, radius)
         missing = sum(not marked[int(y) - 1:int(y) + 3, int(x) - 1:int(x) + 3].any()
@@ -307,3 +310,77 @@ def test_marks_lie_where_their_events_are(looked, rows):
     for part in (views, frames, times, kinds):
         part(it)
     assert not it.wrong, "\n".join(it.wrong)
+
+
+def test_marks_follow_two_fingers_while_they_move(looked):
+    it = looked(40_000, has_touch=True)
+    view = it.view()
+    it.pinch(100, 160, lift=False)
+    it.page.wait_for_timeout(100)
+    assert it.view() == view
+    picture = np.abs(it.picture() - (0, 255, 0)).sum(axis=2) > 60
+    points = it.expected(view={**view, "zoom": view["zoom"] + math.log2(1.6)})
+    seen = inside(points, picture.shape, 20)
+    # The picture reaches a quarter of the map beyond its edges: all of the middle is drawn.
+    assert len(seen) > 50
+    assert all(picture[int(y) - 4:int(y) + 5, int(x) - 4:int(x) + 5].any() for x, y in seen)
+    assert not (picture & ~discs(points, 18, picture.shape)).any()
+    it.after(lambda: it.fingers("touchEnd", []))
+    it.check("lifted")
+    assert not it.wrong, it.wrong
+
+
+#: A window that grows, a day for each frame.
+RUN = """async () => {
+  for (let day = 1; day < 25; day += 1) {
+    window.conflictmap.set({window: ['2011-01-01', `2011-06-${String(day).padStart(2, 0)}`]});
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+
+
+def test_a_window_that_runs_while_the_map_moves_ends_in_the_right_picture(looked):
+    it = looked(40_000)
+    x, y = it.middle
+
+    def both() -> None:
+        it.page.mouse.move(x, y)
+        it.page.mouse.wheel(0, -120)
+        it.opened.run(RUN)
+        it.page.mouse.down()
+        it.page.mouse.move(x + 40, y + 30, steps=3)
+        it.opened.run(RUN)
+        it.page.mouse.up()
+    it.after(both)
+    it.check("window and map at once", year="2011")
+    assert not it.wrong, it.wrong
+
+
+def test_a_drag_after_a_window_that_ran_shows_what_was_out_of_view(looked):
+    it = looked(40_000)
+    it.after(lambda: it.opened.run(RUN))
+    x, y = it.middle
+    it.page.mouse.move(x, y)
+    it.page.mouse.down()
+    it.page.mouse.move(x - 150, y - 60, steps=6)
+    it.page.wait_for_timeout(100)
+    it.check("held", year="2011", by=(-150, -60))
+    assert not it.wrong, it.wrong
+
+
+def test_what_a_pointer_that_rests_was_told_goes_with_what_lay_there(looked):
+    it = looked(40_000)
+    box, points = it.box, it.expected()
+    x, y = points[np.hypot(*(points - (box["width"] / 2, box["height"] / 2)).T).argsort()[0]]
+    other = {"2011": "2012", "2012": "2011"}
+    year = "2011" if (it.expected(year="2011") == (x, y)).all(axis=1).any() else "2012"
+    for change in ({"window": [f"{other[year]}-01-01", f"{other[year]}-12-31"]}, {"marks": "hex"},
+                   {"compare": ["2011-05-03", "2012-05-03"]}):
+        it.page.mouse.move(box["x"] + x - 3, box["y"] + y)
+        it.page.mouse.move(box["x"] + x, box["y"] + y)
+        it.page.wait_for_function("() => !document.querySelector('.cm-tip').hidden")
+        it.opened.set(**change)
+        it.page.wait_for_timeout(300)
+        assert it.opened.run("document.querySelector('.cm-tip').hidden"), change
+        it.opened.set(window=EVERYTHING, marks="marks", compare=None)
+        it.page.wait_for_timeout(300)
