@@ -55,6 +55,10 @@ class Clusters:
         x, y = np.array([every[i * len(every) // kept] for i in range(kept)]).T
         return np.column_stack(place(x, y, ZOOM)).round(6)
 
+    def kinds(self, *, year: str = "") -> np.ndarray:
+        """Return the number of the type of each cluster; of one year, or all."""
+        return (np.arange(len(self.places)) % len(TYPES))[_of(year)]
+
     def write(self, path: Path) -> Path:
         """Write the rows as a table."""
         lat, lon = self.places.T
@@ -62,8 +66,8 @@ class Clusters:
             table = csv.writer(out)
             table.writerow(("id", "date", "lat", "lon", "type", "title"))
             table.writerows(
-                (f"E{row}", f"{YEARS[at % 2]}-05-{1 + row % 28:02}", lat[at], lon[at],
-                 TYPES[at % 3], f"Event {row}")
+                (f"E{row}", f"{YEARS[at % len(YEARS)]}-05-{1 + row % 28:02}", lat[at], lon[at],
+                 TYPES[at % len(TYPES)], f"Event {row}")
                 for row in range(self.rows) for at in [row % len(lat)])
         return path
 
@@ -71,8 +75,11 @@ class Clusters:
         """Return x and y of each cluster in the pixels of a map of a size; of one year, or all."""
         x, y = world(*self.places.T, view["zoom"])
         x0, y0 = world(*view["center"], view["zoom"])
-        chosen = slice(YEARS.index(year), None, 2) if year else slice(None)
-        return np.column_stack((x - x0 + size[0] / 2, y - y0 + size[1] / 2))[chosen]
+        return np.column_stack((x - x0 + size[0] / 2, y - y0 + size[1] / 2))[_of(year)]
+
+
+def _of(year: str) -> slice:
+    return slice(YEARS.index(year), None, len(YEARS)) if year else slice(None)
 
 
 def hexagons(points: np.ndarray, corner: tuple[float, float], side: float) -> np.ndarray:

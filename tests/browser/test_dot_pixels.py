@@ -12,9 +12,12 @@ from PIL import Image
 import conflictmap as cm
 from clusters import CENTRE, ZOOM, Clusters, discs, hexagons, inside, offsets, world
 
-SIZES = (214, 2_000, 40_000, 350_000)
+MOST = 350_000
+SIZES = (214, 2_000, 40_000, pytest.param(MOST, marks=pytest.mark.soak))
 #: From so many rows on, all that is looked at here is drawn as dots; they reach less far.
 DOTS, DOT, SHAPE, HEX = 40_000, 9, 16, 26
+#: The families of the types of the clusters.
+FAMILIES = ["fighting", "civilians", "movement"]
 EVERYTHING = ["2011-01-01", "2013-01-01"]
 
 #: Only the marks, on a colour that no mark has. A sheet made by a program needs no leave of the
@@ -69,11 +72,8 @@ class Looked:
         self.opened, self.page, self.rows = opened, opened.page, rows
         self.clusters = Clusters(rows)
         self.wrong: list[str] = []
-        self.shifts: dict[str, np.ndarray] = {}
         self.touch = self.page.context.new_cdp_session(self.page)
         opened.run(WATCHED)
-        opened.run(ALONE)
-        self.home()
 
     def home(self, zoom: float = ZOOM) -> None:
         self.after(lambda: self.opened.set(view={"center": list(CENTRE), "zoom": zoom}))
@@ -99,7 +99,7 @@ class Looked:
 
     def picture(self) -> np.ndarray:
         """Return the red, green and blue of the map as it is seen, marks only."""
-        png = self.page.screenshot(clip=self.box, animations="allow")
+        png = self.page.screenshot(clip=self.box, animations="allow", scale="css")
         return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
 
     def expected(self, *, year: str = "", view: dict | None = None) -> np.ndarray:
@@ -123,13 +123,27 @@ class Looked:
         missing = sum(not marked[int(y) - 1:int(y) + 3, int(x) - 1:int(x) + 3].any()
                       for x, y in seen)
         elsewhere = int((marked & ~discs(points, radius, marked.shape)).sum())
+        if self.rows >= DOTS:
+            missing += self.faded(picture, points, year)
         shift = offsets(marked, points, radius)
-        self.shifts[name] = shift
         mean, most = (np.abs(shift.mean(axis=0)).max(), np.abs(shift).max()) if len(shift) else (
             math.inf, math.inf)
         if len(seen) < 3 or missing or elsewhere or mean > 1.5 or most > 2.6:
             self.wrong.append(f"{name}: {missing} of {len(seen)} missing, {elsewhere} pixels"
                               f" elsewhere, off by {mean:.1f}, {most:.1f} at most")
+
+    def faded(self, picture: np.ndarray, points: np.ndarray, year: str) -> int:
+        """Return how many dots have not the colour of their family in the theme of now."""
+        inks = self.opened.run("""names => names.map((name) =>
+          getComputedStyle(document.documentElement).getPropertyValue(`--family-${name}`).trim())
+        """, FAMILIES)
+        colours = np.array([[int(ink[i:i + 2], 16) for i in (1, 3, 5)] for ink in inks])
+        wanted = colours[self.clusters.kinds(year=year)]
+        x, y = points.astype(int).T
+        at = (x > DOT) & (y > DOT) & (x < picture.shape[1] - DOT) & (y < picture.shape[0] - DOT)
+        off = [np.abs(picture[y[at] + dy, x[at] + dx] - wanted[at]).max(axis=1)
+               for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+        return int((np.min(off, axis=0) > 3).sum())
 
     def empty(self, name: str) -> None:
         marked = np.abs(self.picture() - (0, 255, 0)).sum(axis=2) > 60
@@ -153,6 +167,13 @@ class Looked:
             self.wrong.append(f"{name}: {missing} of {len(seen)} hexagons missing, {elsewhere}"
                               " pixels elsewhere")
 
+    def sharp(self) -> None:
+        """Show the page on a screen with twice the pixels, as large as it is."""
+        size = self.page.viewport_size
+        self.touch.send("Emulation.setDeviceMetricsOverride", {
+            **size, "deviceScaleFactor": 2, "mobile": False})
+        self.page.wait_for_function("() => devicePixelRatio === 2")
+
     def full(self, *, on: bool) -> None:
         """Go into full screen, or leave it; without a real screen the window is set by hand."""
         size = {"width": 1600, "height": 1000} if on else {"width": 1280, "height": 900}
@@ -174,6 +195,7 @@ class Looked:
 
     def drag(self, by: tuple[int, int], *, touch: bool = False) -> None:
         x, y = self.middle
+        x -= 120  # the divider of two days stands in the middle
 
         def mouse() -> None:
             self.page.mouse.move(x, y)
@@ -216,7 +238,10 @@ def looked(open_page, maps):
 
     def look(rows: int, **options) -> Looked:
         pages.append(open_page(maps(rows), size=(1280, 900), **options))
-        return Looked(pages[-1], rows)
+        found = Looked(pages[-1], rows)
+        pages[-1].run(ALONE)
+        found.home()
+        return found
 
     yield look
     for opened in pages:
@@ -250,6 +275,11 @@ def frames(it: Looked) -> None:
     it.check("narrower")
     it.after(lambda: it.page.set_viewport_size({"width": 1280, "height": 900}))
     it.check("wider")
+    it.set(marks="hex")
+    it.sharp()
+    it.set(marks="marks")
+    it.check("sharper screen, hexagons and back")
+    it.after(lambda: it.page.set_viewport_size({"width": 1278, "height": 900}))
     it.full(on=True)
     it.check("full screen")
     it.wheel(-120)
@@ -309,6 +339,22 @@ def test_marks_lie_where_their_events_are(looked, rows):
     it = looked(rows, has_touch=True)
     for part in (views, frames, times, kinds):
         part(it)
+    assert not it.wrong, "\n".join(it.wrong)
+
+
+def test_dots_of_350_000_rows_lie_where_their_events_are(looked):
+    it = looked(MOST, has_touch=True)
+    it.wheel(-200)
+    it.check("wheel")
+    it.drag((-90, 40))
+    it.check("drag")
+    it.set(marks="hex")
+    it.pinch(160, 100)
+    it.check_hexagons("hexagons, pinch")
+    it.set(marks="marks")
+    it.check("hexagons, pinch and back")
+    it.set(window=["2011-01-01", "2012-01-01"], theme="dark")
+    it.check("one year, dark", year="2011")
     assert not it.wrong, "\n".join(it.wrong)
 
 
@@ -384,3 +430,57 @@ def test_what_a_pointer_that_rests_was_told_goes_with_what_lay_there(looked):
         assert it.opened.run("document.querySelector('.cm-tip').hidden"), change
         it.opened.set(window=EVERYTHING, marks="marks", compare=None)
         it.page.wait_for_timeout(300)
+
+
+def test_a_map_is_drawn_for_the_size_of_the_paper_before_it_is_printed(looked):
+    it = looked(40_000)
+    scales = it.opened.run("""() => {
+      dispatchEvent(new Event('beforeprint'));
+      const nodes = [...document.querySelectorAll('.leaflet-cm-marks-pane canvas')];
+      return nodes.map((node) => new DOMMatrix(getComputedStyle(node).transform).a);
+    }""")
+    assert scales == [1]
+
+
+def other(first: np.ndarray, second: np.ndarray, reach: int = 2) -> int:
+    """Return how many pixels of a picture are found nowhere near in the other."""
+    inner = np.abs(first - second).sum(axis=2)[reach:-reach, reach:-reach]
+    y, x = (at + reach for at in np.nonzero(inner > 90))
+    steps = range(-reach, reach + 1)
+    near = [np.abs(first[y, x] - second[y + dy, x + dx]).sum(axis=1)
+            for dx in steps for dy in steps]
+    return int((np.min(near, axis=0) > 90).sum())
+
+
+@pytest.mark.parametrize("of", ["atlas", "clusters"])
+def test_what_is_seen_is_what_a_page_opened_at_its_link_shows(open_page, maps, atlas_file, of):
+    file = atlas_file if of == "atlas" else maps(40_000)
+    it = Looked(open_page(file, size=(1280, 900)), 40_000)
+
+    def check(name: str) -> None:
+        it.page.wait_for_timeout(500)  # names follow when the map rests
+        fresh = open_page(file, size=(1280, 900), hash_=it.opened.run("location.hash"))
+        fresh.page.wait_for_timeout(500)
+        second = Looked(fresh, 40_000).picture()
+        fresh.page.context.close()
+        off = other(it.picture(), second)
+        if off > 40:
+            it.wrong.append(f"{name}: {off} pixels are not those of a fresh page")
+
+    it.wheel(-200)
+    it.drag((-90, 40))
+    check("wheel and drag")
+    it.set(marks="hex")
+    it.drag((50, 40))
+    check("hexagons, drag")
+    it.set(marks="marks", doubt="all")
+    it.wheel(-120)
+    check("not known, wheel")
+    it.drag((50, 40))
+    it.set(doubt=None, theme="dark")
+    check("dark")
+    it.set(compare=["2011-05-03", "2020-12-01"])
+    it.drag((-60, -20))
+    it.set(compare=None)
+    check("compare and back")
+    assert not it.wrong, "\n".join(it.wrong)
