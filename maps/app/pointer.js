@@ -29,10 +29,13 @@ export function createPointer(app, map, marks) {
     const words = mark ? markTip(app, mark) : ownWords(app, 'tooltip');
     showTip(tip, map, event.containerPoint, words);
   });
-  map.on('mouseout movestart', () => {
+  const leave = () => {
     tip.hidden = true;
     app.ui.set({ hover: null });
-  });
+  };
+  map.on('mouseout movestart', leave);
+  // What lay under a pointer that rests may be gone, or hold other events.
+  app.watch(({ marks: kind, compare, lang }) => [app.rows(), kind, compare, lang], leave);
   map.on('click', (event) => {
     if (app.ui.state().measuring) return;
     const coarse = matchMedia('(pointer: coarse)').matches;
