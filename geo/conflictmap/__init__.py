@@ -86,8 +86,8 @@ __all__ = [
     "Revisions", "Source", "Statement", "Toll", "Unknowns", "View", "at", "balance", "build",
     "check_events", "check_layer", "count", "count_file", "diff", "display_name", "doubts",
     "events_from_frame", "fetch", "figure", "find_places", "held", "join", "join_file",
-    "layer_from_frame", "layers", "locate", "match", "mend", "read_events", "read_layer", "read_page", "read_recipe",
-    "report", "save", "unknowns", "view_of",
+    "layer_from_frame", "layers", "locate", "match", "mend", "read_events", "read_layer",
+    "read_page", "read_recipe", "report", "save", "unknowns", "view_of",
 ]
 
 
