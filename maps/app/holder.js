@@ -139,7 +139,7 @@ function certaintyLines(app, { certainty, feature, unsure, nearest: near }) {
     : t('holder.known');
   const outline = error && feature?.geometry.type !== 'Point'
     ? ` ${t('holder.error', { length: lengthText(error, lang, t) })}` : '';
-  return [line(`${since}${known}${outline}`)];
+  return [line(upper(`${since}${known}${outline}`))];
 }
 
 /** @param {App} app @param {string} control */
@@ -156,6 +156,9 @@ function landAt(app, lon, lat) {
   const land = ofRole(app.data, 'land').find(({ geometry }) => contains(geometry, lon, lat));
   return land ? label(app.t, 'country', land.properties.name, nameOf(app, land)) : '';
 }
+
+/** @param {string} words */
+const upper = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** @param {string} words */
 const head = (words) => text('p', words, 'cm-tip-head');
