@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from conflictmap.frame_layers import layer_from_frame
     from conflictmap.frames import events_from_frame
     from conflictmap.gazetteer import Place, display_name, find_places
+    from conflictmap.holding import Held, held
     from conflictmap.interval import Interval
     from conflictmap.joining import Joined, join
     from conflictmap.layer import Feature, Layer, at
@@ -61,7 +62,8 @@ _PUBLIC = {
     "ConflictMap": "conflict_map", "ConflictMapError": "errors", "CorridorStrip": "overlays",
     "Count": "wholes", "Counted": "streaming.totals", "EventOverlay": "overlays",
     "Events": "events", "EventsError": "errors", "Feature": "layer", "FetchError": "errors",
-    "Interval": "interval", "Joined": "joining", "Layer": "layer", "LayerError": "errors",
+    "Held": "holding", "Interval": "interval", "Joined": "joining", "Layer": "layer",
+    "LayerError": "errors",
     "Match": "matching", "Mend": "mending", "Mended": "mending", "OutputError": "errors",
     "Page": "building", "PageError": "errors", "Place": "gazetteer", "Problem": "errors",
     "Recipe": "recipe", "RecipeError": "errors", "Revision": "revisions", "Revisions": "revisions",
@@ -71,7 +73,7 @@ _PUBLIC = {
     "check_events": "checks", "check_layer": "checks", "count": "summary",
     "count_file": "streaming.totals", "diff": "diffing", "display_name": "gazetteer",
     "doubts": "evidence", "events_from_frame": "frames", "fetch": "fetching", "figure": "saving",
-    "find_places": "gazetteer", "join": "joining", "join_file": "streaming.run",
+    "find_places": "gazetteer", "held": "holding", "join": "joining", "join_file": "streaming.run",
     "layer_from_frame": "frame_layers", "layers": "layer_reading", "locate": "chainage",
     "match": "matching", "mend": "mending", "peoples": "claims", "read_events": "event_reading",
     "read_layer": "layer_reading", "read_page": "pagedata", "read_recipe": "recipe",
@@ -82,11 +84,11 @@ _PUBLIC = {
 __all__ = [
     "Accounting", "AreaOverlay", "Balance", "Claim", "ConflictMap", "ConflictMapError",
     "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError", "Feature",
-    "FetchError", "Interval", "Joined", "Layer", "LayerError", "Match", "Mend", "Mended",
+    "FetchError", "Held", "Interval", "Joined", "Layer", "LayerError", "Match", "Mend", "Mended",
     "OutputError", "Page", "PageError", "Place", "Problem", "Recipe", "RecipeError", "Revision",
     "Revisions", "Source", "Statement", "Told", "Toll", "Unknowns", "View", "at", "balance",
     "build", "check_events", "check_layer", "count", "count_file", "diff", "display_name",
-    "doubts", "events_from_frame", "fetch", "figure", "find_places", "join", "join_file",
+    "doubts", "events_from_frame", "fetch", "figure", "find_places", "held", "join", "join_file",
     "layer_from_frame", "layers", "locate", "match", "mend", "peoples", "read_events",
     "read_layer", "read_page", "read_recipe", "report", "save", "told", "unknowns", "view_of",
 ]

@@ -12,6 +12,7 @@ from conflictmap import __version__
 from conflictmap.crs import REGION, Bounds, around
 from conflictmap.eventtable import EventTable, joins_of
 from conflictmap.ground import areas_km2
+from conflictmap.holding import HOLDERS, unsure_days
 from conflictmap.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.joining import bounds_of
 from conflictmap.stories import story_entry
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conflictmap.events import Claim, Events, Statement
-    from conflictmap.layer import Layer
+    from conflictmap.layer import Feature, Layer
     from conflictmap.recipe import LayerUse, Recipe
 
 #: Version of the format; the page refuses another one.
@@ -80,7 +81,8 @@ def layer_block(layer: Layer) -> dict[str, Any]:
     """Return a layer as a FeatureCollection whose days are numbers: `from`, `to`, null if open.
 
     What a feature repeats from its layer (source, licence) is left out. Areas that say who held
-    ground have `area_km2`, and `area_error_km2`: by how much that may be off. Of a property
+    ground have `area_km2`, and `area_error_km2`: by how much that may be off, and `inside`, a point
+    in them. Days on which a state may have begun are `unsure_from`, `unsure_to`. Of a property
     `style`, only allowed names and values stay.
     """
     ground = areas_km2(layer)
@@ -91,7 +93,8 @@ def layer_block(layer: Layer) -> dict[str, Any]:
                 "type": "Feature", "id": f.id,
                 "properties": _properties(f.properties, layer) | {
                     "name": f.name, "from": _open(f.start), "to": _open(f.end)}
-                | dict(zip(("area_km2", "area_error_km2"), ground.get(f.id, ()), strict=False)),
+                | dict(zip(("area_km2", "area_error_km2"), ground.get(f.id, ()), strict=False))
+                | _inside(f, layer),
                 "geometry": shapely.geometry.mapping(f.geometry),
             }
             for f in layer.features
@@ -99,10 +102,21 @@ def layer_block(layer: Layer) -> dict[str, Any]:
     }
 
 
+def _inside(feature: Feature, layer: Layer) -> dict[str, list[float]]:
+    """Return a point inside an area that says who held ground, longitude first: `inside`."""
+    if layer.role not in {"district", "control"} or not feature.properties.get("control"):
+        return {}
+    point = shapely.point_on_surface(feature.geometry)
+    return {"inside": [round(point.x, 5), round(point.y, 5)]}
+
+
 def _properties(properties: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
     repeated = {"source": layer.source, "licence": layer.licence}
     if isinstance(properties.get("style"), dict):
         properties = {**properties, "style": clean_style(properties["style"]) or None}
+    unsure = unsure_days(properties) if layer.role in HOLDERS else None
+    if unsure:
+        properties = {**properties, "unsure_from": unsure[0], "unsure_to": unsure[1] + 1}
     return {
         key: value for key, value in properties.items()
         if key not in {"valid_from", "valid_to"} and value not in (None, "")

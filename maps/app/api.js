@@ -3,10 +3,11 @@
  * `drawn()` goes by the clock and the layer switches, at any zoom.
  */
 /** @import {App, Filters, State, Totals, Window} from '#app/types' */
-import { held, toDay, toIso } from '#app/clock';
+import { toDay, toIso } from '#app/clock';
 import { count } from '#app/count';
 import { KINDS } from '#app/doubts';
 import { LISTS, NO_FILTERS } from '#app/filter';
+import { standing } from '#app/standing';
 import { viewsOf } from '#app/told';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
@@ -61,7 +62,7 @@ export function drawnIds({ data, store }) {
       layer,
     },
   ] of data.features) {
-    if (layers[layer.id] && held(properties.from, properties.to, window) !== 'none') ids.push(id);
+    if (layers[layer.id] && standing(properties.from, properties.to, window) !== 'none') ids.push(id);
   }
   return ids;
 }

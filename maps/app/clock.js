@@ -38,13 +38,6 @@ export function within(start, end, from, to) {
   return (start ?? -Infinity) >= (from ?? -Infinity) && (end ?? Infinity) <= (to ?? Infinity);
 }
 
-/** How a dated feature is drawn in a window: held on every day, on part of it, or not at all.
- * @param {Num} start @param {Num} end @param {Window} window @returns {'all' | 'part' | 'none'} */
-export function held(start, end, [from, to]) {
-  if (!overlaps(start, end, from, to)) return 'none';
-  return within(from, to, start, end) ? 'all' : 'part';
-}
-
 /** The windows that the map shows: the window, or each of two days.
  * @param {{window: Window, compare: Window | null}} state @returns {Window[]} */
 export const windowsOf = ({ window, compare }) =>
@@ -54,13 +47,6 @@ export const windowsOf = ({ window, compare }) =>
         [compare[1], compare[1] + 1],
       ]
     : [window];
-
-/** How a feature is drawn in the best of several windows.
- * @param {Num} start @param {Num} end @param {Window[]} windows */
-export function heldIn(start, end, windows) {
-  const found = windows.map((window) => held(start, end, window));
-  return found.includes('all') ? 'all' : found.includes('part') ? 'part' : 'none';
-}
 
 /** The same day N months on; the last day of a shorter month if there is no such day.
  * @param {Day} day @param {number} months @returns {Day} */

@@ -4,6 +4,7 @@ import { el, fill } from '#app/dom';
 import { icon } from '#app/icons';
 import { dateText, numberText, windowText } from '#app/format';
 import { extentOf } from '#app/player';
+import { controlOf } from '#app/standing';
 import { allEvents, eventsIn } from '#app/weights';
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
@@ -128,6 +129,11 @@ function episodes(app) {
   });
 }
 
+/** Whether the areas of a window are those of its last day alone.
+ * @param {App} app @param {import('#app/types').Window} window */
+const ground = ({ data }, [from, to]) =>
+  to - from > 1 && [...data.features.values()].some(controlOf);
+
 /** The date in words, large: the first thing to read.
  * @param {App} app */
 export function createDateline(app) {
@@ -153,6 +159,8 @@ export function createDateline(app) {
             all: numberText(allEvents(app.data.hot), lang),
           }),
         ),
+        ground(app, window) &&
+          el('span', {}, app.t('key.lastday', { date: dateText(window[1] - 1, lang) })),
       );
     },
   );

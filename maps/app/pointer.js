@@ -1,12 +1,14 @@
 /** What the pointer does on the map: hover names, click selects, a stack opens its list. */
 /** @import {App} from '#app/types' */
-import { held, windowsOf } from '#app/clock';
+import { windowsOf } from '#app/clock';
 import { heard, peopleLine, tollText } from '#app/claimschoice';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { numberText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
+import { holderWords, saysWhoHeld } from '#app/holder';
 import { display } from '#app/names';
+import { standing } from '#app/standing';
 import { eventsIn } from '#app/weights';
 
 /** @typedef {import('#app/markstyle').Mark} Mark */
@@ -48,8 +50,12 @@ export function createPointer(app, map, marks) {
     const [first, second] = windowsOf(app.store.state());
     const right = event.containerPoint.x > app.ui.state().split * map.getSize().x;
     const days = second && right ? second : first;
-    const areas = ownWords(app, 'popup') ?? areasAt(app, event.latlng, days);
-    showTip(tip, map, event.containerPoint, areas.length ? areas : null);
+    const { lng, lat } = event.latlng;
+    const words = ownWords(app, 'popup') ?? [
+      ...holderWords(app, lng, lat, days[1] - 1),
+      ...areasAt(app, event.latlng, days),
+    ];
+    showTip(tip, map, event.containerPoint, words.length ? words : null);
   });
 }
 
@@ -125,25 +131,21 @@ function ownWords(app, kind) {
   return words ? words.split('\n').map((line) => text('p', line)) : null;
 }
 
+/** Areas that a click names: beside who held the ground, and where no layer says that. */
+const NAMED = ['strip', 'user'];
+const NAMED_ALONE = [...NAMED, 'town', 'sector', 'land', 'province'];
+
 /** The areas drawn at a point: name, days, who says so.
  * @param {App} app @param {{lng: number, lat: number}} at
  * @param {import('#app/types').Window} window @returns {Node[]} */
 function areasAt(app, { lng: lon, lat }, window) {
   const { layers, lang, names } = app.store.state();
+  const named = saysWhoHeld(app.data) ? NAMED : NAMED_ALONE;
   const found = [];
   for (const { feature, layer } of app.data.features.values()) {
     const { properties } = feature;
-    const fits = [
-      'control',
-      'district',
-      'strip',
-      'town',
-      'user',
-      'sector',
-      'land',
-      'province',
-    ].includes(layer.role);
-    if (!fits || !layers[layer.id] || held(properties.from, properties.to, window) === 'none')
+    const fits = named.includes(layer.role);
+    if (!fits || !layers[layer.id] || standing(properties.from, properties.to, window) === 'none')
       continue;
     if (!contains(feature.geometry, lon, lat)) continue;
     const days =

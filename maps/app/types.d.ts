@@ -170,6 +170,16 @@ export interface Properties {
   delimited?: boolean | null;
   area_km2?: Num;
   area_error_km2?: Num;
+  /** A point in an area that says who held ground, longitude first. */
+  inside?: [number, number];
+  /** The half-open days on which the state may have begun, where that is not sure. */
+  unsure_from?: Num;
+  unsure_to?: Num;
+  /** How far a town reaches around its point. */
+  radius_m?: Num;
+  /** Who says so, and where. */
+  control_source?: string;
+  control_source_url?: string;
   style?: Record<string, unknown> | null;
   popup?: string | null;
   tooltip?: string | null;
