@@ -144,6 +144,8 @@ def further_of(events: Events) -> dict[str, NDArray[Any]]:
     A column that only rows of a known source fill stays in the file of that source: of UCDP there
     are forty. Columns that say nothing are left out too.
     """
+    if not events.extra:
+        return {}
     own = ~rows_of(events, catalogue().values())
     found: dict[str, NDArray[Any]] = {}
     for name, values in events.extra.items():

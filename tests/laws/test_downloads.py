@@ -121,7 +121,7 @@ def same(read: cm.Events, events: cm.Events) -> None:
     assert [g and g.wkb for g in read.geometry] == [g and g.wkb for g in events.geometry]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @example([({"id": "'=1", "date": "2020-09-27", "lat": "39.5", "lon": "46.5",
             "source_url": "https://example.org/own", "sources": "s1"},
            {"weapon": "drone", "injured": "007", "photo": "=cmd"})])
