@@ -47,7 +47,9 @@ def exchanged_events(events: Events) -> Iterator[Problem]:
 
     Rows of known sources are left out: their columns say which number is which.
     """
-    known = np.array([any(map(terms_of, str(s).split())) for s in events["sources"]], dtype=bool)
+    texts = set(map(str, events["sources"].tolist()))
+    sourced = {text for text in texts if any(map(terms_of, text.split()))}
+    known = np.array([text in sourced for text in events["sources"].tolist()], dtype=bool)
     points = ~np.isnan(events["lat"]) & ~known
     files = {*events["file"][~known].tolist(), *(p.file for p in events.problems)}
     for file in sorted(map(str, files)):

@@ -113,15 +113,15 @@ def _is_empty(events: Events, column: str, rows: Rows) -> bool:
 def _some_ids(events: Events, file: str, rows: Rows) -> Iterator[Problem]:
     """Yield a doubt about a file some of whose rows have an id, and others not."""
     stems = {PurePath(file).stem, PurePath(PurePath(file).stem).stem, file}
-    lines = events["line"][rows].tolist()
-    made = [any(event_id == made_id(line, stem) for stem in stems)
-            for event_id, line in zip(events["event_id"][rows].tolist(), lines, strict=True)]
-    if 0 < sum(made) < len(made):
-        first = made.index(True)
+    starts = tuple(f"{stem}-" for stem in stems)
+    ids, lines = events["event_id"][rows].tolist(), events["line"][rows].tolist()
+    like = [i for i, event_id in enumerate(ids) if event_id.startswith(starts)]
+    made = [i for i in like if any(ids[i] == made_id(lines[i], stem) for stem in stems)]
+    if 0 < len(made) < len(ids):
         yield Problem(
-            file=file, place=str(lines[first]), field="id", value="", level="warning",
-            reason=f"{sum(made)} of {len(made)} rows have no id; each got one of its number, as"
-            f" '{events['event_id'][rows][first]}'", fix="Give each row its own id, or none.",
+            file=file, place=str(lines[made[0]]), field="id", value="", level="warning",
+            reason=f"{len(made)} of {len(ids)} rows have no id; each got one of its number, as"
+            f" '{ids[made[0]]}'", fix="Give each row its own id, or none.",
         )
 
 
