@@ -89,7 +89,11 @@ def peoples(events: Events) -> list[str]:
     ['armenian', 'azerbaijani', 'russian', 'syrian', '']
     """
     found = {claim.whose for said in _spoken(events).values() for claim, _ in said}
-    return sorted(found - {ALL}, key=lambda whose: (whose == "", whose))
+    return _last_unsaid(found - {ALL})
+
+
+def _last_unsaid(found: Iterable[str]) -> list[str]:
+    return sorted(found, key=lambda whose: (whose == "", whose))
 
 
 def told(events: Events, claims: str) -> dict[str, Told]:
@@ -194,7 +198,7 @@ def _told(said: _Said, view: str) -> Told:
         sides[claim.side][claim.whose].append((claim, day))
     own = [{whose: _figure(part) for whose, part in parts.items()} for parts in sides.values()]
     toll, basis = _toll(own, named, summed=len(named) > 1 and not dated)
-    people = sorted({whose for parts in own for whose in parts} - {ALL})
+    people = _last_unsaid({whose for parts in own for whose in parts} - {ALL})
     return Told(toll=toll, basis=basis, people={
         whose: _range([parts[whose] for parts in own if whose in parts]) for whose in people})
 

@@ -134,7 +134,7 @@ function optionOf(app, view, i) {
             { class: 'cm-toll' },
             app.t('toll.short', { range: rangeText(toll, lang, app.t) }),
           ),
-        !known && text('span', peopleText(app, row), 'cm-aside'),
+        !known && text('span', peopleText(app, row), 'cm-people'),
         events.lat[row] === null && el('span', { class: 'cm-badge' }, app.t('list.unplaced')),
       ),
       text('span', events.title[row], 'cm-option-title'),

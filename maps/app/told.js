@@ -113,7 +113,8 @@ function toldOf(claims, view, sources) {
   const sides = [...grouped(chosen, ({ side }) => side).values()].map(
     (own) => new Map([...grouped(own, whoseOf)].map(([whose, said]) => [whose, figure(said, day)])),
   );
-  const people = ordered(sides.flatMap((own) => [...own.keys()]), () => false).filter((whose) => whose !== ALL);
+  const people = ordered(sides.flatMap((own) => [...own.keys()]), (whose) => whose === '')
+    .filter((whose) => whose !== ALL);
   return {
     ...tollOf(sides, named, named.length > 1 && !dated),
     people: new Map(people.map((whose) => [whose, rangeOf(having(sides, whose))])),

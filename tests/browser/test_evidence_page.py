@@ -143,6 +143,18 @@ def test_the_totals_say_whose_dead_and_never_one_side_as_the_toll(opened, atlas,
         assert opened.page.locator("[data-sum=deaths]").count() == 0
 
 
+def test_the_list_says_whose_dead_in_one_line(opened):
+    """Where a view gives no figure of all the dead, the row says whose it counts."""
+    opened.set(window=["2022-09-12", "2022-09-15"], claims="first", select=None)
+    opened.page.get_by_role("tab", name="Events").click()
+    row = opened.page.locator('.cm-option[data-id="sept-2022-total"]')
+    expect(row.locator(".cm-people")).to_have_text(
+        "Armenian: 49; Azerbaijani: 50; whose is not said: 200")
+    expect(row.locator(".cm-toll")).to_have_count(0)
+    assert row.locator(".cm-option-head").bounding_box()["height"] < 25
+    opened.set(claims="range")
+
+
 def test_a_map_whose_data_quote_no_party_says_nothing_of_parties(open_page, tmp_path):
     table = tmp_path / "e.csv"
     table.write_text("id,date,lat,lon,fatalities_best\na,2022-03-01,50.4,30.5,3\n", "utf-8")
