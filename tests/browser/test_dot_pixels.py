@@ -353,7 +353,9 @@ def test_dots_of_350_000_rows_lie_where_their_events_are(looked):
     it.check_hexagons("hexagons, pinch")
     it.set(marks="marks")
     it.check("hexagons, pinch and back")
-    it.set(window=["2011-01-01", "2012-01-01"], theme="dark")
+    it.set(window=["2011-01-01", "2012-01-01"])
+    it.check("one year", year="2011")
+    it.set(theme="dark")
     it.check("one year, dark", year="2011")
     assert not it.wrong, "\n".join(it.wrong)
 
