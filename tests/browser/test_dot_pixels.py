@@ -125,10 +125,11 @@ class Looked:
         elsewhere = int((marked & ~discs(points, radius, marked.shape)).sum())
         if self.rows >= DOTS:
             missing += self.faded(picture, points, year)
-        shift = offsets(marked, points, radius)
+        # A dot is whole pixels: the middle one lies right of and below the middle of its cell.
+        shift = offsets(marked, points, radius) - (.5 if self.rows >= DOTS else 0)
         mean, most = (np.abs(shift.mean(axis=0)).max(), np.abs(shift).max()) if len(shift) else (
             math.inf, math.inf)
-        if len(seen) < 3 or missing or elsewhere or mean > 1.5 or most > 2.6:
+        if len(seen) < 3 or missing or elsewhere or mean > 1.2 or most > 2.6:
             self.wrong.append(f"{name}: {missing} of {len(seen)} missing, {elsewhere} pixels"
                               f" elsewhere, off by {mean:.1f}, {most:.1f} at most")
 
