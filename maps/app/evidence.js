@@ -14,7 +14,7 @@ export function createEvidence(app) {
   const node = el('article', { class: 'cm-evidence', tabindex: -1, hidden: true });
   let last = /** @type {string | null} */ (null);
   app.watch(
-    ({ select, lang, names, claims }) => [select, lang, names, claims],
+    ({ select, lang, names, claims }, { from }) => [select, lang, names, claims, from],
     ({ select }) => {
       const row = select === null ? undefined : app.data.index.get(select);
       node.hidden = row === undefined;
@@ -42,7 +42,7 @@ function sections(app, row) {
     'button',
     { type: 'button', class: 'cm-text-button cm-backlink', onclick: () => app.select(null) },
     icon('back'),
-    t('evidence.back'),
+    t(app.ui.state().from === 'events' ? 'evidence.back' : 'evidence.return'),
   );
   const type = app.styles.get(events.type[row]);
   return [

@@ -7,6 +7,7 @@ import { edtfText } from '#app/edtf';
 import { numberText, rangeText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
 import { display } from '#app/names';
+import { createPopup, place } from '#app/popup';
 import { eventsIn } from '#app/weights';
 
 /** @typedef {import('#app/markstyle').Mark} Mark */
@@ -33,20 +34,20 @@ export function createPointer(app, map, marks) {
     tip.hidden = true;
     app.ui.set({ hover: null });
   });
+  const popup = createPopup(app, map, (spot, point) => {
+    const [first, second] = windowsOf(app.store.state());
+    const right = point.x > app.ui.state().split * map.getSize().x;
+    return wordsOf(app, spot.own, 'popup') ?? areasAt(app, spot, second && right ? second : first);
+  });
   map.on('click', (event) => {
     if (app.ui.state().measuring) return;
     const coarse = matchMedia('(pointer: coarse)').matches;
     const mark = marks.pick(event.containerPoint, coarse ? 12 : 3);
+    tip.hidden = true;
     if (mark) {
+      popup.close();
       open(app, mark.rows);
-      tip.hidden = true;
-      return;
-    }
-    const [first, second] = windowsOf(app.store.state());
-    const right = event.containerPoint.x > app.ui.state().split * map.getSize().x;
-    const days = second && right ? second : first;
-    const areas = ownWords(app, 'popup') ?? areasAt(app, event.latlng, days);
-    showTip(tip, map, event.containerPoint, areas.length ? areas : null);
+    } else popup.click(event, coarse);
   });
 }
 
@@ -67,10 +68,7 @@ function showTip(tip, map, at, content) {
   tip.hidden = content === null;
   if (!content) return;
   fill(tip, ...content);
-  const size = map.getSize();
-  const [width, height] = [tip.offsetWidth, tip.offsetHeight];
-  tip.style.left = `${Math.max(4, Math.min(size.x - width - 4, at.x + 14))}px`;
-  tip.style.top = `${at.y + 18 + height > size.y ? Math.max(4, at.y - height - 12) : at.y + 18}px`;
+  place(tip, map, at);
 }
 
 /** @param {App} app @param {Mark} mark @returns {Node[]} */
@@ -114,9 +112,12 @@ function markTip(app, mark) {
 
 /** What the author says of the feature under the pointer: text, line by line.
  * @param {App} app @param {'tooltip' | 'popup'} kind @returns {Node[] | null} */
-function ownWords(app, kind) {
-  const { over } = app.ui.state();
-  const properties = over === null ? null : app.data.features.get(over)?.feature.properties;
+const ownWords = (app, kind) => wordsOf(app, app.ui.state().over, kind);
+
+/** @param {App} app @param {string | null} id of a feature @param {'tooltip' | 'popup'} kind
+ * @returns {Node[] | null} */
+function wordsOf(app, id, kind) {
+  const properties = id === null ? null : app.data.features.get(id)?.feature.properties;
   const words = properties && (properties[kind] || properties.tooltip || properties.popup);
   return words ? words.split('\n').map((line) => text('p', line)) : null;
 }
