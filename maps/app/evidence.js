@@ -24,10 +24,7 @@ export function createEvidence(app) {
         return;
       }
       fill(node, ...sections(app, row));
-      if (select !== last) {
-        node.scrollTop = 0;
-        node.focus({ preventScroll: true });
-      }
+      if (select !== last) node.scrollTop = 0;
       last = select;
     },
   );

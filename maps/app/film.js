@@ -18,7 +18,7 @@ const MOST = 240;
 /** Fewer empty steps than these are not skipped. */
 const EMPTY = 3;
 
-/** @typedef {{unit: string, n: number}} Step */
+/** @typedef {{unit: string, n: number, ms?: number}} Step how long it stays, where that is set */
 /** @typedef {{start: ArrayLike<Day>, maxEnd: Int32Array}} Days of events sorted by start; `maxEnd`
  *   is the running maximum of their ends */
 /** @typedef {{unit: string, mode: 'inside' | 'moving' | 'growing', window: Window, extent: Window,
@@ -44,11 +44,10 @@ export function filmOf(wish) {
   const length = window[1] - window[0];
   const last = own || short ? Math.max(extent[1], window[1]) : window[1];
   const first = own ? window[0] : firstEvent(days, [window[0], last]);
-  const { step, ends, gaps } = paced(days, stepsOf(unit, own ? length : Infinity), (step) => [
+  const { step, ends, gaps, ms } = paced(days, stepsOf(unit, own ? length : Infinity), (step) => [
     own ? window[1] : Math.min(last, addUnit(first, step.unit, step.n)),
     last,
   ]);
-  const ms = unit === 'auto' ? stay(ends.length, gaps.size) : CHOSEN;
   const back = -step.n * Math.max(1, Math.round(SEEN / ms));
   const startOf = (/** @type {Day} */ end) => {
     if (own) return end - length;
@@ -57,14 +56,10 @@ export function filmOf(wish) {
   return { frames: ends.map((end) => [Math.min(startOf(end), end - 1), end]), gaps, ms };
 }
 
-/** @param {number} frames @param {number} gaps @returns {number} ms of a frame */
-const stay = (frames, gaps) =>
-  Math.max(QUICKEST, Math.min(SLOWEST, (LENGTH - gaps * CARD) / frames));
-
 /** @param {string} unit @param {number} longest days; windows leave out none between them
  * @returns {Step[]} from the shortest */
 function stepsOf(unit, longest) {
-  if (unit !== 'auto') return [{ unit, n: 1 }];
+  if (unit !== 'auto') return [{ unit, n: 1, ms: CHOSEN }];
   return STEPS.filter(([, , days], i) => i === 0 || days <= longest).map(([name, n]) => ({
     unit: name,
     n,
@@ -72,25 +67,38 @@ function stepsOf(unit, longest) {
 }
 
 /** The shortest step that gives no more frames than can be seen.
- * @param {Days} days @param {Step[]} steps @param {(step: Step) => Window} between */
+ * @param {Days} days @param {Step[]} steps @param {(step: Step) => Window} between
+ * @returns {Paced} */
 function paced(days, steps, between) {
-  let found = { step: steps[0], ...endsOf(days, steps[0], between(steps[0])) };
-  for (const step of steps.slice(1)) {
-    if (found.ends.length <= MOST) break;
-    found = { step, ...endsOf(days, step, between(step)) };
+  for (const step of steps.slice(0, -1)) {
+    const found = pacedBy(days, step, between(step));
+    if (found.ends.length <= MOST) return found;
   }
-  return found;
+  const step = steps[steps.length - 1];
+  return pacedBy(days, step, between(step));
 }
 
-/** The last days of all frames: the last frame ends exactly where the period does. What is skipped
- * would take longer to be shown than to be told.
+/** @typedef {{step: Step, ends: Day[], gaps: Film['gaps'], ms: number}} Paced */
+
+/** What is skipped would take longer to be shown than to be told.
+ * @param {Days} days @param {Step} step @param {Window} between @returns {Paced} */
+function pacedBy(days, step, between) {
+  const pace = (/** @type {number} */ empty) => {
+    const { ends, gaps } = endsOf(days, step, between, empty);
+    const fits = (LENGTH - gaps.size * CARD) / ends.length;
+    return { step, ends, gaps, ms: step.ms ?? Math.max(QUICKEST, Math.min(SLOWEST, fits)) };
+  };
+  const { ms } = pace(EMPTY);
+  return pace(Math.max(EMPTY, Math.ceil(CARD / ms)));
+}
+
+/** The last days of all frames: the last frame ends exactly where the period does.
  * @param {Days} days @param {Step} step @param {Window} between end of the first and of the last
+ * @param {number} empty steps without an event that are skipped, or more
  * @returns {{ends: Day[], gaps: Film['gaps']}} */
-function endsOf(days, { unit, n }, [first, last]) {
+function endsOf(days, { unit, n }, [first, last], empty) {
   const ends = [first];
   const gaps = new Map();
-  const all = (last - first) / (addUnit(first, unit, n) - first);
-  const empty = Math.max(EMPTY, Math.ceil(CARD / stay(Math.max(1, all), 0)));
   for (let end = first; end < last; ends.push(end)) {
     const gap = gapAt(days, end);
     const [from, to] = gap ?? [end, end];

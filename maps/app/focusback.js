@@ -1,4 +1,4 @@
-/** When the reader leaves an event, the focus goes back to what opened it. */
+/** The focus goes to the event that is opened, and from there back to what opened it. */
 /** @import {App} from '#app/types' */
 
 const EVENT = '.cm-evidence';
@@ -7,18 +7,28 @@ const EVENT = '.cm-evidence';
 export function createFocusBack(app, panel) {
   /** @type {HTMLElement | null} */
   let opener = null;
+  let opened = false;
   /** @type {string | null} */
   let left = null;
-  app.store.on(({ select }, before) => {
-    if (select === null || select === before.select) return;
+  const opens = () => {
     const active = document.activeElement;
-    if (active instanceof HTMLElement && !active.closest(EVENT)) opener = active;
+    if (!(active instanceof HTMLElement) || active.role === 'tab') return;
+    opened = true;
+    if (!active.closest(EVENT)) opener = active;
+  };
+  app.store.on(({ select }, before) => {
+    if (select !== null && select !== before.select) opens();
+  });
+  app.ui.on(({ tab }, before) => {
+    if (tab === 'events' && before.tab !== tab && app.store.state().select !== null) opens();
   });
   app.watch(
-    ({ select }) => [select],
-    ({ select }) => {
+    ({ select }, { tab }) => [select, tab],
+    ({ select }, { tab }) => {
+      const event = /** @type {HTMLElement | null} */ (panel.querySelector(EVENT));
+      if (opened && select !== null && tab === 'events') event?.focus({ preventScroll: true });
       if (left !== null && select === null && isLost()) (again(opener) ?? list(panel))?.focus();
-      left = select;
+      [left, opened] = [select, false];
     },
   );
 }
@@ -35,8 +45,9 @@ function again(opener) {
   if (!opener || opener === document.body) return null;
   if (isSeen(opener)) return opener;
   const { name } = opener.dataset;
-  const now = name ? document.querySelector(`[data-name="${CSS.escape(name)}"]`) : null;
-  return now instanceof HTMLElement && isSeen(now) ? now : null;
+  if (!name) return null;
+  const now = document.querySelectorAll(`[data-name="${CSS.escape(name)}"]`);
+  return /** @type {HTMLElement[]} */ ([...now]).find(isSeen) ?? null;
 }
 
 /** @param {HTMLElement} node */

@@ -4,6 +4,9 @@ import { stepWindow } from '#app/clock';
 import { CARD, filmOf } from '#app/film';
 import { rowSet } from '#app/filter';
 
+/** Where a machine is slow, as many frames at most are left out. */
+const MOST_LATE = 6;
+
 /** @typedef {import('#app/film').Film & {of: unknown[]}} Made a film, and what it was made of */
 
 /** The time axis: the map's own span, wider when a window outside it is set.
@@ -23,32 +26,39 @@ export function isWhole(app) {
 /** @param {App} app */
 export function createPlayer(app) {
   const reel = createReel(app);
-  let timer = 0;
+  let [timer, due] = [0, 0];
   const stop = () => {
     clearTimeout(timer);
     const { playing, gap } = app.ui.state();
     if (playing || gap) app.ui.set({ playing: false, gap: 0 });
   };
+  /** By the clock, so that a film takes as long where frames are slow. */
   const wait = (/** @type {number} */ ms) => {
     clearTimeout(timer);
-    timer = setTimeout(tick, ms / app.ui.state().speed);
+    due += ms / app.ui.state().speed;
+    timer = setTimeout(tick, due - performance.now());
   };
   const tick = () => {
     const gap = reel.gap();
+    const ms = reel.ms() / app.ui.state().speed;
+    const late = Math.floor((performance.now() - due) / ms);
+    if (late > MOST_LATE) due = performance.now();
     if (reel.ended()) stop();
     else if (gap && !app.ui.state().gap) {
       app.ui.set({ gap });
       wait(CARD);
     } else {
       if (gap) app.ui.set({ gap: 0 });
-      reel.go(1);
-      wait(reel.ms());
+      const frames = gap ? 1 : Math.min(1 + Math.max(0, Math.min(MOST_LATE, late)), reel.ahead());
+      reel.go(frames);
+      wait(frames * reel.ms());
     }
   };
   const play = () => {
     if (app.store.state().compare) return;
     reel.start();
     app.ui.set({ playing: true });
+    due = performance.now();
     wait(reel.ms());
   };
   app.store.on(({ compare }) => {
@@ -94,6 +104,14 @@ function createReel(app) {
     ms: () => film.ms,
     ended: () => at >= film.frames.length - 1,
     gap: () => film.gaps.get(at + 1) ?? 0,
+    /** How many frames follow without a gap; each shows what those before it do. */
+    ahead() {
+      const { frames, gaps } = film;
+      const most = Math.min(frames.length - 1, at + 1 + MOST_LATE);
+      let to = at + 1;
+      while (to < most && !gaps.has(to + 1) && frames[to + 1][0] <= frames[at][1]) to += 1;
+      return to - at;
+    },
     start(last = false) {
       const goesOn = shows() && at < film.frames.length - 1;
       if (goesOn) return renew();

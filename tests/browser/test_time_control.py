@@ -229,7 +229,7 @@ FILM = """() => new Promise(done => {
 
 def test_play_from_the_opening_takes_half_a_minute_from_event_to_event(desktop):
     film = desktop.run(FILM)
-    assert 24_000 < film["ms"] < 40_000
+    assert 26_000 < film["ms"] < 36_000
     first = film["frames"][0]
     assert first[0] < 200
     assert first[1] == "1988-02-20"
@@ -240,7 +240,7 @@ def test_play_from_the_opening_takes_half_a_minute_from_event_to_event(desktop):
     empty = desktop.run("""frames => { let none = 0;
       for (const [, a, b] of frames) { conflictmap.set({window: [a, b]});
         if (conflictmap.visible().length === 0) none += 1; } return none; }""", film["frames"])
-    assert empty <= len(film["frames"]) * 0.1
+    assert empty <= len(film["frames"]) * 0.05
 
 
 def test_play_from_an_episode_stays_inside_it_day_by_day(desktop):
@@ -248,7 +248,7 @@ def test_play_from_an_episode_stays_inside_it_day_by_day(desktop):
         "Second Nagorno-Karabakh war (44 days) (27 September – 9 November 2020)"))
     assert window(desktop) == WAR
     film = desktop.run(FILM)
-    assert 26_000 < film["ms"] < 38_000
+    assert 26_000 < film["ms"] < 36_000
     assert [frame[1] for frame in film["frames"]] == [
         str(date.fromordinal(date.fromisoformat(WAR[0]).toordinal() + n)) for n in range(44)]
     assert film["frames"][-1][2] == WAR[1]
@@ -270,8 +270,9 @@ def test_speed_pause_and_steps_of_a_film(desktop):
     until(desktop, f"conflictmap.state().window[0] > '{stopped[0]}'")
     until(desktop, "document.querySelector('[data-name=play]').ariaLabel === 'Play'")
     assert window(desktop) == ["2020-11-09", "2020-11-10"]
-    page.get_by_role("button", name="Play", exact=True).click()
-    assert window(desktop)[0] <= "2020-09-29"
+    again = desktop.run("document.querySelector('[data-name=play]').click(), "
+                        "conflictmap.state().window")
+    assert again == ["2020-09-27", "2020-09-28"]
     page.get_by_role("button", name="Pause").click()
 
 
