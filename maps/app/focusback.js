@@ -7,9 +7,7 @@ const EVENT = '.cm-evidence';
 export function createFocusBack(app, panel) {
   /** @type {HTMLElement | null} */
   let opener = null;
-  let opened = false;
-  /** @type {string | null} */
-  let left = null;
+  let [opened, reading] = [false, false];
   const opens = () => {
     const active = document.activeElement;
     if (!(active instanceof HTMLElement) || active.role === 'tab') return;
@@ -26,9 +24,10 @@ export function createFocusBack(app, panel) {
     ({ select }, { tab }) => [select, tab],
     ({ select }, { tab }) => {
       const event = /** @type {HTMLElement | null} */ (panel.querySelector(EVENT));
-      if (opened && select !== null && tab === 'events') event?.focus({ preventScroll: true });
-      if (left !== null && select === null && isLost()) (again(opener) ?? list(panel))?.focus();
-      [left, opened] = [select, false];
+      const reads = select !== null && tab === 'events';
+      if (opened && reads) event?.focus({ preventScroll: true });
+      if (reading && select === null && isLost()) (again(opener) ?? list(panel))?.focus();
+      [reading, opened] = [reads, false];
     },
   );
 }

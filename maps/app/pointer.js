@@ -15,8 +15,7 @@ import { eventsIn } from '#app/weights';
 
 /** @param {App} app @param {L.Map} map @param {Picker} marks */
 export function createPointer(app, map, marks) {
-  const tip = el('div', { class: 'cm-tip', hidden: true });
-  map.getContainer().append(tip);
+  const tip = el('div', { class: 'cm-tip' });
   let moving = false;
   map.on('movestart moveend', ({ type }) => {
     moving = type === 'movestart';
@@ -31,7 +30,7 @@ export function createPointer(app, map, marks) {
     showTip(tip, map, event.containerPoint, words);
   });
   map.on('mouseout movestart', () => {
-    tip.hidden = true;
+    tip.remove();
     app.ui.set({ hover: null });
   });
   const popup = createPopup(app, map, (spot, point) => {
@@ -43,7 +42,7 @@ export function createPointer(app, map, marks) {
     if (app.ui.state().measuring) return;
     const coarse = matchMedia('(pointer: coarse)').matches;
     const mark = marks.pick(event.containerPoint, coarse ? 12 : 3);
-    tip.hidden = true;
+    tip.remove();
     if (mark) {
       popup.close();
       open(app, mark.rows);
@@ -65,9 +64,12 @@ function open(app, rows) {
 /** @param {HTMLElement} tip @param {L.Map} map @param {L.Point} at
  * @param {Node[] | null} content */
 function showTip(tip, map, at, content) {
-  tip.hidden = content === null;
-  if (!content) return;
+  if (!content) {
+    tip.remove();
+    return;
+  }
   fill(tip, ...content);
+  if (!tip.isConnected) map.getContainer().append(tip);
   place(tip, map, at);
 }
 

@@ -6,8 +6,9 @@ import re
 import time
 
 import pytest
-from gestures import hand
 from playwright.sync_api import expect
+
+from gestures import hand
 
 SIZES = {
     "desktop": ((1440, 900), {}),
@@ -260,7 +261,8 @@ def test_the_focus_goes_back_to_the_map_and_to_a_clicked_row(desktop):
     page.locator(".cm-list [role=option]").nth(2).click()
     page.get_by_role("button", name="Back to the list").click()
     until(desktop, "document.activeElement.matches('.cm-list')")
-    desktop.set(filters={"text": "border checkpoint at the Hakari"}, window=["2023-04-20", "2023-04-26"])
+    desktop.set(filters={"text": "border checkpoint at the Hakari"},
+                window=["2023-04-20", "2023-04-26"])
     assert len(desktop.visible()) == 1
     x, y = event_at(desktop, desktop.visible()[0], 12)
     page.mouse.click(x, y)
@@ -376,3 +378,13 @@ def test_a_view_before_an_event_comes_back_as_it_was(desktop):
     assert now["window"] == ["2022-09-12", "2022-09-15"]
     assert now["filters"]["types"] == ["shelling"]
     assert now["layers"]["rivers"] is True
+
+
+def test_a_story_walked_by_keys_keeps_the_focus_where_it_was(desktop):
+    page = desktop.page
+    page.get_by_role("button", name=re.compile("^Story: ")).click()
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    for step in range(1, 10):
+        page.keyboard.press("n")
+        until(desktop, f"conflictmap.state().story.step === {step}")
+        assert focused(desktop) == "BODY"

@@ -6,6 +6,7 @@ import time
 from datetime import date
 
 import pytest
+
 from gestures import hand
 
 WHOLE = ["1988-01-01", "2026-01-01"]
