@@ -39,6 +39,8 @@ _KEYS = ("w", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", 
 #: What a page writes without a percent sign.
 _SAFE = "!~*'(),+"
 _PARTS = 3
+#: Degrees of latitude and longitude, and zoom, beyond which a view is on no map.
+_POLE, _ROUND, _NEAREST = 90, 360, 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,9 +157,12 @@ def _day(text: str) -> date:
 
 def _center(text: str) -> dict[str, Any] | None:
     numbers = [_js_number(part, blank=0.0) for part in text.split(",")]
-    if len(numbers) != _PARTS or None in numbers:
+    if len(numbers) != _PARTS:
         return None
-    return {"center": (numbers[0], numbers[1]), "zoom": numbers[2]}
+    lat, lon, zoom = (math.inf if n is None else n for n in numbers)
+    if not (abs(lat) <= _POLE and abs(lon) <= _ROUND and 0 <= zoom <= _NEAREST):
+        return None
+    return {"center": (lat, lon), "zoom": zoom}
 
 
 def _js_number(text: str, *, blank: float | None = None) -> float | None:

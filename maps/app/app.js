@@ -18,10 +18,14 @@ const UI = {
   stack: null,
   hover: null,
   playing: false,
-  unit: 'day',
-  growing: false,
-  speed: 4,
+  unit: 'auto',
+  mode: 'inside',
+  speed: 1,
+  gap: 0,
   axis: 'even',
+  span: null,
+  spot: null,
+  from: 'events',
   dark: false,
   key: true,
   sheet: false,
@@ -57,8 +61,11 @@ export function createApp(data, initial) {
     ),
     ...watcher(store, ui, data.hot.rows > MANY),
     select(id) {
+      const { tab, from } = ui.state();
+      const reading = tab === 'events' && store.state().select !== null;
       store.set({ select: id });
-      if (id !== null) ui.set({ tab: 'events' });
+      if (id !== null) ui.set({ tab: 'events', from: reading ? from : tab });
+      else if (reading) ui.set({ tab: from === 'compare' ? 'events' : from, from: 'events' });
     },
   };
 }

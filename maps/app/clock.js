@@ -75,16 +75,6 @@ export function stepWindow([from, to], unit, n, growing) {
   return [start, Math.max(end, start + 1)];
 }
 
-/** The next frame of a film over EXTENT: the last frame ends exactly at its end; null after it.
- * @param {Window} window @param {string} unit @param {boolean} growing @param {Window} extent
- * @returns {Window | null} */
-export function nextFrame(window, unit, growing, extent) {
-  if (window[1] >= extent[1]) return null;
-  const [start, end] = stepWindow(window, unit, 1, growing);
-  if (end <= extent[1]) return [start, end];
-  return growing ? [window[0], extent[1]] : [start - (end - extent[1]), extent[1]];
-}
-
 /** Rows [first, last) of events sorted by start that may overlap a window; MAX_END is the running
  * maximum of the ends. Rows between still need `overlaps`.
  * @param {Int32Array} start @param {Int32Array} maxEnd @param {Window} window

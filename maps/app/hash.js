@@ -88,8 +88,7 @@ export function fromHash(hash, defaults, views = CLAIMS) {
     state.window = [days[0], days[1]];
   if (keys.get('s')) state.select = keys.get('s') ?? null;
   const view = (keys.get('v') ?? '').split(',').map(Number);
-  if (view.length === 3 && view.every(Number.isFinite))
-    state.view = { center: [view[0], view[1]], zoom: view[2] };
+  if (view.length === 3 && isPlace(view)) state.view = { center: [view[0], view[1]], zoom: view[2] };
   if (LANGS.includes(keys.get('l') ?? '')) state.lang = /** @type {Lang} */ (keys.get('l'));
   if (NAMINGS.includes(keys.get('n') ?? '')) state.names = /** @type {Naming} */ (keys.get('n'));
   if (['light', 'dark'].includes(keys.get('d') ?? ''))
@@ -109,6 +108,10 @@ export function fromHash(hash, defaults, views = CLAIMS) {
   if (story && Number(story[2]) > 0) state.story = { id: story[1], step: Number(story[2]) - 1 };
   return state;
 }
+
+/** @param {number[]} view latitude, longitude, zoom; NaN for what is no number */
+const isPlace = ([lat, lon, zoom]) =>
+  Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 30;
 
 /** A comma inside a name is no comma between names.
  * @param {string} name */

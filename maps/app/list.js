@@ -47,7 +47,10 @@ export function createList(app) {
   node.addEventListener('keydown', (event) => onKey(app, node, view, event, draw));
   node.addEventListener('click', (event) => {
     const option = /** @type {HTMLElement} */ (event.target).closest('[data-row]');
-    if (option) app.select(app.data.spec.events.id[Number(option.getAttribute('data-row'))]);
+    if (!option) return;
+    const row = Number(option.getAttribute('data-row'));
+    view.active = view.rows.indexOf(row);
+    app.select(app.data.spec.events.id[row]);
   });
   node.addEventListener('pointermove', (event) => hover(app, event));
   node.addEventListener('pointerleave', () => app.ui.set({ hover: null }));

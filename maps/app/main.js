@@ -1,7 +1,7 @@
 /** Start the page: read its data, make its parts, hand out `window.conflictmap`. */
 /** @import {Data, State, Window} from '#app/types' */
 import { createCaption } from '#app/about';
-import { linkAddress } from '#app/address';
+import { linkAddress, tabOf } from '#app/address';
 import { createApi } from '#app/api';
 import { createApp } from '#app/app';
 import { createControls, createDateline } from '#app/controls';
@@ -25,6 +25,7 @@ import { createMap } from '#app/mapview';
 import { createMarks } from '#app/marks';
 import { createMeasure } from '#app/measure';
 import { createPanel } from '#app/panel';
+import { closeStalePile } from '#app/pile';
 import { createPlayer } from '#app/player';
 import { openToPlugins } from '#app/plugins';
 import { createPointer } from '#app/pointer';
@@ -94,9 +95,7 @@ function start(read) {
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
-  const { story, compare, doubt } = app.store.state();
-  const tab = story ? 'story' : compare ? 'compare' : doubt ? 'unknown' : 'events';
-  app.ui.set({ key: innerWidth > 1000, tab });
+  app.ui.set({ key: innerWidth > 1000, tab: tabOf(app) });
   const player = createPlayer(app);
   const mapNode = el('div', { class: 'cm-map', role: 'region' });
   const frame = el('div', { class: 'cm-map-frame' }, mapNode);
@@ -133,6 +132,7 @@ function start(read) {
   followSelection(app, map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(mapNode);
   listenKeys(app, player, walk);
+  closeStalePile(app);
   linkAddress(app, defaults);
   openToPlugins(app, map);
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());

@@ -350,10 +350,20 @@ export interface Ui {
   stack: number[] | null;
   hover: string | null;
   playing: boolean;
+  /** of a step of Play: day, week, month, year; 'auto': as fits */
   unit: string;
-  growing: boolean;
+  /** what Play does: go through the window, move it on from where it is, or let it grow */
+  mode: 'inside' | 'moving' | 'growing';
   speed: number;
+  /** days without an event that Play is about to skip; 0: none */
+  gap: number;
   axis: 'even' | 'dense' | 'near';
+  /** the days that the reader zoomed the axis to */
+  span: Window | null;
+  /** where the reader asked what is there, and over which feature of an author's own layer */
+  spot: { lat: number; lng: number; own: string | null } | null;
+  /** the tab to go back to from an event */
+  from: Ui['tab'];
   dark: boolean;
   key: boolean;
   sheet: boolean;

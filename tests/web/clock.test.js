@@ -3,7 +3,6 @@ import test from 'node:test';
 import {
   addMonths,
   candidates,
-  nextFrame,
   overlaps,
   stepWindow,
   toDay,
@@ -72,17 +71,6 @@ test('a month window stays a month', () => {
 test('a growing window grows at its end and never below a day', () => {
   assert.deepEqual(stepWindow([0, 3], 'day', 1, true), [0, 4]);
   assert.deepEqual(stepWindow([0, 3], 'week', -2, true), [0, 1]);
-});
-
-test('the last frame of a film ends exactly at the end of time, and is the last', () => {
-  let window = [0, 7];
-  const ends = [];
-  for (let next = window; next; next = nextFrame(window, 'week', false, [0, 30])) {
-    window = next;
-    ends.push(window[1]);
-  }
-  assert.deepEqual(ends, [7, 14, 21, 28, 30]);
-  assert.deepEqual(window, [23, 30]);
 });
 
 test('the search for a window leaves out no event that overlaps it', () => {
