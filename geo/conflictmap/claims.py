@@ -4,8 +4,8 @@ The rules, the same here and on the page:
 
 - Only claims of the measure `killed` with a figure count, and no `compiled` ones.
 - A claim counts the dead of one people (`whose`: armenian, azerbaijani, any name), of `all` sides
-  together, or does not say. Figures of different peoples are never added but by the rule below,
-  and never make a range.
+  together, or does not say. Figures of different peoples are never added and never make a
+  range.
 - What one side says of one people in one event: the figures of all its dead (`who` is `all`), and
   the sums over groups (military, civilian, peacekeepers) that it gives for one day, where it names
   several and all of them. Without any such, the sum over the groups that it names; figures whose
@@ -14,10 +14,8 @@ The rules, the same here and on the page:
   figure only where all give the same one, and no upper end where one says "at least" more than it.
 - `latest` and `first` take, of each people, the claims of the newest or oldest day. Only where none
   has a day, those of its sources stand for it; a claim without either is in neither.
-- The toll of an event is what is said of `all`. Where nothing is, what one side says of it is the
-  sum over the peoples, if it gives a figure for each people that anybody counts there, two at
-  least. Otherwise the toll is unknown. It is never zero, never the dead of one people, and never a
-  figure that does not say whose dead it counts.
+- The toll of an event is what is said of `all`. Otherwise it is unknown: never zero, never the dead
+  of one people or their sum, and never a figure that does not say whose dead it counts.
 """
 
 from __future__ import annotations
@@ -53,13 +51,11 @@ _NONE: _Ends = (None, None, None)
 class Told:
     """What one view of the claims says of the dead of one event.
 
-    `toll` is low, best and high of all the dead; `basis` says what it is: `all` (a figure of all
-    the dead), `sum` (the sum of one side's figures for each people), or empty where there is none.
-    `people` holds low, best and high by whose dead they are; "" where that is not said.
+    `toll` is low, best and high of all the dead, each None where no figure for all is given;
+    `people` holds low, best and high by whose dead they are, "" where that is not said.
     """
 
     toll: _Ends = _NONE
-    basis: str = ""
     people: Mapping[str, _Ends] = field(default_factory=dict)
 
 
@@ -117,8 +113,8 @@ def told(events: Events, claims: str) -> dict[str, Told]:
     >>> said = cm.told(cm.read_events(), "azerbaijani")["mardakert-clash-2008"]
     >>> said.people
     {'armenian': (12, 12, 12), 'azerbaijani': (4, 4, 4)}
-    >>> said.toll, said.basis
-    ((16, 16, 16), 'sum')
+    >>> said.toll  # no figure for all of them
+    (None, None, None)
     """
     _check(events, claims)
     if claims == "range":
@@ -190,17 +186,15 @@ def _day(text: str) -> str:
 
 def _told(said: _Said, view: str) -> Told:
     """Return what a view says of one event, of which all claims are given."""
-    named = {claim.whose for claim, _ in said} - {"", ALL}
-    dated = view in {"latest", "first"}  # of several speakers, whose figures are never added
+    dated = view in {"latest", "first"}
     chosen = _of_day(said, view) if dated else [pair for pair in said if pair[0].side == view]
     sides: dict[str, dict[str, _Said]] = defaultdict(lambda: defaultdict(list))
     for claim, day in chosen:
         sides[claim.side][claim.whose].append((claim, day))
     own = [{whose: _figure(part) for whose, part in parts.items()} for parts in sides.values()]
-    toll, basis = _toll(own, named, summed=len(named) > 1 and not dated)
-    people = _last_unsaid({whose for parts in own for whose in parts} - {ALL})
-    return Told(toll=toll, basis=basis, people={
-        whose: _range([parts[whose] for parts in own if whose in parts]) for whose in people})
+    ranges = {whose: _range([parts[whose] for parts in own if whose in parts])
+              for whose in _last_unsaid({whose for parts in own for whose in parts})}
+    return Told(toll=ranges.pop(ALL, _NONE), people=ranges)
 
 
 def _of_day(said: _Said, view: str) -> _Said:
@@ -212,19 +206,6 @@ def _of_day(said: _Said, view: str) -> _Said:
         days = sorted(day for _, day in dated)
         found += [pair for pair in dated if pair[1] == days[-1 if view == "latest" else 0]]
     return found
-
-
-def _toll(
-    sides: Sequence[Mapping[str, _Ends]], named: set[str], *, summed: bool
-) -> tuple[_Ends, str]:
-    """Return the toll that sides state, of figures by whose dead they count; and what it is."""
-    found = {
-        "all": [own[ALL] for own in sides if ALL in own],
-        "sum": [_sum([own[whose] for whose in named])
-                for own in sides if summed and named <= set(own)],
-    }
-    basis = next((name for name, figures in found.items() if figures), "")
-    return (_range(found[basis]), basis) if basis else (_NONE, "")
 
 
 def _figure(said: _Said) -> _Ends:

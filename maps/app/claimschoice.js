@@ -4,6 +4,7 @@ import { choice } from '#app/controls';
 import { el, text } from '#app/dom';
 import { rangeText } from '#app/format';
 import { label } from '#app/i18n';
+import { isUnknown } from '#app/sums';
 import { viewsOf } from '#app/told';
 
 /** @param {App} app @returns {Node[]} the chooser, and what the chosen view means */
@@ -36,15 +37,10 @@ function viewName({ t }, view) {
 export const whoseName = ({ t }, whose) =>
   whose === '' ? t('whose.unsaid') : label(t, 'whose', whose);
 
-/** Whose figure a toll is, where it is not that of the table, and what it is.
- * @param {App} app @param {number} row */
-export function heard(app, row) {
-  const { store, t, data } = app;
-  const { claims } = store.state();
-  if (claims === 'range') return null;
-  const basis = data.told?.get(data.spec.events.id[row])?.basis;
-  const what = basis === 'sum' ? `. ${t('told.sum')}` : '';
-  return el('span', { class: 'cm-aside cm-heard' }, viewName(app, claims) + what);
+/** Whose figure a toll is, where it is not that of the table. @param {App} app */
+export function heard(app) {
+  const { claims } = app.store.state();
+  return claims === 'range' ? null : text('span', viewName(app, claims), 'cm-aside cm-heard');
 }
 
 /** What the view says of an event by whose dead they are: in words, or empty.
@@ -66,6 +62,5 @@ export function peopleLine(app, row) {
  * @param {App} app @param {number} row @param {Range} toll */
 export function tollText({ data, store, t }, row, toll) {
   const said = data.told?.get(data.spec.events.id[row]);
-  const none = toll.low === null && toll.best === null && toll.high === null;
-  return none && said?.people.size ? t('told.none') : rangeText(toll, store.state().lang, t);
+  return isUnknown(toll) && said?.people.size ? t('told.none') : rangeText(toll, store.state().lang, t);
 }

@@ -34,7 +34,7 @@ export function facts(app, row) {
   add(
     t('fact.toll'),
     el('strong', {}, tollText(app, row, toll)),
-    heard(app, row),
+    heard(app),
     peopleLine(app, row),
     tollNote(app, row, toll),
   );

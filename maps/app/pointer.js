@@ -116,7 +116,7 @@ function markTip(app, mark) {
       'p',
       { class: 'cm-tip-more' },
       app.t('toll.line', { range: tollText(app, row, toll) }),
-      heard(app, row),
+      heard(app),
     ),
     el('p', { class: 'cm-tip-more' }, peopleLine(app, row)),
   ];

@@ -14,6 +14,9 @@ export const nothing = () => ({
   unknown: { low: 0, best: 0, high: 0 },
 });
 
+/** @param {Range} range */
+export const isUnknown = ({ low, best, high }) => low === null && best === null && high === null;
+
 /** @param {Num} a @param {Num} b @returns {Num} the sum of what is known */
 const plus = (a, b) => (a === null ? b : b === null ? a : a + b);
 /** @param {Num} a @param {Num} b @returns {Num} the larger of what is known */

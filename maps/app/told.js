@@ -107,8 +107,7 @@ function grouped(values, of) {
 function toldOf(claims, view, sources) {
   const day = (/** @type {Claim} */ { on, source }) =>
     dayOf(on) || dayOf(Object.hasOwn(sources, source) ? sources[source].date : '');
-  const named = peoples(claims).filter(Boolean);
-  const dated = view === 'latest' || view === 'first'; // of several speakers: never added
+  const dated = view === 'latest' || view === 'first';
   const chosen = dated ? ofDay(claims, view, day) : claims.filter(({ side }) => side === view);
   const sides = [...grouped(chosen, ({ side }) => side).values()].map(
     (own) => new Map([...grouped(own, whoseOf)].map(([whose, said]) => [whose, figure(said, day)])),
@@ -116,25 +115,13 @@ function toldOf(claims, view, sources) {
   const people = ordered(sides.flatMap((own) => [...own.keys()]), (whose) => whose === '')
     .filter((whose) => whose !== ALL);
   return {
-    ...tollOf(sides, named, named.length > 1 && !dated),
+    toll: rangeOf(having(sides, ALL)),
     people: new Map(people.map((whose) => [whose, rangeOf(having(sides, whose))])),
   };
 }
 
 /** @param {Map<string, Range>[]} sides @param {string} whose @returns {Range[]} */
 const having = (sides, whose) => sides.flatMap((own) => own.get(whose) ?? []);
-
-/** The toll that sides state, and what it is. @param {Map<string, Range>[]} sides
- * @param {string[]} named peoples that anybody counts @param {boolean} summed may they be added?
- * @returns {{toll: Range, basis: Told['basis']}} */
-function tollOf(sides, named, summed) {
-  const whole = having(sides, ALL);
-  if (whole.length) return { toll: rangeOf(whole), basis: 'all' };
-  const sums = sides
-    .filter((own) => summed && named.every((whose) => own.has(whose)))
-    .map((own) => sumOf(named.flatMap((whose) => own.get(whose) ?? [])));
-  return { toll: rangeOf(sums), basis: sums.length ? 'sum' : '' };
-}
 
 /** Of each people, the claims of the newest or oldest day: their own, where any has one.
  * @param {Claim[]} claims @param {'latest' | 'first'} view @param {(claim: Claim) => string} day */

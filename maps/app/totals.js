@@ -7,6 +7,7 @@ import { numberText, rangeText, windowText } from '#app/format';
 import { isFiltered } from '#app/filter';
 import { among } from '#app/lazy';
 import { speakers } from '#app/speakers';
+import { isUnknown } from '#app/sums';
 import { asTold, peoples } from '#app/told';
 
 /** Sums of the dead of one people. @typedef {[string, Sum | undefined][]} ByPeople */
@@ -42,7 +43,7 @@ export function createTotals(app) {
           'rest',
           people.map(([whose, { rest }]) => [whose, rest]),
         ),
-        basisLine(app),
+        nonesLine(app),
         notes(app, totals),
         ...speakers(app),
         el(
@@ -74,7 +75,7 @@ function peopleTotals({ data, rows, store }) {
 function sumNode(app, title, sum, name, people, ...more) {
   const { t, store } = app;
   const { lang, claims } = store.state();
-  const none = sum.low === null && sum.best === null && sum.high === null;
+  const none = isUnknown(sum);
   const figure = none
     ? [el('span', {}, t(claims === 'range' ? 'toll.none' : 'told.none'))]
     : [rangeText(sum, lang, t), ' ', el('span', {}, t('killed'))];
@@ -108,7 +109,7 @@ function peopleLines(app, people) {
   const { t, store } = app;
   const { lang } = store.state();
   const lines = people.flatMap(([whose, sum]) => {
-    if (!sum || (sum.low === null && sum.best === null && sum.high === null)) return [];
+    if (!sum || isUnknown(sum)) return [];
     const [n, m] = [sum.events - sum.silent, sum.events].map((value) => numberText(value, lang));
     const line = t('told.line', { whose: whoseName(app, whose), range: rangeText(sum, lang, t) });
     const of = sum.events > 1 && el('span', { class: 'cm-aside' }, t('told.stated', { n, m }));
@@ -119,27 +120,15 @@ function peopleLines(app, people) {
     el('ul', { class: 'cm-plain' }, ...lines));
 }
 
-/** What the figure of a whole is, where it is none of all the dead.
- * @param {App} app @param {Group} group @returns {Node[]} */
-function basisOf({ data, t }, { id, counted }) {
-  const summed = counted && data.told?.get(id)?.basis === 'sum';
-  return summed ? [el('p', { class: 'cm-aside' }, t('told.sum'))] : [];
-}
-
-/** Of the events shown, how many tolls of the view are no figure of all the dead, and what they
- * are. @param {App} app */
-function basisLine({ data, rows, store, t }) {
-  if (!data.told) return null;
-  const { lang } = store.state();
-  const counts = { sum: 0, '': 0, all: 0 };
-  for (const [id, { basis, people }] of data.told) {
+/** Of the events shown, for how many the view has no figure of all the dead, but some figure.
+ * @param {App} app */
+function nonesLine({ data, rows, store, t }) {
+  const shown = [...(data.told ?? [])].filter(([id, { toll, people }]) => {
     const row = data.index.get(id);
-    if (row !== undefined && (basis || people.size) && among(rows(), row)) counts[basis] += 1;
-  }
-  const lines = /** @type {const} */ ([['sums', 'sum'], ['nones', '']])
-    .filter(([, basis]) => counts[basis] > 0)
-    .map(([key, basis]) => t(`told.${key}`, { n: numberText(counts[basis], lang) }));
-  return lines.length ? el('p', { class: 'cm-aside cm-basis' }, lines.join(' · ')) : null;
+    return row !== undefined && people.size > 0 && isUnknown(toll) && among(rows(), row);
+  });
+  const n = numberText(shown.length, store.state().lang);
+  return shown.length ? el('p', { class: 'cm-aside cm-nones' }, t('told.nones', { n })) : null;
 }
 
 /** @param {App} app @param {Group} group @param {[string, Totals][]} people */
@@ -194,7 +183,6 @@ function groupNode(app, group, people) {
     group,
     group.id,
     people.map(([whose, { groups }]) => [whose, groups.find(({ id }) => id === group.id)]),
-    ...basisOf(app, group),
     el('p', { class: 'cm-aside' }, t(group.counted ? 'totals.whole' : 'totals.named')),
     .../** @type {Node[]} */ (list ? [list] : []),
   );

@@ -309,8 +309,6 @@ export interface Range {
 /** What one view of the claims says of the dead of one event. */
 export interface Told {
   toll: Range;
-  /** a figure of all the dead, a sum over peoples, or none */
-  basis: 'all' | 'sum' | '';
   people: Map<string, Range>;
 }
 export interface Sum extends Range {

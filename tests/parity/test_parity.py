@@ -39,7 +39,7 @@ def events_with(claims, sources):
 
 
 def said(events, view):
-    return {event_id: {"toll": list(found.toll), "basis": found.basis,
+    return {event_id: {"toll": list(found.toll),
                        "people": {whose: list(ends) for whose, ends in found.people.items()}}
             for event_id, found in cm.told(events, view).items()}
 
@@ -99,7 +99,7 @@ def test_the_page_says_the_same_of_any_claims():
       const { readFileSync } = await import('node:fs');
       const { cases, sources } = JSON.parse(readFileSync(0, 'utf8'));
       const ends = ({ low, best, high }) => [low, best, high];
-      const plain = ({ toll, basis, people }) => ({ toll: ends(toll), basis,
+      const plain = ({ toll, people }) => ({ toll: ends(toll),
         people: Object.fromEntries([...people].map(([whose, range]) => [whose, ends(range)])) });
       console.log(JSON.stringify(cases.map((claims) => [peoples(claims), viewsOf(claims).slice(1)
         .map((view) => [view, Object.fromEntries([...told(claims, sources, view)]

@@ -97,11 +97,9 @@ def test_the_dead_of_one_people_are_never_the_toll_of_the_atlas(atlas):
     found = {view: cm.told(atlas, view)["sept-2022-total"] for view in views_of(atlas)[1:]}
     assert found["armenian"].people == {"armenian": (135, None, 224), "azerbaijani": (431,) * 3}
     assert found["azerbaijani"].people == {"armenian": (450,) * 3, "azerbaijani": (50, None, 80)}
-    assert {v: s.basis for v, s in found.items()} == {
-        "armenian": "sum", "azerbaijani": "sum", "third_party": "", "latest": "", "first": ""}
     for view, said in found.items():
         toll = cm.count(atlas, window=days, claims=view)[0].toll
-        assert (toll.low, toll.best, toll.high) == said.toll
+        assert (toll.low, toll.best, toll.high) == said.toll == (None, None, None), view
     first = cm.count(atlas, window=days, claims="first", whose="armenian")[0].toll
     assert (first.low, first.best, first.high) == (49, 49, 49)
 

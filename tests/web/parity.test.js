@@ -10,9 +10,8 @@ import { asTold, peoples, told, viewsOf } from '../../maps/app/told.js';
 
 const { views, sums } = JSON.parse(readFileSync(new URL('../parity/claims.json', import.meta.url)));
 const ends = ({ low, best, high }) => [low, best, high];
-const plain = ({ toll, basis, people }) => ({
+const plain = ({ toll, people }) => ({
   toll: ends(toll),
-  basis,
   people: Object.fromEntries([...people].map(([whose, range]) => [whose, ends(range)])),
 });
 
