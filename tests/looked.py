@@ -91,10 +91,12 @@ class Looked:
     def view(self) -> dict:
         return self.opened.run("window.conflictmap.state().view")
 
-    def check(self, name: str, *, year: str = "", by: tuple[int, int] = (0, 0)) -> None:
+    def check(self, name: str, *, year: str = "", by: tuple[int, int] = (0, 0),
+              slack: float = 0) -> None:
         """Note what is missing, what is drawn elsewhere, and how far marks are off.
 
-        BY: pixels by which the map is held away from its view.
+        BY: pixels by which the map is held away from its view. SLACK: pixels that its middle may
+        be off; a map that changes its size keeps the middle to a whole pixel, and a view for good.
         """
         picture, points = self.picture(), self.expected(year=year) + np.array(by)
         radius = DOT if self.rows >= DOTS else SHAPE
@@ -109,7 +111,7 @@ class Looked:
         shift = offsets(marked, points, radius) - (.5 if self.rows >= DOTS else 0)
         mean, most = (np.abs(shift.mean(axis=0)).max(), np.abs(shift).max()) if len(shift) else (
             math.inf, math.inf)
-        if len(seen) < 3 or missing or elsewhere or mean > 1.2 or most > 2.6:
+        if len(seen) < 3 or missing or elsewhere or mean > 1.2 + slack or most > 2.6 + slack:
             self.wrong.append(f"{name}: {missing} of {len(seen)} missing, {elsewhere} pixels"
                               f" elsewhere, off by {mean:.1f}, {most:.1f} at most")
 

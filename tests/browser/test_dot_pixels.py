@@ -72,20 +72,20 @@ def views(it: Looked) -> None:
 def frames(it: Looked) -> None:
     """Look at the map in frames of other sizes."""
     it.after(lambda: it.page.set_viewport_size({"width": 1000, "height": 800}))
-    it.check("narrower")
+    it.check("narrower", slack=1)
     it.after(lambda: it.page.set_viewport_size({"width": 1280, "height": 900}))
-    it.check("wider")
+    it.check("wider", slack=1)
     it.set(marks="hex")
     it.sharp()
     it.set(marks="marks")
-    it.check("sharper screen, hexagons and back")
+    it.check("sharper screen, hexagons and back", slack=1)
     it.after(lambda: it.page.set_viewport_size({"width": 1278, "height": 900}))
     it.full(on=True)
-    it.check("full screen")
+    it.check("full screen", slack=1)
     it.wheel(-120)
-    it.check("full screen, wheel")
+    it.check("full screen, wheel", slack=1)
     it.full(on=False)
-    it.check("full screen left")
+    it.check("full screen left", slack=1)
     it.home()
 
 
