@@ -15,6 +15,7 @@ from conflictmap.model.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from conflictmap.analysis.checks import check_events, check_layer
+    from conflictmap.analysis.claims_view import Told, peoples, told
     from conflictmap.analysis.count import count
     from conflictmap.analysis.diff import diff
     from conflictmap.analysis.evidence import Balance, Unknowns, balance, doubts, unknowns
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from conflictmap.pages.recipe import Recipe, read_recipe
     from conflictmap.pages.views import View, view_of
     from conflictmap.places.gazetteer import Place, display_name, find_places
+    from conflictmap.places.holding import Held, held
     from conflictmap.places.layer_files import layers, read_layer
     from conflictmap.reports.save import figure, report, save
 
@@ -61,41 +63,45 @@ if TYPE_CHECKING:
 #: `import conflictmap` stays cheap.
 _PUBLIC = {
     "Accounting": "model.events", "AreaOverlay": "notebook.overlays",
-    "Balance": "analysis.evidence", "Claim": "model.events", "ConflictMap": "notebook.conflict_map",
-    "ConflictMapError": "model.errors", "CorridorStrip": "notebook.overlays",
-    "Count": "analysis.part_whole", "Counted": "bulk.count_file",
-    "EventOverlay": "notebook.overlays", "Events": "model.events", "EventsError": "model.errors",
-    "Feature": "model.layer", "FetchError": "model.errors", "Interval": "model.interval",
-    "Joined": "joins.join", "Layer": "model.layer", "LayerError": "model.errors",
-    "Match": "analysis.match", "Mend": "io.mend", "Mended": "io.mend",
-    "OutputError": "model.errors", "Page": "pages.page", "PageError": "model.errors",
-    "Place": "places.gazetteer", "Problem": "model.errors", "Recipe": "pages.recipe",
-    "RecipeError": "model.errors", "Revision": "analysis.revisions",
+    "Balance": "analysis.evidence", "Claim": "model.events",
+    "ConflictMap": "notebook.conflict_map", "ConflictMapError": "model.errors",
+    "CorridorStrip": "notebook.overlays", "Count": "analysis.part_whole",
+    "Counted": "bulk.count_file", "EventOverlay": "notebook.overlays", "Events": "model.events",
+    "EventsError": "model.errors", "Feature": "model.layer", "FetchError": "model.errors",
+    "Held": "places.holding", "Interval": "model.interval", "Joined": "joins.join",
+    "Layer": "model.layer", "LayerError": "model.errors", "Match": "analysis.match",
+    "Mend": "io.mend", "Mended": "io.mend", "OutputError": "model.errors", "Page": "pages.page",
+    "PageError": "model.errors", "Place": "places.gazetteer", "Problem": "model.errors",
+    "Recipe": "pages.recipe", "RecipeError": "model.errors", "Revision": "analysis.revisions",
     "Revisions": "analysis.revisions", "Source": "model.events", "Statement": "model.events",
-    "Toll": "analysis.part_whole", "Unknowns": "analysis.evidence", "View": "pages.views",
-    "at": "model.layer", "balance": "analysis.evidence", "build": "pages.build",
-    "check_events": "analysis.checks", "check_layer": "analysis.checks", "count": "analysis.count",
-    "count_file": "bulk.count_file", "diff": "analysis.diff", "display_name": "places.gazetteer",
-    "doubts": "analysis.evidence", "events_from_frame": "io.frame_events", "fetch": "io.fetch",
-    "figure": "reports.save", "find_places": "places.gazetteer", "join": "bulk.join",
+    "Told": "analysis.claims_view", "Toll": "analysis.part_whole",
+    "Unknowns": "analysis.evidence", "View": "pages.views", "at": "model.layer",
+    "balance": "analysis.evidence", "build": "pages.build", "check_events": "analysis.checks",
+    "check_layer": "analysis.checks", "count": "analysis.count",
+    "count_file": "bulk.count_file", "diff": "analysis.diff",
+    "display_name": "places.gazetteer", "doubts": "analysis.evidence",
+    "events_from_frame": "io.frame_events", "fetch": "io.fetch", "figure": "reports.save",
+    "find_places": "places.gazetteer", "held": "places.holding", "join": "bulk.join",
     "join_file": "bulk.join_file", "layer_from_frame": "io.frame_layers",
     "layers": "places.layer_files", "limited": "model.limits", "locate": "joins.lines",
-    "match": "analysis.match", "mend": "io.mend", "read_events": "io.read_events",
-    "read_layer": "places.layer_files", "read_page": "pages.read_page",
-    "read_recipe": "pages.recipe", "report": "reports.save", "save": "reports.save",
-    "unknowns": "analysis.evidence", "view_of": "pages.views", "write_events": "io.write_events",
+    "match": "analysis.match", "mend": "io.mend", "peoples": "analysis.claims_view",
+    "read_events": "io.read_events", "read_layer": "places.layer_files",
+    "read_page": "pages.read_page", "read_recipe": "pages.recipe", "report": "reports.save",
+    "save": "reports.save", "told": "analysis.claims_view", "unknowns": "analysis.evidence",
+    "view_of": "pages.views", "write_events": "io.write_events",
 }
 
 __all__ = [
     "Accounting", "AreaOverlay", "Balance", "Claim", "ConflictMap", "ConflictMapError",
     "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError", "Feature",
-    "FetchError", "Interval", "Joined", "Layer", "LayerError", "Match", "Mend", "Mended",
-    "OutputError", "Page", "PageError", "Place", "Problem", "Recipe", "RecipeError", "Revision",
-    "Revisions", "Source", "Statement", "Toll", "Unknowns", "View", "at", "balance", "build",
-    "check_events", "check_layer", "count", "count_file", "diff", "display_name", "doubts",
-    "events_from_frame", "fetch", "figure", "find_places", "join", "join_file", "layer_from_frame",
-    "layers", "limited", "locate", "match", "mend", "read_events", "read_layer", "read_page",
-    "read_recipe", "report", "save", "unknowns", "view_of", "write_events",
+    "FetchError", "Held", "Interval", "Joined", "Layer", "LayerError", "Match", "Mend",
+    "Mended", "OutputError", "Page", "PageError", "Place", "Problem", "Recipe", "RecipeError",
+    "Revision", "Revisions", "Source", "Statement", "Told", "Toll", "Unknowns", "View", "at",
+    "balance", "build", "check_events", "check_layer", "count", "count_file", "diff",
+    "display_name", "doubts", "events_from_frame", "fetch", "figure", "find_places", "held",
+    "join", "join_file", "layer_from_frame", "layers", "limited", "locate", "match", "mend",
+    "peoples", "read_events", "read_layer", "read_page", "read_recipe", "report", "save",
+    "told", "unknowns", "view_of", "write_events",
 ]
 
 

@@ -7,6 +7,7 @@ import basemap
 import corridor
 import districts
 import gazetteer
+import holders
 import sectors
 import shapely
 import territory
@@ -19,7 +20,7 @@ def common_parts(out: Path) -> territory.Fabric:
     strip = corridor.strip_area(country)
     more = {
         **districts.adjacent_areas(country), **districts.raion_areas(),
-        "strip": strip,
+        "strip": strip, "pocket": districts.pocket(),
     }
     return territory.fabric(country, more, [shapely.boundary(corridor.handed_over())])
 
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> None:
     made = common_parts(out)
     for module in (territory, districts, corridor, sectors):
         module.build(out, made)
+    holders.build(out)
     gazetteer.build(out)
 
 

@@ -7,12 +7,15 @@ import shapely
 from inputs import write_layer
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
-from shapes import areas, circle, names, natural_earth_line, own_line, prolonged, table
+from shapes import areas, around, circle, names, natural_earth_line, own_line, prolonged, table
+from sources import said
 from territory import DCW, LGPL, OWN, Fabric, contact_line, feature, layer, nkao_ring
 
 ADJACENT = ("agdam", "fuzuli", "jabrayil", "kalbajar", "lachin", "qubadli", "zangilan")
 RAIONS = ("askeran", "hadrut", "mardakert", "martuni", "shusha")
 LACHIN_TOWN = (46.5469, 39.6408)
+POCKET_M = 3000
+"""Its limits were not published: what lies so near to one of its two villages."""
 _SOURCE = f"Natural Earth 1:10m district lines and line of the former oblast; {DCW}"
 _RAION_SOURCE = ("conflictmap construction: Natural Earth 1:10m outline of the oblast, cut along "
                  "modern district lines and lines of our own")
@@ -21,6 +24,7 @@ _STEPS = {  # control in part of a unit -> (areas it lies in, areas it does not 
     "strip": (("strip",), ()), "outside-strip": ((), ("strip",)),
     "zone": (("zone",), ()), "outside-zone": ((), ("zone",)),
     "zone-2022": (("zone-2022",), ()), "outside-zone-2022": ((), ("zone-2022",)),
+    "pocket": (("pocket",), ("zone",)), "outside-zone-pocket": ((), ("zone", "pocket")),
 }
 
 
@@ -85,6 +89,12 @@ def raion_areas() -> dict[str, BaseGeometry]:
     return {u: next(p for p in inside if p.contains(_seed(units[u]))) for u in RAIONS}
 
 
+def pocket() -> BaseGeometry:
+    """Return the ground around Khtsaberd and Hin Tagher, held until December 2020: our circles."""
+    seeds = [r for r in table("settlements") if r["id"] in {"khtsaberd", "hin-tagher"}]
+    return shapely.union_all([around(_seed(row), POCKET_M) for row in seeds])
+
+
 def _seed(row: dict[str, str]) -> Point:
     return Point(float(row["lon"]), float(row["lat"]))
 
@@ -92,10 +102,17 @@ def _seed(row: dict[str, str]) -> Point:
 # --- the layers --------------------------------------------------------------------------------
 
 def _features(made: Fabric, layer_id: str, shared: dict[str, Any]) -> list[dict[str, Any]]:
-    units = _units(layer_id)
+    return [one for unit, row in _units(layer_id).items()
+            for one in _states(made, f"{layer_id}-{unit}", row, shared)]
+
+
+def _states(
+    made: Fabric, name: str, unit: dict[str, str], shared: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return a feature for each state of each part of a unit; NAME begins their ids."""
     found = []
     for row in table("control"):
-        if row["unit"] not in units:
+        if row["unit"] != unit["unit"]:
             continue
         inside, without = _STEPS[row["part"]]
         shape = made.area(row["unit"], *inside, without=without)
@@ -103,8 +120,7 @@ def _features(made: Fabric, layer_id: str, shared: dict[str, Any]) -> list[dict[
             continue
         part = "" if row["part"] == "all" else f"-{row['part']}"
         since = row["from"][:4] or "soviet"
-        name = f"{layer_id}-{row['unit']}-{since}{part}"
-        found.append(_unit(name, shape, units[row["unit"]], row, shared))
+        found.append(_unit(f"{name}-{since}{part}", shape, unit, row, shared))
     return _numbered(found)
 
 
@@ -125,7 +141,7 @@ def _unit(
     texts = {key: unit[key] for key in ("name", "name_hy", "name_az", "name_ru")}
     return feature(
         name, shape, **texts, valid_from=row["from"], valid_to=row["to"], basis=row["basis"],
-        control=row["control"], **shared,
+        control=row["control"], **said(row), **shared,
     )
 
 
@@ -163,28 +179,22 @@ def _lachin(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         visible=False,
         role="district", viewpoint="District of Azerbaijan; control as reported by sources.",
         source=source, licence=LGPL, attribution="Natural Earth; GMT DCW; conflictmap",
-        note="The whole district in every version; where it was divided, districts-adjacent has "
-             "the parts. Lachin is not part of the former oblast.",
+        note="The same states and parts as in districts-adjacent, for the one district. Lachin is "
+             "not part of the former oblast.",
     )
     shared = {"source": source, "licence": LGPL, "positional_error_m": 2500}
-    rows = [r for r in table("control") if r["unit"] == "lachin" and r["part"] == "all"]
-    rows.insert(2, {
-        "unit": "lachin", "part": "all", "from": "2020-12-01", "to": "2022-08-26",
-        "control": "divided", "basis": "passed to Azerbaijan under point 6 of the 2020 statement, "
-        "except the corridor, which stayed under Russian peacekeepers",
-    })
-    whole = made.area("lachin")
-    return head, [
-        _unit(f"lachin-district-{r['from'][:4] or 'soviet'}", whole, unit, r, shared) for r in rows
-    ]
+    return head, _states(made, "lachin-district", unit, shared)
 
 
 _TOWN = (
-    ("soviet", "", "1992-05-18", "azerbaijan", "Azerbaijan SSR, from 1991 Azerbaijan"),
-    ("1992", "1992-05-18", "2020-11-10", "armenian_forces", "taken by Armenian forces in battle"),
-    ("2020", "2020-11-10", "2022-08-26", "russian_peacekeepers",
+    ("soviet", "", "1992-05-18", "azerbaijan", "wikipedia-first-nagorno-karabakh-war",
+     "Azerbaijan SSR, from 1991 Azerbaijan"),
+    ("1992", "1992-05-18", "2020-11-10", "armenian_forces", "qarabag-com-lachin",
+     "taken by Armenian forces in battle"),
+    ("2020", "2020-11-10", "2022-08-26", "russian_peacekeepers", "tass-2020-11-15",
      "in the corridor of the 2020 statement"),
-    ("2022", "2022-08-26", "", "azerbaijan", "passed to Azerbaijan after the new route was built"),
+    ("2022", "2022-08-26", "", "azerbaijan", "ap-2022-08-26",
+     "passed to Azerbaijan after the new route was built"),
 )
 
 
@@ -199,8 +209,9 @@ def _town(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     shape = circle(*LACHIN_TOWN, 1000)
     return head, [
         feature(f"lachin-town-{key}", shape, **names("town"), valid_from=start, valid_to=end,
-                basis=basis, control=control, source=source, licence=OWN, positional_error_m=500)
-        for key, start, end, control, basis in _TOWN
+                basis=basis, control=control, **said({"source": says, "since": ""}),
+                source=source, licence=OWN, positional_error_m=500)
+        for key, start, end, control, says, basis in _TOWN
     ]
 
 

@@ -2,8 +2,8 @@
 
 One row is a place typed in by hand, further names of a place of the layer, or a place of GeoNames
 (500 people and more) that the layer does not hold. Names are kept once for each way they are
-searched: without case, accents, apostrophes and hyphens, at most 10 in each script. The rows of
-GeoNames are sorted by inhabitants.
+searched (`conflictmap.gazetteer.key_of`), at most 10 in each script. The rows of GeoNames are
+sorted by inhabitants.
 """
 
 import csv
@@ -17,6 +17,8 @@ from typing import Any
 
 from inputs import GEONAMES, geonames
 
+from conflictmap.places.gazetteer import key_of
+
 TABLES = Path(__file__).parent / "tables"
 COLUMNS = ("id", "name", "names", "lat", "lon", "country")
 _MOST = 10  # names of one place in one script
@@ -24,14 +26,6 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "ARMENIAN")
 _SHORTEST, _LONGEST = 2, 40  # letters of a name
 _RUSSIAN = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 _NEAR = 0.03  # degrees
-_SAME = str.maketrans({"ə": "e", "\u0131": "i", "և": "եվ"})
-
-
-def _key(name: str) -> str:
-    """Return a name as it is searched; the same as `conflictmap.places.gazetteer.key_of`."""
-    split = unicodedata.normalize("NFD", name.lower())
-    plain = "".join(c for c in split if not unicodedata.combining(c)).translate(_SAME)
-    return "".join(c for c in plain if c.isalnum())
 
 
 def _searchable(name: str) -> bool:
@@ -52,14 +46,14 @@ def _searchable(name: str) -> bool:
 
 def _names(shown: Iterable[str], more: Iterable[str]) -> str:
     """Return the names that are searched otherwise than those shown, joined with bars."""
-    seen = {_key(name) for name in shown}
+    seen = {key_of(name) for name in shown}
     kept = []
     scripts: Counter[str] = Counter()
     for name in more:
         for form in re.split(r"\s{2,}", name.strip()):
             script = unicodedata.name(form[:1] or " ", "").split(" ")[0]
-            if _searchable(form) and _key(form) not in seen and scripts[script] < _MOST:
-                seen.add(_key(form))
+            if _searchable(form) and key_of(form) not in seen and scripts[script] < _MOST:
+                seen.add(key_of(form))
                 scripts[script] += 1
                 kept.append(form)
     return "|".join(kept)
@@ -86,12 +80,12 @@ def _entries(row: dict[str, str], known: dict[str, dict[str, Any]]) -> list[str]
         return []
     if row["geonameid"]:
         return [row["geonameid"]]
-    own = {_key(name) for name in _shown(row)}
+    own = {key_of(name) for name in _shown(row)}
     lat, lon = float(row["lat"]), float(row["lon"])
     return [
         code for code, entry in known.items()
         if abs(entry["latitude"] - lat) < _NEAR and abs(entry["longitude"] - lon) < _NEAR
-        and own & {_key(name) for name in (entry["name"], *entry["alternatenames"])}
+        and own & {key_of(name) for name in (entry["name"], *entry["alternatenames"])}
     ]
 
 

@@ -15,6 +15,7 @@ from inputs import write_layer
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapes import GRID, areas, faces, features_of, names, own_line, prolonged, table, vertices
+from sources import said
 
 NATURAL_EARTH = "Natural Earth 1:10m"
 NE_URL = "https://www.naturalearthdata.com/"
@@ -138,6 +139,7 @@ def _nkao(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return head, [feature(
         "nkao-1923", made.area("nkao"), **names("nkao"),
         valid_from="1923-07-07", valid_to="1991-11-26", basis="de jure (USSR)", control="soviet",
+        **said({"source": "wikipedia-nagorno-karabakh-autonomous-oblast", "since": ""}),
         source=source, licence=PUBLIC_DOMAIN, positional_error_m=2000,
         note="Abolished by Azerbaijan's parliament on 1991-11-26; not accepted by the NK "
              "authorities. One Armenian encyclopaedia dates the act 23 November.",
@@ -173,23 +175,26 @@ def _held(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return head, [feature(
         "held-1994", made.area("held"), name="Area held by Armenian forces",
         valid_from="1994-05-12", valid_to="2020-09-27", basis="de facto",
-        control="armenian_forces", source=source, licence=LGPL, positional_error_m=2000,
+        control="armenian_forces",
+        **said({"source": "nkr-office-cease-fire-agreement", "since": ""}),
+        source=source, licence=LGPL, positional_error_m=2000,
         note="Between the line of contact and the borders with Armenia and Iran. Withdrawal from "
              "the adjacent districts demanded by UN Security Council resolutions 822, 853, 874 "
              "and 884.",
     )]
 
 
-_VERSIONS = (
+_VERSIONS = (  # key, part, from, to, control, source, basis, note
     ("2020", "zone", "2020-11-10", "2022-03-24", "russian_peacekeepers",
-     "statement of 9/10 November 2020, point 3",
+     "gov-armenia-2020-11-10", "statement of 9/10 November 2020, point 3",
      "Deployment 10 to 20 November 2020. The pocket of Khtsaberd and Hin Tagher, under Azerbaijan "
      "from 11 to 13 December 2020, is left out; a Russian map showed it inside for a day."),
     ("2022", "zone-2022", "2022-03-24", "2023-09-20", "russian_peacekeepers",
-     "statement of 9/10 November 2020, point 3",
+     "crisis-group-casualties", "statement of 9/10 November 2020, point 3",
      "Without Parukh, entered by Azerbaijani troops on 2022-03-24. Russia spoke of a breach; "
      "Azerbaijan said positions were clarified. Heights taken on 2022-08-03 are not drawn."),
     ("2023", "zone-2022", "2023-09-20", "2024-06-12", "azerbaijan",
+     "oc-media-2023-09-20",
      "peacekeepers still present; area under Azerbaijan after the ceasefire of 20 September 2023",
      "Withdrawal announced on 2024-04-17, complete on 2024-06-12."),
 )
@@ -209,8 +214,9 @@ def _peacekeepers(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return head, [
         feature(f"peacekeepers-2020-{key}", made.area(area), name="Area patrolled by Russian "
                 "peacekeepers", valid_from=start, valid_to=end, basis=basis, control=control,
+                **said({"source": says, "since": ""}),
                 source=source, licence=OWN, positional_error_m=2500, note=note)
-        for key, area, start, end, control, basis, note in _VERSIONS
+        for key, area, start, end, control, says, basis, note in _VERSIONS
     ]
 
 

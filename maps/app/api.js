@@ -3,11 +3,12 @@
  * `drawn()` goes by the clock and the layer switches, at any zoom.
  */
 /** @import {App, Filters, State, Totals, Window} from '#app/types' */
-import { held, toDay, toIso } from '#app/clock';
+import { toDay, toIso } from '#app/clock';
 import { count } from '#app/count';
 import { KINDS } from '#app/doubts';
 import { LISTS, NO_FILTERS } from '#app/filter';
-import { CLAIMS } from '#app/told';
+import { standing } from '#app/standing';
+import { viewsOf } from '#app/told';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
@@ -61,7 +62,7 @@ export function drawnIds({ data, store }) {
       layer,
     },
   ] of data.features) {
-    if (layers[layer.id] && held(properties.from, properties.to, window) !== 'none') ids.push(id);
+    if (layers[layer.id] && standing(properties.from, properties.to, window) !== 'none') ids.push(id);
   }
   return ids;
 }
@@ -80,7 +81,7 @@ function inside(patch, { data, store }) {
     marks: (value) => oneOf('marks', value, ['marks', 'hex']),
     story: (value) => readStory(value, data.spec.stories ?? []),
     doubt: (value) => oneOf('doubt', value, [null, 'all', ...KINDS]),
-    claims: (value) => oneOf('claims', value, CLAIMS),
+    claims: (value) => oneOf('claims', value, viewsOf(data.spec.claims)),
     lang: (value) => oneOf('lang', value, LANGS),
     names: (value) => oneOf('names', value, NAMINGS),
     theme: (value) => oneOf('theme', value, THEMES),

@@ -1,5 +1,6 @@
 /** The state of one page and what everything else watches. */
 /** @import {App, Data, State, Ui} from '#app/types' */
+import { attempt } from '#app/faults';
 import { visibleRows } from '#app/filter';
 import { singleTypes } from '#app/roles';
 import { translator } from '#app/i18n';
@@ -17,10 +18,14 @@ const UI = {
   stack: null,
   hover: null,
   playing: false,
-  unit: 'day',
-  growing: false,
-  speed: 4,
+  unit: 'auto',
+  mode: 'inside',
+  speed: 1,
+  gap: 0,
   axis: 'even',
+  span: null,
+  spot: null,
+  from: 'events',
   dark: false,
   key: true,
   sheet: false,
@@ -56,8 +61,11 @@ export function createApp(data, initial) {
     ),
     ...watcher(store, ui, data.hot.rows > MANY),
     select(id) {
+      const { tab, from } = ui.state();
+      const reading = tab === 'events' && store.state().select !== null;
       store.set({ select: id });
-      if (id !== null) ui.set({ tab: 'events' });
+      if (id !== null) ui.set({ tab: 'events', from: reading ? from : tab });
+      else if (reading) ui.set({ tab: from === 'compare' ? 'events' : from, from: 'events' });
     },
   };
 }
@@ -90,7 +98,8 @@ function watcher(store, ui, many) {
   /** @type {Watch[]} */
   const watches = [];
   let asked = false;
-  const call = (/** @type {Watch} */ watch) => watch.fn(store.state(), ui.state());
+  // What fails is said, and takes nothing else with it.
+  const call = (/** @type {Watch} */ watch) => attempt(() => watch.fn(store.state(), ui.state()));
   const run = () => {
     asked = false;
     for (const watch of watches) {

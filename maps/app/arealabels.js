@@ -1,12 +1,12 @@
 /** Names of areas: letterspaced, at the roomiest spot of what is in view. */
 /** @import {Feature} from '#app/types' */
 /** @import {Frame} from '#app/labels' */
-import { held } from '#app/clock';
 import { polygonsOf, roomiest } from '#app/geometry';
 import { label } from '#app/i18n';
 import { halo, shown } from '#app/labels';
 import { capitals, display, short } from '#app/names';
 import { cssColour } from '#app/palette';
+import { standing } from '#app/standing';
 
 /** @typedef {{size: number, spacing: number, caps: boolean, colour: string, weight: string,
  *   zoom: [number, number], room: number}} Style */
@@ -86,11 +86,11 @@ export function areaLabels(frame, roles) {
   }
 }
 
-/** Only areas that held on every day are named.
+/** Only areas that hold on the last day are named.
  * @param {{feature: Feature}[]} found @param {import('#app/types').Window} window */
 function named(found, window) {
   return found.filter(
-    ({ feature: { properties } }) => held(properties.from, properties.to, window) === 'all',
+    ({ feature: { properties } }) => standing(properties.from, properties.to, window) === 'now',
   );
 }
 

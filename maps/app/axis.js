@@ -2,12 +2,17 @@
 /** @import {Day, Window} from '#app/types' */
 import { addMonths, addUnit, dayOf, toDate } from '#app/clock';
 
-/** @typedef {{x: (day: Day) => number, day: (x: number) => Day}} Axis */
+/** `day` is the nearest midnight to a point, as for an edge; `at` the day that holds the point.
+ * @typedef {{x: (day: Day) => number, day: (x: number) => Day, at: (x: number) => Day}} Axis */
 
 /** @param {Window} extent @param {number} width pixels @returns {Axis} */
 export function evenAxis([from, to], width) {
   const scale = width / (to - from);
-  return { x: (day) => (day - from) * scale, day: (x) => Math.round(from + x / scale) };
+  return {
+    x: (day) => (day - from) * scale,
+    day: (x) => Math.round(from + x / scale),
+    at: (x) => Math.floor(from + x / scale + 1e-6),
+  };
 }
 
 /** Half of the room is shared by time, half by events.
@@ -30,6 +35,7 @@ export function denseAxis([from, to], width, days, weights = null) {
   return {
     x: (day) => toX(edge, (day - from) / step),
     day: (x) => from + Math.round(toPiece(edge, x) * step),
+    at: (x) => from + Math.floor(toPiece(edge, x) * step + 1e-6),
   };
 }
 

@@ -40,15 +40,28 @@ export function canvasLayer(pane, draw, { needed = () => true, prepare = () => [
     context.setTransform(ratio, 0, 0, ratio, pad * ratio, pad * ratio);
     draw(context, size);
   };
-  /** What is drawn stays where it lies on the ground until there is time to draw it anew. */
-  const later = () => {
+  /** What is drawn stays where it lies on the ground. */
+  const follow = () => {
     const scale = map.getZoomScale(map.getZoom(), drawn.zoom);
     L.DomUtil.setTransform(canvas, map.latLngToLayerPoint(drawn.corner), scale);
+  };
+  /** Paper does not wait; on the screen it is drawn anew when there is time. */
+  const later = () => {
+    if (document.documentElement.dataset.printing) {
+      redraw();
+      return;
+    }
+    follow();
     call();
     drawn.stale = true;
     call = inTurn(prepare(sizeOf(map)), redraw);
   };
+  /** What waits for its turn, or for the end of a zoom, is drawn then, after what lies below it. */
+  const refresh = () => {
+    if (!drawn.stale) redraw();
+  };
   const animate = (/** @type {any} */ event) => {
+    drawn.stale = true;
     const scale = map.getZoomScale(event.zoom, drawn.zoom);
     // Leaflet's own overlays use this method; there is no public one.
     const offset = /** @type {any} */ (map)._latLngToNewLayerPoint(
@@ -67,9 +80,11 @@ export function canvasLayer(pane, draw, { needed = () => true, prepare = () => [
     onRemove() {
       canvas.remove();
     },
-    getEvents: () => ({ moveend: later, viewreset: later, resize: redraw, zoomanim: animate }),
+    getEvents: () => ({
+      zoom: follow, moveend: later, viewreset: later, resize: redraw, zoomanim: animate,
+    }),
   }))();
-  return Object.assign(layer, { redraw, fresh: () => !drawn.stale });
+  return Object.assign(layer, { redraw: refresh, fresh: () => !drawn.stale });
 }
 
 /** @param {L.Map} map @returns {Size} */

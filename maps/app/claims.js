@@ -1,6 +1,7 @@
 /** Who says what: both sides in the same form and order, then third parties and what is compiled.
  * */
 /** @import {App, Claim} from '#app/types' */
+import { whoseName } from '#app/claimschoice';
 import { el, svg, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { rangeText } from '#app/format';
@@ -58,6 +59,7 @@ function claimNode(app, claim, most) {
   const measure = [
     label(t, 'measure', claim.measure),
     claim.who && claim.who !== 'unknown' ? label(t, 'who', claim.who) : '',
+    whoseName(app, claim.whose ?? ''),
   ]
     .filter(Boolean)
     .join(', ');

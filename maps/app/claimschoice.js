@@ -1,20 +1,24 @@
-/** The choice of whose figures of the dead the page shows. */
-/** @import {App, ClaimsView, Range, Sum} from '#app/types' */
+/** The choice of whose figures of the dead the page shows, and what they are. */
+/** @import {App, ClaimsView, Range} from '#app/types' */
 import { choice } from '#app/controls';
-import { el } from '#app/dom';
-import { CLAIMS } from '#app/told';
+import { el, text } from '#app/dom';
+import { rangeText } from '#app/format';
+import { label } from '#app/i18n';
+import { isUnknown } from '#app/sums';
+import { viewsOf } from '#app/told';
 
 /** @param {App} app @returns {Node[]} the chooser, and what the chosen view means */
 export function chooseClaims(app) {
   const { t, store, data } = app;
-  if (data.spec.claims.length === 0) return [];
+  const views = viewsOf(data.spec.claims);
+  if (views.length === 3) return []; // nobody speaks
   const { claims } = store.state();
   const select = choice(
     t('claims.view'),
     'claims',
     claims,
-    CLAIMS.map((view) => [view, t(`claims.view.${view}`)]),
-    (view) => store.set({ claims: /** @type {ClaimsView} */ (view) }),
+    views.map((view) => [view, viewName(app, view)]),
+    (view) => store.set({ claims: view }),
   );
   return [
     el('div', { class: 'cm-row cm-claims-choice' }, select),
@@ -22,23 +26,41 @@ export function chooseClaims(app) {
   ];
 }
 
-/** Whose figure a toll is, where it is not that of the table.
- * @param {App} app */
-export function heard({ store, t }) {
-  const { claims } = store.state();
-  return claims === 'range'
-    ? null
-    : el('span', { class: 'cm-aside cm-heard' }, t(`claims.view.${claims}`));
+/** The name of a view: a side that the page has no word for has that of the data.
+ * @param {Pick<App, 't'>} app @param {ClaimsView} view */
+function viewName({ t }, view) {
+  const own = `claims.view.${view}`;
+  return t(own) === own ? label(t, 'side', view) : t(own);
 }
 
-/** A sum without the ends that some events lack: sums over other events are no range together.
- * @param {App} app @param {Sum} sum @returns {Range} */
-export function soundRange({ store }, sum) {
-  if (store.state().claims === 'range' || sum.low === null) return sum;
-  const open = sum.unknown.high > 0 || (sum.high ?? 0) < sum.low;
-  return {
-    low: sum.low,
-    best: sum.unknown.best > 0 ? null : sum.best,
-    high: open ? null : sum.high,
-  };
+/** Whose dead a figure counts, in words. @param {Pick<App, 't'>} app @param {string} whose */
+export const whoseName = ({ t }, whose) =>
+  whose === '' ? t('whose.unsaid') : label(t, 'whose', whose);
+
+/** Whose figure a toll is, where it is not that of the table. @param {App} app */
+export function heard(app) {
+  const { claims } = app.store.state();
+  return claims === 'range' ? null : text('span', viewName(app, claims), 'cm-aside cm-heard');
+}
+
+/** What the view says of an event by whose dead they are: in words, or empty.
+ * @param {App} app @param {number} row */
+export function peopleText(app, row) {
+  const { data, store, t } = app;
+  const { lang } = store.state();
+  const people = data.told?.get(data.spec.events.id[row])?.people ?? new Map();
+  return [...people].map(([whose, range]) => `${whoseName(app, whose)}: ${rangeText(range, lang, t)}`).join('; ');
+}
+
+/** The same as a line of its own. @param {App} app @param {number} row */
+export function peopleLine(app, row) {
+  const words = peopleText(app, row);
+  return words ? text('span', `${app.t('told.by')}: ${words}`, 'cm-aside cm-told') : null;
+}
+
+/** A toll in words; where a view gives none of all the dead, that is said.
+ * @param {App} app @param {number} row @param {Range} toll */
+export function tollText({ data, store, t }, row, toll) {
+  const said = data.told?.get(data.spec.events.id[row]);
+  return isUnknown(toll) && said?.people.size ? t('told.none') : rangeText(toll, store.state().lang, t);
 }

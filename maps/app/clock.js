@@ -38,13 +38,6 @@ export function within(start, end, from, to) {
   return (start ?? -Infinity) >= (from ?? -Infinity) && (end ?? Infinity) <= (to ?? Infinity);
 }
 
-/** How a dated feature is drawn in a window: held on every day, on part of it, or not at all.
- * @param {Num} start @param {Num} end @param {Window} window @returns {'all' | 'part' | 'none'} */
-export function held(start, end, [from, to]) {
-  if (!overlaps(start, end, from, to)) return 'none';
-  return within(from, to, start, end) ? 'all' : 'part';
-}
-
 /** The windows that the map shows: the window, or each of two days.
  * @param {{window: Window, compare: Window | null}} state @returns {Window[]} */
 export const windowsOf = ({ window, compare }) =>
@@ -54,13 +47,6 @@ export const windowsOf = ({ window, compare }) =>
         [compare[1], compare[1] + 1],
       ]
     : [window];
-
-/** How a feature is drawn in the best of several windows.
- * @param {Num} start @param {Num} end @param {Window[]} windows */
-export function heldIn(start, end, windows) {
-  const found = windows.map((window) => held(start, end, window));
-  return found.includes('all') ? 'all' : found.includes('part') ? 'part' : 'none';
-}
 
 /** The same day N months on; the last day of a shorter month if there is no such day.
  * @param {Day} day @param {number} months @returns {Day} */
@@ -87,16 +73,6 @@ export function stepWindow([from, to], unit, n, growing) {
   if (growing) return [from, Math.max(end, from + 1)];
   const start = addUnit(from, unit, n);
   return [start, Math.max(end, start + 1)];
-}
-
-/** The next frame of a film over EXTENT: the last frame ends exactly at its end; null after it.
- * @param {Window} window @param {string} unit @param {boolean} growing @param {Window} extent
- * @returns {Window | null} */
-export function nextFrame(window, unit, growing, extent) {
-  if (window[1] >= extent[1]) return null;
-  const [start, end] = stepWindow(window, unit, 1, growing);
-  if (end <= extent[1]) return [start, end];
-  return growing ? [window[0], extent[1]] : [start - (end - extent[1]), extent[1]];
 }
 
 /** Rows [first, last) of events sorted by start that may overlap a window; MAX_END is the running

@@ -3,7 +3,13 @@
 import { overlaps } from '#app/clock';
 
 /** In this order everywhere. */
-export const CONTROLS = ['soviet', 'armenian_forces', 'azerbaijan', 'russian_peacekeepers', 'divided'];
+export const CONTROLS = [
+  'soviet',
+  'armenian_forces',
+  'azerbaijan',
+  'russian_peacekeepers',
+  'front_moved',
+];
 
 /** @typedef {{km2: number, error: number}} Ground */
 /** @typedef {{name: string, feature: Feature, before: Map<string, Ground>,

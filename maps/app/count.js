@@ -1,47 +1,9 @@
 /** The counting rule of the page: ranges, unknowns, and no aggregate added to its parts; pure. */
-/** @import {Data, EventColumns, Group, Hot, Num, Range, Sum, Totals, Window} from '#app/types' */
+/** @import {Data, EventColumns, Group, Hot, Num, Sum, Totals, Window} from '#app/types' */
 import { lazyMember } from '#app/lazy';
 import { hasRole, ofRole } from '#app/roles';
+import { KEYS, add, closed, larger, nothing, one, partly } from '#app/sums';
 import { eventsOf } from '#app/weights';
-
-const KEYS = /** @type {const} */ (['low', 'best', 'high']);
-
-/** @returns {Sum} */
-export const nothing = () => ({
-  low: null,
-  best: null,
-  high: null,
-  events: 0,
-  silent: 0,
-  unknown: { low: 0, best: 0, high: 0 },
-});
-
-/** @param {Num} a @param {Num} b @returns {Num} the sum of what is known */
-const plus = (a, b) => (a === null ? b : b === null ? a : a + b);
-/** @param {Num} a @param {Num} b @returns {Num} the larger of what is known */
-const larger = (a, b) => (a === null ? b : b === null ? a : Math.max(a, b));
-
-/** @param {Sum} a @param {Sum} b @returns {Sum} */
-export function add(a, b) {
-  const sum = { ...nothing(), events: a.events + b.events, silent: a.silent + b.silent };
-  for (const key of KEYS) {
-    sum[key] = plus(a[key], b[key]);
-    sum.unknown[key] = a.unknown[key] + b.unknown[key];
-  }
-  return sum;
-}
-
-/** @param {Range} range @param {number} events that the row stands for
- * @returns {Sum} one row; what is unknown is counted, not taken as zero */
-function one(range, events) {
-  const sum = { ...nothing(), events };
-  if (KEYS.every((key) => range[key] === null)) return { ...sum, silent: events };
-  for (const key of KEYS) {
-    sum[key] = range[key];
-    sum.unknown[key] = range[key] === null ? events : 0;
-  }
-  return sum;
-}
 
 /** What is counted, read once. @typedef {Pick<Data, 'spec' | 'hot' | 'index'>} Source */
 
@@ -103,15 +65,18 @@ export function count(data, rows, window) {
   const walk = { events, children, inside: insider(data.hot, window), totals, hot: data.hot };
   const plain = plainRows(data, roots);
   for (const row of plain.others) addWhole(walk, row);
-  totals.rest = sumOfPlain(walk, plain.rest);
-  Object.assign(totals, totals.groups.reduce(add, totals.rest));
+  const rest = sumOfPlain(walk, plain.rest);
+  Object.assign(totals, closed(totals.groups.reduce(add, rest)));
+  totals.groups = totals.groups.map(closed);
+  totals.rest = closed(rest);
   // Of a million events, the ids are put together only when somebody asks for them.
   lazyMember(totals, 'restIds', () => Array.from(plain.rest, (row) => events.id[row]));
   return totals;
 }
 
-/** @param {Hot} hot @param {Window} window @returns {(row: number) => boolean} */
-function insider(hot, [from, to]) {
+/** Does a row lie in the window with all its days?
+ * @param {Hot} hot @param {Window} window @returns {(row: number) => boolean} */
+export function insider(hot, [from, to]) {
   const [start, end] = [hot.number('start'), hot.number('end')];
   return (row) => start[row] >= from && end[row] <= to; // an open end is NaN
 }
@@ -151,13 +116,17 @@ function sumOfPlain({ events, inside, totals, hot }, rows) {
   return sum;
 }
 
-/** Count events, those that state no toll, and those that do not state an end of it.
+/** Count events, those that state no toll, those that do not state an end of it, and those partly
+ * in the window that state no upper end.
  * @param {Sum} sum changed @param {import('#app/weights').Weights} weights
  * @param {ArrayLike<number>} rows @param {Uint8Array} within @param {Uint8Array} missing */
 function countInto(sum, weights, rows, within, missing) {
   const events = new Float64Array(8); // by which of the three is not known
-  for (let i = 0; i < rows.length; i += 1)
-    if (within[i]) events[missing[i]] += weights ? weights[rows[i]] : 1;
+  for (let i = 0; i < rows.length; i += 1) {
+    const weight = weights ? weights[rows[i]] : 1;
+    if (within[i]) events[missing[i]] += weight;
+    else if (missing[i] & 4 && missing[i] !== 7) sum.open += weight;
+  }
   events.forEach((n, bits) => {
     sum.events += n;
     if (bits === 7) sum.silent += n;
@@ -212,7 +181,7 @@ function sumOf(walk, row) {
   if (inside(row)) return one(own, eventsOf(hot, row));
   if (events.role[row] !== 'aggregate') {
     totals.overlapping.push(events.id[row]);
-    return { ...nothing(), high: own.high };
+    return partly(own, eventsOf(hot, row));
   }
   totals.named.push(events.id[row]);
   const parts = children.get(row) ?? [];

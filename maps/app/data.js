@@ -1,6 +1,8 @@
 /** Read the data blocks of the page, once. */
 /** @import {Numbers} from '#app/unpack' */
 /** @import {Collection, Data, EventColumns, Feature, LayerInfo, Spec} from '#app/types' */
+import { fault } from '#app/faults';
+import { isDrawable } from '#app/geometry';
 import { hotOf, hotOfPacked } from '#app/hot';
 import { bytesOf, inflate, inflateFast } from '#app/inflate';
 import { lazyList, once } from '#app/lazy';
@@ -16,13 +18,29 @@ export async function readData(page) {
   /** @type {Map<string, Collection>} */
   const layers = new Map();
   const blocks = [...page.querySelectorAll('script.conflictmap-layer')];
-  const contents = await Promise.all(blocks.map(contentOf));
+  const contents = await Promise.all(blocks.map(layerIn));
   blocks.forEach((block, i) => layers.set(block.getAttribute('data-layer') ?? '', contents[i]));
   if (!('packed' in spec.events)) return makeData(spec, layers);
   const block = (/** @type {string} */ name) =>
     (page.querySelector(`script.conflictmap-packed[data-part="${name}"]`)?.textContent ?? '""')
       .slice(1, -1);
   return makePackedData(spec, layers, await openPacked(spec.events, block));
+}
+
+/** The events of a page whose data cannot be read as a whole; readable JSON alone, not packed ones.
+ * @param {Document} page @returns {EventColumns} */
+export const readEvents = (page) =>
+  JSON.parse(page.getElementById('conflictmap-spec')?.textContent ?? '').events;
+
+/** The layer of a block; one without features when it cannot be read, which is said.
+ * @param {Element} block @returns {Promise<Collection>} */
+async function layerIn(block) {
+  try {
+    return await contentOf(block);
+  } catch (error) {
+    fault('layers', error, block.getAttribute('data-layer') ?? '');
+    return { features: [] };
+  }
 }
 
 /** What a block holds: as it stands, or deflated. A small page waits for nothing.
@@ -132,8 +150,10 @@ function layersOf(spec, layers) {
   /** @type {Map<string, {feature: Feature, layer: LayerInfo}>} */
   const features = new Map();
   for (const layer of spec.layers) {
-    for (const feature of layers.get(layer.id)?.features ?? [])
-      features.set(feature.id, { feature, layer });
+    for (const feature of layers.get(layer.id)?.features ?? []) {
+      if (isDrawable(feature.geometry)) features.set(feature.id, { feature, layer });
+      else fault('shapes', feature.geometry?.type ?? 'no geometry', feature.id);
+    }
   }
   const places = [...features.values()].filter(
     ({ layer }) => layer.role === 'settlement' || layer.role === 'town',

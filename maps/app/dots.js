@@ -35,6 +35,8 @@ export class DotPainter {
     this.pixels = new Uint32Array(0);
     this.key = '';
     this.box = { x: 0, y: 0, width: 0, height: 0 };
+    /** What the picture shows, by name; while all of it stays, so does the picture. */
+    this.shown = { ground: '', rows: /** @type {number[]} */ ([]), canvas: '', colours: '', edge: 0 };
     /** @type {Stamp[]} */
     this.stamps = [];
     /** @type {Map<string, Uint32Array>} */
@@ -43,30 +45,45 @@ export class DotPainter {
     this.room = DOTS.map(() => new Int32Array(1024));
   }
 
-  /** @param {CanvasRenderingContext2D} context @param {DotGrid} grid @param {Size} size
-   * @param {number} edge pixels of the canvas at each side that are left out */
+  /** Put the picture of a grid on a canvas. It is painted anew unless it shows that very grid.
+   * @param {CanvasRenderingContext2D} context @param {DotGrid} grid @param {Size} size
+   * @param {number} edge pixels of the canvas at each side that are left out
+   * @returns {boolean} whether it was painted anew */
   paint(context, grid, size, edge) {
     this.prepare(context, size);
-    const box = boxOf(size, edge);
-    for (let y = box.y; y < box.y + box.height; y += 1)
-      this.pixels.fill(0, y * size.width + box.x, y * size.width + box.x + box.width);
-    this.dots(grid, size, edge);
-    this.box = box;
-    this.again(context);
+    const inks = inksNow();
+    const now = { ground: grid.key, rows: grid.rows, canvas: this.key, colours: String(inks), edge };
+    const stale = !same(now, this.shown);
+    if (stale) {
+      this.box = boxOf(size, edge);
+      this.clear(size.width);
+      this.dots(grid, size, edge, inks);
+      this.shown = now;
+    }
+    const { x, y, width, height } = this.box;
+    if (this.image) context.putImageData(this.image, 0, 0, x, y, width, height);
+    return stale;
+  }
+
+  /** @param {number} row pixels in a row of the picture */
+  clear(row) {
+    const { x, y, width, height } = this.box;
+    for (let line = y; line < y + height; line += 1)
+      this.pixels.fill(0, line * row + x, line * row + x + width);
   }
 
   /** @param {DotGrid} grid @param {Size} size
-   * @param {number} skip pixels of the canvas at each side that are left out */
-  dots(grid, size, skip) {
+   * @param {number} skip pixels of the canvas at each side that are left out
+   * @param {number[][]} inks of the families, and of the paper */
+  dots(grid, size, skip, inks) {
     const { ground } = grid;
     const bySize = this.cellsBySize(grid, Math.max(0, Math.floor(skip / CELL) - 3));
-    const families = FAMILIES.map((name) => channels(cssColour(`family-${name}`)));
-    const paper = channels(cssColour('paper'));
+    const [families, paper] = [inks.slice(0, -1), inks[inks.length - 1]];
     const edge = Math.ceil((DOTS[3].radius + 1.5) * size.ratio);
     const dense = bySize[0].length + bySize[1].length > DENSE;
     bySize.forEach((cells, size_) => {
       const kind = dense && size_ < 2 ? DOTS.length + size_ : size_;
-      const inks = families.map((colour) => this.inksOf(kind, colour, paper));
+      const filled = families.map((colour) => this.inksOf(kind, colour, paper));
       const stamp = this.stamps[kind];
       for (let i = 0; i < cells.length; i += 1) {
         const at = cells[i];
@@ -74,7 +91,7 @@ export class DotPainter {
         const x = Math.round((at - line * ground.columns + 0.5) * CELL * size.ratio);
         const y = Math.round((line + 0.5) * CELL * size.ratio);
         if (x < edge || y < edge || x >= size.width - edge || y >= size.height - edge) continue;
-        this.stamp(stamp, inks[grid.kindOf(at)], y * size.width + x);
+        this.stamp(stamp, filled[grid.kindOf(at)], y * size.width + x);
       }
     });
   }
@@ -97,12 +114,6 @@ export class DotPainter {
       }
     }
     return room.map((cells, size) => cells.subarray(0, found[size]));
-  }
-
-  /** @param {CanvasRenderingContext2D} context */
-  again(context) {
-    const { x, y, width, height } = this.box;
-    if (this.image) context.putImageData(this.image, 0, 0, x, y, width, height);
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Size} size */
@@ -150,6 +161,13 @@ export class DotPainter {
     }
   }
 }
+
+/** The colours of the families, and of the paper, in the theme of now. */
+const inksNow = () =>
+  [...FAMILIES.map((name) => `family-${name}`), 'paper'].map((name) => channels(cssColour(name)));
+
+/** @param {Record<string, unknown>} a @param {Record<string, unknown>} b */
+const same = (a, b) => Object.keys(a).every((name) => a[name] === b[name]);
 
 /** @param {Int32Array} cells */
 function doubled(cells) {

@@ -32,15 +32,19 @@ export function createDoubtPanel(app) {
   return node;
 }
 
+/** The list that was opened from the view; another list is no reason to emphasise.
+ * @type {WeakSet<object>} */
+const lists = new WeakSet();
+
 /** The map emphasises as long as the view, or a list opened from it, is open.
  * @param {App} app */
 function follow(app) {
   app.watch(
-    ({ select }, ui) => [ui.tab, ui.stack, select],
-    ({ select, doubt }, { tab, stack }) => {
+    (_, { tab, stack }) => [tab, stack],
+    ({ doubt }, { tab, stack }) => {
+      const open = tab === 'unknown' || (tab === 'events' && stack !== null && lists.has(stack));
       if (tab === 'unknown' && doubt === null) app.store.set({ doubt: 'all' });
-      else if (tab !== 'unknown' && doubt !== null && stack === null && select === null)
-        app.store.set({ doubt: null });
+      else if (!open && doubt !== null) app.store.set({ doubt: null });
     },
   );
 }
@@ -91,7 +95,9 @@ function line(app, kind, rows, on) {
       disabled: rows.length === 0,
       onclick: () => {
         store.set({ doubt: kind, select: null });
-        app.ui.set({ stack: Array.from(rows), tab: 'events' });
+        const stack = Array.from(rows);
+        lists.add(stack);
+        app.ui.set({ stack, tab: 'events' });
       },
     },
     t(`doubt.${kind}`),

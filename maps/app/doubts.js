@@ -4,6 +4,7 @@
  */
 /** @import {Data, Hot, LayerJoins} from '#app/types' */
 import { singleRows } from '#app/roles';
+import { partiesOf } from '#app/told';
 
 /** In the order in which they are listed. */
 export const KINDS = /** @type {const} */ ([
@@ -20,7 +21,6 @@ export const KINDS = /** @type {const} */ ([
 ]);
 /** Kinds that are about the place: these the map draws as rings and areas. */
 export const WIDE_M = 5000;
-const PARTIES = ['armenian', 'azerbaijani'];
 
 /** @typedef {typeof KINDS[number]} Kind */
 
@@ -61,9 +61,10 @@ function testsOf(data) {
   const areas = Uint8Array.from(where.texts, (text) => Number(text !== ''));
   const radius = hot.number('radius_m');
   const placed = (/** @type {number} */ row) => hot.place[row] >= 0;
+  const parties = partiesOf(data.spec.claims);
   const oneSided = new Set();
   for (const [row, [side, ...others]] of data.sides)
-    if (others.length === 0 && PARTIES.includes(side)) oneSided.add(row);
+    if (others.length === 0 && parties.includes(side)) oneSided.add(row);
   return {
     unplaced: (row) => !placed(row),
     wide_place: (row) => placed(row) && (areas[where.codes[row]] === 1 || radius[row] > WIDE_M),

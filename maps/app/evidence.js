@@ -14,7 +14,7 @@ export function createEvidence(app) {
   const node = el('article', { class: 'cm-evidence', tabindex: -1, hidden: true });
   let last = /** @type {string | null} */ (null);
   app.watch(
-    ({ select, lang, names, claims }) => [select, lang, names, claims],
+    ({ select, lang, names, claims }, { from }) => [select, lang, names, claims, from],
     ({ select }) => {
       const row = select === null ? undefined : app.data.index.get(select);
       node.hidden = row === undefined;
@@ -24,10 +24,7 @@ export function createEvidence(app) {
         return;
       }
       fill(node, ...sections(app, row));
-      if (select !== last) {
-        node.scrollTop = 0;
-        node.focus({ preventScroll: true });
-      }
+      if (select !== last) node.scrollTop = 0;
       last = select;
     },
   );
@@ -42,7 +39,7 @@ function sections(app, row) {
     'button',
     { type: 'button', class: 'cm-text-button cm-backlink', onclick: () => app.select(null) },
     icon('back'),
-    t('evidence.back'),
+    t(app.ui.state().from === 'events' ? 'evidence.back' : 'evidence.return'),
   );
   const type = app.styles.get(events.type[row]);
   return [

@@ -1,102 +1,101 @@
-/** The events shown as CSV (the columns that `conflictmap build` reads) and as GeoJSON; pure. */
-/** @import {Data} from '#app/types' */
+/** The events shown as CSV and as GeoJSON, which `read_events` reads back as the same events; pure. */
+/** @import {Data, EventColumns} from '#app/types' */
 
+/** Columns of a file, and the page's column for each; a list of words is one text.
+ * @type {[string, keyof EventColumns][]} */
 const COLUMNS = [
-  'id',
-  'date',
-  'lat',
-  'lon',
-  'radius_m',
-  'where',
-  'place_precision',
-  'title',
-  'type',
-  'actor1',
-  'actor2',
-  'fatalities_low',
-  'fatalities_best',
-  'fatalities_high',
-  'stands_for',
-  'role',
-  'part_of',
-  'place',
-  'place_hy',
-  'place_az',
-  'status',
-  'sources',
-  'source_url',
-  'notes',
+  ['id', 'id'],
+  ['date', 'when'],
+  ['lat', 'lat'],
+  ['lon', 'lon'],
+  ['radius_m', 'radius_m'],
+  ['where', 'where'],
+  ['place_precision', 'place_precision'],
+  ['title', 'title'],
+  ['type', 'type'],
+  ['actor1', 'actor_a'],
+  ['actor2', 'actor_b'],
+  ['fatalities_low', 'low'],
+  ['fatalities_best', 'best'],
+  ['fatalities_high', 'high'],
+  ['stands_for', 'stands_for'],
+  ['role', 'role'],
+  ['part_of', 'part_of'],
+  ['place', 'place'],
+  ['place_hy', 'place_hy'],
+  ['place_az', 'place_az'],
+  ['status', 'status'],
+  ['coord_code', 'coord_code'],
+  ['article', 'article'],
+  ['sources', 'sources'],
+  ['source_url', 'source_url'],
+  ['notes', 'note'],
+  ['mark_color', 'color'],
 ];
+/** Where the pages are that the column `sources` names. */
+const ADDRESSES = 'source_addresses';
+/** A cell that a spreadsheet would run, with the apostrophes it may have before that. */
+const FORMULA = /^'*[=+\-@\t\r]/;
+const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
-/** The columns of the events of a page; where none is a total, none says what it stands for.
- * @param {Data} data */
-const columnsOf = ({ spec: { events } }) =>
-  events.stands_for ? COLUMNS : COLUMNS.filter((name) => name !== 'stands_for');
+/** @typedef {string | number | null} Value */
+/** @typedef {[string, (row: number) => Value]} Column a name, and the value of a row */
 
-/** @param {Data} data @param {number} row
- * @returns {(string | number | null)[]} in the order of the columns */
-function valuesOf({ spec: { events, sources } }, row) {
-  const where = events.where[row];
-  const urls = events.sources[row].map((id) =>
-    Object.hasOwn(sources, id) ? (sources[id].url ?? '') : '',
-  );
-  return [
-    events.id[row],
-    events.when[row],
-    where.length ? null : events.lat[row],
-    where.length ? null : events.lon[row],
-    events.radius_m[row],
-    where.join(' '),
-    events.place_precision[row],
-    events.title[row],
-    events.type[row],
-    events.actor_a[row],
-    events.actor_b[row],
-    events.low[row],
-    events.best[row],
-    events.high[row],
-    ...(events.stands_for ? [events.stands_for[row]] : []),
-    events.role[row],
-    events.part_of[row],
-    events.place[row],
-    events.place_hy[row],
-    events.place_az[row],
-    events.status[row],
-    events.sources[row].join(' '),
-    urls.filter(Boolean).join(' '),
-    events.note[row],
-  ];
+/** The columns of the events of a page, those of the author's table behind the known ones.
+ * @param {Data} data @returns {Column[]} */
+function columnsOf({ spec: { events, sources } }) {
+  /** @type {Column[]} */
+  const found = [];
+  for (const [name, key] of COLUMNS) {
+    const values = /** @type {any[] | undefined} */ (events[key]);
+    if (values) found.push([name, valueOf(name, values, events)]);
+  }
+  for (const [name, values] of events.extra ?? []) found.push([name, (row) => values[row]]);
+  if (!found.some(([name]) => name === ADDRESSES))
+    found.push([ADDRESSES, (row) => addresses(events.sources[row], sources)]);
+  return found;
 }
 
-/** A cell that a spreadsheet would run is put in quotes with an apostrophe.
- * @param {string | number | null} value */
+/** @param {string} name @param {any[]} values @param {EventColumns} events
+ * @returns {Column[1]} an event somewhere in an area has no point: the page's is one for a label */
+function valueOf(name, values, { where }) {
+  if (name === 'lat' || name === 'lon') return (row) => (where[row].length ? null : values[row]);
+  return (row) => (Array.isArray(values[row]) ? values[row].join(' ') : values[row]);
+}
+
+/** @param {string[]} ids @param {Data['spec']['sources']} sources */
+const addresses = (ids, sources) =>
+  ids.map((id) => (Object.hasOwn(sources, id) ? sources[id].url : '')).filter(Boolean).join(' ');
+
+/** A cell: one that a spreadsheet would run gets an apostrophe, which the reader takes away.
+ * @param {Value} value */
 function cell(value) {
   if (typeof value === 'number') return String(value);
-  const text = (value ?? '').replace(/^(?=[=+\-@\t\r])/, "'");
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = value ?? '';
+  const inert = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
 /** @param {Data} data @param {number[]} rows */
 export function toCsv(data, rows) {
-  const table = data.base ?? data; // the figures of the table, whoever is heard
-  const lines = rows.map((row) => valuesOf(table, row).map(cell).join(','));
-  return `${[columnsOf(table).join(','), ...lines].join('\n')}\n`;
+  const columns = columnsOf(data.base ?? data); // the figures of the table, whoever is heard
+  const lines = rows.map((row) => columns.map(([, value]) => cell(value(row))).join(','));
+  return `${[columns.map(([name]) => cell(name)).join(','), ...lines].join('\n')}\n`;
 }
 
 /** @param {Data} data @param {number[]} rows */
 export function toGeoJson(data, rows) {
-  const table = data.base ?? data;
-  const names = columnsOf(table);
+  const columns = columnsOf(data.base ?? data);
   const features = rows.map((row) => {
-    const properties = Object.fromEntries(
-      valuesOf(table, row).map((value, i) => [names[i], value === '' ? null : value]),
+    const { lat, lon, ...properties } = Object.fromEntries(
+      columns.map(([name, value]) => [name, value(row) === '' ? null : value(row)]),
     );
-    const placed = typeof properties.lat === 'number';
+    const placed = typeof lat === 'number';
     return {
       type: 'Feature',
       id: properties.id,
       properties,
-      geometry: placed ? { type: 'Point', coordinates: [properties.lon, properties.lat] } : null,
+      geometry: placed ? { type: 'Point', coordinates: [lon, lat] } : null,
     };
   });
   return JSON.stringify({

@@ -1,9 +1,9 @@
 /** What is known of an event, as a list: when, where, how well, how many, in which areas. */
 /** @import {App} from '#app/types' */
-import { el, text } from '#app/dom';
+import { el, link, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
-import { lengthText, numberText, rangeText } from '#app/format';
-import { heard } from '#app/claimschoice';
+import { lengthText, numberText } from '#app/format';
+import { heard, peopleLine, peopleText, tollText } from '#app/claimschoice';
 import { label } from '#app/i18n';
 import { display } from '#app/names';
 import { eventsOf } from '#app/weights';
@@ -33,14 +33,21 @@ export function facts(app, row) {
   );
   add(
     t('fact.toll'),
-    el('strong', {}, rangeText(toll, lang, t)),
+    el('strong', {}, tollText(app, row, toll)),
     heard(app),
+    peopleLine(app, row),
     tollNote(app, row, toll),
   );
   add(t('fact.joins'), ...joinLines(app, row));
   add(t('fact.note'), events.note[row] && text('span', events.note[row]));
+  for (const [name, values] of furtherOf(events))
+    add(name, values[row] && link(values[row], values[row]));
   return list;
 }
+
+/** The columns of the author's own; how colours are made is no fact.
+ * @param {App['data']['spec']['events']} events */
+const furtherOf = ({ extra = [] }) => extra.filter(([name]) => !name.startsWith('mark_'));
 
 /** @param {App} app @param {number} row */
 function certainDays(
@@ -59,22 +66,16 @@ function certainDays(
 
 /** @param {App} app @param {number} row
  * @param {{low: number | null, best: number | null, high: number | null}} toll */
-function tollNote(
-  {
-    data: {
-      spec: { events },
-    },
-    t,
-  },
-  row,
-  toll,
-) {
+function tollNote(app, row, toll) {
+  const { data: { spec: { events } }, t } = app;
   const words = [];
-  if (toll.low === null && toll.best === null && toll.high === null) words.push(t('toll.none'));
+  const none = toll.low === null && toll.best === null && toll.high === null;
+  if (none) words.push(peopleText(app, row) ? '' : t('toll.none'));
   else if (toll.best === null) words.push(t('toll.contested'));
   else if (toll.low !== toll.high) words.push(t('toll.order'));
   if (events.role[row] !== 'event') words.push(t(`role.${events.role[row]}`));
-  return words.length ? el('span', { class: 'cm-aside' }, words.join(' ')) : null;
+  const said = words.filter(Boolean).join(' ');
+  return said ? el('span', { class: 'cm-aside' }, said) : null;
 }
 
 /** The place's names in all languages: of the settlement of that name, and as in the data.

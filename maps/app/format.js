@@ -12,7 +12,8 @@ export const windowText = ([from, to], lang) => spanWords(from, to - 1, lang);
 /** @param {number} value @param {Lang} lang @param {number} [digits] */
 export const numberText = (value, lang, digits = 0) => numberWords(value, lang, digits);
 
-/** "282–304–307": lowest, best, highest; what is unknown is said, never 0.
+/** "282–304–307": lowest, best, highest; what is unknown is said, never 0, and an end that is
+ * open is said to be.
  * @param {{low: Num, best: Num, high: Num}} range @param {Lang} lang @param {Translate} t */
 export function rangeText({ low, best, high }, lang, t) {
   if (low === null && best === null && high === null) return t('unknown');
@@ -24,8 +25,10 @@ export function rangeText({ low, best, high }, lang, t) {
     return `${n(low)}–${n(high)}`;
   }
   if (low === null && high === null) return n(best);
-  if (low === null) return high === best ? n(best) : `${n(best)}–${n(high ?? best)}`;
-  if (high === null) return low === best ? n(best) : `${n(low)}–${n(best)}`;
+  if (low === null)
+    return high === best ? n(best) : t('range.high', { best: n(best), n: n(high ?? best) });
+  if (high === null)
+    return low === best ? t('atleast', { n: n(low) }) : t('range.low', { n: n(low), best: n(best) });
   return `${n(low)}–${n(best)}–${n(high)}`;
 }
 

@@ -1,6 +1,25 @@
 /** Plane geometry on GeoJSON rings; pure. */
 /** @import {Feature} from '#app/types' */
 
+/** How many lists there are around a position, by kind of geometry.
+ * @type {Record<string, number>} */
+const DEPTH = {
+  Point: 0, MultiPoint: 1, LineString: 1, MultiLineString: 2, Polygon: 2, MultiPolygon: 3,
+};
+
+/** Whether a geometry is of a kind that is drawn, and all its positions are numbers.
+ * @param {Feature['geometry'] | null | undefined} geometry */
+export const isDrawable = (geometry) =>
+  Object.hasOwn(DEPTH, geometry?.type ?? '') &&
+  areNumbers(geometry?.coordinates, DEPTH[geometry?.type ?? '']);
+
+/** @param {any} item @param {number} depth @returns {boolean} */
+const areNumbers = (item, depth) =>
+  Array.isArray(item) &&
+  (depth > 0
+    ? item.every((part) => areNumbers(part, depth - 1))
+    : Number.isFinite(item[0]) && Number.isFinite(item[1]));
+
 /** @param {Feature['geometry']} geometry @returns {number[][][][]} polygons */
 export function polygonsOf({ type, coordinates }) {
   if (type === 'Polygon') return [coordinates];

@@ -77,8 +77,9 @@ export function toHash(state, defaults) {
 /** @param {number} zoom */
 const round = (zoom) => String(Math.round(zoom * 100) / 100);
 
-/** @param {string} hash @param {Record<string, boolean>} defaults @returns {Partial<State>} */
-export function fromHash(hash, defaults) {
+/** @param {string} hash @param {Record<string, boolean>} defaults
+ * @param {readonly string[]} [views] of the claims of the data @returns {Partial<State>} */
+export function fromHash(hash, defaults, views = CLAIMS) {
   const keys = new Map(hash.replace(/^#/, '').split('&').map(pairOf));
   /** @type {Partial<State>} */
   const state = {};
@@ -87,8 +88,7 @@ export function fromHash(hash, defaults) {
     state.window = [days[0], days[1]];
   if (keys.get('s')) state.select = keys.get('s') ?? null;
   const view = (keys.get('v') ?? '').split(',').map(Number);
-  if (view.length === 3 && view.every(Number.isFinite))
-    state.view = { center: [view[0], view[1]], zoom: view[2] };
+  if (view.length === 3 && isPlace(view)) state.view = { center: [view[0], view[1]], zoom: view[2] };
   if (LANGS.includes(keys.get('l') ?? '')) state.lang = /** @type {Lang} */ (keys.get('l'));
   if (NAMINGS.includes(keys.get('n') ?? '')) state.names = /** @type {Naming} */ (keys.get('n'));
   if (['light', 'dark'].includes(keys.get('d') ?? ''))
@@ -102,12 +102,16 @@ export function fromHash(hash, defaults) {
   if (keys.get('m') === 'hex') state.marks = 'hex';
   const doubt = [/** @type {const} */ ('all'), ...KINDS].find((kind) => kind === keys.get('u'));
   if (doubt) state.doubt = doubt;
-  const claims = CLAIMS.find((view) => view === keys.get('claims'));
+  const claims = views.find((view) => view === keys.get('claims'));
   if (claims) state.claims = claims;
   const story = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(keys.get('t') ?? '');
   if (story && Number(story[2]) > 0) state.story = { id: story[1], step: Number(story[2]) - 1 };
   return state;
 }
+
+/** @param {number[]} view latitude, longitude, zoom; NaN for what is no number */
+const isPlace = ([lat, lon, zoom]) =>
+  Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 30;
 
 /** A comma inside a name is no comma between names.
  * @param {string} name */

@@ -27,6 +27,7 @@ export function listenKeys(app, player, walk) {
 /** @param {App} app */
 function escape(app) {
   if (app.ui.state().measuring) app.ui.set({ measuring: false });
+  else if (app.ui.state().spot) app.ui.set({ spot: null });
   else if (app.store.state().select !== null) app.select(null);
   else if (app.ui.state().stack) app.ui.set({ stack: null });
   else app.ui.set({ sheet: false });

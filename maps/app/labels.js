@@ -2,12 +2,13 @@
 /** @import {App, Feature, LayerInfo} from '#app/types' */
 import { areaLabels } from '#app/arealabels';
 import { canvasLayer } from '#app/canvaslayer';
-import { heldIn, windowsOf } from '#app/clock';
+import { windowsOf } from '#app/clock';
 import { Places } from '#app/collide';
 import { display, short } from '#app/names';
 import { cssColour } from '#app/palette';
 import { regionLabels } from '#app/regionlabels';
-import { points } from '#app/signs';
+import { points, townSigns } from '#app/signs';
+import { standingIn } from '#app/standing';
 
 /** Areas that are named whatever the day. */
 const SIDES = ['land', 'sea', 'lake'];
@@ -29,7 +30,7 @@ export function createLabels(app, map, marks) {
       places,
       box,
       view: /** @type {[number, number, number, number]} */ ([keyRoom(app, x), 0, x, y]),
-      marks: marks(),
+      marks: [...marks(), ...townSigns(app, map, context)],
     };
     places.take([x - 110, y - 34, x, y]);
     places.take([x - 58, 0, x, 160]);
@@ -77,7 +78,7 @@ export function shown({ data, store }, roles) {
     ({ feature: { properties }, layer }) =>
       roles.includes(layer.role) &&
       layers[layer.id] &&
-      heldIn(properties.from, properties.to, windows) !== 'none',
+      standingIn(properties.from, properties.to, windows) !== 'none',
   );
 }
 

@@ -1,8 +1,8 @@
 /** Switch layers on and off, by group; each says who says so, from where, under what terms. */
 /** @import {App, LayerInfo} from '#app/types' */
-import { held } from '#app/clock';
 import { el, fill, link, text } from '#app/dom';
 import { label } from '#app/i18n';
+import { standing } from '#app/standing';
 
 /** @param {App} app */
 export function createLayerPanel(app) {
@@ -49,7 +49,7 @@ function layerNode(app, layer, open) {
   const { layers, window } = store.state();
   const features = data.layers.get(layer.id)?.features ?? [];
   const now = features.some(
-    ({ properties }) => held(properties.from, properties.to, window) !== 'none',
+    ({ properties }) => standing(properties.from, properties.to, window) !== 'none',
   );
   const input = el('input', {
     type: 'checkbox',

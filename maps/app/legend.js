@@ -1,14 +1,13 @@
 /** The key: only what is drawn now. */
 /** @import {App, LayerInfo} from '#app/types' */
-import { dayOf, heldIn, windowsOf } from '#app/clock';
 import { dotKey } from '#app/dots';
 import { countTexts } from '#app/filter';
 import { el, fill } from '#app/dom';
 import { typeGlyph } from '#app/glyph';
 import { label } from '#app/i18n';
-import { entry, swatch, stroke, areaSign, stackSign, sizes, uncheckedSign, chip } from '#app/legendsigns';
+import { entry, stroke, areaSign, stackSign, sizes, uncheckedSign, chip } from '#app/legendsigns';
 import { hexKey } from '#app/hexstyle';
-import { styleOf } from '#app/ownstyle';
+import { areas, drawnNow } from '#app/keyareas';
 import { seenAmong } from '#app/seen';
 import { FAMILIES, ownColour } from '#app/palette';
 import { eventsIn } from '#app/weights';
@@ -57,83 +56,6 @@ export function createLegend(app) {
   return node;
 }
 
-/** Features drawn now, with their layer, whole or in part.
- * @param {App} app */
-function drawnNow({ data, store }) {
-  const { layers } = store.state();
-  const windows = windowsOf(store.state());
-  return [...data.features.values()]
-    .filter(({ layer }) => layers[layer.id])
-    .map((entry) => ({
-      ...entry,
-      how: heldIn(entry.feature.properties.from, entry.feature.properties.to, windows),
-    }))
-    .filter(({ how }) => how !== 'none');
-}
-
-/** @param {App} app */
-function areas(app) {
-  const found = drawnNow(app).filter(({ layer }) => ['control', 'district'].includes(layer.role));
-  const controls = new Set(
-    found
-      .filter(({ how }) => how === 'all')
-      .map(({ feature }) => feature.properties.control)
-      .filter(Boolean),
-  );
-  const items = ['soviet', 'armenian_forces', 'azerbaijan', 'russian_peacekeepers', 'divided']
-    .filter((control) => controls.has(control))
-    .map((control) =>
-      entry(swatch(`cm-area cm-role-control cm-control-${control}`), controlWords(app, control)),
-    );
-  if (found.some(({ how }) => how === 'part'))
-    items.push(entry(swatch('cm-area cm-role-control cm-part'), app.t('key.part')));
-  for (const { layer } of drawnNow(app)
-    .filter(({ layer: { role } }) => role === 'strip')
-    .slice(0, 1))
-    items.push(entry(swatch('cm-area cm-role-strip'), layer.title));
-  for (const layer of new Set(
-    drawnNow(app)
-      .filter(({ layer: { role } }) => role === 'user')
-      .map(({ layer: own }) => own),
-  ))
-    items.push(...ownEntries(app, layer));
-  return items.length ? [el('h3', {}, app.t('key.areas')), el('ul', {}, ...items)] : [];
-}
-
-/** An author's own layer in its own colours: those of its key, else of its features.
- * @param {App} app @param {LayerInfo} layer */
-function ownEntries({ data }, layer) {
-  const pairs = layer.key?.filter(([colour]) => ownColour(colour)) ?? [];
-  if (pairs.length > 1)
-    return [
-      el('li', { class: 'cm-key-of', dir: 'auto' }, layer.title),
-      ...pairs.map(([colour, words]) => entry(chip(colour), words)),
-    ];
-  const named = new Map();
-  for (const feature of data.layers.get(layer.id)?.features ?? []) {
-    const { fillColor, color } = styleOf(feature, layer);
-    if (fillColor ?? color) named.set(fillColor ?? color, feature.properties.name);
-  }
-  if (!pairs.length && named.size > 1 && named.size < 7)
-    return [...named].map(([colour, words]) => entry(chip(colour), words));
-  const colour = ownColour(pairs[0]?.[0] ?? layer.color) ?? [...named.keys()][0];
-  return [entry(colour ? chip(colour) : swatch('cm-area cm-role-user'), layer.title)];
-}
-
-/** Independence, 18 October 1991: the words before it are those of the time. */
-const REPUBLIC = dayOf(1991, 9, 18);
-
-/** @param {App} app @param {string} control */
-function controlWords({ store, t }, control) {
-  const windows = windowsOf(store.state());
-  const from = Math.min(...windows.map(([first]) => first));
-  const to = Math.max(...windows.map(([, last]) => last));
-  if (control !== 'azerbaijan' || from >= REPUBLIC) return t(`control.${control}`);
-  return to <= REPUBLIC
-    ? t('control.azerbaijan_ssr')
-    : `${t('control.azerbaijan_ssr')} / ${t('control.azerbaijan')}`;
-}
-
 /** @param {App} app */
 function lines(app) {
   const now = drawnNow(app);
@@ -155,7 +77,7 @@ function lines(app) {
   const flow = [];
   const states = new Set(
     now
-      .filter(({ layer: { role } }) => role === 'road-status')
+      .filter(({ layer: { role }, how }) => role === 'road-status' && how === 'now')
       .map(({ feature }) => feature.properties.status),
   );
   for (const status of ['open', 'limited', 'checkpoint', 'blocked', 'closed'].filter((one) =>

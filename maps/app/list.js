@@ -1,5 +1,6 @@
 /** The list of events shown: a listbox that only makes the options in view. */
 /** @import {App} from '#app/types' */
+import { peopleText } from '#app/claimschoice';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
 import { isFiltered } from '#app/filter';
@@ -46,7 +47,10 @@ export function createList(app) {
   node.addEventListener('keydown', (event) => onKey(app, node, view, event, draw));
   node.addEventListener('click', (event) => {
     const option = /** @type {HTMLElement} */ (event.target).closest('[data-row]');
-    if (option) app.select(app.data.spec.events.id[Number(option.getAttribute('data-row'))]);
+    if (!option) return;
+    const row = Number(option.getAttribute('data-row'));
+    view.active = view.rows.indexOf(row);
+    app.select(app.data.spec.events.id[row]);
   });
   node.addEventListener('pointermove', (event) => hover(app, event));
   node.addEventListener('pointerleave', () => app.ui.set({ hover: null }));
@@ -133,6 +137,7 @@ function optionOf(app, view, i) {
             { class: 'cm-toll' },
             app.t('toll.short', { range: rangeText(toll, lang, app.t) }),
           ),
+        !known && text('span', peopleText(app, row), 'cm-people'),
         events.lat[row] === null && el('span', { class: 'cm-badge' }, app.t('list.unplaced')),
       ),
       text('span', events.title[row], 'cm-option-title'),

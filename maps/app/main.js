@@ -1,14 +1,15 @@
 /** Start the page: read its data, make its parts, hand out `window.conflictmap`. */
 /** @import {Data, State, Window} from '#app/types' */
 import { createCaption } from '#app/about';
-import { linkAddress } from '#app/address';
+import { linkAddress, tabOf } from '#app/address';
 import { createApi } from '#app/api';
 import { createApp } from '#app/app';
 import { createControls, createDateline } from '#app/controls';
-import { readData, readWords } from '#app/data';
+import { readData, readEvents, readWords } from '#app/data';
 import { el } from '#app/dom';
 import { createDoubtLayer } from '#app/doubtlayer';
 import { listenFrame } from '#app/embed';
+import { attempt, createFaults, showFailure } from '#app/faults';
 import { onMap } from '#app/facts';
 import { NO_FILTERS } from '#app/filter';
 import { fromHash } from '#app/hash';
@@ -24,6 +25,7 @@ import { createMap } from '#app/mapview';
 import { createMarks } from '#app/marks';
 import { createMeasure } from '#app/measure';
 import { createPanel } from '#app/panel';
+import { closeStalePile } from '#app/pile';
 import { createPlayer } from '#app/player';
 import { openToPlugins } from '#app/plugins';
 import { createPointer } from '#app/pointer';
@@ -34,6 +36,7 @@ import { createStretches } from '#app/stretches';
 import { createSwipe } from '#app/swipe';
 import { followTheme } from '#app/theme';
 import { createTimeline } from '#app/timeline';
+import { viewsOf } from '#app/told';
 import { createVectors } from '#app/vectors';
 
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
@@ -53,7 +56,7 @@ function initialState({ spec, index }, layers) {
     layers,
     view: null,
     theme: /** @type {const} */ ('auto'),
-    ...fromHash(location.hash, layers),
+    ...fromHash(location.hash, layers, viewsOf(spec.claims)),
   };
   if (state.select !== null && !index.has(state.select)) state.select = null;
   return withStory(spec, state, layers);
@@ -92,45 +95,33 @@ function start(read) {
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
-  const { story, compare, doubt } = app.store.state();
-  const tab = story ? 'story' : compare ? 'compare' : doubt ? 'unknown' : 'events';
-  app.ui.set({ key: innerWidth > 1000, tab });
+  app.ui.set({ key: innerWidth > 1000, tab: tabOf(app) });
   const player = createPlayer(app);
   const mapNode = el('div', { class: 'cm-map', role: 'region' });
   const frame = el('div', { class: 'cm-map-frame' }, mapNode);
   const body = el('main', { class: 'cm-body' });
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
-  const time = el(
-    'section',
-    { class: 'cm-timeline' },
-    createControls(app, player),
-    createTimeline(app, player),
-  );
-  const dateline = el('div', { class: 'cm-dateline-row' }, createDateline(app));
-  const stage = el(
-    'div',
-    { class: 'cm-stage' },
-    dateline,
-    frame,
-    time,
-    createCaption(app),
-  );
+  const time = el('section', { class: 'cm-timeline' });
+  put(time, () => createControls(app, player), () => createTimeline(app, player));
+  const dateline = el('div', { class: 'cm-dateline-row' });
+  put(dateline, () => createDateline(app));
+  const stage = el('div', { class: 'cm-stage' }, dateline, createFaults(app), frame, time);
+  put(stage, () => createCaption(app));
   body.append(stage);
-  root.append(createHeader(app), body, createLive(app));
+  put(root, () => createHeader(app));
+  root.append(body);
+  put(root, () => createLive(app));
   app.flush(); // the map is fitted to the room that the other parts leave
   const map = createMap(app, mapNode);
   const walk = createWalk(app, map, defaults);
-  dateline.append(createStoryCall(app, walk));
-  body.append(createPanel(app, map, defaults, walk));
-  createVectors(app, map);
-  const marks = createMarks(app, map);
-  createLabels(app, map, marks.marks);
-  createStretches(app, map);
-  createDoubtLayer(app, map);
-  createPointer(app, map, marks);
-  root.append(createPrint(app, map, root));
-  frame.append(createLegend(app), ...createMapControls(app, map), createScale(app, map));
-  frame.append(createLocator(app, map), createMeasure(app, map), createSwipe(app, map));
+  put(dateline, () => createStoryCall(app, walk));
+  put(body, () => createPanel(app, map, defaults, walk));
+  drawMap(app, map);
+  put(root, () => createPrint(app, map, root));
+  put(frame, () => createLegend(app));
+  frame.append(...(attempt(() => createMapControls(app, map)) ?? []));
+  put(frame, () => createScale(app, map), () => createLocator(app, map));
+  put(frame, () => createMeasure(app, map), () => createSwipe(app, map));
   app.watch(
     ({ lang }) => [lang],
     () => {
@@ -141,6 +132,7 @@ function start(read) {
   followSelection(app, map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(mapNode);
   listenKeys(app, player, walk);
+  closeStalePile(app);
   linkAddress(app, defaults);
   openToPlugins(app, map);
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
@@ -151,6 +143,26 @@ function start(read) {
     configurable: false,
     writable: false,
   });
+}
+
+/** Put into NODE what the functions make; a part that fails is left out, and said.
+ * @param {Element} node @param {(() => Node)[]} parts */
+function put(node, ...parts) {
+  for (const part of parts) {
+    const made = attempt(part);
+    if (made) node.append(made);
+  }
+}
+
+/** What is drawn on the map, from the lowest up; what fails takes nothing else with it.
+ * @param {import('#app/types').App} app @param {L.Map} map */
+function drawMap(app, map) {
+  attempt(() => createVectors(app, map));
+  const marks = attempt(() => createMarks(app, map));
+  if (marks) attempt(() => createLabels(app, map, marks.marks));
+  attempt(() => createStretches(app, map));
+  attempt(() => createDoubtLayer(app, map));
+  if (marks) attempt(() => createPointer(app, map, marks));
 }
 
 /** Take steps while nothing else is to be done. @param {Iterator<void>} steps */
@@ -180,4 +192,11 @@ function followSelection(app, map) {
 }
 
 useWords(() => readWords(document));
-readData(document).then(start);
+/** @type {Data | null} */
+let read = null;
+readData(document)
+  .then((data) => {
+    read = data;
+    start(data);
+  })
+  .catch((error) => showFailure(document, error, () => read?.spec.events ?? readEvents(document)));

@@ -122,10 +122,14 @@ function createDots(app, map, later) {
   const grid = new DotGrid(app.data.hot, familyRows(app), app.data.start.length);
   const painter = new DotPainter();
   const view = {
-    on: false, key: '', pad: 0, at: 0, edge: 0, timer: 0,
+    on: false, pad: 0, at: 0, timer: 0,
     picked: { at: -1, key: '', rows: /** @type {number[]} */ ([]), mark: /** @type {Mark} */ ({}) },
   };
   const shown = () => app.rows();
+  /** While a window moves, only what is in view is painted; the rest when it stops. */
+  const isRunning = () =>
+    painter.shown.ground === grid.key && painter.shown.rows !== grid.rows &&
+    performance.now() - view.at < PAUSE_MS;
   return {
     /** @returns {number[]} the rows to draw one by one */
     rows: () => {
@@ -144,25 +148,19 @@ function createDots(app, map, later) {
       const { marks, compare } = app.store.state();
       view.on = false;
       if (compare || app.data.hot.rows <= LIMIT) return false;
-      const before = grid.rows;
       const moved = grid.place(groundOf(map, size));
-      if (moved || before !== shown()) grid.show(shown());
+      if (moved || grid.rows !== shown()) grid.show(shown());
       if (marks === 'hex' || grid.inView <= LIMIT || (grid.spots <= SPOTS && grid.inView <= 4 * LIMIT))
         return false;
       view.on = true;
       view.pad = size.pad;
       const { width, height } = context.canvas;
       const ratio = width / (size.x + 2 * size.pad);
-      const key = `${width} ${height} ${app.ui.state().dark}`;
-      if (moved || before !== shown() || key !== view.key || view.edge > 0) {
-        // While a window moves, only what is in view is drawn; the rest when it stops.
-        view.edge = !moved && performance.now() - view.at < PAUSE_MS && before !== shown() ? size.pad : 0;
-        view.at = performance.now();
-        painter.paint(context, grid, { width, height, ratio }, view.edge);
-        clearTimeout(view.timer);
-        if (view.edge > 0) view.timer = setTimeout(later, PAUSE_MS);
-      } else painter.again(context);
-      view.key = key;
+      const edge = isRunning() ? size.pad : 0;
+      if (!painter.paint(context, grid, { width, height, ratio }, edge)) return true;
+      view.at = performance.now();
+      clearTimeout(view.timer);
+      if (edge > 0) view.timer = setTimeout(later, PAUSE_MS);
       return true;
     },
     /** @param {number} pad @returns {Mark[] | null} */

@@ -6,6 +6,7 @@ import { el, fill } from '#app/dom';
 import { createDoubtPanel } from '#app/doubtpanel';
 import { createEvidence } from '#app/evidence';
 import { createFilters } from '#app/filters';
+import { createFocusBack } from '#app/focusback';
 import { numberText } from '#app/format';
 import { icon } from '#app/icons';
 import { among } from '#app/lazy';
@@ -88,7 +89,7 @@ export function createPanel(app, map, defaults, walk) {
       stackHead(app, stack, ui);
     },
   );
-  app.calmly(
+  app.watch(
     () => [app.rows()],
     (_, ui) => {
       const shown = bar.querySelector('.cm-count');
@@ -118,6 +119,7 @@ export function createPanel(app, map, defaults, walk) {
       node.classList.toggle('cm-open', ui.sheet);
     },
   );
+  createFocusBack(app, node);
   return node;
 }
 

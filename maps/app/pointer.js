@@ -1,12 +1,15 @@
 /** What the pointer does on the map: hover names, click selects, a stack opens its list. */
 /** @import {App} from '#app/types' */
-import { held, windowsOf } from '#app/clock';
-import { heard } from '#app/claimschoice';
+import { windowsOf } from '#app/clock';
+import { heard, peopleLine, tollText } from '#app/claimschoice';
 import { el, fill, text } from '#app/dom';
 import { edtfText } from '#app/edtf';
-import { numberText, rangeText, windowText } from '#app/format';
+import { numberText, windowText } from '#app/format';
 import { contains } from '#app/geometry';
+import { holderWords, saysWhoHeld } from '#app/holder';
 import { display } from '#app/names';
+import { createPopup, place } from '#app/popup';
+import { standing } from '#app/standing';
 import { eventsIn } from '#app/weights';
 
 /** @typedef {import('#app/markstyle').Mark} Mark */
@@ -14,8 +17,7 @@ import { eventsIn } from '#app/weights';
 
 /** @param {App} app @param {L.Map} map @param {Picker} marks */
 export function createPointer(app, map, marks) {
-  const tip = el('div', { class: 'cm-tip', hidden: true });
-  map.getContainer().append(tip);
+  const tip = el('div', { class: 'cm-tip' });
   let moving = false;
   map.on('movestart moveend', ({ type }) => {
     moving = type === 'movestart';
@@ -29,24 +31,31 @@ export function createPointer(app, map, marks) {
     const words = mark ? markTip(app, mark) : ownWords(app, 'tooltip');
     showTip(tip, map, event.containerPoint, words);
   });
-  map.on('mouseout movestart', () => {
-    tip.hidden = true;
+  const leave = () => {
+    tip.remove();
     app.ui.set({ hover: null });
+  };
+  map.on('mouseout movestart', leave);
+  // What lay under a pointer that rests may be gone, or hold other events.
+  app.watch(({ marks: kind, compare, lang }) => [app.rows(), kind, compare, lang], leave);
+  const popup = createPopup(app, map, (spot, point) => {
+    const [first, second] = windowsOf(app.store.state());
+    const right = point.x > app.ui.state().split * map.getSize().x;
+    const days = second && right ? second : first;
+    return wordsOf(app, spot.own, 'popup') ?? [
+      ...holderWords(app, spot.lng, spot.lat, days[1] - 1),
+      ...areasAt(app, spot, days),
+    ];
   });
   map.on('click', (event) => {
     if (app.ui.state().measuring) return;
     const coarse = matchMedia('(pointer: coarse)').matches;
     const mark = marks.pick(event.containerPoint, coarse ? 12 : 3);
+    tip.remove();
     if (mark) {
+      popup.close();
       open(app, mark.rows);
-      tip.hidden = true;
-      return;
-    }
-    const [first, second] = windowsOf(app.store.state());
-    const right = event.containerPoint.x > app.ui.state().split * map.getSize().x;
-    const days = second && right ? second : first;
-    const areas = ownWords(app, 'popup') ?? areasAt(app, event.latlng, days);
-    showTip(tip, map, event.containerPoint, areas.length ? areas : null);
+    } else popup.click(event, coarse);
   });
 }
 
@@ -64,13 +73,13 @@ function open(app, rows) {
 /** @param {HTMLElement} tip @param {L.Map} map @param {L.Point} at
  * @param {Node[] | null} content */
 function showTip(tip, map, at, content) {
-  tip.hidden = content === null;
-  if (!content) return;
+  if (!content) {
+    tip.remove();
+    return;
+  }
   fill(tip, ...content);
-  const size = map.getSize();
-  const [width, height] = [tip.offsetWidth, tip.offsetHeight];
-  tip.style.left = `${Math.max(4, Math.min(size.x - width - 4, at.x + 14))}px`;
-  tip.style.top = `${at.y + 18 + height > size.y ? Math.max(4, at.y - height - 12) : at.y + 18}px`;
+  if (!tip.isConnected) map.getContainer().append(tip);
+  place(tip, map, at);
 }
 
 /** @param {App} app @param {Mark} mark @returns {Node[]} */
@@ -106,40 +115,40 @@ function markTip(app, mark) {
     el(
       'p',
       { class: 'cm-tip-more' },
-      app.t('toll.line', { range: rangeText(toll, lang, app.t) }),
+      app.t('toll.line', { range: tollText(app, row, toll) }),
       heard(app),
     ),
+    el('p', { class: 'cm-tip-more' }, peopleLine(app, row)),
   ];
 }
 
 /** What the author says of the feature under the pointer: text, line by line.
  * @param {App} app @param {'tooltip' | 'popup'} kind @returns {Node[] | null} */
-function ownWords(app, kind) {
-  const { over } = app.ui.state();
-  const properties = over === null ? null : app.data.features.get(over)?.feature.properties;
+const ownWords = (app, kind) => wordsOf(app, app.ui.state().over, kind);
+
+/** @param {App} app @param {string | null} id of a feature @param {'tooltip' | 'popup'} kind
+ * @returns {Node[] | null} */
+function wordsOf(app, id, kind) {
+  const properties = id === null ? null : app.data.features.get(id)?.feature.properties;
   const words = properties && (properties[kind] || properties.tooltip || properties.popup);
   return words ? words.split('\n').map((line) => text('p', line)) : null;
 }
+
+/** Areas that a click names: beside who held the ground, and where no layer says that. */
+const NAMED = ['strip', 'user'];
+const NAMED_ALONE = [...NAMED, 'town', 'sector', 'land', 'province'];
 
 /** The areas drawn at a point: name, days, who says so.
  * @param {App} app @param {{lng: number, lat: number}} at
  * @param {import('#app/types').Window} window @returns {Node[]} */
 function areasAt(app, { lng: lon, lat }, window) {
   const { layers, lang, names } = app.store.state();
+  const named = saysWhoHeld(app.data) ? NAMED : NAMED_ALONE;
   const found = [];
   for (const { feature, layer } of app.data.features.values()) {
     const { properties } = feature;
-    const fits = [
-      'control',
-      'district',
-      'strip',
-      'town',
-      'user',
-      'sector',
-      'land',
-      'province',
-    ].includes(layer.role);
-    if (!fits || !layers[layer.id] || held(properties.from, properties.to, window) === 'none')
+    const fits = named.includes(layer.role);
+    if (!fits || !layers[layer.id] || standing(properties.from, properties.to, window) === 'none')
       continue;
     if (!contains(feature.geometry, lon, lat)) continue;
     const days =

@@ -1,10 +1,10 @@
 /** Names of regions, rivers, lakes and peaks that stand at a point of their own. */
 /** @import {Feature} from '#app/types' */
 /** @import {Frame} from '#app/labels' */
-import { held } from '#app/clock';
 import { halo, shown } from '#app/labels';
 import { capitals, display } from '#app/names';
 import { cssColour } from '#app/palette';
+import { standing } from '#app/standing';
 
 /** @type {Record<string, {font: string, size: number, spacing: number, caps: boolean,
  * colour: string}>} */
@@ -25,7 +25,7 @@ export function regionLabels(frame, most) {
   );
   const longer = shown(app, ['control'])
     .map(({ feature }) => feature.properties)
-    .filter(({ from, to }) => held(from, to, app.store.state().window) === 'all');
+    .filter(({ from, to }) => standing(from, to, app.store.state().window) === 'now');
   for (const { feature } of shown(app, ['settlement'])) {
     const { class: kind = 'settlement', rank, name } = feature.properties;
     const style = Object.hasOwn(STYLES, kind) ? STYLES[kind] : null;

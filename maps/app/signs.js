@@ -1,8 +1,42 @@
-/** Checkpoints, bridges, closures and posts on the road: a small sign each, with its name. */
+/** Checkpoints, bridges, closures and posts on the road: a small sign each, with its name; and
+ * towns whose holder is known where the front moved. */
+/** @import {App} from '#app/types' */
 /** @import {Frame} from '#app/labels' */
+import { windowsOf } from '#app/clock';
 import { around, halo, shown, touches } from '#app/labels';
 import { display } from '#app/names';
 import { cssColour } from '#app/palette';
+import { towns } from '#app/standing';
+
+/** A shield: no event has this shape. */
+export const SHIELD = 'M-5 -5.5H5V1L0 6.5L-5 1Z';
+
+/** The towns to draw: a day each when two are compared.
+ * @param {App} app */
+export function townsNow({ data, store }) {
+  const { layers } = store.state();
+  const on = [...data.features.values()].filter(({ layer }) => layers[layer.id]);
+  return windowsOf(store.state()).flatMap((window) => towns(on, window));
+}
+
+/** A shield filled by who held the town, over the area that says the front moved.
+ * @param {App} app @param {L.Map} map @param {CanvasRenderingContext2D} context
+ * @returns {import('#app/labels').Obstacle[]} what names are to keep clear of */
+export function townSigns(app, map, context) {
+  if (app.store.state().compare || map.getZoom() < 7) return [];
+  return townsNow(app).map(({ feature }) => {
+    const [lon, lat] = feature.geometry.coordinates;
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const shield = new Path2D();
+    shield.addPath(new Path2D(SHIELD), new DOMMatrix([1, 0, 0, 1, x, y]));
+    context.fillStyle = cssColour(`control-${feature.properties.control}`);
+    context.strokeStyle = cssColour('ink');
+    context.lineWidth = 1.4;
+    context.fill(shield);
+    context.stroke(shield);
+    return { x, y, radius: 7 };
+  });
+}
 
 /** Checkpoints, bridges, closures and posts on the road: a small sign each.
  * @param {Frame} frame */

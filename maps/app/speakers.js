@@ -1,37 +1,40 @@
-/** On whose word the events shown rest, by events and by deaths. */
+/** On whose word the events shown rest, by events and by deaths; nothing where no party speaks. */
 /** @import {App} from '#app/types' */
 import { balance, deaths } from '#app/balance';
 import { el } from '#app/dom';
 import { numberText, rangeText } from '#app/format';
+import { label } from '#app/i18n';
 import { singleRows } from '#app/roles';
 
 /** @param {App} app @returns {Node[]} */
 export function speakers({ data, rows, store, t }) {
-  const { lang } = store.state();
-  const single = singleRows(data.hot, rows());
-  const counts = balance(data.spec.claims, data.index, single, data.hot);
-  const lines = /** @type {const} */ (['armenian', 'azerbaijani', 'both', 'neither']).map((side) =>
-    t(`balance.${side}`, { n: numberText(counts[side], lang) }),
-  );
-  return [
-    section('balance', t('balance.title'), lines),
-    section('deaths', t('deaths'), deathLines({ data, rows, store, t })),
+  const { lang, window, claims } = store.state();
+  const { only, several, neither } = balance(
+    data.spec.claims, data.index, singleRows(data.hot, rows()), data.hot);
+  if (only.size === 0) return [];
+  const n = (/** @type {number} */ count) => ({ n: numberText(count, lang) });
+  const lines = [
+    ...[...only].map(([side, count]) =>
+      t('balance.only', { side: label(t, 'side', side), ...n(count) })),
+    t('balance.several', n(several)),
+    t('balance.none', n(neither)),
   ];
+  const quoted = section('balance', t('balance.title'), lines);
+  if (claims !== 'range') return [quoted]; // the deaths are those of the table
+  return [quoted, section('deaths', t('deaths'), deathLines(deaths(data, rows(), window), lang, t))];
 }
 
-/** @param {Pick<App, 'data' | 'rows' | 'store' | 't'>} app */
-function deathLines({ data, rows, store, t }) {
-  const { lang } = store.state();
-  const found = deaths(data.base ?? data, rows());
-  const share =
-    found.share === null
-      ? t('deaths.noshare')
-      : t('deaths.share', { n: numberText(100 * found.share, lang) });
+/** @param {import('#app/balance').Deaths} found @param {import('#app/types').Lang} lang
+ * @param {import('#app/types').Translate} t */
+function deathLines({ all, only, events, of, one }, lang, t) {
+  const number = (/** @type {number} */ value) => numberText(value, lang);
   return [
-    ...(/** @type {const} */ (['armenian', 'azerbaijani', 'all']).map((side) =>
-      t(`deaths.${side}`, { range: rangeText(found[side], lang, t) }),
-    )),
-    share,
+    ...[...only].map(([side, range]) =>
+      t('deaths.only', { side: label(t, 'side', side), range: rangeText(range, lang, t) })),
+    t('deaths.all', { range: rangeText(all, lang, t) }),
+    of > 0
+      ? t('deaths.share', { n: number((100 * one) / of), of: number(of), events: number(events) })
+      : t('deaths.noshare'),
   ];
 }
 

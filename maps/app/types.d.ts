@@ -5,13 +5,8 @@ export type Window = [Day, Day];
 export type Lang = 'en' | 'hy' | 'az' | 'ru';
 export type Naming = 'paired' | 'international' | 'armenian_first' | 'azerbaijani_first';
 /** Whose figures of the dead are shown. */
-export type ClaimsView =
-  | 'range'
-  | 'armenian'
-  | 'azerbaijani'
-  | 'third_party'
-  | 'latest'
-  | 'first';
+/** `range`, `latest`, `first`, or a side that speaks in the data. */
+export type ClaimsView = string;
 export type Theme = 'auto' | 'light' | 'dark';
 export type Num = number | null;
 
@@ -59,6 +54,9 @@ export interface EventColumns {
   stands_for?: Num[];
   /** Colours of the author's own, #rrggbb or "". */
   color?: string[];
+  coord_code?: string[];
+  /** Columns of the author's table that have no meaning here: names, and texts by row. */
+  extra?: [string, string[]][];
 }
 export interface LayerInfo {
   id: string;
@@ -84,6 +82,7 @@ export interface Claim {
   on: string;
   measure: string;
   who: string;
+  /** whose dead: a people, `all`, or empty when it does not say */ whose?: string;
   low: Num;
   best: Num;
   high: Num;
@@ -171,6 +170,16 @@ export interface Properties {
   delimited?: boolean | null;
   area_km2?: Num;
   area_error_km2?: Num;
+  /** A point in an area that says who held ground, longitude first. */
+  inside?: [number, number];
+  /** The half-open days on which the state may have begun, where that is not sure. */
+  unsure_from?: Num;
+  unsure_to?: Num;
+  /** How far a town reaches around its point. */
+  radius_m?: Num;
+  /** Who says so, and where. */
+  control_source?: string;
+  control_source_url?: string;
   style?: Record<string, unknown> | null;
   popup?: string | null;
   tooltip?: string | null;
@@ -258,6 +267,8 @@ export interface Data {
   warm?: () => Iterable<void>;
   /** The data with the tolls of the table, where these are those of a view of the claims. */
   base?: Data;
+  /** What that view says, by the id of the event. */
+  told?: Map<string, Told>;
 }
 export interface Filters {
   types: string[];
@@ -295,9 +306,15 @@ export interface Range {
   best: Num;
   high: Num;
 }
+/** What one view of the claims says of the dead of one event. */
+export interface Told {
+  toll: Range;
+  people: Map<string, Range>;
+}
 export interface Sum extends Range {
   events: number;
   /** events that state no toll at all */ silent: number;
+  /** events partly in the window that state a toll without an upper end */ open: number;
   /** events that state some of a toll, but not this end of it */ unknown: {
     low: number;
     best: number;
@@ -331,10 +348,20 @@ export interface Ui {
   stack: number[] | null;
   hover: string | null;
   playing: boolean;
+  /** of a step of Play: day, week, month, year; 'auto': as fits */
   unit: string;
-  growing: boolean;
+  /** what Play does: go through the window, move it on from where it is, or let it grow */
+  mode: 'inside' | 'moving' | 'growing';
   speed: number;
+  /** days without an event that Play is about to skip; 0: none */
+  gap: number;
   axis: 'even' | 'dense' | 'near';
+  /** the days that the reader zoomed the axis to */
+  span: Window | null;
+  /** where the reader asked what is there, and over which feature of an author's own layer */
+  spot: { lat: number; lng: number; own: string | null } | null;
+  /** the tab to go back to from an event */
+  from: Ui['tab'];
   dark: boolean;
   key: boolean;
   sheet: boolean;

@@ -164,6 +164,10 @@ export function columnsOf(packed, { place, lat, lon }) {
     if (name !== 'point') lazyMember(events, name, () => columnOf(packed, name, column));
   }
   lazyMember(events, 'joins', () => joinsColumn(packed));
+  if (head.extra) {
+    const named = (/** @type {string} */ name, /** @type {number} */ i) => [name, events[`extra-${i}`]];
+    lazyMember(events, 'extra', () => head.extra.map(named));
+  }
   return events;
 }
 

@@ -1,8 +1,10 @@
 /** Areas and lines: one SVG path per feature, always there, shown or hidden by the clock. */
 /** @import {App, Feature, LayerInfo, State, Window} from '#app/types' */
-import { held, windowsOf } from '#app/clock';
-import { svg } from '#app/dom';
+import { windowsOf } from '#app/clock';
+import { fault } from '#app/faults';
 import { paint, styleOf } from '#app/ownstyle';
+import { patterns } from '#app/patterns';
+import { inTime, overlaid, standing, stripes } from '#app/standing';
 import { svgPane } from '#app/svgpane';
 import { TWICE } from '#app/swipe';
 
@@ -29,24 +31,15 @@ const PANE_OF = {
 const paneOf = (role) => (Object.hasOwn(PANE_OF, role) ? PANE_OF[role] : 'outline');
 /** Within a pane the first is below. */
 const ORDER = [
-  'district',
-  'control',
-  'strip',
-  'province',
-  'sector',
-  'town',
-  'sea',
-  'lake',
-  'river',
-  'border',
-  'road',
-  'road-status',
-  'contact-line',
-  'user',
+  'district', 'control', 'strip', 'province', 'sector', 'town', 'sea', 'lake', 'river', 'border',
+  'road', 'road-status', 'contact-line', 'user',
 ];
 const CASED = new Set(['road', 'contact-line']);
+/** Of these only the state of the last day is drawn: districts leave their stripes. */
+const LAST_ONLY = ['district', 'road-status'];
 
-/** @typedef {{layer: LayerInfo, feature: Feature, nodes: Element[]}} Drawn */
+/** `before` is the same area again, striped: shown where it is what the ground was before.
+ * @typedef {{layer: LayerInfo, feature: Feature, nodes: Element[], before?: Element}} Drawn */
 
 /** @param {App} app @param {L.Map} map */
 export function createVectors(app, map) {
@@ -54,11 +47,12 @@ export function createVectors(app, map) {
   const first = drawAll(app, map, '', () => true);
   /** @type {Drawn[] | null} the other side of the divider, made when it is first asked for */
   let second = null;
+  const over = overlaid(first);
   app.watch(
     ({ window, layers, compare }) => [window, layers, compare],
     (state) => {
       const [before, after] = windowsOf(state);
-      show(first, before, state.layers);
+      show(first, before, state.layers, over);
       if (after && !second) {
         for (const name of TWICE) {
           const pane = map.createPane(`cm-${name}-b`);
@@ -67,7 +61,7 @@ export function createVectors(app, map) {
         second = drawAll(app, map, '-b', (pane) => TWICE.includes(pane));
         app.ui.set({ split: app.ui.state().split + 1e-6 }); // the new panes are to be clipped
       }
-      if (after && second) show(second, after, state.layers);
+      if (after && second) show(second, after, state.layers, () => []);
     },
   );
 }
@@ -85,13 +79,47 @@ function drawAll(app, map, suffix, wanted) {
   const drawn = [];
   for (const { feature, layer } of inOrder(app)) {
     if (!wanted(paneOf(layer.role))) continue;
-    const paths = pathsOf(feature, layer, rendererOf);
+    const nodes = drawOne(app, map, feature, layer, rendererOf);
+    if (nodes.length) drawn.push({ layer, feature, nodes });
+  }
+  if (suffix === '') addStripes(drawn, map, rendererOf('control'));
+  return drawn;
+}
+
+/** The nodes of one feature; none when it cannot be drawn, which is said: the others go on.
+ * @param {App} app @param {L.Map} map @param {Feature} feature @param {LayerInfo} layer
+ * @param {(pane: string) => L.SVG} rendererOf @returns {SVGElement[]} */
+function drawOne(app, map, feature, layer, rendererOf) {
+  /** @type {L.Path[]} */
+  let paths = [];
+  try {
+    paths = pathsOf(feature, layer, rendererOf);
     for (const path of paths) path.addTo(map);
     const nodes = paths.map((path) => /** @type {SVGElement} */ (path.getElement()));
     for (const node of nodes) dress(app, node, feature, layer);
-    if (nodes.length) drawn.push({ layer, feature, nodes });
+    return nodes;
+  } catch (error) {
+    fault('shapes', error, feature.id);
+    for (const path of paths) if (map.hasLayer(path)) path.remove();
+    return [];
   }
-  return drawn;
+}
+
+/** A day has no before: only the windows of the first side have stripes.
+ * @param {Drawn[]} drawn @param {L.Map} map @param {L.SVG} renderer */
+function addStripes(drawn, map, renderer) {
+  for (const one of inTime(drawn)) {
+    const path = areaPath(one.feature, renderer, `cm-stripes-${one.feature.properties.control}`);
+    path.addTo(map);
+    one.before = path.getElement();
+  }
+}
+
+/** @param {Feature} feature @param {L.SVG} renderer @param {string} word data's: checked */
+function areaPath({ geometry: { type, coordinates } }, renderer, word) {
+  const className = `cm-shape ${/^[\w-]+$/.test(word) ? word : ''} cm-none`;
+  const points = latLngs(coordinates, type === 'Polygon' ? 1 : 2);
+  return L.polygon(points, { renderer, interactive: false, smoothFactor: 0.7, className });
 }
 
 /** An author's own colours, and the words that go with a feature.
@@ -181,53 +209,24 @@ function classOf({ properties }, layer, area) {
 const landOf = ({ country, name }) =>
   /^(AM|AZ|ARM|AZE)$/.test(country ?? '') || /^(Armenia|Azerbaijan)\b/.test(name) ? 'near' : 'far';
 
-/** @param {Drawn[]} drawn @param {Window} window @param {State['layers']} layers */
-function show(drawn, window, layers) {
-  for (const {
-    layer,
-    feature: { properties },
-    nodes,
-  } of drawn) {
-    const how = layers[layer.id] ? held(properties.from, properties.to, window) : 'none';
-    for (const node of nodes) {
-      node.classList.toggle('cm-none', how === 'none');
-      node.classList.toggle('cm-part', how === 'part');
-    }
-  }
-}
-
-/** Hatching that needs no colour: divided areas and peacekeepers. */
-function patterns() {
-  const pattern = (
-    /** @type {string} */ id,
-    /** @type {number} */ size,
-    /** @type {SVGElement[]} */ children,
-  ) =>
-    svg(
-      'pattern',
-      {
-        id,
-        width: size,
-        height: size,
-        patternUnits: 'userSpaceOnUse',
-        patternTransform: id === 'cm-hatch' ? 'rotate(45)' : null,
-      },
-      ...children,
-    );
-  return svg(
-    'svg',
-    { width: 0, height: 0, class: 'cm-defs', 'aria-hidden': 'true' },
-    svg(
-      'defs',
-      {},
-      pattern('cm-hatch', 10, [
-        svg('rect', { width: 5, height: 10, class: 'cm-swatch-armenian_forces' }),
-        svg('rect', { x: 5, width: 5, height: 10, class: 'cm-swatch-azerbaijan' }),
-      ]),
-      pattern('cm-dots', 7, [
-        svg('rect', { width: 7, height: 7, class: 'cm-swatch-russian_peacekeepers' }),
-        svg('circle', { cx: 3.5, cy: 3.5, r: 1, class: 'cm-dot' }),
-      ]),
+/** @param {Drawn[]} drawn @param {Window} window @param {State['layers']} layers
+ * @param {(one: Drawn) => Drawn[]} over */
+function show(drawn, window, layers, over) {
+  const striped = new Set(
+    stripes(
+      drawn.filter(({ layer }) => layers[layer.id]),
+      window,
+      over,
     ),
   );
+  for (const one of drawn) {
+    const { from, to } = one.feature.properties;
+    const how = layers[one.layer.id] ? standing(from, to, window) : 'none';
+    const hidden = how === 'none' || (how === 'was' && LAST_ONLY.includes(one.layer.role));
+    for (const node of one.nodes) {
+      node.classList.toggle('cm-none', hidden);
+      node.classList.toggle('cm-was', how === 'was');
+    }
+    one.before?.classList.toggle('cm-none', !striped.has(one));
+  }
 }

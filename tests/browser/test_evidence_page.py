@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 import conflictmap as cm
-from conflictmap.analysis.claims_view import CLAIMS
+from conflictmap.analysis.claims_view import CLAIMS, views_of
 from conflictmap.model.interval import day_number
 from conflictmap.pages.visible import in_window
-from conflictmap.pages.words import number_text, range_text
+from conflictmap.pages.words import label, number_text, range_text, whose_text
 
 WINDOWS = [("1988-01-01", "2026-01-01"), ("1992-01-01", "1992-07-01"),
            ("2020-09-27", "2020-11-11"), ("2022-09-12", "2022-09-15"), ("2023-09-01", "2023-10-15")]
@@ -51,8 +51,10 @@ def test_a_reader_chooses_whose_figures_and_the_link_keeps_it(opened, open_page,
     expect(page.get_by_label("Figures of")).to_be_focused()
     opened.set(select="sept-2022-total")
     page.get_by_role("tab", name="Events").click()
-    expect(page.locator(".cm-evidence .cm-heard")).to_have_text("Azerbaijani side")
-    expect(page.locator(".cm-evidence .cm-facts")).to_contain_text("50–80")
+    expect(page.locator(".cm-evidence .cm-heard")).to_have_text(
+        "Azerbaijani side. The sum of what this side says of the dead of each side")
+    expect(page.locator(".cm-evidence .cm-told")).to_have_text(
+        "By whose dead: Armenian: 450; Azerbaijani: 50–80")
     page.wait_for_timeout(400)
     again = open_page(atlas_file, hash_=opened.run("location.hash"))
     assert again.run("window.conflictmap.state()")["claims"] == "azerbaijani"
@@ -121,23 +123,72 @@ def test_a_kind_of_doubt_opens_its_events_and_the_link_opens_the_view(
     again.quiet()
 
 
+@pytest.mark.parametrize("view", views_of(cm.read_events())[1:])
+def test_the_totals_say_whose_dead_and_never_one_side_as_the_toll(opened, atlas, view):
+    """By people, the panel has the figures of Python, and no headline where there is none."""
+    opened.page.get_by_role("tab", name="Totals").click()
+    for first, last in (("2022-09-12", "2022-09-15"), ("2020-09-27", "2020-11-11")):
+        opened.set(window=[first, last], claims=view)
+        opened.page.wait_for_timeout(100)
+        whole = "sept-2022-total" if first.startswith("2022") else "war-2020-total"
+        node = opened.page.locator(f"[data-sum={whole}]")
+        said = cm.told(atlas, view)[whole]
+        lines = node.locator(".cm-told li").all_inner_texts()
+        assert sorted(lines) == sorted(
+            f"{whose_text(w, 'en')}: {range_text(*ends, 'en')}" for w, ends in said.people.items())
+        figure = node.locator(".cm-figure").inner_text()
+        none = said.toll == (None, None, None)
+        assert figure == ("No figure for all the dead" if none else
+                          f"{range_text(*said.toll, 'en')} killed")
+        assert opened.page.locator("[data-sum=deaths]").count() == 0
+
+
+def test_the_list_says_whose_dead_in_one_line(opened):
+    """Where a view gives no figure of all the dead, the row says whose it counts."""
+    opened.set(window=["2022-09-12", "2022-09-15"], claims="first", select=None)
+    opened.page.get_by_role("tab", name="Events").click()
+    row = opened.page.locator('.cm-option[data-id="sept-2022-total"]')
+    expect(row.locator(".cm-people")).to_have_text(
+        "Armenian: 49; Azerbaijani: 50; whose is not said: 200")
+    expect(row.locator(".cm-toll")).to_have_count(0)
+    assert row.locator(".cm-option-head").bounding_box()["height"] < 25
+    opened.set(claims="range")
+
+
+def test_a_map_whose_data_quote_no_party_says_nothing_of_parties(open_page, tmp_path):
+    table = tmp_path / "e.csv"
+    table.write_text("id,date,lat,lon,fatalities_best\na,2022-03-01,50.4,30.5,3\n", "utf-8")
+    opened = open_page(cm.build(table).save(tmp_path / "p.html"))
+    opened.page.get_by_role("tab", name="Totals").click()
+    expect(opened.page.locator(".cm-totals .cm-figure")).to_contain_text("3")
+    assert opened.page.locator("[data-sum=balance], [data-sum=deaths]").count() == 0
+    assert "quoted" not in opened.page.locator(".cm-totals").inner_text()
+    assert opened.page.get_by_label("Figures of").count() == 0
+    opened.quiet()
+
+
 @pytest.mark.parametrize("window", WINDOWS)
 def test_the_balance_by_deaths_is_that_of_python(opened, atlas, window):
-    found = cm.balance(shown(opened, atlas, window))
+    days = tuple(date.fromisoformat(day) for day in window)
+    found = cm.balance(shown(opened, atlas, window), window=days)
     opened.page.get_by_role("tab", name="Totals").click()
     opened.page.wait_for_timeout(100)
     said = opened.page.locator("[data-sum=deaths]").inner_text()
-    for name, toll in (("Armenian", found.deaths_armenian),
-                       ("Azerbaijani", found.deaths_azerbaijani)):
+    for side, toll in found.deaths_only.items():
         wanted = range_text(toll.low, toll.best, toll.high, "en")
-        assert f"Only {name} figures: {wanted}\n" in said
+        assert f"Only figures of one side ({label('en', 'side', side)}): {wanted}\n" in said
     toll = found.deaths
     assert f"All events: {range_text(toll.low, toll.best, toll.high, 'en')}\n" in said
+    page = opened.run("window.conflictmap.totals()")
+    assert [page[k] for k in ("low", "best", "high")] == [toll.low, toll.best, toll.high]
     share = found.share_of_deaths
-    assert ("No best figure" if share is None else f"{number_text(100 * share, 'en')} %") in said
+    base = f"of the {number_text(found.best_of, 'en')} killed in events that state a best figure"
+    assert ("No best figure" if share is None else
+            f"{number_text(100 * share, 'en')} % {base} ({found.best_events})") in said
     words = opened.page.locator("[data-sum=balance]").inner_text()
-    assert f"Only the Armenian side is quoted: {found.armenian}\n" in words
-    assert f"Both sides are quoted: {found.both}\n" in words
+    for side, n in found.only.items():
+        assert f"Only one side is quoted ({label('en', 'side', side)}): {n}\n" in words
+    assert f"More than one side is quoted: {found.several}\n" in words
 
 
 @pytest.mark.parametrize("window", WINDOWS)

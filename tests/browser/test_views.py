@@ -22,6 +22,7 @@ LINKS = (
     "#s=lachin-handover-2022&w=2022-08-01_2022-10-01", "#w=2022-02-30_2022-09-12&fx=NaN&l=fr",
     "#fa=Armenia,NK%20police&fd=third_party", "#fr=ap-2022-08-26&c=2020-09-26_2022-08-31&m=hex",
     "#y=-sea,-nothing,sea&q=%zz", "#v=39,,9", "#fx=&fc=0&ft=,",
+    "#v=400,900,9", "#v=39.6,46.5,-3",
 )
 
 
@@ -44,6 +45,7 @@ def test_a_link_shows_the_same_in_page_and_report(open_page, atlas_file, link):
     state = opened.run("window.conflictmap.state()")
     assert (state["lang"], state["names"], state["select"]) == (view.lang, view.names, view.select)
     assert state["layers"] == dict(view.layers)
+    assert abs(state["view"]["center"][0]) < 60, "a view that is on no map is left out"
     assert state["filters"]["text"] == view.filters.text
     assert state["filters"]["toll"] == view.filters.toll
 

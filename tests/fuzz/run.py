@@ -15,7 +15,7 @@ import atheris
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "geo"), str(ROOT / "tests" / "hostile")]
 
-with atheris.instrument_imports(include=["conflictmap", "edtf"]):
+with atheris.instrument_imports(include=["conflictmap"]):
     from seeds import seeds
     from targets import HANG, TARGETS
 

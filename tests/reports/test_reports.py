@@ -67,6 +67,26 @@ def words_of(report):
     return found
 
 
+def test_a_report_of_one_view_keeps_the_dead_of_each_people_apart(data):
+    """No toll where none is given of all, and a table by whose dead they are, in four languages."""
+    for lang, head, armenian in (
+            ("en", "By whose dead", "Armenian"), ("ru", "Чьи погибшие", "армянские"),
+            ("hy", "Ում զոհերն են", "հայկական"), ("az", "Kimin ölənləri", "erməni")):
+        report = cm.report(data, view=f"{SEPTEMBER}&claims=first&l={lang}")
+        total, people, *_ = tables(report)
+        assert total.rows[0][2:] == (total.rows[0][2],) * 3, "no figure of all the dead"
+        assert people.head[0] == head
+        assert people.rows[0][:4] == (armenian, "49", "49", "49")
+        assert people.rows[1][1:4] == ("50", "50", "50")
+
+
+def test_the_claims_of_a_report_say_whose_dead_they_count(made):
+    said = words_of(made)
+    assert any("killed, military, Armenian: 49" in text for text in said)
+    assert any("killed, all, whose is not said: 200" in text for text in said)
+    assert any("killed, all, all sides: 282" in text for text in said)
+
+
 def test_totals_are_ranges_by_the_counting_rules(made):
     totals = tables(made)[0]
     assert totals.head == ("Group", "Events", "Lowest", "Best", "Highest")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -89,9 +89,11 @@ def test_precision_that_fits_is_no_doubt(row):
     assert reasons(HERE | row) == []
 
 
-def test_the_future_begins_after_an_explicit_day_or_the_newest_source_never_by_the_clock():
+def test_the_future_begins_after_an_explicit_day_the_newest_source_or_the_clock():
     row = HERE | {"date": "2098-01-01"}
-    assert reasons(row) == []
+    now = datetime.now().astimezone().date()
+    assert reasons(row) == [f"after today ({now})"]
+    assert reasons(HERE | {"date": now.isoformat()}) == []
     assert reasons(row, today=date(2098, 1, 1)) == []
     assert reasons(row, today=date(2097, 12, 31)) == ["after today (2097-12-31)"]
     source = cm.Source(id="s", title="", publisher="", date="2021-03", url="", archive_url="",
@@ -99,6 +101,8 @@ def test_the_future_begins_after_an_explicit_day_or_the_newest_source_never_by_t
     events = replace(toys.events([row]), sources={"s": source})
     assert [p.reason for p in cm.check_events(events)] == [
         "after the newest date of a source (2021-03-31)"]
+    events = replace(toys.events([row]), sources={"s": replace(source, date="2097")})
+    assert [p.reason for p in cm.check_events(events)] == [f"after today ({now})"]
 
 
 def test_a_date_before_the_source_began_is_found():
@@ -157,9 +161,10 @@ def test_missing_sources_are_said_once_for_a_file_that_never_names_any():
     assert ("line 2", "sources", "no source is named") in doubts(HERE, named, strict=True)
 
 
-def test_the_command_is_strict_on_demand_and_knows_no_other_day(write):
+def test_the_command_is_strict_on_demand_and_knows_the_day_it_is_given(write):
     table = write("e.csv", "id,date,lat,lon,title\na,2098-01-03,39.84,45.67,x\n")
-    assert run("check", table).returncode == 0
+    assert run("check", table).returncode == 1
+    assert run("check", table, "--today", "2098-01-03").returncode == 0
     done = run("check", table, "--today", "2026-01-01")
     assert done.returncode == 1
     assert "e.csv:2: date: '2098-01-03': after today (2026-01-01)" in done.stdout
@@ -172,4 +177,5 @@ def test_the_summary_says_on_whose_word_events_rest():
     assert done.returncode == 0
     assert "on one side's word only: 26 events (13%)" in done.stdout
     said = json.loads(run("check", "karabakh", "--summary", "--json").stdout)
-    assert said["summary"][0]["balance"]["both"] == 101
+    balance = said["summary"][0]["balance"]
+    assert (balance["several"], balance["only"]) == (101, {"armenian": 14, "azerbaijani": 30})

@@ -33,6 +33,13 @@ def test_old_new_and_plainly_typed_names_find_the_place(name, found):
     assert cm.find_places(name)[0].id == f"settlements-{found}"
 
 
+@pytest.mark.parametrize(("name", "found"), [
+    ("Pol Dasht", "Poldasht"), ("Hadi Shahr", "Hādīshahr"),
+])
+def test_a_name_that_the_source_writes_as_two_words_is_found_so(name, found):
+    assert cm.find_places(name)[0].name == found
+
+
 def test_the_two_villages_named_mets_shen_are_told_apart():
     found = cm.find_places("Мец-Шен")
     assert [str(place) for place in found] == [

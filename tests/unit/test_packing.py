@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import conflictmap as cm
@@ -24,8 +26,10 @@ const { head, blocks } = JSON.parse(readFileSync(0, 'utf8'));
 const block = (name) => blocks[name];
 const one = columnsOf(...((p) => [p, placesOf(p)])(await openPacked(head, block)));
 const two = columnsOf(...((p) => [p, placesOf(p)])(openPackedNow(head, block)));
+const column = (values) => Array.from({ length: head.rows }, (_, row) => values[row]);
 const lists = (events) => Object.fromEntries(Object.keys(events).map((key) => [key,
-  Array.from({ length: head.rows }, (_, row) => events[key][row])]));
+  key === 'extra' ? events.extra.map(([name, values]) => [name, column(values)])
+    : column(events[key])]));
 const text = JSON.stringify(lists(one));
 if (text !== JSON.stringify(lists(two))) throw new Error('the two ways of inflating differ');
 process.stdout.write(text);
@@ -39,8 +43,18 @@ def by_start(events: cm.Events) -> cm.Events:
 
 
 def table(count: int, *, layers=(), hostile: bool = False) -> EventTable:
-    events = by_start(many_events(count, hostile=hostile))
+    events = by_start(with_further(many_events(count, hostile=hostile)))
     return EventTable(events, joins_of(events, layers), {})
+
+
+def with_further(events: cm.Events) -> cm.Events:
+    """Return events with columns of an author's own: few words, texts of their own, odd names."""
+    rows = range(len(events))
+    return replace(events, extra={
+        "weapon": np.array([("", "drone", "tank")[i % 3] for i in rows], dtype=object),
+        "__proto__": np.array([f"photo {i * 7919 % 104729}.jpg" for i in rows], dtype=object),
+        "Title": events["title"], "empty": np.array([""] * len(events), dtype=object),
+    })
 
 
 LAYERS = [
@@ -55,6 +69,24 @@ def test_packed_events_read_back_in_python_are_the_same(count, hostile):
     events = table(count, layers=LAYERS, hostile=hostile)
     found = packed(events)
     assert unpacked_events(found.head, found.blocks) == dict(events)
+
+
+def test_columns_of_the_author_are_in_a_page_under_names_that_read_back():
+    assert table(9).further == ("weapon", "__proto__", "source_Title")
+    names = [name for name, _ in dict(table(9))["extra"]]
+    assert names == ["weapon", "__proto__", "source_Title"]
+    assert "extra" not in dict(EventTable(by_start(many_events(9)), (), {}))
+
+
+def test_columns_that_only_a_known_source_fills_stay_in_its_file():
+    events = many_events(4)
+    of_ucdp = np.array([True, True, False, False])
+    columns = {**events.columns, "sources": np.where(of_ucdp, "ucdp-ged-25.1", "mine")}
+    extra = {name: np.array(values, dtype=object) for name, values in {
+        "source_office": ["AFP", "AFP", "", ""], "weapon": ["", "", "tank", ""],
+        "both": ["a", "", "b", ""]}.items()}
+    found = EventTable(replace(events, columns=columns, extra=extra), (), {})
+    assert dict(found)["extra"] == [["weapon", ["", "", "tank", ""]], ["both", ["a", "", "b", ""]]]
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.interval import OPEN_END, OPEN_START, Interval, day_number, day_of
@@ -58,7 +60,8 @@ def test_an_open_end_is_open_and_only_its_start_is_certain():
     ("2020-02-30", "no such day"), ("2021-02-29", "no such day"), ("13/09/2022", "not a date"),
     ("September 2022", "not a date"), ("2022-09-14/2022-09-12", "ends before it starts"),
     ("../..", "needs a start or an end"), ("2022-9-1", "not a date"), ("20220913", "not a date"),
-    ("2022-13", "not a date"), ("٢٠٢٢-٠٩-١٣", "not a date"), ("[1992,1993]", "not one of"),
+    ("2022-13", "not a date"), ("٢٠٢٢-٠٩-١٣", "not a date"),
+    ("199X-10-XX", "can mean lie apart"), ("2020-25", "only 21"),
 ])
 def test_what_is_no_date_is_refused_with_the_reason(text, reason):
     with pytest.raises(ValueError, match=reason):
@@ -83,7 +86,40 @@ def test_an_interval_that_ends_before_it_starts_is_refused():
         Interval(start=date(2020, 1, 2), end=date(2020, 1, 2))
 
 
-def test_a_text_that_is_no_date_is_not_printed(capsys):
-    with pytest.raises(ValueError, match="not a date"):
-        parse_when("2202-X0")
-    assert capsys.readouterr().out == ""
+MARKS = st.sampled_from(["", "~", "?", "%"])
+LEVEL_1 = st.one_of(
+    st.dates(date(1000, 1, 1), date(9998, 12, 31)).map(str),
+    st.dates(date(1000, 1, 1), date(9998, 12, 31)).map(lambda d: f"{d:%Y-%m}"),
+    st.integers(1000, 9998).map(str),
+    st.integers(100, 998).map(lambda n: f"{n}X"), st.integers(10, 98).map(lambda n: f"{n}XX"),
+    st.tuples(st.integers(1000, 9998), st.sampled_from(["21", "22", "23"])).map(
+        lambda pair: f"{pair[0]}-{pair[1]}"),
+    st.dates(date(1000, 1, 1), date(9998, 12, 31)).map(lambda d: f"{d:%Y-%m}-XX"),
+)
+
+
+@given(LEVEL_1)
+def test_dates_of_level_1_mean_what_the_edtf_package_says(text):
+    edtf = pytest.importorskip("edtf")
+    parsed = edtf.parse_edtf(text)
+    low, high = parsed.lower_strict(), parsed.upper_strict()
+    assert days(text) == tuple(f"{t.tm_year:04}-{t.tm_mon:02}-{t.tm_mday:02}" for t in (low, high))
+
+
+@given(LEVEL_1, MARKS, st.sampled_from(
+    ["{}", "[{}]", "[{}..]", "[..{}]", "{{{}}}", "{}/..", "../{}"]))
+def test_a_date_lies_in_every_wider_one_made_of_it(text, mark, form):
+    inner, outer = parse_when(text), parse_when(form.format(text + mark))
+    assert outer.start <= inner.start < inner.end <= outer.end
+    if outer.certain_start is not None:
+        assert outer.start <= outer.certain_start < outer.certain_end <= outer.end
+
+
+@given(st.text("0123456789X-/.[]{},~?%S T:+Z", max_size=24))
+def test_any_text_is_a_date_or_is_refused_in_words(text):
+    try:
+        when = parse_when(text)
+    except ValueError as error:
+        assert str(error)
+    else:
+        assert when.start < when.end

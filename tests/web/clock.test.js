@@ -3,14 +3,13 @@ import test from 'node:test';
 import {
   addMonths,
   candidates,
-  held,
-  nextFrame,
   overlaps,
   stepWindow,
   toDay,
   toIso,
   within,
 } from '../../maps/app/clock.js';
+import { standing } from '../../maps/app/standing.js';
 
 const day = (iso) => {
   const found = toDay(iso);
@@ -43,17 +42,20 @@ test('open ends overlap everything and lie only in open windows', () => {
   assert.equal(within(3, 5, null, null), true);
 });
 
-test('a feature is filled when it held on every day, outlined on part of them', () => {
-  assert.equal(held(0, 10, [2, 8]), 'all');
-  assert.equal(held(0, 10, [8, 12]), 'part');
-  assert.equal(held(0, 10, [10, 12]), 'none');
-  assert.equal(held(null, null, [1, 2]), 'all');
+test('a feature is drawn as now when it holds on the last day, as before when it held earlier', () => {
+  assert.equal(standing(0, 10, [2, 8]), 'now');
+  assert.equal(standing(0, 10, [2, 10]), 'now');
+  assert.equal(standing(5, 10, [0, 8]), 'now');
+  assert.equal(standing(0, 10, [8, 12]), 'was');
+  assert.equal(standing(2, 4, [0, 12]), 'was');
+  assert.equal(standing(0, 10, [10, 12]), 'none');
+  assert.equal(standing(null, null, [1, 2]), 'now');
 });
 
 test('the old road is drawn on 29 August 2022 and not on the 30th', () => {
   const [from, to] = [day('1992-05-18'), day('2022-08-30')];
-  assert.equal(held(from, to, [day('2022-08-29'), day('2022-08-30')]), 'all');
-  assert.equal(held(from, to, [day('2022-08-30'), day('2022-08-31')]), 'none');
+  assert.equal(standing(from, to, [day('2022-08-29'), day('2022-08-30')]), 'now');
+  assert.equal(standing(from, to, [day('2022-08-30'), day('2022-08-31')]), 'none');
 });
 
 test('a month on from 31 January is the last day of February', () => {
@@ -69,17 +71,6 @@ test('a month window stays a month', () => {
 test('a growing window grows at its end and never below a day', () => {
   assert.deepEqual(stepWindow([0, 3], 'day', 1, true), [0, 4]);
   assert.deepEqual(stepWindow([0, 3], 'week', -2, true), [0, 1]);
-});
-
-test('the last frame of a film ends exactly at the end of time, and is the last', () => {
-  let window = [0, 7];
-  const ends = [];
-  for (let next = window; next; next = nextFrame(window, 'week', false, [0, 30])) {
-    window = next;
-    ends.push(window[1]);
-  }
-  assert.deepEqual(ends, [7, 14, 21, 28, 30]);
-  assert.deepEqual(window, [23, 30]);
 });
 
 test('the search for a window leaves out no event that overlaps it', () => {

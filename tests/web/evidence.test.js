@@ -35,12 +35,15 @@ test('what lies beyond the axis is counted in no bin', () => {
   assert.equal(highest(sure, maybe, 1), 0);
 });
 
-test('deaths on one side are those whose figures come from that side alone', () => {
+test('deaths are those of the total, and on one side those whose figures come from it alone', () => {
   const claim = (event, side, best, measure = 'killed') => ({ event, side, measure, low: null, best, high: null });
   const spec = {
     events: {
       id: ['a', 'b', 'c', 'w'],
       role: ['event', 'event', 'event', 'aggregate'],
+      part_of: ['', '', '', ''],
+      start: [1, 2, 3, 4],
+      end: [2, 3, 4, 5],
       low: [1, 2, null, 9],
       best: [1, 3, null, 9],
       high: [1, 4, null, 9],
@@ -50,9 +53,10 @@ test('deaths on one side are those whose figures come from that side alone', () 
   };
   const hot = hotOf({ ...spec.events, lat: [], lon: [] }, () => []);
   const index = new Map(spec.events.id.map((id, row) => [id, row]));
-  const found = deaths({ spec, hot, index }, [0, 1, 2, 3]);
-  assert.deepEqual(found.all, { low: 3, best: 4, high: 5 });
-  assert.deepEqual(found.armenian, { low: 1, best: 1, high: 1 });
-  assert.deepEqual(found.azerbaijani, { low: null, best: null, high: null });
-  assert.equal(found.share, 0.25);
+  const found = deaths({ spec, hot, index }, [0, 1, 2, 3], [0, 9]);
+  const [armenian, azerbaijani] = ['armenian', 'azerbaijani'].map((side) => found.only.get(side));
+  assert.deepEqual([found.all.low, found.all.best, found.all.high], [12, 13, 14]);
+  assert.deepEqual(armenian, { low: 10, best: 10, high: 10 });
+  assert.deepEqual(azerbaijani, { low: null, best: null, high: null });
+  assert.deepEqual([found.one, found.of, found.events], [10, 13, 3]);
 });

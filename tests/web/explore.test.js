@@ -168,11 +168,11 @@ test('no cell of the download is run by a spreadsheet, and sources are in it', (
     'place_az', 'place_precision', 'actor_a', 'actor_b', 'note'];
   const events = Object.fromEntries(names.map((name) => [name, ['']]));
   for (const name of ['lat', 'lon', 'radius_m', 'low', 'best', 'high']) events[name] = [-1];
-  Object.assign(events, { where: [[]], sources: [['s1']], title: ['=HYPERLINK("x")'], note: ['+1'] });
+  Object.assign(events, { where: [[]], sources: [['s1']], title: ['=HYPERLINK("x")'], note: ['+1+1'] });
   const data = { spec: { events, sources: { s1: { url: 'https://example.org/a' } } } };
   const [head, line] = toCsv(data, [0]).trim().split('\n');
-  assert.match(head, /sources,source_url/);
+  assert.match(head, /sources,notes,source_addresses$/);
   assert.match(line, /"'=HYPERLINK\(""x""\)"/);
-  assert.match(line, /,'\+1$/);
-  assert.match(line, /s1,https:\/\/example\.org\/a/);
+  assert.match(line, /,'\+1\+1,/);
+  assert.match(line, /,s1,.*,https:\/\/example\.org\/a$/);
 });

@@ -31,12 +31,14 @@ test('each event is counted once by who is quoted on it', () => {
   const index = new Map([...'abcd'].map((id, row) => [id, row]));
   const by = (weights) => balance(claims, index, [0, 1, 2, 3], { weights: () => weights });
   assert.deepEqual(by(null), {
-    armenian: 1,
-    azerbaijani: 0,
-    both: 1,
+    only: new Map([['armenian', 1], ['azerbaijani', 0]]),
+    several: 1,
     neither: 2,
   });
-  assert.deepEqual(by(Float64Array.of(5, 2, 3, 1)), { armenian: 2, azerbaijani: 0, both: 5, neither: 4 });
+  assert.deepEqual(by(Float64Array.of(5, 2, 3, 1)), {
+    only: new Map([['armenian', 2], ['azerbaijani', 0]]), several: 5, neither: 4,
+  });
+  assert.deepEqual(balance([], index, [0, 1], { weights: () => null }), { only: new Map(), several: 0, neither: 2 });
 });
 
 const DATA = {

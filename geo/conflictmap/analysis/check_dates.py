@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,18 +32,18 @@ _SOON = 31
 
 
 def in_future(events: Events, *, today: date | None = None) -> Iterator[Problem]:
-    """Yield events after today, or after the newest date of a source; the clock is never asked.
+    """Yield events after today, or after the newest date of a source where none is given.
 
-    Without TODAY, and without dated sources, nothing is found.
+    TODAY is by default the day of the clock; it decides what is said, and nothing else.
     """
-    newest = day_number(today) if today else _newest(events)
-    if newest is None:
-        return
-    what = "today" if today else "the newest date of a source"
-    for row in np.flatnonzero(events.dated & (events["start"] > newest)).tolist():
+    last = day_number(today or datetime.now().astimezone().date())
+    newest = None if today else _newest(events)
+    what, limit = ("today", last) if newest is None or newest > last else (
+        "the newest date of a source", newest)
+    for row in np.flatnonzero(events.dated & (events["start"] > limit)).tolist():
         yield warning(
             events, row, field="date", value=str(events["when"][row]),
-            reason=f"after {what} ({day_text(newest)})", fix="Mend the date, or date the source.",
+            reason=f"after {what} ({day_text(limit)})", fix="Mend the date, or date the source.",
         )
 
 

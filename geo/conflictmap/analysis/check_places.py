@@ -46,7 +46,8 @@ def outside_region(
     inside = _inside(lon, lat, region)
     if not placed.any() or inside.sum() * 2 < placed.sum():
         return
-    for row in np.flatnonzero(placed & ~inside).tolist():
+    # Points at 0, 0 are found for a reason of their own.
+    for row in np.flatnonzero(placed & ~inside & ((lon != 0) | (lat != 0))).tolist():
         if not strict and TYPES.get(str(events["type"][row]), ("", ""))[1] == "diplomacy":
             continue
         swapped = bool(_inside(lat, lon, region)[row])

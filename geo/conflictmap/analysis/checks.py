@@ -9,13 +9,17 @@ import numpy as np
 import shapely
 
 from conflictmap.analysis import check_dates, check_duplicates, check_places, check_sources
+from conflictmap.analysis.check_dates import in_future
+from conflictmap.analysis.check_exchanged import apart
+from conflictmap.analysis.check_layers import layer_mistakes
+from conflictmap.analysis.check_tables import file_mistakes
 from conflictmap.analysis.findings import warning
 from conflictmap.model.crs import edges_to_local, local_crs
 from conflictmap.model.errors import Problem
 from conflictmap.model.interval import overlap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from conflictmap.model.events import Events
@@ -24,14 +28,17 @@ if TYPE_CHECKING:
 #: Two areas of a layer may share this many square metres before they count as overlapping:
 #: coordinates are rounded to a metre or ten.
 OVERLAP_M2 = 50_000.0
+_EXCHANGED = "exchanged"
 
 
 def check_layer(layer: Layer) -> list[Problem]:
-    """Return what was mended on reading, and areas that overlap while both are valid.
+    """Return what was mended on reading, coordinates that look exchanged, and areas that overlap.
+
+    Areas overlap when both are valid on some day.
 
     Layers of role `sector` are lists of places, not a division of ground: their areas may overlap.
     """
-    found = list(layer.problems)
+    found = [*layer.problems, *layer_mistakes(layer)]
     if layer.role != "sector":
         found += _overlaps(layer)
     return found
@@ -58,7 +65,8 @@ def _overlaps(layer: Layer) -> Iterator[Problem]:
 
 
 def check_events(
-    events: Events, *, strict: bool = False, today: date | None = None
+    events: Events, *, strict: bool = False, today: date | None = None,
+    layers: Sequence[Layer] = (),
 ) -> list[Problem]:
     """Return the rows set aside, then what is doubtful in those that were kept.
 
@@ -70,18 +78,64 @@ def check_events(
         Whether to list what may be true, too: many events at one point, places abroad, claims by
         one side only, events without a source, events that look like totals.
     today
-        The day after which an event is in the future; by default the newest date of a source.
-        The clock is never asked.
+        The day after which an event is in the future; by default the newest date of a source, or
+        today, whichever is earlier.
+    layers
+        Layers for the same map: events that lie within them only when latitude and longitude of
+        one of the two are exchanged are found.
 
     Returns
     -------
     list of Problem
-        Ids that fit nothing, wholes and parts counted together, places outside the region or piled
+        What is wrong with a file as a whole, then its rows: ids that fit nothing, wholes and parts
+        counted together, places outside the region or piled
         on one point, precision that cannot be, dates in the future or before the source began,
         day and month exchanged, doubles under two ids.
     """
-    return [*events.problems, *_parts(events), *_sources(events), *_statements(events),
-            *_claims(events), *problems_of(events, strict=strict, today=today)]
+    return [*_of_files(events, layers), *events.problems, *_parts(events), *_sources(events),
+            *_statements(events), *_claims(events),
+            *problems_of(events, strict=strict, today=today)]
+
+
+def check_map(
+    events: Events, layers: Sequence[Layer], *, today: date | None = None, swap_check: bool = True
+) -> list[Problem]:
+    """Return what would make a false map of events and layers; rows set aside are not in it.
+
+    Parameters
+    ----------
+    events
+        Events as read.
+    layers
+        The layers that are drawn. Built-in ones have no mistakes, and say nothing.
+    today
+        The day after which an event is in the future; see `check_events`.
+    swap_check
+        Whether to look for latitudes and longitudes that are exchanged in a whole file.
+
+    Returns
+    -------
+    list of Problem
+        What stands in docs/input_rules.md under "Said at build as at check": of files, events in
+        the future, layers.
+    """
+    own = [layer for layer in layers if layer.group == "user"]
+    return [
+        *_of_files(events, own, swap_check=swap_check),
+        *(p for layer in own for p in (*layer.problems, *layer_mistakes(layer))),
+        *in_future(events, today=today),
+    ]
+
+
+def _of_files(
+    events: Events, layers: Sequence[Layer], *, swap_check: bool = True
+) -> list[Problem]:
+    """Return what is wrong with files as a whole; of what is exchanged each file is told once."""
+    found = list(file_mistakes(events, swap_check=swap_check))
+    own = [layer for layer in layers if layer.group == "user"]
+    told = any(_EXCHANGED in problem.reason for problem in (
+        *found, *(p for layer in own for p in layer_mistakes(layer))))
+    return found if told or not swap_check else [*found, *apart(events, own)]
 
 
 def _parts(events: Events) -> Iterator[Problem]:

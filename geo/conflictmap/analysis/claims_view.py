@@ -3,40 +3,126 @@
 The rules, the same here and on the page:
 
 - Only claims of the measure `killed` with a figure count, and no `compiled` ones.
-- What one side says of one event: where it speaks of `all` the dead, those figures; otherwise the
-  sum over the groups that it names (military, civilian, peacekeepers); figures whose group is not
-  known only where it names none.
-- Several figures of one group make a range from the lowest to the highest. There is a best figure
-  only where all give the same one, and no upper end where one says "at least" more than it.
-- `latest` and `first` take the claims of the newest or oldest day; a claim without a day has that
-  of its source; one without either is in neither. Sides that speak on one day make a range.
-- Where the speaker states no figure, the toll is unknown. It is never zero.
+- A claim counts the dead of one people (`whose`: armenian, azerbaijani, any name), of `all` sides
+  together, or does not say. Figures of different peoples are never added and never make a
+  range.
+- What one side says of one people in one event: the figures of all its dead (`who` is `all`), and
+  the sums over groups (military, civilian, peacekeepers) that it gives for one day, where it names
+  several and all of them. Without any such, the sum over the groups that it names; figures whose
+  group is not known only where it names none.
+- Several figures of the same dead make a range from the lowest to the highest. There is a best
+  figure only where all give the same one, and no upper end where one says "at least" more than it.
+- `latest` and `first` take, of each people, the claims of the newest or oldest day. Only where none
+  has a day, those of its sources stand for it; a claim without either is in neither.
+- The toll of an event is what is said of `all`. Otherwise it is unknown: never zero, never the dead
+  of one people or their sum, and never a figure that does not say whose dead it counts.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, get_args
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from conflictmap.analysis.ranges import lawful
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conflictmap.model.events import Claim, Events
 
-ClaimsView = Literal["range", "armenian", "azerbaijani", "third_party", "latest", "first"]
-CLAIMS: tuple[str, ...] = get_args(ClaimsView)
+#: The views that there are for any data; each side that speaks in the data is one, too.
+CLAIMS = ("range", "armenian", "azerbaijani", "third_party", "latest", "first")
 COLUMNS = ("fatalities_low", "fatalities", "fatalities_high")
+#: What `whose` says of a claim that counts the dead of all sides together.
+ALL = "all"
+#: Sides that are no party: whoever they are, they do not speak for the dead of their own.
+THIRD, COMPILED = "third_party", "compiled"
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
-_SIDES = ("armenian", "azerbaijani", "third_party")
 _Ends = tuple[float | None, float | None, float | None]
+_NONE: _Ends = (None, None, None)
 
 
-def as_told(events: Events, claims: str = "range") -> Events:
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What one view of the claims says of the dead of one event.
+
+    `toll` is low, best and high of all the dead, each None where no figure for all is given;
+    `people` holds low, best and high by whose dead they are, "" where that is not said.
+    """
+
+    toll: _Ends = _NONE
+    people: Mapping[str, _Ends] = field(default_factory=dict)
+
+
+def views_of(events: Events) -> tuple[str, ...]:
+    """Return the views of the claims of these events: `range`, each side, `latest`, `first`."""
+    return "range", *sides_of(events.claims), "latest", "first"
+
+
+def sides_of(claims: Iterable[Claim]) -> list[str]:
+    """Return the sides that speak, in the order of the alphabet, third parties last."""
+    sides = {claim.side for claim in claims} - {"", COMPILED}
+    return sorted(sides, key=lambda side: (side == THIRD, side))
+
+
+def parties_of(claims: Iterable[Claim]) -> list[str]:
+    """Return the sides that are parties: no third party, nobody who compiled."""
+    return [side for side in sides_of(claims) if side != THIRD]
+
+
+def peoples(events: Events) -> list[str]:
+    """Return whose dead the claims count, in the order of the alphabet; last "", not said.
+
+    `all` is not among them: the dead of all sides together are the toll.
+
+    >>> import conflictmap as cm
+    >>> cm.peoples(cm.read_events())
+    ['armenian', 'azerbaijani', 'russian', 'syrian', '']
+    """
+    found = {claim.whose for said in _spoken(events).values() for claim, _ in said}
+    return _last_unsaid(found - {ALL})
+
+
+def _last_unsaid(found: Iterable[str]) -> list[str]:
+    return sorted(found, key=lambda whose: (whose == "", whose))
+
+
+def told(events: Events, claims: str) -> dict[str, Told]:
+    """Return what a view of the claims says of the dead, by the id of the event.
+
+    Parameters
+    ----------
+    events
+        The events and their claims.
+    claims
+        A side that speaks in the data, `third_party`, `latest` or `first`.
+
+    Raises
+    ------
+    ValueError
+        When there is no such view, or it is `range`: the figures of the table say no speaker.
+
+    Examples
+    --------
+    >>> import conflictmap as cm
+    >>> said = cm.told(cm.read_events(), "azerbaijani")["mardakert-clash-2008"]
+    >>> said.people
+    {'armenian': (12, 12, 12), 'azerbaijani': (4, 4, 4)}
+    >>> said.toll  # no figure for all of them
+    (None, None, None)
+    """
+    _check(events, claims)
+    if claims == "range":
+        raise ValueError("claims: 'range' are the figures of the table, which have no speaker")
+    return {event_id: _told(said, claims) for event_id, said in _spoken(events).items()}
+
+
+def as_told(events: Events, claims: str = "range", *, whose: str | None = None) -> Events:
     """Return the events with the tolls of one view of the claims.
 
     Parameters
@@ -44,44 +130,52 @@ def as_told(events: Events, claims: str = "range") -> Events:
     events
         The events and their claims; they are not changed.
     claims
-        `range` (the figures of the table itself), `armenian`, `azerbaijani`, `third_party`,
+        `range` (the figures of the table itself), a side that speaks in the data, `third_party`,
         `latest` or `first`.
+    whose
+        Whose dead: one of `peoples(events)`; "" for the figures that do not say. By default `all`:
+        the toll.
 
     Raises
     ------
     ValueError
-        When there is no such view.
+        When there is no such view, or `whose` is asked of the figures of the table.
     """
-    if claims not in CLAIMS:
-        raise ValueError(f"claims: '{claims}' is none of {', '.join(CLAIMS)}")
-    if claims == "range":
+    _check(events, claims)
+    toll = whose is None or whose == ALL
+    if claims == "range" and toll:
         return events
-    dates = {key: source.date for key, source in events.sources.items()}
-    spoken: dict[str, list[Claim]] = defaultdict(list)
-    for claim in events.claims:
-        if claim.measure == "killed" and claim.side in _SIDES and any(
-                v is not None for v in (claim.low, claim.best, claim.high)):
-            spoken[claim.event_id].append(claim)
+    found = told(events, claims)
+    nothing = Told()
     tolls = np.full((len(events), 3), np.nan)
     for row, event_id in enumerate(events.ids):
-        tolls[row] = [np.nan if v is None else v
-                      for v in _toll(spoken.get(event_id, []), claims, dates)]
+        said = found.get(event_id, nothing)
+        ends = said.toll if toll else said.people.get(str(whose), _NONE)
+        tolls[row] = [np.nan if v is None else v for v in ends]
     return replace(events, columns={
         **events.columns, **{name: tolls[:, i] for i, name in enumerate(COLUMNS)}})
 
 
-def _toll(claims: Sequence[Claim], view: str, dates: Mapping[str, str]) -> _Ends:
-    """Return low, best and high of one event in one view."""
-    chosen = list(claims)
-    if view in {"latest", "first"}:
-        days = [_day(c.on) or _day(dates.get(c.source_id, "")) for c in chosen]
-        known = sorted(day for day in days if day)
-        day = (known[-1] if view == "latest" else known[0]) if known else ""
-        chosen = [c for c, own in zip(chosen, days, strict=True) if day and own == day]
-    else:
-        chosen = [c for c in chosen if c.side == view]
-    sides = [[c for c in chosen if c.side == side] for side in _SIDES]
-    return _range([_side(own) for own in sides if own])
+def _check(events: Events, claims: str) -> None:
+    """Raise ValueError when there is no such view."""
+    known = views_of(events)
+    if claims not in known and claims not in CLAIMS:
+        raise ValueError(f"claims: '{claims}' is none of {', '.join(known)}")
+
+
+_Said = list[tuple["Claim", str]]
+
+
+def _spoken(events: Events) -> dict[str, _Said]:
+    """Return, by event, the claims that state a number of dead, each with its day."""
+    dates = {key: source.date for key, source in events.sources.items()}
+    found: dict[str, _Said] = defaultdict(list)
+    for claim in events.claims:
+        if claim.measure == "killed" and claim.side not in {"", COMPILED} and any(
+                v is not None for v in (claim.low, claim.best, claim.high)):
+            day = _day(claim.on) or _day(dates.get(claim.source_id, ""))
+            found[claim.event_id].append((claim, day))
+    return found
 
 
 def _day(text: str) -> str:
@@ -90,28 +184,72 @@ def _day(text: str) -> str:
     return plain if _DAY.fullmatch(plain) else ""
 
 
-def _side(claims: Sequence[Claim]) -> _Ends:
-    """Return what one side says: of all, or summed over the groups that it names."""
+def _told(said: _Said, view: str) -> Told:
+    """Return what a view says of one event, of which all claims are given."""
+    dated = view in {"latest", "first"}
+    chosen = _of_day(said, view) if dated else [pair for pair in said if pair[0].side == view]
+    sides: dict[str, dict[str, _Said]] = defaultdict(lambda: defaultdict(list))
+    for claim, day in chosen:
+        sides[claim.side][claim.whose].append((claim, day))
+    own = [{whose: _figure(part) for whose, part in parts.items()} for parts in sides.values()]
+    ranges = {whose: _range([parts[whose] for parts in own if whose in parts])
+              for whose in _last_unsaid({whose for parts in own for whose in parts})}
+    return Told(toll=ranges.pop(ALL, _NONE), people=ranges)
+
+
+def _of_day(said: _Said, view: str) -> _Said:
+    """Return, of each people, the claims of the newest or oldest day."""
+    found: _Said = []
+    for whose in dict.fromkeys(claim.whose for claim, _ in said):
+        own = [(claim, day) for claim, day in said if claim.whose == whose]
+        dated = [pair for pair in own if _day(pair[0].on)] or [pair for pair in own if pair[1]]
+        days = sorted(day for _, day in dated)
+        found += [pair for pair in dated if pair[1] == days[-1 if view == "latest" else 0]]
+    return found
+
+
+def _figure(said: _Said) -> _Ends:
+    """Return what one side says of the dead of one people: of all, or summed over groups."""
+    named = {claim.who or "unknown" for claim, _ in said} - {ALL, "unknown"}
+    whole = list(_whole(said, named))
+    if whole:
+        return _range(whole)
+    groups = _groups(said)
+    rest = [_range(groups[who]) for who in groups if who in named]
+    return _sum(rest) if rest else _range(groups["unknown"])
+
+
+def _whole(said: _Said, named: set[str]) -> Iterator[_Ends]:
+    """Yield the figures of one day that are about all: said so, or each group that is named."""
+    days: dict[str, _Said] = defaultdict(list)
+    for claim, day in said:
+        days[day].append((claim, day))
+    for own in days.values():
+        groups = _groups(own)
+        if ALL in groups:
+            yield _range(groups[ALL])
+        elif len(named) > 1 and named <= set(groups):
+            yield _sum([_range(groups[who]) for who in named])
+
+
+def _groups(said: _Said) -> dict[str, list[_Ends]]:
     groups: dict[str, list[_Ends]] = defaultdict(list)
-    for claim in claims:
+    for claim, _ in said:
         groups[claim.who or "unknown"].append((claim.low, claim.best, claim.high))
-    if "all" in groups:
-        return _range(groups["all"])
-    named = [_range(group) for who, group in groups.items() if who != "unknown"]
-    return _sum(named) if named else _range(groups["unknown"])
+    return groups
 
 
 def _range(said: Sequence[_Ends]) -> _Ends:
     """Return several figures of one thing as a range; one figure is its own range."""
-    lows = [low if low is not None else best for low, best, _ in said]
-    highs = [high if high is not None else best for _, best, high in said]
+    lows = _known(low if low is not None else best for low, best, _ in said)
+    highs = _known(high if high is not None else best for _, best, high in said)
     bests = {best for _, best, _ in said}
-    low, high = min(_known(lows), default=None), max(_known(highs), default=None)
-    if high is not None and any(v > high for v in _known(lows)):
+    low, high = min(lows, default=None), max(highs, default=None)
+    if high is not None and any(v > high for v in lows):
         high = None
-    if low is not None and any(v < low for v in _known(highs)):
+    if low is not None and any(v < low for v in highs):
         low = None
-    return low, next(iter(bests)) if len(bests) == 1 else None, high
+    return lawful(low, next(iter(bests)) if len(bests) == 1 else None, high)
 
 
 def _sum(said: Sequence[_Ends]) -> _Ends:

@@ -10,7 +10,8 @@ The rules, the same here and on the page:
   count, each of low, best and high is the larger of the sum of the parts and the tolls reported in
   the window.
 - A row counts as many events as it stands for.
-- Unknown is never zero: a total says how many of its events lack a low, best or high.
+- Unknown is never zero: a total says how many of its events lack a low, best or high. It has no
+  best figure, and no upper end, where an event that states a toll lacks one: low <= best <= high.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.analysis.claims_view import ClaimsView, as_told
+from conflictmap.analysis.claims_view import as_told
 from conflictmap.analysis.counter import GROUPS, TREE, Batch, Counter, Members
 from conflictmap.joins.join import INSIDE, POSSIBLE, Joined
 from conflictmap.model.interval import Interval
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 def count(
     events: Events, *, window: Window = None, by: By = None, joined: Joined | None = None,
-    claims: ClaimsView = "range",
+    claims: str = "range", whose: str | None = None,
 ) -> tuple[Count, ...]:
     """Return events and fatalities as ranges, by the rules at the head of this module.
 
@@ -56,9 +57,11 @@ def count(
         What `join` returned for these events: `inside` rows belong to their area, `possible` rows
         may. Each layer is counted by itself.
     claims
-        Whose figures of the dead are counted: `range` (those of the table), `armenian`,
-        `azerbaijani`, `third_party`, `latest` or `first`. Where they say nothing of an event, its
-        toll is unknown (`Toll.silent`).
+        Whose figures of the dead are counted: `range` (those of the table), a side that speaks in
+        the data, `third_party`, `latest` or `first`. Where they give no figure of all the dead of
+        an event, its toll is unknown (`Toll.silent`): see `conflictmap.claims`.
+    whose
+        With `claims`: whose dead are counted, one of `peoples(events)`. By default the tolls.
 
     Returns
     -------
@@ -69,9 +72,9 @@ def count(
     ------
     ValueError
         When `by` holds another word, or `area` while `joined` is missing or of other events; when
-        there is no such view of the claims.
+        there is no such view of the claims, or `whose` is asked of the table, which does not say.
     """
-    words, events = words_of(by), as_told(events, claims)
+    words, events = words_of(by), as_told(events, claims, whose=whose)
     found = [Members.of(events["type"])] if "type" in words else []
     if "area" not in words:
         counter = Counter(words, interval_of(window))

@@ -186,8 +186,8 @@ class Counter:
         words = [word for word in self.words if word != "year"]
         names = dict(zip(words, key, strict=True))
         return replace(
-            count, layer_id=layer.id, area_id=names.get("area", ""), type=names.get("type", ""),
-            year=str(year) if "year" in self.words else "",
+            count, toll=count.toll.lawful, layer_id=layer.id, area_id=names.get("area", ""),
+            type=names.get("type", ""), year=str(year) if "year" in self.words else "",
         )
 
     def _cuts(self, tally: Tally) -> Iterator[tuple[int, Interval]]:
@@ -232,7 +232,7 @@ def _merged(sums: NDArray[np.int64] | None, tree: Count | None) -> Count:
     if sums is None:
         return count
     s = dict(zip(SUMS, sums.tolist(), strict=True))
-    more = replace(NOTHING, high=s["more"] if s["mores"] else None)
+    more = replace(NOTHING, high=s["more"] if s["mores"] else None, open=s["opens"])
     return replace(
         count, events=count.events + s["events"],
         possible=count.possible + s["events"] + s["perhaps"],

@@ -1,20 +1,23 @@
 """What the evidence rests on: one side's word or more, and what is not known.
 
-Sides are those of the claims. An event rests on one side's word only when an Armenian or an
-Azerbaijani side is quoted, the other is not, and neither a third party nor a compiler says
-anything. Parts and wholes: only single events count here, no aggregates and no toll reports.
+Sides are those of the claims; a party is each side but third parties and who compiled. An event
+rests on one side's word only when one party is quoted and nobody else says anything. Events: only
+single ones count here, no aggregates and no toll reports. Deaths: those of `count`, so that an
+aggregate counts and its parts do not.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.analysis.part_whole import Toll
+from conflictmap.analysis.claims_view import parties_of
+from conflictmap.analysis.count import count, interval_of
+from conflictmap.analysis.part_whole import Toll, Tree, toll_of
 from conflictmap.model.columns import NO_DAY
 
 if TYPE_CHECKING:
@@ -22,10 +25,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from conflictmap.analysis.count import Window
     from conflictmap.joins.join import Joined
     from conflictmap.model.events import Claim, Events
+    from conflictmap.model.interval import Interval
 
-PARTIES = ("armenian", "azerbaijani")
 #: Measures of a claim that are about deaths.
 _DEATHS = ("killed", "killed_or_missing")
 #: Upper ends of the classes of places, in metres, and their names.
@@ -42,22 +46,23 @@ AT_POINT, AREA, UNPLACED = "no radius stated", "an area", "unplaced"
 class Balance:
     """Whose words events rest on.
 
-    `armenian`, `azerbaijani`, `both` and `neither` count events by the parties quoted; `one_side`
-    those that rest on one party's word only. `deaths` is the toll of all, `deaths_one_side` of the
-    events whose figures of deaths come from one party only: `deaths_armenian` and
-    `deaths_azerbaijani` together.
+    `only` counts, by party, the events on which no other party is quoted; `several` those that
+    quote more than one party, `neither` those that quote none; `one_side` those that rest on one
+    party's word only. `deaths` is the toll of all, as `count` gives it, and `deaths_only`, by
+    party, that of the events whose figures of deaths come from this party only. Shares of deaths
+    are of `best_of`: the best figures of the `best_events` events that state one.
     """
 
     events: int
-    armenian: int
-    azerbaijani: int
-    both: int
+    only: Mapping[str, int]
+    several: int
     neither: int
     one_side: int
     deaths: Toll
-    deaths_one_side: Toll
-    deaths_armenian: Toll
-    deaths_azerbaijani: Toll
+    deaths_only: Mapping[str, Toll]
+    best_events: int
+    best_of: int
+    best_one_side: int
 
     @property
     def share_of_events(self) -> float | None:
@@ -67,18 +72,18 @@ class Balance:
     @property
     def share_of_deaths(self) -> float | None:
         """The share of the best figures of deaths on one side's word; None without any."""
-        if not self.deaths.best:
-            return None
-        return (self.deaths_one_side.best or 0) / self.deaths.best
+        return self.best_one_side / self.best_of if self.best_of else None
 
     def lines(self) -> list[str]:
-        """Return the balance as sentences."""
+        """Return the balance as sentences; one that says so where no party is quoted at all."""
+        if not self.only:
+            return ["no claims by a party"]
         events, deaths = _percent(self.share_of_events), _percent(self.share_of_deaths)
+        only = ", ".join(f"{side} only {n}" for side, n in self.only.items())
         return [
-            f"events: {self.events}; quoted: Armenian side only {self.armenian}, Azerbaijani side"
-            f" only {self.azerbaijani}, both {self.both}, neither {self.neither}",
-            f"on one side's word only: {self.one_side} events ({events}),"
-            f" {self.deaths_one_side.best or 0} of {self.deaths.best or 0} deaths ({deaths})",
+            f"events: {self.events}; quoted: {only}, several {self.several}, none {self.neither}",
+            f"on one side's word only: {self.one_side} events ({events}), {self.best_one_side} of"
+            f" {self.best_of} deaths in {self.best_events} events with a best figure ({deaths})",
         ]
 
 
@@ -110,30 +115,54 @@ class Unknowns:
         ]
 
 
-def balance(events: Events) -> Balance:
-    """Return whose words the single events rest on, and how many deaths on one side's word."""
+def balance(events: Events, *, window: Window = None) -> Balance:
+    """Return whose words the single events rest on, and how many deaths on one side's word.
+
+    Parameters
+    ----------
+    events
+        The events.
+    window
+        Half-open days: events that overlap them, and deaths as `count` counts them there. By
+        default all events, undated ones too.
+    """
+    span = interval_of(window)
+    if window is not None:
+        inside = (events["start"] < span.last) & (events["end"] > span.first)
+        events = events.take(events.dated & inside)
+    parties, quoted = parties_of(events.claims), _sides(events.claims)
     single = events["role"] == "event"
-    quoted = _sides(events.claims)
-    seen = [quoted.get(event_id, frozenset()) & set(PARTIES) for event_id in events.ids]
-    parties = _counted(
-        ["both" if len(s) > 1 else next(iter(s), "neither") for s in seen], events.weight * single)
-    alone = np.array([bool(side) for side in one_sided(events)], dtype=bool) & single
-    figures = _sides(c for c in events.claims if c.measure in _DEATHS and _has_figure(c))
-    alone_by = np.array([_alone(figures.get(i, frozenset())) for i in events.ids], dtype=object)
+    weight = events.weight * single
+    seen = [quoted.get(event_id, frozenset()) & set(parties) for event_id in events.ids]
+    voices = np.array([len(sides) for sides in seen], dtype=np.int64)
+    words = _counted([next(iter(s)) if len(s) == 1 else "" for s in seen], weight)
+    alone = np.array([bool(side) for side in one_sided(events)], dtype=bool)
     return Balance(
-        events=int(events.weight[single].sum()), armenian=parties["armenian"],
-        azerbaijani=parties["azerbaijani"], both=parties["both"], neither=parties["neither"],
-        one_side=int(events.weight[alone].sum()), deaths=_toll(events, single),
-        deaths_one_side=_toll(events, single & (alone_by != "")),
-        deaths_armenian=_toll(events, single & (alone_by == "armenian")),
-        deaths_azerbaijani=_toll(events, single & (alone_by == "azerbaijani")),
+        events=int(weight.sum()), only={side: words[side] for side in parties},
+        several=int(weight[voices > 1].sum()), neither=int(weight[voices == 0].sum()),
+        one_side=int(weight[alone].sum()), deaths=count(events, window=window)[0].toll,
+        **_deaths(events, span, parties),
     )
+
+
+def _deaths(events: Events, span: Interval, parties: Sequence[str]) -> dict[str, Any]:
+    """Return the deaths of a balance by whose figures they are, of the rows that count."""
+    figures = _sides(c for c in events.claims if c.measure in _DEATHS and _has_figure(c))
+    by = np.array([_alone(figures.get(i, frozenset()), parties) for i in events.ids], dtype=object)
+    counts = Tree(events, span).counts
+    best = events["fatalities"]
+    stated = counts & ~np.isnan(best)
+    return {
+        "deaths_only": {side: toll_of(events, counts & (by == side)) for side in parties},
+        "best_events": int(events.weight[stated].sum()), "best_of": int(best[stated].sum()),
+        "best_one_side": int(best[stated & (by != "")].sum()),
+    }
 
 
 def one_sided(events: Events) -> list[str]:
     """Return for each event the side on whose word alone it rests; empty for the others."""
-    quoted = _sides(events.claims)
-    return [_alone(quoted.get(event_id, frozenset())) for event_id in events.ids]
+    quoted, parties = _sides(events.claims), parties_of(events.claims)
+    return [_alone(quoted.get(event_id, frozenset()), parties) for event_id in events.ids]
 
 
 def unknowns(events: Events, *, joined: Joined | None = None) -> Unknowns:
@@ -231,24 +260,14 @@ def _sides(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
     return {event_id: frozenset(sides) for event_id, sides in found.items()}
 
 
-def _alone(sides: frozenset[str]) -> str:
+def _alone(sides: frozenset[str], parties: Sequence[str]) -> str:
     """Return the one party among sides when nobody else says anything."""
     only = next(iter(sides)) if len(sides) == 1 else ""
-    return only if only in PARTIES else ""
+    return only if only in parties else ""
 
 
 def _has_figure(claim: Claim) -> bool:
     return any(v is not None for v in (claim.low, claim.best, claim.high))
-
-
-def _toll(events: Events, rows: NDArray[np.bool_]) -> Toll:
-    """Return the range of deaths over some rows, no wholes among them."""
-    values = [events[name][rows] for name in MEASURES]
-    stated = ~np.isnan(np.column_stack(values)).all(axis=1)
-    sums = [int(v[~np.isnan(v)].sum()) if (~np.isnan(v)).any() else None for v in values]
-    lack = [int((stated & np.isnan(v)).sum()) for v in values]
-    return Toll(low=sums[0], best=sums[1], high=sums[2], without_low=lack[0],
-                without_best=lack[1], without_high=lack[2])
 
 
 def _percent(share: float | None) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
+from conflictmap.analysis.ranges import lawful
 from conflictmap.model.columns import NO_DAY
+from conflictmap.model.events import Events
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 class Toll:
     """A range of fatalities, and how many of the events with a toll lack each of its ends.
 
-    `best` sums only events that have a best estimate, `low` only those with a low one: both are
-    "at least" as long as their `without_…` is not 0. None means that no event states the figure.
-    `silent` events state no toll at all.
+    low <= best <= high, always. `low` is the sum of the lows that are stated: "at least". `best`
+    and `high` are None unless each event that states a toll states them: a sum over some events is
+    not that of all. `without_…` says how many do not; `silent` events state no toll at all, and
+    `open` ones lie partly in the window and state a toll without an upper end.
     """
 
     low: int | None
@@ -33,16 +36,14 @@ class Toll:
     without_best: int
     without_high: int
     silent: int = 0
+    open: int = 0
 
     @property
-    def sound(self) -> tuple[int | None, int | None, int | None]:
-        """Low, best and high, without a best or high that only part of the events state.
-
-        A low is a low whatever is missing; a sum of some highs is no upper end.
-        """
-        open_end = self.without_high > 0 or (self.high or 0) < (self.low or 0)
-        return (self.low, None if self.without_best else self.best,
-                None if open_end else self.high)
+    def lawful(self) -> Toll:
+        """The sum of all its events, made of sums over those that state each figure."""
+        high = None if self.without_high or self.open else self.high
+        low, best, high = lawful(self.low, None if self.without_best else self.best, high)
+        return replace(self, low=low, best=best, high=high)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +155,11 @@ def count_rows(
     )
 
 
+def toll_of(events: Events, counted: NDArray[np.bool_]) -> Toll:
+    """Return the range over rows that count, of which none is part of another."""
+    return _toll(events, counted, np.zeros_like(counted)).lawful
+
+
 def _toll(events: Events, counted: NDArray[np.bool_], perhaps: NDArray[np.bool_]) -> Toll:
     """Return the range over the rows that count; those that only may count add to `high` alone."""
     values = [events[name] for name in MEASURES]
@@ -163,7 +169,8 @@ def _toll(events: Events, counted: NDArray[np.bool_], perhaps: NDArray[np.bool_]
     high = high if more is None else (high or 0) + more
     missing = [int(events.weight[counted & stated & np.isnan(v)].sum()) for v in values]
     return Toll(low=low, best=best, high=high, without_low=missing[0], without_best=missing[1],
-                without_high=missing[2], silent=int(events.weight[counted & ~stated].sum()))
+                without_high=missing[2], silent=int(events.weight[counted & ~stated].sum()),
+                open=int(events.weight[perhaps & stated & np.isnan(values[2])].sum()))
 
 
 def _sum(values: NDArray[np.float64]) -> int | None:
@@ -193,4 +200,5 @@ def added(one: Toll, other: Toll) -> Toll:
         high=plus(one.high, other.high), without_low=one.without_low + other.without_low,
         without_best=one.without_best + other.without_best,
         without_high=one.without_high + other.without_high, silent=one.silent + other.silent,
+        open=one.open + other.open,
     )

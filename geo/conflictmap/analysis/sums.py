@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from conflictmap.model.interval import Days, Interval
 
 #: The sums of a group and year: rows that count, those of them that state a toll, the figures
-#: and how many state each; rows that only may count, their highs and how many state one.
+#: and how many state each; rows that only may count, their highs, how many state one, and how many
+#: state a toll without one.
 SUMS = ("events", "stated", "low", "lows", "best", "bests", "high", "highs", "perhaps", "more",
-        "mores")
+        "mores", "opens")
 #: The days of the years 1 to 9999, which dates have.
 _FIRST, _LAST = -719_162, 2_932_896
 #: Keys of a batch that are counted in one table, not sorted.
@@ -143,6 +144,7 @@ def _summed(
             found[f"{name}s"] = total(counts & known[:, i])
         found["more"] = total(~counts & known[:, 2], tolls[:, 2])
         found["mores"] = total(~counts & known[:, 2])
+        found["opens"] = total(~counts & known.any(axis=1) & ~known[:, 2])
     for name, values in found.items():
         sums[:, SUMS.index(name)] = values
     return keys, sums

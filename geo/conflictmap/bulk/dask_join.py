@@ -19,12 +19,12 @@ import numpy as np
 
 from conflictmap.bulk import pieces
 from conflictmap.bulk.dask_frame import made
-from conflictmap.bulk.duplicate_ids import Awaited, Hashed, Ids
+from conflictmap.bulk.duplicate_ids import Awaited, Hashed, Ids, ids_for
 from conflictmap.bulk.join_file import Streamed, credit_of, first_plan, seen_of
 from conflictmap.bulk.parquet_batches import batches_of, shares_of
 from conflictmap.bulk.parts import Parts
 from conflictmap.bulk.problem_log import KINDS, told, write_rejects
-from conflictmap.bulk.slab_reader import SlabReader, check_keep, ids_for
+from conflictmap.bulk.slab_reader import SlabReader, check_keep
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table
 from conflictmap.formats.text_hashes import DRAWERS, repeated

@@ -10,11 +10,15 @@ in 37 million files of a million rows).
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Protocol
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from conflictmap.bulk.parquet_batches import batches_of
+from conflictmap.formats.arrow_text import as_strings
 from conflictmap.formats.text_hashes import Drawers, hashes_of
+from conflictmap.io.vector_checks import columns_of, is_dense
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from conflictmap.bulk.pieces import Input
     from conflictmap.formats.text_hashes import Hashes
 
 
@@ -153,6 +158,45 @@ class Hashed:
         while self._runs and len(self._runs[-1]) <= 2 * len(run):
             run = np.sort(np.concatenate([self._runs.pop(), run]))
         self._runs.append(run)
+
+
+def ids_for(source: Input, folder: Path, *, trust: bool, doubt: bool = False) -> Ids:
+    """Return what finds the ids of a file that stand twice.
+
+    DOUBT is whether it is known that some do: the ids are then looked through first.
+    """
+    import pyarrow.parquet as pq
+
+    if trust:
+        return Trusted()
+    if not source.is_regular:
+        return Hashed()
+    names = columns_of(pq.read_schema(source.path))
+    if names is None:
+        return Hashed()
+    if "id" not in names:
+        return Trusted()  # ids are made of the rows' numbers
+    awaited = Awaited(folder)
+    if not doubt:
+        return awaited
+    with closing(awaited):
+        for first, batch in batches_of(source, columns=[names["id"]]):
+            awaited.hashes.add(id_hashes(batch.column(0), first, source.stem))
+        return awaited.doubtful() or Trusted()
+
+
+def id_hashes(column: Any, first: int, stem: str) -> Any:
+    """Return the hashes of ids; a blank one is made of the row's number."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    ids = as_strings(column).fill_null("")
+    blank = pc.less_equal(pc.binary_length(ids), 0) if is_dense(ids) else pc.equal(
+        pc.utf8_trim_whitespace(ids), "")
+    if pc.any(blank).as_py():
+        numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
+        ids = pc.if_else(blank, pc.binary_join_element_wise(stem, numbers, "-"), ids)
+    return hashes_of(ids)
 
 
 def _hashed(ids: Sequence[str]) -> Hashes:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.bulk import pieces
-from conflictmap.bulk.duplicate_ids import Awaited, Doubtful, Hashed, Ids
+from conflictmap.bulk.duplicate_ids import Awaited, Doubtful, Hashed, Ids, ids_for
 from conflictmap.bulk.parts import Parts
 from conflictmap.bulk.problem_log import told, write_rejects
 from conflictmap.bulk.resume import event_ids, key_of, locked
-from conflictmap.bulk.slab_reader import SlabReader, check_keep, ids_for
+from conflictmap.bulk.slab_reader import SlabReader, check_keep
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table
 from conflictmap.formats.files import check_output

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 import numpy as np
 
 from conflictmap.bulk import pieces
-from conflictmap.bulk.duplicate_ids import Awaited
-from conflictmap.bulk.slab_reader import SlabReader, ids_for
+from conflictmap.bulk.duplicate_ids import Awaited, ids_for
+from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
 from conflictmap.io.sources import is_generic
 from conflictmap.model.events import Accounting

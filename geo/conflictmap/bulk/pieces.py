@@ -15,7 +15,7 @@ from conflictmap.formats.archives import check_ratio
 from conflictmap.formats.csv_files import csv_lines
 from conflictmap.formats.files import decoded, is_file
 from conflictmap.formats.parquet import as_parquet
-from conflictmap.formats.sniff import head_of
+from conflictmap.formats.sniff import HEADER, head_of
 from conflictmap.io.column_mapping import mapped_rows
 from conflictmap.io.read_events import check_columns, mapping_of
 from conflictmap.io.sources import importer_for
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LARGE = 100_000_000
 #: Rows of a piece of text, and of a batch of Parquet.
 TEXT_ROWS, BATCH = 20_000, 131_072
-_LOOK, _CHUNK = 65_536, 1 << 20
+_CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
 _TEXTS = frozenset({"csv", "gdelt", "ucdp-ged", "acled"})
 
@@ -57,6 +57,16 @@ class Input:
         return str(self.reader.NAME) != "gdelt"
 
     @property
+    def is_regular(self) -> bool:
+        """Whether it is Parquet under the standard columns."""
+        return self.kind == "parquet" and self.reader.NAME == "parquet" and not self.mapping
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a text under the standard columns."""
+        return self.kind == "text" and self.reader.NAME == "csv" and not self.mapping
+
+    @property
     def stem(self) -> str:
         """The file's name without its endings: the beginning of ids that are made."""
         return Path(self.path.stem).stem if self.path.suffix.lower() == ".gz" else self.path.stem
@@ -78,7 +88,7 @@ def open_input(path: str | Path) -> Input:
     if start == b"PAR1":
         return _parquet(file, str(path))
     with lines_of(file, packed=start[:2] == _GZIP) as stream:
-        content = stream.read(_LOOK)
+        content = stream.read(HEADER)
     head = head_of(content, str(path))
     if head.kind != "text":
         raise EventsError(f"{path}: only Parquet and tables as text, plain or .gz, are read in"

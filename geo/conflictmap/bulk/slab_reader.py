@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from conflictmap.bulk import pieces
-from conflictmap.bulk.duplicate_ids import Awaited, Doubtful, Hashed, Ids, Trusted, among
+from conflictmap.bulk.duplicate_ids import Awaited, Doubtful, Ids, among, id_hashes
 from conflictmap.bulk.parquet_batches import batches_of
 from conflictmap.bulk.slab_columns import (
     among_texts,
@@ -21,14 +20,15 @@ from conflictmap.bulk.slab_columns import (
     tolls_of,
 )
 from conflictmap.bulk.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
-from conflictmap.formats.arrow_text import as_strings
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.text_hashes import hashes_of
-from conflictmap.io.collect import events_of, only_rows
+from conflictmap.io.collect import Collected, events_of, only_rows
 from conflictmap.io.read_events import KnownAreas
 from conflictmap.io.rows import Row, id_of
 from conflictmap.io.sources import is_generic
-from conflictmap.io.vector_checks import PlainColumns, columns_of, is_dense, read_plain
+from conflictmap.io.sources.csv_table import Line, lines
+from conflictmap.io.vector_checks import PlainColumns, columns_of, read_plain
+from conflictmap.io.vector_csv import add_lines, ids_of
 from conflictmap.joins.write import check_kept
 from conflictmap.model.columns import CREDIT, NO_DAY
 from conflictmap.model.events import Accounting
@@ -37,11 +37,11 @@ from conflictmap.model.source_terms import check_hand_on, with_sources, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from conflictmap.model.errors import Problem
+    from conflictmap.model.events import Events
     from conflictmap.model.source_terms import Terms
 
 _SWAPPED = "latitude and longitude look swapped"
@@ -114,14 +114,14 @@ class SlabReader:
 
     def plain_names(self, schema: Any) -> dict[str, str]:
         """Return the columns by which rows are read all at once; none when they cannot be."""
-        return (columns_of(schema) if _is_plain(self.source) else None) or {}
+        return (columns_of(schema) if self.source.is_regular else None) or {}
 
     def batch(self, batch: Any, first: int, names: dict[str, str]) -> Slab:
         """Return the rows of a batch of Parquet; FIRST is how many rows stand before it."""
         if not names:
             return self._rows(batch, np.arange(batch.num_rows), first)[0]
         if isinstance(self.ids, Awaited):
-            self.ids.hashes.add(_id_hashes(batch.column(names["id"]), first, self.source.stem))
+            self.ids.hashes.add(id_hashes(batch.column(names["id"]), first, self.source.stem))
         found = read_plain(batch, names)
         plain = found.plain & stands_alone(batch, names) if self.told else found.plain.copy()
         texts = set(found.sources.unique().to_pylist())
@@ -197,14 +197,10 @@ class SlabReader:
     def _ordinary(self, content: bytes, moved: Any) -> tuple[Slab, NDArray[np.int64]]:
         """Return a piece as the ordinary reader reads it, and the numbers of the rows kept."""
         notes: list[Problem] = []
-        rows = list(self._moved(self.source.rows(content, self.source.name), moved, notes))
-        ids = [id_of(row, self.source.stem) for row in rows if not row.broken]
-        before = self.ids.before(ids)
-        seen = set(before)
-        events = events_of(
-            rows, file=self.source.name, stem=self.source.stem, areas=self._known,
-            swap_check=is_generic(self.source.reader), regional=self.regional, seen=seen,
-        )
+        if self.source.is_table:
+            events, ids, before, seen = self._by_columns(content, moved)
+        else:
+            events, ids, before, seen = self._one_by_one(content, moved, notes)
         self.ids.add([i for i in dict.fromkeys(ids) if i in seen and i not in before])
         self.notes |= dict.fromkeys(note for note in notes if not note.place)
         placed = tuple(note for note in notes if note.place)
@@ -221,6 +217,27 @@ class SlabReader:
         kept = kept_events(events, self.keep)
         return replace(slab, problems=slab.problems + placed, kept=kept), numbers
 
+    def _one_by_one(self, content: bytes, moved: Any, notes: list[Problem]) -> _Piece:
+        rows = list(self._moved(self.source.rows(content, self.source.name), moved, notes))
+        ids = [id_of(row, self.source.stem) for row in rows if not row.broken]
+        before = self.ids.before(ids)
+        seen = set(before)
+        return _Piece(events_of(
+            rows, file=self.source.name, stem=self.source.stem, areas=self._known,
+            swap_check=is_generic(self.source.reader), regional=self.regional, seen=seen,
+        ), ids, before, seen)
+
+    def _by_columns(self, content: bytes, moved: Any) -> _Piece:
+        """Read a piece of a table: the rows that are plain together."""
+        rows = [Line(moved(place), headers, cells)
+                for place, headers, cells in lines(content, self.source.name)]
+        ids = ids_of(rows, self.source.stem)
+        before = self.ids.before(ids)
+        found = Collected(file=self.source.name, stem=self.source.stem, areas=self._known,
+                          swap_check=True, seen=set(before), room=len(rows))
+        add_lines(found, iter(rows))
+        return _Piece(found.events(regional=self.regional), ids, before, found.seen)
+
     def _moved(
         self, rows: Iterable[Row | Problem], moved: Any, notes: list[Problem]
     ) -> Iterator[Row]:
@@ -232,6 +249,15 @@ class SlabReader:
         yield from only_rows(placed(), notes, self.source.name)
 
 
+class _Piece(NamedTuple):
+    """The events of a piece, the ids of its rows, those that stood before it, and all seen."""
+
+    events: Events
+    ids: list[str]
+    before: set[str]
+    seen: set[str]
+
+
 def _rows_of(values: Any, rows: NDArray[np.int64], n: int) -> Any:
     """Return rows of a column of N."""
     import pyarrow as pa
@@ -241,53 +267,9 @@ def _rows_of(values: Any, rows: NDArray[np.int64], n: int) -> Any:
     return values[rows] if isinstance(values, np.ndarray) else values.take(pa.array(rows))
 
 
-def _is_plain(source: pieces.Input) -> bool:
-    """Return whether a file is Parquet under the standard columns."""
-    return source.kind == "parquet" and source.reader.NAME == "parquet" and not source.mapping
-
-
 def check_keep(source: pieces.Input, keep: Sequence[str]) -> None:
     """Refuse a column to keep that is not in a Parquet file, before it is read."""
     import pyarrow.parquet as pq
 
-    if _is_plain(source):
+    if source.is_regular:
         check_kept(keep, further_columns(pq.read_schema(source.path)), source.name)
-
-
-def ids_for(source: pieces.Input, folder: Path, *, trust: bool, doubt: bool = False) -> Ids:
-    """Return what finds the ids of a file that stand twice.
-
-    DOUBT is whether it is known that some do: the ids are then looked through first.
-    """
-    import pyarrow.parquet as pq
-
-    if trust:
-        return Trusted()
-    if not _is_plain(source):
-        return Hashed()
-    names = columns_of(pq.read_schema(source.path))
-    if names is None:
-        return Hashed()
-    if "id" not in names:
-        return Trusted()  # ids are made of the rows' numbers
-    awaited = Awaited(folder)
-    if not doubt:
-        return awaited
-    with closing(awaited):
-        for first, batch in batches_of(source, columns=[names["id"]]):
-            awaited.hashes.add(_id_hashes(batch.column(0), first, source.stem))
-        return awaited.doubtful() or Trusted()
-
-
-def _id_hashes(column: Any, first: int, stem: str) -> Any:
-    """Return the hashes of ids; a blank one is made of the row's number."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    ids = as_strings(column).fill_null("")
-    blank = pc.less_equal(pc.binary_length(ids), 0) if is_dense(ids) else pc.equal(
-        pc.utf8_trim_whitespace(ids), "")
-    if pc.any(blank).as_py():
-        numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
-        ids = pc.if_else(blank, pc.binary_join_element_wise(stem, numbers, "-"), ids)
-    return hashes_of(ids)

@@ -12,6 +12,7 @@ from conflictmap.model.errors import PageError, Problem, listed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from conflictmap.pages.read_page import PageData
@@ -38,6 +39,28 @@ Rejects = Annotated[
     str | None, typer.Option(help="Where rows go that were set aside; by default beside OUT.",
                              metavar="FILE.csv")
 ]
+Today = Annotated[
+    str | None, typer.Option(help="The day after which an event is in the future; by default the"
+                             " newest date of a source, or today.", metavar="YYYY-MM-DD")
+]
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day that an option names; None without one.
+
+    Raises
+    ------
+    OutputError
+        When the text is no day.
+    """
+    from datetime import date
+
+    from conflictmap.model.errors import OutputError
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise OutputError(f"--today: '{text}': not a day. Write YYYY-MM-DD.") from error
 
 
 def page_of(

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from conflictmap.commands._shared import Encoding, EventFiles, Layers, RecipeName, Rejects
+from conflictmap.commands._shared import (
+    Encoding,
+    EventFiles,
+    Layers,
+    RecipeName,
+    Rejects,
+    Today,
+    day_of,
+)
 from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
@@ -29,6 +37,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     as_json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
     encoding: Encoding = "",
     rejects: Rejects = None,
+    today: Today = None,
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
     from conflictmap.commands._shared import account, keep_rejects, progress
@@ -36,20 +45,21 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.io.rejects import check_apart, rejects_path
     from conflictmap.pages.build import build, report
 
+    day = day_of(today)
     target = output or _default_output(events, recipe)
     check_output(target, (".html", ".htm"))
     check_apart(target, events or ())
     aside = rejects_path(target, rejects, events or ())
     with progress(3 + max(len(events or []), 1)) as step:
         page = build(events or None, recipe=recipe, layers=layer or (), step=step,
-                     aggregate=aggregate, encoding=encoding)
+                     aggregate=aggregate, encoding=encoding, today=day)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {plain(str(saved))}")
     keep_rejects(page.problems, aside)
     account(page.problems, str(page.accounting))
     if open_page:
         typer.launch(saved.resolve().as_uri())
-    raise typer.Exit(1 if page.accounting.set_aside else 0)
+    raise typer.Exit(0 if page.clean else 1)
 
 
 def _default_output(events: Sequence[str] | None, recipe: str | None) -> str:

@@ -10,10 +10,15 @@ import typer
 from conflictmap.commands._shared import Encoding
 
 if TYPE_CHECKING:
-    from datetime import date
 
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Events
+from conflictmap.commands._shared import Today, day_of
+
+if TYPE_CHECKING:
+    from conflictmap.model.errors import Problem
+    from conflictmap.model.events import Events
+    from conflictmap.model.layer import Layer
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -22,10 +27,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     strict: Annotated[
         bool, typer.Option("--strict", help="List also what may be true and is worth a look.")
     ] = False,
-    today: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Events after this day are in the"
-                                 " future; by default the newest date of a source decides.")
-    ] = None,
+    today: Today = None,
     fix: Annotated[
         str | None, typer.Option(metavar="OUT.csv", help="Write a mended copy of one table, and"
                                  " beside it the list of mends (OUT.mends.csv).")
@@ -47,23 +49,21 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     --fix mends only what has one possible meaning; the input is never changed.
     """
-    from conflictmap.analysis.checks import check_events
+    from conflictmap.analysis.checks import check_events, check_layer
     from conflictmap.formats.strict_json import shown_json
     from conflictmap.model.errors import listed, plain
 
-    day = _day(today)
-    mended = _mend(files, fix, day_first) if fix is not None else []
-    problems: list[Problem] = []
+    day = day_of(today)
+    mended = _mend(files, fix, day_first, encoding) if fix is not None else []
     accounts: list[str] = []
     told: list[dict[str, Any]] = []
-    tables: list[Events] = []
-    for name in [fix] if fix is not None else files:
-        events, found = _check(name, encoding=encoding)
-        problems += found
-        tables += [events] if events is not None else []
-    tables, older = _newest(tables)
+    sources, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
+    read = [_read(name, encoding=coded) for name in sources]
+    layers = [layer for _, layer in read if layer is not None]
+    problems: list[Problem] = [problem for layer in layers for problem in check_layer(layer)]
+    tables, older = _newest([events for events, _ in read if events is not None])
     for events in tables:
-        problems += check_events(events, strict=strict, today=day)
+        problems += check_events(events, strict=strict, today=day, layers=layers)
         accounts.append(str(events.accounting))
         told += [_told(events, as_json=as_json)] if summary else []
     if as_json:
@@ -84,18 +84,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     raise typer.Exit(1 if problems else 0)
 
 
-def _day(text: str | None) -> date | None:
-    from datetime import date
-
-    from conflictmap.model.errors import OutputError
-
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise OutputError(f"--today: '{text}': not a day. Write YYYY-MM-DD.") from error
-
-
-def _mend(files: list[str], output: str, day_first: bool | None) -> list[Any]:
+def _mend(files: list[str], output: str, day_first: bool | None, encoding: str) -> list[Any]:
     """Write the mended copy and the list of mends, and return the mends."""
     from conflictmap.formats.csv_files import write_list
     from conflictmap.formats.files import check_output, write_whole
@@ -108,7 +97,7 @@ def _mend(files: list[str], output: str, day_first: bool | None) -> list[Any]:
         raise OutputError(f"--fix: {len(files)} files. Mend one file at a time.")
     if target.exists() and Path(files[0]).exists() and target.samefile(files[0]):
         raise OutputError(f"{output}: this is the input, which stays as it is. Name another file.")
-    found = mend(files[0], day_first=day_first)
+    found = mend(files[0], day_first=day_first, encoding=encoding)
     write_whole(target, found.content)
     write_list(target.with_suffix(".mends.csv"), COLUMNS, [vars(m) for m in found.mends])
     return list(found.mends)
@@ -134,23 +123,27 @@ def _newest(tables: list[Events]) -> tuple[list[Events], str]:
     return ([found], line) if found is not None and line else (tables, "")
 
 
-def _check(name: str, *, encoding: str) -> tuple[Events | None, list[Problem]]:
-    """Return the events of a file, if it holds any, or the problems of a layer."""
-    from conflictmap.analysis.checks import check_layer
+def _read(name: str, *, encoding: str) -> tuple[Events | None, Layer | None]:
+    """Return the events of a file, if it holds any, or its layer; neither for a recipe."""
     from conflictmap.io.read_events import read_events
     from conflictmap.pages.recipe import read_recipe
     from conflictmap.places.layer_files import layers, read_layer
 
     if name.endswith(".toml"):
         read_recipe(name)
-        return None, []
+        return None, None
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
-        return None, check_layer(read_layer(name))
-    return read_events(name, encoding=encoding), []
+        return None, read_layer(name)
+    return read_events(name, encoding=encoding), None
 
 
 def _holds_events(name: str) -> bool:
-    """Return whether a GeoJSON file holds dated points, not a layer."""
+    """Return whether a GeoJSON file holds dated points, not a layer.
+
+    Points without a date are events, too, when another property is called like the date of one:
+    what is missing is then said.
+    """
+    from conflictmap.analysis.check_tables import is_date_of_event
     from conflictmap.formats.files import parsed_json, read_bytes
     from conflictmap.model.columns import standard_name
     from conflictmap.model.errors import LayerError
@@ -158,8 +151,13 @@ def _holds_events(name: str) -> bool:
     if Path(name).name == "datapackage.json":
         return True
     value = parsed_json(read_bytes(name, error=LayerError), name, error=LayerError, halves=True)
-    features = value.get("features") if isinstance(value, dict) else None
-    properties = [f.get("properties") for f in features or [] if isinstance(f, dict)]
-    return any(
-        standard_name(str(key)) == "date" for p in properties if isinstance(p, dict) for key in p
-    )
+    listed = value.get("features") if isinstance(value, dict) else None
+    features = [f for f in listed or [] if isinstance(f, dict)] if isinstance(listed, list) else []
+    properties = [p for f in features if isinstance(p := f.get("properties"), dict)]
+    names = dict.fromkeys(str(key) for p in properties for key in p)
+    if any(standard_name(key) == "date" for key in names):
+        return True
+    shapes = [f.get("geometry") for f in features]
+    points = all(s is None or (isinstance(s, dict) and s.get("type") == "Point") for s in shapes)
+    return points and any(
+        is_date_of_event(key, [str(p[key]) for p in properties if p.get(key)]) for key in names)

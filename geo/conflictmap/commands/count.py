@@ -163,7 +163,7 @@ def _row(count: Count | None) -> dict[str, Any]:
         "events": one.events, "possible": one.possible, "fatalities_low": toll.low,
         "fatalities_best": toll.best, "fatalities_high": toll.high,
         "without_low": toll.without_low, "without_best": toll.without_best,
-        "without_high": toll.without_high, "silent": toll.silent,
+        "without_high": toll.without_high, "silent": toll.silent, "open": toll.open,
         "episodes": len(one.episodes), "parts": len(one.parts), "named": len(one.named),
         "reports": len(one.reports),
     }

@@ -46,7 +46,7 @@ _WHOLE = 34
 
 
 def area_labels(panel: Panel, roles: tuple[str, ...]) -> None:
-    """Name the areas of some roles that held on every day shown."""
+    """Name the areas of some roles that hold on the last day shown."""
     seen: set[str] = set()
     for role in roles:
         style = _STYLES[role]
@@ -54,7 +54,7 @@ def area_labels(panel: Panel, roles: tuple[str, ...]) -> None:
             continue
         for feature, _, how in shown_features(panel.data, panel.view, [role]):
             name = str(feature["properties"].get("name"))
-            if how == "all" and name not in seen:
+            if how == "now" and name not in seen:
                 seen.add(name)
                 _name(panel, feature, style)
 

@@ -13,6 +13,8 @@ from matplotlib.path import Path
 
 from conflictmap.figures.style import CONTROL_ALPHA, mixed, own_colour, px
 from conflictmap.pages.visible import shown_features
+from conflictmap.places.holding import FRONT_MOVED
+from conflictmap.places.standing import stripes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +29,8 @@ ORDER = ("land", "district", "control", "strip", "province", "sector", "town", "
          "river", "border", "road", "road-status", "contact-line", "user")
 MINOR_ROADS = ("road-agdam", "road-vardenis")
 _CASED = ("road", "contact-line")
+#: Stripes lie over all areas and under all lines.
+_STRIPES = 1.35
 _NEAR = re.compile(r"AM|AZ|ARM|AZE")
 
 
@@ -63,11 +67,11 @@ _BY_ROLE = {
 #: The state of the road cuts gaps into its line: none when open, most when closed.
 _STATUS = {"limited": (2.5, 9.0), "checkpoint": (1.5, 2.5, 1.5, 9.0), "blocked": (4.0, 7.0),
            "closed": (8.0, 4.0)}
-_PATTERNS = {"divided": "hatch", "russian_peacekeepers": "dots"}
+_PATTERNS = {FRONT_MOVED: "chevrons", "russian_peacekeepers": "dots"}
 
 
 def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str) -> Stroke:
-    """Return how a feature of a layer is drawn when it held on all or `part` of the days."""
+    """Return how a feature of a layer is drawn when it holds `now`, on the last day, or `was`."""
     role = layer["role"]
     found = _BY_ROLE.get(role, _BY_ROLE["user"])
     control = properties.get("control")
@@ -85,7 +89,7 @@ def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str)
     own = own_colour(layer.get("color")) if role not in _BY_ROLE or role == "user" else None
     if own:
         found = replace(found, fill=own, stroke=own)
-    return _in_part(found, role) if how == "part" else found
+    return _before(found, role) if how == "was" else found
 
 
 def _is_near(properties: Mapping[str, Any]) -> bool:
@@ -95,15 +99,20 @@ def _is_near(properties: Mapping[str, Any]) -> bool:
         r"(Armenia|Azerbaijan)\b", name))
 
 
-def _in_part(stroke: Stroke, role: str) -> Stroke:
-    """Return the outline alone, dashed: it held on part of the days only."""
+def _before(stroke: Stroke, role: str) -> Stroke:
+    """Return the outline alone, dashed: it held before the last day, not on it."""
     if role == "contact-line":
         return replace(stroke, width=1.6, stroke="ink-2")
     if role == "road":
         return replace(stroke, dash=(5, 4), round_cap=False)
-    if role == "road-status":
-        return stroke
+    if role in {"road-status", "district"}:
+        return Stroke()
     return replace(stroke, fill="", pattern="", dash=(5, 3))
+
+
+def striped(control: str) -> Stroke:
+    """Return the stripes of ground that was under a control before the last day."""
+    return Stroke(fill=f"control-{control}", pattern="stripes")
 
 
 def draw_basemap(panel: Panel) -> None:
@@ -111,10 +120,7 @@ def draw_basemap(panel: Panel) -> None:
     found = sorted(shown_features(panel.data, panel.view), key=lambda f: _rank(f[1]["role"]))
     for feature, layer, how in found:
         kind = feature["geometry"]["type"]
-        if kind.endswith("Point"):
-            continue
-        path = path_of(panel.frame.on_paper(shapely.geometry.shape(feature["geometry"])),
-                       area=kind.endswith("Polygon"))
+        path = _path_on(panel, feature)
         if path is None:
             continue
         stroke = stroke_of(feature["properties"], layer, how)
@@ -125,6 +131,20 @@ def draw_basemap(panel: Panel) -> None:
                  zorder)
         draw_stroke(panel.axes, path, stroke, panel.colours, zorder=zorder + 0.01,
                     flat=layer["role"] in {"district", "control"})
+    for i, (feature, _, _) in enumerate(stripes(found)):
+        path = _path_on(panel, feature)
+        if path is not None:
+            stroke = striped(feature["properties"]["control"])
+            draw_stroke(panel.axes, path, stroke, panel.colours, zorder=_STRIPES + i / 1000)
+
+
+def _path_on(panel: Panel, feature: Mapping[str, Any]) -> Path | None:
+    """Return a line or an area on paper; None for points, and when nothing is in view."""
+    kind = feature["geometry"]["type"]
+    if kind.endswith("Point"):
+        return None
+    return path_of(panel.frame.on_paper(shapely.geometry.shape(feature["geometry"])),
+                   area=kind.endswith("Polygon"))
 
 
 def _rank(role: str) -> int:
@@ -148,10 +168,12 @@ def draw_stroke(
     flat: bool = False,
 ) -> None:
     """Draw a path; FLAT areas are mixed with the ground, so that they do not add up."""
+    if stroke.pattern == "stripes":
+        _draw_stripes(axes, path, mixed(_colour(stroke.fill, colours), colours["land"],
+                                        CONTROL_ALPHA), zorder)
+        return
     if stroke.fill and flat:
         ground, colour = colours["land"], _colour(stroke.fill, colours)
-        if stroke.pattern == "hatch":
-            colour = colours["control-armenian_forces"]
         stroke = replace(stroke, fill=mixed(colour, ground, CONTROL_ALPHA))
     patch = _add(axes, path, replace(stroke, stroke="", width=0), colours, zorder)
     if stroke.pattern and patch is not None:
@@ -183,29 +205,51 @@ def _add(
 def _draw_pattern(
     axes: Axes, path: Path, patch: Patch, pattern: str, colours: Mapping[str, str]
 ) -> None:
-    """Draw stripes or dots inside a path: they need no colour to be told apart."""
-    ends = path.get_extents().extents
-    box = (float(ends[0]), float(ends[1]), float(ends[2]), float(ends[3]))
-    if pattern == "hatch":
-        colour = mixed(colours["control-azerbaijan"], colours["land"], CONTROL_ALPHA)
-        cells = _stripes(box, px(10))
+    """Draw chevrons or dots inside a path: they need no colour to be told apart."""
+    if pattern == "chevrons":
+        ink = mixed(colours["chevron"], colours["land"], CONTROL_ALPHA)
+        drawn = PathPatch(Path.make_compound_path(*_chevrons(_box(path), px(12))),
+                          facecolor="none", edgecolor=ink, linewidth=px(1.4))
     else:
-        colour = colours["land"]
-        cells = _dots(box, px(7), px(1.0))
-    drawn = PathPatch(Path.make_compound_path(*cells), facecolor=colour, edgecolor="none",
-                      zorder=patch.get_zorder() + 0.002)
+        drawn = PathPatch(Path.make_compound_path(*_dots(_box(path), px(7), px(1.0))),
+                          facecolor=colours["land"], edgecolor="none")
+    drawn.set_zorder(patch.get_zorder() + 0.002)
     axes.add_patch(drawn)
     drawn.set_clip_path(patch)
 
 
+def _draw_stripes(axes: Axes, path: Path, colour: str, zorder: float) -> None:
+    clip = PathPatch(path, facecolor="none", edgecolor="none")
+    axes.add_patch(clip)
+    drawn = PathPatch(Path.make_compound_path(*_stripes(_box(path), px(10))), facecolor=colour,
+                      edgecolor="none", zorder=zorder)
+    axes.add_patch(drawn)
+    drawn.set_clip_path(clip)
+
+
+def _box(path: Path) -> Box:
+    ends = path.get_extents().extents
+    return float(ends[0]), float(ends[1]), float(ends[2]), float(ends[3])
+
+
+def _chevrons(box: Box, step: float) -> list[Path]:
+    """Return chevrons that point up, on one grid for every area."""
+    x0, y0, x1, y1 = box
+    xs = np.arange(np.floor(x0 / step), np.ceil(x1 / step) + 1) * step
+    ys = np.arange(np.floor(y0 / step), np.ceil(y1 / step) + 1) * step
+    wide, high = step * 0.36, step * 0.3
+    return [Path([(x - wide, y - high), (x, y + high), (x + wide, y - high)])
+            for x in xs for y in ys]
+
+
 def _stripes(box: Box, step: float) -> list[Path]:
-    """Return stripes at 45°, half a step wide, on one grid for every area."""
+    """Return stripes at 45°, four tenths of a step wide, on one grid for every area."""
     x0, y0, x1, y1 = box
     along = step * np.sqrt(2)
     first = np.floor((x0 - y1) / along) * along
     count = int(np.ceil((x1 - y0 - first) / along)) + 1
     return [
-        Path([(a + y0, y0), (a + y1, y1), (a + y1 + along / 2, y1), (a + y0 + along / 2, y0)],
+        Path([(a + y0, y0), (a + y1, y1), (a + y1 + along * 0.4, y1), (a + y0 + along * 0.4, y0)],
              closed=False)
         for a in (first + i * along for i in range(count))
     ]

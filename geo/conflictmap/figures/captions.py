@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflictmap.model.interval import day_of
 from conflictmap.pages.visible import shown_features, visible_rows
-from conflictmap.pages.words import label, naming_text, number_text, words
+from conflictmap.pages.words import day_text, label, naming_text, number_text, words
+from conflictmap.places.standing import GROUND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +26,18 @@ def caption_of(data: PageData, views: Sequence[View]) -> str:
     count = text("shown", n=number_text(data.events_in(rows), lang),
                  all=number_text(data.events_in(range(len(data.spec["events"]["id"]))), lang))
     filters = filters_text(views[0].filters, lang)
-    parts = [f"{count}.", f"{text('report.filters', text=filters)}." if filters else "",
+    parts = [f"{count}.", _ground(data, views, lang),
+             f"{text('report.filters', text=filters)}." if filters else "",
              text(f"caption.{data.spec['viewpoint']}"), naming_text(views[0].names, lang)]
     return " ".join(part for part in parts if part)
+
+
+def _ground(data: PageData, views: Sequence[View], lang: str) -> str:
+    """Return of which days the areas are, where a window has more than one."""
+    days = [day_of(view.window[1] - 1) for view in views
+            if view.window[1] - view.window[0] > 1 and shown_features(data, view, GROUND)]
+    said = words(lang)("key.lastday", date="; ".join(day_text(d, lang) for d in days if d))
+    return f"{said[0].upper()}{said[1:]}." if days else ""
 
 
 def credits_of(data: PageData, views: Sequence[View]) -> str:

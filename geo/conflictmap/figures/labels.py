@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Circle, Polygon
 from matplotlib.patheffects import withStroke
 
 from conflictmap.figures.area_labels import area_labels
+from conflictmap.figures.panel import Mark
 from conflictmap.figures.shapes import LARGEST
 from conflictmap.figures.style import font, px, width_of
 from conflictmap.model.text import clean
 from conflictmap.pages.visible import shown_features
 from conflictmap.pages.words import range_text
 from conflictmap.places.naming_policy import capitals, display, short
+from conflictmap.places.standing import towns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
 
     from conflictmap.figures.panel import Box, Panel
 
@@ -37,12 +42,15 @@ _SIGNS, _NAMED_SIGNS = 8.0, 9.5
 _SHIFTS = ((0, 0), (0, 14), (0, -14), (-26, 0), (26, 0), (-40, 14), (-40, -14), (0, 28), (-60, 0),
            (-60, 28), (-80, 6), (-80, -8), (60, 0), (-50, -26))
 _Z = 8.0
+#: Of a town whose holder is known where the front moved.
+_SHIELD = ((-5, 5.5), (5, 5.5), (5, -1), (0, -6.5), (-5, -1))
 
 
 def draw_labels(panel: Panel) -> None:
     """Name what is on the map, the important things first."""
     done: set[str] = set()
     _tolls(panel)
+    panel = replace(panel, marks=(*panel.marks, *_towns(panel)))
     _signs(panel)
     _kinds(panel, 1)
     _settlements(panel, 1, done)
@@ -209,6 +217,26 @@ def _signs(panel: Panel) -> None:
         at = panel.places.first(spots)
         if at is not None:
             write(panel, name, spots[at], px(11), panel.colours["ink-2"], italic=True)
+
+
+def _towns(panel: Panel) -> list[Mark]:
+    """Draw the towns whose holder is known where the front moved; names keep clear of them."""
+    found = []
+    for feature, _, _ in towns(shown_features(panel.data, panel.view)):
+        (x, y), = panel.frame.points([feature["geometry"]["coordinates"][:2]])
+        if 0 < x < panel.frame.width and 0 < y < panel.frame.height:
+            draw_town(panel.axes, (x, y), feature["properties"]["control"], panel.colours)
+            found.append(Mark(x=float(x), y=float(y), rows=(), radius=px(7)))
+    return found
+
+
+def draw_town(
+    axes: Axes, at: tuple[float, float], control: str, colours: Mapping[str, str]
+) -> None:
+    """Draw a shield filled by who held a town: no event has this shape."""
+    corners = [(at[0] + px(a), at[1] + px(b)) for a, b in _SHIELD]
+    axes.add_patch(Polygon(corners, facecolor=colours[f"control-{control}"], linewidth=px(1.4),
+                           edgecolor=colours["ink"], zorder=_Z))
 
 
 def draw_sign(panel: Panel, symbol: str, x: float, y: float) -> None:

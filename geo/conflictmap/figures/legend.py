@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.patches import Circle
 from matplotlib.path import Path
 
-from conflictmap.figures.basemap import MINOR_ROADS, Stroke, draw_stroke, stroke_of
+from conflictmap.figures.basemap import MINOR_ROADS, Stroke, draw_stroke, striped, stroke_of
+from conflictmap.figures.labels import draw_town
 from conflictmap.figures.marks import Pen, draw_counted, draw_glyph
 from conflictmap.figures.shapes import LARGEST_TOLL, SMALLEST_TOLL, radius_of
 from conflictmap.figures.style import font, px, wrapped
 from conflictmap.model.event_types import FAMILIES
 from conflictmap.pages.visible import shown_features
 from conflictmap.pages.words import label, number_text, words
+from conflictmap.places.holding import FRONT_MOVED
+from conflictmap.places.standing import GROUND, stripes, towns, uncovered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 SIZE = 6.4
 _LINE = 8.0
 _INDENT = 19.0
-_CONTROLS = ("soviet", "armenian_forces", "azerbaijan", "russian_peacekeepers", "divided")
+_CONTROLS = ("soviet", "armenian_forces", "azerbaijan", "russian_peacekeepers", FRONT_MOVED)
 _STATES = ("open", "limited", "checkpoint", "blocked", "closed")
 
 
@@ -52,33 +55,61 @@ class Entry:
 def entries_of(panels: Sequence[Panel]) -> list[Entry]:
     """Return the key of what is drawn on any of the panels."""
     drawn = [item for panel in panels for item in shown_features(panel.data, panel.view)]
-    return [*_areas(panels[0], drawn), *_lines(panels[0], drawn), *_marks(panels)]
+    return [*_areas(panels, drawn), *_lines(panels[0], drawn), *_marks(panels)]
 
 
-def _areas(panel: Panel, drawn: Any) -> list[Entry]:
-    text = words(panel.view.lang)
-    areas = [d for d in drawn if d[1]["role"] in {"control", "district"}]
-    controls = {f["properties"].get("control") for f, _, how in areas if how == "all"}
-    found = []
-    for control in _CONTROLS:
-        if control in controls:
-            stroke = stroke_of({"control": control}, {"role": "control", "id": ""}, "all")
-            found.append(Entry(words=text(f"control.{control}"), picture=_swatch(panel, stroke)))
-    if any(how == "part" for _, _, how in areas):
-        stroke = stroke_of({}, {"role": "control", "id": ""}, "part")
-        found.append(Entry(words=text("key.part"), picture=_swatch(panel, stroke)))
+def _areas(panels: Sequence[Panel], drawn: Any) -> list[Entry]:
+    panel, found = panels[0], _grounds(panels, drawn)
+    text, grounds = words(panel.view.lang), bool(found)
     for role in ("strip", "user"):
         layers = {entry["id"]: entry for _, entry, _ in drawn if entry["role"] == role
                   or (role == "user" and entry["role"] not in _KNOWN)}
         for entry in list(layers.values())[:1 if role == "strip" else None]:
-            stroke = stroke_of({}, entry, "all")
+            stroke = stroke_of({}, entry, "now")
             found.append(Entry(words=entry["title"], picture=_swatch(panel, stroke)))
-    return [Entry(words=text("key.areas")), *found] if found else []
+    last = grounds and any(p.view.window[1] - p.view.window[0] > 1 for p in panels)
+    return [Entry(words=text("key.areas.last" if last else "key.areas")), *found] if found else []
+
+
+def _grounds(panels: Sequence[Panel], drawn: Any) -> list[Entry]:
+    """Return who held the ground on the last day, and what it was before."""
+    panel, text = panels[0], words(panels[0].view.lang)
+    areas = [d for d in drawn if d[1]["role"] in GROUND]
+    shown = [shown_features(p.data, p.view) for p in panels]
+    before = [f["properties"]["control"] for s in shown for f, _, _ in uncovered(stripes(s))]
+    now = [f["properties"].get("control") for f, _, how in areas if how == "now"]
+    found = [
+        Entry(words=text(f"control.{control}"), picture=_swatch(panel, _ground(control)))
+        for control in _CONTROLS if control in {*now, *before}
+    ]
+    if before:
+        was = next((c for c in before if c != FRONT_MOVED), before[0])
+        base = next((c for c in now if c and c != was), was)
+        found.append(Entry(words=text("key.was"),
+                           picture=_swatch(panel, _ground(base), striped(was))))
+    if any(how == "was" and layer["role"] == "control" for _, layer, how in areas):
+        stroke = stroke_of({}, {"role": "control", "id": ""}, "was")
+        found.append(Entry(words=text("key.outline"), picture=_swatch(panel, stroke)))
+    held = sorted({f["properties"]["control"] for s in shown for f, _, _ in towns(s)})
+    if held:
+        found.append(Entry(words=text("key.town"), picture=_town(panel, held)))
+    return found
+
+
+def _ground(control: str) -> Stroke:
+    return stroke_of({"control": control}, {"role": "control", "id": ""}, "now")
+
+
+def _town(panel: Panel, controls: Sequence[str]) -> Any:
+    def draw(axes: Axes, x: float, y: float) -> None:
+        for i, control in enumerate(controls[:2]):
+            draw_town(axes, (x + 4 + 8 * i, y), control, panel.colours)
+    return draw
 
 
 _KNOWN = ("land", "district", "control", "strip", "province", "sector", "town", "sea", "lake",
           "river", "border", "road", "road-status", "contact-line", "user", "settlement",
-          "corridor-point")
+          "corridor-point", "holder")
 
 
 def _lines(panel: Panel, drawn: Any) -> list[Entry]:
@@ -93,18 +124,19 @@ def _lines(panel: Panel, drawn: Any) -> list[Entry]:
         name = titles(role, minor=minor)
         if name:
             layer = {"role": role, "id": MINOR_ROADS[0] if minor else ""}
-            found.append(Entry(words=name, picture=_line(panel, stroke_of({}, layer, "all"))))
+            found.append(Entry(words=name, picture=_line(panel, stroke_of({}, layer, "now"))))
     borders = {bool(f["properties"].get("delimited") is False) for f, e, _ in drawn
                if e["role"] == "border"}
     for undelimited, key in ((False, "key.border"), (True, "key.undelimited")):
         if undelimited in borders:
-            stroke = stroke_of({"delimited": not undelimited}, {"role": "border", "id": ""}, "all")
+            stroke = stroke_of({"delimited": not undelimited}, {"role": "border", "id": ""}, "now")
             found.append(Entry(words=text(key), picture=_line(panel, stroke)))
-    states = {f["properties"].get("status") for f, e, _ in drawn if e["role"] == "road-status"}
-    road = stroke_of({}, {"role": "road", "id": ""}, "all")
+    states = {f["properties"].get("status") for f, e, how in drawn
+              if e["role"] == "road-status" and how == "now"}
+    road = stroke_of({}, {"role": "road", "id": ""}, "now")
     for state in _STATES:
         if state in states:
-            gaps = stroke_of({"status": state}, {"role": "road-status", "id": ""}, "all")
+            gaps = stroke_of({"status": state}, {"role": "road-status", "id": ""}, "now")
             found.append(Entry(words=text(f"road.{state}"), picture=_line(panel, road, gaps)))
     return [Entry(words=text("key.lines")), *found] if found else []
 
@@ -142,11 +174,12 @@ def _marks(panels: Sequence[Panel]) -> list[Entry]:
     return [Entry(words=text("key.events")), *found]
 
 
-def _swatch(panel: Panel, stroke: Stroke) -> Any:
+def _swatch(panel: Panel, *strokes: Stroke) -> Any:
     def draw(axes: Axes, x: float, y: float) -> None:
         box = Path([(x, y - 3), (x + 13, y - 3), (x + 13, y + 3), (x, y + 3), (x, y - 3)],
                    closed=True)
-        draw_stroke(axes, box, stroke, panel.colours, zorder=2, flat=True)
+        for i, stroke in enumerate(strokes):
+            draw_stroke(axes, box, stroke, panel.colours, zorder=2 + i, flat=True)
     return draw
 
 

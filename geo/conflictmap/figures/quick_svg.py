@@ -18,7 +18,9 @@ from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.model.event_types import type_entry
 from conflictmap.model.interval import day_of
 from conflictmap.pages.styles import clean_style
-from conflictmap.pages.visible import held, in_window
+from conflictmap.pages.visible import in_window
+from conflictmap.places.holding import FRONT_MOVED
+from conflictmap.places.standing import GROUND, standing, stripes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,7 @@ FAMILIES = {
 }
 _CONTROL = {
     "armenian_forces": "#b79cc0", "azerbaijan": "#c9b671", "russian_peacekeepers": "#a9adae",
-    "soviet": "#d5cfbf", "divided": "#c0a998",
+    "soviet": "#d5cfbf", FRONT_MOVED: "#e3dfd6",
 }
 #: Role: fill, stroke, width; in the order of drawing.
 _LOOK = {
@@ -45,6 +47,7 @@ _LOOK = {
     "border": ("none", "#8f897c", 1.0), "road": ("none", "#3a3833", 1.6),
     "contact-line": ("none", "#1f1e1b", 1.4), "user": ("#1d5f78", "#1d5f78", 1.2),
 }
+_CHEVRON = "#6d685e"
 _GROUND, _INK, _SOFT = "#efede6", "#1f1e1b", "#5b5851"
 _FONT = "'Source Sans 3', 'Noto Sans', 'Noto Sans Armenian', 'Segoe UI', Arial, sans-serif"
 _HEAD, _FOOT = 44, 22
@@ -96,11 +99,12 @@ def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
     rows = in_window(data, window, certain=False)
     shapes = list(_shapes(data, view, window))
     body = [
+        _patterns(),
         f'<rect width="{view.width}" height="{view.height}" fill="{_GROUND}"/>', *shapes,
         *_marks(spec, view, rows), *_labels(data, view),
     ]
     title, span = escape(spec["title"]), _span_text(window)
-    said, credit = f"{span}: {_count_text(data, rows)}", _credit(spec)
+    said, credit = f"{span}: {_count_text(data, rows)}{_ground_text(data, window)}", _credit(spec)
     return "".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" font-family="{_FONT}" role="img">',
@@ -122,6 +126,13 @@ def _count_text(data: PageData, rows: list[int]) -> str:
     placed = data.events_in(row for row in rows if lat[row] is not None)
     rest = data.events_in(rows) - placed
     return f"{placed} events on the map" + (f", {rest} without a place" if rest else "")
+
+
+def _ground_text(data: PageData, window: tuple[int, int]) -> str:
+    """Return of which day the areas are, when the window has more than one."""
+    drawn = any(layer["role"] in GROUND and layer["visible"] for layer in data.spec["layers"])
+    last = f"; ground as on {day_of(window[1] - 1) or '…'}, stripes: before"
+    return last if drawn and window[1] - window[0] > 1 else ""
 
 
 def _credit(spec: dict[str, Any]) -> str:
@@ -152,30 +163,53 @@ def _view(spec: dict[str, Any], width: int, height: int) -> _View:
 
 
 def _shapes(data: PageData, view: _View, window: tuple[int, int]) -> Iterator[str]:
-    """Yield areas, lines and added points that are on, and held in the window."""
+    """Yield areas, lines and added points that are on, as on the last day; stripes for before."""
     ranks = {role: i for i, role in enumerate(_LOOK)}
-    for feature, layer in sorted(data.features, key=lambda pair: ranks.get(pair[1]["role"], -1)):
-        properties = feature["properties"]
-        how = held(properties["from"], properties["to"], window)
-        if not layer["visible"] or how == "none" or layer["role"] not in _LOOK:
+    found = [
+        (feature, layer, how) for feature, layer in data.features if layer["visible"]
+        and (how := standing(feature["properties"]["from"], feature["properties"]["to"],
+                             window)) != "none"
+    ]
+    for feature, layer, how in sorted(found, key=lambda one: ranks.get(one[1]["role"], -1)):
+        if layer["role"] not in _LOOK or (how == "was" and layer["role"] == "district"):
             continue
-        look = _look(properties, layer["role"], part=how == "part")
-        geometry = shapely.geometry.shape(feature["geometry"])
-        if geometry.geom_type.endswith("Point"):
-            yield from _points(geometry, view, look)
-            continue
-        path = _path(geometry, view)
-        if path:
-            fill = look if geometry.geom_type.endswith("Polygon") else look | {"fill": "none"}
-            yield f'<path d="{path}" {_attributes(fill)}/>'
+        look = _look(feature["properties"], layer["role"], before=how == "was")
+        yield from _drawn(feature, view, look)
+        if look["fill"] == _CONTROL[FRONT_MOVED]:
+            yield from _drawn(feature, view, {"fill": "url(#cm-chevrons)", "stroke": "none"})
+    for feature, _, _ in stripes(found):
+        fill = f"url(#cm-stripes-{feature['properties']['control']})"
+        yield from _drawn(feature, view, {"fill": fill, "fill-opacity": 0.8, "stroke": "none"})
 
 
-def _look(properties: dict[str, Any], role: str, *, part: bool) -> dict[str, Any]:
+def _drawn(feature: dict[str, Any], view: _View, look: dict[str, Any]) -> Iterator[str]:
+    geometry = shapely.geometry.shape(feature["geometry"])
+    if geometry.geom_type.endswith("Point"):
+        yield from _points(geometry, view, look)
+        return
+    path = _path(geometry, view)
+    if path:
+        fill = look if geometry.geom_type.endswith("Polygon") else look | {"fill": "none"}
+        yield f'<path d="{path}" {_attributes(fill)}/>'
+
+
+def _patterns() -> str:
+    """Return stripes for each control, and the chevrons of a front that moved."""
+    found = "".join(
+        f'<pattern id="cm-stripes-{control}" width="8" height="8" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><rect width="3.2" height="8" fill="{colour}"/></pattern>'
+        for control, colour in _CONTROL.items())
+    return (f'<defs>{found}<pattern id="cm-chevrons" width="10" height="10"'
+            ' patternUnits="userSpaceOnUse"><path d="M1.5 7L5 3L8.5 7" fill="none"'
+            f' stroke="{_CHEVRON}" stroke-width="1.2"/></pattern></defs>')
+
+
+def _look(properties: dict[str, Any], role: str, *, before: bool) -> dict[str, Any]:
     """Return the SVG attributes of a feature: its role's, then its own style."""
     fill, stroke, weight = _LOOK[role]
-    if role in {"control", "district"} and not part:
+    if role in GROUND and not before:
         fill = _CONTROL.get(str(properties.get("control")), fill)
-    if part and role in {"control", "district", "strip"}:
+    if before and role in {*GROUND, "strip"}:
         fill = "none"
     faint = {"strip": 0.18, "user": 0.12, "control": 0.6, "district": 0.6}
     style = clean_style(properties.get("style"))
@@ -183,7 +217,7 @@ def _look(properties: dict[str, Any], role: str, *, part: bool) -> dict[str, Any
         "fill": style.get("fillColor") or style.get("color") or fill,
         "fill-opacity": style.get("fillOpacity", faint.get(role, 1)),
         "stroke": style.get("color", stroke), "stroke-width": style.get("weight", weight),
-        "stroke-dasharray": style.get("dashArray") or ("4 3" if part or properties.get(
+        "stroke-dasharray": style.get("dashArray") or ("4 3" if before or properties.get(
             "delimited") is False else None),
         "stroke-opacity": style.get("opacity"), "r": style.get("radius", 5),
     }

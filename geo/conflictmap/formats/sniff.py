@@ -10,10 +10,12 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
 
+from conflictmap.model.columns import REQUIRED, STANDARD, standard_name
+
 Kind = Literal["text", "json", "xml", "parquet", "workbook", "unknown"]
 
-#: How much of a text is looked at, in bytes.
-_LOOK = 65_536
+#: How much of a text is looked at, in bytes; and of a table, whose first lines may be long.
+_LOOK, HEADER = 65_536, 1_000_000
 _KEY = re.compile(r'"((?:[^"\\]|\\.){1,80})"\s*:')
 _SEPARATORS = (",", ";", "\t")
 
@@ -23,8 +25,8 @@ class Head:
     """The beginning of a file.
 
     `kind` is the container; `columns` are the names in the first line of a table, the columns of a
-    Parquet file or workbook, or the keys that the beginning of a JSON text uses; `separator` is the
-    one with which the first line has the most cells.
+    Parquet file or workbook, or the keys that the beginning of a JSON text uses; `separator` is
+    that of a table as text, for every reader of it.
     """
 
     name: str
@@ -62,26 +64,42 @@ def head_of(content: bytes, name: str) -> Head:
         return Head(name=name, kind="xml", columns=tuple(tags))
     if "\0" in text[:1024]:
         return Head(name=name, kind="unknown")
+    if len(content) > _LOOK:
+        text = content[:HEADER].decode("utf-8-sig", "replace")
     separator, cells = _first_line(text)
     return Head(name=name, kind="text", columns=tuple(cells), separator=separator)
 
 
 def _first_line(text: str) -> tuple[str, list[str]]:
-    """Return the separator that cuts the first line into the most cells, and the cells."""
+    """Return the separator that fits the first two lines best, and the cells of the first.
+
+    It is the one with which the header has the columns that events need; then one with which both
+    lines have the same number of cells; then the one with more standard columns, more cells.
+    """
     found = {separator: _cells(text, separator) for separator in _SEPARATORS}
-    best = max(found, key=lambda separator: len(found[separator]))
-    return best, found[best]
+    best = max(found, key=lambda separator: _fit(found[separator]))
+    return best, found[best][0] if found[best] else []
 
 
-def _cells(text: str, separator: str) -> list[str]:
-    csv.field_size_limit(_LOOK * 4)
+def _fit(lines: list[list[str]]) -> tuple[bool, bool, int, int]:
+    header = lines[0] if lines else []
+    names = {standard_name(cell) for cell in header}
+    agree = len(header) > 1 and all(len(line) == len(header) for line in lines)
+    return names.issuperset(REQUIRED), agree, len(names.intersection(STANDARD)), len(header)
+
+
+def _cells(text: str, separator: str) -> list[list[str]]:
+    """Return the cells of the first two lines that are not empty."""
+    csv.field_size_limit(HEADER * 4)
+    found: list[list[str]] = []
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            if cells:
-                return cells
+            found += [cells] if cells else []
+            if len(found) > 1:
+                break
     except csv.Error:
-        return []
-    return []
+        pass
+    return found
 
 
 def _parquet_columns(content: bytes) -> tuple[str, ...]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.io.hints import date_hint, number_hint
 from conflictmap.model.columns import DAYS, FATALITIES, NO_DAY
-from conflictmap.model.edtf_dates import When, parse_when
+from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.text import is_link
 
 if TYPE_CHECKING:
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
 _DECIMAL = re.compile(r"[+-]?\d{1,9}(\.\d{1,17})?", re.ASCII)
 #: A whole number; pandas and spreadsheets write 7 as 7.0. `1.000` may be a thousand: refused.
 _WHOLE = re.compile(r"\d{1,12}(\.0)?", re.ASCII)
-_TIME = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)", re.ASCII
-)
-#: Longest text that can be a date.
-_LONGEST_DATE = 64
 #: Degrees beyond this are metres.
 _METRES = 1000
 _NO_DAYS: dict[str, Any] = dict.fromkeys(DAYS, NO_DAY) | {"date_precision": ""}
@@ -53,7 +47,7 @@ def choice(cells: Mapping[str, str], column: str, known: tuple[str, ...]) -> str
 def days(text: str) -> dict[str, Any]:
     """Return the days of a date; `NO_DAY` when there is none.
 
-    Of a time with a zone the day counts, as it is written.
+    Of a time the day counts, as it is written.
     """
     if not text:
         return _NO_DAYS
@@ -63,7 +57,7 @@ def days(text: str) -> dict[str, Any]:
 @lru_cache(maxsize=50_000)
 def _days(text: str) -> dict[str, Any]:
     try:
-        when = _when(text)
+        when = parse_when(text)
     except ValueError as error:
         hint = date_hint(text)
         reason = f"{error}: {hint}" if hint else str(error)
@@ -75,16 +69,6 @@ def _days(text: str) -> dict[str, Any]:
         "certain_start": when.certain_start if sure else NO_DAY,
         "certain_end": when.certain_end if sure else NO_DAY,
     }
-
-
-def _when(text: str) -> When:
-    timed = _TIME.fullmatch(text)
-    if timed:
-        datetime.fromisoformat(text)
-        return parse_when(timed[1])
-    if len(text) > _LONGEST_DATE:
-        raise ValueError("not a date in ISO 8601 or EDTF form")
-    return parse_when(text)
 
 
 def number(cells: Mapping[str, str], column: str, *, low: float, high: float) -> float:

@@ -120,4 +120,5 @@ def _claim(row: _Row) -> Claim:
     values: dict[str, Any] = dict(row)
     for key in ("low", "best", "high"):
         values[key] = int(row[key]) if row[key] else None
+    values["whose"] = row.get("whose", "").strip()  # packages without the column do not say
     return Claim(**values)

@@ -19,6 +19,7 @@ from conflictmap.io.rows import Row
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.model.columns import STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
+from conflictmap.model.geometries import sound
 from conflictmap.model.layer import KIND_OF
 from conflictmap.model.provenance import provenance_of
 from conflictmap.model.source_terms import with_sources
@@ -195,7 +196,10 @@ class _Table:
             cells |= {"lon": f"{parts[0].x:.9f}", "lat": f"{parts[0].y:.9f}"}
         elif kind == "area":
             cells["where"] = f"{self.name}-{index}"
-            self.areas[cells["where"]] = shapely.make_valid(geometry, method="structure")
+            found = sound(geometry)
+            if not found.parts:
+                return Row(place=place, cells=cells, broken=f"geometry: {found.said[0][0]}")
+            self.areas[cells["where"]] = found.parts[0]
         else:
             kind_name = geometry.geom_type
             broken = f"geometry: events are points or areas, not a {kind_name}"

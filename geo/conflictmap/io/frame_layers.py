@@ -14,15 +14,19 @@ from conflictmap.io.read_events import read_events
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import LayerError, Problem, nearest
 from conflictmap.model.events import Events
+from conflictmap.model.geometries import Sound, named_parts, sound
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.layer import KIND_OF, UNKNOWN, Feature, Layer
 from conflictmap.model.provenance import provenance_of
+from conflictmap.places.features import said_of
 from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from geopandas import GeoDataFrame
+
+    from conflictmap.model.errors import Problem
 
 
 def layer_from_frame(
@@ -57,20 +61,23 @@ def layer_from_frame(
             raise LayerError(f"{name}: no column '{column}'.{hint}")
     geometry = degrees(frame, name, notes, LayerError)
     records = frame.drop(columns=frame.geometry.name).to_dict("records")
-    features = []
+    features: list[Feature] = []
     for i, (record, shape) in enumerate(zip(records, geometry, strict=True)):
-        if shape is None or shape.is_empty:
-            notes.append(Problem(file=name, place=f"row {i}", field="geometry", value="",
-                                 reason="no geometry", fix="Add one, or drop the row."))
-            continue
         own = {str(c): plain_value(v) for c, v in record.items()}
         own |= {key: own[c] for key, c in chosen.items() if c is not None}
-        features.append(feature_of(f"{name}-{i}", shape, own, name))
+        features += features_of(f"{name}-{i}", shape, own, name, notes, place=f"row {i}")
     return layer_of(features, name=name, title=title or name, problems=notes)
 
 
-def feature_of(feature_id: str, geometry: Any, properties: Mapping[str, Any], name: str) -> Feature:
-    """Return a feature (WGS 84) whose days are those of `valid_from` and `valid_to`."""
+def features_of(
+    feature_id: str, geometry: Any, properties: Mapping[str, Any], name: str, notes: list[Problem],
+    *, place: str,
+) -> list[Feature]:
+    """Return a geometry (WGS 84) as features of one kind each.
+
+    Their days are those of `valid_from` and `valid_to`; what was mended, split or left out is added
+    to NOTES.
+    """
     days = []
     for key, open_day in (("valid_from", OPEN_START), ("valid_to", OPEN_END)):
         text = day_text(properties.get(key))
@@ -80,10 +87,11 @@ def feature_of(feature_id: str, geometry: Any, properties: Mapping[str, Any], na
             raise LayerError(f"{name}: {feature_id}: {key}: '{text}': {error}.") from error
     if days[1] <= days[0]:
         raise LayerError(f"{name}: {feature_id}: valid_to is not after valid_from.")
-    if KIND_OF.get(geometry.geom_type) == "area" and not geometry.is_valid:
-        geometry = shapely.make_valid(geometry, method="structure")
-    return Feature(id=feature_id, geometry=geometry, start=days[0], end=days[1],
-                   properties=dict(properties))
+    found = Sound() if geometry is None else sound(geometry)
+    notes += said_of(found, name=name, place=place, value=feature_id)
+    return [Feature(id=part_id, geometry=part, start=days[0], end=days[1],
+                    properties=dict(properties))
+            for part_id, part in named_parts(feature_id, found.parts)]
 
 
 def layer_of(

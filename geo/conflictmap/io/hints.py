@@ -62,7 +62,7 @@ def date_hint(text: str) -> str:
         (text.lower() in NULL_WORDS, "a word for unknown"),
         (text.lower() in _RELATIVE, "it depends on when it is read"),
         (any(c.isdigit() and not c.isascii() for c in text), "digits of another script"),
-        (bool(_TIME.fullmatch(text)), "a time without a zone, or no such time"),
+        (bool(_TIME.fullmatch(text)), "no such time, or a zone that is not written as +04:00"),
         (bool(_COMPACT.fullmatch(text) or _SLASHES.fullmatch(text) or _NO_ZEROS.fullmatch(text)),
          "the hyphens or zeros of YYYY-MM-DD are missing"),
         (bool(_SECONDS.fullmatch(text)), "a count of seconds"),

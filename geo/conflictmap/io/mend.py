@@ -13,18 +13,25 @@ Nothing is guessed about tolls, names or precision.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.csv_files import csv_bytes, csv_lines
-from conflictmap.formats.files import decoded, read_bytes
+import numpy as np
+
+from conflictmap.formats.archives import unpacked
+from conflictmap.formats.csv_files import csv_bytes
+from conflictmap.formats.files import read_bytes, recoded
 from conflictmap.formats.sniff import head_of
+from conflictmap.io.cells import BadCell, number
+from conflictmap.io.read_events import check_columns
+from conflictmap.io.rows import MAX_LAT, MAX_LON
 from conflictmap.io.sources import importer_for, is_generic
-from conflictmap.model.columns import missing_columns, standard_name
+from conflictmap.io.sources.csv_table import headers_of, numbered_cells
 from conflictmap.model.errors import EventsError
-from conflictmap.model.region import is_inside
+from conflictmap.model.region import exchanged, inside_region, is_regional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +44,6 @@ _WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})", re.ASCII)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
            "october", "november", "december")
 _COMMA = re.compile(r"[+-]?\d{1,3},\d{1,17}", re.ASCII)
-_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{1,17})?", re.ASCII)
 _LAST_MONTH, _SHORT = 12, 3
 
 
@@ -65,33 +71,39 @@ class Mended:
     mends: tuple[Mend, ...]
 
 
-def mend(path: str | Path, *, day_first: bool | None = None) -> Mended:
+def mend(
+    path: str | Path, *, day_first: bool | None = None, encoding: str = ""
+) -> Mended:
     """Return a mended copy of a CSV table with the standard columns.
 
     Parameters
     ----------
     path
-        The table, separated by commas, semicolons or tabs; the copy keeps the separator.
+        The table, separated by commas, semicolons or tabs, plain or packed; the copy keeps the
+        separator.
     day_first
         What `03/04/2020` means: True the 3rd of April, False the 4th of March. By default such a
         date stays as it is.
+    encoding
+        The encoding of a text that is not UTF-8; the copy is UTF-8.
 
     Raises
     ------
     EventsError
         When the file is not such a table, or is another source's format: convert it first.
     """
-    content, name = read_bytes(path, error=EventsError), str(path)
+    name = str(path)
+    content = unpacked(read_bytes(path, error=EventsError), name)
+    if encoding:
+        content = recoded(content, encoding, name, error=EventsError)
     head = head_of(content, name)
     if head.kind != "text" or not is_generic(importer_for(head)):
         raise EventsError(
             f"{name}: only CSV tables with the standard columns are mended. Run conflictmap"
             " convert first."
         )
-    lacking = missing_columns(head.columns)
-    if lacking:
-        raise EventsError(f"{name}:1: {lacking}")
-    table = _Table(name, decoded(content, name, error=EventsError), head.separator)
+    check_columns(importer_for(head), head)
+    table = _Table(content, name, head.separator)
     table.trim()
     table.dates(day_first=day_first)
     table.commas()
@@ -133,13 +145,15 @@ def _iso(year: int, month: int, day: int, text: str) -> str:
 class _Table:
     """The cells of a table, mended step by step; `mends` holds what was done."""
 
-    def __init__(self, name: str, text: str, separator: str) -> None:
+    def __init__(self, content: bytes, name: str, separator: str) -> None:
         self.name, self.separator = name, separator
         self.mends: list[Mend] = []
-        found = list(csv_lines(text, name, separator=separator))
-        self.lines = [line for line, _ in found]
-        self.rows = [cells for _, cells in found]
-        self.names = [standard_name(cell) for cell in self.rows[0]]
+        self.lines: list[int] = []
+        self.rows: list[list[str]] = []
+        for line, cells in numbered_cells(content, name):
+            self.lines.append(line)
+            self.rows.append(cells)
+        self.names = headers_of(self.rows[0], f"{name}:{self.lines[0]}")
 
     def content(self) -> bytes:
         """Return the table as CSV."""
@@ -167,23 +181,28 @@ class _Table:
 
     def swaps(self) -> None:
         """Exchange latitude and longitude that lie in the region only when exchanged."""
-        lats, lons = list(self._cells("lat")), list(self._cells("lon"))
-        swapped, inside, total = [], 0, 0
-        for (row, a), (_, b) in zip(lats, lons, strict=True):
-            lat, lon = self.rows[row][a], self.rows[row][b]
-            if not (_POINT.fullmatch(lat) and _POINT.fullmatch(lon)):
-                continue
-            total += 1
-            if is_inside(float(lon), float(lat)):
-                inside += 1
-            elif is_inside(float(lat), float(lon)):
-                swapped.append((row, a, b))
-        if (inside + len(swapped)) * 2 < total:
+        pairs = list(zip(self._cells("lat"), self._cells("lon"), strict=True))
+        points = [self._point(row, a, b) for (row, a), (_, b) in pairs]
+        lat, lon = np.array(points, dtype=np.float64).reshape(-1, 2).T
+        swapped = exchanged(lon, lat)
+        known, inside = ~np.isnan(lat), inside_region(lon, lat)
+        if not is_regional(int(known.sum()), int((inside | swapped).sum())):
             return
-        for row, a, b in swapped:
-            lat, lon = self.rows[row][a], self.rows[row][b]
-            self._put(row, a, lon, "exchanged with lon: lies in the region only so")
-            self._put(row, b, lat, "exchanged with lat: lies in the region only so")
+        for at in np.flatnonzero(swapped).tolist():
+            (row, a), (_, b) = pairs[at]
+            north, east = self.rows[row][a], self.rows[row][b]
+            self._put(row, a, east, "exchanged with lon: lies in the region only so")
+            self._put(row, b, north, "exchanged with lat: lies in the region only so")
+
+    def _point(self, row: int, a: int, b: int) -> tuple[float, float]:
+        """Return latitude and longitude of a row as they are read; NaN when there are none."""
+        cells = {"lat": self.rows[row][a], "lon": self.rows[row][b]}
+        try:
+            lat, lon = (number(cells, name, low=-most, high=most)
+                        for name, most in (("lat", MAX_LAT), ("lon", MAX_LON)))
+        except BadCell:
+            return math.nan, math.nan
+        return (math.nan, math.nan) if math.isnan(lat + lon) else (lat, lon)
 
     def repeats(self) -> None:
         """Keep the first of rows that are the same in every cell, in a table with ids."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TEXTS = [(name, column) for name, column in STANDARD.items() if column in TEXT]
-_MAX_LAT, _MAX_LON = 90.0, 180.0
+MAX_LAT, MAX_LON = 90.0, 180.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,8 +105,8 @@ def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]
     where = cells.get("where", "")
     if where:
         return {"lat": math.nan, "lon": math.nan, "area": _area(where, areas)}
-    lat = number(cells, "lat", low=-_MAX_LAT, high=_MAX_LAT)
-    lon = number(cells, "lon", low=-_MAX_LON, high=_MAX_LON)
+    lat = number(cells, "lat", low=-MAX_LAT, high=MAX_LAT)
+    lon = number(cells, "lon", low=-MAX_LON, high=MAX_LON)
     if math.isnan(lat) != math.isnan(lon):
         column = "lat" if math.isnan(lat) else "lon"
         raise BadCell(column, "", "empty, while the other one is given", "Give both, or neither.")

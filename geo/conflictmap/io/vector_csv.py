@@ -16,7 +16,7 @@ from conflictmap.io.vector_rows import RowBatch
 from conflictmap.model.columns import REJECTED, STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -44,16 +44,19 @@ def table_events(
         return events_of(map(row_of, first), file=name, stem=stem, areas=areas,
                          swap_check=swap_check)
     found = Collected(file=name, stem=stem, areas=areas, swap_check=swap_check, room=2 * TOGETHER)
-    chunk = first
-    while chunk:
-        batch = _batch(chunk, stem, found.seen)
+    add_lines(found, itertools.chain(first, rest))
+    return found.events()
+
+
+def add_lines(found: Collected, rest: Iterator[Line]) -> None:
+    """Add rows: those that are plain by columns, the others one by one."""
+    while chunk := list(itertools.islice(rest, TOGETHER)):
+        batch = _batch(chunk, found.stem, found.seen)
         taken = found.add_batch(batch)
         found.seen.update(itertools.compress(batch.ids, taken))
         number = found.read - len(chunk) + 1
         found.add_each(((number + i, row_of(chunk[i])) for i in np.flatnonzero(~taken).tolist()),
                        counted=True)
-        chunk = list(itertools.islice(rest, TOGETHER))
-    return found.events()
 
 
 def _batch(chunk: list[Line], stem: str, seen: set[str]) -> RowBatch:
@@ -67,7 +70,7 @@ def _batch(chunk: list[Line], stem: str, seen: set[str]) -> RowBatch:
     cells = zip(*(blank if wrong else line.cells for line, wrong in zip(
         chunk, odd.tolist(), strict=True)), strict=True)
     texts = dict(zip(headers, cells, strict=True))
-    ids = _ids(chunk, texts.get("id"), stem)
+    ids = ids_of(chunk, stem)
     times = Counter(ids)
     odd |= np.array([times[i] > 1 or i in seen for i in ids], dtype=bool)
     columns: dict[str, Any] = {}
@@ -87,11 +90,13 @@ def _batch(chunk: list[Line], stem: str, seen: set[str]) -> RowBatch:
     )
 
 
-def _ids(chunk: list[Line], typed: tuple[str, ...] | None, stem: str) -> list[str]:
+def ids_of(chunk: list[Line], stem: str) -> list[str]:
     """Return the id of each row as typed, or made of the file's name and the row's line."""
-    made = [made_id(line.place, stem) for line in chunk]
-    return made if typed is None else [
-        name if name.strip() else other for name, other in zip(typed, made, strict=True)]
+    headers = chunk[0].headers if chunk else []
+    at = headers.index("id") if "id" in headers else len(headers)
+    typed = (line.cells[at] if len(line.cells) == len(headers) > at else "" for line in chunk)
+    return [name if name.strip() else made_id(line.place, stem)
+            for name, line in zip(typed, chunk, strict=True)]
 
 
 def _parsed(texts: Any) -> tuple[Any, Mask]:

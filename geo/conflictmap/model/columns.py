@@ -40,7 +40,8 @@ COLUMNS = (
     Column("event_id", "the event's own id; without it, the file's name and line", file="id",
            page="id", example="`lachin-handover-2022`", aliases=("event_id",), as_typed=True),
     Column("when", 'ISO 8601 or EDTF; a span means "lasted from / to", a month alone "some day in'
-           ' it", `[2020-09-27..2020-09-30]` "some day from / to"', file="date", page="when",
+           ' it", `[2020-09-27..2020-09-30]` "some day from / to"; [all'
+           ' forms](input_rules.md#dates)', file="date", page="when",
            example="`2022-09-12/2022-09-14`", aliases=("when",)),
     Column("lat", "latitude, WGS 84, decimal point", file="lat", page="lat", kind="number",
            unit="degrees", example="`39.6408`", aliases=("latitude",)),
@@ -78,7 +79,8 @@ COLUMNS = (
     Column("place_hy", "its name in Armenian", file="place_hy", page="place_hy"),
     Column("place_az", "its name in Azerbaijani", file="place_az", page="place_az"),
     Column("status", "`verified`, `source_article`, `from_memory`", file="status", page="status"),
-    Column("coord_code", "the code of the place in the source article", file="coord_code"),
+    Column("coord_code", "the code of the place in the source article", file="coord_code",
+           page="coord_code"),
     Column("article", "ids of statements of the source article (`statements.csv`)", file="article",
            page="article", kind="list"),
     Column("sources", "ids of sources in a data package (`sources.csv`)", file="sources",

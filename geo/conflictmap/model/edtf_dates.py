@@ -1,25 +1,40 @@
-"""Dates as people know them: EDTF text to the days it can mean."""
+"""Dates as people know them: ISO 8601 and EDTF text to the days it can mean."""
 
 from __future__ import annotations
 
-import io
-import math
 import re
-from contextlib import redirect_stdout
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
 
 from conflictmap.model.interval import EPOCH, OPEN_END, OPEN_START
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_SOME = re.compile(r"\[(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})\]", re.ASCII)
-#: Longest date that is one, such as `2020-09-27~`; the package that parses it is slow on others.
-_LONGEST = 16
+#: A time of day behind a day, with a zone or without one.
+_TIMED = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?", re.ASCII
+)
+#: One date. A mark qualifies the part that it stands at, before or behind.
+_ONE = re.compile(
+    r"(?P<y1>[~?%]?)(?P<year>(?=[\dX]{4}(?![\dX]))\d*X*)(S(?P<digits>[1-4]))?(?P<y2>[~?%]?)"
+    r"(-(?P<m1>[~?%]?)(?P<month>\d\d|XX)(?P<m2>[~?%]?)"
+    r"(-(?P<d1>[~?%]?)(?P<day>\d\d|XX)(?P<d2>[~?%]?))?)?", re.ASCII
+)
+_SET = re.compile(r"\[(?P<one>[^]]+)\]|\{(?P<all>[^}]+)\}")
 _MONTHS = {"day": 0, "month": 1, "season": 3, "year": 12}
+_ANY = "XX"
+#: By the second part of a date: months since January, how many, and the unit. EDTF names the
+#: seasons and no more; they are taken as in the northern half of the Earth, winter from December.
+_MONTH_CODES = {
+    **{f"{month + 1:02}": (month, 1, "month") for month in range(12)},
+    "21": (2, 3, "season"), "22": (5, 3, "season"), "23": (8, 3, "season"),
+    "24": (11, 3, "season"),
+}
+_OTHER_SEASONS = {str(code) for code in range(25, 42)}
+#: January of the year 10000, in months from that of the year 0: the calendar ends before it.
+_AFTER = 120_000
+#: Longest text that is read as a date.
+_LONGEST = 1_000
+_NO_DATE = "not a date in ISO 8601 or EDTF form"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +55,17 @@ class When:
 
 
 def parse_when(text: str) -> When:
-    """Return what an EDTF date means.
+    """Return what a date means.
 
-    Accepted: ISO dates and EDTF level 1: a day, month, season or year, `199X`, a span `a/b`, open
-    ends (`2020-09-27/..`), and the marks `~` and `?`. A mark widens by one unit of the last part
-    given and no more: `2020-09~` is August to October 2020. `[a..b]`, of level 2, is some day from
-    a to b: no day of it is certain.
+    Accepted: ISO dates, with a time of day too, of which the day counts as it is written; EDTF
+    level 1: a month, season or year, `199X`, a span `a/b`, open ends (`2020-09-27/..`), and the
+    marks `~`, `?`, `%`; of level 2 marks at one part (`2020-09?-27`), significant digits
+    (`1950S2`, a year of that century), one of several (`[a,b..c]`: it is not known which) and all
+    of several (`{a,b..c}`).
+
+    Where a text leaves room, the days are those of its widest reading. A mark widens by one unit
+    of the part that it stands at and no more: `2020-09~` is August to October 2020, `199X~` 1980
+    to 2009. The winter of 2022 is December 2022 to February 2023.
 
     Raises
     ------
@@ -59,128 +79,157 @@ def parse_when(text: str) -> When:
     """
     if _DAY.fullmatch(text):
         day = _iso_day(text)
-        return When(
-            text=text, start=day, end=day + 1, certain_start=day, certain_end=day + 1,
-            precision="day",
-        )
-    some = _SOME.fullmatch(text)
-    if some:
-        return _some_day(text, _iso_day(some[1]), _iso_day(some[2]))
+        return _when(text, day, day, (day, day), "day")
+    if len(text) > _LONGEST:
+        raise ValueError(_NO_DATE)
+    if several := _SET.fullmatch(text):
+        members = [_member(item) for item in (several["one"] or several["all"]).split(",")]
+        return _one_of(text, members) if several["one"] else _all_of(text, members)
     first, slash, last = text.partition("/")
-    if not slash:
-        early, late, unit = _bounds(first)
-        certain = late - early == 0
-        return When(
-            text=text, start=early, end=late + 1, certain_start=early if certain else None,
-            certain_end=late + 1 if certain else None, precision=unit,
-        )
-    return _span(text, first, last)
+    if slash:
+        return _span(text, first, last)
+    early, late, unit = _bounds(first)
+    return _when(text, early, late, (early, late) if early == late else None, unit)
 
 
-def _some_day(text: str, first: int, last: int) -> When:
-    """Return what `[first..last]` means: one day or more, it is not known which."""
-    if last < first:
-        raise ValueError("the span ends before it starts")
-    days = last - first + 1
-    certain = days == 1
-    fits = [unit for unit, most in (("day", 1), ("week", 7), ("month", 31)) if days <= most]
+def _when(
+    text: str, early: int, late: int, certain: tuple[int, int] | None, precision: str
+) -> When:
+    """Return what a date means by its first and last day, and the first and last certain one."""
+    sure = certain if certain and certain[0] <= certain[1] else None
     return When(
-        text=text, start=first, end=last + 1, certain_start=first if certain else None,
-        certain_end=last + 1 if certain else None, precision=fits[0] if fits else "year",
+        text=text, start=early, end=late if late == OPEN_END else late + 1,
+        certain_start=sure[0] if sure else None, certain_end=sure[1] + 1 if sure else None,
+        precision=precision,
     )
 
 
 def _span(text: str, first: str, last: str) -> When:
-    """Return what `first/last` means; `..` or nothing at an end is open."""
+    """Return what `first/last` means: it lasted from one to the other."""
+    early, start_known, end_known, late, unit = _ends(first, last)
+    # Open ends are not known to last: only the known end counts as certain.
+    certain_from = end_known if early == OPEN_START else start_known
+    certain_to = start_known if late == OPEN_END else end_known
+    return _when(text, early, late, (certain_from, certain_to), unit)
+
+
+def _ends(first: str, last: str) -> tuple[int, int, int, int, str]:
+    """Return first and last day of either end of a span, and its unit; `..` or nothing is open."""
     open_first, open_last = first in {"", ".."}, last in {"", ".."}
     if open_first and open_last:
         raise ValueError("a span needs a start or an end")
-    early, start_known, unit_a = (OPEN_START, OPEN_START, "day") if open_first else _bounds(first)
-    end_known, late, unit_b = (OPEN_END, OPEN_END, "day") if open_last else _bounds(last)
+    early, start_known, unit = (OPEN_START, OPEN_START, "day") if open_first else _bounds(first)
+    end_known, late, other = (OPEN_END, OPEN_END, "day") if open_last else _bounds(last)
     if late < early:
         raise ValueError("the span ends before it starts")
-    end = OPEN_END if open_last else late + 1
-    # Open ends are not known to last: only the known end counts as certain.
-    certain_from = end_known if open_first else start_known
-    certain_to = start_known if open_last else end_known
-    certain = certain_from <= certain_to
-    return When(
-        text=text, start=early, end=end, certain_start=certain_from if certain else None,
-        certain_end=certain_to + 1 if certain else None,
-        precision=max(unit_a, unit_b, key=lambda unit: _MONTHS[unit]),
-    )
+    return early, start_known, end_known, late, max(unit, other, key=_MONTHS.__getitem__)
+
+
+def _member(item: str) -> tuple[int, int, bool, str]:
+    """Return first and last day of a member of a set, whether each of them is meant, its unit."""
+    first, dots, last = item.partition("..")
+    if not dots:
+        early, late, unit = _bounds(item)
+        return early, late, early == late, unit
+    early, start_known, end_known, late, unit = _ends(first, last)
+    whole = early == start_known and late == end_known
+    return early, late, whole and early != OPEN_START and late != OPEN_END, unit
+
+
+def _one_of(text: str, members: list[tuple[int, int, bool, str]]) -> When:
+    """Return what `[a,b..c]` means: one day or more of these, it is not known which."""
+    first, last = min(m[0] for m in members), max(m[1] for m in members)
+    days = last - first + 1
+    fits = [unit for unit, most in (("day", 1), ("week", 7), ("month", 31)) if days <= most]
+    return _when(text, first, last, (first, last) if days == 1 else None,
+                 fits[0] if fits else "year")
+
+
+def _all_of(text: str, members: list[tuple[int, int, bool, str]]) -> When:
+    """Return what `{a,b..c}` means: each of these; certain is the first run of days among them."""
+    first, last = min(m[0] for m in members), max(m[1] for m in members)
+    until = first - 1
+    for early, late, each, _ in sorted(members):
+        if not each or early > until + 1:
+            break
+        until = max(until, late)
+    unit = max((m[3] for m in members), key=_MONTHS.__getitem__)
+    return _when(text, first, last, (first, until), unit)
 
 
 def _bounds(text: str) -> tuple[int, int, str]:
-    """Return the first and last day that one EDTF date can mean, and its unit."""
-    if _DAY.fullmatch(text):
-        day = _iso_day(text)
-        return day, day, "day"
-    if text[-1:] in {"~", "?", "%"} and _DAY.fullmatch(text[:-1]):
-        day = _iso_day(text[:-1])
-        return day - 1, day + 1, "day"
-    parsed = _parse(text)
-    unit = _unit(text)
-    early, late = _edge(parsed.lower_strict), _edge(parsed.upper_strict)
-    if text[-1] in "~?%":
-        early, late = _widened(early, late, unit)
-    return early, late, unit
+    """Return the first and last day that one date can mean, and the unit that it is known to."""
+    found = _ONE.fullmatch(_without_time(text))
+    if found is None:
+        raise ValueError(_NO_DATE)
+    year, month, day = _known(found)
+    marks = {part: bool(found[f"{part}1"] or found[f"{part}2"]) for part in "ymd"}
+    decade = 12 * 10 ** year.count("X")
+    first, count, unit = int(year.replace("X", "0")) * 12, decade, "year"
+    if month != _ANY:
+        start, count, unit = _MONTH_CODES[month]
+        first += start
+    if month == _ANY:
+        wider = decade * any(marks.values())
+    else:
+        wider = decade * marks["y"] + count * (marks["m"] or (marks["d"] and day == _ANY))
+    if day == _ANY:
+        return _first_of(first - wider), _first_of(first + count + wider) - 1, unit
+    _iso_day(f"{year}-{month}-{day}")
+    early, late = (_day_in(first + shift, int(day)) for shift in (-wider, wider))
+    unit = "day" if not wider else "year" if marks["y"] else "month"
+    return early - marks["d"], late + marks["d"], unit
 
 
-def _parse(text: str) -> Any:  # the package has no types
-    from edtf import parse_edtf
-    from edtf.parser.edtf_exceptions import EDTFParseException
-
-    if len(text) > _LONGEST:
-        raise ValueError("not a date in ISO 8601 or EDTF form")
+def _without_time(text: str) -> str:
+    """Return the day of a time as it is written, or the text."""
+    found = _TIMED.fullmatch(text)
+    if found is None:
+        return text
     try:
-        # The package prints some of the texts that it cannot read.
-        with redirect_stdout(io.StringIO()):
-            parsed = parse_edtf(text)
-    except (EDTFParseException, AttributeError, TypeError, IndexError, RecursionError) as error:
-        raise ValueError("not a date in ISO 8601 or EDTF form") from error
-    if type(parsed).__name__ not in {"Date", "Season", "Unspecified", "UncertainOrApproximate"}:
-        raise ValueError("this EDTF form is not one of day, month, season, year, span")
-    return parsed
-
-
-def _unit(text: str) -> str:
-    """Return the unit of the last part of one EDTF date."""
-    parts = text.rstrip("~?%").split("-")
-    if len(parts) == 1:
-        return "year"
-    if len(parts) == 2:  # noqa: PLR2004 - year and month
-        return "season" if parts[1] in {"21", "22", "23", "24"} else "month"
-    return "day"
-
-
-def _edge(bound: Callable[[], Any]) -> int:
-    """Return the day number of one end that the edtf package gives."""
-    try:
-        value = bound()
-    except (AttributeError, TypeError, IndexError, OverflowError) as error:
-        raise ValueError("there is no such day in the calendar") from error
-    if isinstance(value, float) and math.isinf(value):
-        raise ValueError("an open end needs a span, like 2020-09-27/..")
-    try:
-        return date(value.tm_year, value.tm_mon, value.tm_mday).toordinal() - EPOCH
+        datetime.fromisoformat(text)
     except ValueError as error:
-        raise ValueError("there is no such day in the calendar") from error
+        raise ValueError(f"no such day or time: {error}") from error
+    return found[1]
 
 
-def _widened(early: int, late: int, unit: str) -> tuple[int, int]:
-    """Return the two days moved apart by one unit."""
-    if unit == "day":
-        return early - 1, late + 1
-    months = _MONTHS[unit]
-    first, after = date.fromordinal(early + EPOCH), date.fromordinal(late + 1 + EPOCH)
-    return _month_shift(first, -months), _month_shift(after, months) - 1
+def _known(found: re.Match[str]) -> tuple[str, str, str]:
+    """Return year, month and day of a date, X for what is not known.
+
+    Raises
+    ------
+    ValueError
+        When the days lie apart, or a number is that of no month.
+    """
+    year, month, day = found["year"], found["month"] or _ANY, found["day"] or _ANY
+    if found["digits"]:
+        year = year[: int(found["digits"])].ljust(4, "X")
+    if year == "XXXX":
+        raise ValueError("the year is not known. A date needs a century at least")
+    if ("X" in year and month != _ANY) or (month == _ANY and day != _ANY):
+        raise ValueError("a part is known, but not the one before it: the days that it can mean lie"
+                         " apart")
+    if month in _OTHER_SEASONS:
+        raise ValueError("of seasons and other parts of a year only 21 (spring) to 24 (winter) are"
+                         " read")
+    if month != _ANY and (month not in _MONTH_CODES or (month > "20" and day != _ANY)):
+        raise ValueError(_NO_DATE)
+    return year, month, day
 
 
-def _month_shift(day: date, months: int) -> int:
-    """Return the day number of the first of a month, so many months on."""
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1).toordinal() - EPOCH
+def _first_of(month: int) -> int:
+    """Return the day number of the first of a month, counted from January of the year 0."""
+    try:
+        return date(month // 12, month % 12 + 1, 1).toordinal() - EPOCH
+    except ValueError as error:
+        if month == _AFTER:
+            return date.max.toordinal() + 1 - EPOCH
+        raise ValueError("it may lie outside the years 1 to 9999") from error
+
+
+def _day_in(month: int, day: int) -> int:
+    """Return the day number of a day in a month, or of its last when it is shorter."""
+    return min(_first_of(month) + day, _first_of(month + 1)) - 1
 
 
 def _iso_day(text: str) -> int:

@@ -31,7 +31,10 @@ class Claim:
     """What one speaker says of one event, on one day: a figure, a range, or words.
 
     `side` is armenian, azerbaijani, third_party or compiled; `measure` is killed, wounded,
-    missing, killed_or_missing, displaced, captured or statement. Numbers are None when unknown.
+    missing, killed_or_missing, displaced, captured or statement. `who` is what they were (all,
+    military, civilian); `whose` is the people that they belonged to: armenian, azerbaijani or any
+    other name, `all` for the dead of all sides together, empty when the claim does not say. Numbers
+    are None when unknown.
     """
 
     event_id: str
@@ -45,6 +48,7 @@ class Claim:
     high: int | None
     statement: str
     source_id: str
+    whose: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,8 @@ KINDS: tuple[Kind, ...] = ("area", "line", "route", "point", "mixed")
 #: What a layer is to the page, and so how it is drawn; any other word is `user`.
 ROLES = (
     "land", "sea", "lake", "river", "border", "province", "district", "control", "contact-line",
-    "strip", "road", "road-status", "corridor-point", "settlement", "town", "sector", "user",
+    "strip", "road", "road-status", "corridor-point", "settlement", "town", "holder", "sector",
+    "user",
 )
 #: Kind of layer that a type of geometry makes.
 KIND_OF: dict[str, Kind] = {

@@ -205,10 +205,11 @@ def credits_of(events: Events) -> tuple[str, ...]:
 def rows_of(events: Events, terms: Iterable[Terms]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Return which events come from one of these sources."""
     keys = {t.key for t in terms}
-    found = np.array([
-        any((t := terms_of(n)) is not None and t.key in keys for n in str(text).split())
-        for text in events["sources"]
-    ], dtype=bool)
+    known = {
+        text: any((t := terms_of(n)) is not None and t.key in keys for n in str(text).split())
+        for text in set(events["sources"])
+    }
+    found = np.array([known[text] for text in events["sources"]], dtype=bool)
     for mark, key in _MARKS.items():
         if key in keys and mark in events.extra:
             found |= events.extra[mark] != ""

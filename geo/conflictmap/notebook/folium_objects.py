@@ -18,10 +18,11 @@ from branca.colormap import ColorMap
 from branca.element import MacroElement
 from folium.plugins import FeatureGroupSubGroup, Fullscreen, MarkerCluster
 
-from conflictmap.io.frame_layers import feature_of, layer_of
+from conflictmap.io.frame_layers import features_of, layer_of
 from conflictmap.io.frame_values import plain_value
 from conflictmap.model.crs import local_crs, to_local, to_wgs84
 from conflictmap.model.errors import LayerError, OutputError
+from conflictmap.model.geometries import shape_of
 from conflictmap.notebook.folium_plugins import plugin_of, refused
 from conflictmap.notebook.folium_texts import (
     NAMELESS,
@@ -36,6 +37,7 @@ from conflictmap.pages.styles import clean_style, hex_color
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from conflictmap.model.errors import Problem
     from conflictmap.model.layer import Feature, Layer
     from conflictmap.pages.plugin import Plugin
 
@@ -88,8 +90,11 @@ def drawn(folium_map: Any) -> Drawn:
             found.plugins.append(plugin_of(child, len(found.plugins) + 1))
     if loose:
         name = f"folium-{len(found.layers) + 1}"
-        features = [f for i, child in enumerate(loose) for f in _one(child, f"{name}-{i}", name)]
-        found.layers.append(layer_of(features, name=name, title="Added shapes and markers"))
+        notes: list[Problem] = []
+        features = [f for i, child in enumerate(loose)
+                    for f in _one(child, f"{name}-{i}", name, notes)]
+        found.layers.append(layer_of(features, name=name, title="Added shapes and markers",
+                                     problems=notes))
     found.layers = with_legends(found.layers, folium_map.get_root())
     return found
 
@@ -138,63 +143,69 @@ def _tiles(layer: Any, before: Tiles | None) -> Tiles | None:
 
 def _group(group: Any, name: str) -> Layer | None:
     """Return a group or a GeoJson as one layer; None when it is empty."""
-    features = list(_members(group, name, name))
+    notes: list[Problem] = []
+    features = list(_members(group, name, name, notes))
     if not features:
+        for note in notes:
+            _say(str(note))
         return None
     given = str(group.layer_name or "")
     title = "" if _UNNAMED.fullmatch(given) else text_of_html(given)
     made = layer_of(features, name=name, title=title or f"{NAMELESS}{type(group).__name__}",
-                    visible=bool(group.show))
+                    visible=bool(group.show), problems=notes)
     scales = [c for c in group._children.values() if isinstance(c, ColorMap)]  # noqa: SLF001
     return with_scale(made, scales[0]) if scales else made
 
 
-def _members(element: Any, prefix: str, name: str) -> Iterator[Feature]:
+def _members(
+    element: Any, prefix: str, name: str, notes: list[Problem]
+) -> Iterator[Feature]:
     if isinstance(element, _GROUPS):
         own = texts_of(element)
         for i, child in enumerate(element._children.values()):  # noqa: SLF001
-            for made in _members(child, f"{prefix}-{i}", name):
+            for made in _members(child, f"{prefix}-{i}", name, notes):
                 yield replace(made, properties={**own, **made.properties})
     elif isinstance(element, folium.GeoJson):
-        yield from _of_geojson(element, prefix, name)
+        yield from _of_geojson(element, prefix, name, notes)
     elif _shape_of(element):
-        yield from _one(element, prefix, name)
+        yield from _one(element, prefix, name, notes)
 
 
-def _one(element: Any, feature_id: str, name: str) -> Iterator[Feature]:
+def _one(element: Any, feature_id: str, name: str, notes: list[Problem]) -> Iterator[Feature]:
     geometry, style = _shape(element)
     texts = texts_of(element)
-    yield _feature(feature_id, geometry, {**texts, "style": style}, name)
+    yield from _features(feature_id, geometry, {**texts, "style": style}, name, notes)
 
 
-def _feature(feature_id: str, geometry: Any, properties: dict[str, Any], name: str) -> Feature:
-    """Return a feature whose name is the first line that it says."""
+def _features(
+    feature_id: str, geometry: Any, properties: dict[str, Any], name: str, notes: list[Problem]
+) -> list[Feature]:
+    """Return features, one for each kind of geometry, whose name is the first line they say."""
     says = properties.get("tooltip") or properties.get("popup") or feature_id
     properties.setdefault("name", str(says).split("\n", 1)[0][:120])
-    west, south, east, north = geometry.bounds
+    west, south, east, north = (0, 0, 0, 0) if geometry is None else geometry.bounds
     if west < -360 or east > 360 or south < -90 or north > 90:  # noqa: PLR2004 - degrees
         raise LayerError(f"{name}: {feature_id}: coordinates are not degrees. Use to_crs(4326).")
-    return feature_of(feature_id, geometry, properties, name)
+    return features_of(feature_id, geometry, properties, name, notes, place=feature_id)
 
 
-def _of_geojson(layer: Any, prefix: str, name: str) -> Iterator[Feature]:
+def _of_geojson(
+    layer: Any, prefix: str, name: str, notes: list[Problem]
+) -> Iterator[Feature]:
     """Yield the features of a GeoJson with the style that its function gives them."""
     data = layer.data
     raw = data.get("features") if data.get("type") == "FeatureCollection" else [
         data if data.get("type") == "Feature" else {"properties": {}, "geometry": data}]
     for i, item in enumerate(raw or ()):
-        if item.get("geometry") is None:
-            continue
         try:
-            geometry = shapely.force_2d(shapely.geometry.shape(item["geometry"]))
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError,
-                shapely.errors.ShapelyError) as error:
-            raise LayerError(f"GeoJson: feature {i}: geometry: not GeoJSON geometry.") from error
+            geometry = None if item.get("geometry") is None else shape_of(item["geometry"])
+        except ValueError as error:
+            raise LayerError(f"GeoJson: feature {i}: geometry: {error}.") from error
         given = {k: _unescaped(v) for k, v in (item.get("properties") or {}).items()}
         own = {str(k): plain_value(v) for k, v in given.items() if k not in _LEFT_OUT}
-        style = _style(layer, item, point=geometry.geom_type.endswith("Point"))
-        yield _feature(f"{prefix}-{i}", geometry,
-                       {**own, **texts_of(layer, given), "style": style}, name)
+        style = _style(layer, item, point="Point" in str(getattr(geometry, "geom_type", "")))
+        yield from _features(f"{prefix}-{i}", geometry,
+                             {**own, **texts_of(layer, given), "style": style}, name, notes)
 
 
 def _unescaped(value: Any) -> Any:

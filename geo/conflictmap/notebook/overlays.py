@@ -20,7 +20,7 @@ import shapely
 from folium.map import Layer as FoliumLayer
 from folium.template import Template
 
-from conflictmap.figures.quick_svg import strip_svg
+from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.io.frame_layers import as_events, as_layer
 from conflictmap.model.resources import bundled
 from conflictmap.pages.html import json_for_html

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictmap.analysis.checks import check_map
 from conflictmap.formats.strict_json import shown_json
 from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
@@ -24,6 +25,8 @@ from conflictmap.places.layer_files import read_layer
 from conflictmap.places.sectors import layer_of_places
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from conflictmap.model.crs import Bounds
     from conflictmap.pages.plugin import Plugin
 
@@ -44,7 +47,7 @@ def build(
     events: EventsLike | Sequence[EventsLike] | None = None, *,
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
-    encoding: str = "", plugins: Sequence[Plugin] = (),
+    encoding: str = "", plugins: Sequence[Plugin] = (), today: date | None = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -69,6 +72,9 @@ def build(
         The encoding of tables that are not UTF-8.
     plugins
         folium's plugins, which `ConflictMap` passes through.
+    today
+        The day after which an event is in the future, by default that of the clock: it decides
+        what stands in `problems`, never what stands on the page.
 
     Raises
     ------
@@ -89,8 +95,7 @@ def build(
     named = own or list(chosen.events.path) or [ATLAS]
     for item in named:
         step("events")
-        parts.append(item if isinstance(item, Events) else _read(
-            item, areas, swap_check=chosen.events.swap_check, encoding=encoding))
+        parts.append(_read(item, areas, swap_check=chosen.events.swap_check, encoding=encoding))
     found = prepared(parts, what="the page", aggregate=aggregate)
     if recipe is None and own:
         chosen, used = _plain(own, found, extra)
@@ -110,17 +115,20 @@ def build(
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
-    problems = found.problems + tuple(p for _, layer in used for p in layer.problems)
+    shown = [layer for _, layer in used]
+    wrong = tuple(check_map(found, shown, today=today, swap_check=chosen.events.swap_check))
     return Page(
-        html=html_of(spec, [layer for _, layer in used], plugins), spec=spec,
-        accounting=found.accounting, problems=problems,
+        html=html_of(spec, shown, plugins), spec=spec,
+        accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
     )
 
 
 def _read(
-    path: str | Path, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
+    path: EventsLike, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
 ) -> Events:
-    """Return the events of a file; of one that is too large for a page, totals by hexagon."""
+    """Return events as given, or those of a file; of too many for a page, totals by hexagon."""
+    if isinstance(path, Events):
+        return path
     # A file in another encoding cannot be read in pieces.
     if not encoding and Path(path).is_file() and Path(path).stat().st_size > _LARGE:
         from conflictmap.bulk.hexagon_pass import hexagon_totals, too_large

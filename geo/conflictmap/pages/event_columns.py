@@ -13,8 +13,9 @@ from conflictmap.joins.areas import CERTAINTY, INSIDE, POSSIBLE
 from conflictmap.joins.batch import batch_of
 from conflictmap.joins.lines import REACH_M
 from conflictmap.joins.result import has_ground, layer_join
-from conflictmap.model.columns import COLUMNS, NO_DAY
+from conflictmap.model.columns import COLUMNS, NO_DAY, STANDARD, standard_name
 from conflictmap.model.interval import OPEN_END, OPEN_START
+from conflictmap.model.source_terms import TERMS, rows_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +32,10 @@ DAYS = tuple(c.page for c in COLUMNS if c.page and c.kind == "day")
 DEGREES = ("lat", "lon")
 NUMBERS = {c.page: c.name for c in COLUMNS
            if c.page and c.kind == "number" and c.unit != "degrees"}
+#: Columns that a page has only where a row says something in them.
+OPTIONAL = ("coord_code", "stands_for")
+#: Further columns that colour marks; the page has them as a column and a key of its own.
+_COLOURS = frozenset({"mark_color", "mark_order"})
 #: Roles of layers that say nothing of where an event was.
 _NO_JOIN = frozenset({"sector", "sea", "lake", "river", "border", "road-status"})
 
@@ -69,6 +74,7 @@ class EventTable(Mapping[str, list[Any]]):
 
     `arrays` holds the columns as arrays: texts as objects, days as int64 (`NO_DAY` and open ends
     are null in JSON), the rest as float64 (NaN is null). `joins` has one entry for each layer.
+    `further` holds the names of the columns without meaning here; the first is the array `extra-0`.
     """
 
     def __init__(
@@ -78,16 +84,20 @@ class EventTable(Mapping[str, list[Any]]):
         self.joins = tuple(joins)
         self.arrays: dict[str, NDArray[Any]] = {
             key: events[column] for key, column in (TEXTS | LISTS | NUMBERS).items()}
-        if np.isnan(self.arrays["stands_for"]).all():
-            del self.arrays["stands_for"]
+        for key in OPTIONAL:
+            if not _says(self.arrays[key]).any():
+                del self.arrays[key]
         self.arrays |= {key: events[key] for key in DAYS}
         self.arrays |= dict(zip(DEGREES, _points(events), strict=True))
         self.arrays |= {key: np.array(list(v), dtype=object) for key, v in colour.items()}
+        further = further_of(events)
+        self.further = tuple(further)
+        self.arrays |= {f"extra-{i}": values for i, values in enumerate(further.values())}
         self._more = tuple(colour)
 
     def __getitem__(self, name: str) -> list[Any]:
-        if name == "joins":
-            return self._joins()
+        if name in {"joins", "extra"}:
+            return self._joins() if name == "joins" else self._further()
         values = self.arrays[name]
         if name in LISTS:
             return [str(v).split() for v in values]
@@ -101,10 +111,13 @@ class EventTable(Mapping[str, list[Any]]):
 
     def __iter__(self) -> Iterator[str]:
         known = (c.page for c in COLUMNS if c.page in self.arrays)
-        yield from (*known, "joins", *self._more)
+        yield from (*known, "joins", *self._more, *(["extra"] if self.further else []))
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+    def _further(self) -> list[Any]:
+        return [[name, self[f"extra-{i}"]] for i, name in enumerate(self.further)]
 
     def _joins(self) -> list[list[dict[str, Any]]]:
         found: list[list[dict[str, Any]]] = [[] for _ in range(self.rows)]
@@ -112,6 +125,32 @@ class EventTable(Mapping[str, list[Any]]):
             for at, row in enumerate(layer.rows):
                 found[row].append(layer.entry(at))
         return found
+
+
+def further_of(events: Events) -> dict[str, NDArray[Any]]:
+    """Return the columns without meaning here that go into a page, by names that read back.
+
+    A column that only rows of a known source fill stays in the file of that source: of UCDP there
+    are forty. Columns that say nothing are left out too.
+    """
+    if not events.extra:
+        return {}
+    own = ~rows_of(events, TERMS.values())
+    found: dict[str, NDArray[Any]] = {}
+    for name, values in events.extra.items():
+        if name in _COLOURS or not (_says(values) & own).any():
+            continue
+        free = name.strip()
+        while standard_name(free) in STANDARD or free in found:
+            free = f"source_{free}"
+        found[free] = values
+    return found
+
+
+def _says(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return where a column says something: a text that is not empty, a number that is known."""
+    found: NDArray[np.bool_] = values != "" if values.dtype == object else ~np.isnan(values)
+    return found
 
 
 def joins_of(events: Events, layers: Sequence[Layer]) -> list[LayerJoins]:

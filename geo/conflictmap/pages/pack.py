@@ -66,7 +66,8 @@ def packed(table: EventTable) -> Packed:
         if key not in table.arrays:
             continue
         columns[key] = _like(core, _whole(table, key), _whole(table, like) if like else None, like)
-    texts = [*TEXTS, *LISTS, *(k for k in table.arrays if k == "color")]
+    texts = [key for key in table.arrays
+             if key in TEXTS or key in LISTS or key == "color" or key.startswith("extra-")]
     free = [key for key in texts if not _put_text(core, table, key, code, columns)]
     words.learn([table.arrays[key] for key in free])
     blocks = {}
@@ -77,6 +78,7 @@ def packed(table: EventTable) -> Packed:
     head = {
         "packed": PACKING, "rows": table.rows, "block": Words.ROWS, "columns": columns,
         "joins": [_join(core, layer) for layer in table.joins],
+        **({"extra": list(table.further)} if table.further else {}),
     }
     blocks["core"] = as_base64(deflated_numbers(b"".join(core.parts)))
     blocks["texts"] = as_base64(deflated(as_json(core.texts)))

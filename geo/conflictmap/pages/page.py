@@ -18,13 +18,24 @@ class Page:
     """A finished map.
 
     `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
-    `problems` lists what was set aside or mended.
+    `problems` lists what was set aside, mended or is doubtful. Those of them that would make a
+    false map of the inputs as a whole (see `check_map`) are in `mistakes`, too.
     """
 
     html: str
     spec: dict[str, Any]
     accounting: Accounting
     problems: tuple[Problem, ...]
+    mistakes: tuple[Problem, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether every row was taken, and nothing was mended or is doubtful.
+
+        Notes of readers on their source (a bound that was left out) do not count.
+        """
+        aside = any(problem.level == "error" for problem in self.problems)
+        return not (aside or self.mistakes or self.accounting.set_aside)
 
     def save(self, path: str | Path) -> Path:
         """Write the page, whole or not at all, and return its path.

@@ -30,7 +30,7 @@ _LAYER = re.compile(
     r"</script>", re.S,
 )
 _PACKED = re.compile(
-    r'<script type="application/json" class="conflictmap-packed" data-part="([a-z_-]+)">"(.*?)"'
+    r'<script type="application/json" class="conflictmap-packed" data-part="([a-z0-9_-]+)">"(.*?)"'
     r"</script>", re.S,
 )
 #: A window that has no end is closed here when no event says where (2134), as on the page.

@@ -17,13 +17,14 @@ from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
 from conflictmap.pages.stories import story_entry
 from conflictmap.pages.styles import clean_style, event_colours
+from conflictmap.places.holding import HOLDERS, unsure_days
 from conflictmap.places.measures import areas_km2
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conflictmap.model.events import Claim, Events, Statement
-    from conflictmap.model.layer import Layer
+    from conflictmap.model.layer import Feature, Layer
     from conflictmap.pages.recipe import LayerUse, Recipe
 
 #: Version of the format; the page refuses another one.
@@ -81,7 +82,8 @@ def layer_block(layer: Layer) -> dict[str, Any]:
     """Return a layer as a FeatureCollection whose days are numbers: `from`, `to`, null if open.
 
     What a feature repeats from its layer (source, licence) is left out. Areas that say who held
-    ground have `area_km2`, and `area_error_km2`: by how much that may be off. Of a property
+    ground have `area_km2`, and `area_error_km2`: by how much that may be off, and `inside`, a point
+    in them. Days on which a state may have begun are `unsure_from`, `unsure_to`. Of a property
     `style`, only allowed names and values stay.
     """
     ground = areas_km2(layer)
@@ -92,7 +94,8 @@ def layer_block(layer: Layer) -> dict[str, Any]:
                 "type": "Feature", "id": f.id,
                 "properties": _properties(f.properties, layer) | {
                     "name": f.name, "from": _open(f.start), "to": _open(f.end)}
-                | dict(zip(("area_km2", "area_error_km2"), ground.get(f.id, ()), strict=False)),
+                | dict(zip(("area_km2", "area_error_km2"), ground.get(f.id, ()), strict=False))
+                | _inside(f, layer),
                 "geometry": shapely.geometry.mapping(f.geometry),
             }
             for f in layer.features
@@ -100,10 +103,21 @@ def layer_block(layer: Layer) -> dict[str, Any]:
     }
 
 
+def _inside(feature: Feature, layer: Layer) -> dict[str, list[float]]:
+    """Return a point inside an area that says who held ground, longitude first: `inside`."""
+    if layer.role not in {"district", "control"} or not feature.properties.get("control"):
+        return {}
+    point = shapely.point_on_surface(feature.geometry)
+    return {"inside": [round(point.x, 5), round(point.y, 5)]}
+
+
 def _properties(properties: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
     repeated = {"source": layer.source, "licence": layer.licence}
     if isinstance(properties.get("style"), dict):
         properties = {**properties, "style": clean_style(properties["style"]) or None}
+    unsure = unsure_days(properties) if layer.role in HOLDERS else None
+    if unsure:
+        properties = {**properties, "unsure_from": unsure[0], "unsure_to": unsure[1] + 1}
     return {
         key: value for key, value in properties.items()
         if key not in {"valid_from", "valid_to"} and value not in (None, "")

@@ -63,6 +63,9 @@ class _Reader:
         found["lat"], found["lon"] = self._degrees(points)
         for name, column in columns.items():
             found[name] = self._column(name, column)
+        further = self.head.get("extra", [])
+        if further:
+            found["extra"] = [[n, found.pop(f"extra-{i}")] for i, n in enumerate(further)]
         found["joins"] = self._joins()
         return found
 

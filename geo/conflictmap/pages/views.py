@@ -23,7 +23,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from conflictmap.analysis.claims_view import CLAIMS, ClaimsView
+from conflictmap.analysis.claims_view import CLAIMS, COMPILED
 from conflictmap.model.interval import day_number, day_of
 from conflictmap.pages.recipe import LANGUAGES, NAMES
 
@@ -39,6 +39,8 @@ _KEYS = ("w", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", 
 #: What a page writes without a percent sign.
 _SAFE = "!~*'(),+"
 _PARTS = 3
+#: Degrees of latitude and longitude, and zoom, beyond which a view is on no map.
+_POLE, _ROUND, _NEAREST = 90, 360, 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,7 @@ class View:
     lang: str = "en"
     names: str = "paired"
     theme: str = "light"
-    claims: ClaimsView = "range"
+    claims: str = "range"
     layers: Mapping[str, bool] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
 
@@ -116,13 +118,14 @@ def _changes(
         return {name: keys[key]} if keys.get(key) in known else None
 
     selected = keys.get("s", "")
+    sides = (*CLAIMS, *(c["side"] for c in data.spec["claims"] if c["side"] != COMPILED))
     toll = _js_number(keys.get("fx", ""))
     return {
         "w": _window(keys.get("w", "")),
         "s": {"select": selected} if selected in data.spec["events"]["id"] else None,
         "v": _center(keys.get("v", "")),
         "l": word("l", "lang", LANGUAGES), "n": word("n", "names", NAMES),
-        "d": word("d", "theme", ("light", "dark")), "claims": word("claims", "claims", CLAIMS),
+        "d": word("d", "theme", ("light", "dark")), "claims": word("claims", "claims", sides),
         "y": _layers(keys.get("y", ""), defaults),
         "fx": {} if toll is not None else None,
     }
@@ -154,9 +157,12 @@ def _day(text: str) -> date:
 
 def _center(text: str) -> dict[str, Any] | None:
     numbers = [_js_number(part, blank=0.0) for part in text.split(",")]
-    if len(numbers) != _PARTS or None in numbers:
+    if len(numbers) != _PARTS:
         return None
-    return {"center": (numbers[0], numbers[1]), "zoom": numbers[2]}
+    lat, lon, zoom = (math.inf if n is None else n for n in numbers)
+    if not (abs(lat) <= _POLE and abs(lon) <= _ROUND and 0 <= zoom <= _NEAREST):
+        return None
+    return {"center": (lat, lon), "zoom": zoom}
 
 
 def _js_number(text: str, *, blank: float | None = None) -> float | None:

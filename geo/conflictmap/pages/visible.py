@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from conflictmap.model.columns import DAYS, NO_DAY, NUMBERS, TEXT
 from conflictmap.model.events import Accounting, Claim, Events, Source
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.text import fold, halves
+from conflictmap.places.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,27 +52,16 @@ def in_window(data: PageData, window: tuple[int, int], *, certain: bool) -> list
     return rows if certain else rows + list(range(data.dated, len(events["id"])))
 
 
-def held(
-    start: int | None, end: int | None, window: tuple[int, int]
-) -> Literal["all", "part", "none"]:
-    """Return whether a dated feature held on every day of a window, on some, or on none."""
-    first = OPEN_START if start is None else start
-    last = OPEN_END if end is None else end
-    if not (first < window[1] and window[0] < last):
-        return "none"
-    return "all" if first <= window[0] and window[1] <= last else "part"
-
-
 def shown_features(
     data: PageData, view: View, roles: Iterable[str] | None = None
 ) -> list[tuple[dict[str, Any], dict[str, Any], str]]:
-    """Return feature, layer and `all` or `part` for what the clock and the switches show."""
+    """Return feature, layer and `now` or `was` for what the clock and the switches show."""
     wanted = None if roles is None else set(roles)
     found: list[tuple[dict[str, Any], dict[str, Any], str]] = []
     for feature, layer in data.features:
         if not view.layers.get(layer["id"]) or (wanted is not None and layer["role"] not in wanted):
             continue
-        how = held(feature["properties"]["from"], feature["properties"]["to"], view.window)
+        how = standing(feature["properties"]["from"], feature["properties"]["to"], view.window)
         if how != "none":
             found.append((feature, layer, how))
     return found

@@ -66,6 +66,15 @@ def label(lang: str, kind: str, value: str, fallback: str = "") -> str:
     return fallback or value.replace("_", " ") if found == key else found
 
 
+def whose_text(whose: str, lang: str) -> str:
+    """Return whose dead a figure counts, or that it does not say.
+
+    >>> whose_text("armenian", "en"), whose_text("", "en")
+    ('Armenian', 'whose is not said')
+    """
+    return label(lang, "whose", whose) if whose else words(lang)("whose.unsaid")
+
+
 def number_text(value: float, lang: str, digits: int = 0) -> str:
     """Return a number as the language writes it.
 
@@ -88,6 +97,8 @@ def range_text(low: Number, best: Number, high: Number, lang: str) -> str:
     True
     >>> range_text(None, None, 6, "en")
     'up to 6'
+    >>> range_text(91, 97, None, "en")
+    'at least 91, best 97'
     """
     text = words(lang)
     if low is None and best is None and high is None:
@@ -95,9 +106,21 @@ def range_text(low: Number, best: Number, high: Number, lang: str) -> str:
     if best is None and low != high and (low is None or high is None):
         one = "upto" if low is None else "atleast"
         return text(one, n=number_text(high if low is None else low, lang))  # type: ignore[arg-type]
+    if best is not None and (low is None) != (high is None):
+        return _open_range(low, best, high, lang)
     known = [v for v in (low, best, high) if v is not None]
     steps = list(dict.fromkeys(known)) if len(known) < 3 or low == high else known  # noqa: PLR2004
     return "\u2013".join(number_text(value, lang) for value in steps)
+
+
+def _open_range(low: Number, best: float, high: Number, lang: str) -> str:
+    """Return a best figure with one of its ends, of which the other is open."""
+    text, end = words(lang), high if low is None else low
+    if end is None or end == best:
+        number = number_text(best, lang)
+        return number if low is None else text("atleast", n=number)
+    return text("range.high" if low is None else "range.low",
+                n=number_text(end, lang), best=number_text(best, lang))
 
 
 def day_text(day: date, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conflictmap.analysis.claims_view import peoples
 from conflictmap.analysis.count import count
 from conflictmap.figures.captions import caption_of, filters_text
 from conflictmap.figures.compose import compose, figure_bytes
@@ -17,6 +18,7 @@ from conflictmap.pages.words import (
     naming_text,
     number_text,
     range_text,
+    whose_text,
     window_text,
     words,
 )
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conflictmap.analysis.part_whole import Count
+    from conflictmap.model.events import Events
     from conflictmap.pages.read_page import PageData
     from conflictmap.pages.views import View
 
@@ -92,8 +95,7 @@ def _totals(data: PageData, view: View, *, several: bool) -> list[Block]:
               rows=tuple(rows), widths=(3.2, 2.4, 1.7, 1.7, 1.9), numbers=frozenset({1, 2, 3, 4})),
     ]
     if view.claims != "range":
-        whose = f"{text('claims.view')}: {text(f'claims.view.{view.claims}')}."
-        blocks.append(_text(f"{whose} {text('claims.view.how')}", small=True))
+        blocks += _people(events, view, window)
     titles = dict(zip(data.spec["events"]["id"], data.spec["events"]["title"], strict=True))
     if total.episodes:
         found = "; ".join(titles[i] for i in total.episodes)
@@ -105,13 +107,33 @@ def _totals(data: PageData, view: View, *, several: bool) -> list[Block]:
     return [*blocks, _text(text("totals.rule.text"), small=True)]
 
 
+def _people(events: Events, view: View, window: Interval) -> list[Block]:
+    """Return whose figures a view shows, and the dead by whose they are: these make no sum."""
+    lang, text = view.lang, words(view.lang)
+    speaker = text(f"claims.view.{view.claims}")
+    if speaker == f"claims.view.{view.claims}":
+        speaker = label(lang, "side", view.claims)
+    blocks: list[Block] = [
+        _text(f"{text('claims.view')}: {speaker}. {text('claims.view.how')}", small=True)]
+    counts = {whose: count(events, window=window, claims=view.claims, whose=whose)[0]
+              for whose in peoples(events)}
+    rows = [(whose_text(whose, lang), *_figures(found, view)[1:],
+             number_text(found.toll.silent, lang))
+            for whose, found in counts.items()
+            if (found.toll.low, found.toll.best, found.toll.high) != (None, None, None)]
+    if not rows:
+        return blocks
+    heads = (text("told.by"), *(text(f"report.{key}") for key in ("low", "best", "high")),
+             text("report.silent"))
+    return [*blocks, Table(head=heads, rows=tuple(rows), widths=(3.2, 1.7, 1.7, 1.9, 2.4),
+                           numbers=frozenset({1, 2, 3, 4}))]
+
+
 def _figures(found: Count, view: View) -> tuple[str, ...]:
     """Return events and toll; events that only may count make a range."""
     lang = view.lang
     sure, perhaps = number_text(found.events, lang), number_text(found.possible, lang)
     toll = (found.toll.low, found.toll.best, found.toll.high)
-    if view.claims != "range":
-        toll = found.toll.sound
     unknown = words(lang)("unknown")
     return (sure if sure == perhaps else f"{sure}\u2013{perhaps}",
             *(unknown if v is None else number_text(v, lang) for v in toll))
@@ -204,6 +226,7 @@ def _said(claim: Mapping[str, Any], lang: str) -> str:
     if figures == (None, None, None):
         return str(claim["statement"])
     who = f", {label(lang, 'who', claim['who'])}" if claim["who"] else ""
+    who += f", {whose_text(claim.get('whose', ''), lang)}"
     toll = f"{label(lang, 'measure', claim['measure'])}{who}: {range_text(*figures, lang)}"
     return f"{toll}. {claim['statement']}" if claim["statement"] else toll
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictmap.formats.csv_files import as_typed, csv_lines
 from conflictmap.formats.files import decoded
+from conflictmap.formats.sniff import head_of
 from conflictmap.io.rows import Row
 from conflictmap.model.columns import REJECTED, STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
@@ -28,21 +28,13 @@ d,2020-11-10,,,Statement with no place,
 e,,39.7583,46.7483,Event with no date,
 """
 
-_LINES = re.compile(r"\r\n|\r|\n")
-#: How far into a text the header line is looked for, in characters.
-_HEADER = 1_000_000
-
-
 def recognises(head: Head) -> bool:
     """Return whether the file is text, of any columns."""
     return head.kind == "text"
 
 
 def rows(content: bytes, name: str) -> Iterator[Row]:
-    """Yield the rows of a table.
-
-    The separator is the first of comma, semicolon and tab with which the header names a date.
-    """
+    """Yield the rows of a table."""
     for line in lines(content, name):
         yield row_of(line)
 
@@ -57,31 +49,41 @@ class Line(NamedTuple):
 
 def lines(content: bytes, name: str) -> Iterator[Line]:
     """Yield the rows of a table as they stand."""
-    text = decoded(content, name, error=EventsError)
-    separator = _separator(next((line for line in _LINES.split(text[:_HEADER]) if line), ""))
-    del text
+    found = numbered_cells(content, name)
+    number, cells = next(found)
+    headers = headers_of(cells, f"{name}:{number}")
+    for number, cells in found:
+        yield Line(f"line {number}", headers, cells)
+
+
+def numbered_cells(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line, from 1, and the cells of each row of a table, the header first.
+
+    Raises
+    ------
+    EventsError
+        When the text is no table, or empty.
+    """
+    decoded(content, name, error=EventsError)
+    separator = head_of(content, name).separator
     # Read from the bytes: a stream of the text would hold four bytes for each character.
     stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
-    headers: list[str] = []
-    for number, cells in csv_lines(stream, name, separator=separator):
-        if headers:
-            yield Line(f"line {number}", headers, cells)
-        else:
-            headers = _headers(cells, f"{name}:{number}")
-    if not headers:
+    empty = True
+    for number, cells in csv_lines(stream, name, separator=separator or ","):
+        empty = False
+        yield number, cells
+    if empty:
         raise EventsError(f"{name}: the file is empty. It needs a header line.")
 
 
-def _separator(header: str) -> str:
-    for separator in (",", ";", "\t"):
-        names = [standard_name(cell.strip('" \r')) for cell in header.split(separator)]
-        if "date" in names:
-            return separator
-    return ","
+def headers_of(cells: list[str], at: str) -> list[str]:
+    """Return the standard name of each column; AT is the file and line, for messages.
 
-
-def _headers(cells: list[str], at: str) -> list[str]:
-    """Return the standard name of each column; AT is the file and line, for messages."""
+    Raises
+    ------
+    EventsError
+        When a column is lacking, or stands twice, or there are too many.
+    """
     if len(cells) > limits().columns:
         raise EventsError(f"{at}: {beyond('columns', f'{len(cells)} columns')}")
     lacking = missing_columns(cells)
