@@ -229,15 +229,15 @@ export interface Hot {
   x: Float64Array;
   y: Float64Array;
   /** A column of numbers, NaN for what is not known. */
-  number: (name: NumberColumn) => import('#app/unpack').Numbers;
+  number: (name: NumberColumn) => import('#app/data/unpack').Numbers;
   /** How many events each row stands for; null when each is one. */
-  weights: () => import('#app/weights').Weights;
+  weights: () => import('#app/rules/weights').Weights;
   /** Ids that are a text and a number, where all of them are. */
   ids?: () => { heads: string[]; codes: ArrayLike<number>; numbers: ArrayLike<number> };
   /** Where events lie in layers, layer by layer. */
   joins: () => LayerJoins[];
   /** A column of texts, as numbers of its texts; lists joined by blanks. */
-  codes: (name: keyof EventColumns) => import('#app/unpack').Coded;
+  codes: (name: keyof EventColumns) => import('#app/data/unpack').Coded;
   /** Steps of a search, after which its answer is at hand. */
   searching?: (query: string) => Iterable<void>;
   /** 1 for each row that holds every word of a query. */
@@ -294,7 +294,7 @@ export interface State {
   story: { id: string; step: number } | null;
   claims: ClaimsView;
   /** What is not known is emphasised: all of it, one kind, or nothing. */
-  doubt: 'all' | import('#app/doubts').Kind | null;
+  doubt: 'all' | import('#app/rules/doubts').Kind | null;
   lang: Lang;
   names: Naming;
   layers: Record<string, boolean>;
@@ -381,8 +381,8 @@ export interface TypeStyle {
 }
 export interface App {
   data: Data;
-  store: import('#app/store').Store<State>;
-  ui: import('#app/store').Store<Ui>;
+  store: import('#app/state/store').Store<State>;
+  ui: import('#app/state/store').Store<Ui>;
   styles: Map<string, TypeStyle>;
   /** Interface text in the current language. */
   t: Translate;

@@ -36,10 +36,10 @@ test('the lock file names no registry', () => {
 });
 
 test('every catalogue has the keys of the English one, and the same fields in each text', async () => {
-  const { default: en } = await import('../../maps/app/i18n/en.js');
+  const { default: en } = await import('../../maps/app/text/i18n/en.js');
   const fields = (text) => (text.match(/\{\w+\}/g) ?? []).sort().join();
   for (const lang of ['hy', 'az', 'ru']) {
-    const { default: other } = await import(`../../maps/app/i18n/${lang}.js`);
+    const { default: other } = await import(`../../maps/app/text/i18n/${lang}.js`);
     assert.deepEqual(Object.keys(other).sort(), Object.keys(en).sort(), lang);
     for (const key of Object.keys(en))
       assert.equal(fields(other[key]), fields(en[key]), `${lang} ${key}`);

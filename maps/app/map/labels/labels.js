@@ -1,0 +1,214 @@
+/** Names on the map: ranked, haloed, none over another. One canvas. */
+/** @import {App, Feature, LayerInfo} from '#app/types' */
+import { areaLabels } from '#app/map/labels/areas';
+import { canvasLayer } from '#app/map/canvaslayer';
+import { windowsOf } from '#app/util/clock';
+import { Places } from '#app/map/labels/placement';
+import { display, short } from '#app/rules/names';
+import { cssColour } from '#app/marks/palette';
+import { regionLabels } from '#app/map/labels/regions';
+import { points, townSigns } from '#app/map/labels/roadsigns';
+import { standingIn } from '#app/rules/standing';
+
+/** Areas that are named whatever the day. */
+const SIDES = ['land', 'sea', 'lake'];
+/** @typedef {{x: number, y: number, radius: number}} Obstacle */
+/** Lowest zoom at which a settlement of rank 1 to 4 is named. */
+const ZOOM_OF_RANK = [0, 0, 7.5, 9, 10];
+
+const SIZE_OF_RANK = [0, 13.5, 12.5, 11.5, 11];
+
+/** @param {App} app @param {L.Map} map @param {() => Obstacle[]} marks */
+export function createLabels(app, map, marks) {
+  const layer = canvasLayer('cm-labels', (context, { x, y, pad }) => {
+    const places = new Places();
+    const box = /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]);
+    const frame = {
+      context,
+      app,
+      map,
+      places,
+      box,
+      view: /** @type {[number, number, number, number]} */ ([keyRoom(app, x), 0, x, y]),
+      marks: [...marks(), ...townSigns(app, map, context)],
+    };
+    places.take([x - 110, y - 34, x, y]);
+    places.take([x - 58, 0, x, 160]);
+    points(frame);
+    regionLabels(frame, 1);
+    settlements(frame, 1);
+    areaLabels(frame, app.store.state().compare ? SIDES : [...SIDES, 'control']);
+    regionLabels(frame, 4);
+    settlements(frame, 2);
+    areaLabels(frame, ['district', 'province']);
+    settlements(frame, 4);
+  });
+  layer.addTo(map);
+  app.calmly(
+    (state, ui) => [
+      state.lang,
+      state.names,
+      state.layers,
+      state.window,
+      state.compare,
+      state.marks,
+      app.rows(),
+      ui.dark,
+      ui.key,
+    ],
+    () => layer.redraw(),
+  );
+}
+
+/** The key lies over the left of a wide map.
+ * @param {App} app @param {number} width */
+export const keyRoom = (app, width) =>
+  app.ui.state().key && width > 650 ? Math.min(250, width / 3) : 0;
+
+/** @typedef {{context: CanvasRenderingContext2D, app: App, map: L.Map, places: Places,
+ *   box: [number, number, number, number], view: [number, number, number, number],
+ *   marks: Obstacle[], done?: Set<string>}} Frame */
+
+/** Features of some roles that the clock and the switches show.
+ * @param {App} app @param {string[]} roles @returns {{feature: Feature, layer: LayerInfo}[]} */
+export function shown({ data, store }, roles) {
+  const { layers } = store.state();
+  const windows = windowsOf(store.state());
+  return [...data.features.values()].filter(
+    ({ feature: { properties }, layer }) =>
+      roles.includes(layer.role) &&
+      layers[layer.id] &&
+      standingIn(properties.from, properties.to, windows) !== 'none',
+  );
+}
+
+/** @param {Frame} frame @param {number} most highest rank drawn in this turn */
+function settlements(frame, most) {
+  const { app, map, box } = frame;
+  frame.done ??= new Set();
+  const found = shown(app, ['settlement'])
+    .filter(({ feature }) => {
+      const rank = feature.properties.rank ?? 4;
+      return (
+        rank <= most &&
+        (feature.properties.class ?? 'settlement') === 'settlement' &&
+        map.getZoom() >= (ZOOM_OF_RANK[rank] ?? 10) &&
+        !frame.done?.has(feature.id)
+      );
+    })
+    .sort((a, b) => (a.feature.properties.rank ?? 4) - (b.feature.properties.rank ?? 4));
+  for (const { feature } of found) {
+    const point = feature.geometry.type === 'Point' ? feature.geometry.coordinates : null;
+    if (!point) continue;
+    frame.done.add(feature.id);
+    const { x, y } = map.latLngToContainerPoint([point[1], point[0]]);
+    if (x > box[0] && y > box[1] && x < box[2] && y < box[3]) settlement(frame, feature, x, y);
+  }
+}
+
+/** @param {Frame} frame @param {Feature} feature @param {number} x @param {number} y */
+function settlement(frame, feature, x, y) {
+  const { context, app, marks, places } = frame;
+  const { lang, names } = app.store.state();
+  const rank = feature.properties.rank ?? 4;
+  const size = SIZE_OF_RANK[rank] ?? 11;
+  context.font = `${rank === 1 ? 600 : 500} ${size}px ${cssColour('sans')}`;
+  const full = display(feature.properties, lang, names);
+  const own = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);
+  const gap = Math.max(rank < 3 ? 5 : 4, ...own.map((mark) => mark.radius + 3));
+  const far = marks.filter((mark) => !own.includes(mark));
+  const forms = names === 'international' ? [full] : [full, short(full)];
+  for (const words of forms) {
+    const spots = around(x, y, context.measureText(words).width, size, gap);
+    const clear = spots.filter(
+      ({ box }) => inView(frame, x, box) && far.every((mark) => !touches(box, mark)),
+    );
+    const at = places.first(clear.map(({ box }) => box));
+    if (at < 0) continue;
+    places.take([x - 3, y - 3, x + 3, y + 3]);
+    dot(context, x, y, rank);
+    halo(
+      context,
+      words,
+      clear[at].x,
+      clear[at].y,
+      clear[at].align,
+      cssColour(rank < 3 ? 'ink' : 'ink-2'),
+    );
+    return;
+  }
+}
+
+/** A place in view has its whole name in view.
+ * @param {Frame} frame @param {number} x @param {[number, number, number, number]} box */
+const inView = ({ view }, x, box) =>
+  x < view[0] ||
+  x > view[2] ||
+  (box[0] > 0 &&
+    box[2] < view[2] &&
+    (box[3] < 0 || box[1] > 0) &&
+    (box[1] > view[3] || box[3] < view[3]));
+
+/** @param {[number, number, number, number]} box @param {Obstacle} mark */
+export const touches = ([x0, y0, x1, y1], { x, y, radius }) =>
+  x + radius > x0 && x - radius < x1 && y + radius > y0 && y - radius < y1;
+
+/** Right, left, above, below, and the corners between.
+ * @param {number} x @param {number} y @param {number} width @param {number} size
+ * @param {number} gap
+ * @returns {{x: number, y: number, align: CanvasTextAlign, box: [number, number, number,
+ * number]}[]} */
+export function around(x, y, width, size, gap) {
+  const h = size * 0.62;
+  const spot = (
+    /** @type {number} */ left,
+    /** @type {number} */ middle,
+    /** @type {CanvasTextAlign} */ align,
+  ) => ({
+    x: align === 'left' ? left : align === 'right' ? left + width : left + width / 2,
+    y: middle,
+    align,
+    box: /** @type {[number, number, number, number]} */ ([
+      left - 2,
+      middle - h,
+      left + width + 2,
+      middle + h,
+    ]),
+  });
+  return [
+    spot(x + gap, y, 'left'),
+    spot(x - gap - width, y, 'right'),
+    spot(x - width / 2, y - gap - h, 'center'),
+    spot(x - width / 2, y + gap + h, 'center'),
+    spot(x + gap * 0.7, y - gap - h * 0.4, 'left'),
+    spot(x + gap * 0.7, y + gap + h * 0.4, 'left'),
+    spot(x - gap * 0.7 - width, y - gap - h * 0.4, 'right'),
+    spot(x - gap * 0.7 - width, y + gap + h * 0.4, 'right'),
+  ];
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} words @param {number} x
+ * @param {number} y
+ * @param {CanvasTextAlign} align @param {string} colour */
+export function halo(context, words, x, y, align, colour) {
+  context.textAlign = align;
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 3.2;
+  context.strokeStyle = cssColour('halo');
+  context.strokeText(words, x, y);
+  context.fillStyle = colour;
+  context.fillText(words, x, y);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y
+ * @param {number} rank */
+function dot(context, x, y, rank) {
+  context.beginPath();
+  context.arc(x, y, rank === 1 ? 2.8 : rank === 2 ? 2.2 : 1.7, 0, 2 * Math.PI);
+  context.fillStyle = cssColour(rank < 3 ? 'ink' : 'ink-2');
+  context.lineWidth = 1.5;
+  context.strokeStyle = cssColour('halo');
+  context.stroke();
+  context.fill();
+}

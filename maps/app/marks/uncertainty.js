@@ -1,0 +1,49 @@
+/** Where an event may have been, drawn on a canvas. */
+/** @import {App, Feature} from '#app/types' */
+import { polygonsOf } from '#app/util/geometry';
+import { among } from '#app/util/lazy';
+import { cssColour } from '#app/marks/palette';
+
+/** How far from its point an event may have been: a ring, or the areas it is somewhere in.
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map
+ * @param {string} id */
+export function drawReach(context, app, map, id) {
+  const { events } = app.data.spec;
+  const row = app.data.index.get(id);
+  if (row === undefined || !among(app.rows(), row)) return;
+  context.strokeStyle = cssColour('ink');
+  context.fillStyle = cssColour('reach');
+  context.lineWidth = 1.3;
+  context.setLineDash([5, 4]);
+  for (const area of events.where[row]) {
+    const known = app.data.features.get(area);
+    if (known) {
+      tracePolygons(context, map, known.feature);
+      context.fill('evenodd');
+      context.stroke();
+    }
+  }
+  const [lat, lon, metres] = [events.lat[row], events.lon[row], events.radius_m[row]];
+  if (lat !== null && lon !== null && metres !== null && metres > 0) {
+    const { x, y } = map.latLngToContainerPoint([lat, lon]);
+    const edge = map.latLngToContainerPoint([lat + metres / 111195, lon]);
+    context.beginPath();
+    context.arc(x, y, Math.abs(edge.y - y), 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
+  context.setLineDash([]);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {L.Map} map @param {Feature} feature */
+function tracePolygons(context, map, { geometry }) {
+  context.beginPath();
+  for (const ring of polygonsOf(geometry).flat()) {
+    for (const [i, [lon, lat]] of ring.entries()) {
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    }
+    context.closePath();
+  }
+}

@@ -1,0 +1,111 @@
+/** Who says what: both sides in the same form and order, then third parties and what is compiled.
+ * */
+/** @import {App, Claim} from '#app/types' */
+import { whoseName } from '#app/panels/claimschoice';
+import { el, svg, text } from '#app/ui/dom';
+import { edtfText } from '#app/text/edtf';
+import { rangeText } from '#app/text/format';
+import { label } from '#app/text/i18n';
+import { link } from '#app/ui/dom';
+
+const SIDES = ['armenian', 'azerbaijani'];
+
+/** @param {App} app @param {number} row */
+export function claimsSection(app, row) {
+  const id = app.data.spec.events.id[row];
+  const claims = app.data.spec.claims.filter(({ event }) => event === id);
+  if (claims.length === 0) return null;
+  const most = Math.max(1, ...claims.map(({ low, best, high }) => high ?? best ?? low ?? 0));
+  const others = claims.filter(({ side }) => !SIDES.includes(side));
+  const columns = SIDES.map((side) =>
+    column(
+      app,
+      side,
+      claims.filter((claim) => claim.side === side),
+      most,
+    ),
+  );
+  return el(
+    'section',
+    {},
+    el('h3', {}, app.t('claims.title')),
+    el('div', { class: 'cm-sides' }, ...columns),
+    ...['third_party', 'compiled'].map((side) => {
+      const found = others.filter((claim) => claim.side === side);
+      return found.length ? column(app, side, found, most) : null;
+    }),
+  );
+}
+
+/** @param {App} app @param {string} side @param {Claim[]} claims @param {number} most */
+function column(app, side, claims, most) {
+  return el(
+    'div',
+    { class: 'cm-side' },
+    el('h4', {}, app.t(`side.${side}`)),
+    ...(claims.length
+      ? claims.map((claim) => claimNode(app, claim, most))
+      : [el('p', { class: 'cm-aside' }, app.t('claims.none'))]),
+  );
+}
+
+/** @param {App} app @param {Claim} claim @param {number} most */
+function claimNode(app, claim, most) {
+  const { t } = app;
+  const { lang } = app.store.state();
+  const { sources } = app.data.spec;
+  const source = Object.hasOwn(sources, claim.source) ? sources[claim.source] : null;
+  const figures = claim.low !== null || claim.best !== null || claim.high !== null;
+  const measure = [
+    label(t, 'measure', claim.measure),
+    claim.who && claim.who !== 'unknown' ? label(t, 'who', claim.who) : '',
+    whoseName(app, claim.whose ?? ''),
+  ]
+    .filter(Boolean)
+    .join(', ');
+  const by = [claim.by, claim.on ? edtfText(claim.on, lang, t) : ''].filter(Boolean).join(', ');
+  return el(
+    'div',
+    { class: 'cm-claim' },
+    figures &&
+      el(
+        'p',
+        { class: 'cm-claim-figure' },
+        el('strong', {}, rangeText(claim, lang, t)),
+        ' ',
+        text('span', measure),
+      ),
+    figures && rangeBar(claim, most),
+    claim.statement && text('p', claim.statement, 'cm-claim-words'),
+    el(
+      'p',
+      { class: 'cm-aside' },
+      by && text('span', by),
+      by && source && ' · ',
+      source && link(source.url, source.publisher || source.title || source.url || ''),
+    ),
+  );
+}
+
+/** A bar from low to high with a tick at the best figure; all bars of an event share one scale.
+ * @param {Claim} claim @param {number} most */
+function rangeBar({ low, best, high }, most) {
+  const x = (/** @type {number} */ n) => (100 * n) / most;
+  const known = [low, best, high].filter((n) => n !== null);
+  const [least, largest] = [Math.min(...known), Math.max(...known)];
+  return svg(
+    'svg',
+    { viewBox: '0 0 104 8', class: 'cm-range', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    svg('rect', { x: 2, y: 3.5, width: 100, height: 1, class: 'cm-range-track' }),
+    svg('rect', {
+      x: 2 + x(least),
+      y: 2,
+      width: Math.max(1, x(largest) - x(least)),
+      height: 4,
+      class: 'cm-range-bar',
+    }),
+    best !== null
+      ? svg('rect', { x: 1.5 + x(best), y: 0, width: 1.2, height: 8, class: 'cm-range-best' })
+      : null,
+  );
+}

@@ -1,0 +1,204 @@
+/** What is known of an event, as a list: when, where, how well, how many, in which areas. */
+/** @import {App} from '#app/types' */
+import { el, link, text } from '#app/ui/dom';
+import { edtfText } from '#app/text/edtf';
+import { lengthText, numberText } from '#app/text/format';
+import { heard, peopleLine, peopleText, tollText } from '#app/panels/claimschoice';
+import { label } from '#app/text/i18n';
+import { display } from '#app/rules/names';
+import { eventsOf } from '#app/rules/weights';
+
+/** @param {App} app @param {number} row */
+export function facts(app, row) {
+  const { events } = app.data.spec;
+  const { t } = app;
+  const { lang } = app.store.state();
+  const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
+  const list = el('dl', { class: 'cm-facts' });
+  const add = (
+    /** @type {string} */ name,
+    /** @type {(Node | string | null | false)[]} */ ...values
+  ) => {
+    const kept = values.filter((value) => value);
+    if (kept.length) list.append(el('dt', {}, name), el('dd', {}, ...kept));
+  };
+  const many = eventsOf(app.data.hot, row);
+  add(t('fact.total'), many > 1 && t('total.of', { n: numberText(many, lang) }));
+  add(t('fact.when'), text('span', edtfText(events.when[row], lang, t)), certainDays(app, row));
+  add(t('fact.place'), ...placeLines(app, row));
+  add(t('fact.precision'), ...precisionLines(app, row));
+  add(
+    t('fact.actors'),
+    text('span', [events.actor_a[row], events.actor_b[row]].filter(Boolean).join(' · ')),
+  );
+  add(
+    t('fact.toll'),
+    el('strong', {}, tollText(app, row, toll)),
+    heard(app),
+    peopleLine(app, row),
+    tollNote(app, row, toll),
+  );
+  add(t('fact.joins'), ...joinLines(app, row));
+  add(t('fact.note'), events.note[row] && text('span', events.note[row]));
+  for (const [name, values] of furtherOf(events))
+    add(name, values[row] && link(values[row], values[row]));
+  return list;
+}
+
+/** The columns of the author's own; how colours are made is no fact.
+ * @param {App['data']['spec']['events']} events */
+const furtherOf = ({ extra = [] }) => extra.filter(([name]) => !name.startsWith('mark_'));
+
+/** @param {App} app @param {number} row */
+function certainDays(
+  {
+    data: {
+      spec: { events },
+    },
+    t,
+  },
+  row,
+) {
+  const sure =
+    events.certain_start[row] === events.start[row] && events.certain_end[row] === events.end[row];
+  return sure ? null : el('span', { class: 'cm-aside' }, t('fact.daysunsure'));
+}
+
+/** @param {App} app @param {number} row
+ * @param {{low: number | null, best: number | null, high: number | null}} toll */
+function tollNote(app, row, toll) {
+  const { data: { spec: { events } }, t } = app;
+  const words = [];
+  const none = toll.low === null && toll.best === null && toll.high === null;
+  if (none) words.push(peopleText(app, row) ? '' : t('toll.none'));
+  else if (toll.best === null) words.push(t('toll.contested'));
+  else if (toll.low !== toll.high) words.push(t('toll.order'));
+  if (events.role[row] !== 'event') words.push(t(`role.${events.role[row]}`));
+  const said = words.filter(Boolean).join(' ');
+  return said ? el('span', { class: 'cm-aside' }, said) : null;
+}
+
+/** The place's names in all languages: of the settlement of that name, and as in the data.
+ * @param {App} app @param {number} row */
+function placeLines(app, row) {
+  const { events } = app.data.spec;
+  const own = [events.place[row], events.place_hy[row], events.place_az[row]].filter(Boolean);
+  const known = [...app.data.features.values()].find(
+    ({ feature, layer }) =>
+      layer.role === 'settlement' && feature.properties.name === events.place[row],
+  );
+  const others = known
+    ? [
+        known.feature.properties.name_hy,
+        known.feature.properties.name_az,
+        known.feature.properties.name_ru,
+      ]
+    : [];
+  const { lang, names } = app.store.state();
+  const head = known ? display(known.feature.properties, lang, names) : own[0];
+  const rest = [...new Set([...own, ...others])].filter((name) => name && name !== head);
+  return [
+    head && text('span', head),
+    rest.length > 0 && text('span', rest.join(' · '), 'cm-aside'),
+  ];
+}
+
+/** @param {App} app @param {number} row */
+function precisionLines(app, row) {
+  const { events } = app.data.spec;
+  const { t } = app;
+  const { lang } = app.store.state();
+  const lines = [];
+  if (events.place_precision[row])
+    lines.push(text('span', label(t, 'precision', events.place_precision[row])));
+  if (events.where[row].length) {
+    const areas = events.where[row].map(
+      (id) => app.data.features.get(id)?.feature.properties.name ?? id,
+    );
+    lines.push(text('span', t('fact.somewhere', { areas: areas.join('; ') }), 'cm-aside'));
+  } else if (events.lat[row] === null)
+    lines.push(el('span', { class: 'cm-aside' }, t('fact.unplaced')));
+  else if (events.radius_m[row] === null)
+    lines.push(el('span', { class: 'cm-aside' }, t('fact.noradius')));
+  else
+    lines.push(
+      el(
+        'span',
+        { class: 'cm-aside' },
+        t('fact.radius', { length: lengthText(events.radius_m[row] ?? 0, lang, t) }),
+      ),
+    );
+  const [lat, lon] = [events.lat[row], events.lon[row]];
+  if (lat !== null && lon !== null && !onMap(app, lat, lon))
+    lines.push(el('span', { class: 'cm-aside' }, t('fact.offmap')));
+  return lines;
+}
+
+/** Is the place on the drawn map? Statements made in Moscow or Washington are not.
+ * @param {App} app @param {number} lat @param {number} lon */
+export function onMap(
+  {
+    data: {
+      spec: { bounds },
+    },
+  },
+  lat,
+  lon,
+) {
+  return (
+    lon >= bounds[0] - 1 && lat >= bounds[1] - 1 && lon <= bounds[2] + 1 && lat <= bounds[3] + 1
+  );
+}
+
+/** Which areas it was in as they were on its days, and how far along the road.
+ * @param {App} app @param {number} row */
+function joinLines(app, row) {
+  const { t } = app;
+  const { lang, names } = app.store.state();
+  const joins = app.data.spec.events.joins?.[row] ?? [];
+  /** @type {Map<string, {certain: boolean,
+   * node: Node}>} one line for an area that two layers hold */
+  const lines = new Map();
+  for (const join of joins.filter(({ certainty }) => certainty !== 'outside')) {
+    const known = app.data.features.get(join.area);
+    const name = known
+      ? display(known.feature.properties, lang, names)
+      : (app.data.info.get(join.layer)?.title ?? join.area);
+    const words = joinWords(app, join).join(' · ');
+    lines.set(name + words, {
+      certain: join.certainty === 'inside',
+      node: el('li', {}, text('span', name), el('span', { class: 'cm-aside' }, words)),
+    });
+  }
+  const [sure, rest] = [true, false].map((certain) =>
+    [...lines.values()].filter((line) => line.certain === certain).map(({ node }) => node),
+  );
+  if (rest.length <= 3)
+    return sure.length + rest.length ? [el('ul', { class: 'cm-plain' }, ...sure, ...rest)] : [];
+  return [
+    sure.length > 0 && el('ul', { class: 'cm-plain' }, ...sure),
+    el(
+      'details',
+      { class: 'cm-details' },
+      el('summary', {}, t('join.more', { n: rest.length })),
+      el('ul', { class: 'cm-plain' }, ...rest),
+    ),
+  ];
+}
+
+/** @param {App} app @param {import('#app/types').Join} join */
+function joinWords({ store, t }, join) {
+  const { lang } = store.state();
+  const words = [t(`join.${join.certainty}`)];
+  if (join.certainty === 'possible' && (join.share ?? 0) > 0)
+    words.push(t('join.share', { n: numberText((join.share ?? 0) * 100, lang) }));
+  if (join.border_uncertain) words.push(t('join.border'));
+  if (typeof join.chainage_m === 'number')
+    words.push(
+      t('join.road', {
+        km: numberText(join.chainage_m / 1000, lang, 1),
+        offset: lengthText(join.offset_m ?? 0, lang, t),
+      }),
+    );
+  return words;
+}

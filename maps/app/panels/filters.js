@@ -1,0 +1,113 @@
+/** Search and filters above the list. */
+/** @import {App} from '#app/types' */
+import { el, fill, text } from '#app/ui/dom';
+import { moreFilters } from '#app/panels/filterlists';
+import { countTexts, cut, isFiltered, NO_FILTERS, rowSet } from '#app/rules/filter';
+import { numberText } from '#app/text/format';
+import { typeGlyph } from '#app/marks/icon';
+import { label } from '#app/text/i18n';
+import { icon } from '#app/ui/icons';
+import { FAMILIES } from '#app/marks/palette';
+import { createSearch } from '#app/panels/searchbox';
+
+/** @param {App} app @param {L.Map} map @param {() => void} openTable */
+export function createFilters(app, map, openTable) {
+  const chips = el('div', { class: 'cm-chips', role: 'group' });
+  const more = el('div', { class: 'cm-more' });
+  const clear = el('button', {
+    type: 'button',
+    class: 'cm-text-button',
+    onclick: () => app.store.set({ filters: NO_FILTERS }),
+  });
+  const details = el('details', { class: 'cm-details cm-more-filters' }, el('summary'), more);
+  const table = el(
+    'button',
+    { type: 'button', class: 'cm-text-button', 'data-name': 'table', onclick: openTable },
+    icon('table'),
+    el('span'),
+  );
+  const unfolded = new Set();
+  const drawMore = () => {
+    if (details.open) keepFocus(more, () => fill(more, ...moreFilters(app, unfolded)));
+    else fill(more);
+  };
+  details.addEventListener('toggle', drawMore);
+  more.addEventListener(
+    'toggle',
+    (event) => {
+      const list = /** @type {HTMLDetailsElement} */ (event.target);
+      const key = list.dataset.list ?? '';
+      if (list.open === unfolded.has(key)) return;
+      if (list.open) unfolded.add(key);
+      else unfolded.delete(key);
+      drawMore();
+    },
+    true,
+  );
+  app.calmly(
+    ({ filters, lang, window }) => [filters, lang, window],
+    ({ filters }) => {
+      chips.setAttribute('aria-label', app.t('filter.types'));
+      /** @type {HTMLElement} */ (details.querySelector('summary')).textContent =
+        app.t('filter.more');
+      clear.textContent = app.t('filter.clear');
+      clear.hidden = !isFiltered(filters);
+      /** @type {HTMLElement} */ (table.querySelector('span')).textContent = app.t('table.open');
+      keepFocus(chips, () => fill(chips, ...typeChips(app)));
+      drawMore();
+    },
+  );
+  return el(
+    'div',
+    { class: 'cm-filters' },
+    createSearch(app, map),
+    chips,
+    el('div', { class: 'cm-row' }, details, el('span', { class: 'cm-row-end' }, clear, table)),
+  );
+}
+
+/** @param {HTMLElement} node @param {() => void} redraw */
+function keepFocus(node, redraw) {
+  const name = node.contains(document.activeElement)
+    ? /** @type {HTMLElement} */ (document.activeElement).dataset.name
+    : null;
+  redraw();
+  if (name)
+    /** @type {HTMLElement | null} */ (
+      node.querySelector(`[data-name="${CSS.escape(name)}"]`)
+    )?.focus();
+}
+
+/** Events of each type that the window and the other filters would show.
+ * @param {App} app */
+function typeChips(app) {
+  const { data, store, t } = app;
+  const { filters, window } = store.state();
+  const rows = cut(rowSet(data, { ...filters, types: [] }), window, filters.certain);
+  const counts = countTexts(data.hot.codes('type'), rows, data.hot.weights());
+  const rank = (/** @type {string} */ id) =>
+    FAMILIES.indexOf(app.styles.get(id)?.family ?? 'other');
+  return [...data.spec.types]
+    .sort((a, b) => rank(a.id) - rank(b.id))
+    .map(({ id, label: own }) => {
+      const on = filters.types.includes(id);
+      const types = on ? filters.types.filter((type) => type !== id) : [...filters.types, id];
+      return el(
+        'button',
+        {
+          type: 'button',
+          class: 'cm-chip',
+          'aria-pressed': String(on),
+          'data-name': `type-${id}`,
+          onclick: () => store.set({ filters: { ...store.state().filters, types } }),
+        },
+        typeGlyph(app, id),
+        text('span', label(t, 'type', id, own)),
+        el(
+          'span',
+          { class: `cm-count${counts.has(id) ? '' : ' cm-zero'}` },
+          numberText(counts.get(id) ?? 0, store.state().lang),
+        ),
+      );
+    });
+}

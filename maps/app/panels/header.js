@@ -1,0 +1,57 @@
+/** Title, subtitle, language, names and theme. */
+/** @import {App, Lang, Naming, Theme} from '#app/types' */
+import { choice } from '#app/time/controls';
+import { el, fill, text } from '#app/ui/dom';
+import { LANGS } from '#app/text/i18n';
+
+/** @param {App} app */
+export function createHeader(app) {
+  const { spec } = app.data;
+  const tools = el('div', { class: 'cm-tools' });
+  app.watch(
+    ({ lang, names, theme }) => [lang, names, theme],
+    ({ lang, names, theme }) => {
+      const { t, store } = app;
+      const name = tools.contains(document.activeElement)
+        ? /** @type {HTMLElement} */ (document.activeElement).dataset.name
+        : null;
+      document.documentElement.lang = lang;
+      fill(
+        tools,
+        choice(t('lang'), 'lang', lang, Object.entries(LANGS), (value) =>
+          store.set({ lang: /** @type {Lang} */ (value) }),
+        ),
+        choice(
+          t('naming'),
+          'names',
+          names,
+          ['paired', 'international', 'armenian_first', 'azerbaijani_first'].map((id) => [
+            id,
+            t(`naming.${id}.short`),
+          ]),
+          (value) => store.set({ names: /** @type {Naming} */ (value) }),
+        ),
+        choice(
+          t('theme'),
+          'theme',
+          theme,
+          ['auto', 'light', 'dark'].map((id) => [id, t(`theme.${id}`)]),
+          (value) => store.set({ theme: /** @type {Theme} */ (value) }),
+        ),
+      );
+      if (name)
+        /** @type {HTMLElement | null} */ (tools.querySelector(`[data-name="${name}"]`))?.focus();
+    },
+  );
+  return el(
+    'header',
+    { class: 'cm-header' },
+    el(
+      'div',
+      { class: 'cm-titles' },
+      text('h1', spec.title),
+      text('p', spec.subtitle, 'cm-subtitle'),
+    ),
+    tools,
+  );
+}

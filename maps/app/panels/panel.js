@@ -1,0 +1,182 @@
+/** The side panel: list and evidence, totals, layers, about. */
+/** @import {App, Ui} from '#app/types' */
+import { createAbout } from '#app/panels/about';
+import { createCompare } from '#app/panels/comparepanel';
+import { el, fill } from '#app/ui/dom';
+import { createDoubtPanel } from '#app/panels/doubtpanel';
+import { createEvidence } from '#app/panels/evidence';
+import { createFilters } from '#app/panels/filters';
+import { createFocusBack } from '#app/panels/focusback';
+import { numberText } from '#app/text/format';
+import { icon } from '#app/ui/icons';
+import { among } from '#app/util/lazy';
+import { createLayerPanel } from '#app/panels/layerpanel';
+import { createList } from '#app/panels/list';
+import { createShare } from '#app/panels/export';
+import { createStory } from '#app/panels/story';
+import { createStrip } from '#app/panels/road/strip';
+import { createTable } from '#app/panels/table';
+import { createTotals } from '#app/panels/totals';
+import { eventsIn } from '#app/rules/weights';
+
+const TABS = /** @type {const} */ ([
+  'story',
+  'compare',
+  'events',
+  'totals',
+  'unknown',
+  'road',
+  'layers',
+  'about',
+]);
+
+/** @param {App} app @param {L.Map} map
+ * @param {Record<string, boolean>} defaults layers on by default
+ * @param {import('#app/state/storywalk').Walk} walk */
+export function createPanel(app, map, defaults, walk) {
+  const table = createTable(app, createShare(app, defaults));
+  const stack = el('div', { class: 'cm-stack', hidden: true });
+  const listing = el(
+    'div',
+    { class: 'cm-listing' },
+    createFilters(app, map, table.open),
+    stack,
+    createList(app),
+    createShare(app, defaults),
+  );
+  const strip = createStrip(app);
+  const tabs = TABS.filter(
+    (tab) => (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
+  );
+  const open = () => tabs.filter((tab) => tab !== 'compare' || app.store.state().compare);
+  const bodies = {
+    story: [createStory(app, walk)],
+    compare: [createCompare(app)],
+    events: [listing, createEvidence(app)],
+    totals: [createTotals(app)],
+    unknown: [createDoubtPanel(app)],
+    road: [strip.node],
+    layers: [createLayerPanel(app)],
+    about: [createAbout(app)],
+  };
+  const pages = tabs.map((tab) =>
+    el(
+      'div',
+      {
+        class: `cm-page cm-page-${tab}`,
+        role: 'tabpanel',
+        tabindex: 0,
+        id: `cm-page-${tab}`,
+        'aria-labelledby': `cm-tab-${tab}`,
+      },
+      ...bodies[tab],
+    ),
+  );
+  const bar = el('div', { class: 'cm-tabs', role: 'tablist' });
+  bar.addEventListener('keydown', (event) => tabKey(app, event, open()));
+  app.watch(
+    ({ lang, select, compare }, ui) => [lang, ui.tab, ui.stack, select, compare],
+    (state, ui) => {
+      const focused = bar.contains(document.activeElement);
+      fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));
+      if (focused)
+        /** @type {HTMLElement | null} */ (bar.querySelector('[aria-selected="true"]'))?.focus();
+      pages.forEach((page, i) => {
+        page.hidden = tabs[i] !== ui.tab;
+      });
+      listing.hidden = state.select !== null && app.data.index.has(state.select);
+      listing.classList.toggle('cm-in-stack', ui.stack !== null);
+      stackHead(app, stack, ui);
+    },
+  );
+  app.watch(
+    () => [app.rows()],
+    (_, ui) => {
+      const shown = bar.querySelector('.cm-count');
+      if (shown) shown.textContent = shownText(app);
+      stackHead(app, stack, ui);
+    },
+  );
+  const close = el(
+    'button',
+    { type: 'button', class: 'cm-sheet-close', onclick: () => app.ui.set({ sheet: false }) },
+    icon('close'),
+  );
+  app.watch(
+    ({ lang }) => [lang],
+    () => close.setAttribute('aria-label', app.t('sheet.close')),
+  );
+  const node = el(
+    'section',
+    { class: 'cm-panel' },
+    el('div', { class: 'cm-tabbar' }, bar, close),
+    ...pages,
+    table.dialog,
+  );
+  app.watch(
+    (_, ui) => [ui.sheet],
+    (_, ui) => {
+      node.classList.toggle('cm-open', ui.sheet);
+    },
+  );
+  createFocusBack(app, node);
+  return node;
+}
+
+/** The number of events shown.
+ * @param {App} app */
+const shownText = ({ data, rows, store }) =>
+  numberText(eventsIn(data.hot, rows()), store.state().lang);
+
+/** @param {App} app @param {typeof TABS[number]} tab @param {boolean} on */
+function tabNode(app, tab, on) {
+  return el(
+    'button',
+    {
+      type: 'button',
+      role: 'tab',
+      id: `cm-tab-${tab}`,
+      'aria-controls': `cm-page-${tab}`,
+      'aria-selected': String(on),
+      tabindex: on ? 0 : -1,
+      onclick: () => app.ui.set({ tab }),
+    },
+    app.t(`tab.${tab}`),
+    tab === 'events' ? el('span', { class: 'cm-count' }, shownText(app)) : null,
+  );
+}
+
+/** @param {App} app @param {KeyboardEvent} event @param {readonly Ui['tab'][]} tabs */
+function tabKey(app, event, tabs) {
+  const at = tabs.indexOf(app.ui.state().tab);
+  const next =
+    event.key === 'ArrowRight'
+      ? at + 1
+      : event.key === 'ArrowLeft'
+        ? at - 1
+        : event.key === 'Home'
+          ? 0
+          : event.key === 'End'
+            ? tabs.length - 1
+            : null;
+  if (next === null) return;
+  app.ui.set({ tab: tabs[(next + tabs.length) % tabs.length] });
+  event.preventDefault();
+}
+
+/** @param {App} app @param {HTMLElement} node @param {Ui} ui */
+function stackHead(app, node, { stack }) {
+  node.hidden = stack === null;
+  if (!stack) return;
+  const shown = eventsIn(app.data.hot, stack.filter((row) => among(app.rows(), row)));
+  fill(
+    node,
+    el('strong', {}, app.t('stack.head', { n: numberText(shown, app.store.state().lang) })),
+    el(
+      'button',
+      { type: 'button', class: 'cm-text-button', onclick: () => app.ui.set({ stack: null }) },
+      icon('close'),
+      app.t('stack.close'),
+    ),
+  );
+}

@@ -1,0 +1,135 @@
+/** What mouse and touch do to the timeline: move an edge or the window, choose days, zoom. */
+/** @import {App, Window} from '#app/types' */
+/** @import {Player, View} from '#app/time/timeline' */
+import { daysAt, moved, zoomed } from '#app/time/axiszoom';
+import { extentOf } from '#app/time/player';
+
+/** Pixels that a finger or a mouse may slip in a click. */
+const SLIP = { touch: 8, mouse: 3 };
+
+/** `side`: 0 and 1 an edge, 2 the window, 3 new days; `grab`: from the pointer to the edge.
+ * @typedef {{side: number, x: number, grab: number, window: Window, slip: number, moved: boolean
+ * }} Drag */
+/** @typedef {{extent: Window, day: number, apart: number}} Pinch */
+
+/** @param {App} app @param {HTMLElement} node @param {HTMLElement[]} handles @param {View} view
+ * @param {Player} player @param {ReturnType<typeof import('#app/time/timetip').createTimeTip>} tip */
+export function listenPointer(app, node, handles, view, player, tip) {
+  /** @type {Map<number, number>} where each pointer is */
+  const pointers = new Map();
+  /** @type {Drag | null} */
+  let drag = null;
+  /** @type {Pinch | null} */
+  let pinch = null;
+  const xOf = (/** @type {MouseEvent} */ event) =>
+    event.clientX - node.getBoundingClientRect().left;
+  const forget = () => {
+    if (drag?.moved) app.store.set({ window: drag.window });
+    drag = null;
+  };
+  node.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    player.stop();
+    tip.hide();
+    pointers.set(event.pointerId, xOf(event));
+    node.setPointerCapture(event.pointerId);
+    event.preventDefault();
+    if (pointers.size > 1) {
+      forget();
+      pinch = pinchOf([...pointers.values()], view);
+      return;
+    }
+    drag = dragOf(app, event, xOf(event), handles, view);
+    handles[drag.side === 0 ? 0 : 1].focus({ preventScroll: true });
+  });
+  node.addEventListener('pointermove', (event) => {
+    const x = xOf(event);
+    if (pointers.has(event.pointerId)) pointers.set(event.pointerId, x);
+    if (pinch && pointers.size > 1) pinched(app, pinch, [...pointers.values()], view);
+    else if (drag) {
+      drag.moved ||= Math.abs(x - drag.x) > drag.slip;
+      if (drag.moved) app.store.set({ window: dragged(drag, x, view) });
+    } else if (event.pointerType !== 'touch') tip.show(view, x);
+  });
+  const end = (/** @type {PointerEvent} */ event) => {
+    pointers.delete(event.pointerId);
+    if (event.type === 'pointercancel') forget();
+    else if (drag && !drag.moved && drag.side > 1)
+      app.store.set({ window: daysAt(view.axis, drag.x, app.ui.state().unit) });
+    drag = null;
+    if (pointers.size === 0) pinch = null;
+  };
+  node.addEventListener('pointerup', end);
+  node.addEventListener('pointercancel', end);
+  node.addEventListener('pointerleave', tip.hide);
+  node.addEventListener('wheel', (event) => wheel(app, event, xOf(event), view), {
+    passive: false,
+  });
+}
+
+/** @param {App} app @param {PointerEvent} event @param {number} x @param {HTMLElement[]} handles
+ * @param {View} view @returns {Drag} */
+function dragOf(app, event, x, handles, { axis, extent, width }) {
+  const { window } = app.store.state();
+  const edges = window.map((day) => Math.max(0, Math.min(width, axis.x(day))));
+  const handle = handles.findIndex((known) => known.contains(/** @type {Node} */ (event.target)));
+  const covers = window[0] <= extent[0] && window[1] >= extent[1];
+  const inside = !covers && x > edges[0] && x < edges[1];
+  return {
+    side: handle >= 0 ? handle : inside ? 2 : 3,
+    x,
+    grab: handle >= 0 ? edges[handle] - x : 0,
+    window: [...window],
+    slip: handle >= 0 ? 0 : event.pointerType === 'touch' ? SLIP.touch : SLIP.mouse,
+    moved: false,
+  };
+}
+
+/** The window that a drag makes: an edge goes as far as the pointer goes, wherever it was taken.
+ * @param {Pick<Drag, 'side' | 'x' | 'grab' | 'window'>} drag @param {number} x
+ * @param {Pick<View, 'axis' | 'extent'>} view @returns {Window} */
+export function dragged({ side, x: x0, grab, window: [from, to] }, x, { axis, extent }) {
+  const day = axis.day(x + grab);
+  if (side === 0) return [Math.max(Math.min(extent[0], from), Math.min(day, to - 1)), to];
+  if (side === 1) return [from, Math.min(Math.max(extent[1], to), Math.max(day, from + 1))];
+  if (side === 2) {
+    const by = axis.day(x) - axis.day(x0);
+    const move = Math.max(Math.min(0, extent[0] - from), Math.min(Math.max(0, extent[1] - to), by));
+    return [from + move, to + move];
+  }
+  const [one, two] = [axis.at(Math.min(x0, x)), axis.at(Math.max(x0, x))];
+  return [Math.max(extent[0], one), Math.min(extent[1], two + 1)];
+}
+
+/** @param {number[]} at @param {View} view @returns {Pinch} */
+const pinchOf = ([one, two], { axis, extent }) => ({
+  extent,
+  day: axis.at((one + two) / 2),
+  apart: Math.max(10, Math.abs(one - two)),
+});
+
+/** The day between the fingers stays between them.
+ * @param {App} app @param {Pinch} pinch @param {number[]} at @param {View} view */
+function pinched(app, { extent, day, apart }, [one, two], { width }) {
+  const still = { day, share: (one + two) / 2 / width };
+  const factor = apart / Math.max(10, Math.abs(one - two));
+  app.ui.set({ span: zoomed(extent, still, factor, extentOf(app)) });
+}
+
+/** The wheel zooms, and moves the axis when it is turned sideways. What changes nothing is left
+ * to the page, which scrolls.
+ * @param {App} app @param {WheelEvent} event @param {number} x @param {View} view */
+function wheel(app, event, x, { axis, extent, width }) {
+  const whole = extentOf(app);
+  const unit = event.deltaMode === 0 ? 1 : 16;
+  const across = event.shiftKey ? event.deltaX || event.deltaY : event.deltaX;
+  const sideways = Math.abs(across) >= Math.abs(event.shiftKey ? across : event.deltaY);
+  const still = { day: axis.at(x), share: x / width };
+  const span = sideways
+    ? moved(extent, (across * unit * (extent[1] - extent[0])) / width, whole)
+    : zoomed(extent, still, 2 ** ((event.deltaY * unit) / (event.ctrlKey ? 60 : 240)), whole);
+  const now = span ?? whole;
+  if (now[0] === extent[0] && now[1] === extent[1]) return;
+  event.preventDefault();
+  app.ui.set({ span });
+}
