@@ -1,43 +1,44 @@
 /** Start the page: read its data, make its parts, hand out `window.conflictmap`. */
 /** @import {Data, State, Window} from '#app/types' */
-import { createCaption } from '#app/panels/about';
-import { linkAddress, tabOf } from '#app/state/urlsync';
-import { createApi } from '#app/state/api';
-import { createApp } from '#app/state/app';
-import { createControls, createDateline } from '#app/time/controls';
 import { readData, readEvents, readWords } from '#app/data/read';
-import { el } from '#app/ui/dom';
 import { createDoubtLayer } from '#app/map/doubtlayer';
-import { listenFrame } from '#app/state/framemessages';
-import { attempt, createFaults, showFailure } from '#app/ui/faults';
-import { onMap } from '#app/panels/facts';
-import { NO_FILTERS } from '#app/rules/filter';
-import { fromHash } from '#app/state/hash';
-import { createHeader } from '#app/panels/header';
-import { useWords } from '#app/text/i18n';
-import { listenKeys } from '#app/state/keys';
 import { createLabels } from '#app/map/labels/labels';
 import { createLegend } from '#app/map/legend';
-import { createLive } from '#app/state/announce';
 import { createLocator } from '#app/map/locator';
 import { createMapControls, createScale } from '#app/map/mapcontrols';
 import { createMap } from '#app/map/mapview';
 import { createMarks } from '#app/map/marks';
 import { createMeasure } from '#app/map/measure';
-import { createPanel } from '#app/panels/panel';
-import { closeStalePile } from '#app/state/spotlist';
-import { createPlayer } from '#app/time/player';
 import { openToPlugins } from '#app/map/plugins';
 import { createPointer } from '#app/map/pointer';
-import { createPrint } from '#app/panels/print';
-import { createStoryCall } from '#app/panels/story';
-import { createWalk, shownAt } from '#app/state/storywalk';
 import { createStretches } from '#app/map/stretches';
 import { createSwipe } from '#app/map/swipe';
-import { followTheme } from '#app/state/theme';
-import { createTimeline } from '#app/time/timeline';
-import { viewsOf } from '#app/rules/claimsview';
 import { createVectors } from '#app/map/vectors';
+import { createCaption } from '#app/panels/about';
+import { onMap } from '#app/panels/facts';
+import { createHeader } from '#app/panels/header';
+import { createPanel } from '#app/panels/panel';
+import { createPrint } from '#app/panels/print';
+import { createStoryCall } from '#app/panels/story';
+import { viewsOf } from '#app/rules/claimsview';
+import { NO_FILTERS } from '#app/rules/filter';
+import { createLive } from '#app/state/announce';
+import { createApi } from '#app/state/api';
+import { createApp } from '#app/state/app';
+import { listenFrame } from '#app/state/framemessages';
+import { fromHash } from '#app/state/hash';
+import { listenKeys } from '#app/state/keys';
+import { closeStalePile } from '#app/state/spotlist';
+import { createWalk, shownAt } from '#app/state/storywalk';
+import { followTheme } from '#app/state/theme';
+import { linkAddress, tabOf } from '#app/state/urlsync';
+import { useWords } from '#app/text/i18n';
+import { createControls, createDateline } from '#app/time/controls';
+import { createPlayer } from '#app/time/player';
+import { createTimeline } from '#app/time/timeline';
+import { el } from '#app/ui/dom';
+import { createFaults, showFailure } from '#app/ui/faults';
+import { attempt } from '#app/util/faults';
 
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
 function initialState({ spec, index }, layers) {

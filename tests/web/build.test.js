@@ -25,12 +25,6 @@ test('no module makes markup of text, runs text, or asks for anything', () => {
   for (const name of modules) assert.doesNotMatch(read('app', name), banned, name);
 });
 
-test('modules are short', () => {
-  for (const name of modules.filter((file) => !file.startsWith('i18n'))) {
-    assert.ok(read('app', name).split('\n').length <= 250, name);
-  }
-});
-
 test('the lock file names no registry', () => {
   assert.doesNotMatch(read('package-lock.json'), /"resolved"|registry/);
 });

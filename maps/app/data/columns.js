@@ -1,11 +1,10 @@
 /** What is read for every event on each change: numbers and codes in one block of memory each.
  * The same for events that came as readable lists and for packed ones. */
-/** @import {EventColumns, Hot, Join, LayerJoins, Num} from '#app/types' */
-/** @import {Coded, Packed} from '#app/data/unpack' */
-import { once } from '#app/util/lazy';
-import { fold, matches } from '#app/rules/search';
+/** @import {Coded, EventColumns, Hot, Join, LayerJoins, Num, Packed} from '#app/types' */
 import { textColumn } from '#app/data/unpacktext';
+import { fold, matches } from '#app/rules/search';
 import { weightsOf } from '#app/rules/weights';
+import { once } from '#app/util/lazy';
 
 /** @param {number} count @param {(place: number) => number} lat
  * @param {(place: number) => number} lon degrees

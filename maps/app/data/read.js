@@ -1,14 +1,13 @@
 /** Read the data blocks of the page, once. */
-/** @import {Numbers} from '#app/data/unpack' */
-/** @import {Collection, Data, EventColumns, Feature, LayerInfo, Spec} from '#app/types' */
-import { fault } from '#app/ui/faults';
-import { isDrawable } from '#app/util/geometry';
+/** @import {Collection, Data, EventColumns, Feature, LayerInfo, Numbers, Packed, Spec} from '#app/types' */
 import { hotOf, hotOfPacked } from '#app/data/columns';
-import { bytesOf, inflate, inflateFast } from '#app/util/inflate';
-import { lazyList, once } from '#app/util/lazy';
+import { columnsOf, openPacked, placesOf } from '#app/data/unpack';
 import { actorsOf, partiesIn, sidesOf } from '#app/rules/parties';
 import { fold, gazetteer, halves, haystackOf } from '#app/rules/search';
-import { columnsOf, openPacked, placesOf } from '#app/data/unpack';
+import { fault } from '#app/util/faults';
+import { isDrawable } from '#app/util/geometry';
+import { bytesOf, inflate, inflateFast } from '#app/util/inflate';
+import { lazyList, once } from '#app/util/lazy';
 
 /** @param {Document} page @returns {Promise<Data>} */
 export async function readData(page) {
@@ -86,7 +85,7 @@ export function makeData(spec, layers) {
 
 /** The same for packed events: nothing is made for each of them before it is read.
  * @param {Spec} spec @param {Map<string, Collection>} layers
- * @param {import('#app/data/unpack').Packed} packed @returns {Data} */
+ * @param {Packed} packed @returns {Data} */
 export function makePackedData(spec, layers, packed) {
   const places = placesOf(packed);
   const events = columnsOf(packed, places);
@@ -111,7 +110,7 @@ export function makePackedData(spec, layers, packed) {
 
 /** What the first reader of an event would wait for, in steps.
  * @param {EventColumns} events @param {Data['index']} index
- * @param {import('#app/data/unpack').Packed} packed @returns {Generator<void>} */
+ * @param {Packed} packed @returns {Generator<void>} */
 function* warm(events, index, packed) {
   if (packed.head.columns.id.k === 'numbered') index.get(events.id[0]);
   yield;
@@ -124,7 +123,7 @@ function* warm(events, index, packed) {
 /** Ids that are kept with their rows. */
 const SEEN = 4096;
 
-/** @param {EventColumns} events @param {import('#app/data/unpack').Packed} packed
+/** @param {EventColumns} events @param {Packed} packed
  * @returns {Data['index']} */
 function indexOf(events, packed) {
   if (packed.head.columns.id.k === 'numbered') {

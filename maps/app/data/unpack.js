@@ -1,24 +1,21 @@
 /** Packed events of a big page: the columns that `#app/types` describes, made when they are read.
  * Each event's texts stay packed until somebody reads them. */
-/** @import {EventColumns} from '#app/types' */
+/** @import {Coded, EventColumns, Ints, NumberedIds, Numbers, Packed} from '#app/types' */
+import { joinsColumn, joinsOfLayer } from '#app/data/unpackjoins';
+import { fillLike, fillPlain, fillSteps } from '#app/data/unpacknumbers';
+import { textColumn } from '#app/data/unpacktext';
 import { toIso } from '#app/util/clock';
 import { bytesOf, inflate, inflateFast } from '#app/util/inflate';
 import { lazyList, lazyMember, once } from '#app/util/lazy';
-import { fillLike, fillPlain, fillSteps } from '#app/data/unpacknumbers';
-import { textColumn } from '#app/data/unpacktext';
-import { joinsColumn, joinsOfLayer } from '#app/data/unpackjoins';
-
-/** @typedef {Uint8Array | Uint16Array | Uint32Array | Float64Array} Ints */
-/** @typedef {Float32Array | Float64Array} Numbers NaN for what is not known */
-/** @typedef {{codes: Ints, texts: string[]}} Coded */
 
 /** Columns whose texts are lists. */
 const LISTS = ['where', 'sources', 'article'];
 /** @param {string} text */
 const items = (text) => text.split(/\s+/).filter(Boolean);
 
-/** The packed blocks of a page, as they come out of it. */
-export class Packed {
+/** The packed blocks of a page, as they come out of it.
+ * @implements {Packed} */
+class PackedBlocks {
   /** @param {any} head @param {Uint8Array} core @param {Record<string, string[]>} texts
    * @param {(name: string) => string} block base64 of a block by name */
   constructor(head, core, texts, block) {
@@ -32,6 +29,7 @@ export class Packed {
     /** @type {Map<string, Coded>} */
     this.coded = new Map();
     this.place = this.ints(head.columns.point.code);
+    /** @type {() => NumberedIds} */
     this.ids = once(() => idColumn(this));
   }
 
@@ -123,14 +121,14 @@ export class Packed {
 /** @param {any} head @param {(name: string) => string} block @returns {Promise<Packed>} */
 export async function openPacked(head, block) {
   const [core, texts] = await Promise.all([inflateFast(block('core')), inflateFast(block('texts'))]);
-  return new Packed(head, core, JSON.parse(new TextDecoder().decode(texts)), block);
+  return new PackedBlocks(head, core, JSON.parse(new TextDecoder().decode(texts)), block);
 }
 
 /** The same without the browser's streams, for tests.
- * @param {any} head @param {(name: string) => string} block */
+ * @param {any} head @param {(name: string) => string} block @returns {Packed} */
 export function openPackedNow(head, block) {
   const [core, texts] = ['core', 'texts'].map((name) => inflate(bytesOf(block(name))));
-  return new Packed(head, core, JSON.parse(new TextDecoder().decode(texts)), block);
+  return new PackedBlocks(head, core, JSON.parse(new TextDecoder().decode(texts)), block);
 }
 
 /** The places of packed events: which of them each row has, -1 for none, and where they are.
@@ -239,4 +237,3 @@ function whenColumn(packed, column) {
     return kinds[row] === 0 ? first : `${first}/${toIso(end[row] - 1)}`;
   });
 }
-

@@ -1,6 +1,5 @@
 /** Where events lie in the layers, from packed columns; pure. */
-/** @import {Join, LayerJoins} from '#app/types' */
-/** @import {Packed} from '#app/data/unpack' */
+/** @import {Join, LayerJoins, Packed} from '#app/types' */
 import { firstAbove } from '#app/util/clock';
 import { lazyList } from '#app/util/lazy';
 

@@ -1,7 +1,6 @@
 /** Packed numbers into arrays of 32 or 64 bits. Each function says whether the array holds every
  * number as it is; NaN is not known. Pure. */
-/** @typedef {import('#app/data/unpack').Ints} Ints */
-/** @typedef {import('#app/data/unpack').Numbers} Numbers */
+/** @import {Ints, Numbers} from '#app/types' */
 
 /** Whole numbers below this are the same in 32 bits. */
 const EXACT = 2 ** 24;

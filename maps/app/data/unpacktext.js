@@ -1,5 +1,5 @@
 /** Free text of packed events: numbers of words, in pieces that are opened when they are read. */
-/** @import {Packed} from '#app/data/unpack' */
+/** @import {Packed} from '#app/types' */
 import { bytesOf, inflate } from '#app/util/inflate';
 import { lazyList } from '#app/util/lazy';
 

@@ -3,12 +3,12 @@
 import { canvasLayer } from '#app/map/canvaslayer';
 import { DotGrid } from '#app/marks/dotgrid';
 import { DotPainter, groundOf, LIMIT } from '#app/marks/dots';
-import { doubtfulRows } from '#app/rules/doubts';
 import { familyRows } from '#app/marks/families';
-import { once } from '#app/util/lazy';
 import { drawOne, markOf, stacked } from '#app/marks/markstyle';
 import { cssColour } from '#app/marks/palette';
 import { drawReach } from '#app/marks/uncertainty';
+import { doubtfulRows } from '#app/rules/doubts';
+import { once } from '#app/util/lazy';
 
 /** More than these are drawn without their rings, which would cover the map. */
 const MOST_RINGS = 300;

@@ -1,13 +1,13 @@
 /** The areas of the key: who held the ground, and an author's own layers. */
 /** @import {App, LayerInfo} from '#app/types' */
-import { dayOf, windowsOf } from '#app/util/clock';
-import { CONTROLS } from '#app/rules/compare';
-import { el, svg } from '#app/ui/dom';
-import { chip, entry, swatch } from '#app/map/legendsigns';
 import { styleOf } from '#app/map/authorstyle';
-import { ownColour } from '#app/marks/palette';
 import { SHIELD, townsNow } from '#app/map/labels/roadsigns';
+import { chip, entry, swatch } from '#app/map/legendsigns';
+import { ownColour } from '#app/marks/palette';
+import { CONTROLS } from '#app/rules/compare';
 import { controlOf, overlaid, standingIn, stripes } from '#app/rules/standing';
+import { el, svg } from '#app/ui/dom';
+import { dayOf, windowsOf } from '#app/util/clock';
 
 /** Features drawn now, with their layer, and whether they hold on the last day.
  * @param {App} app */

@@ -1,16 +1,18 @@
 /** The key: only what is drawn now. */
 /** @import {App, LayerInfo} from '#app/types' */
-import { dotKey } from '#app/marks/dots';
-import { countTexts } from '#app/rules/filter';
-import { el, fill } from '#app/ui/dom';
-import { typeGlyph } from '#app/marks/icon';
-import { label } from '#app/text/i18n';
-import { entry, stroke, areaSign, stackSign, sizes, uncheckedSign, chip } from '#app/map/legendsigns';
-import { hexKey } from '#app/marks/hexstyle';
 import { areas, drawnNow } from '#app/map/keyareas';
-import { seenAmong } from '#app/rules/keycontent';
+import {
+  areaSign, chip, entry, sizes, stackSign, stroke, uncheckedSign,
+} from '#app/map/legendsigns';
+import { dotKey } from '#app/marks/dots';
+import { hexKey } from '#app/marks/hexstyle';
+import { typeGlyph } from '#app/marks/icon';
 import { FAMILIES, ownColour } from '#app/marks/palette';
+import { countTexts } from '#app/rules/filter';
+import { seenAmong } from '#app/rules/keycontent';
 import { eventsIn } from '#app/rules/weights';
+import { label } from '#app/text/i18n';
+import { el, fill } from '#app/ui/dom';
 
 /** Roads that are drawn thinner: not the corridor. */
 const MINOR = ['road-agdam', 'road-vardenis'];

@@ -1,9 +1,9 @@
 /** The small pictures of the key. */
 /** @import {App} from '#app/types' */
-import { el, svg, text } from '#app/ui/dom';
-import { numberText } from '#app/text/format';
-import { keyFigure } from '#app/ui/keyfigure';
 import { LARGEST_TOLL, radiusOf, SMALLEST_TOLL } from '#app/marks/shapes';
+import { numberText } from '#app/text/format';
+import { el, svg, text } from '#app/ui/dom';
+import { keyFigure } from '#app/ui/keyfigure';
 
 /** @param {Node} picture @param {string} words */
 export const entry = (picture, words) => el('li', {}, picture, text('span', words));

@@ -1,9 +1,9 @@
 /** Zoom, whole view, full screen and scale bar. */
 /** @import {App} from '#app/types' */
-import { endCompare, startCompare } from '#app/panels/comparepanel';
+import { endCompare, startCompare } from '#app/state/compare';
+import { lengthText } from '#app/text/format';
 import { el, fill } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
-import { lengthText } from '#app/text/format';
 
 /** Two groups of buttons: where one looks, and what one looks with.
  * @param {App} app @param {L.Map} map @returns {[HTMLElement, HTMLElement]} */

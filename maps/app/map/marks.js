@@ -4,13 +4,13 @@ import { canvasLayer } from '#app/map/canvaslayer';
 import { CELL, DotGrid } from '#app/marks/dotgrid';
 import { DotPainter, dotRadius, groundOf, LIMIT, SPOTS } from '#app/marks/dots';
 import { familyRows } from '#app/marks/families';
-import { lazyMember } from '#app/util/lazy';
 import { stepsTo, topOf } from '#app/marks/hexbins';
 import { sideOf } from '#app/marks/hexground';
 import { binsInView, binsOfGrid, drawHex } from '#app/marks/hexstyle';
 import { drawOne, markOf, stacked } from '#app/marks/markstyle';
-import { drawReach } from '#app/marks/uncertainty';
 import { merged, stacks } from '#app/marks/stack';
+import { drawReach } from '#app/marks/uncertainty';
+import { lazyMember } from '#app/util/lazy';
 
 /** @typedef {import('#app/marks/markstyle').Mark} Mark */
 const REACH = 9;

@@ -1,7 +1,7 @@
 /** Measure along clicks: a line on the map and its length on the ground. */
 /** @import {App} from '#app/types' */
-import { el, fill } from '#app/ui/dom';
 import { lengthText } from '#app/text/format';
+import { el, fill } from '#app/ui/dom';
 import { lengthM } from '#app/util/geodesic';
 
 /** @param {App} app @param {L.Map} map */

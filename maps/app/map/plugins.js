@@ -1,8 +1,8 @@
 /** Programs of the map's author that run after ours: each is given the map, and listed on the page
  * with what it loads. Nothing here exists on a page without them. */
 /** @import {App} from '#app/types' */
-import { el, text } from '#app/ui/dom';
 import { keyRoom } from '#app/map/labels/labels';
+import { el, text } from '#app/ui/dom';
 
 /** Leaflet's own marker would be loaded by address. */
 const PIN =

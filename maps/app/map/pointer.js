@@ -1,16 +1,17 @@
 /** What the pointer does on the map: hover names, click selects, a stack opens its list. */
 /** @import {App} from '#app/types' */
-import { windowsOf } from '#app/util/clock';
-import { heard, peopleLine, tollText } from '#app/panels/claimschoice';
-import { el, fill, text } from '#app/ui/dom';
-import { edtfText } from '#app/text/edtf';
-import { numberText, windowText } from '#app/text/format';
-import { contains } from '#app/util/geometry';
-import { holderWords, saysWhoHeld } from '#app/map/holder';
+import { holderWords } from '#app/map/holdertext';
+import { saysWhoHeld } from '#app/rules/holder';
 import { display } from '#app/rules/names';
-import { createPopup, place } from '#app/ui/popup';
 import { standing } from '#app/rules/standing';
 import { eventsIn } from '#app/rules/weights';
+import { edtfText } from '#app/text/edtf';
+import { numberText, windowText } from '#app/text/format';
+import { el, fill, text } from '#app/ui/dom';
+import { heard, peopleLine, tollText } from '#app/ui/fatalities';
+import { createPopup, place } from '#app/ui/popup';
+import { windowsOf } from '#app/util/clock';
+import { contains } from '#app/util/geometry';
 
 /** @typedef {import('#app/marks/markstyle').Mark} Mark */
 /** @typedef {{pick: (point: {x: number, y: number}, slack?: number) => Mark | null}} Picker */

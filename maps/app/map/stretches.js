@@ -1,8 +1,8 @@
 /** Stretches of a road on which events happened: thick lines below the marks. */
 /** @import {App, Feature} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
-import { among } from '#app/util/lazy';
 import { cssColour } from '#app/marks/palette';
+import { among } from '#app/util/lazy';
 
 /** The stretches that an event names as its place.
  * @param {App['data']} data @param {number} row @returns {Feature[]} */

@@ -1,7 +1,7 @@
 /** The divider of the swiped map: left of it the first day, right of it the second. */
 /** @import {App} from '#app/types' */
-import { el } from '#app/ui/dom';
 import { dateText } from '#app/text/format';
+import { el } from '#app/ui/dom';
 import { polygonsOf } from '#app/util/geometry';
 
 /** Panes that are drawn twice. */

@@ -1,12 +1,12 @@
 /** Areas and lines: one SVG path per feature, always there, shown or hidden by the clock. */
 /** @import {App, Feature, LayerInfo, State, Window} from '#app/types' */
-import { windowsOf } from '#app/util/clock';
-import { fault } from '#app/ui/faults';
 import { paint, styleOf } from '#app/map/authorstyle';
-import { patterns } from '#app/marks/patterns';
-import { inTime, overlaid, standing, stripes } from '#app/rules/standing';
 import { svgPane } from '#app/map/svgpane';
 import { TWICE } from '#app/map/swipe';
+import { patterns } from '#app/marks/patterns';
+import { inTime, overlaid, standing, stripes } from '#app/rules/standing';
+import { windowsOf } from '#app/util/clock';
+import { fault } from '#app/util/faults';
 
 /** @type {Record<string, string>} role → pane */
 const PANE_OF = {

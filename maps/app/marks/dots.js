@@ -2,11 +2,11 @@
  * colour of the family that most of them belong to. Written as pixels, not as shapes. */
 /** @import {DotGrid} from '#app/marks/dotgrid' */
 import { CELL } from '#app/marks/dotgrid';
-import { el, svg } from '#app/ui/dom';
-import { numberText } from '#app/text/format';
-import { keyFigure } from '#app/ui/keyfigure';
 import { cssColour, FAMILIES } from '#app/marks/palette';
 import { channels, mixed, solid, stampOf } from '#app/marks/sprites';
+import { numberText } from '#app/text/format';
+import { el, svg } from '#app/ui/dom';
+import { keyFigure } from '#app/ui/keyfigure';
 
 /** @typedef {import('#app/marks/sprites').Stamp} Stamp */
 

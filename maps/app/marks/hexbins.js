@@ -1,10 +1,11 @@
 /** Events counted in hexagons that lie still on the ground; pure. */
+/** @import {Weights} from '#app/types' */
 
 /** @typedef {{x: number, y: number, rows: number[], count: number}} Bin how many events it holds */
 
 /** Hexagons with a corner up, SIZE pixels from centre to corner.
  * @param {{row: number, x: number, y: number}[]} points @param {number} size
- * @param {import('#app/rules/weights').Weights} [weights] events by row
+ * @param {Weights} [weights] events by row
  * @returns {Bin[]} by centre, in the coordinates of the points */
 export function hexbins(points, size, weights = null) {
   /** @type {Map<number, Bin>} */

@@ -1,14 +1,14 @@
 /** How a hexagon of events is drawn: darker for more, with its number. */
-/** @import {App} from '#app/types' */
 /** @import {Mark} from '#app/marks/markstyle' */
+/** @import {App, Weights} from '#app/types' */
 import { CELL } from '#app/marks/dotgrid';
-import { sidesAt } from '#app/marks/hexground';
 import { hexbins, nearestHex, stepOf, stepsTo } from '#app/marks/hexbins';
-import { lazyMember } from '#app/util/lazy';
-import { svg } from '#app/ui/dom';
-import { numberText } from '#app/text/format';
-import { keyFigure } from '#app/ui/keyfigure';
+import { sidesAt } from '#app/marks/hexground';
 import { cssColour } from '#app/marks/palette';
+import { numberText } from '#app/text/format';
+import { svg } from '#app/ui/dom';
+import { keyFigure } from '#app/ui/keyfigure';
+import { lazyMember } from '#app/util/lazy';
 
 export const HEX = 26;
 
@@ -43,7 +43,7 @@ export function drawHex(context, app, bin, active, steps) {
 
 /** Bins of what is in view, with the grid fixed to the ground.
  * @param {L.Map} map @param {{row: number, x: number, y: number}[]} points container pixels
- * @param {import('#app/rules/weights').Weights} weights
+ * @param {Weights} weights
  * @param {number} [side] of the hexagons of the ground, in degrees @returns {Mark[]} */
 export function binsInView(map, points, weights, side = 0) {
   if (side > 0 && sidesAt(map, side, 0, HEX / 2)) return hexagonsOf(map, points, weights, side);
@@ -89,7 +89,7 @@ export function binsOfGrid(map, grid, pad, side = 0) {
 
 /** Totals by place, each in its hexagon of the ground.
  * @param {L.Map} map @param {{row: number, x: number, y: number}[]} points container pixels
- * @param {import('#app/rules/weights').Weights} weights @param {number} side in degrees
+ * @param {Weights} weights @param {number} side in degrees
  * @returns {Mark[]} */
 function hexagonsOf(map, points, weights, side) {
   /** @type {Map<string, Mark>} */

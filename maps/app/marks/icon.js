@@ -1,7 +1,7 @@
 /** The mark of an event type as a small picture, the same as on the map. */
 /** @import {App, Range} from '#app/types' */
-import { svg } from '#app/ui/dom';
 import { shapePath } from '#app/marks/shapes';
+import { svg } from '#app/ui/dom';
 
 /** A total over events, here and on the map: a ring round a square.
  * @param {App} app @param {string} type @param {Range | null} [toll] null: as if a toll were known

@@ -3,8 +3,8 @@
 import { familyRows } from '#app/marks/families';
 import { cssColour, FAMILIES, ownColour } from '#app/marks/palette';
 import { LARGEST, radiusOf, SMALLEST, trace } from '#app/marks/shapes';
-import { numberText, rangeText } from '#app/text/format';
 import { eventsIn, eventsOf } from '#app/rules/weights';
+import { numberText, rangeText } from '#app/text/format';
 
 /** @typedef {{x: number, y: number, rows: number[], radius: number, count: number,
  *   cells?: Set<number>, sides?: import('#app/marks/hexground').Sides | null}} Mark its number of events; of many, the cells of the grid they are in */

@@ -1,8 +1,8 @@
 /** Where an event may have been, drawn on a canvas. */
 /** @import {App, Feature} from '#app/types' */
+import { cssColour } from '#app/marks/palette';
 import { polygonsOf } from '#app/util/geometry';
 import { among } from '#app/util/lazy';
-import { cssColour } from '#app/marks/palette';
 
 /** How far from its point an event may have been: a ring, or the areas it is somewhere in.
  * @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map

@@ -1,9 +1,9 @@
 /** Caption and credits: viewpoint, names, sources, accounting, terms. */
 /** @import {App} from '#app/types' */
-import { el, fill, link, text } from '#app/ui/dom';
+import { pluginList } from '#app/map/plugins';
 import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
-import { pluginList } from '#app/map/plugins';
+import { el, fill, link, text } from '#app/ui/dom';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app */

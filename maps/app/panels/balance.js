@@ -1,10 +1,10 @@
 /** On whose word the events shown rest, by events and by deaths; nothing where no party speaks. */
 /** @import {App} from '#app/types' */
 import { balance, deaths } from '#app/rules/balance';
-import { el } from '#app/ui/dom';
+import { singleRows } from '#app/rules/roles';
 import { numberText, rangeText } from '#app/text/format';
 import { label } from '#app/text/i18n';
-import { singleRows } from '#app/rules/roles';
+import { el } from '#app/ui/dom';
 
 /** @param {App} app @returns {Node[]} */
 export function speakers({ data, rows, store, t }) {

@@ -1,12 +1,11 @@
 /** Who says what: both sides in the same form and order, then third parties and what is compiled.
  * */
 /** @import {App, Claim} from '#app/types' */
-import { whoseName } from '#app/panels/claimschoice';
-import { el, svg, text } from '#app/ui/dom';
 import { edtfText } from '#app/text/edtf';
 import { rangeText } from '#app/text/format';
 import { label } from '#app/text/i18n';
-import { link } from '#app/ui/dom';
+import { el, link, svg, text } from '#app/ui/dom';
+import { whoseName } from '#app/ui/fatalities';
 
 const SIDES = ['armenian', 'azerbaijani'];
 

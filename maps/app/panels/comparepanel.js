@@ -1,11 +1,12 @@
 /** The pane beside the swiped map: two days, who held what, and what changed. */
-/** @import {App, Window} from '#app/types' */
 /** @import {Ground, Unit} from '#app/rules/compare' */
-import { toDay, toIso } from '#app/util/clock';
+/** @import {App, Window} from '#app/types' */
 import { change, CONTROLS, sums, units } from '#app/rules/compare';
-import { el, fill, text } from '#app/ui/dom';
-import { dateText, numberText } from '#app/text/format';
 import { display } from '#app/rules/names';
+import { endCompare } from '#app/state/compare';
+import { dateText, numberText } from '#app/text/format';
+import { el, fill, text } from '#app/ui/dom';
+import { toDay, toIso } from '#app/util/clock';
 
 /** @param {App} app */
 export function createCompare(app) {
@@ -30,20 +31,6 @@ export function createCompare(app) {
     },
   );
   return el('div', { class: 'cm-compare' }, title, fields, result, el('p', {}, end));
-}
-
-/** @param {App} app */
-export function endCompare(app) {
-  app.store.set({ compare: null });
-  if (app.ui.state().tab === 'compare') app.ui.set({ tab: 'events' });
-}
-
-/** The two days to begin with: the first and the last of the window.
- * @param {App} app */
-export function startCompare(app) {
-  const [from, to] = app.store.state().window;
-  app.store.set({ compare: [from, to - 1], select: null });
-  app.ui.set({ tab: 'compare', stack: null });
 }
 
 /** @param {App} app @param {0 | 1} side */

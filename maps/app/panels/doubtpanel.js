@@ -1,11 +1,11 @@
 /** The view "where we do not know": how many events of each kind of doubt, and their lists. */
 /** @import {App} from '#app/types' */
-import { el, fill } from '#app/ui/dom';
 import { doubts, KINDS } from '#app/rules/doubts';
-import { numberText, windowText } from '#app/text/format';
 import { isFiltered } from '#app/rules/filter';
 import { singleRows } from '#app/rules/roles';
 import { eventsIn } from '#app/rules/weights';
+import { numberText, windowText } from '#app/text/format';
+import { el, fill } from '#app/ui/dom';
 
 const GROUPS = /** @type {const} */ ([
   ['place', ['unplaced', 'wide_place', 'possible_join', 'border']],

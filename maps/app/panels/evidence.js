@@ -1,11 +1,11 @@
 /** What is known of the selected event, who says so, and how well. */
 /** @import {App} from '#app/types' */
-import { claimsSection } from '#app/panels/claims';
-import { el, fill, text } from '#app/ui/dom';
-import { edtfText } from '#app/text/edtf';
-import { facts } from '#app/panels/facts';
 import { typeGlyph } from '#app/marks/icon';
+import { claimsSection } from '#app/panels/claims';
+import { facts } from '#app/panels/facts';
+import { edtfText } from '#app/text/edtf';
 import { label } from '#app/text/i18n';
+import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
 import { sourceLine } from '#app/ui/sourceline';
 

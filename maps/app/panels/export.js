@@ -1,10 +1,10 @@
 /** Take the view along: link, citation, the rows shown. */
 /** @import {App} from '#app/types' */
-import { el, fill } from '#app/ui/dom';
 import { toCsv, toGeoJson } from '#app/rules/export';
-import { dateText, windowText } from '#app/text/format';
-import { toHash } from '#app/state/hash';
 import { allEvents, eventsIn } from '#app/rules/weights';
+import { toHash } from '#app/state/hash';
+import { dateText, windowText } from '#app/text/format';
+import { el, fill } from '#app/ui/dom';
 
 /** @param {App} app @param {Record<string, boolean>} defaults layers on by default */
 export function createShare(app, defaults) {

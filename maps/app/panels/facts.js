@@ -1,12 +1,12 @@
 /** What is known of an event, as a list: when, where, how well, how many, in which areas. */
 /** @import {App} from '#app/types' */
-import { el, link, text } from '#app/ui/dom';
-import { edtfText } from '#app/text/edtf';
-import { lengthText, numberText } from '#app/text/format';
-import { heard, peopleLine, peopleText, tollText } from '#app/panels/claimschoice';
-import { label } from '#app/text/i18n';
 import { display } from '#app/rules/names';
 import { eventsOf } from '#app/rules/weights';
+import { edtfText } from '#app/text/edtf';
+import { lengthText, numberText } from '#app/text/format';
+import { label } from '#app/text/i18n';
+import { el, link, text } from '#app/ui/dom';
+import { heard, peopleLine, peopleText, tollText } from '#app/ui/fatalities';
 
 /** @param {App} app @param {number} row */
 export function facts(app, row) {

@@ -1,12 +1,12 @@
 /** The filters below the types: each choice with how many events it would show. */
 /** @import {App, Hot} from '#app/types' */
-import { el, text } from '#app/ui/dom';
 import { countTexts, cut, LISTS, rowSet } from '#app/rules/filter';
-import { numberText } from '#app/text/format';
-import { among } from '#app/util/lazy';
-import { label } from '#app/text/i18n';
 import { partiesIn, SIDES } from '#app/rules/parties';
 import { eventsIn, eventsOf } from '#app/rules/weights';
+import { numberText } from '#app/text/format';
+import { label } from '#app/text/i18n';
+import { el, text } from '#app/ui/dom';
+import { among } from '#app/util/lazy';
 
 /** @typedef {Exclude<typeof LISTS[number], 'types'>} Key */
 

@@ -1,14 +1,14 @@
 /** Search and filters above the list. */
 /** @import {App} from '#app/types' */
-import { el, fill, text } from '#app/ui/dom';
+import { typeGlyph } from '#app/marks/icon';
+import { FAMILIES } from '#app/marks/palette';
 import { moreFilters } from '#app/panels/filterlists';
+import { createSearch } from '#app/panels/searchbox';
 import { countTexts, cut, isFiltered, NO_FILTERS, rowSet } from '#app/rules/filter';
 import { numberText } from '#app/text/format';
-import { typeGlyph } from '#app/marks/icon';
 import { label } from '#app/text/i18n';
+import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
-import { FAMILIES } from '#app/marks/palette';
-import { createSearch } from '#app/panels/searchbox';
 
 /** @param {App} app @param {L.Map} map @param {() => void} openTable */
 export function createFilters(app, map, openTable) {

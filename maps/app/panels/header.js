@@ -1,8 +1,8 @@
 /** Title, subtitle, language, names and theme. */
 /** @import {App, Lang, Naming, Theme} from '#app/types' */
-import { choice } from '#app/time/controls';
-import { el, fill, text } from '#app/ui/dom';
 import { LANGS } from '#app/text/i18n';
+import { choice } from '#app/ui/choice';
+import { el, fill, text } from '#app/ui/dom';
 
 /** @param {App} app */
 export function createHeader(app) {

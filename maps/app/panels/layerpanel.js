@@ -1,8 +1,8 @@
 /** Switch layers on and off, by group; each says who says so, from where, under what terms. */
 /** @import {App, LayerInfo} from '#app/types' */
-import { el, fill, link, text } from '#app/ui/dom';
-import { label } from '#app/text/i18n';
 import { standing } from '#app/rules/standing';
+import { label } from '#app/text/i18n';
+import { el, fill, link, text } from '#app/ui/dom';
 
 /** @param {App} app */
 export function createLayerPanel(app) {

@@ -1,13 +1,13 @@
 /** The list of events shown: a listbox that only makes the options in view. */
 /** @import {App} from '#app/types' */
-import { peopleText } from '#app/panels/claimschoice';
-import { el, fill, text } from '#app/ui/dom';
-import { edtfText } from '#app/text/edtf';
-import { isFiltered } from '#app/rules/filter';
-import { numberText, rangeText } from '#app/text/format';
 import { typeGlyph } from '#app/marks/icon';
-import { among } from '#app/util/lazy';
+import { isFiltered } from '#app/rules/filter';
 import { eventsIn } from '#app/rules/weights';
+import { edtfText } from '#app/text/edtf';
+import { numberText, rangeText } from '#app/text/format';
+import { el, fill, text } from '#app/ui/dom';
+import { peopleText } from '#app/ui/fatalities';
+import { among } from '#app/util/lazy';
 
 const ROW = 64;
 const SPARE = 6;

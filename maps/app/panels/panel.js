@@ -2,22 +2,22 @@
 /** @import {App, Ui} from '#app/types' */
 import { createAbout } from '#app/panels/about';
 import { createCompare } from '#app/panels/comparepanel';
-import { el, fill } from '#app/ui/dom';
 import { createDoubtPanel } from '#app/panels/doubtpanel';
 import { createEvidence } from '#app/panels/evidence';
+import { createShare } from '#app/panels/export';
 import { createFilters } from '#app/panels/filters';
 import { createFocusBack } from '#app/panels/focusback';
-import { numberText } from '#app/text/format';
-import { icon } from '#app/ui/icons';
-import { among } from '#app/util/lazy';
 import { createLayerPanel } from '#app/panels/layerpanel';
 import { createList } from '#app/panels/list';
-import { createShare } from '#app/panels/export';
-import { createStory } from '#app/panels/story';
 import { createStrip } from '#app/panels/road/strip';
+import { createStory } from '#app/panels/story';
 import { createTable } from '#app/panels/table';
 import { createTotals } from '#app/panels/totals';
 import { eventsIn } from '#app/rules/weights';
+import { numberText } from '#app/text/format';
+import { el, fill } from '#app/ui/dom';
+import { icon } from '#app/ui/icons';
+import { among } from '#app/util/lazy';
 
 const TABS = /** @type {const} */ ([
   'story',

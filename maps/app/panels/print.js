@@ -1,12 +1,12 @@
 /** On paper: the map at the width of the page, and the events shown as a table with their
  * sources. */
 /** @import {App, State} from '#app/types' */
-import { el, fill, text } from '#app/ui/dom';
+import { handout } from '#app/panels/storyprint';
+import { storyOf } from '#app/state/storywalk';
 import { edtfText } from '#app/text/edtf';
 import { rangeText } from '#app/text/format';
-import { handout } from '#app/panels/storyprint';
 import { label } from '#app/text/i18n';
-import { storyOf } from '#app/state/storywalk';
+import { el, fill, text } from '#app/ui/dom';
 
 const MOST = 2000;
 

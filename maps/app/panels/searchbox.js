@@ -1,8 +1,8 @@
 /** The search box: it filters the events, and offers the places of that name. */
 /** @import {App} from '#app/types' */
 import { findPlaces } from '#app/data/read';
-import { el, fill, text } from '#app/ui/dom';
 import { display } from '#app/rules/names';
+import { el, fill, text } from '#app/ui/dom';
 import { inTurn } from '#app/util/schedule';
 
 /** A box that filters the events as one types, and offers the places of that name.

@@ -1,12 +1,12 @@
 /** The story pane: one step at a time, with what it rests on. */
-/** @import {App, Story} from '#app/types' */
 /** @import {Walk} from '#app/state/storywalk' */
-import { el, fill, text } from '#app/ui/dom';
+/** @import {App, Story} from '#app/types' */
+import { storyOf } from '#app/state/storywalk';
 import { edtfText } from '#app/text/edtf';
 import { windowText } from '#app/text/format';
+import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
 import { sourceLine } from '#app/ui/sourceline';
-import { storyOf } from '#app/state/storywalk';
 
 /** @param {App} app @param {Walk} walk */
 export function createStory(app, walk) {

@@ -1,8 +1,8 @@
 /** A story on paper: its steps in order, each with its days, its words and its sources. */
 /** @import {App, Story} from '#app/types' */
-import { el, text } from '#app/ui/dom';
 import { edtfText } from '#app/text/edtf';
 import { windowText } from '#app/text/format';
+import { el, text } from '#app/ui/dom';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app @param {Story} story */

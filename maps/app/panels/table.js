@@ -1,15 +1,14 @@
 /** The events shown as a table in a dialog: sortable, and one cell at a time by keyboard. */
-/** @import {App} from '#app/types' */
 /** @import {Column, Order} from '#app/rules/tablesort' */
-import { el, fill, text } from '#app/ui/dom';
+/** @import {App} from '#app/types' */
+import { totalsNote } from '#app/panels/list';
+import { COLUMNS, inOrder } from '#app/rules/tablesort';
+import { allEvents, eventsIn } from '#app/rules/weights';
 import { edtfText } from '#app/text/edtf';
 import { numberText, windowText } from '#app/text/format';
 import { label } from '#app/text/i18n';
-import { totalsNote } from '#app/panels/list';
+import { el, fill, link, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
-import { link } from '#app/ui/dom';
-import { COLUMNS, inOrder } from '#app/rules/tablesort';
-import { allEvents, eventsIn } from '#app/rules/weights';
 
 /** Rows on one page of the table. */
 const PAGE = 300;

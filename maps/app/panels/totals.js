@@ -1,14 +1,15 @@
 /** Totals of what is shown, by the counting rule. */
 /** @import {App, Group, Sum, Totals} from '#app/types' */
-import { chooseClaims, whoseName } from '#app/panels/claimschoice';
-import { count } from '#app/rules/count';
-import { el, fill, text } from '#app/ui/dom';
-import { numberText, rangeText, windowText } from '#app/text/format';
-import { isFiltered } from '#app/rules/filter';
-import { among } from '#app/util/lazy';
 import { speakers } from '#app/panels/balance';
-import { isUnknown } from '#app/rules/sums';
+import { chooseClaims } from '#app/panels/claimschoice';
 import { asTold, peoples } from '#app/rules/claimsview';
+import { count } from '#app/rules/count';
+import { isFiltered } from '#app/rules/filter';
+import { isUnknown } from '#app/rules/sums';
+import { numberText, rangeText, windowText } from '#app/text/format';
+import { el, fill, text } from '#app/ui/dom';
+import { whoseName } from '#app/ui/fatalities';
+import { among } from '#app/util/lazy';
 
 /** Sums of the dead of one people. @typedef {[string, Sum | undefined][]} ByPeople */
 

@@ -1,12 +1,12 @@
 /** Which sides are quoted on the events shown, and on whose figures the dead rest; pure.
  * The rules are those of `conflictmap.balance` in Python, and a test compares the two. */
 /** @import {Claim, Data, Hot, Num, Range, Sum, Window} from '#app/types' */
+import { partiesOf } from '#app/rules/claimsview';
 import { count, forest, insider } from '#app/rules/count';
-import { among } from '#app/util/lazy';
 import { hasRole, ofRole } from '#app/rules/roles';
 import { add, closed, nothing, one } from '#app/rules/sums';
-import { partiesOf } from '#app/rules/claimsview';
 import { eventsIn, eventsOf } from '#app/rules/weights';
+import { among } from '#app/util/lazy';
 
 /** The sides that are quoted on each event that has claims.
  * @param {Claim[]} claims @returns {Map<string, Set<string>>} */

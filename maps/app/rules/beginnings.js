@@ -1,7 +1,6 @@
 /** When events began, for the bars of the timeline: in one bin for certain, or in one of several;
  * pure. */
-/** @import {Num} from '#app/types' */
-/** @import {Axis} from '#app/time/axis' */
+/** @import {Axis, Num, Weights} from '#app/types' */
 
 /** Days of rows; null or NaN is not known, or open.
  * @typedef {{start: ArrayLike<Num>, end: ArrayLike<Num>, certain_start: ArrayLike<Num>}} Days */
@@ -37,7 +36,7 @@ function binner(axis, width) {
  * @param {Axis} axis @param {number} width @param {number} binWidth pixels
  * @param {ArrayLike<number>} rows @param {Days} days
  * @param {ArrayLike<number>} family of each row
- * @param {number} families @param {import('#app/rules/weights').Weights} [weights] events by row
+ * @param {number} families @param {Weights} [weights] events by row
  * @returns {{sure: Counts, maybe: Counts, count: number}} */
 export function bars(axis, width, binWidth, rows, days, family, families, weights = null) {
   const count = Math.max(1, Math.ceil(width / binWidth));

@@ -4,8 +4,8 @@
  * figures may be added, and when there is no toll. tests/parity/claims.json holds the two together.
  */
 /** @import {Claim, ClaimsView, Data, Num, Range, Source, Told} from '#app/types' */
-import { lazyList } from '#app/util/lazy';
 import { lawful } from '#app/rules/sums';
+import { lazyList } from '#app/util/lazy';
 
 /** The views that there are for any data; each side that speaks in the data is one, too.
  * @type {readonly ClaimsView[]} */

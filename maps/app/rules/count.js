@@ -1,9 +1,9 @@
 /** The counting rule of the page: ranges, unknowns, and no aggregate added to its parts; pure. */
-/** @import {Data, EventColumns, Group, Hot, Num, Sum, Totals, Window} from '#app/types' */
-import { lazyMember } from '#app/util/lazy';
+/** @import {Data, EventColumns, Group, Hot, Num, Sum, Totals, Weights, Window} from '#app/types' */
 import { hasRole, ofRole } from '#app/rules/roles';
-import { KEYS, add, closed, larger, nothing, one, partly } from '#app/rules/sums';
+import { add, closed, KEYS, larger, nothing, one, partly } from '#app/rules/sums';
 import { eventsOf } from '#app/rules/weights';
+import { lazyMember } from '#app/util/lazy';
 
 /** What is counted, read once. @typedef {Pick<Data, 'spec' | 'hot' | 'index'>} Source */
 
@@ -118,7 +118,7 @@ function sumOfPlain({ events, inside, totals, hot }, rows) {
 
 /** Count events, those that state no toll, those that do not state an end of it, and those partly
  * in the window that state no upper end.
- * @param {Sum} sum changed @param {import('#app/rules/weights').Weights} weights
+ * @param {Sum} sum changed @param {Weights} weights
  * @param {ArrayLike<number>} rows @param {Uint8Array} within @param {Uint8Array} missing */
 function countInto(sum, weights, rows, within, missing) {
   const events = new Float64Array(8); // by which of the three is not known

@@ -2,9 +2,9 @@
  * What is not known of the events shown, by kind; pure. The kinds and counts are those of
  * `conflictmap.doubts` in geo/conflictmap/evidence.py, and a test compares the two.
  */
-/** @import {Data, Hot, LayerJoins} from '#app/types' */
-import { singleRows } from '#app/rules/roles';
+/** @import {Data, DoubtKind, Hot, LayerJoins} from '#app/types' */
 import { partiesOf } from '#app/rules/claimsview';
+import { singleRows } from '#app/rules/roles';
 
 /** In the order in which they are listed. */
 export const KINDS = /** @type {const} */ ([
@@ -22,9 +22,7 @@ export const KINDS = /** @type {const} */ ([
 /** Kinds that are about the place: these the map draws as rings and areas. */
 export const WIDE_M = 5000;
 
-/** @typedef {typeof KINDS[number]} Kind */
-
-/** @param {Data} data @param {number[]} rows @returns {Map<Kind, number[]>} rows by kind */
+/** @param {Data} data @param {number[]} rows @returns {Map<DoubtKind, number[]>} rows by kind */
 export function doubts(data, rows) {
   const last = made.get(rows);
   if (last?.data === data) return last.found;
@@ -39,11 +37,11 @@ export function doubts(data, rows) {
   return found;
 }
 
-/** The list and the map ask for the same. @type {WeakMap<object, {data: Data, found: Map<Kind, number[]>}>} */
+/** The list and the map ask for the same. @type {WeakMap<object, {data: Data, found: Map<DoubtKind, number[]>}>} */
 const made = new WeakMap();
 
 /** The rows of one kind, or of any, in order.
- * @param {Data} data @param {number[]} rows @param {Kind | 'all'} wanted @returns {number[]} */
+ * @param {Data} data @param {number[]} rows @param {DoubtKind | 'all'} wanted @returns {number[]} */
 export function doubtfulRows(data, rows, wanted) {
   const found = doubts(data, rows);
   if (wanted !== 'all') return found.get(wanted) ?? [];
@@ -54,7 +52,7 @@ export function doubtfulRows(data, rows, wanted) {
 
 /** @typedef {(row: number) => boolean} Test */
 
-/** @param {Data} data @returns {Record<Kind, Test>} */
+/** @param {Data} data @returns {Record<DoubtKind, Test>} */
 function testsOf(data) {
   const { hot } = data;
   const where = hot.codes('where');
@@ -88,7 +86,7 @@ function joined(hot, wanted) {
 }
 
 /** Dated rows come first; an open start is not known either, and is a date all the same.
- * @param {Data} data @returns {Pick<Record<Kind, Test>, 'undated' | 'no_certain_day' | 'wide_dates'>} */
+ * @param {Data} data @returns {Pick<Record<DoubtKind, Test>, 'undated' | 'no_certain_day' | 'wide_dates'>} */
 function dateDoubts({ hot, start: { length: dated }, spec: { events } }) {
   let length = dated;
   while (length < hot.rows && events.when[length]) length += 1;
@@ -107,7 +105,7 @@ function dateDoubts({ hot, start: { length: dated }, spec: { events } }) {
 /** @param {number} value */
 const known = (value) => !Number.isNaN(value);
 
-/** @param {Hot} hot @returns {Pick<Record<Kind, Test>, 'no_toll' | 'toll_range'>} */
+/** @param {Hot} hot @returns {Pick<Record<DoubtKind, Test>, 'no_toll' | 'toll_range'>} */
 function tollDoubts(hot) {
   const [low, best, high] = [hot.number('low'), hot.number('best'), hot.number('high')];
   return {

@@ -1,5 +1,5 @@
 /** Which events are shown: one clock and the reader's filters; pure. */
-/** @import {Data, Filters, State, Window} from '#app/types' */
+/** @import {Coded, Data, Filters, State, Weights, Window} from '#app/types' */
 import { firstAbove } from '#app/util/clock';
 import { Rows } from '#app/util/lazy';
 
@@ -113,7 +113,7 @@ function maskOf(data, { types, status, precision, actors, sides, sources, text, 
 }
 
 /** Clear the rows of which no column holds a text that is wanted.
- * @param {Uint8Array} mask @param {import('#app/data/unpack').Coded[]} columns
+ * @param {Uint8Array} mask @param {Coded[]} columns
  * @param {(text: string) => boolean} wanted */
 function keep(mask, columns, wanted) {
   const found = columns.map(({ texts }) => Uint8Array.from(texts, (text) => Number(wanted(text))));
@@ -192,8 +192,8 @@ export const isFiltered = (filters) =>
   filters.toll !== null;
 
 /** How many events have each text of a column.
- * @param {import('#app/data/unpack').Coded} column @param {ArrayLike<number>} rows
- * @param {import('#app/rules/weights').Weights} [weights] events by row
+ * @param {Coded} column @param {ArrayLike<number>} rows
+ * @param {Weights} [weights] events by row
  * @returns {Map<string, number>} only those above zero */
 export function countTexts({ codes, texts }, rows, weights = null) {
   const counts = weights ? new Float64Array(texts.length) : new Uint32Array(texts.length);

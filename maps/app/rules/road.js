@@ -1,8 +1,8 @@
 /** The corridor road as an axis: its states in time, the places beside it, the events along it. */
 /** @import {App, Num} from '#app/types' */
-import { once } from '#app/util/lazy';
 import { display, short } from '#app/rules/names';
 import { ofRole } from '#app/rules/roles';
+import { once } from '#app/util/lazy';
 import { lengths, nearestOn, pointsOf } from '#app/util/linear';
 
 /** How far beside the road an event may have been to stand on it, in metres. */

@@ -1,7 +1,5 @@
 /** How many events rows stand for: one each, unless the data say that a row is a total; pure. */
-/** @import {Hot, Num} from '#app/types' */
-
-/** @typedef {Float64Array | null} Weights by row, at least 1; null when each row is one event */
+/** @import {Hot, Num, Weights} from '#app/types' */
 
 /** @param {ArrayLike<Num>} column of the data; null or NaN is one @returns {Weights} */
 export function weightsOf(column) {

@@ -1,8 +1,8 @@
 /** One polite line for screen readers: how many events, when, and what was chosen. */
 /** @import {App} from '#app/types' */
-import { el } from '#app/ui/dom';
-import { numberText, windowText } from '#app/text/format';
 import { allEvents, eventsIn } from '#app/rules/weights';
+import { numberText, windowText } from '#app/text/format';
+import { el } from '#app/ui/dom';
 
 /** @param {App} app */
 export function createLive(app) {

@@ -3,12 +3,12 @@
  * `drawn()` goes by the clock and the layer switches, at any zoom.
  */
 /** @import {App, Filters, State, Totals, Window} from '#app/types' */
-import { toDay, toIso } from '#app/util/clock';
+import { viewsOf } from '#app/rules/claimsview';
 import { count } from '#app/rules/count';
 import { KINDS } from '#app/rules/doubts';
 import { LISTS, NO_FILTERS } from '#app/rules/filter';
 import { standing } from '#app/rules/standing';
-import { viewsOf } from '#app/rules/claimsview';
+import { toDay, toIso } from '#app/util/clock';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];

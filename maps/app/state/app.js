@@ -1,12 +1,12 @@
 /** The state of one page and what everything else watches. */
 /** @import {App, Data, State, Ui} from '#app/types' */
-import { attempt } from '#app/ui/faults';
+import { typeStyles } from '#app/marks/palette';
+import { asTold } from '#app/rules/claimsview';
 import { visibleRows } from '#app/rules/filter';
 import { singleTypes } from '#app/rules/roles';
-import { translator } from '#app/text/i18n';
-import { typeStyles } from '#app/marks/palette';
 import { createStore } from '#app/state/store';
-import { asTold } from '#app/rules/claimsview';
+import { translator } from '#app/text/i18n';
+import { attempt } from '#app/util/faults';
 
 /** With more events than this, what takes long waits for a pause. */
 const MANY = 3000;

@@ -22,10 +22,10 @@
  * Unknown keys and values that make no sense are left out, never guessed.
  */
 /** @import {Lang, Naming, State, Theme} from '#app/types' */
-import { toDay, toIso } from '#app/util/clock';
+import { CLAIMS } from '#app/rules/claimsview';
 import { KINDS } from '#app/rules/doubts';
 import { NO_FILTERS } from '#app/rules/filter';
-import { CLAIMS } from '#app/rules/claimsview';
+import { toDay, toIso } from '#app/util/clock';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];

@@ -1,7 +1,5 @@
 /** One state store: frozen states in, subscribers told after each change. */
-
-/** @template T @typedef {{state: () => T, set: (patch: Partial<T>) => void,
- *   on: (fn: (state: T, before: T) => void) => () => void}} Store */
+/** @import {Store} from '#app/types' */
 
 /** @template {object} T @param {T} initial @returns {Store<T>} */
 export function createStore(initial) {

@@ -1,9 +1,9 @@
 /** Keep the address hash and the state the same, both ways; quiet where there is no history. What
  * the reader opens is a step of the browser's own Back; what moves by degrees is not. */
 /** @import {App, State, Ui} from '#app/types' */
+import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
 import { fromHash, toHash } from '#app/state/hash';
-import { viewsOf } from '#app/rules/claimsview';
 
 /** Beside the hash: which tab, and the list that is open. @typedef {Pick<Ui, 'tab' | 'from' |
  * 'stack' | 'sheet'>} Beside */

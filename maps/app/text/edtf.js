@@ -1,7 +1,7 @@
 /** Dates in words: ISO 8601 and EDTF, in the forms that `conflictmap.when` reads. */
 /** @import {Lang, Translate} from '#app/types' */
-import { dayOf, toDay } from '#app/util/clock';
 import { dateText } from '#app/text/format';
+import { dayOf, toDay } from '#app/util/clock';
 
 /** A day with a time, in a zone or none: the day counts as it is written. */
 const TIMED = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$/;

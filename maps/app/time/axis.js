@@ -1,9 +1,6 @@
 /** Time axes: even, or by density so that crowded weeks get more room; pure. */
-/** @import {Day, Window} from '#app/types' */
+/** @import {Axis, Day, Weights, Window} from '#app/types' */
 import { addMonths, addUnit, dayOf, toDate } from '#app/util/clock';
-
-/** `day` is the nearest midnight to a point, as for an edge; `at` the day that holds the point.
- * @typedef {{x: (day: Day) => number, day: (x: number) => Day, at: (x: number) => Day}} Axis */
 
 /** @param {Window} extent @param {number} width pixels @returns {Axis} */
 export function evenAxis([from, to], width) {
@@ -17,7 +14,7 @@ export function evenAxis([from, to], width) {
 
 /** Half of the room is shared by time, half by events.
  * @param {Window} extent @param {number} width @param {ArrayLike<Day>} days sorted
- * @param {import('#app/rules/weights').Weights} [weights] events on each of the days
+ * @param {Weights} [weights] events on each of the days
  * @returns {Axis} */
 export function denseAxis([from, to], width, days, weights = null) {
   const pieces = 240;

@@ -1,6 +1,5 @@
 /** Which days the axis shows, and which of them a point of it stands for; pure. */
-/** @import {Day, Window} from '#app/types' */
-/** @import {Axis} from '#app/time/axis' */
+/** @import {Axis, Day, Window} from '#app/types' */
 import { addUnit, dayOf, toDate } from '#app/util/clock';
 
 /** The axis shows no fewer days. */
@@ -69,3 +68,6 @@ function firstOf(day, unit) {
   if (unit === 'year') return dayOf(date.getUTCFullYear(), 0, 1);
   return day;
 }
+
+/** @typedef {{axis: Axis, extent: Window, width: number, span: Window | null,
+ *   window: Window}} View what is drawn: `extent` are the days of the axis */

@@ -1,11 +1,12 @@
 /** The row of buttons above the timeline. */
 /** @import {App, Window} from '#app/types' */
-import { el, fill } from '#app/ui/dom';
-import { icon } from '#app/ui/icons';
-import { dateText, numberText, windowText } from '#app/text/format';
-import { isWhole } from '#app/time/player';
 import { controlOf } from '#app/rules/standing';
 import { allEvents, eventsIn } from '#app/rules/weights';
+import { dateText, numberText, windowText } from '#app/text/format';
+import { isWhole } from '#app/time/player';
+import { choice } from '#app/ui/choice';
+import { el, fill } from '#app/ui/dom';
+import { icon } from '#app/ui/icons';
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
 export function createControls(app, player) {
@@ -119,21 +120,6 @@ function button(name, label, picture, act) {
     },
     icon(picture),
   );
-}
-
-/** @param {string} label @param {string} name @param {string} value @param {string[][]} options
- * @param {(value: string) => void} act */
-export function choice(label, name, value, options, act) {
-  const select = el(
-    'select',
-    {
-      'data-name': name,
-      onchange: (/** @type {Event} */ event) =>
-        act(/** @type {HTMLSelectElement} */ (event.target).value),
-    },
-    ...options.map(([id, words]) => el('option', { value: id, selected: id === value }, words)),
-  );
-  return el('label', { class: 'cm-choice' }, el('span', {}, label), select);
 }
 
 /** The named episodes of this map.

@@ -1,8 +1,8 @@
 /** Play, pause and step: the only place where time moves by itself. */
 /** @import {App, Window} from '#app/types' */
-import { stepWindow } from '#app/util/clock';
-import { CARD, filmOf } from '#app/time/film';
 import { rowSet } from '#app/rules/filter';
+import { CARD, filmOf } from '#app/time/film';
+import { stepWindow } from '#app/util/clock';
 
 /** Where a machine is slow, as many frames at most are left out. */
 const MOST_LATE = 6;
@@ -151,3 +151,5 @@ function step(app, n) {
   const by = unit === 'auto' ? 'day' : unit;
   app.store.set({ window: stepWindow(app.store.state().window, by, n, mode === 'growing') });
 }
+
+/** @typedef {{step: (n: number) => void, stop: () => void, toggle: () => void}} Player */

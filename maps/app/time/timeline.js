@@ -1,19 +1,17 @@
 /** The timeline: plot, brush with two sliders, and what the keys do to it. */
+/** @import {View} from '#app/time/axiszoom' */
+/** @import {Player} from '#app/time/player' */
 /** @import {App, Window} from '#app/types' */
-import { denseAxis, evenAxis } from '#app/time/axis';
-import { closeUp, following, zoomed } from '#app/time/axiszoom';
-import { addUnit, toIso } from '#app/util/clock';
-import { el } from '#app/ui/dom';
 import { rowSet } from '#app/rules/filter';
 import { dateText } from '#app/text/format';
+import { denseAxis, evenAxis } from '#app/time/axis';
+import { closeUp, following, zoomed } from '#app/time/axiszoom';
 import { extentOf } from '#app/time/player';
-import { listenPointer } from '#app/time/timepointer';
 import { drawPlot, HEIGHT } from '#app/time/timeplot';
+import { listenPointer } from '#app/time/timepointer';
 import { createTimeTip } from '#app/time/timetip';
-
-/** @typedef {{axis: import('#app/time/axis').Axis, extent: Window, width: number, span: Window | null,
- *   window: Window}} View what is drawn: `extent` are the days of the axis */
-/** @typedef {{step: (n: number) => void, stop: () => void, toggle: () => void}} Player */
+import { el } from '#app/ui/dom';
+import { addUnit, toIso } from '#app/util/clock';
 
 /** @param {App} app @param {Player} player */
 export function createTimeline(app, player) {

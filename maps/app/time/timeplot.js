@@ -1,11 +1,10 @@
 /** The picture of the timeline: bars by family, bands, ticks, window. */
-/** @import {App, Window} from '#app/types' */
-/** @import {Axis} from '#app/time/axis' */
-import { ticks } from '#app/time/axis';
-import { dateText, numberText } from '#app/text/format';
-import { bars, highest } from '#app/rules/beginnings';
+/** @import {App, Axis, Window} from '#app/types' */
 import { familyRows } from '#app/marks/families';
 import { cssColour, FAMILIES } from '#app/marks/palette';
+import { bars, highest } from '#app/rules/beginnings';
+import { dateText, numberText } from '#app/text/format';
+import { ticks } from '#app/time/axis';
 
 export const HEIGHT = 108;
 const BARS = 62;

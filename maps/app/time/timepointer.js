@@ -1,6 +1,7 @@
 /** What mouse and touch do to the timeline: move an edge or the window, choose days, zoom. */
+/** @import {View} from '#app/time/axiszoom' */
+/** @import {Player} from '#app/time/player' */
 /** @import {App, Window} from '#app/types' */
-/** @import {Player, View} from '#app/time/timeline' */
 import { daysAt, moved, zoomed } from '#app/time/axiszoom';
 import { extentOf } from '#app/time/player';
 

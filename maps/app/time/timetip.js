@@ -1,11 +1,11 @@
 /** What the timeline says under the pointer: which days a click takes, and how many events. */
+/** @import {View} from '#app/time/axiszoom' */
 /** @import {App} from '#app/types' */
-/** @import {View} from '#app/time/timeline' */
+import { cut, rowSet } from '#app/rules/filter';
+import { eventsIn } from '#app/rules/weights';
+import { numberText, windowText } from '#app/text/format';
 import { daysAt } from '#app/time/axiszoom';
 import { el } from '#app/ui/dom';
-import { cut, rowSet } from '#app/rules/filter';
-import { numberText, windowText } from '#app/text/format';
-import { eventsIn } from '#app/rules/weights';
 
 /** @param {App} app */
 export function createTimeTip(app) {

@@ -1,52 +1,27 @@
 /** What failed on this page, said in words: a line above the map, or the list of events in its stead. */
 /** @import {App, EventColumns, Lang, Translate} from '#app/types' */
-import { el, fill, text } from '#app/ui/dom';
+/** @import {Kind} from '#app/util/faults' */
 import { edtfText } from '#app/text/edtf';
 import { translator } from '#app/text/i18n';
+import { el, fill, text } from '#app/ui/dom';
+import { fault, known, messageOf, onFault } from '#app/util/faults';
 import { once } from '#app/util/lazy';
-
-/** @typedef {'shapes' | 'layers' | 'part'} Kind */
 
 /** Ids that are named, and events that are listed, at most. */
 const [NAMED, LISTED] = [8, 1000];
-
-/** @type {Record<Kind, Set<string>>} */
-const known = { shapes: new Set(), layers: new Set(), part: new Set() };
-/** Called when there is something new to say. */
-let told = () => {};
-
-/** Note what failed: a feature or layer by its id, or a part of the page by its error.
- * @param {Kind} kind @param {unknown} error @param {string} [id] */
-export function fault(kind, error, id) {
-  const what = id ?? messageOf(error);
-  if (known[kind].has(what)) return;
-  known[kind].add(what);
-  console.error(`conflictmap: ${kind}: ${what}:`, error);
-  told();
-}
-
-/** What MAKE gives; null when it fails, which is said: the other parts of the page go on.
- * @template T @param {() => T} make @returns {T | null} */
-export function attempt(make) {
-  try {
-    return make();
-  } catch (error) {
-    fault('part', error);
-    return null;
-  }
-}
 
 /** A line on the page that says what could not be drawn.
  * @param {App} app */
 export function createFaults(app) {
   const node = el('div', { class: 'cm-faults', role: 'alert', hidden: true });
-  told = () => {
+  const show = () => {
     fill(node, ...linesOf(app.t).map((line) => text('p', line)));
     node.hidden = node.childElementCount === 0;
   };
   window.addEventListener('error', ({ error }) => error && fault('part', error));
   window.addEventListener('unhandledrejection', ({ reason }) => fault('part', reason));
-  app.watch(({ lang }) => [lang], told);
+  onFault(show);
+  app.watch(({ lang }) => [lang], show);
   return node;
 }
 
@@ -107,6 +82,3 @@ function wordsOf(lang) {
     }
   };
 }
-
-/** @param {unknown} error */
-const messageOf = (error) => (error instanceof Error ? error.message || error.name : String(error));

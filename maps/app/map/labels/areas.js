@@ -1,12 +1,12 @@
 /** Names of areas: letterspaced, at the roomiest spot of what is in view. */
+/** @import {Frame} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
-/** @import {Frame} from '#app/map/labels/labels' */
-import { polygonsOf, roomiest } from '#app/util/geometry';
-import { label } from '#app/text/i18n';
-import { halo, shown } from '#app/map/labels/labels';
-import { capitals, display, short } from '#app/rules/names';
+import { halo, shown } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
+import { capitals, display, short } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
+import { label } from '#app/text/i18n';
+import { polygonsOf, roomiest } from '#app/util/geometry';
 
 /** @typedef {{size: number, spacing: number, caps: boolean, colour: string, weight: string,
  *   zoom: [number, number], room: number}} Style */

@@ -1,18 +1,16 @@
 /** Names on the map: ranked, haloed, none over another. One canvas. */
-/** @import {App, Feature, LayerInfo} from '#app/types' */
-import { areaLabels } from '#app/map/labels/areas';
+/** @import {Frame, Obstacle} from '#app/map/labels/placement' */
+/** @import {App, Feature} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
-import { windowsOf } from '#app/util/clock';
-import { Places } from '#app/map/labels/placement';
-import { display, short } from '#app/rules/names';
-import { cssColour } from '#app/marks/palette';
+import { areaLabels } from '#app/map/labels/areas';
+import { around, halo, Places, shown, touches } from '#app/map/labels/placement';
 import { regionLabels } from '#app/map/labels/regions';
 import { points, townSigns } from '#app/map/labels/roadsigns';
-import { standingIn } from '#app/rules/standing';
+import { cssColour } from '#app/marks/palette';
+import { display, short } from '#app/rules/names';
 
 /** Areas that are named whatever the day. */
 const SIDES = ['land', 'sea', 'lake'];
-/** @typedef {{x: number, y: number, radius: number}} Obstacle */
 /** Lowest zoom at which a settlement of rank 1 to 4 is named. */
 const ZOOM_OF_RANK = [0, 0, 7.5, 9, 10];
 
@@ -64,23 +62,6 @@ export function createLabels(app, map, marks) {
  * @param {App} app @param {number} width */
 export const keyRoom = (app, width) =>
   app.ui.state().key && width > 650 ? Math.min(250, width / 3) : 0;
-
-/** @typedef {{context: CanvasRenderingContext2D, app: App, map: L.Map, places: Places,
- *   box: [number, number, number, number], view: [number, number, number, number],
- *   marks: Obstacle[], done?: Set<string>}} Frame */
-
-/** Features of some roles that the clock and the switches show.
- * @param {App} app @param {string[]} roles @returns {{feature: Feature, layer: LayerInfo}[]} */
-export function shown({ data, store }, roles) {
-  const { layers } = store.state();
-  const windows = windowsOf(store.state());
-  return [...data.features.values()].filter(
-    ({ feature: { properties }, layer }) =>
-      roles.includes(layer.role) &&
-      layers[layer.id] &&
-      standingIn(properties.from, properties.to, windows) !== 'none',
-  );
-}
 
 /** @param {Frame} frame @param {number} most highest rank drawn in this turn */
 function settlements(frame, most) {
@@ -148,58 +129,6 @@ const inView = ({ view }, x, box) =>
     box[2] < view[2] &&
     (box[3] < 0 || box[1] > 0) &&
     (box[1] > view[3] || box[3] < view[3]));
-
-/** @param {[number, number, number, number]} box @param {Obstacle} mark */
-export const touches = ([x0, y0, x1, y1], { x, y, radius }) =>
-  x + radius > x0 && x - radius < x1 && y + radius > y0 && y - radius < y1;
-
-/** Right, left, above, below, and the corners between.
- * @param {number} x @param {number} y @param {number} width @param {number} size
- * @param {number} gap
- * @returns {{x: number, y: number, align: CanvasTextAlign, box: [number, number, number,
- * number]}[]} */
-export function around(x, y, width, size, gap) {
-  const h = size * 0.62;
-  const spot = (
-    /** @type {number} */ left,
-    /** @type {number} */ middle,
-    /** @type {CanvasTextAlign} */ align,
-  ) => ({
-    x: align === 'left' ? left : align === 'right' ? left + width : left + width / 2,
-    y: middle,
-    align,
-    box: /** @type {[number, number, number, number]} */ ([
-      left - 2,
-      middle - h,
-      left + width + 2,
-      middle + h,
-    ]),
-  });
-  return [
-    spot(x + gap, y, 'left'),
-    spot(x - gap - width, y, 'right'),
-    spot(x - width / 2, y - gap - h, 'center'),
-    spot(x - width / 2, y + gap + h, 'center'),
-    spot(x + gap * 0.7, y - gap - h * 0.4, 'left'),
-    spot(x + gap * 0.7, y + gap + h * 0.4, 'left'),
-    spot(x - gap * 0.7 - width, y - gap - h * 0.4, 'right'),
-    spot(x - gap * 0.7 - width, y + gap + h * 0.4, 'right'),
-  ];
-}
-
-/** @param {CanvasRenderingContext2D} context @param {string} words @param {number} x
- * @param {number} y
- * @param {CanvasTextAlign} align @param {string} colour */
-export function halo(context, words, x, y, align, colour) {
-  context.textAlign = align;
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  context.lineWidth = 3.2;
-  context.strokeStyle = cssColour('halo');
-  context.strokeText(words, x, y);
-  context.fillStyle = colour;
-  context.fillText(words, x, y);
-}
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y
  * @param {number} rank */

@@ -1,4 +1,8 @@
 /** Greedy label placement: who comes first keeps the place; pure. */
+/** @import {App, Feature, LayerInfo} from '#app/types' */
+import { cssColour } from '#app/marks/palette';
+import { standingIn } from '#app/rules/standing';
+import { windowsOf } from '#app/util/clock';
 
 /** @typedef {[number, number, number, number]} Box x0, y0, x1, y1 */
 
@@ -46,4 +50,75 @@ export class Places {
     if (index >= 0) this.take(boxes[index]);
     return index;
   }
+}
+
+/** @typedef {{x: number, y: number, radius: number}} Obstacle */
+
+/** @typedef {{context: CanvasRenderingContext2D, app: App, map: L.Map, places: Places,
+ *   box: [number, number, number, number], view: [number, number, number, number],
+ *   marks: Obstacle[], done?: Set<string>}} Frame */
+
+/** Features of some roles that the clock and the switches show.
+ * @param {App} app @param {string[]} roles @returns {{feature: Feature, layer: LayerInfo}[]} */
+export function shown({ data, store }, roles) {
+  const { layers } = store.state();
+  const windows = windowsOf(store.state());
+  return [...data.features.values()].filter(
+    ({ feature: { properties }, layer }) =>
+      roles.includes(layer.role) &&
+      layers[layer.id] &&
+      standingIn(properties.from, properties.to, windows) !== 'none',
+  );
+}
+
+/** @param {[number, number, number, number]} box @param {Obstacle} mark */
+export const touches = ([x0, y0, x1, y1], { x, y, radius }) =>
+  x + radius > x0 && x - radius < x1 && y + radius > y0 && y - radius < y1;
+
+/** Right, left, above, below, and the corners between.
+ * @param {number} x @param {number} y @param {number} width @param {number} size
+ * @param {number} gap
+ * @returns {{x: number, y: number, align: CanvasTextAlign, box: [number, number, number,
+ * number]}[]} */
+export function around(x, y, width, size, gap) {
+  const h = size * 0.62;
+  const spot = (
+    /** @type {number} */ left,
+    /** @type {number} */ middle,
+    /** @type {CanvasTextAlign} */ align,
+  ) => ({
+    x: align === 'left' ? left : align === 'right' ? left + width : left + width / 2,
+    y: middle,
+    align,
+    box: /** @type {[number, number, number, number]} */ ([
+      left - 2,
+      middle - h,
+      left + width + 2,
+      middle + h,
+    ]),
+  });
+  return [
+    spot(x + gap, y, 'left'),
+    spot(x - gap - width, y, 'right'),
+    spot(x - width / 2, y - gap - h, 'center'),
+    spot(x - width / 2, y + gap + h, 'center'),
+    spot(x + gap * 0.7, y - gap - h * 0.4, 'left'),
+    spot(x + gap * 0.7, y + gap + h * 0.4, 'left'),
+    spot(x - gap * 0.7 - width, y - gap - h * 0.4, 'right'),
+    spot(x - gap * 0.7 - width, y + gap + h * 0.4, 'right'),
+  ];
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} words @param {number} x
+ * @param {number} y
+ * @param {CanvasTextAlign} align @param {string} colour */
+export function halo(context, words, x, y, align, colour) {
+  context.textAlign = align;
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 3.2;
+  context.strokeStyle = cssColour('halo');
+  context.strokeText(words, x, y);
+  context.fillStyle = colour;
+  context.fillText(words, x, y);
 }

@@ -1,9 +1,9 @@
 /** Names of regions, rivers, lakes and peaks that stand at a point of their own. */
+/** @import {Frame} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
-/** @import {Frame} from '#app/map/labels/labels' */
-import { halo, shown } from '#app/map/labels/labels';
-import { capitals, display } from '#app/rules/names';
+import { halo, shown } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
+import { capitals, display } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
 
 /** @type {Record<string, {font: string, size: number, spacing: number, caps: boolean,

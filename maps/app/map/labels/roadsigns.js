@@ -1,12 +1,12 @@
 /** Checkpoints, bridges, closures and posts on the road: a small sign each, with its name; and
  * towns whose holder is known where the front moved. */
+/** @import {Frame} from '#app/map/labels/placement' */
 /** @import {App} from '#app/types' */
-/** @import {Frame} from '#app/map/labels/labels' */
-import { windowsOf } from '#app/util/clock';
-import { around, halo, shown, touches } from '#app/map/labels/labels';
-import { display } from '#app/rules/names';
+import { around, halo, shown, touches } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
+import { display } from '#app/rules/names';
 import { towns } from '#app/rules/standing';
+import { windowsOf } from '#app/util/clock';
 
 /** A shield: no event has this shape. */
 export const SHIELD = 'M-5 -5.5H5V1L0 6.5L-5 1Z';
@@ -21,7 +21,7 @@ export function townsNow({ data, store }) {
 
 /** A shield filled by who held the town, over the area that says the front moved.
  * @param {App} app @param {L.Map} map @param {CanvasRenderingContext2D} context
- * @returns {import('#app/map/labels/labels').Obstacle[]} what names are to keep clear of */
+ * @returns {import('#app/map/labels/placement').Obstacle[]} what names are to keep clear of */
 export function townSigns(app, map, context) {
   if (app.store.state().compare || map.getZoom() < 7) return [];
   return townsNow(app).map(({ feature }) => {

@@ -1,19 +1,17 @@
 /** The road strip: kilometres from the origin against time, with the state of the road and its
  * events. */
-/** @import {App, Window} from '#app/types' */
-import { evenAxis, ticks } from '#app/time/axis';
-import { overlaps } from '#app/util/clock';
-import { el, fill, svg } from '#app/ui/dom';
-import { dateText, lengthText } from '#app/text/format';
-import { display } from '#app/rules/names';
-import { extentOf } from '#app/time/player';
-import { BESIDE_M, roadModel } from '#app/rules/road';
+/** @import {Frame} from '#app/panels/road/stripmarks' */
+/** @import {App, Axis, Window} from '#app/types' */
 import { marks, posts } from '#app/panels/road/stripmarks';
+import { display } from '#app/rules/names';
+import { BESIDE_M, roadModel } from '#app/rules/road';
+import { dateText, lengthText } from '#app/text/format';
+import { evenAxis, ticks } from '#app/time/axis';
+import { extentOf } from '#app/time/player';
+import { el, fill, svg } from '#app/ui/dom';
+import { overlaps } from '#app/util/clock';
 
 const SIZE = { width: 352, height: 430, left: 30, right: 92, top: 12, bottom: 34 };
-
-/** @typedef {{x: (day: number) => number, y: (metres: number) => number, span: Window,
- *   right: number, bottom: number}} Frame */
 
 /** @param {App} app */
 export function createStrip(app) {
@@ -127,7 +125,7 @@ function windowBox(app, { x, span, bottom }) {
 }
 
 /** @param {App} app @param {import('#app/rules/road').Road} road @param {Frame} frame
- * @param {import('#app/time/axis').Axis} axis */
+ * @param {Axis} axis */
 function grid(app, road, { x, y, span, bottom, right }, axis) {
   const { lang } = app.store.state();
   const nodes = [svg('text', { x: 2, y: SIZE.top - 6, class: 'cm-strip-text' }, app.t('strip.km'))];

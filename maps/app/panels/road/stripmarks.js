@@ -1,13 +1,12 @@
 /** What stands on and beside the road strip: events at their kilometre, places at theirs. */
-/** @import {App} from '#app/types' */
-/** @import {Frame} from '#app/panels/road/strip' */
-import { svg } from '#app/ui/dom';
-import { edtfText } from '#app/text/edtf';
+/** @import {App, Window} from '#app/types' */
 import { familyRows } from '#app/marks/families';
-import { among } from '#app/util/lazy';
 import { FAMILIES } from '#app/marks/palette';
 import { shapePath } from '#app/marks/shapes';
 import { eventsOf } from '#app/rules/weights';
+import { edtfText } from '#app/text/edtf';
+import { svg } from '#app/ui/dom';
+import { among } from '#app/util/lazy';
 
 /** Places beside the road, at its right; those that would collide are left out.
  * @param {App} app @param {import('#app/rules/road').Road} road @param {Frame} frame */
@@ -115,3 +114,6 @@ function open(app, rows) {
     app.ui.set({ stack: rows, tab: 'events' });
   }
 }
+
+/** @typedef {{x: (day: number) => number, y: (metres: number) => number, span: Window,
+ *   right: number, bottom: number}} Frame */

@@ -1,20 +1,19 @@
-/** Who held a place on a day, how well that is known, and by which source.
+/** Who held a place on a day, how well that is known, and by which source; pure.
  * The rules are those of `conflictmap.held` in Python, and a test compares the two. */
-/** @import {App, Data, Day, Feature} from '#app/types' */
-import { overlaps } from '#app/util/clock';
-import { el, link, text } from '#app/ui/dom';
-import { dateText, lengthText } from '#app/text/format';
-import { contains } from '#app/util/geometry';
-import { label } from '#app/text/i18n';
-import { display } from '#app/rules/names';
+/** @import {Data, Day, Feature} from '#app/types' */
 import { FRONT_MOVED, GROUND } from '#app/rules/standing';
+import { overlaps } from '#app/util/clock';
+import { contains } from '#app/util/geometry';
 
 /** @typedef {'known' | 'uncertain' | 'front_moved' | 'not_stated'} Certainty */
+
 /** @typedef {{feature: Feature, certainty: Certainty, metres: number}} Near */
+
 /** @typedef {{control: string, certainty: Certainty, feature: Feature | null,
  *   unsure: [Day, Day] | null, nearest: Near[]}} Held */
 
 const EARTH_M = 6371008.8;
+
 /** So many towns are named where the front moved. */
 const NEAREST = 3;
 
@@ -41,7 +40,7 @@ export function holderAt(data, lon, lat, day) {
 }
 
 /** @param {Data} data @param {string} role */
-const ofRole = (data, role) =>
+export const ofRole = (data, role) =>
   data.spec.layers
     .filter((layer) => layer.role === role)
     .flatMap((layer) => data.layers.get(layer.id)?.features ?? []);
@@ -89,79 +88,3 @@ function distance(one, two) {
     Math.cos(y1) * Math.cos(y2) * Math.sin((x2 - x1) / 2) ** 2;
   return 2 * EARTH_M * Math.asin(Math.sqrt(half));
 }
-
-/** The answer in words: place and day, who, how well that is known, by which source.
- * @param {App} app @param {number} lon @param {number} lat @param {Day} day @returns {Node[]} */
-export function holderWords(app, lon, lat, day) {
-  if (!saysWhoHeld(app.data)) return [];
-  const { t } = app;
-  const { lang } = app.store.state();
-  const held = holderAt(app.data, lon, lat, day);
-  const date = dateText(day, lang);
-  if (!held.feature) {
-    const land = landAt(app, lon, lat);
-    return [head(land ? `${land}, ${date}` : date), line(t('holder.none'))];
-  }
-  const { properties } = held.feature;
-  const source = properties.control_source ?? properties.source;
-  return [
-    head(`${nameOf(app, held.feature)}, ${date}`),
-    el('p', { class: 'cm-holder', 'data-certainty': held.certainty }, whoOf(app, held.control)),
-    ...certaintyLines(app, held),
-    properties.basis ? line(properties.basis) : el('span'),
-    source
-      ? el('p', { class: 'cm-tip-more' }, `${t('layer.source')}: `,
-          link(properties.control_source_url, source))
-      : el('span'),
-  ];
-}
-
-/** @param {App} app @param {Held} held @returns {Node[]} */
-function certaintyLines(app, { certainty, feature, unsure, nearest: near }) {
-  const { t } = app;
-  const { lang } = app.store.state();
-  const { from, positional_error_m: error } = /** @type {Feature} */ (feature).properties;
-  const day = (/** @type {Day} */ value) => dateText(value, lang);
-  if (certainty === 'front_moved')
-    return [
-      ...(near.length ? [line(t('holder.nearest'))] : []),
-      ...near.map(({ feature: town, metres }) =>
-        line(t('holder.town', {
-          town: nameOf(app, town),
-          length: lengthText(metres, lang, t),
-          who: whoOf(app, town.properties.control ?? ''),
-        })),
-      ),
-    ];
-  const since = from === null ? '' : `${t('date.since', { date: day(from) })}. `;
-  const known = unsure
-    ? t('holder.uncertain', { from: day(unsure[0]), to: day(unsure[1]) })
-    : t('holder.known');
-  const outline = error && feature?.geometry.type !== 'Point'
-    ? ` ${t('holder.error', { length: lengthText(error, lang, t) })}` : '';
-  return [line(upper(`${since}${known}${outline}`))];
-}
-
-/** @param {App} app @param {string} control */
-const whoOf = ({ t }, control) => label(t, 'control', control, control);
-
-/** @param {App} app @param {Feature} feature */
-function nameOf({ store }, { properties }) {
-  const { lang, names } = store.state();
-  return display(properties, lang, names);
-}
-
-/** @param {App} app @param {number} lon @param {number} lat */
-function landAt(app, lon, lat) {
-  const land = ofRole(app.data, 'land').find(({ geometry }) => contains(geometry, lon, lat));
-  return land ? label(app.t, 'country', land.properties.name, nameOf(app, land)) : '';
-}
-
-/** @param {string} words */
-const upper = (words) => words.charAt(0).toUpperCase() + words.slice(1);
-
-/** @param {string} words */
-const head = (words) => text('p', words, 'cm-tip-head');
-
-/** @param {string} words */
-const line = (words) => text('p', words, 'cm-tip-more');
