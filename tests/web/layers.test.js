@@ -21,7 +21,7 @@ const roomOf = (name) => ROOMS.indexOf(name.split('/')[0]);
 
 /** What a module names: imports, imports of types in comments, and those made while it runs. */
 const namedIn = (text) =>
-  [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"`]([^'"`]+)['"`]/g)].map(([, path]) => path);
+  [...text.matchAll(/(?<!['"`])\b(?:from|import)\s*\(?\s*['"`]([^'"`]+)['"`]/g)].map(([, path]) => path);
 
 /** Modules that import each other, directly or not; each circle once. */
 function circles(graph) {

@@ -165,15 +165,14 @@ function markIds(packed, word, marks) {
   const sure = folded.map((head) => head.includes(word));
   const rest = folded.map((head) => restsOf(head, word));
   if (!sure.includes(true) && rest.every((ends) => ends.length === 0)) return;
-  for (let row = 0; row < marks.length; row += 1) {
-    const code = codes[row];
-    if (marks[row]) continue;
-    if (sure[code]) marks[row] = 1;
-    else if (rest[code].length) {
-      const digits = String(numbers[row]).padStart(width, '0');
-      if (rest[code].some((end) => digits.startsWith(end))) marks[row] = 1;
-    }
-  }
+  const goesOn = (/** @type {number} */ row) => {
+    const ends = rest[codes[row]];
+    if (ends.length === 0) return false;
+    const digits = String(numbers[row]).padStart(width, '0');
+    return ends.some((end) => digits.startsWith(end));
+  };
+  for (let row = 0; row < marks.length; row += 1)
+    if (!marks[row] && (sure[codes[row]] || goesOn(row))) marks[row] = 1;
 }
 
 /** What must follow a head so that a word stands at its end and goes on in the digits behind it.

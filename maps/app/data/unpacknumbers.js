@@ -31,13 +31,15 @@ export function fillLike(raw, other, into) {
     if (code === 0) into[i] = from;
     else if (code === 1) into[i] = NaN;
     else {
-      const value = (from === from ? from : 0) + (code % 2 ? -(code - 1) / 2 : (code - 2) / 2);
-      if (value > most || -value > most) most = Math.abs(value);
-      into[i] = value;
+      into[i] = (from === from ? from : 0) + difference(code);
+      most = Math.max(most, Math.abs(into[i]));
     }
   }
   return into instanceof Float64Array || (most < EXACT && other instanceof Float32Array);
 }
+
+/** 2, 3, 4, 5 … are 0, -1, 1, -2 … @param {number} code */
+const difference = (code) => (code % 2 ? -(code - 1) / 2 : (code - 2) / 2);
 
 /** @param {Ints} values */
 function largest(values) {

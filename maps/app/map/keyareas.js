@@ -97,19 +97,32 @@ function townSign(found) {
 function ownEntries({ data }, layer) {
   const pairs = layer.key?.filter(([colour]) => ownColour(colour)) ?? [];
   if (pairs.length > 1)
-    return [
-      el('li', { class: 'cm-key-of', dir: 'auto' }, layer.title),
-      ...pairs.map(([colour, words]) => entry(chip(colour), words)),
-    ];
+    return [el('li', { class: 'cm-key-of', dir: 'auto' }, layer.title), ...chips(pairs)];
+  const named = namesByColour(data.layers.get(layer.id)?.features ?? [], layer);
+  if (!pairs.length && named.size > 1 && named.size < 7) return chips([...named]);
+  return [ownEntry(layer, [...pairs.map(([colour]) => colour), ownColour(layer.color), ...named.keys()])];
+}
+
+/** @param {[string, string][]} pairs of colour and words */
+const chips = (pairs) => pairs.map(([colour, words]) => entry(chip(colour), words));
+
+/** A layer in the first of some colours, where there is one.
+ * @param {LayerInfo} layer @param {(string | null)[]} colours */
+function ownEntry({ title }, colours) {
+  const colour = colours.find(Boolean);
+  return entry(colour ? chip(colour) : swatch('cm-area cm-role-user'), title);
+}
+
+/** A feature of each colour.
+ * @param {import('#app/types').Feature[]} features @param {LayerInfo} layer
+ * @returns {Map<string, string>} */
+function namesByColour(features, layer) {
   const named = new Map();
-  for (const feature of data.layers.get(layer.id)?.features ?? []) {
+  for (const feature of features) {
     const { fillColor, color } = styleOf(feature, layer);
     if (fillColor ?? color) named.set(fillColor ?? color, feature.properties.name);
   }
-  if (!pairs.length && named.size > 1 && named.size < 7)
-    return [...named].map(([colour, words]) => entry(chip(colour), words));
-  const colour = ownColour(pairs[0]?.[0] ?? layer.color) ?? [...named.keys()][0];
-  return [entry(colour ? chip(colour) : swatch('cm-area cm-role-user'), layer.title)];
+  return named;
 }
 
 /** Independence, 18 October 1991: the words before it are those of the time. */

@@ -61,52 +61,62 @@ export function createLegend(app) {
 /** @param {App} app */
 function lines(app) {
   const now = drawnNow(app);
-  const items = [];
-  const layers = [...new Set(now.map(({ layer }) => layer))];
-  const titles = (/** @type {(layer: LayerInfo) => boolean} */ test) =>
-    layers
-      .filter(test)
-      .map(({ title }) => title)
-      .join('; ');
-  const minor = (/** @type {LayerInfo} */ { id }) => MINOR.includes(id);
-  const groups = /** @type {const} */ ([
-    ['cm-role-contact-line', titles(({ role }) => role === 'contact-line')],
-    ['cm-role-road', titles((layer) => layer.role === 'road' && !minor(layer))],
-    [`cm-role-road cm-layer-${MINOR[0]}`, titles((layer) => layer.role === 'road' && minor(layer))],
-  ]);
-  for (const [className, words] of groups)
-    if (words) items.push(entry(stroke(`cm-line ${className}`), words));
-  const flow = [];
-  const states = new Set(
-    now
-      .filter(({ layer: { role }, how }) => role === 'road-status' && how === 'now')
-      .map(({ feature }) => feature.properties.status),
-  );
-  for (const status of ['open', 'limited', 'checkpoint', 'blocked', 'closed'].filter((one) =>
-    states.has(one),
-  )) {
-    flow.push(
-      entry(
-        stroke('cm-line cm-role-road', `cm-line cm-role-road-status cm-status-${status}`),
-        app.t(`road.${status}`),
-      ),
-    );
-  }
-  const borders = now.filter(({ layer: { role } }) => role === 'border');
-  if (borders.some(({ feature }) => feature.properties.delimited !== false))
-    items.push(entry(stroke('cm-line cm-role-border'), app.t('key.border')));
-  if (borders.some(({ feature }) => feature.properties.delimited === false))
-    items.push(
-      entry(stroke('cm-line cm-role-border cm-border-undelimited'), app.t('key.undelimited')),
-    );
-  return items.length + flow.length
-    ? [
-        el('h3', {}, app.t('key.lines')),
-        el('ul', {}, ...items),
-        flow.length > 0 && el('ul', { class: 'cm-key-types' }, ...flow),
-      ]
-    : [];
+  const items = [...lineEntries(now), ...borderEntries(app, now)];
+  const flow = statusEntries(app, now);
+  if (items.length + flow.length === 0) return [];
+  return [
+    el('h3', {}, app.t('key.lines')),
+    el('ul', {}, ...items),
+    flow.length > 0 && el('ul', { class: 'cm-key-types' }, ...flow),
+  ];
 }
+
+/** Lines by kind, with the titles of their layers.
+ * @param {ReturnType<typeof drawnNow>} now */
+function lineEntries(now) {
+  const layers = [...new Set(now.map(({ layer }) => layer))];
+  const isMinor = (/** @type {LayerInfo} */ { id }) => MINOR.includes(id);
+  /** @type {[string, (layer: LayerInfo) => boolean][]} */
+  const kinds = [
+    ['cm-role-contact-line', ({ role }) => role === 'contact-line'],
+    ['cm-role-road', (layer) => layer.role === 'road' && !isMinor(layer)],
+    [`cm-role-road cm-layer-${MINOR[0]}`, (layer) => layer.role === 'road' && isMinor(layer)],
+  ];
+  return kinds.flatMap(([className, test]) => {
+    const words = layers.filter(test).map(({ title }) => title).join('; ');
+    return words ? [entry(stroke(`cm-line ${className}`), words)] : [];
+  });
+}
+
+/** How the road was, where it was anything.
+ * @param {App} app @param {ReturnType<typeof drawnNow>} now */
+function statusEntries(app, now) {
+  const found = now.filter(({ layer: { role }, how }) => role === 'road-status' && how === 'now');
+  const states = new Set(found.map(({ feature }) => feature.properties.status));
+  return ['open', 'limited', 'checkpoint', 'blocked', 'closed']
+    .filter((status) => states.has(status))
+    .map((status) => {
+      const over = `cm-line cm-role-road-status cm-status-${status}`;
+      return entry(stroke('cm-line cm-role-road', over), app.t(`road.${status}`));
+    });
+}
+
+/** @param {App} app @param {ReturnType<typeof drawnNow>} now */
+function borderEntries(app, now) {
+  const borders = now.filter(({ layer: { role } }) => role === 'border');
+  const open = borders.filter(({ feature }) => feature.properties.delimited === false);
+  const sign = 'cm-line cm-role-border';
+  return [
+    ...(open.length < borders.length ? [entry(stroke(sign), app.t('key.border'))] : []),
+    ...(open.length
+      ? [entry(stroke(`${sign} cm-border-undelimited`), app.t('key.undelimited'))]
+      : []),
+  ];
+}
+
+/** @param {App} app @param {{id: string, label: string}} type */
+const typeEntry = (app, { id, label: own }) =>
+  entry(typeGlyph(app, id), label(app.t, 'type', id, own));
 
 /** The types that are shown, as dots: their families' colours.
  * @param {App} app */
@@ -114,51 +124,55 @@ function kinds(app) {
   const present = countTexts(app.data.hot.codes('type'), app.rows());
   return app.data.spec.types
     .filter(({ id }) => present.has(id))
-    .map(({ id, label: own }) => entry(typeGlyph(app, id), label(app.t, 'type', id, own)));
+    .map((type) => typeEntry(app, type));
 }
 
 /** @param {App} app */
 function marks(app) {
-  const { types } = app.data.spec;
-  const rows = app.rows();
   const { compare, marks: kind } = app.store.state();
-  if (rows.length === 0 || compare) return [];
+  if (app.rows().length === 0 || compare) return [];
   const { name, key = [] } = app.data.spec.style ?? {};
   const title = el('h3', {}, name || app.t('key.events'));
   if (kind === 'hex') return [title, hexKey(app)];
   if (app.ui.state().dots)
     return [title, el('ul', { class: 'cm-key-types' }, ...kinds(app)), dotKey(app)];
-  const own = key.filter(([colour]) => ownColour(colour));
-  const seen = seenAmong(app.data.hot, rows);
-  const order = types
-    .filter(({ id }) => seen.types.has(id))
-    .sort(
-      (a, b) =>
-        FAMILIES.indexOf(app.styles.get(a.id)?.family ?? '') -
-        FAMILIES.indexOf(app.styles.get(b.id)?.family ?? ''),
-    );
-  const items = order.map(({ id, label: own }) =>
-    entry(typeGlyph(app, id), label(app.t, 'type', id, own)),
-  );
-  const first = order[0] ?? types[0];
-  const signs = [
-    seen.silent &&
-      entry(typeGlyph(app, first.id, { low: null, best: null, high: null }), app.t('key.silent')),
-    seen.contested &&
-      entry(typeGlyph(app, first.id, { low: 1, best: null, high: 2 }), app.t('key.contested')),
+  return [title, ...shapes(app, key.filter(([colour]) => ownColour(colour)))];
+}
+
+/** Events that have a shape each.
+ * @param {App} app @param {[string, string][]} own colours of the author's, and their words */
+function shapes(app, own) {
+  const seen = seenAmong(app.data.hot, app.rows());
+  const types = byFamily(app).filter(({ id }) => seen.types.has(id));
+  return [
+    own.length > 0 && el('ul', {}, ...own.map(([colour, words]) => entry(chip(colour), words))),
+    el('ul', { class: 'cm-key-types' }, ...types.map((type) => typeEntry(app, type))),
+    el('ul', {}, ...signs(app, seen, types)),
+    seen.known && sizes(app),
+  ];
+}
+
+/** @param {App} app */
+function byFamily({ data, styles }) {
+  const place = (/** @type {string} */ id) => FAMILIES.indexOf(styles.get(id)?.family ?? '');
+  return [...data.spec.types].sort((a, b) => place(a.id) - place(b.id));
+}
+
+/** What else a mark may say.
+ * @param {App} app @param {ReturnType<typeof seenAmong>} seen @param {{id: string}[]} types shown */
+function signs(app, seen, types) {
+  const type = (types[0] ?? app.data.spec.types[0])?.id;
+  const silent = { low: null, best: null, high: null };
+  const contested = { low: 1, best: null, high: 2 };
+  return [
+    seen.silent && entry(typeGlyph(app, type, silent), app.t('key.silent')),
+    seen.contested && entry(typeGlyph(app, type, contested), app.t('key.contested')),
     seen.aggregate &&
       entry(typeGlyph(app, 'war_phase', null, 'aggregate'), app.t('key.aggregate')),
     ...['from_memory', 'source_article']
       .filter((status) => seen.status.has(status))
       .map((status) => entry(uncheckedSign(), app.t(`status.${status}`))),
     seen.somewhere && entry(areaSign(), app.t('key.somewhere')),
-    eventsIn(app.data.hot, rows) > 1 && entry(stackSign(), app.t('key.stack')),
-  ];
-  return [
-    title,
-    own.length > 0 && el('ul', {}, ...own.map(([colour, words]) => entry(chip(colour), words))),
-    el('ul', { class: 'cm-key-types' }, ...items),
-    el('ul', {}, ...signs),
-    seen.known && sizes(app),
+    eventsIn(app.data.hot, app.rows()) > 1 && entry(stackSign(), app.t('key.stack')),
   ];
 }

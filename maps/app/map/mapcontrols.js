@@ -3,6 +3,7 @@
 import { endCompare, startCompare } from '#app/state/compare';
 import { lengthText } from '#app/text/format';
 import { el, fill } from '#app/ui/dom';
+import { keepFocus } from '#app/ui/focus';
 import { icon } from '#app/ui/icons';
 
 /** Two groups of buttons: where one looks, and what one looks with.
@@ -10,70 +11,58 @@ import { icon } from '#app/ui/icons';
 export function createMapControls(app, map) {
   const node = el('div', { class: 'cm-map-buttons', role: 'group' });
   const tools = el('div', { class: 'cm-map-buttons cm-map-tools', role: 'group' });
-  const home = () => app.store.set({ view: null });
-  const full = () => {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else document.documentElement.requestFullscreen?.().catch(() => {});
-  };
   app.watch(
     ({ lang, compare, marks }, { measuring }) => [lang, compare, marks, measuring],
-    ({ compare, marks }, { measuring }) => {
-      const focused = /** @type {HTMLElement | null} */ (
-        node.contains(document.activeElement) || tools.contains(document.activeElement)
-          ? document.activeElement
-          : null
-      )?.dataset.name;
-      tools.setAttribute('aria-label', app.t('map.tools'));
+    () => {
       node.setAttribute('aria-label', app.t('map.controls'));
-      const button = (
-        /** @type {string} */ name,
-        /** @type {string} */ picture,
-        /** @type {() => void} */ act,
-        /** @type {boolean | null} */ on = null,
-      ) =>
-        el(
-          'button',
-          {
-            type: 'button',
-            'data-name': picture,
-            'aria-label': app.t(name),
-            'aria-pressed': on === null ? null : String(on),
-            title: app.t(name),
-            onclick: act,
-          },
-          icon(picture),
-        );
-      fill(
-        node,
-        button('map.in', 'plus', () => map.zoomIn(1)),
-        button('map.out', 'minus', () => map.zoomOut(1)),
-        button('map.home', 'home', home),
-        document.fullscreenEnabled && button('map.full', 'full', full),
-      );
-      fill(
-        tools,
-        button(
-          'map.hex',
-          'hex',
-          () => app.store.set({ marks: marks === 'hex' ? 'marks' : 'hex' }),
-          marks === 'hex',
-        ),
-        button(
-          'map.compare',
-          'swipe',
-          () => (compare ? endCompare(app) : startCompare(app)),
-          compare !== null,
-        ),
-        button('map.measure', 'measure', () => app.ui.set({ measuring: !measuring }), measuring),
-      );
-      if (focused)
-        [node, tools]
-          .map((group) => group.querySelector(`[data-name="${focused}"]`))
-          .find((found) => found instanceof HTMLElement)
-          ?.focus();
+      tools.setAttribute('aria-label', app.t('map.tools'));
+      keepFocus(node, () => fill(node, ...viewButtons(app, map)));
+      keepFocus(tools, () => fill(tools, ...toolButtons(app)));
     },
   );
   return [node, tools];
+}
+
+/** @param {App} app @param {string} name @param {string} picture @param {() => void} onclick
+ * @param {boolean | null} [on] */
+const button = (app, name, picture, onclick, on = null) =>
+  el(
+    'button',
+    {
+      type: 'button',
+      'data-name': picture,
+      'aria-label': app.t(name),
+      'aria-pressed': on === null ? null : String(on),
+      title: app.t(name),
+      onclick,
+    },
+    icon(picture),
+  );
+
+/** @param {App} app @param {L.Map} map */
+const viewButtons = (app, map) => [
+  button(app, 'map.in', 'plus', () => map.zoomIn(1)),
+  button(app, 'map.out', 'minus', () => map.zoomOut(1)),
+  button(app, 'map.home', 'home', () => app.store.set({ view: null })),
+  document.fullscreenEnabled && button(app, 'map.full', 'full', fullScreen),
+];
+
+/** @param {App} app */
+function toolButtons(app) {
+  const { compare, marks } = app.store.state();
+  const { measuring } = app.ui.state();
+  const isHex = marks === 'hex';
+  return [
+    button(app, 'map.hex', 'hex', () => app.store.set({ marks: isHex ? 'marks' : 'hex' }), isHex),
+    button(app, 'map.compare', 'swipe', () => (compare ? endCompare(app) : startCompare(app)),
+      compare !== null),
+    button(app, 'map.measure', 'measure', () => app.ui.set({ measuring: !measuring }), measuring),
+  ];
+}
+
+function fullScreen() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else document.documentElement.requestFullscreen?.().catch(() => {});
 }
 
 /** @param {App} app @param {L.Map} map */

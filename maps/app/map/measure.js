@@ -1,7 +1,7 @@
 /** Measure along clicks: a line on the map and its length on the ground. */
 /** @import {App} from '#app/types' */
 import { lengthText } from '#app/text/format';
-import { el, fill } from '#app/ui/dom';
+import { el } from '#app/ui/dom';
 import { lengthM } from '#app/util/geodesic';
 
 /** @param {App} app @param {L.Map} map */
@@ -12,28 +12,17 @@ export function createMeasure(app, map) {
   const clear = el('button', { type: 'button', class: 'cm-text-button' });
   const node = el('div', { class: 'cm-measure', hidden: true }, words, clear);
   const cross = el('div', { class: 'cm-cross', hidden: true, 'aria-hidden': 'true' });
-  const renderer = L.svg({ pane: 'cm-line', padding: 0.4 });
-  const options = { renderer, interactive: false };
-  const casing = L.polyline([], { ...options, className: 'cm-shape cm-measure-casing' });
-  const line = L.polyline([], { ...options, className: 'cm-shape cm-measure-line' });
-  const draw = () => {
-    casing.setLatLngs(points);
-    line.setLatLngs(points);
-    const { lang } = app.store.state();
-    words.textContent =
-      points.length < 2
-        ? app.t('measure.how')
-        : app.t('measure.length', { length: lengthText(lengthM(points), lang, app.t) });
+  const line = createLine(map);
+  const set = (/** @type {[number, number][]} */ next) => {
+    points = next;
+    line.set(points);
+    words.textContent = lengthWords(app, points);
     clear.textContent = app.t('measure.clear');
     clear.hidden = points.length === 0;
   };
-  const add = (/** @type {L.LatLng} */ at) => {
-    points = [...points, [at.lat, at.lng]];
-    draw();
-  };
+  const add = (/** @type {L.LatLng} */ at) => set([...points, [at.lat, at.lng]]);
   clear.addEventListener('click', () => {
-    points = [];
-    draw();
+    set([]);
     map.getContainer().focus({ preventScroll: true });
   });
   map.on('click', (event) => {
@@ -42,28 +31,45 @@ export function createMeasure(app, map) {
   map.getContainer().addEventListener('keydown', (event) => {
     if (!app.ui.state().measuring) return;
     if (event.key === 'Enter') add(map.getCenter());
-    else if (event.key === 'Backspace') points = points.slice(0, -1);
+    else if (event.key === 'Backspace') set(points.slice(0, -1));
     else return;
-    draw();
     event.preventDefault();
   });
   app.watch(
     ({ lang }, { measuring }) => [measuring, lang],
     (_, { measuring }) => {
-      node.hidden = !measuring;
-      cross.hidden = !measuring;
-      map.getContainer().classList.toggle('cm-measuring', measuring);
-      if (!measuring) points = [];
-      for (const path of [casing, line]) {
-        if (measuring) path.addTo(map);
-        else path.remove();
-      }
-      if (measuring) map.doubleClickZoom.disable();
-      else map.doubleClickZoom.enable();
-      draw();
+      node.hidden = cross.hidden = !measuring;
+      line.show(measuring);
+      set(measuring ? points : []);
     },
   );
-  const both = el('div');
-  fill(both, cross, node);
-  return both;
+  return el('div', {}, cross, node);
+}
+
+/** @param {App} app @param {[number, number][]} points */
+function lengthWords({ store, t }, points) {
+  if (points.length < 2) return t('measure.how');
+  return t('measure.length', { length: lengthText(lengthM(points), store.state().lang, t) });
+}
+
+/** The line on the map; while it is there, a double click does not zoom.
+ * @param {L.Map} map */
+function createLine(map) {
+  const options = { renderer: L.svg({ pane: 'cm-line', padding: 0.4 }), interactive: false };
+  const paths = ['casing', 'line'].map((part) =>
+    L.polyline([], { ...options, className: `cm-shape cm-measure-${part}` }),
+  );
+  return {
+    set: (/** @type {[number, number][]} */ points) =>
+      paths.forEach((path) => path.setLatLngs(points)),
+    show(/** @type {boolean} */ on) {
+      map.getContainer().classList.toggle('cm-measuring', on);
+      for (const path of paths) {
+        if (on) path.addTo(map);
+        else path.remove();
+      }
+      if (on) map.doubleClickZoom.disable();
+      else map.doubleClickZoom.enable();
+    },
+  };
 }

@@ -18,6 +18,31 @@ import { contains } from '#app/util/geometry';
 
 /** @param {App} app @param {L.Map} map @param {Picker} marks */
 export function createPointer(app, map, marks) {
+  const tip = createTip(app, map, marks);
+  const popup = createPopup(app, map, (spot, point) => {
+    const [first, second] = windowsOf(app.store.state());
+    const right = point.x > app.ui.state().split * map.getSize().x;
+    const days = second && right ? second : first;
+    return wordsOf(app, spot.own, 'popup') ?? [
+      ...holderWords(app, spot.lng, spot.lat, days[1] - 1),
+      ...areasAt(app, spot, days),
+    ];
+  });
+  map.on('click', (event) => {
+    if (app.ui.state().measuring) return;
+    const coarse = matchMedia('(pointer: coarse)').matches;
+    const mark = marks.pick(event.containerPoint, coarse ? 12 : 3);
+    tip.remove();
+    if (mark) {
+      popup.close();
+      open(app, mark.rows);
+    } else popup.click(event, coarse);
+  });
+}
+
+/** What is said beside the mouse.
+ * @param {App} app @param {L.Map} map @param {Picker} marks */
+function createTip(app, map, marks) {
   const tip = el('div', { class: 'cm-tip' });
   let moving = false;
   map.on('movestart moveend', ({ type }) => {
@@ -39,25 +64,7 @@ export function createPointer(app, map, marks) {
   map.on('mouseout movestart', leave);
   // What lay under a pointer that rests may be gone, or hold other events.
   app.watch(({ marks: kind, compare, lang }) => [app.rows(), kind, compare, lang], leave);
-  const popup = createPopup(app, map, (spot, point) => {
-    const [first, second] = windowsOf(app.store.state());
-    const right = point.x > app.ui.state().split * map.getSize().x;
-    const days = second && right ? second : first;
-    return wordsOf(app, spot.own, 'popup') ?? [
-      ...holderWords(app, spot.lng, spot.lat, days[1] - 1),
-      ...areasAt(app, spot, days),
-    ];
-  });
-  map.on('click', (event) => {
-    if (app.ui.state().measuring) return;
-    const coarse = matchMedia('(pointer: coarse)').matches;
-    const mark = marks.pick(event.containerPoint, coarse ? 12 : 3);
-    tip.remove();
-    if (mark) {
-      popup.close();
-      open(app, mark.rows);
-    } else popup.click(event, coarse);
-  });
+  return tip;
 }
 
 /** @param {App} app @param {number[]} rows */
@@ -143,31 +150,24 @@ const NAMED_ALONE = [...NAMED, 'town', 'sector', 'land', 'province'];
  * @param {App} app @param {{lng: number, lat: number}} at
  * @param {import('#app/types').Window} window @returns {Node[]} */
 function areasAt(app, { lng: lon, lat }, window) {
-  const { layers, lang, names } = app.store.state();
+  const { layers } = app.store.state();
   const named = saysWhoHeld(app.data) ? NAMED : NAMED_ALONE;
-  const found = [];
-  for (const { feature, layer } of app.data.features.values()) {
-    const { properties } = feature;
-    const fits = named.includes(layer.role);
-    if (!fits || !layers[layer.id] || standing(properties.from, properties.to, window) === 'none')
-      continue;
-    if (!contains(feature.geometry, lon, lat)) continue;
-    const days =
-      properties.from !== null && properties.to !== null
-        ? windowText([properties.from, properties.to], lang)
-        : '';
-    found.push(
-      el(
-        'p',
-        {},
-        text('strong', display(properties, lang, names)),
-        el(
-          'span',
-          { class: 'cm-tip-more', dir: 'auto' },
-          [days, properties.basis].filter(Boolean).join(' · '),
-        ),
-      ),
-    );
-  }
-  return found;
+  return [...app.data.features.values()]
+    .filter(({ feature: { geometry, properties: { from, to } }, layer }) =>
+      named.includes(layer.role) && layers[layer.id] && standing(from, to, window) !== 'none' &&
+      contains(geometry, lon, lat))
+    .map(({ feature }) => areaLine(app, feature));
+}
+
+/** @param {App} app @param {import('#app/types').Feature} feature */
+function areaLine({ store }, { properties }) {
+  const { lang, names } = store.state();
+  const { from, to, basis } = properties;
+  const days = from !== null && to !== null ? windowText([from, to], lang) : '';
+  return el(
+    'p',
+    {},
+    text('strong', display(properties, lang, names)),
+    text('span', [days, basis].filter(Boolean).join(' · '), 'cm-tip-more'),
+  );
 }

@@ -57,14 +57,18 @@ function middle(app, map) {
 
 /** @param {L.Map} map @param {number | null} split */
 function clip(map, split) {
+  const at = map.containerPointToLayerPoint([(split ?? 0) * map.getSize().x, 0]).x;
   for (const name of TWICE) {
-    const [first, second] = ['', '-b'].map((suffix) => map.getPane(`cm-${name}${suffix}`));
+    cut(map.getPane(`cm-${name}`), split === null ? '' : box(-FAR, at));
+    const second = map.getPane(`cm-${name}-b`);
     if (second) second.style.display = split === null ? 'none' : '';
-    const at = map.containerPointToLayerPoint([(split ?? 0) * map.getSize().x, 0]).x;
-    if (first)
-      first.style.clipPath = split === null ? '' : box(-FAR, at);
-    if (second) second.style.clipPath = split === null ? '' : box(at, FAR);
+    cut(second, split === null ? '' : box(at, FAR));
   }
+}
+
+/** @param {HTMLElement | undefined} pane @param {string} path */
+function cut(pane, path) {
+  if (pane) pane.style.clipPath = path;
 }
 
 /** @param {number} from @param {number} to */

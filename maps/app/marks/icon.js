@@ -7,32 +7,31 @@ import { svg } from '#app/ui/dom';
  * @param {App} app @param {string} type @param {Range | null} [toll] null: as if a toll were known
  * @param {string} [role] */
 export function typeGlyph(app, type, toll = null, role = 'event') {
-  const style = app.styles.get(type);
-  const family = `cm-family-${style?.family ?? 'other'}`;
-  const picture = (/** @type {SVGElement[]} */ ...paths) =>
-    svg(
-      'svg',
-      {
-        viewBox: '-9 -9 18 18',
-        width: 18,
-        height: 18,
-        class: `cm-glyph ${family}`,
-        'aria-hidden': 'true',
-      },
-      ...paths,
-    );
-  if (role === 'aggregate' || style?.whole)
-    return picture(
-      svg('circle', { r: 7, class: 'cm-hollow' }),
-      svg('path', { d: shapePath('diamond', 3.4), class: 'cm-solid' }),
-    );
-  const shape = style?.shape ?? 'circle';
-  const silent = toll && toll.low === null && toll.best === null && toll.high === null;
-  if (silent) return picture(svg('path', { d: shapePath(shape, 5), class: 'cm-hollow' }));
-  if (toll && toll.best === null)
-    return picture(
-      svg('path', { d: shapePath(shape, 6.4), class: 'cm-bounds' }),
-      svg('path', { d: shapePath(shape, 3.4), class: 'cm-solid' }),
-    );
-  return picture(svg('path', { d: shapePath(shape, 5.4), class: 'cm-solid' }));
+  const { family = 'other', shape = 'circle', whole = false } = app.styles.get(type) ?? {};
+  return svg(
+    'svg',
+    {
+      viewBox: '-9 -9 18 18',
+      width: 18,
+      height: 18,
+      class: `cm-glyph cm-family-${family}`,
+      'aria-hidden': 'true',
+    },
+    ...(role === 'aggregate' || whole ? wholePaths() : shapePaths(shape, toll)),
+  );
+}
+
+const wholePaths = () => [
+  svg('circle', { r: 7, class: 'cm-hollow' }),
+  svg('path', { d: shapePath('diamond', 3.4), class: 'cm-solid' }),
+];
+
+/** Filled: the number of dead is known. Ring: only its bounds are. Hollow: nothing is.
+ * @param {string} shape @param {Range | null} toll */
+function shapePaths(shape, toll) {
+  const path = (/** @type {number} */ size, /** @type {string} */ name) =>
+    svg('path', { d: shapePath(shape, size), class: name });
+  if (toll === null || toll.best !== null) return [path(5.4, 'cm-solid')];
+  if (toll.low === null && toll.high === null) return [path(5, 'cm-hollow')];
+  return [path(6.4, 'cm-bounds'), path(3.4, 'cm-solid')];
 }

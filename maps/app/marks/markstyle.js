@@ -46,27 +46,31 @@ export function drawOne(context, app, mark, active) {
   if (unchecked(events.status[row])) question(context, mark);
 }
 
-/** Filled: a toll is known. Ring: only its bounds are. Hollow: no toll is known.
- * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
  * @param {boolean} active */
 export function drawMark(context, app, mark, active) {
   const { events } = app.data.spec;
   const [row] = mark.rows;
-  const style = app.styles.get(events.type[row]);
-  const colour =
-    ownColour(events.color?.[row]) ?? cssColour(`family-${style?.family ?? 'other'}`);
-  const shape = style?.shape ?? 'circle';
+  const { family = 'other', shape = 'circle' } = app.styles.get(events.type[row]) ?? {};
+  const colour = ownColour(events.color?.[row]) ?? cssColour(`family-${family}`);
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
   context.lineJoin = 'round';
   if (events.where[row].length) dashedRing(context, mark, colour);
   if (events.role[row] === 'aggregate') drawAggregate(context, mark, colour);
-  else if (toll.best !== null) solid(context, shape, mark, mark.radius, colour);
-  else if (toll.high === null && toll.low === null) hollow(context, shape, mark, colour);
-  else bounds(context, shape, mark, toll, colour);
+  else drawShape(context, shape, mark, toll, colour);
   if (unchecked(events.status[row])) question(context, mark);
   if (active) halo(context, mark);
   if (mark.radius >= LARGEST)
     caption(context, mark, rangeText(toll, app.store.state().lang, app.t));
+}
+
+/** Filled: a toll is known. Ring: only its bounds are. Hollow: no toll is known.
+ * @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark
+ * @param {import('#app/types').Range} toll @param {string} colour */
+function drawShape(context, shape, mark, toll, colour) {
+  if (toll.best !== null) solid(context, shape, mark, mark.radius, colour);
+  else if (toll.high === null && toll.low === null) hollow(context, shape, mark, colour);
+  else bounds(context, shape, mark, toll, colour);
 }
 
 /** @param {string} status @returns {boolean} whether no source was read for the event itself */

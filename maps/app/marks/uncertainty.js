@@ -23,16 +23,20 @@ export function drawReach(context, app, map, id) {
       context.stroke();
     }
   }
-  const [lat, lon, metres] = [events.lat[row], events.lon[row], events.radius_m[row]];
-  if (lat !== null && lon !== null && metres !== null && metres > 0) {
-    const { x, y } = map.latLngToContainerPoint([lat, lon]);
-    const edge = map.latLngToContainerPoint([lat + metres / 111195, lon]);
-    context.beginPath();
-    context.arc(x, y, Math.abs(edge.y - y), 0, 2 * Math.PI);
-    context.fill();
-    context.stroke();
-  }
+  drawRing(context, map, events.lat[row], events.lon[row], events.radius_m[row] ?? 0);
   context.setLineDash([]);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {L.Map} map
+ * @param {number | null} lat @param {number | null} lon @param {number} metres */
+function drawRing(context, map, lat, lon, metres) {
+  if (lat === null || lon === null || metres <= 0) return;
+  const { x, y } = map.latLngToContainerPoint([lat, lon]);
+  const edge = map.latLngToContainerPoint([lat + metres / 111195, lon]);
+  context.beginPath();
+  context.arc(x, y, Math.abs(edge.y - y), 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
 }
 
 /** @param {CanvasRenderingContext2D} context @param {L.Map} map @param {Feature} feature */

@@ -11,60 +11,76 @@ export function createAbout(app) {
   const node = el('div', { class: 'cm-about' });
   app.watch(
     ({ lang, names }, ui) => [lang, names, ui.tab, ui.plugins],
-    ({ names }, ui) => {
-      if (ui.tab !== 'about') return;
-      const { spec } = app.data;
-      const { t } = app;
-      const section = (
-        /** @type {string} */ title,
-        /** @type {(Node | false | null)[]} */ ...children
-      ) => el('section', {}, el('h3', {}, title), ...children);
-      fill(
-        node,
-        el('h2', {}, t('about.title')),
-        section(t('about.viewpoint'), el('p', {}, label(t, 'viewpoint', spec.viewpoint))),
-        section(
-          t('about.names'),
-          el('p', {}, t(`naming.${names}.text`), ' ', el('strong', {}, t('names.note'))),
-        ),
-        spec.notes.length > 0 &&
-          section(t('about.notes'), ...spec.notes.map((note) => text('p', note))),
-        section(t('about.uncertain'), el('p', {}, t('about.uncertain.text'))),
-        section(t('about.rows'), el('p', { class: 'cm-accounting' }, accountingText(app))),
-        section(t('about.keys'), el('p', {}, t('about.keys.text'))),
-        section(t('about.credits'), credits(app)),
-        spec.plugins && section(t('about.plugins'), pluginList(app)),
-        section(
-          t('about.sources', { n: Object.keys(spec.sources).length }),
-          el(
-            'ol',
-            { class: 'cm-sources' },
-            ...Object.values(spec.sources).map((source) =>
-              el('li', {}, ...sourceLine(app, source)),
-            ),
-          ),
-        ),
-        section(
-          t('about.inputs'),
-          el(
-            'ul',
-            { class: 'cm-plain cm-inputs' },
-            ...spec.inputs.map(({ name, sha256, rows }) =>
-              el(
-                'li',
-                {},
-                text('span', name),
-                el('span', { class: 'cm-aside' }, `${rows ?? ''} · SHA-256 ${sha256}`),
-              ),
-            ),
-          ),
-        ),
-        el('p', { class: 'cm-aside' }, spec.generator),
-      );
+    (_, ui) => {
+      if (ui.tab === 'about')
+        fill(
+          node,
+          el('h2', {}, app.t('about.title')),
+          ...howMade(app),
+          ...whereFrom(app),
+          el('p', { class: 'cm-aside' }, app.data.spec.generator),
+        );
     },
   );
   return node;
 }
+
+/** @param {string} title @param {(Node | false | null)[]} children */
+const section = (title, ...children) => el('section', {}, el('h3', {}, title), ...children);
+
+/** Viewpoint, names, and how the page counts.
+ * @param {App} app */
+function howMade(app) {
+  const { data: { spec }, t } = app;
+  const { names } = app.store.state();
+  return [
+    section(t('about.viewpoint'), el('p', {}, label(t, 'viewpoint', spec.viewpoint))),
+    section(
+      t('about.names'),
+      el('p', {}, t(`naming.${names}.text`), ' ', el('strong', {}, t('names.note'))),
+    ),
+    spec.notes.length > 0 && section(t('about.notes'), ...spec.notes.map((note) => text('p', note))),
+    section(t('about.uncertain'), el('p', {}, t('about.uncertain.text'))),
+    section(t('about.rows'), el('p', { class: 'cm-accounting' }, accountingText(app))),
+    section(t('about.keys'), el('p', {}, t('about.keys.text'))),
+  ];
+}
+
+/** Layers, plugins, sources and files.
+ * @param {App} app */
+function whereFrom(app) {
+  const { data: { spec }, t } = app;
+  const sources = Object.values(spec.sources);
+  return [
+    section(t('about.credits'), credits(app)),
+    spec.plugins && section(t('about.plugins'), pluginList(app)),
+    section(
+      t('about.sources', { n: sources.length }),
+      el(
+        'ol',
+        { class: 'cm-sources' },
+        ...sources.map((source) => el('li', {}, ...sourceLine(app, source))),
+      ),
+    ),
+    section(t('about.inputs'), inputs(app)),
+  ];
+}
+
+/** The files that were read, by which the page can be built again.
+ * @param {App} app */
+const inputs = ({ data: { spec } }) =>
+  el(
+    'ul',
+    { class: 'cm-plain cm-inputs' },
+    ...spec.inputs.map(({ name, sha256, rows }) =>
+      el(
+        'li',
+        {},
+        text('span', name),
+        el('span', { class: 'cm-aside' }, `${rows ?? ''} · SHA-256 ${sha256}`),
+      ),
+    ),
+  );
 
 /** read 214 = placed 210 + unplaced 2 + undated 0 + set aside 2
  * @param {App} app */

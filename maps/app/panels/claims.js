@@ -50,41 +50,52 @@ function column(app, side, claims, most) {
 
 /** @param {App} app @param {Claim} claim @param {number} most */
 function claimNode(app, claim, most) {
-  const { t } = app;
-  const { lang } = app.store.state();
-  const { sources } = app.data.spec;
-  const source = Object.hasOwn(sources, claim.source) ? sources[claim.source] : null;
   const figures = claim.low !== null || claim.best !== null || claim.high !== null;
+  return el(
+    'div',
+    { class: 'cm-claim' },
+    figures && figureLine(app, claim),
+    figures && rangeBar(claim, most),
+    claim.statement && text('p', claim.statement, 'cm-claim-words'),
+    speakerLine(app, claim),
+  );
+}
+
+/** How many, what is counted, and whose dead they are.
+ * @param {App} app @param {Claim} claim */
+function figureLine(app, claim) {
+  const { t, store } = app;
   const measure = [
     label(t, 'measure', claim.measure),
     claim.who && claim.who !== 'unknown' ? label(t, 'who', claim.who) : '',
     whoseName(app, claim.whose ?? ''),
-  ]
-    .filter(Boolean)
-    .join(', ');
-  const by = [claim.by, claim.on ? edtfText(claim.on, lang, t) : ''].filter(Boolean).join(', ');
+  ];
   return el(
-    'div',
-    { class: 'cm-claim' },
-    figures &&
-      el(
-        'p',
-        { class: 'cm-claim-figure' },
-        el('strong', {}, rangeText(claim, lang, t)),
-        ' ',
-        text('span', measure),
-      ),
-    figures && rangeBar(claim, most),
-    claim.statement && text('p', claim.statement, 'cm-claim-words'),
-    el(
-      'p',
-      { class: 'cm-aside' },
-      by && text('span', by),
-      by && source && ' · ',
-      source && link(source.url, source.publisher || source.title || source.url || ''),
-    ),
+    'p',
+    { class: 'cm-claim-figure' },
+    el('strong', {}, rangeText(claim, store.state().lang, t)),
+    ' ',
+    text('span', measure.filter(Boolean).join(', ')),
   );
 }
+
+/** Who says so, when, and where it stands.
+ * @param {App} app @param {Claim} claim */
+function speakerLine({ data: { spec: { sources } }, store, t }, claim) {
+  const when = claim.on ? edtfText(claim.on, store.state().lang, t) : '';
+  const by = [claim.by, when].filter(Boolean).join(', ');
+  const source = Object.hasOwn(sources, claim.source) ? sources[claim.source] : null;
+  return el(
+    'p',
+    { class: 'cm-aside' },
+    by && text('span', by),
+    by && source && ' · ',
+    source && sourceLink(source),
+  );
+}
+
+/** @param {import('#app/types').Source} source */
+const sourceLink = ({ url, publisher, title }) => link(url, publisher || title || url || '');
 
 /** A bar from low to high with a tick at the best figure; all bars of an event share one scale.
  * @param {Claim} claim @param {number} most */

@@ -1,6 +1,7 @@
 /** What is known of an event, as a list: when, where, how well, how many, in which areas. */
 /** @import {App} from '#app/types' */
 import { display } from '#app/rules/names';
+import { isUnknown } from '#app/rules/sums';
 import { eventsOf } from '#app/rules/weights';
 import { edtfText } from '#app/text/edtf';
 import { lengthText, numberText } from '#app/text/format';
@@ -64,18 +65,20 @@ function certainDays(
   return sure ? null : el('span', { class: 'cm-aside' }, t('fact.daysunsure'));
 }
 
-/** @param {App} app @param {number} row
- * @param {{low: number | null, best: number | null, high: number | null}} toll */
+/** @param {App} app @param {number} row @param {import('#app/types').Range} toll */
 function tollNote(app, row, toll) {
   const { data: { spec: { events } }, t } = app;
-  const words = [];
-  const none = toll.low === null && toll.best === null && toll.high === null;
-  if (none) words.push(peopleText(app, row) ? '' : t('toll.none'));
-  else if (toll.best === null) words.push(t('toll.contested'));
-  else if (toll.low !== toll.high) words.push(t('toll.order'));
-  if (events.role[row] !== 'event') words.push(t(`role.${events.role[row]}`));
-  const said = words.filter(Boolean).join(' ');
+  const role = events.role[row] === 'event' ? '' : t(`role.${events.role[row]}`);
+  const said = [figureNote(app, row, toll), role].filter(Boolean).join(' ');
   return said ? el('span', { class: 'cm-aside' }, said) : null;
+}
+
+/** What a figure of the dead leaves open.
+ * @param {App} app @param {number} row @param {import('#app/types').Range} toll */
+function figureNote(app, row, toll) {
+  if (isUnknown(toll)) return peopleText(app, row) ? '' : app.t('toll.none');
+  if (toll.best === null) return app.t('toll.contested');
+  return toll.low === toll.high ? '' : app.t('toll.order');
 }
 
 /** The place's names in all languages: of the settlement of that name, and as in the data.
@@ -105,33 +108,27 @@ function placeLines(app, row) {
 
 /** @param {App} app @param {number} row */
 function precisionLines(app, row) {
-  const { events } = app.data.spec;
-  const { t } = app;
-  const { lang } = app.store.state();
-  const lines = [];
-  if (events.place_precision[row])
-    lines.push(text('span', label(t, 'precision', events.place_precision[row])));
+  const { lat: lats, lon: lons, place_precision: precision } = app.data.spec.events;
+  const [lat, lon] = [lats[row], lons[row]];
+  return [
+    precision[row] && text('span', label(app.t, 'precision', precision[row])),
+    text('span', reachText(app, row), 'cm-aside'),
+    lat !== null && lon !== null && !onMap(app, lat, lon) &&
+      el('span', { class: 'cm-aside' }, app.t('fact.offmap')),
+  ];
+}
+
+/** How far from its point an event may have been, or in which areas it was.
+ * @param {App} app @param {number} row */
+function reachText({ data: { spec: { events }, features }, store, t }, row) {
   if (events.where[row].length) {
-    const areas = events.where[row].map(
-      (id) => app.data.features.get(id)?.feature.properties.name ?? id,
-    );
-    lines.push(text('span', t('fact.somewhere', { areas: areas.join('; ') }), 'cm-aside'));
-  } else if (events.lat[row] === null)
-    lines.push(el('span', { class: 'cm-aside' }, t('fact.unplaced')));
-  else if (events.radius_m[row] === null)
-    lines.push(el('span', { class: 'cm-aside' }, t('fact.noradius')));
-  else
-    lines.push(
-      el(
-        'span',
-        { class: 'cm-aside' },
-        t('fact.radius', { length: lengthText(events.radius_m[row] ?? 0, lang, t) }),
-      ),
-    );
-  const [lat, lon] = [events.lat[row], events.lon[row]];
-  if (lat !== null && lon !== null && !onMap(app, lat, lon))
-    lines.push(el('span', { class: 'cm-aside' }, t('fact.offmap')));
-  return lines;
+    const areas = events.where[row].map((id) => features.get(id)?.feature.properties.name ?? id);
+    return t('fact.somewhere', { areas: areas.join('; ') });
+  }
+  const radius = events.radius_m[row];
+  if (events.lat[row] === null) return t('fact.unplaced');
+  if (radius === null) return t('fact.noradius');
+  return t('fact.radius', { length: lengthText(radius, store.state().lang, t) });
 }
 
 /** Is the place on the drawn map? Statements made in Moscow or Washington are not.

@@ -8,30 +8,56 @@ import { countTexts, cut, isFiltered, NO_FILTERS, rowSet } from '#app/rules/filt
 import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
+import { keepFocus } from '#app/ui/focus';
 import { icon } from '#app/ui/icons';
 
 /** @param {App} app @param {L.Map} map @param {() => void} openTable */
 export function createFilters(app, map, openTable) {
   const chips = el('div', { class: 'cm-chips', role: 'group' });
-  const more = el('div', { class: 'cm-more' });
   const clear = el('button', {
     type: 'button',
     class: 'cm-text-button',
     onclick: () => app.store.set({ filters: NO_FILTERS }),
   });
-  const details = el('details', { class: 'cm-details cm-more-filters' }, el('summary'), more);
+  const more = createMore(app);
+  const words = el('span');
   const table = el(
     'button',
     { type: 'button', class: 'cm-text-button', 'data-name': 'table', onclick: openTable },
     icon('table'),
-    el('span'),
+    words,
   );
-  const unfolded = new Set();
-  const drawMore = () => {
-    if (details.open) keepFocus(more, () => fill(more, ...moreFilters(app, unfolded)));
+  app.calmly(
+    ({ filters, lang, window }) => [filters, lang, window],
+    ({ filters }) => {
+      chips.setAttribute('aria-label', app.t('filter.types'));
+      clear.textContent = app.t('filter.clear');
+      clear.hidden = !isFiltered(filters);
+      words.textContent = app.t('table.open');
+      keepFocus(chips, () => fill(chips, ...typeChips(app)));
+      more.draw();
+    },
+  );
+  return el(
+    'div',
+    { class: 'cm-filters' },
+    createSearch(app, map),
+    chips,
+    el('div', { class: 'cm-row' }, more.node, el('span', { class: 'cm-row-end' }, clear, table)),
+  );
+}
+
+/** The filters below the types: made while they are open.
+ * @param {App} app */
+function createMore(app) {
+  const [more, summary, unfolded] = [el('div', { class: 'cm-more' }), el('summary'), new Set()];
+  const node = el('details', { class: 'cm-details cm-more-filters' }, summary, more);
+  const draw = () => {
+    summary.textContent = app.t('filter.more');
+    if (node.open) keepFocus(more, () => fill(more, ...moreFilters(app, unfolded)));
     else fill(more);
   };
-  details.addEventListener('toggle', drawMore);
+  node.addEventListener('toggle', draw);
   more.addEventListener(
     'toggle',
     (event) => {
@@ -40,42 +66,11 @@ export function createFilters(app, map, openTable) {
       if (list.open === unfolded.has(key)) return;
       if (list.open) unfolded.add(key);
       else unfolded.delete(key);
-      drawMore();
+      draw();
     },
     true,
   );
-  app.calmly(
-    ({ filters, lang, window }) => [filters, lang, window],
-    ({ filters }) => {
-      chips.setAttribute('aria-label', app.t('filter.types'));
-      /** @type {HTMLElement} */ (details.querySelector('summary')).textContent =
-        app.t('filter.more');
-      clear.textContent = app.t('filter.clear');
-      clear.hidden = !isFiltered(filters);
-      /** @type {HTMLElement} */ (table.querySelector('span')).textContent = app.t('table.open');
-      keepFocus(chips, () => fill(chips, ...typeChips(app)));
-      drawMore();
-    },
-  );
-  return el(
-    'div',
-    { class: 'cm-filters' },
-    createSearch(app, map),
-    chips,
-    el('div', { class: 'cm-row' }, details, el('span', { class: 'cm-row-end' }, clear, table)),
-  );
-}
-
-/** @param {HTMLElement} node @param {() => void} redraw */
-function keepFocus(node, redraw) {
-  const name = node.contains(document.activeElement)
-    ? /** @type {HTMLElement} */ (document.activeElement).dataset.name
-    : null;
-  redraw();
-  if (name)
-    /** @type {HTMLElement | null} */ (
-      node.querySelector(`[data-name="${CSS.escape(name)}"]`)
-    )?.focus();
+  return { node, draw };
 }
 
 /** Events of each type that the window and the other filters would show.

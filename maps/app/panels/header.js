@@ -3,6 +3,7 @@
 import { LANGS } from '#app/text/i18n';
 import { choice } from '#app/ui/choice';
 import { el, fill, text } from '#app/ui/dom';
+import { keepFocus } from '#app/ui/focus';
 
 /** @param {App} app */
 export function createHeader(app) {
@@ -10,37 +11,9 @@ export function createHeader(app) {
   const tools = el('div', { class: 'cm-tools' });
   app.watch(
     ({ lang, names, theme }) => [lang, names, theme],
-    ({ lang, names, theme }) => {
-      const { t, store } = app;
-      const name = tools.contains(document.activeElement)
-        ? /** @type {HTMLElement} */ (document.activeElement).dataset.name
-        : null;
+    ({ lang }) => {
       document.documentElement.lang = lang;
-      fill(
-        tools,
-        choice(t('lang'), 'lang', lang, Object.entries(LANGS), (value) =>
-          store.set({ lang: /** @type {Lang} */ (value) }),
-        ),
-        choice(
-          t('naming'),
-          'names',
-          names,
-          ['paired', 'international', 'armenian_first', 'azerbaijani_first'].map((id) => [
-            id,
-            t(`naming.${id}.short`),
-          ]),
-          (value) => store.set({ names: /** @type {Naming} */ (value) }),
-        ),
-        choice(
-          t('theme'),
-          'theme',
-          theme,
-          ['auto', 'light', 'dark'].map((id) => [id, t(`theme.${id}`)]),
-          (value) => store.set({ theme: /** @type {Theme} */ (value) }),
-        ),
-      );
-      if (name)
-        /** @type {HTMLElement | null} */ (tools.querySelector(`[data-name="${name}"]`))?.focus();
+      keepFocus(tools, () => fill(tools, ...choices(app)));
     },
   );
   return el(
@@ -54,4 +27,19 @@ export function createHeader(app) {
     ),
     tools,
   );
+}
+
+/** Language, names and theme.
+ * @param {App} app */
+function choices({ store, t }) {
+  const { lang, names, theme } = store.state();
+  const namings = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
+  return [
+    choice(t('lang'), 'lang', lang, Object.entries(LANGS),
+      (value) => store.set({ lang: /** @type {Lang} */ (value) })),
+    choice(t('naming'), 'names', names, namings.map((id) => [id, t(`naming.${id}.short`)]),
+      (value) => store.set({ names: /** @type {Naming} */ (value) })),
+    choice(t('theme'), 'theme', theme, ['auto', 'light', 'dark'].map((id) => [id, t(`theme.${id}`)]),
+      (value) => store.set({ theme: /** @type {Theme} */ (value) })),
+  ];
 }

@@ -2,6 +2,7 @@
 /** @import {App} from '#app/types' */
 import { typeGlyph } from '#app/marks/icon';
 import { isFiltered } from '#app/rules/filter';
+import { isUnknown } from '#app/rules/sums';
 import { eventsIn } from '#app/rules/weights';
 import { edtfText } from '#app/text/edtf';
 import { numberText, rangeText } from '#app/text/format';
@@ -38,12 +39,16 @@ export function createList(app) {
     draw();
   };
   app.calmly(() => [app.rows()], (_, ui) => show(ui));
-  app.watch(
-    (state, ui) => [state.lang, state.select, ui.stack, ui.tab],
-    (_, ui) => show(ui),
-  );
-  node.addEventListener('scroll', draw);
+  app.watch((state, ui) => [state.lang, state.select, ui.stack, ui.tab], (_, ui) => show(ui));
   new ResizeObserver(draw).observe(node);
+  listen(app, node, view, draw);
+  return el('div', { class: 'cm-list-wrap' }, empty, note, node);
+}
+
+/** @param {App} app @param {HTMLElement} node
+ * @param {{rows: number[], active: number, shift: number}} view @param {() => void} draw */
+function listen(app, node, view, draw) {
+  node.addEventListener('scroll', draw);
   node.addEventListener('keydown', (event) => onKey(app, node, view, event, draw));
   node.addEventListener('click', (event) => {
     const option = /** @type {HTMLElement} */ (event.target).closest('[data-row]');
@@ -54,7 +59,6 @@ export function createList(app) {
   });
   node.addEventListener('pointermove', (event) => hover(app, event));
   node.addEventListener('pointerleave', () => app.ui.set({ hover: null }));
-  return el('div', { class: 'cm-list-wrap' }, empty, note, node);
 }
 
 /** What a list of totals says at its head: how many rows, and of how many events.
@@ -107,10 +111,8 @@ function drawOptions(app, node, inner, view) {
 /** @param {App} app @param {{rows: number[], active: number, shift: number}} view @param {number} i */
 function optionOf(app, view, i) {
   const { events } = app.data.spec;
-  const { lang, select } = app.store.state();
   const row = view.rows[i];
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
-  const known = toll.low !== null || toll.best !== null || toll.high !== null;
   const option = el(
     'div',
     {
@@ -119,7 +121,7 @@ function optionOf(app, view, i) {
       'data-row': row,
       'data-id': events.id[row],
       class: `cm-option${i === view.active ? ' cm-active' : ''}`,
-      'aria-selected': String(events.id[row] === select),
+      'aria-selected': String(events.id[row] === app.store.state().select),
       'aria-setsize': view.rows.length,
       'aria-posinset': i + 1,
     },
@@ -127,24 +129,28 @@ function optionOf(app, view, i) {
     el(
       'span',
       { class: 'cm-option-text' },
-      el(
-        'span',
-        { class: 'cm-option-head' },
-        text('span', edtfText(events.when[row], lang, app.t), 'cm-date'),
-        known &&
-          el(
-            'span',
-            { class: 'cm-toll' },
-            app.t('toll.short', { range: rangeText(toll, lang, app.t) }),
-          ),
-        !known && text('span', peopleText(app, row), 'cm-people'),
-        events.lat[row] === null && el('span', { class: 'cm-badge' }, app.t('list.unplaced')),
-      ),
+      optionHead(app, row, toll),
       text('span', events.title[row], 'cm-option-title'),
     ),
   );
   option.style.top = `${i * ROW + view.shift}px`;
   return option;
+}
+
+/** When, how many dead, and whether it is on no map.
+ * @param {App} app @param {number} row @param {import('#app/types').Range} toll */
+function optionHead(app, row, toll) {
+  const { data: { spec: { events } }, t } = app;
+  const { lang } = app.store.state();
+  return el(
+    'span',
+    { class: 'cm-option-head' },
+    text('span', edtfText(events.when[row], lang, t), 'cm-date'),
+    isUnknown(toll)
+      ? text('span', peopleText(app, row), 'cm-people')
+      : el('span', { class: 'cm-toll' }, t('toll.short', { range: rangeText(toll, lang, t) })),
+    events.lat[row] === null && el('span', { class: 'cm-badge' }, t('list.unplaced')),
+  );
 }
 
 /** @param {App} app @param {HTMLElement} node @param {{rows: number[], active: number, shift: number}} view

@@ -35,68 +35,79 @@ const TABS = /** @type {const} */ ([
  * @param {import('#app/state/storywalk').Walk} walk */
 export function createPanel(app, map, defaults, walk) {
   const table = createTable(app, createShare(app, defaults));
-  const stack = el('div', { class: 'cm-stack', hidden: true });
-  const listing = el(
-    'div',
-    { class: 'cm-listing' },
-    createFilters(app, map, table.open),
-    stack,
-    createList(app),
-    createShare(app, defaults),
-  );
   const strip = createStrip(app);
   const tabs = TABS.filter(
     (tab) => (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
   );
-  const open = () => tabs.filter((tab) => tab !== 'compare' || app.store.state().compare);
   const bodies = {
     story: [createStory(app, walk)],
     compare: [createCompare(app)],
-    events: [listing, createEvidence(app)],
+    events: [createListing(app, map, defaults, table.open), createEvidence(app)],
     totals: [createTotals(app)],
     unknown: [createDoubtPanel(app)],
     road: [strip.node],
     layers: [createLayerPanel(app)],
     about: [createAbout(app)],
   };
-  const pages = tabs.map((tab) =>
-    el(
-      'div',
-      {
-        class: `cm-page cm-page-${tab}`,
-        role: 'tabpanel',
-        tabindex: 0,
-        id: `cm-page-${tab}`,
-        'aria-labelledby': `cm-tab-${tab}`,
-      },
-      ...bodies[tab],
-    ),
-  );
-  const bar = el('div', { class: 'cm-tabs', role: 'tablist' });
-  bar.addEventListener('keydown', (event) => tabKey(app, event, open()));
+  const pages = tabs.map((tab) => pageNode(tab, bodies[tab]));
   app.watch(
-    ({ lang, select, compare }, ui) => [lang, ui.tab, ui.stack, select, compare],
-    (state, ui) => {
-      const focused = bar.contains(document.activeElement);
-      fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));
-      if (focused)
-        /** @type {HTMLElement | null} */ (bar.querySelector('[aria-selected="true"]'))?.focus();
-      pages.forEach((page, i) => {
-        page.hidden = tabs[i] !== ui.tab;
-      });
-      listing.hidden = state.select !== null && app.data.index.has(state.select);
-      listing.classList.toggle('cm-in-stack', ui.stack !== null);
-      stackHead(app, stack, ui);
-    },
+    (_, ui) => [ui.tab],
+    (_, ui) => pages.forEach((page, i) => {
+      page.hidden = tabs[i] !== ui.tab;
+    }),
   );
+  const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), closeButton(app));
+  const node = el('section', { class: 'cm-panel' }, bar, ...pages, table.dialog);
   app.watch(
-    () => [app.rows()],
+    (_, ui) => [ui.sheet],
     (_, ui) => {
-      const shown = bar.querySelector('.cm-count');
-      if (shown) shown.textContent = shownText(app);
+      node.classList.toggle('cm-open', ui.sheet);
+    },
+  );
+  createFocusBack(app, node);
+  return node;
+}
+
+/** Filters, list, and what can be taken along; it gives way to the event that is open.
+ * @param {App} app @param {L.Map} map @param {Record<string, boolean>} defaults
+ * @param {() => void} openTable */
+function createListing(app, map, defaults, openTable) {
+  const stack = el('div', { class: 'cm-stack', hidden: true });
+  const node = el(
+    'div',
+    { class: 'cm-listing' },
+    createFilters(app, map, openTable),
+    stack,
+    createList(app),
+    createShare(app, defaults),
+  );
+  app.watch(
+    ({ lang, select }, ui) => [lang, ui.stack, select, app.rows()],
+    ({ select }, ui) => {
+      node.hidden = select !== null && app.data.index.has(select);
+      node.classList.toggle('cm-in-stack', ui.stack !== null);
       stackHead(app, stack, ui);
     },
   );
+  return node;
+}
+
+/** @param {typeof TABS[number]} tab @param {Node[]} body */
+const pageNode = (tab, body) =>
+  el(
+    'div',
+    {
+      class: `cm-page cm-page-${tab}`,
+      role: 'tabpanel',
+      tabindex: 0,
+      id: `cm-page-${tab}`,
+      'aria-labelledby': `cm-tab-${tab}`,
+    },
+    ...body,
+  );
+
+/** @param {App} app */
+function closeButton(app) {
   const close = el(
     'button',
     { type: 'button', class: 'cm-sheet-close', onclick: () => app.ui.set({ sheet: false }) },
@@ -106,21 +117,31 @@ export function createPanel(app, map, defaults, walk) {
     ({ lang }) => [lang],
     () => close.setAttribute('aria-label', app.t('sheet.close')),
   );
-  const node = el(
-    'section',
-    { class: 'cm-panel' },
-    el('div', { class: 'cm-tabbar' }, bar, close),
-    ...pages,
-    table.dialog,
-  );
+  return close;
+}
+
+/** @param {App} app @param {readonly (typeof TABS[number])[]} tabs */
+function createTabs(app, tabs) {
+  const bar = el('div', { class: 'cm-tabs', role: 'tablist' });
+  const open = () => tabs.filter((tab) => tab !== 'compare' || app.store.state().compare);
+  bar.addEventListener('keydown', (event) => tabKey(app, event, open()));
   app.watch(
-    (_, ui) => [ui.sheet],
+    ({ lang, compare }, ui) => [lang, ui.tab, compare],
     (_, ui) => {
-      node.classList.toggle('cm-open', ui.sheet);
+      const focused = bar.contains(document.activeElement);
+      fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));
+      if (focused)
+        /** @type {HTMLElement | null} */ (bar.querySelector('[aria-selected="true"]'))?.focus();
     },
   );
-  createFocusBack(app, node);
-  return node;
+  app.watch(
+    () => [app.rows()],
+    () => {
+      const shown = bar.querySelector('.cm-count');
+      if (shown) shown.textContent = shownText(app);
+    },
+  );
+  return bar;
 }
 
 /** The number of events shown.

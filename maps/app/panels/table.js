@@ -19,12 +19,11 @@ export function createTable(app, share) {
   const head = el('div', { class: 'cm-table-head' });
   const grid = el('table', { role: 'grid', class: 'cm-table' });
   const pager = el('div', { class: 'cm-pager', role: 'group' });
-  const scroll = el('div', { class: 'cm-table-scroll' }, grid);
   const dialog = el(
     'dialog',
     { class: 'cm-dialog', 'aria-labelledby': 'cm-table-title' },
     head,
-    scroll,
+    el('div', { class: 'cm-table-scroll' }, grid),
     el('div', { class: 'cm-table-foot' }, pager, share),
   );
   const draw = () => {
@@ -36,12 +35,7 @@ export function createTable(app, share) {
     fill(pager, ...pagerNodes(app, view, draw));
   };
   grid.addEventListener('keydown', (event) => gridKey(app, grid, dialog, event));
-  grid.addEventListener('click', (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (target.closest('a, button')) return;
-    const row = target.closest('[data-id]');
-    if (row) choose(app, dialog, row.getAttribute('data-id'));
-  });
+  grid.addEventListener('click', (event) => gridClick(app, dialog, event));
   app.watch(
     ({ lang }) => [lang, app.rows()],
     () => {
@@ -49,13 +43,19 @@ export function createTable(app, share) {
       draw();
     },
   );
-  return {
-    dialog,
-    open() {
-      dialog.showModal();
-      draw();
-    },
+  const open = () => {
+    dialog.showModal();
+    draw();
   };
+  return { dialog, open };
+}
+
+/** @param {App} app @param {HTMLDialogElement} dialog @param {MouseEvent} event */
+function gridClick(app, dialog, event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  if (target.closest('a, button')) return;
+  const row = target.closest('[data-id]');
+  if (row) choose(app, dialog, row.getAttribute('data-id'));
 }
 
 /** @param {App} app @param {HTMLDialogElement} dialog @param {string | null} id */
@@ -97,41 +97,43 @@ function gridNodes(app, view, draw) {
     label(app.t, 'type', type, app.styles.get(type)?.label);
   const rows = inOrder(app, view, name);
   const first = view.page * PAGE;
-  const heads = COLUMNS.map((column) => {
-    const on = view.column === column;
-    return el(
-      'th',
-      {
-        scope: 'col',
-        role: 'columnheader',
-        'aria-sort': on ? (view.down ? 'descending' : 'ascending') : 'none',
-        class: `cm-col-${column}`,
-      },
-      el(
-        'button',
-        {
-          type: 'button',
-          tabindex: -1,
-          onclick: () => {
-            view.down = on && !view.down;
-            view.column = column;
-            view.page = 0;
-            draw();
-          },
-        },
-        app.t(`column.${column}`),
-        el('span', { 'aria-hidden': 'true' }, on ? (view.down ? ' ▾' : ' ▴') : ''),
-      ),
-    );
-  });
   return [
-    el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, ...heads)),
+    el(
+      'thead',
+      { role: 'rowgroup' },
+      el('tr', { role: 'row' }, ...COLUMNS.map((column) => columnHead(app, view, column, draw))),
+    ),
     el(
       'tbody',
       { role: 'rowgroup' },
       ...rows.slice(first, first + PAGE).map((row) => rowNode(app, row, name)),
     ),
   ];
+}
+
+/** @param {App} app @param {{column: Column, down: boolean, page: number}} view
+ * @param {Column} column @param {() => void} draw */
+function columnHead(app, view, column, draw) {
+  const on = view.column === column;
+  const onclick = () => {
+    Object.assign(view, { down: on && !view.down, column, page: 0 });
+    draw();
+  };
+  return el(
+    'th',
+    {
+      scope: 'col',
+      role: 'columnheader',
+      'aria-sort': on ? (view.down ? 'descending' : 'ascending') : 'none',
+      class: `cm-col-${column}`,
+    },
+    el(
+      'button',
+      { type: 'button', tabindex: -1, onclick },
+      app.t(`column.${column}`),
+      el('span', { 'aria-hidden': 'true' }, on ? (view.down ? ' ▾' : ' ▴') : ''),
+    ),
+  );
 }
 
 /** @param {App} app @param {number} row @param {(type: string) => string} typeName */
@@ -192,8 +194,18 @@ function gridKey(app, grid, dialog, event) {
     event.preventDefault();
     return;
   }
+  const target = cellFrom(grid, cell, line, event);
+  if (!target) return;
+  rove(grid, target.querySelector('button') ?? target);
+  event.preventDefault();
+}
+
+/** The cell that a key leads to.
+ * @param {HTMLElement} grid @param {Element} cell @param {Element} line @param {KeyboardEvent} event
+ * @returns {Element | null} */
+function cellFrom(grid, cell, line, event) {
   const lines = [...grid.querySelectorAll('tr')];
-  const [at, column] = [lines.indexOf(line), [...line.children].indexOf(cell)];
+  const [at, column] = [lines.findIndex((one) => one === line), [...line.children].indexOf(cell)];
   const ends = event.ctrlKey ? [0, lines.length - 1] : [at, at];
   /** @type {Record<string, [number, number]>} */
   const moves = {
@@ -207,11 +219,9 @@ function gridKey(app, grid, dialog, event) {
     End: [ends[1], COLUMNS.length - 1],
   };
   const move = moves[event.key];
-  if (!move) return;
+  if (!move) return null;
   const next = lines[Math.max(0, Math.min(lines.length - 1, move[0]))];
-  const target = next?.children[Math.max(0, Math.min(COLUMNS.length - 1, move[1]))];
-  rove(grid, target?.querySelector('button') ?? target ?? null);
-  event.preventDefault();
+  return next.children[Math.max(0, Math.min(COLUMNS.length - 1, move[1]))] ?? null;
 }
 
 /** @param {App} app @param {{page: number}} view @param {() => void} draw */
@@ -219,20 +229,14 @@ function pagerNodes(app, view, draw) {
   const all = app.rows().length;
   const pages = Math.ceil(all / PAGE);
   if (pages < 2) return [];
-  const turn = (/** @type {number} */ by, /** @type {string} */ name) =>
-    el(
-      'button',
-      {
-        type: 'button',
-        class: 'cm-button',
-        disabled: view.page + by < 0 || view.page + by >= pages,
-        onclick: () => {
-          view.page += by;
-          draw();
-        },
-      },
-      app.t(name),
-    );
+  const turn = (/** @type {number} */ by, /** @type {string} */ name) => {
+    const disabled = view.page + by < 0 || view.page + by >= pages;
+    const onclick = () => {
+      view.page += by;
+      draw();
+    };
+    return el('button', { type: 'button', class: 'cm-button', disabled, onclick }, app.t(name));
+  };
   return [
     turn(-1, 'table.before'),
     el('span', {}, app.t('table.page', { n: view.page + 1, all: pages })),

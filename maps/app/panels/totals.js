@@ -9,6 +9,7 @@ import { isUnknown } from '#app/rules/sums';
 import { numberText, rangeText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
 import { whoseName } from '#app/ui/fatalities';
+import { keepFocus } from '#app/ui/focus';
 import { among } from '#app/util/lazy';
 
 /** Sums of the dead of one people. @typedef {[string, Sum | undefined][]} ByPeople */
@@ -18,46 +19,42 @@ export function createTotals(app) {
   const node = el('div', { class: 'cm-totals' });
   app.calmly(
     (state, ui) => [app.rows(), state.lang, state.window, ui.tab],
-    (state, ui) => {
-      if (ui.tab !== 'totals') return;
-      const totals = count(app.data, app.rows(), state.window);
-      const people = peopleTotals(app);
-      const { t } = app;
-      const focused = node.contains(document.activeElement) && document.activeElement?.matches('select');
-      fill(
-        node,
-        el('h2', {}, t('totals.title')),
-        el(
-          'p',
-          { class: 'cm-aside' },
-          windowText(state.window, state.lang),
-          isFiltered(state.filters) ? ` · ${t('totals.filtered')}` : '',
-        ),
-        ...chooseClaims(app),
-        ...totals.groups
-          .filter(({ events: n, high, tolls }) => n > 0 || high !== null || tolls.length > 0)
-          .map((group) => groupNode(app, group, people)),
-        sumNode(
-          app,
-          t(totals.groups.some(({ events: n }) => n > 0) ? 'totals.rest' : 'totals.events'),
-          totals.rest,
-          'rest',
-          people.map(([whose, { rest }]) => [whose, rest]),
-        ),
-        nonesLine(app),
-        notes(app, totals),
-        ...speakers(app),
-        el(
-          'details',
-          { class: 'cm-details' },
-          el('summary', {}, t('totals.rule')),
-          el('p', {}, t('totals.rule.text')),
-        ),
-      );
-      if (focused) node.querySelector('select')?.focus();
+    (_, ui) => {
+      if (ui.tab === 'totals') keepFocus(node, () => fill(node, ...totalsNodes(app)));
     },
   );
   return node;
+}
+
+/** Are there events in a group, or a figure of its dead?
+ * @param {Group} group */
+const saysSomething = ({ events, high, tolls }) => events > 0 || high !== null || tolls.length > 0;
+
+/** @param {App} app */
+function totalsNodes(app) {
+  const { t } = app;
+  const { filters, lang, window } = app.store.state();
+  const totals = count(app.data, app.rows(), window);
+  const people = peopleTotals(app);
+  const restTitle = totals.groups.some(({ events }) => events > 0) ? 'totals.rest' : 'totals.events';
+  const filtered = isFiltered(filters) ? ` · ${t('totals.filtered')}` : '';
+  return [
+    el('h2', {}, t('totals.title')),
+    el('p', { class: 'cm-aside' }, windowText(window, lang), filtered),
+    ...chooseClaims(app),
+    ...totals.groups.filter(saysSomething).map((group) => groupNode(app, group, people)),
+    sumNode(app, t(restTitle), totals.rest, 'rest',
+      people.map(([whose, { rest }]) => [whose, rest])),
+    nonesLine(app),
+    notes(app, totals),
+    ...speakers(app),
+    el(
+      'details',
+      { class: 'cm-details' },
+      el('summary', {}, t('totals.rule')),
+      el('p', {}, t('totals.rule.text')),
+    ),
+  ];
 }
 
 /** What the chosen view says by whose dead they are: never added to each other, nor one range.
@@ -134,59 +131,46 @@ function nonesLine({ data, rows, store, t }) {
 
 /** @param {App} app @param {Group} group @param {[string, Totals][]} people */
 function groupNode(app, group, people) {
-  const { events } = app.data.spec;
-  const { t } = app;
-  const { lang } = app.store.state();
-  const row = app.data.index.get(group.id) ?? 0;
-  const shown = [...group.parts, ...group.tolls]
-    .map((id) => app.data.index.get(id) ?? 0)
-    .filter(
-      (part) =>
-        events.low[part] !== null || events.best[part] !== null || events.high[part] !== null,
-    );
-  const parts = shown.map((part) =>
-    el(
-      'li',
-      {},
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'cm-link',
-          dir: 'auto',
-          onclick: () => app.select(events.id[part]),
-        },
-        events.title[part],
-      ),
-      ' ',
-      el(
-        'strong',
-        {},
-        rangeText(
-          { low: events.low[part], best: events.best[part], high: events.high[part] },
-          lang,
-          t,
-        ),
-      ),
-    ),
-  );
-  const list =
-    parts.length > 0 &&
-    el(
-      'details',
-      { class: 'cm-details', open: parts.length <= 3 },
-      el('summary', {}, t(group.counted ? 'totals.parts' : 'totals.counted', { n: parts.length })),
-      el('ul', { class: 'cm-plain' }, ...parts),
-    );
+  const { data: { spec: { events }, index }, t } = app;
   return sumNode(
     app,
-    events.title[row],
+    events.title[index.get(group.id) ?? 0],
     group,
     group.id,
     people.map(([whose, { groups }]) => [whose, groups.find(({ id }) => id === group.id)]),
     el('p', { class: 'cm-aside' }, t(group.counted ? 'totals.whole' : 'totals.named')),
-    .../** @type {Node[]} */ (list ? [list] : []),
+    ...partsNodes(app, group),
   );
+}
+
+/** The parts of a group that have a figure: they are in its sum, or stand beside it.
+ * @param {App} app @param {Group} group */
+function partsNodes({ data: { spec: { events }, index }, store, select, t }, group) {
+  const { lang } = store.state();
+  const parts = [...group.parts, ...group.tolls]
+    .map((id) => index.get(id) ?? 0)
+    .map((row) => ({ row, low: events.low[row], best: events.best[row], high: events.high[row] }))
+    .filter((part) => !isUnknown(part))
+    .map(({ row, ...range }) => {
+      const onclick = () => select(events.id[row]);
+      return el(
+        'li',
+        {},
+        el('button', { type: 'button', class: 'cm-link', dir: 'auto', onclick }, events.title[row]),
+        ' ',
+        el('strong', {}, rangeText(range, lang, t)),
+      );
+    });
+  if (parts.length === 0) return [];
+  const head = t(group.counted ? 'totals.parts' : 'totals.counted', { n: parts.length });
+  return [
+    el(
+      'details',
+      { class: 'cm-details', open: parts.length <= 3 },
+      el('summary', {}, head),
+      el('ul', { class: 'cm-plain' }, ...parts),
+    ),
+  ];
 }
 
 /** @param {App} app @param {Totals} totals */

@@ -43,15 +43,16 @@ export function bars(axis, width, binWidth, rows, days, family, families, weight
   const Held = weights ? Float64Array : Int32Array;
   const [sure, steps] = [new Held(count * families), new Held((count + 1) * families)];
   const [firstBin, lastBin] = [binner(axis, binWidth), binner(axis, binWidth)];
-  for (let i = 0; i < rows.length; i += 1) {
-    const row = rows[i];
-    const span = begins(days, row);
-    if (span === null) continue;
+  const put = (/** @type {number} */ row, /** @type {ArrayLike<number>} */ span) => {
     const first = firstBin(span[0]);
     const last = span[1] === span[0] ? first : lastBin(span[1]);
     const events = weights ? weights[row] : 1;
     if (first !== last) mark(steps, first, last, count, families, family[row], events);
     else if (first >= 0 && first < count) sure[first * families + family[row]] += events;
+  };
+  for (let i = 0; i < rows.length; i += 1) {
+    const span = begins(days, rows[i]);
+    if (span !== null) put(rows[i], span);
   }
   for (let i = families; i < steps.length; i += 1) steps[i] += steps[i - families];
   return { sure, maybe: steps.subarray(0, count * families), count };

@@ -82,34 +82,43 @@ function every(count) {
 
 /** 1 for each row that passes; null when every row does.
  * @param {Data} data @param {Filters} filters @returns {Uint8Array | null} */
-function maskOf(data, { types, status, precision, actors, sides, sources, text, toll }) {
-  const { hot } = data;
-  if (toll === null && text === '' && ![types, status, precision, actors, sides, sources].some((l) => l.length))
-    return null;
+function maskOf({ hot, sides: quoted }, { text, sides, toll, ...lists }) {
+  const tests = textTests(lists).filter(([list]) => list.length);
+  if (toll === null && text === '' && tests.length + sides.length === 0) return null;
   const mask = text === '' ? new Uint8Array(hot.rows).fill(1) : hot.search(text);
-  for (const [name, list] of /** @type {const} */ ([
-    ['type', types], ['status', status], ['place_precision', precision],
-  ])) {
-    if (list.length) keep(mask, [hot.codes(name)], (value) => list.includes(value));
-  }
-  if (sources.length)
-    keep(mask, [hot.codes('sources')], (ids) => ids.split(/\s+/).some((id) => sources.includes(id)));
-  if (actors.length)
-    keep(mask, [hot.codes('actor_a'), hot.codes('actor_b')], (names) =>
-      names.split(';').some((name) => actors.includes(name.trim())),
-    );
-  if (sides.length) {
-    const before = mask.slice();
-    mask.fill(0);
-    for (const [row, quoted] of data.sides)
-      if (quoted.some((side) => sides.includes(side))) mask[row] = before[row];
-  }
-  if (toll !== null) {
-    const [high, best] = [hot.number('high'), hot.number('best')];
-    for (let row = 0; row < mask.length; row += 1)
-      if (!((Number.isNaN(high[row]) ? best[row] : high[row]) >= toll)) mask[row] = 0;
-  }
+  for (const [, names, wanted] of tests) keep(mask, names.map(hot.codes), wanted);
+  if (sides.length) keepSides(mask, quoted, sides);
+  if (toll !== null) keepToll(mask, hot, toll);
   return mask;
+}
+
+/** Filters by text: what is wanted, the columns it is looked for in, and whether a text has it.
+ * @param {Pick<Filters, 'types' | 'status' | 'precision' | 'sources' | 'actors'>} filters
+ * @returns {[string[], (keyof import('#app/types').EventColumns)[], (text: string) => boolean][]} */
+const textTests = ({ types, status, precision, sources, actors }) => [
+  [types, ['type'], (value) => types.includes(value)],
+  [status, ['status'], (value) => status.includes(value)],
+  [precision, ['place_precision'], (value) => precision.includes(value)],
+  [sources, ['sources'], (ids) => ids.split(/\s+/).some((id) => sources.includes(id))],
+  [actors, ['actor_a', 'actor_b'],
+    (names) => names.split(';').some((name) => actors.includes(name.trim()))],
+];
+
+/** Keep the rows on which one of some sides is quoted.
+ * @param {Uint8Array} mask @param {Data['sides']} quoted @param {string[]} sides */
+function keepSides(mask, quoted, sides) {
+  const before = mask.slice();
+  mask.fill(0);
+  for (const [row, own] of quoted)
+    if (own.some((side) => sides.includes(side))) mask[row] = before[row];
+}
+
+/** Keep the rows that may have so many dead, or more; without an upper end the best figure counts.
+ * @param {Uint8Array} mask @param {Data['hot']} hot @param {number} least */
+function keepToll(mask, hot, least) {
+  const [high, best] = [hot.number('high'), hot.number('best')];
+  for (let row = 0; row < mask.length; row += 1)
+    if (!((Number.isNaN(high[row]) ? best[row] : high[row]) >= least)) mask[row] = 0;
 }
 
 /** Clear the rows of which no column holds a text that is wanted.

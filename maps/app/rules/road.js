@@ -103,15 +103,19 @@ function posts(app, all, base) {
 function along({ hot }, layers, beside) {
   const [single, where, radius] = [ofRole(hot, 'event'), hot.codes('where'), hot.number('radius_m')];
   const exact = Uint8Array.from(where.texts, (text) => Number(text === ''));
+  const isPlaced = (/** @type {number} */ row) =>
+    single(row) && exact[where.codes[row]] === 1 && !(radius[row] > WIDEST_M);
   /** @type {Map<number, number>} the first layer of a row has the word */
   const found = new Map();
   for (const { layer, rows, chainage, offset } of hot.joins()) {
     if (!layers.has(layer) || !chainage) continue;
-    for (let i = 0; i < rows.length; i += 1) {
-      const [row, far] = [rows[i], offset && !Number.isNaN(offset[i]) ? Math.abs(offset[i]) : 0];
-      if (Number.isNaN(chainage[i]) || far > beside || radius[row] > 15000) continue;
-      if (single(row) && exact[where.codes[row]] && !found.has(row)) found.set(row, chainage[i]);
-    }
+    const isNear = (/** @type {number} */ i) =>
+      !Number.isNaN(chainage[i]) && !(offset && Math.abs(offset[i]) > beside);
+    for (let i = 0; i < rows.length; i += 1)
+      if (isNear(i) && isPlaced(rows[i]) && !found.has(rows[i])) found.set(rows[i], chainage[i]);
   }
   return [...found].map(([row, m]) => ({ row, along: m })).sort((a, b) => a.row - b.row);
 }
+
+/** An event that may have been farther from its point than this has no kilometre. */
+const WIDEST_M = 15000;

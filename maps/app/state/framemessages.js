@@ -23,19 +23,28 @@ export function listenFrame(api, root) {
     );
   const watch = once(() => api.on(together(() => tell(undefined))));
   addEventListener('message', (event) => {
-    if (event.source !== window.parent || typeof event.data !== 'object' || event.data === null)
-      return;
+    if (!isRequest(event)) return;
     const { conflictmap: verb, value } = event.data;
-    if (verb !== 'set' && verb !== 'get' && verb !== 'watch') return;
-    let error;
-    try {
-      if (verb === 'set') api.set(value ?? {});
-    } catch (problem) {
-      error = String(problem);
-    }
     if (verb === 'watch') watch();
-    else tell(error);
+    else tell(verb === 'set' ? errorOf(() => api.set(value ?? {})) : undefined);
   });
+}
+
+/** Does the page around ask for something that is known here?
+ * @param {MessageEvent} event */
+const isRequest = ({ source, data }) =>
+  source === window.parent && typeof data === 'object' && data !== null &&
+  ['set', 'get', 'watch'].includes(data.conflictmap);
+
+/** What is wrong with a call, in words; undefined where nothing is.
+ * @param {() => unknown} call */
+function errorOf(call) {
+  try {
+    call();
+    return undefined;
+  } catch (problem) {
+    return String(problem);
+  }
 }
 
 /** @param {() => void} fn */

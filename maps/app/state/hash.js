@@ -21,7 +21,7 @@
  *
  * Unknown keys and values that make no sense are left out, never guessed.
  */
-/** @import {Lang, Naming, State, Theme} from '#app/types' */
+/** @import {State} from '#app/types' */
 import { CLAIMS } from '#app/rules/claimsview';
 import { KINDS } from '#app/rules/doubts';
 import { NO_FILTERS } from '#app/rules/filter';
@@ -32,47 +32,53 @@ const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first
 
 /** @param {State} state @param {Record<string, boolean>} defaults layers on by default */
 export function toHash(state, defaults) {
-  const { filters, view } = state;
   const changed = Object.keys(defaults).filter((id) => state.layers[id] !== defaults[id]);
   const pairs = [
-    ['w', state.window.map(toIso).join('_')],
+    ['w', daysText(state.window)],
     ['s', state.select ?? ''],
-    [
-      'v',
-      view
-        ? [view.center[0].toFixed(4), view.center[1].toFixed(4), round(view.zoom)].join(',')
-        : '',
-    ],
+    ['v', viewText(state.view)],
     ['l', state.lang],
     ['n', state.names],
-    ['d', state.theme === 'auto' ? '' : state.theme],
+    ['d', unless(state.theme, 'auto')],
     ['y', changed.map((id) => (state.layers[id] ? '+' : '-') + id).join(',')],
-    ['c', state.compare ? state.compare.map(toIso).join('_') : ''],
-    ['m', state.marks === 'hex' ? 'hex' : ''],
-    ['claims', !state.claims || state.claims === 'range' ? '' : state.claims],
+    ['c', daysText(state.compare)],
+    ['m', unless(state.marks, 'marks')],
+    ['claims', unless(state.claims, 'range')],
     ['u', state.doubt ?? ''],
     ['t', state.story ? `${state.story.id}.${state.story.step + 1}` : ''],
-    ['ft', filters.types.join(',')],
-    ['fs', filters.status.join(',')],
-    ['fp', filters.precision.join(',')],
-    ['fa', filters.actors.map(escaped).join(',')],
-    ['fd', filters.sides.join(',')],
-    ['fr', filters.sources.join(',')],
-    ['fx', filters.toll === null ? '' : String(filters.toll)],
-    ['fc', filters.certain ? '1' : ''],
-    ['q', filters.text],
+    ...filterPairs(state.filters),
   ];
-  return (
-    '#' +
-    pairs
-      .filter(([, value]) => value !== '')
-      .map(
-        ([key, value]) =>
-          `${key}=${encodeURIComponent(value).replace(/%2C/g, ',').replace(/%2B/g, '+')}`,
-      )
-      .join('&')
-  );
+  const kept = pairs.filter(([, value]) => value !== '').map(([key, value]) => `${key}=${encoded(value)}`);
+  return `#${kept.join('&')}`;
 }
+
+/** @param {State['filters']} filters @returns {string[][]} */
+const filterPairs = (filters) => [
+  ['ft', filters.types.join(',')],
+  ['fs', filters.status.join(',')],
+  ['fp', filters.precision.join(',')],
+  ['fa', filters.actors.map(escaped).join(',')],
+  ['fd', filters.sides.join(',')],
+  ['fr', filters.sources.join(',')],
+  ['fx', filters.toll === null ? '' : String(filters.toll)],
+  ['fc', filters.certain ? '1' : ''],
+  ['q', filters.text],
+];
+
+/** @param {number[] | null} days */
+const daysText = (days) => (days ? days.map(toIso).join('_') : '');
+
+/** @param {State['view']} view */
+const viewText = (view) =>
+  view ? [view.center[0].toFixed(4), view.center[1].toFixed(4), round(view.zoom)].join(',') : '';
+
+/** What is usual is left out.
+ * @param {string | undefined} value @param {string} usual */
+const unless = (value, usual) => (!value || value === usual ? '' : value);
+
+/** @param {string} value */
+const encoded = (value) =>
+  encodeURIComponent(value).replace(/%2C/g, ',').replace(/%2B/g, '+');
 
 /** @param {number} zoom */
 const round = (zoom) => String(Math.round(zoom * 100) / 100);
@@ -81,32 +87,46 @@ const round = (zoom) => String(Math.round(zoom * 100) / 100);
  * @param {readonly string[]} [views] of the claims of the data @returns {Partial<State>} */
 export function fromHash(hash, defaults, views = CLAIMS) {
   const keys = new Map(hash.replace(/^#/, '').split('&').map(pairOf));
-  /** @type {Partial<State>} */
-  const state = {};
-  const days = (keys.get('w') ?? '').split('_').map(toDay);
-  if (days.length === 2 && days[0] !== null && days[1] !== null && days[0] < days[1])
-    state.window = [days[0], days[1]];
-  if (keys.get('s')) state.select = keys.get('s') ?? null;
-  const view = (keys.get('v') ?? '').split(',').map(Number);
-  if (view.length === 3 && isPlace(view)) state.view = { center: [view[0], view[1]], zoom: view[2] };
-  if (LANGS.includes(keys.get('l') ?? '')) state.lang = /** @type {Lang} */ (keys.get('l'));
-  if (NAMINGS.includes(keys.get('n') ?? '')) state.names = /** @type {Naming} */ (keys.get('n'));
-  if (['light', 'dark'].includes(keys.get('d') ?? ''))
-    state.theme = /** @type {Theme} */ (keys.get('d'));
-  const layers = layersOf(keys.get('y') ?? '', defaults);
-  if (layers) state.layers = layers;
-  const filters = filtersOf(keys);
-  if (filters) state.filters = filters;
-  const two = (keys.get('c') ?? '').split('_').map(toDay);
-  if (two.length === 2 && two[0] !== null && two[1] !== null) state.compare = [two[0], two[1]];
-  if (keys.get('m') === 'hex') state.marks = 'hex';
-  const doubt = [/** @type {const} */ ('all'), ...KINDS].find((kind) => kind === keys.get('u'));
-  if (doubt) state.doubt = doubt;
-  const claims = views.find((view) => view === keys.get('claims'));
-  if (claims) state.claims = claims;
-  const story = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(keys.get('t') ?? '');
-  if (story && Number(story[2]) > 0) state.story = { id: story[1], step: Number(story[2]) - 1 };
-  return state;
+  const text = (/** @type {string} */ key) => keys.get(key) ?? '';
+  const [window, compare] = [daysOf(text('w')), daysOf(text('c'))];
+  const found = {
+    window: window && window[0] < window[1] ? window : null,
+    select: text('s') || null,
+    view: viewOf(text('v')),
+    lang: oneOf(LANGS, text('l')),
+    names: oneOf(NAMINGS, text('n')),
+    theme: oneOf(['light', 'dark'], text('d')),
+    layers: layersOf(text('y'), defaults),
+    filters: filtersOf(keys),
+    compare,
+    marks: oneOf(['hex'], text('m')),
+    doubt: oneOf(['all', ...KINDS], text('u')),
+    claims: oneOf(views, text('claims')),
+    story: storyOf(text('t')),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== null));
+}
+
+/** @param {readonly string[]} known @param {string} text */
+const oneOf = (known, text) => known.find((one) => one === text) || null;
+
+/** Two days, or null.
+ * @param {string} text @returns {[number, number] | null} */
+function daysOf(text) {
+  const [one, two, ...more] = text.split('_').map((day) => toDay(day));
+  return more.length || one === null || two === null || two === undefined ? null : [one, two];
+}
+
+/** @param {string} text @returns {State['view']} */
+function viewOf(text) {
+  const view = text.split(',').map(Number);
+  return view.length === 3 && isPlace(view) ? { center: [view[0], view[1]], zoom: view[2] } : null;
+}
+
+/** @param {string} text @returns {State['story']} */
+function storyOf(text) {
+  const [, id, step] = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(text) ?? [];
+  return Number(step) > 0 ? { id, step: Number(step) - 1 } : null;
 }
 
 /** @param {number[]} view latitude, longitude, zoom; NaN for what is no number */

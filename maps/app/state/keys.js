@@ -5,24 +5,30 @@
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player
  * @param {{step: (n: number) => void}} walk */
 export function listenKeys(app, player, walk) {
+  /** @type {Record<string, () => void>} */
+  const plays = { ' ': player.toggle, ',': () => player.step(-1), '.': () => player.step(1) };
+  /** @type {Record<string, () => void>} */
+  const walks = { n: () => walk.step(1), p: () => walk.step(-1) };
   addEventListener('keydown', (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target.closest?.('dialog')) return;
+    if (isForOthers(event)) return;
     if (event.key === 'Escape') {
       escape(app);
       return;
     }
+    const target = /** @type {HTMLElement} */ (event.target);
     if (target.closest?.('input, select, textarea, button, summary, a, [role="listbox"]')) return;
-    if (event.key === ' ') player.toggle();
-    else if (event.key === ',') player.step(-1);
-    else if (event.key === '.') player.step(1);
-    else if (event.key === 'n' && app.store.state().story) walk.step(1);
-    else if (event.key === 'p' && app.store.state().story) walk.step(-1);
-    else return;
+    const act = plays[event.key] ?? (app.store.state().story && walks[event.key]);
+    if (!act) return;
+    act();
     event.preventDefault();
   });
 }
+
+/** Keys of the browser, of a dialog, and those that somebody has answered.
+ * @param {KeyboardEvent} event */
+const isForOthers = (event) =>
+  event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey ||
+  !!(/** @type {HTMLElement} */ (event.target).closest?.('dialog'));
 
 /** @param {App} app */
 function escape(app) {

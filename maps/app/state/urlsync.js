@@ -11,24 +11,13 @@ import { fromHash, toHash } from '#app/state/hash';
 
 /** @param {App} app @param {Record<string, boolean>} defaults */
 export function linkAddress(app, defaults) {
-  /** What stood beside the hash in each entry, as long as the page lives: lists may be long.
-   * @type {Map<number, Beside>} */
-  const kept = new Map();
+  const entries = createEntries(defaults);
   const narrow = matchMedia('(max-width: 1100px)');
-  let entry = Number(history.state?.entry ?? 0);
   let known = viewOf(app);
   let [timer, asked] = [0, false];
-  const put = (/** @type {'pushState' | 'replaceState'} */ how, /** @type {View} */ view) => {
-    kept.set(entry, view.beside);
-    try {
-      history[how]({ entry }, '', toHash(view.state, defaults));
-    } catch {
-      /* a sandboxed frame has no history of its own */
-    }
-  };
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => put('replaceState', viewOf(app)), 250);
+    timer = setTimeout(() => entries.replace(viewOf(app)), 250);
   };
   const note = () => {
     asked = false;
@@ -36,9 +25,8 @@ export function linkAddress(app, defaults) {
     const on = placeOf(view, narrow.matches) !== placeOf(known, narrow.matches);
     if (on && window.parent === window) {
       clearTimeout(timer);
-      put('replaceState', known);
-      entry += 1;
-      put('pushState', view);
+      entries.replace(known);
+      entries.push(view);
     } else if (view.state !== known.state || on) later();
     known = view;
   };
@@ -50,16 +38,44 @@ export function linkAddress(app, defaults) {
   app.store.on(ask);
   app.ui.on(ask);
   const read = () => {
-    if (location.hash === toHash(app.store.state(), defaults) && history.state?.entry === entry)
-      return;
+    if (location.hash === toHash(app.store.state(), defaults) && entries.isHere()) return;
     clearTimeout(timer);
-    entry = Number(history.state?.entry ?? entry + 1);
-    restore(app, defaults, kept.get(entry));
+    restore(app, defaults, entries.follow());
     known = viewOf(app);
     later();
   };
   addEventListener('popstate', read);
   addEventListener('hashchange', read);
+}
+
+/** The entries of the browser's history that this page made.
+ * @param {Record<string, boolean>} defaults */
+function createEntries(defaults) {
+  /** What stood beside the hash in each entry, as long as the page lives: lists may be long.
+   * @type {Map<number, Beside>} */
+  const kept = new Map();
+  let entry = Number(history.state?.entry ?? 0);
+  const put = (/** @type {'pushState' | 'replaceState'} */ how, /** @type {View} */ view) => {
+    kept.set(entry, view.beside);
+    try {
+      history[how]({ entry }, '', toHash(view.state, defaults));
+    } catch {
+      /* a sandboxed frame has no history of its own */
+    }
+  };
+  return {
+    replace: (/** @type {View} */ view) => put('replaceState', view),
+    push(/** @type {View} */ view) {
+      entry += 1;
+      put('pushState', view);
+    },
+    isHere: () => history.state?.entry === entry,
+    /** Go where the browser went; what stood beside the hash there. */
+    follow() {
+      entry = Number(history.state?.entry ?? entry + 1);
+      return kept.get(entry);
+    },
+  };
 }
 
 /** @param {App} app @returns {View} */

@@ -16,12 +16,20 @@ const PARTS = ['year', 'month', 'day'];
  * @param {string} text @param {Lang} lang @param {Translate} t @returns {string} */
 export function edtfText(text, lang, t) {
   if (!text) return t('date.unknown');
-  const set = SET.exec(text);
-  if (set) return setText(set[1] ?? set[2], set[1] ? 'one' : 'all', lang, t) ?? text;
-  const [first, last, ...more] = text.split('/');
-  if (last !== undefined) return (more.length ? null : spanText(first, last, lang, t)) ?? text;
+  const [set, one, all] = SET.exec(text) ?? [];
+  const words = set
+    ? setText(one ?? all, one ? 'one' : 'all', lang, t)
+    : intervalText(text.split('/'), lang, t);
+  return words ?? text;
+}
+
+/** A date, or two with a stroke between them.
+ * @param {string[]} ends @param {Lang} lang @param {Translate} t @returns {string | null} */
+function intervalText([first, last, ...more], lang, t) {
+  if (more.length) return null;
+  if (last !== undefined) return spanText(first, last, lang, t);
   const found = single(first, lang, t);
-  return (found && some(found, t)) ?? text;
+  return found && some(found, t);
 }
 
 /** @param {{words: string, isDay: boolean}} date @param {Translate} t */
@@ -63,7 +71,7 @@ function single(text, lang, t) {
   const year = digits ? typed.slice(0, Number(digits)).padEnd(4, 'X') : typed;
   const named = nameOf(year, month ?? 'XX', day ?? 'XX', lang, t);
   if (named === null) return null;
-  const last = day ? 2 : month ? 1 : 0;
+  const last = [month, day].filter(Boolean).length;
   let words = named;
   [[y1, y2], [m1, m2], [d1, d2]].forEach(([before, behind], i) => {
     if (behind && i === last) words = t(QUALIFIED[/** @type {'~'} */ (behind)], { date: words });
@@ -78,17 +86,22 @@ function single(text, lang, t) {
 function nameOf(year, month, day, lang, t) {
   const first = year.replaceAll('X', '0');
   if (year === 'XXXX' || first === '0000') return null;
-  const whole = year === first;
-  if (month === 'XX') {
-    if (day !== 'XX') return null;
-    if (!whole) return `${first}–${year.replaceAll('X', '9')}`;
-    return dateText(dayOf(Number(year), 0, 1), lang, 'year');
-  }
-  if (!whole) return null;
-  if (day !== 'XX') {
-    const at = toDay(`${year}-${month}-${day}`);
-    return at === null ? null : dateText(at, lang);
-  }
+  if (month === 'XX') return day === 'XX' ? yearName(year, first, lang) : null;
+  if (year !== first) return null;
+  if (day === 'XX') return monthName(year, month, lang, t);
+  const at = toDay(`${year}-${month}-${day}`);
+  return at === null ? null : dateText(at, lang);
+}
+
+/** @param {string} year @param {string} first that it may be @param {Lang} lang */
+const yearName = (year, first, lang) =>
+  year === first
+    ? dateText(dayOf(Number(year), 0, 1), lang, 'year')
+    : `${first}–${year.replaceAll('X', '9')}`;
+
+/** @param {string} year @param {string} month or season, 21 to 24 @param {Lang} lang
+ * @param {Translate} t */
+function monthName(year, month, lang, t) {
   if (month >= '21' && month <= '24') return t(`season.${month}`, { year: seasonYear(year, month) });
   const index = Number(month) - 1;
   return index < 0 || index > 11 ? null : dateText(dayOf(Number(year), index, 1), lang, 'month');

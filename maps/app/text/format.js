@@ -16,20 +16,29 @@ export const numberText = (value, lang, digits = 0) => numberWords(value, lang, 
  * open is said to be.
  * @param {{low: Num, best: Num, high: Num}} range @param {Lang} lang @param {Translate} t */
 export function rangeText({ low, best, high }, lang, t) {
-  if (low === null && best === null && high === null) return t('unknown');
   const n = (/** @type {number} */ value) => numberText(value, lang);
-  if (low === high && (best === low || best === null) && low !== null) return n(low);
-  if (best === null) {
-    if (low === null || high === null)
-      return low === null ? t('upto', { n: n(high ?? 0) }) : t('atleast', { n: n(low) });
-    return `${n(low)}–${n(high)}`;
-  }
-  if (low === null && high === null) return n(best);
-  if (low === null)
-    return high === best ? n(best) : t('range.high', { best: n(best), n: n(high ?? best) });
-  if (high === null)
-    return low === best ? t('atleast', { n: n(low) }) : t('range.low', { n: n(low), best: n(best) });
-  return `${n(low)}–${n(best)}–${n(high)}`;
+  if (best === null) return boundsText(low, high, n, t);
+  if (low === best && high === best) return n(best);
+  if (low !== null && high !== null) return `${n(low)}–${n(best)}–${n(high)}`;
+  return low === null ? toText(best, high, n, t) : fromText(low, best, n, t);
+}
+
+/** Without a lowest figure.
+ * @param {number} best @param {Num} high @param {(value: number) => string} n @param {Translate} t */
+const toText = (best, high, n, t) =>
+  high === null || high === best ? n(best) : t('range.high', { best: n(best), n: n(high) });
+
+/** Without a highest figure.
+ * @param {number} low @param {number} best @param {(value: number) => string} n @param {Translate} t */
+const fromText = (low, best, n, t) =>
+  low === best ? t('atleast', { n: n(low) }) : t('range.low', { n: n(low), best: n(best) });
+
+/** The same without a best figure.
+ * @param {Num} low @param {Num} high @param {(value: number) => string} n @param {Translate} t */
+function boundsText(low, high, n, t) {
+  if (low === null) return high === null ? t('unknown') : t('upto', { n: n(high) });
+  if (high === null) return t('atleast', { n: n(low) });
+  return low === high ? n(low) : `${n(low)}–${n(high)}`;
 }
 
 /** A length in m or km, rounded as far as it is known.

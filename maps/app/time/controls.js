@@ -6,6 +6,7 @@ import { dateText, numberText, windowText } from '#app/text/format';
 import { isWhole } from '#app/time/player';
 import { choice } from '#app/ui/choice';
 import { el, fill } from '#app/ui/dom';
+import { keepFocus } from '#app/ui/focus';
 import { icon } from '#app/ui/icons';
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
@@ -15,44 +16,18 @@ export function createControls(app, player) {
     ({ lang, compare }, ui) => [
       lang, compare !== null, ui.playing, ui.unit, ui.mode, ui.speed, ui.axis, ui.span !== null,
     ],
-    ({ compare }, ui) => {
-      const focused = /** @type {HTMLElement | null} */ (
-        node.contains(document.activeElement) ? document.activeElement : null
-      )?.dataset.name;
-      const { t } = app;
-      fill(
-        node,
-        playButtons(app, player),
-        compare && el('span', { class: 'cm-aside', id: 'cm-no-play' }, t('time.still')),
-        ...playChoices(app),
-        episodes(app),
-        choice(
-          t('time.axis'),
-          'axis',
-          ui.span ? '' : ui.axis,
-          [
-            ...(ui.span ? [['', t('axis.span')]] : []),
-            ...['even', 'dense', 'near'].map((axis) => [axis, t(`axis.${axis}`)]),
-          ],
-          (axis) => axis && app.ui.set({ axis: /** @type {any} */ (axis), span: null }),
+    ({ compare }) =>
+      keepFocus(node, () =>
+        fill(
+          node,
+          playButtons(app, player),
+          compare && el('span', { class: 'cm-aside', id: 'cm-no-play' }, app.t('time.still')),
+          ...playChoices(app),
+          episodes(app),
+          axisChoice(app),
+          wholeButton(app),
         ),
-        el(
-          'button',
-          {
-            type: 'button',
-            class: 'cm-text-button',
-            'data-name': 'whole',
-            onclick: () => {
-              app.ui.set({ span: null });
-              app.store.set({ window: app.data.spec.extent });
-            },
-          },
-          t('time.whole'),
-        ),
-      );
-      if (focused)
-        /** @type {HTMLElement | null} */ (node.querySelector(`[data-name="${focused}"]`))?.focus();
-    },
+      ),
   );
   app.watch(
     ({ window }) => [window],
@@ -64,6 +39,32 @@ export function createControls(app, player) {
     },
   );
   return node;
+}
+
+/** @param {App} app */
+function axisChoice({ t, ui }) {
+  const { axis, span } = ui.state();
+  const options = ['even', 'dense', 'near'].map((name) => [name, t(`axis.${name}`)]);
+  return choice(
+    t('time.axis'),
+    'axis',
+    span ? '' : axis,
+    span ? [['', t('axis.span')], ...options] : options,
+    (name) => name && ui.set({ axis: /** @type {any} */ (name), span: null }),
+  );
+}
+
+/** @param {App} app */
+function wholeButton({ data, store, t, ui }) {
+  const onclick = () => {
+    ui.set({ span: null });
+    store.set({ window: data.spec.extent });
+  };
+  return el(
+    'button',
+    { type: 'button', class: 'cm-text-button', 'data-name': 'whole', onclick },
+    t('time.whole'),
+  );
 }
 
 /** Time stands still while two dates are compared.

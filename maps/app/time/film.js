@@ -38,9 +38,8 @@ const STEPS = [
  * @param {Wish} wish @returns {Film} never without a frame */
 export function filmOf(wish) {
   const { window, extent, unit, mode, days } = wish;
-  const whole = window[0] <= extent[0] && window[1] >= extent[1];
   const short = window[1] <= addUnit(window[0], unit === 'auto' ? 'day' : unit, 1);
-  const own = !whole && (mode === 'moving' || (mode === 'inside' && short));
+  const own = movesOn(wish, short);
   const length = window[1] - window[0];
   const last = own || short ? Math.max(extent[1], window[1]) : window[1];
   const first = own ? window[0] : firstEvent(days, [window[0], last]);
@@ -54,6 +53,13 @@ export function filmOf(wish) {
     return mode === 'growing' ? first : Math.max(first, addUnit(end, step.unit, back));
   };
   return { frames: ends.map((end) => [Math.min(startOf(end), end - 1), end]), gaps, ms };
+}
+
+/** Does the window keep its length and move, rather than being played through?
+ * @param {Wish} wish @param {boolean} short no longer than a step */
+function movesOn({ window, extent, mode }, short) {
+  const whole = window[0] <= extent[0] && window[1] >= extent[1];
+  return !whole && (mode === 'moving' || (mode === 'inside' && short));
 }
 
 /** @param {string} unit @param {number} longest days; windows leave out none between them

@@ -25,108 +25,139 @@ export function isWhole(app) {
 
 /** @param {App} app */
 export function createPlayer(app) {
-  const reel = createReel(app);
-  let [timer, due] = [0, 0];
+  const [reel, timer] = [new Reel(app), createTimer(app)];
   const stop = () => {
-    clearTimeout(timer);
+    timer.stop();
     const { playing, gap } = app.ui.state();
     if (playing || gap) app.ui.set({ playing: false, gap: 0 });
   };
-  /** By the clock, so that a film takes as long where frames are slow. */
-  const wait = (/** @type {number} */ ms) => {
-    clearTimeout(timer);
-    due += ms / app.ui.state().speed;
-    timer = setTimeout(tick, due - performance.now());
-  };
   const tick = () => {
     const gap = reel.gap();
-    const ms = reel.ms() / app.ui.state().speed;
-    const late = Math.floor((performance.now() - due) / ms);
-    if (late > MOST_LATE) due = performance.now();
+    const late = timer.late(reel.film.ms);
     if (reel.ended()) stop();
     else if (gap && !app.ui.state().gap) {
       app.ui.set({ gap });
-      wait(CARD);
+      timer.wait(CARD, tick);
     } else {
       if (gap) app.ui.set({ gap: 0 });
-      const frames = gap ? 1 : Math.min(1 + Math.max(0, Math.min(MOST_LATE, late)), reel.ahead());
+      const frames = gap ? 1 : Math.min(1 + late, reel.ahead());
       reel.go(frames);
-      wait(frames * reel.ms());
+      timer.wait(frames * reel.film.ms, tick);
     }
   };
   const play = () => {
     if (app.store.state().compare) return;
     reel.start();
     app.ui.set({ playing: true });
-    due = performance.now();
-    wait(reel.ms());
+    timer.start();
+    timer.wait(reel.film.ms, tick);
   };
   app.store.on(({ compare }) => {
     if (app.ui.state().playing && (compare || !reel.shows())) stop();
   });
+  /** Steps of the film, negative back. @type {(n: number) => void} */
+  const stepBy = (n) => {
+    stop();
+    if (app.store.state().compare || (reel.shows() && reel.go(n))) return;
+    if (isWhole(app)) reel.start(n < 0);
+    else step(app, n);
+  };
+  return { toggle: () => (app.ui.state().playing ? stop() : play()), stop, step: stepBy };
+}
+
+/** Waits by the clock, so that a film takes as long where frames are slow.
+ * @param {App} app */
+function createTimer(app) {
+  let [timer, due] = [0, 0];
   return {
-    toggle: () => (app.ui.state().playing ? stop() : play()),
-    stop,
-    /** @param {number} n steps, negative back */
-    step(n) {
-      stop();
-      if (app.store.state().compare) return;
-      if (reel.shows() && reel.go(n)) return;
-      if (isWhole(app)) reel.start(n < 0);
-      else step(app, n);
+    start() {
+      due = performance.now();
+    },
+    stop: () => clearTimeout(timer),
+    /** @param {number} ms at the usual speed @param {() => void} then */
+    wait(ms, then) {
+      clearTimeout(timer);
+      due += ms / app.ui.state().speed;
+      timer = setTimeout(then, due - performance.now());
+    },
+    /** How many frames should have been shown by now; with too many of them time starts anew.
+     * @param {number} ms of a frame */
+    late(ms) {
+      const late = Math.floor((performance.now() - due) / (ms / app.ui.state().speed));
+      if (late > MOST_LATE) due = performance.now();
+      return Math.max(0, Math.min(MOST_LATE, late));
     },
   };
 }
 
-/** The film that runs, and where it is.
- * @param {App} app */
-function createReel(app) {
-  /** @type {Made} */
-  let film = { frames: [], gaps: new Map(), ms: 0, of: [] };
-  /** @type {Window} */
-  let period = [0, 0];
-  let at = 0;
-  const show = (/** @type {number} */ frame) => {
-    at = frame;
-    app.store.set({ window: film.frames[at] });
-  };
-  const shows = () => film.frames.length > 0 && same(film.frames[at], app.store.state().window);
+/** The film that runs, and where it is. */
+class Reel {
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    /** @type {Made} */
+    this.film = { frames: [], gaps: new Map(), ms: 0, of: [] };
+    /** @type {Window} */
+    this.period = [0, 0];
+    this.at = 0;
+  }
+
+  /** @param {number} frame */
+  show(frame) {
+    this.at = frame;
+    this.app.store.set({ window: this.film.frames[frame] });
+  }
+
+  shows() {
+    const { frames } = this.film;
+    return frames.length > 0 && same(frames[this.at], this.app.store.state().window);
+  }
+
+  ended() {
+    return this.at >= this.film.frames.length - 1;
+  }
+
+  /** Days without an event before the next frame. */
+  gap() {
+    return this.film.gaps.get(this.at + 1) ?? 0;
+  }
+
+  /** How many frames follow without a gap; each shows what those before it do. */
+  ahead() {
+    const { film: { frames, gaps }, at } = this;
+    const most = Math.min(frames.length - 1, at + 1 + MOST_LATE);
+    let to = at + 1;
+    while (to < most && !gaps.has(to + 1) && frames[to + 1][0] <= frames[at][1]) to += 1;
+    return to - at;
+  }
+
   /** Filters, step or mode have changed: another film, from the same day on. */
-  const renew = () => {
-    const of = madeOf(app);
-    if (of.every((value, i) => value === film.of[i])) return;
-    const [, end] = film.frames[at];
-    film = { ...made(app, period), of };
-    at = Math.max(0, film.frames.findIndex((frame) => frame[1] >= end));
-  };
-  return {
-    shows,
-    ms: () => film.ms,
-    ended: () => at >= film.frames.length - 1,
-    gap: () => film.gaps.get(at + 1) ?? 0,
-    /** How many frames follow without a gap; each shows what those before it do. */
-    ahead() {
-      const { frames, gaps } = film;
-      const most = Math.min(frames.length - 1, at + 1 + MOST_LATE);
-      let to = at + 1;
-      while (to < most && !gaps.has(to + 1) && frames[to + 1][0] <= frames[at][1]) to += 1;
-      return to - at;
-    },
-    start(last = false) {
-      const goesOn = shows() && at < film.frames.length - 1;
-      if (goesOn) return renew();
-      if (!shows()) period = app.store.state().window;
-      film = { ...made(app, period), of: madeOf(app) };
-      show(last ? film.frames.length - 1 : 0);
-    },
-    /** @param {number} n frames @returns {boolean} whether there is such a frame */
-    go(n) {
-      renew();
-      const there = at + n >= 0 && at + n < film.frames.length;
-      if (there) show(at + n);
-      return there;
-    },
-  };
+  renew() {
+    const of = madeOf(this.app);
+    if (of.every((value, i) => value === this.film.of[i])) return;
+    const [, end] = this.film.frames[this.at];
+    this.film = { ...made(this.app, this.period), of };
+    this.at = Math.max(0, this.film.frames.findIndex((frame) => frame[1] >= end));
+  }
+
+  /** @param {boolean} [last] from its end */
+  start(last = false) {
+    if (this.shows() && !this.ended()) {
+      this.renew();
+      return;
+    }
+    if (!this.shows()) this.period = this.app.store.state().window;
+    this.film = { ...made(this.app, this.period), of: madeOf(this.app) };
+    this.show(last ? this.film.frames.length - 1 : 0);
+  }
+
+  /** @param {number} n frames @returns {boolean} whether there is such a frame */
+  go(n) {
+    this.renew();
+    const there = this.at + n >= 0 && this.at + n < this.film.frames.length;
+    if (there) this.show(this.at + n);
+    return there;
+  }
 }
 
 /** @param {App} app @returns {unknown[]} */

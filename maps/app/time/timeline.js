@@ -40,18 +40,21 @@ export function createTimeline(app, player) {
     drawPlot(sized(canvas, view.width), app, view.axis, view.extent, view.width, rows);
     placeHandles(app, handles, view);
   };
-  app.watch(
-    ({ lang }) => [lang],
-    () => {
-      canvas.title = app.t('time.maybe');
-    },
-  );
+  app.watch(({ lang }) => [lang], () => {
+    canvas.title = app.t('time.maybe');
+  });
   app.watch(
     ({ window, filters, lang }, ui) => [window, filters, lang, ui.axis, ui.span, ui.dark],
     draw,
   );
   new ResizeObserver(draw).observe(node);
   listenPointer(app, node, handles, view, player, tip);
+  listenKeys(app, handles, view, player);
+  return node;
+}
+
+/** @param {App} app @param {HTMLElement[]} handles @param {View} view @param {Player} player */
+function listenKeys(app, handles, view, player) {
   handles.forEach((handle, side) =>
     handle.addEventListener('keydown', (event) => {
       if (!keyed(app, side, event, view)) return;
@@ -60,7 +63,6 @@ export function createTimeline(app, player) {
       event.stopPropagation();
     }),
   );
-  return node;
 }
 
 /** @param {HTMLCanvasElement} canvas @param {number} width */

@@ -144,8 +144,7 @@ function drawScale(context, app, max, scale, width) {
 function drawBands(context, app, axis, width) {
   let free = -Infinity;
   for (const band of app.data.spec.bands) {
-    const from = Math.max(0, band.from === null ? 0 : axis.x(band.from));
-    const to = Math.min(width, band.to === null ? width : axis.x(band.to));
+    const [from, to] = bandEnds(band, axis, width);
     if (to <= 0 || from >= width) continue;
     const wide = Math.max(2, to - from);
     context.fillStyle = cssColour(`band-${BANDS.includes(band.kind) ? band.kind : 'agreement'}`);
@@ -157,6 +156,12 @@ function drawBands(context, app, axis, width) {
     free = from + room;
   }
 }
+
+/** @param {App['data']['spec']['bands'][number]} band @param {Axis} axis @param {number} width */
+const bandEnds = ({ from, to }, axis, width) => [
+  Math.max(0, from === null ? 0 : axis.x(from)),
+  Math.min(width, to === null ? width : axis.x(to)),
+];
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {Window} extent

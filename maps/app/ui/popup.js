@@ -12,9 +12,7 @@ const KEEPS = '.cm-popup, .cm-map-frame, .cm-timeline';
 /** @param {App} app @param {L.Map} map
  * @param {(spot: Spot, point: L.Point) => Node[]} content empty when nothing is to be said */
 export function createPopup(app, map, content) {
-  const words = el('div');
-  const shut = el('button', { type: 'button', class: 'cm-popup-close' }, icon('close'));
-  const box = el('div', { class: 'cm-tip cm-popup', role: 'dialog' }, words, shut);
+  const { box, words, shut } = emptyBox();
   const close = () => {
     if (app.ui.state().spot) app.ui.set({ spot: null });
     box.remove();
@@ -23,9 +21,8 @@ export function createPopup(app, map, content) {
     const { spot } = app.ui.state();
     if (!spot) return;
     const at = map.latLngToContainerPoint(spot);
-    const { x, y } = map.getSize();
-    if (at.x < 0 || at.y < 0 || at.x > x || at.y > y) close();
-    else place(box, map, at);
+    if (isInView(map, at)) place(box, map, at);
+    else close();
   };
   const render = () => {
     const { spot } = app.ui.state();
@@ -41,6 +38,30 @@ export function createPopup(app, map, content) {
     if (!box.isConnected) map.getContainer().after(box);
     follow();
   };
+  listenClose(map, shut, close);
+  map.on('move zoomend resize', follow);
+  app.watch(
+    ({ window, compare, layers, lang, names, select }, { spot, split }) =>
+      [spot, window, compare, layers, lang, names, select, compare && split],
+    render,
+  );
+  const open = (/** @type {L.LatLng} */ { lat, lng }) => {
+    app.ui.set({ spot: { lat, lng, own: app.ui.state().over } });
+    render();
+  };
+  return { close, click: clicker(app, open, close) };
+}
+
+function emptyBox() {
+  const words = el('div');
+  const shut = el('button', { type: 'button', class: 'cm-popup-close' }, icon('close'));
+  const box = el('div', { class: 'cm-tip cm-popup', role: 'dialog' }, words, shut);
+  return { box, words, shut };
+}
+
+/** Its button and a press elsewhere close the box.
+ * @param {L.Map} map @param {HTMLElement} shut @param {() => void} close */
+function listenClose(map, shut, close) {
   shut.addEventListener('click', () => {
     close();
     map.getContainer().focus({ preventScroll: true });
@@ -48,26 +69,24 @@ export function createPopup(app, map, content) {
   addEventListener('pointerdown', ({ target }) => {
     if (target instanceof Element && !target.closest(KEEPS)) close();
   });
-  map.on('move zoomend resize', follow);
-  app.watch(
-    ({ window, compare, layers, lang, names, select }, { spot, split }) =>
-      [spot, window, compare, layers, lang, names, select, compare && split],
-    render,
-  );
-  return {
-    close,
-    /** @param {L.LeafletMouseEvent} event @param {boolean} coarse whether fingers are likely */
-    click({ originalEvent, latlng }, coarse) {
-      const { pointerType } = /** @type {PointerEvent} */ (originalEvent);
-      const tapped = pointerType ? pointerType === 'touch' : coarse;
-      if (app.ui.state().spot && tapped) close();
-      else {
-        app.ui.set({ spot: { lat: latlng.lat, lng: latlng.lng, own: app.ui.state().over } });
-        render();
-      }
-    },
-  };
 }
+
+/** Is a point of the container within the map?
+ * @param {L.Map} map @param {L.Point} at */
+function isInView(map, at) {
+  const { x, y } = map.getSize();
+  return at.x >= 0 && at.y >= 0 && at.x <= x && at.y <= y;
+}
+
+/** A click opens the box; a tap, while it is open, closes it.
+ * @param {App} app @param {(at: L.LatLng) => void} open @param {() => void} close
+ * @returns {(event: L.LeafletMouseEvent, coarse: boolean) => void} coarse: fingers are likely */
+const clicker = (app, open, close) => ({ originalEvent, latlng }, coarse) => {
+  const { pointerType } = /** @type {PointerEvent} */ (originalEvent);
+  const tapped = pointerType ? pointerType === 'touch' : coarse;
+  if (app.ui.state().spot && tapped) close();
+  else open(latlng);
+};
 
 /** Beside a point, and within the map.
  * @param {HTMLElement} box @param {L.Map} map @param {L.Point} at */

@@ -148,7 +148,7 @@ function coded(bits, out, [literals, fars]) {
   for (;;) {
     while (count < width) {
       if (at > from.length + 4) throw new Error('A packed block of this page is cut off.');
-      held |= (from[at] ?? 0) << count;
+      held |= (from[at] | 0) << count; // zeros behind the end
       at += 1;
       count += 8;
     }

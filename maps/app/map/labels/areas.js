@@ -1,7 +1,7 @@
 /** Names of areas: letterspaced, at the roomiest spot of what is in view. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
-import { halo, shown } from '#app/map/labels/placement';
+import { shown, writeCentred } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { capitals, display, short } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
@@ -99,26 +99,28 @@ function areaLabel(frame, feature, style) {
   const { context, app } = frame;
   const spot = bestSpot(frame, feature);
   if (!spot || spot.room < style.room) return;
-  const { lang, names } = app.store.state();
   const named = namesOf(app, feature);
-  const own = lang === 'en' || named[`name_${lang}`] || !named.control;
-  const words = (
-    own
-      ? label(app.t, 'country', named.name, display(named, lang, names))
-      : app.t(`control.${named.control}`)
-  ).replace(/ (district|raion)$/, '');
+  const words = wordsOf(app, named);
   context.font = `${style.weight} ${style.size}px ${cssColour('sans')}`;
   // Not in every browser; without it the letters are only closer.
   context.letterSpacing = `${style.spacing}px`;
   for (const form of new Set(spot.room > 34 ? [words, short(words)] : [short(words)])) {
-    const lines = wrapped(
-      context,
-      style.caps ? capitals(form, named, lang) : form,
-      Math.max(90, spot.room * 2.4),
-    );
+    const written = style.caps ? capitals(form, named, app.store.state().lang) : form;
+    const lines = wrapped(context, written, Math.max(90, spot.room * 2.4));
     if (place(frame, lines, spot, style)) break;
   }
   context.letterSpacing = '0px';
+}
+
+/** Its name in the language of the page; who held it, where there is none.
+ * @param {import('#app/types').App} app @param {ReturnType<typeof namesOf>} named */
+function wordsOf({ store, t }, named) {
+  const { lang, names } = store.state();
+  const own = lang === 'en' || named[`name_${lang}`] || !named.control;
+  const words = own
+    ? label(t, 'country', named.name, display(named, lang, names))
+    : t(`control.${named.control}`);
+  return words.replace(/ (district|raion)$/, '');
 }
 
 /** The table of places may know a name in more languages than the area itself.
@@ -133,54 +135,17 @@ function namesOf({ data }, { properties }) {
   return { ...label?.feature.properties, ...properties };
 }
 
+/** Shifts from the roomiest spot, in steps. */
+const SHIFTS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, 1], [0, -2], [0, 2]];
+
 /** Try the spot itself and a few steps around it.
  * @param {Frame} frame @param {string[]} lines
  * @param {{x: number, y: number, room: number}} spot @param {Style} style */
-function place({ context, places, marks }, lines, spot, style) {
-  const width = Math.max(...lines.map((line) => context.measureText(line).width));
-  const height = style.size * 1.22 * lines.length;
+function place(frame, lines, spot, { size, spacing, colour }) {
   const step = Math.min(spot.room * 0.45, 26);
-  const clear = (/** @type {number[]} */ box) =>
-    marks.every(
-      ({ x, y, radius }) =>
-        x + radius < box[0] || x - radius > box[2] || y + radius < box[1] || y - radius > box[3],
-    );
-  const offsets = [
-    [0, 0],
-    [0, -1],
-    [0, 1],
-    [-1, 0],
-    [1, 0],
-    [-1, -1],
-    [1, 1],
-    [0, -2],
-    [0, 2],
-  ];
-  const boxes = offsets.map(([dx, dy]) => {
-    const [x, y] = [spot.x + dx * step, spot.y + dy * step];
-    return /** @type {[number, number, number, number]} */ ([
-      x - width / 2 - 3,
-      y - height / 2,
-      x + width / 2 + 3,
-      y + height / 2,
-    ]);
-  });
-  const free = boxes.filter(clear);
-  const list = free.length ? free : boxes;
-  const at = places.first(list);
-  if (at < 0) return false;
-  const [x0, y0, x1] = list[at];
-  lines.forEach((line, i) =>
-    halo(
-      context,
-      line,
-      (x0 + x1) / 2 + style.spacing / 2,
-      y0 + style.size * 1.22 * (i + 0.5),
-      'center',
-      cssColour(style.colour),
-    ),
-  );
-  return true;
+  const shifts = SHIFTS.map(([dx, dy]) => [dx * step, dy * step]);
+  const form = { height: size * 1.22, spacing, colour: cssColour(colour) };
+  return writeCentred(frame, lines, form, spot, shifts, shifts.length) !== null;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {string} words @param {number} width */

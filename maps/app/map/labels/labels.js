@@ -3,7 +3,7 @@
 /** @import {App, Feature} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
 import { areaLabels } from '#app/map/labels/areas';
-import { around, halo, Places, shown, touches } from '#app/map/labels/placement';
+import { around, halo, holds, Places, shown, touches } from '#app/map/labels/placement';
 import { regionLabels } from '#app/map/labels/regions';
 import { points, townSigns } from '#app/map/labels/roadsigns';
 import { cssColour } from '#app/marks/palette';
@@ -66,56 +66,49 @@ export const keyRoom = (app, width) =>
 /** @param {Frame} frame @param {number} most highest rank drawn in this turn */
 function settlements(frame, most) {
   const { app, map, box } = frame;
-  frame.done ??= new Set();
+  const done = (frame.done ??= new Set());
+  const zoom = map.getZoom();
   const found = shown(app, ['settlement'])
-    .filter(({ feature }) => {
-      const rank = feature.properties.rank ?? 4;
+    .filter(({ feature: { id, properties, geometry } }) => {
+      const rank = rankOf(properties);
       return (
-        rank <= most &&
-        (feature.properties.class ?? 'settlement') === 'settlement' &&
-        map.getZoom() >= (ZOOM_OF_RANK[rank] ?? 10) &&
-        !frame.done?.has(feature.id)
+        rank <= most && zoom >= (ZOOM_OF_RANK[rank] ?? 10) && !done.has(id) &&
+        (properties.class ?? 'settlement') === 'settlement' && geometry.type === 'Point'
       );
     })
-    .sort((a, b) => (a.feature.properties.rank ?? 4) - (b.feature.properties.rank ?? 4));
+    .sort((a, b) => rankOf(a.feature.properties) - rankOf(b.feature.properties));
   for (const { feature } of found) {
-    const point = feature.geometry.type === 'Point' ? feature.geometry.coordinates : null;
-    if (!point) continue;
-    frame.done.add(feature.id);
-    const { x, y } = map.latLngToContainerPoint([point[1], point[0]]);
-    if (x > box[0] && y > box[1] && x < box[2] && y < box[3]) settlement(frame, feature, x, y);
+    const [lon, lat] = feature.geometry.coordinates;
+    done.add(feature.id);
+    const spot = map.latLngToContainerPoint([lat, lon]);
+    if (holds(box, spot)) settlement(frame, feature, spot.x, spot.y);
   }
 }
+
+/** @param {Feature['properties']} properties */
+const rankOf = ({ rank }) => rank ?? 4;
 
 /** @param {Frame} frame @param {Feature} feature @param {number} x @param {number} y */
 function settlement(frame, feature, x, y) {
   const { context, app, marks, places } = frame;
   const { lang, names } = app.store.state();
-  const rank = feature.properties.rank ?? 4;
+  const rank = rankOf(feature.properties);
   const size = SIZE_OF_RANK[rank] ?? 11;
   context.font = `${rank === 1 ? 600 : 500} ${size}px ${cssColour('sans')}`;
   const full = display(feature.properties, lang, names);
   const own = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);
   const gap = Math.max(rank < 3 ? 5 : 4, ...own.map((mark) => mark.radius + 3));
   const far = marks.filter((mark) => !own.includes(mark));
-  const forms = names === 'international' ? [full] : [full, short(full)];
-  for (const words of forms) {
-    const spots = around(x, y, context.measureText(words).width, size, gap);
-    const clear = spots.filter(
-      ({ box }) => inView(frame, x, box) && far.every((mark) => !touches(box, mark)),
-    );
-    const at = places.first(clear.map(({ box }) => box));
+  const isClear = (/** @type {ReturnType<typeof around>[number]} */ { box }) =>
+    inView(frame, x, box) && far.every((mark) => !touches(box, mark));
+  const colour = cssColour(rank < 3 ? 'ink' : 'ink-2');
+  for (const words of names === 'international' ? [full] : [full, short(full)]) {
+    const spots = around(x, y, context.measureText(words).width, size, gap).filter(isClear);
+    const at = places.first(spots.map(({ box }) => box));
     if (at < 0) continue;
     places.take([x - 3, y - 3, x + 3, y + 3]);
     dot(context, x, y, rank);
-    halo(
-      context,
-      words,
-      clear[at].x,
-      clear[at].y,
-      clear[at].align,
-      cssColour(rank < 3 ? 'ink' : 'ink-2'),
-    );
+    halo(context, words, spots[at].x, spots[at].y, spots[at].align, colour);
     return;
   }
 }

@@ -122,3 +122,34 @@ export function halo(context, words, x, y, align, colour) {
   context.fillStyle = colour;
   context.fillText(words, x, y);
 }
+
+/** Is a point in a box?
+ * @param {Box} box @param {{x: number, y: number}} point */
+export const holds = ([x0, y0, x1, y1], { x, y }) => x >= x0 && y >= y0 && x <= x1 && y <= y1;
+
+/** How words are written; `height` of a line.
+ * @typedef {{spacing: number, height: number, colour: string}} Form */
+
+/** Write centred words at the first of some shifts from a point where they stand clear of marks;
+ * where every shift lies over one, at a free one of the first NEED.
+ * @param {Frame} frame @param {string[]} lines @param {Form} form
+ * @param {{x: number, y: number}} spot @param {number[][]} shifts @param {number} [need]
+ * @returns {Box | null} where they stand */
+export function writeCentred({ context, places, marks }, lines, form, spot, shifts, need = 1) {
+  const width = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 3;
+  const half = (form.height * lines.length) / 2;
+  const boxes = shifts.map(([dx, dy]) => {
+    const [x, y] = [spot.x + dx, spot.y + dy];
+    return /** @type {Box} */ ([x - width, y - half, x + width, y + half]);
+  });
+  const clear = boxes.filter((box) => marks.every((mark) => !touches(box, mark)));
+  const list = clear.length ? clear : boxes.slice(0, need);
+  const at = places.first(list);
+  if (at < 0) return null;
+  const [x0, y0, x1] = list[at];
+  lines.forEach((line, i) => {
+    const y = y0 + form.height * (i + 0.5);
+    halo(context, line, (x0 + x1) / 2 + form.spacing / 2, y, 'center', form.colour);
+  });
+  return list[at];
+}

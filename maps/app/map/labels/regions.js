@@ -1,7 +1,7 @@
 /** Names of regions, rivers, lakes and peaks that stand at a point of their own. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
-import { halo, shown } from '#app/map/labels/placement';
+import { holds, shown, writeCentred } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { capitals, display } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
@@ -26,87 +26,57 @@ export function regionLabels(frame, most) {
   const longer = shown(app, ['control'])
     .map(({ feature }) => feature.properties)
     .filter(({ from, to }) => standing(from, to, app.store.state().window) === 'now');
+  const isNamed = (/** @type {string} */ name) =>
+    drawn.has(name) || longer.some((other) => other.name.startsWith(`${name} `));
   for (const { feature } of shown(app, ['settlement'])) {
-    const { class: kind = 'settlement', rank, name } = feature.properties;
-    const style = Object.hasOwn(STYLES, kind) ? STYLES[kind] : null;
-    if (
-      !style ||
-      drawn.has(name) ||
-      longer.some((other) => other.name.startsWith(`${name} `)) ||
-      (rank ?? 4) > most ||
-      (most > 1 && (rank ?? 4) === 1)
-    )
-      continue;
-    if (map.getZoom() >= (ZOOM[rank ?? 4] ?? 10)) label(frame, feature, style);
+    const { class: kind = 'settlement', name } = feature.properties;
+    const [rank, style] = [rankOf(feature), Object.hasOwn(STYLES, kind) ? STYLES[kind] : null];
+    if (!style || isNamed(name) || !inTurn(rank, most)) continue;
+    if (map.getZoom() >= (ZOOM[rank] ?? 10)) label(frame, feature, style);
   }
 }
 
+/** @param {Feature} feature */
+const rankOf = ({ properties }) => properties.rank ?? 4;
+
+/** The first rank has a turn of its own.
+ * @param {number} rank @param {number} most */
+const inTurn = (rank, most) => rank <= most && !(most > 1 && rank === 1);
+
+/** Shifts in pixels from the point of a name; the name of a peak stands over it. */
+const SHIFTS = [
+  [0, 0], [0, -14], [0, 14], [-26, 0], [26, 0], [-40, -14], [-40, 14], [0, -28], [-60, 0],
+  [-60, -28], [-80, -6], [-80, 8], [60, 0], [-50, 26],
+];
+const OVER_PEAK = [[0, -9]];
+
 /** @param {Frame} frame @param {Feature} feature @param {typeof STYLES[string]} style */
-function label({ context, app, map, places, box, marks }, feature, style) {
+function label(frame, feature, style) {
+  const { context, map, box } = frame;
   const [lon, lat] = feature.geometry.coordinates;
-  const { x, y } = map.latLngToContainerPoint([lat, lon]);
-  if (x < box[0] || y < box[1] || x > box[2] || y > box[3]) return;
-  const { lang, names } = app.store.state();
-  const words = display(feature.properties, lang, names);
-  const text = style.caps ? capitals(words, feature.properties, lang) : words;
-  const minor = style.caps && (feature.properties.rank ?? 4) > 1;
-  context.font = minor
-    ? `500 11px ${cssColour('sans')}`
-    : `${style.font} ${style.size}px ${cssColour('sans')}`;
+  const spot = map.latLngToContainerPoint([lat, lon]);
+  if (!holds(box, spot)) return;
+  const minor = style.caps && rankOf(feature) > 1;
+  context.font = fontOf(style, minor);
   context.letterSpacing = `${style.spacing}px`;
-  const width = context.measureText(text).width / 2 + 3;
-  const lift = feature.properties.class === 'peak' ? 9 : 0;
-  const half = style.size * 0.62;
-  const shifts = lift
-    ? [[0, 0]]
-    : [
-        [0, 0],
-        [0, -14],
-        [0, 14],
-        [-26, 0],
-        [26, 0],
-        [-40, -14],
-        [-40, 14],
-        [0, -28],
-        [-60, 0],
-        [-60, -28],
-        [-80, -6],
-        [-80, 8],
-        [60, 0],
-        [-50, 26],
-      ];
-  const boxes = shifts.map(
-    ([dx, dy]) =>
-      /** @type {[number, number, number, number]} */ ([
-        x + dx - width,
-        y + dy - lift - half,
-        x + dx + width,
-        y + dy - lift + half,
-      ]),
-  );
-  const clear = boxes.filter((spot) =>
-    marks.every(
-      (mark) =>
-        mark.x + mark.radius < spot[0] ||
-        mark.x - mark.radius > spot[2] ||
-        mark.y + mark.radius < spot[1] ||
-        mark.y - mark.radius > spot[3],
-    ),
-  );
-  const among = clear.length ? clear : boxes.slice(0, 1);
-  const at = places.first(among);
-  if (at >= 0) {
-    halo(
-      context,
-      text,
-      (among[at][0] + among[at][2]) / 2,
-      (among[at][1] + among[at][3]) / 2,
-      'center',
-      cssColour(minor ? 'label-land' : style.colour),
-    );
-    if (lift) peak(context, x, y);
-  }
+  const colour = cssColour(minor ? 'label-land' : style.colour);
+  const form = { height: style.size * 1.24, spacing: 0, colour };
+  const isPeak = feature.properties.class === 'peak';
+  const words = wordsOf(frame.app, feature, style);
+  const written = writeCentred(frame, [words], form, spot, isPeak ? OVER_PEAK : SHIFTS);
+  if (written && isPeak) peak(context, spot.x, spot.y);
   context.letterSpacing = '0px';
+}
+
+/** @param {typeof STYLES[string]} style @param {boolean} minor */
+const fontOf = ({ font, size }, minor) =>
+  `${minor ? '500 11px' : `${font} ${size}px`} ${cssColour('sans')}`;
+
+/** @param {Frame['app']} app @param {Feature} feature @param {typeof STYLES[string]} style */
+function wordsOf({ store }, { properties }, { caps }) {
+  const { lang, names } = store.state();
+  const words = display(properties, lang, names);
+  return caps ? capitals(words, properties, lang) : words;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y */

@@ -43,36 +43,44 @@ export function marks(app, road, frame) {
 
 /** @param {App} app @param {import('#app/rules/road').Road} road @param {Frame} frame
  * @param {{row: number, along: number}} spot */
-function mark(app, road, { x, y, span }, { row, along }) {
+function mark(app, road, frame, { row, along }) {
   const { events } = app.data.spec;
-  const { select, lang } = app.store.state();
-  const [start, end] = [events.start[row] ?? span[0], events.end[row] ?? span[1]];
-  const id = events.id[row];
-  const style = app.styles.get(events.type[row]);
-  const [cx, cy] = [x(Math.max(span[0], start)), y(along)];
-  const radius = events.radius_m[row] ?? 0;
-  const on = id === select || id === app.ui.state().hover;
+  const [first, last] = frame.span;
+  const [start, end] = [events.start[row] ?? first, events.end[row] ?? last];
+  const { family = 'other', shape = 'circle' } = app.styles.get(events.type[row]) ?? {};
+  const [cx, cy] = [frame.x(Math.max(first, start)), frame.y(along)];
+  const on = isOn(app, events.id[row]);
   const state = (on ? ' cm-on' : '') + (among(app.rows(), row) ? '' : ' cm-out');
-  const [least, most] = [Math.max(0, along - radius), Math.min(road.length, along + radius)];
+  const when = edtfText(events.when[row], app.store.state().lang, app.t);
   return svg(
     'g',
     {
-      class: `cm-strip-mark cm-family-${style?.family ?? 'other'}${state}`,
-      onclick: () => app.select(id),
-      'data-id': id,
+      class: `cm-strip-mark cm-family-${family}${state}`,
+      onclick: () => app.select(events.id[row]),
+      'data-id': events.id[row],
     },
-    svg('title', {}, `${edtfText(events.when[row], lang, app.t)}: ${events.title[row]}`),
-    radius > 0
-      ? svg('path', { d: `M${cx} ${y(least)}V${y(most)}`, class: 'cm-strip-doubt' })
-      : null,
-    end - start > 1
-      ? svg('path', { d: `M${cx} ${cy}H${x(Math.min(span[1], end))}`, class: 'cm-strip-last' })
-      : null,
-    svg('path', {
-      d: shapePath(style?.shape ?? 'circle', on ? 6.5 : 4.5, cx, cy),
-      class: 'cm-strip-shape',
-    }),
+    svg('title', {}, `${when}: ${events.title[row]}`),
+    whereabouts(road, frame, cx, along, events.radius_m[row] ?? 0),
+    end - start > 1 && duration(cx, cy, frame.x(Math.min(last, end))),
+    svg('path', { d: shapePath(shape, on ? 6.5 : 4.5, cx, cy), class: 'cm-strip-shape' }),
   );
+}
+
+/** Is an event selected, or under the pointer?
+ * @param {App} app @param {string} id */
+const isOn = ({ store, ui }, id) => id === store.state().select || id === ui.state().hover;
+
+/** A line through the days of an event.
+ * @param {number} x @param {number} y @param {number} to */
+const duration = (x, y, to) => svg('path', { d: `M${x} ${y}H${to}`, class: 'cm-strip-last' });
+
+/** Along the road, as far as an event may have been from its point.
+ * @param {import('#app/rules/road').Road} road @param {Frame} frame @param {number} x
+ * @param {number} along @param {number} radius metres */
+function whereabouts({ length }, { y }, x, along, radius) {
+  if (radius <= 0) return null;
+  const [least, most] = [Math.max(0, along - radius), Math.min(length, along + radius)];
+  return svg('path', { d: `M${x} ${y(least)}V${y(most)}`, class: 'cm-strip-doubt' });
 }
 
 /** Many events: a dot for each spot that holds some, in the colour of most of them. A click lists
