@@ -57,10 +57,10 @@ export default function options(folder) {
 /** The page's words in the other languages, in the order of the English ones.
  * @returns {Promise<string>} JSON */
 export async function words() {
-  const { default: en } = await import('#app/i18n/en');
+  const { default: en } = await import('#app/text/i18n/en');
   const found = {};
   for (const lang of ['hy', 'az', 'ru']) {
-    const { default: own } = await import(`#app/i18n/${lang}`);
+    const { default: own } = await import(`#app/text/i18n/${lang}`);
     found[lang] = Object.keys(en).map((key) => own[key]);
   }
   return `${JSON.stringify(found)}\n`;

@@ -1,6 +1,6 @@
 /**
  * The page as a Jupyter widget (anywidget): the page in a sandboxed frame, which answers `set` and,
- * once asked to `watch`, tells its state after every change; see maps/app/embed.js.
+ * once asked to `watch`, tells its state after every change; see maps/app/state/framemessages.js.
  */
 const KEYS = ['window', 'filters', 'select', 'layers', 'view', 'lang', 'names', 'theme'];
 

@@ -13,7 +13,7 @@ const SHARED = new RegExp(`^(${[
 
 const found = {};
 for (const lang of ['en', 'hy', 'az', 'ru']) {
-  const { default: words } = await import(`#app/i18n/${lang}`);
+  const { default: words } = await import(`#app/text/i18n/${lang}`);
   const kept = Object.entries(words).filter(([key]) => SHARED.test(key));
   found[lang] = Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

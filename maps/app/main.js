@@ -1,43 +1,44 @@
 /** Start the page: read its data, make its parts, hand out `window.conflictmap`. */
-/** @import {Data, State, Window} from '#app/types' */
-import { createCaption } from '#app/about';
-import { linkAddress, tabOf } from '#app/address';
-import { createApi } from '#app/api';
-import { createApp } from '#app/app';
-import { createControls, createDateline } from '#app/controls';
-import { readData, readEvents, readWords } from '#app/data';
-import { el } from '#app/dom';
-import { createDoubtLayer } from '#app/doubtlayer';
-import { listenFrame } from '#app/embed';
-import { attempt, createFaults, showFailure } from '#app/faults';
-import { onMap } from '#app/facts';
-import { NO_FILTERS } from '#app/filter';
-import { fromHash } from '#app/hash';
-import { createHeader } from '#app/header';
-import { useWords } from '#app/i18n';
-import { listenKeys } from '#app/keys';
-import { createLabels } from '#app/labels';
-import { createLegend } from '#app/legend';
-import { createLive } from '#app/live';
-import { createLocator } from '#app/locator';
-import { createMapControls, createScale } from '#app/mapcontrols';
-import { createMap } from '#app/mapview';
-import { createMarks } from '#app/marks';
-import { createMeasure } from '#app/measure';
-import { createPanel } from '#app/panel';
-import { closeStalePile } from '#app/pile';
-import { createPlayer } from '#app/player';
-import { openToPlugins } from '#app/plugins';
-import { createPointer } from '#app/pointer';
-import { createPrint } from '#app/print';
-import { createStoryCall } from '#app/story';
-import { createWalk, shownAt } from '#app/storywalk';
-import { createStretches } from '#app/stretches';
-import { createSwipe } from '#app/swipe';
-import { followTheme } from '#app/theme';
-import { createTimeline } from '#app/timeline';
-import { viewsOf } from '#app/told';
-import { createVectors } from '#app/vectors';
+/** @import {App, Data, State, Window} from '#app/types' */
+import { readData, readEvents, readWords } from '#app/data/read';
+import { createDoubtLayer } from '#app/map/doubtlayer';
+import { createLabels } from '#app/map/labels/labels';
+import { createLegend } from '#app/map/legend';
+import { createLocator } from '#app/map/locator';
+import { createMapControls, createScale } from '#app/map/mapcontrols';
+import { createMap } from '#app/map/mapview';
+import { createMarks } from '#app/map/marks';
+import { createMeasure } from '#app/map/measure';
+import { openToPlugins } from '#app/map/plugins';
+import { createPointer } from '#app/map/pointer';
+import { createStretches } from '#app/map/stretches';
+import { createSwipe } from '#app/map/swipe';
+import { createVectors } from '#app/map/vectors';
+import { createCaption } from '#app/panels/about';
+import { onMap } from '#app/panels/facts';
+import { createHeader } from '#app/panels/header';
+import { createPanel } from '#app/panels/panel';
+import { createPrint } from '#app/panels/print';
+import { createStoryCall } from '#app/panels/story';
+import { viewsOf } from '#app/rules/claimsview';
+import { NO_FILTERS } from '#app/rules/filter';
+import { createLive } from '#app/state/announce';
+import { createApi } from '#app/state/api';
+import { createApp } from '#app/state/app';
+import { listenFrame } from '#app/state/framemessages';
+import { fromHash } from '#app/state/hash';
+import { listenKeys } from '#app/state/keys';
+import { closeStalePile } from '#app/state/spotlist';
+import { createWalk, shownAt } from '#app/state/storywalk';
+import { followTheme } from '#app/state/theme';
+import { linkAddress, tabOf } from '#app/state/urlsync';
+import { useWords } from '#app/text/i18n';
+import { createControls, createDateline } from '#app/time/controls';
+import { createPlayer } from '#app/time/player';
+import { createTimeline } from '#app/time/timeline';
+import { el } from '#app/ui/dom';
+import { createFaults, showFailure } from '#app/ui/faults';
+import { attempt } from '#app/util/faults';
 
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
 function initialState({ spec, index }, layers) {
@@ -97,21 +98,8 @@ function start(read) {
   followTheme(app);
   app.ui.set({ key: innerWidth > 1000, tab: tabOf(app) });
   const player = createPlayer(app);
-  const mapNode = el('div', { class: 'cm-map', role: 'region' });
-  const frame = el('div', { class: 'cm-map-frame' }, mapNode);
-  const body = el('main', { class: 'cm-body' });
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
-  const time = el('section', { class: 'cm-timeline' });
-  put(time, () => createControls(app, player), () => createTimeline(app, player));
-  const dateline = el('div', { class: 'cm-dateline-row' });
-  put(dateline, () => createDateline(app));
-  const stage = el('div', { class: 'cm-stage' }, dateline, createFaults(app), frame, time);
-  put(stage, () => createCaption(app));
-  body.append(stage);
-  put(root, () => createHeader(app));
-  root.append(body);
-  put(root, () => createLive(app));
-  app.flush(); // the map is fitted to the room that the other parts leave
+  const { body, dateline, frame, mapNode } = layOut(app, root, player);
   const map = createMap(app, mapNode);
   const walk = createWalk(app, map, defaults);
   put(dateline, () => createStoryCall(app, walk));
@@ -122,13 +110,6 @@ function start(read) {
   frame.append(...(attempt(() => createMapControls(app, map)) ?? []));
   put(frame, () => createScale(app, map), () => createLocator(app, map));
   put(frame, () => createMeasure(app, map), () => createSwipe(app, map));
-  app.watch(
-    ({ lang }) => [lang],
-    () => {
-      mapNode.setAttribute('aria-label', app.t('map.label'));
-      time.setAttribute('aria-label', app.t('time.label'));
-    },
-  );
   followSelection(app, map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(mapNode);
   listenKeys(app, player, walk);
@@ -138,11 +119,35 @@ function start(read) {
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
   const api = createApi(app);
   listenFrame(api, root);
-  Object.defineProperty(window, 'conflictmap', {
-    value: api,
-    configurable: false,
-    writable: false,
-  });
+  const fixed = { configurable: false, writable: false };
+  Object.defineProperty(window, 'conflictmap', { value: api, ...fixed });
+}
+
+/** Header, date, room for the map, and timeline: the map is fitted to the room they leave.
+ * @param {App} app @param {HTMLElement} root @param {ReturnType<typeof createPlayer>} player */
+function layOut(app, root, player) {
+  const mapNode = el('div', { class: 'cm-map', role: 'region' });
+  const frame = el('div', { class: 'cm-map-frame' }, mapNode);
+  const body = el('main', { class: 'cm-body' });
+  const time = el('section', { class: 'cm-timeline' });
+  put(time, () => createControls(app, player), () => createTimeline(app, player));
+  const dateline = el('div', { class: 'cm-dateline-row' });
+  put(dateline, () => createDateline(app));
+  const stage = el('div', { class: 'cm-stage' }, dateline, createFaults(app), frame, time);
+  put(stage, () => createCaption(app));
+  body.append(stage);
+  put(root, () => createHeader(app));
+  root.append(body);
+  put(root, () => createLive(app));
+  app.watch(
+    ({ lang }) => [lang],
+    () => {
+      mapNode.setAttribute('aria-label', app.t('map.label'));
+      time.setAttribute('aria-label', app.t('time.label'));
+    },
+  );
+  app.flush();
+  return { body, dateline, frame, mapNode };
 }
 
 /** Put into NODE what the functions make; a part that fails is left out, and said.
@@ -155,7 +160,7 @@ function put(node, ...parts) {
 }
 
 /** What is drawn on the map, from the lowest up; what fails takes nothing else with it.
- * @param {import('#app/types').App} app @param {L.Map} map */
+ * @param {App} app @param {L.Map} map */
 function drawMap(app, map) {
   attempt(() => createVectors(app, map));
   const marks = attempt(() => createMarks(app, map));
@@ -174,7 +179,7 @@ function whenIdle(steps) {
 }
 
 /** Bring a selected event into view, unless its place is off the map.
- * @param {import('#app/types').App} app @param {L.Map} map */
+ * @param {App} app @param {L.Map} map */
 function followSelection(app, map) {
   const { events } = app.data.spec;
   app.watch(
@@ -183,10 +188,10 @@ function followSelection(app, map) {
       const row = select === null ? undefined : app.data.index.get(select);
       const [lat, lon] = row === undefined ? [null, null] : [events.lat[row], events.lon[row]];
       if (lat === null || lon === null || !onMap(app, lat, lon)) return;
-      const point = map.latLngToContainerPoint([lat, lon]);
-      const { x, y } = map.getSize();
-      if (point.x < 40 || point.y < 40 || point.x > x - 40 || point.y > y - 40)
-        map.panTo([lat, lon]);
+      const { x, y } = map.latLngToContainerPoint([lat, lon]);
+      const size = map.getSize();
+      const away = Math.min(x, y, size.x - x, size.y - y);
+      if (away < 40) map.panTo([lat, lon]);
     },
   );
 }

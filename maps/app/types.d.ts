@@ -229,15 +229,15 @@ export interface Hot {
   x: Float64Array;
   y: Float64Array;
   /** A column of numbers, NaN for what is not known. */
-  number: (name: NumberColumn) => import('#app/unpack').Numbers;
+  number: (name: NumberColumn) => Numbers;
   /** How many events each row stands for; null when each is one. */
-  weights: () => import('#app/weights').Weights;
+  weights: () => Weights;
   /** Ids that are a text and a number, where all of them are. */
   ids?: () => { heads: string[]; codes: ArrayLike<number>; numbers: ArrayLike<number> };
   /** Where events lie in layers, layer by layer. */
   joins: () => LayerJoins[];
   /** A column of texts, as numbers of its texts; lists joined by blanks. */
-  codes: (name: keyof EventColumns) => import('#app/unpack').Coded;
+  codes: (name: keyof EventColumns) => Coded;
   /** Steps of a search, after which its answer is at hand. */
   searching?: (query: string) => Iterable<void>;
   /** 1 for each row that holds every word of a query. */
@@ -294,7 +294,7 @@ export interface State {
   story: { id: string; step: number } | null;
   claims: ClaimsView;
   /** What is not known is emphasised: all of it, one kind, or nothing. */
-  doubt: 'all' | import('#app/doubts').Kind | null;
+  doubt: 'all' | DoubtKind | null;
   lang: Lang;
   names: Naming;
   layers: Record<string, boolean>;
@@ -381,8 +381,8 @@ export interface TypeStyle {
 }
 export interface App {
   data: Data;
-  store: import('#app/store').Store<State>;
-  ui: import('#app/store').Store<Ui>;
+  store: Store<State>;
+  ui: Store<Ui>;
   styles: Map<string, TypeStyle>;
   /** Interface text in the current language. */
   t: Translate;
@@ -395,4 +395,65 @@ export interface App {
   select: (id: string | null) => void;
   /** Do now what waits for the next frame. */
   flush: () => void;
+}
+
+/** One state: frozen states in, subscribers told after each change. */
+export interface Store<T> {
+  state: () => T;
+  set: (patch: Partial<T>) => void;
+  on: (fn: (state: T, before: T) => void) => () => void;
+}
+/** What is not known of an event, by kind. */
+export type DoubtKind =
+  | 'unplaced' | 'wide_place' | 'possible_join' | 'border' | 'undated' | 'no_certain_day'
+  | 'wide_dates' | 'no_toll' | 'toll_range' | 'one_side';
+/** How many events each row stands for, at least 1; null when each row is one event. */
+export type Weights = Float64Array | null;
+/** A time axis. `day` is the nearest midnight to a point, as for an edge; `at` the day that holds
+ * the point. */
+export interface Axis {
+  x: (day: Day) => number;
+  day: (x: number) => Day;
+  at: (x: number) => Day;
+}
+export type Ints = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+/** NaN for what is not known. */
+export type Numbers = Float32Array | Float64Array;
+/** A column of texts: for each row the number of its text. */
+export interface Coded {
+  codes: Ints;
+  texts: string[];
+}
+/** Where whole numbers stand in the packed bytes: first byte, bytes of each, how many. */
+export interface Place {
+  at: number;
+  w: number;
+  n: number;
+}
+/** Ids that are a text and a number. */
+export interface NumberedIds {
+  list: string[];
+  heads: string[];
+  codes: Ints;
+  numbers: Ints;
+  width: number;
+  rowOf: (id: string) => number | undefined;
+}
+/** The packed blocks of a page, as they come out of it. */
+export interface Packed {
+  head: any;
+  rows: number;
+  texts: Record<string, string[]>;
+  /** The place of each row; 0 for one of its own, 1 for none. */
+  place: Ints;
+  /** Base64 of a block by name. */
+  block: (name: string) => string;
+  ids: () => NumberedIds;
+  ints: (where: Place) => Ints;
+  int: (where: Place, row: number) => number;
+  read: (column: any) => Numbers;
+  number: (name: string) => Numbers;
+  code: (column: any, row: number) => number;
+  codes: (name: string) => Coded;
+  joins: () => LayerJoins[];
 }

@@ -27,8 +27,8 @@ pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="Node is no
 
 SAVE = """
 import { readFileSync } from 'node:fs';
-import { toCsv, toGeoJson } from './app/exporting.js';
-import { columnsOf, openPackedNow, placesOf } from './app/unpack.js';
+import { toCsv, toGeoJson } from './app/rules/export.js';
+import { columnsOf, openPackedNow, placesOf } from './app/data/unpack.js';
 const { events, head, blocks, rows } = JSON.parse(readFileSync(0, 'utf8'));
 const big = openPackedNow(head, (name) => blocks[name]);
 const sources = { s1: { url: 'https://example.org/s1' } };

@@ -95,7 +95,7 @@ def test_the_page_says_the_same_of_any_claims():
     sources = {"s": {"date": "2020-01-05"}}
     cases = [any_claims(rng) for _ in range(400)]
     script = """
-      const { told, viewsOf, peoples } = await import('#app/told');
+      const { told, viewsOf, peoples } = await import('#app/rules/claimsview');
       const { readFileSync } = await import('node:fs');
       const { cases, sources } = JSON.parse(readFileSync(0, 'utf8'));
       const ends = ({ low, best, high }) => [low, best, high];

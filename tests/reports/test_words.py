@@ -33,7 +33,7 @@ def test_the_texts_are_those_of_the_page():
     page = node("""
       const out = {};
       for (const lang of ['en', 'hy', 'az', 'ru']) {
-        const all = (await import(`#app/i18n/${lang}`)).default;
+        const all = (await import(`#app/text/i18n/${lang}`)).default;
         out[lang] = Object.fromEntries(value.filter((k) => k in all).map((k) => [k, all[k]]));
       }
       console.log(JSON.stringify(out));""", sorted(TEXTS["en"]))
@@ -50,8 +50,8 @@ def test_dates_numbers_and_ranges_read_as_on_the_page():
               (None, 5, 1234567)]
     spans = [(0, 1), (19247, 19250), (18532, 18577), (6574, 20454), (-18000, -17990)]
     page = node("""
-      const { rangeText, windowText, numberText } = await import('#app/format');
-      const { translator, useWords } = await import('#app/i18n');
+      const { rangeText, windowText, numberText } = await import('#app/text/format');
+      const { translator, useWords } = await import('#app/text/i18n');
       const { readFileSync } = await import('node:fs');
       useWords(() => JSON.parse(readFileSync('words.bundle.json', 'utf8')));
       const out = [];
@@ -74,7 +74,7 @@ def test_places_are_named_as_on_the_page(data):
               if entry["role"] in {"settlement", "district", "control", "land"}]
     policies = ("paired", "international", "armenian_first", "azerbaijani_first")
     page = node("""
-      const { display } = await import('#app/names');
+      const { display } = await import('#app/rules/names');
       console.log(JSON.stringify(value.places.map((p) => ['en', 'hy', 'az', 'ru'].map((l) =>
         value.policies.map((n) => display(p, l, n))))));""",
                 {"places": places, "policies": policies})
@@ -85,8 +85,8 @@ def test_places_are_named_as_on_the_page(data):
 def test_marks_are_those_of_the_page():
     types = [type_entry(name) for name in [*TYPES, "air strike", "zoo"]]
     page = node("""
-      const { typeStyles } = await import('#app/palette');
-      const { shapePoints, radiusOf, LARGEST, SMALLEST } = await import('#app/shapes');
+      const { typeStyles } = await import('#app/marks/palette');
+      const { shapePoints, radiusOf, LARGEST, SMALLEST } = await import('#app/marks/shapes');
       const styles = typeStyles(value, new Set(), 'star');
       console.log(JSON.stringify({
         styles: [...styles].map(([id, { family, shape, label }]) => [id, family, shape, label]),

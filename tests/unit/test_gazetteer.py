@@ -125,7 +125,7 @@ def test_names_are_displayed_as_by_the_page(tmp_path):
     data = [{"name": p.name} | {k: v for k in ("name_hy", "name_az", "name_ru")
                                 if (v := getattr(p, k))} for p in drawn]
     (tmp_path / "places.json").write_text(json.dumps(data))
-    code = f"""import {{ display }} from '{ROOT}/maps/app/names.js';
+    code = f"""import {{ display }} from '{ROOT}/maps/app/rules/names.js';
         import {{ readFileSync }} from 'node:fs';
         const places = JSON.parse(readFileSync('{tmp_path}/places.json', 'utf8'));
         const out = places.map((p) => ['en', 'hy', 'az', 'ru'].map((l) =>

@@ -112,7 +112,7 @@ def test_a_month_is_no_day_and_a_day_in_it_stays_unknown():
     np.testing.assert_array_equal(events["fatalities"], [np.nan, 2])
     assert np.isnan(events["fatalities_low"]).all()
     assert events["radius_m"][0] == pytest.approx(11_170, rel=.01)
-    # The page draws hexagons by these words; maps/app/hexground.js reads them.
+    # The page draws hexagons by these words; maps/app/marks/hexground.js reads them.
     assert set(events["place_precision"]) == {"total of a hexagon with sides of 0.1°"}
 
 

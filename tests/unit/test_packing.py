@@ -21,7 +21,7 @@ from toys import area, layer, road, square
 
 READ = """
 import { readFileSync } from 'node:fs';
-import { columnsOf, openPacked, openPackedNow, placesOf } from './app/unpack.js';
+import { columnsOf, openPacked, openPackedNow, placesOf } from './app/data/unpack.js';
 const { head, blocks } = JSON.parse(readFileSync(0, 'utf8'));
 const block = (name) => blocks[name];
 const one = columnsOf(...((p) => [p, placesOf(p)])(await openPacked(head, block)));

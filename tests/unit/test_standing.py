@@ -26,8 +26,8 @@ WINDOWS = ("1988-01-01/2025-12-31", "2022-08-20/2022-09-04", "2023-09-19/2023-09
            "1991-01-01/1995-01-01", "2020-09-01/2020-12-31")
 ASK = """
 import { readFileSync } from 'node:fs';
-import { holderAt } from '#app/holder';
-import { overlaid, stripes, towns } from '#app/standing';
+import { holderAt } from '#app/rules/holder';
+import { overlaid, stripes, towns } from '#app/rules/standing';
 const { spec, layers, windows, places } = JSON.parse(readFileSync(0, 'utf-8'));
 const known = new Map(Object.entries(layers).map(([id, features]) => [id, { features }]));
 const entries = spec.layers.flatMap((layer) =>

@@ -8,8 +8,8 @@ import {
   toDay,
   toIso,
   within,
-} from '../../maps/app/clock.js';
-import { standing } from '../../maps/app/standing.js';
+} from '../../maps/app/util/clock.js';
+import { standing } from '../../maps/app/rules/standing.js';
 
 const day = (iso) => {
   const found = toDay(iso);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { evenAxis } from '../../maps/app/axis.js';
-import { deaths } from '../../maps/app/balance.js';
-import { hotOf } from '../../maps/app/hot.js';
-import { bars, begins, highest } from '../../maps/app/fuzzy.js';
+import { evenAxis } from '../../maps/app/time/axis.js';
+import { deaths } from '../../maps/app/rules/balance.js';
+import { hotOf } from '../../maps/app/data/columns.js';
+import { bars, begins, highest } from '../../maps/app/rules/beginnings.js';
 
 const EVENTS = {
   id: ['sure', 'month', 'span', 'undated'],

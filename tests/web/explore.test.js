@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { change, sums, units } from '../../maps/app/compare.js';
-import { distanceM, lengthM } from '../../maps/app/geodesic.js';
-import { toCsv } from '../../maps/app/exporting.js';
-import { hexbins, stepOf, STEPS, stepsTo, topOf } from '../../maps/app/hexbins.js';
-import { checkedStyle } from '../../maps/app/ownstyle.js';
-import { actorsOf, sidesOf } from '../../maps/app/parties.js';
-import { typeStyles } from '../../maps/app/palette.js';
-import { hotOf } from '../../maps/app/hot.js';
-import { singleTypes } from '../../maps/app/roles.js';
-import { shownAt } from '../../maps/app/storywalk.js';
-import { sorted } from '../../maps/app/tablesort.js';
+import { change, sums, units } from '../../maps/app/rules/compare.js';
+import { distanceM, lengthM } from '../../maps/app/util/geodesic.js';
+import { toCsv } from '../../maps/app/rules/export.js';
+import { hexbins, stepOf, STEPS, stepsTo, topOf } from '../../maps/app/marks/hexbins.js';
+import { checkedStyle } from '../../maps/app/map/authorstyle.js';
+import { actorsOf, sidesOf } from '../../maps/app/rules/parties.js';
+import { typeStyles } from '../../maps/app/marks/palette.js';
+import { hotOf } from '../../maps/app/data/columns.js';
+import { singleTypes } from '../../maps/app/rules/roles.js';
+import { shownAt } from '../../maps/app/state/storywalk.js';
+import { sorted } from '../../maps/app/rules/tablesort.js';
 
 const district = (id, name, control, from, to, km2) => ({
   feature: {

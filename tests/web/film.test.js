@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { evenAxis } from '../../maps/app/axis.js';
-import { closeUp, daysAt, following, moved, zoomed } from '../../maps/app/axiszoom.js';
-import { toDay } from '../../maps/app/clock.js';
-import { CARD, filmOf, gapAt } from '../../maps/app/film.js';
-import { dragged } from '../../maps/app/timepointer.js';
+import { evenAxis } from '../../maps/app/time/axis.js';
+import { closeUp, daysAt, following, moved, zoomed } from '../../maps/app/time/axiszoom.js';
+import { toDay } from '../../maps/app/util/clock.js';
+import { CARD, filmOf, gapAt } from '../../maps/app/time/film.js';
+import { dragged } from '../../maps/app/time/timepointer.js';
 
 const day = (text) => toDay(text);
 /** @param {[number, number][]} spans of events, by start */

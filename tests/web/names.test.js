@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { display, pair } from '../../maps/app/names.js';
-import { fold, gazetteer, halves, haystacks, matches } from '../../maps/app/search.js';
+import { display, pair } from '../../maps/app/rules/names.js';
+import { fold, gazetteer, halves, haystacks, matches } from '../../maps/app/rules/search.js';
 
 const SHUSHA = { name: 'Shusha (Shushi)', name_hy: 'Շուշի', name_az: 'Şuşa', name_ru: 'Шуша' };
 const CAPITAL = {

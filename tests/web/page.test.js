@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { denseAxis, evenAxis, ticks } from '../../maps/app/axis.js';
-import { toDay, toIso } from '../../maps/app/clock.js';
-import { Places } from '../../maps/app/collide.js';
-import { edtfText } from '../../maps/app/edtf.js';
-import { rangeText, windowText } from '../../maps/app/format.js';
-import { bars, highest } from '../../maps/app/fuzzy.js';
-import { contains, roomiest } from '../../maps/app/geometry.js';
-import { fromHash, toHash } from '../../maps/app/hash.js';
-import { translator } from '../../maps/app/i18n.js';
-import { LARGEST, radiusOf, shapePoints, SMALLEST } from '../../maps/app/shapes.js';
-import { merged, stacks } from '../../maps/app/stack.js';
-import { createStore } from '../../maps/app/store.js';
+import { denseAxis, evenAxis, ticks } from '../../maps/app/time/axis.js';
+import { toDay, toIso } from '../../maps/app/util/clock.js';
+import { Places } from '../../maps/app/map/labels/placement.js';
+import { edtfText } from '../../maps/app/text/edtf.js';
+import { rangeText, windowText } from '../../maps/app/text/format.js';
+import { bars, highest } from '../../maps/app/rules/beginnings.js';
+import { contains, roomiest } from '../../maps/app/util/geometry.js';
+import { fromHash, toHash } from '../../maps/app/state/hash.js';
+import { translator } from '../../maps/app/text/i18n.js';
+import { LARGEST, radiusOf, shapePoints, SMALLEST } from '../../maps/app/marks/shapes.js';
+import { merged, stacks } from '../../maps/app/marks/stack.js';
+import { createStore } from '../../maps/app/state/store.js';
 
 const t = translator('en');
 const STATE = {

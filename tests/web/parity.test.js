@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { deaths } from '../../maps/app/balance.js';
-import { count } from '../../maps/app/count.js';
-import { hotOf } from '../../maps/app/hot.js';
-import { asTold, peoples, told, viewsOf } from '../../maps/app/told.js';
+import { deaths } from '../../maps/app/rules/balance.js';
+import { count } from '../../maps/app/rules/count.js';
+import { hotOf } from '../../maps/app/data/columns.js';
+import { asTold, peoples, told, viewsOf } from '../../maps/app/rules/claimsview.js';
 
 const { views, sums } = JSON.parse(readFileSync(new URL('../parity/claims.json', import.meta.url)));
 const ends = ({ low, best, high }) => [low, best, high];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { toCsv, toGeoJson } from '../../maps/app/exporting.js';
+import { toCsv, toGeoJson } from '../../maps/app/rules/export.js';
 
 const CASES = JSON.parse(readFileSync(new URL('../parity/export.json', import.meta.url), 'utf8'));
 const data = (events) => ({

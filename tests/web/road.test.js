@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { balance } from '../../maps/app/balance.js';
-import { toCsv, toGeoJson } from '../../maps/app/exporting.js';
-import { lengths, metres, nearestOn } from '../../maps/app/route.js';
+import { balance } from '../../maps/app/rules/balance.js';
+import { toCsv, toGeoJson } from '../../maps/app/rules/export.js';
+import { lengths, metres, nearestOn } from '../../maps/app/util/linear.js';
 
 test('a degree of latitude is 111.2 km', () => {
   assert.ok(Math.abs(metres([46, 39], [46, 40]) - 111195) < 10);

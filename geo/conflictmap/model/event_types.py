@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: type: (label, family). Families are drawn alike; see maps/app/palette.js.
+#: type: (label, family). Families are drawn alike; see maps/app/marks/palette.js.
 TYPES = {
     "battle": ("Battle", "fighting"),
     "shelling": ("Shelling", "fighting"),

@@ -1,6 +1,6 @@
 """How a window of days shows the ground: by its state on the last day, with stripes for before.
 
-The page follows the same rule in `maps/app/standing.js`, and a test compares the two.
+The page follows the same rule in `maps/app/rules/standing.js`, and a test compares the two.
 """
 
 from __future__ import annotations

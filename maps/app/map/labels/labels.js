@@ -1,0 +1,136 @@
+/** Names on the map: ranked, haloed, none over another. One canvas. */
+/** @import {Frame, Obstacle} from '#app/map/labels/placement' */
+/** @import {App, Feature} from '#app/types' */
+import { canvasLayer } from '#app/map/canvaslayer';
+import { areaLabels } from '#app/map/labels/areas';
+import { around, halo, holds, Places, shown, touches } from '#app/map/labels/placement';
+import { regionLabels } from '#app/map/labels/regions';
+import { points, townSigns } from '#app/map/labels/roadsigns';
+import { cssColour } from '#app/marks/palette';
+import { display, short } from '#app/rules/names';
+
+/** Areas that are named whatever the day. */
+const SIDES = ['land', 'sea', 'lake'];
+/** Lowest zoom at which a settlement of rank 1 to 4 is named. */
+const ZOOM_OF_RANK = [0, 0, 7.5, 9, 10];
+
+const SIZE_OF_RANK = [0, 13.5, 12.5, 11.5, 11];
+
+/** @param {App} app @param {L.Map} map @param {() => Obstacle[]} marks */
+export function createLabels(app, map, marks) {
+  const layer = canvasLayer('cm-labels', (context, { x, y, pad }) => {
+    const places = new Places();
+    const box = /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]);
+    const frame = {
+      context,
+      app,
+      map,
+      places,
+      box,
+      view: /** @type {[number, number, number, number]} */ ([keyRoom(app, x), 0, x, y]),
+      marks: [...marks(), ...townSigns(app, map, context)],
+    };
+    places.take([x - 110, y - 34, x, y]);
+    places.take([x - 58, 0, x, 160]);
+    points(frame);
+    regionLabels(frame, 1);
+    settlements(frame, 1);
+    areaLabels(frame, app.store.state().compare ? SIDES : [...SIDES, 'control']);
+    regionLabels(frame, 4);
+    settlements(frame, 2);
+    areaLabels(frame, ['district', 'province']);
+    settlements(frame, 4);
+  });
+  layer.addTo(map);
+  app.calmly(
+    (state, ui) => [
+      state.lang,
+      state.names,
+      state.layers,
+      state.window,
+      state.compare,
+      state.marks,
+      app.rows(),
+      ui.dark,
+      ui.key,
+    ],
+    () => layer.redraw(),
+  );
+}
+
+/** The key lies over the left of a wide map.
+ * @param {App} app @param {number} width */
+export const keyRoom = (app, width) =>
+  app.ui.state().key && width > 650 ? Math.min(250, width / 3) : 0;
+
+/** @param {Frame} frame @param {number} most highest rank drawn in this turn */
+function settlements(frame, most) {
+  const { app, map, box } = frame;
+  const done = (frame.done ??= new Set());
+  const zoom = map.getZoom();
+  const found = shown(app, ['settlement'])
+    .filter(({ feature: { id, properties, geometry } }) => {
+      const rank = rankOf(properties);
+      return (
+        rank <= most && zoom >= (ZOOM_OF_RANK[rank] ?? 10) && !done.has(id) &&
+        (properties.class ?? 'settlement') === 'settlement' && geometry.type === 'Point'
+      );
+    })
+    .sort((a, b) => rankOf(a.feature.properties) - rankOf(b.feature.properties));
+  for (const { feature } of found) {
+    const [lon, lat] = feature.geometry.coordinates;
+    done.add(feature.id);
+    const spot = map.latLngToContainerPoint([lat, lon]);
+    if (holds(box, spot)) settlement(frame, feature, spot.x, spot.y);
+  }
+}
+
+/** @param {Feature['properties']} properties */
+const rankOf = ({ rank }) => rank ?? 4;
+
+/** @param {Frame} frame @param {Feature} feature @param {number} x @param {number} y */
+function settlement(frame, feature, x, y) {
+  const { context, app, marks, places } = frame;
+  const { lang, names } = app.store.state();
+  const rank = rankOf(feature.properties);
+  const size = SIZE_OF_RANK[rank] ?? 11;
+  context.font = `${rank === 1 ? 600 : 500} ${size}px ${cssColour('sans')}`;
+  const full = display(feature.properties, lang, names);
+  const own = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);
+  const gap = Math.max(rank < 3 ? 5 : 4, ...own.map((mark) => mark.radius + 3));
+  const far = marks.filter((mark) => !own.includes(mark));
+  const isClear = (/** @type {ReturnType<typeof around>[number]} */ { box }) =>
+    inView(frame, x, box) && far.every((mark) => !touches(box, mark));
+  const colour = cssColour(rank < 3 ? 'ink' : 'ink-2');
+  for (const words of names === 'international' ? [full] : [full, short(full)]) {
+    const spots = around(x, y, context.measureText(words).width, size, gap).filter(isClear);
+    const at = places.first(spots.map(({ box }) => box));
+    if (at < 0) continue;
+    places.take([x - 3, y - 3, x + 3, y + 3]);
+    dot(context, x, y, rank);
+    halo(context, words, spots[at].x, spots[at].y, spots[at].align, colour);
+    return;
+  }
+}
+
+/** A place in view has its whole name in view.
+ * @param {Frame} frame @param {number} x @param {[number, number, number, number]} box */
+const inView = ({ view }, x, box) =>
+  x < view[0] ||
+  x > view[2] ||
+  (box[0] > 0 &&
+    box[2] < view[2] &&
+    (box[3] < 0 || box[1] > 0) &&
+    (box[1] > view[3] || box[3] < view[3]));
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y
+ * @param {number} rank */
+function dot(context, x, y, rank) {
+  context.beginPath();
+  context.arc(x, y, rank === 1 ? 2.8 : rank === 2 ? 2.2 : 1.7, 0, 2 * Math.PI);
+  context.fillStyle = cssColour(rank < 3 ? 'ink' : 'ink-2');
+  context.lineWidth = 1.5;
+  context.strokeStyle = cssColour('halo');
+  context.stroke();
+  context.fill();
+}

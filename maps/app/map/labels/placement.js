@@ -1,0 +1,155 @@
+/** Greedy label placement: who comes first keeps the place; pure. */
+/** @import {App, Feature, LayerInfo} from '#app/types' */
+import { cssColour } from '#app/marks/palette';
+import { standingIn } from '#app/rules/standing';
+import { windowsOf } from '#app/util/clock';
+
+/** @typedef {[number, number, number, number]} Box x0, y0, x1, y1 */
+
+/** A set of boxes that refuses overlaps, on a coarse grid. */
+export class Places {
+  /** @param {number} cell grid size in pixels */
+  constructor(cell = 64) {
+    this.cell = cell;
+    /** @type {Map<string, Box[]>} */
+    this.grid = new Map();
+  }
+
+  /** @param {Box} box @returns {string[]} */
+  _cells([x0, y0, x1, y1]) {
+    const keys = [];
+    for (let x = Math.floor(x0 / this.cell); x <= Math.floor(x1 / this.cell); x += 1) {
+      for (let y = Math.floor(y0 / this.cell); y <= Math.floor(y1 / this.cell); y += 1)
+        keys.push(`${x},${y}`);
+    }
+    return keys;
+  }
+
+  /** @param {Box} box */
+  free([x0, y0, x1, y1]) {
+    return this._cells([x0, y0, x1, y1]).every((key) =>
+      (this.grid.get(key) ?? []).every(
+        (other) => x1 <= other[0] || other[2] <= x0 || y1 <= other[1] || other[3] <= y0,
+      ),
+    );
+  }
+
+  /** @param {Box} box */
+  take(box) {
+    for (const key of this._cells(box)) {
+      const boxes = this.grid.get(key);
+      if (boxes) boxes.push(box);
+      else this.grid.set(key, [box]);
+    }
+  }
+
+  /** Take the first free box; -1 when none is.
+   * @param {Box[]} boxes @returns {number} */
+  first(boxes) {
+    const index = boxes.findIndex((box) => this.free(box));
+    if (index >= 0) this.take(boxes[index]);
+    return index;
+  }
+}
+
+/** @typedef {{x: number, y: number, radius: number}} Obstacle */
+
+/** @typedef {{context: CanvasRenderingContext2D, app: App, map: L.Map, places: Places,
+ *   box: [number, number, number, number], view: [number, number, number, number],
+ *   marks: Obstacle[], done?: Set<string>}} Frame */
+
+/** Features of some roles that the clock and the switches show.
+ * @param {App} app @param {string[]} roles @returns {{feature: Feature, layer: LayerInfo}[]} */
+export function shown({ data, store }, roles) {
+  const { layers } = store.state();
+  const windows = windowsOf(store.state());
+  return [...data.features.values()].filter(
+    ({ feature: { properties }, layer }) =>
+      roles.includes(layer.role) &&
+      layers[layer.id] &&
+      standingIn(properties.from, properties.to, windows) !== 'none',
+  );
+}
+
+/** @param {[number, number, number, number]} box @param {Obstacle} mark */
+export const touches = ([x0, y0, x1, y1], { x, y, radius }) =>
+  x + radius > x0 && x - radius < x1 && y + radius > y0 && y - radius < y1;
+
+/** Right, left, above, below, and the corners between.
+ * @param {number} x @param {number} y @param {number} width @param {number} size
+ * @param {number} gap
+ * @returns {{x: number, y: number, align: CanvasTextAlign, box: [number, number, number,
+ * number]}[]} */
+export function around(x, y, width, size, gap) {
+  const h = size * 0.62;
+  const spot = (
+    /** @type {number} */ left,
+    /** @type {number} */ middle,
+    /** @type {CanvasTextAlign} */ align,
+  ) => ({
+    x: align === 'left' ? left : align === 'right' ? left + width : left + width / 2,
+    y: middle,
+    align,
+    box: /** @type {[number, number, number, number]} */ ([
+      left - 2,
+      middle - h,
+      left + width + 2,
+      middle + h,
+    ]),
+  });
+  return [
+    spot(x + gap, y, 'left'),
+    spot(x - gap - width, y, 'right'),
+    spot(x - width / 2, y - gap - h, 'center'),
+    spot(x - width / 2, y + gap + h, 'center'),
+    spot(x + gap * 0.7, y - gap - h * 0.4, 'left'),
+    spot(x + gap * 0.7, y + gap + h * 0.4, 'left'),
+    spot(x - gap * 0.7 - width, y - gap - h * 0.4, 'right'),
+    spot(x - gap * 0.7 - width, y + gap + h * 0.4, 'right'),
+  ];
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} words @param {number} x
+ * @param {number} y
+ * @param {CanvasTextAlign} align @param {string} colour */
+export function halo(context, words, x, y, align, colour) {
+  context.textAlign = align;
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 3.2;
+  context.strokeStyle = cssColour('halo');
+  context.strokeText(words, x, y);
+  context.fillStyle = colour;
+  context.fillText(words, x, y);
+}
+
+/** Is a point in a box?
+ * @param {Box} box @param {{x: number, y: number}} point */
+export const holds = ([x0, y0, x1, y1], { x, y }) => x >= x0 && y >= y0 && x <= x1 && y <= y1;
+
+/** How words are written; `height` of a line.
+ * @typedef {{spacing: number, height: number, colour: string}} Form */
+
+/** Write centred words at the first of some shifts from a point where they stand clear of marks;
+ * where every shift lies over one, at a free one of the first NEED.
+ * @param {Frame} frame @param {string[]} lines @param {Form} form
+ * @param {{x: number, y: number}} spot @param {number[][]} shifts @param {number} [need]
+ * @returns {Box | null} where they stand */
+export function writeCentred({ context, places, marks }, lines, form, spot, shifts, need = 1) {
+  const width = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 3;
+  const half = (form.height * lines.length) / 2;
+  const boxes = shifts.map(([dx, dy]) => {
+    const [x, y] = [spot.x + dx, spot.y + dy];
+    return /** @type {Box} */ ([x - width, y - half, x + width, y + half]);
+  });
+  const clear = boxes.filter((box) => marks.every((mark) => !touches(box, mark)));
+  const list = clear.length ? clear : boxes.slice(0, need);
+  const at = places.first(list);
+  if (at < 0) return null;
+  const [x0, y0, x1] = list[at];
+  lines.forEach((line, i) => {
+    const y = y0 + form.height * (i + 0.5);
+    halo(context, line, (x0 + x1) / 2 + form.spacing / 2, y, 'center', form.colour);
+  });
+  return list[at];
+}

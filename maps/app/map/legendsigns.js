@@ -1,0 +1,97 @@
+/** The small pictures of the key. */
+/** @import {App} from '#app/types' */
+import { LARGEST_TOLL, radiusOf, SMALLEST_TOLL } from '#app/marks/shapes';
+import { numberText } from '#app/text/format';
+import { el, svg, text } from '#app/ui/dom';
+import { keyFigure } from '#app/ui/keyfigure';
+
+/** @param {Node} picture @param {string} words */
+export const entry = (picture, words) => el('li', {}, picture, text('span', words));
+
+/** @param {string} className */
+export const swatch = (className) =>
+  svg(
+    'svg',
+    { viewBox: '0 0 22 14', width: 22, height: 14, 'aria-hidden': 'true' },
+    svg('rect', { x: 1, y: 1, width: 20, height: 12, class: `cm-shape ${className}` }),
+  );
+/** @param {string[]} classNames */
+export const stroke = (...classNames) =>
+  svg(
+    'svg',
+    { viewBox: '0 0 26 14', width: 26, height: 14, 'aria-hidden': 'true' },
+    ...classNames.map((className) => svg('path', { d: 'M1 7H25', class: `cm-shape ${className}` })),
+  );
+/** A colour of the author's own: checked before, and set as a fill, not as text.
+ * @param {string} colour #rrggbb */
+export function chip(colour) {
+  const picture = swatch('cm-chip-own');
+  const box = /** @type {SVGElement} */ (picture.firstChild);
+  box.style.fill = colour;
+  return picture;
+}
+export const areaSign = () =>
+  svg(
+    'svg',
+    {
+      viewBox: '-9 -9 18 18',
+      width: 18,
+      height: 18,
+      'aria-hidden': 'true',
+      class: 'cm-glyph cm-family-other',
+    },
+    svg('circle', { r: 3, class: 'cm-solid' }),
+    svg('circle', { r: 7.5, class: 'cm-dashed' }),
+  );
+export const stackSign = () =>
+  svg(
+    'svg',
+    {
+      viewBox: '-9 -9 18 18',
+      width: 18,
+      height: 18,
+      'aria-hidden': 'true',
+      class: 'cm-glyph cm-family-other',
+    },
+    svg('circle', { r: 7, class: 'cm-hollow cm-thick' }),
+    svg('text', { y: 3.5, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '3'),
+  );
+
+export const uncheckedSign = () =>
+  svg(
+    'svg',
+    {
+      viewBox: '-9 -9 18 18',
+      width: 18,
+      height: 18,
+      'aria-hidden': 'true',
+      class: 'cm-glyph cm-family-other',
+    },
+    svg('circle', { cx: -2, cy: 2, r: 5, class: 'cm-hollow' }),
+    svg('text', { x: 5, y: 0, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '?'),
+  );
+
+/** Nested circles: the area goes with the toll.
+ * @param {App} app */
+export function sizes(app) {
+  const { lang } = app.store.state();
+  const tolls = [LARGEST_TOLL, 300, 100, SMALLEST_TOLL];
+  const bottom = 2 * radiusOf(tolls[0]) + 2;
+  const circles = tolls.flatMap((toll, i) => {
+    const r = radiusOf(toll);
+    const y = bottom - 2 * r;
+    const words =
+      i === 0
+        ? app.t('key.ormore', { n: numberText(toll, lang) })
+        : i === tolls.length - 1
+          ? app.t('key.orfewer', { n: numberText(toll, lang) })
+          : numberText(toll, lang);
+    const line = Math.min(y, bottom - 2) + (i === tolls.length - 1 ? 6 : 0);
+    return [
+      svg('circle', { cx: 38, cy: bottom - r, r, class: 'cm-size' }),
+      svg('path', { d: `M38 ${y}H82`, class: 'cm-size-line' }),
+      svg('text', { x: 86, y: line + 4, class: 'cm-size-text' }, words),
+    ];
+  });
+  return keyFigure(app.t('key.size'), -4, bottom + 12, circles);
+}

@@ -1,0 +1,99 @@
+/** The Leaflet map: panes, view, and the link between its view and the state. */
+/** @import {App, State} from '#app/types' */
+import { keyRoom } from '#app/map/labels/labels';
+
+/** Panes from below; each vector pane has its own renderer. */
+export const PANES = ['land', 'control', 'outline', 'water', 'border', 'line', 'labels', 'marks'];
+
+/** More than a continent: such a map must be able to show the whole world.
+ * @param {[number, number, number, number]} bounds */
+const isWide = ([west, south, east, north]) => east - west > 50 || north - south > 40;
+
+/** @param {App} app @param {HTMLElement} node @returns {L.Map} */
+export function createMap(app, node) {
+  const { spec } = app.data;
+  const map = L.map(node, {
+    attributionControl: false,
+    zoomControl: false,
+    zoomSnap: 0.25,
+    zoomDelta: 0.5,
+    minZoom: isWide(spec.bounds) ? 1 : 3,
+    maxZoom: 14,
+    wheelPxPerZoomLevel: 120,
+    fadeAnimation: false,
+    preferCanvas: false,
+    zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+  });
+  PANES.forEach((name, i) => {
+    const pane = map.createPane(`cm-${name}`);
+    pane.style.zIndex = String(210 + 10 * i);
+  });
+  setView(map, app, app.store.state().view);
+  linkView(map, app);
+  if (spec.tiles) addTiles(map, spec.tiles.url);
+  return map;
+}
+
+/** @param {L.Map} map @param {App} app @param {State['view']} view */
+function setView(map, app, view) {
+  const { spec } = app.data;
+  if (view) map.setView(view.center, view.zoom, { animate: false });
+  else if (spec.center && spec.zoom !== null)
+    map.setView(spec.center, spec.zoom, { animate: false });
+  else {
+    const [west, south, east, north] = spec.bounds;
+    // A box round the events themselves would cut the outermost in half.
+    const margin = spec.layers.some(({ group }) => group === 'control') ? 4 : 40;
+    map.fitBounds(
+      [
+        [south, west],
+        [north, east],
+      ],
+      {
+        animate: false,
+        paddingTopLeft: [keyRoom(app, map.getSize().x) + margin, margin],
+        paddingBottomRight: [margin + (margin > 4 ? 50 : 0), margin],
+      },
+    );
+  }
+}
+
+/** The state's view is what was asked for, to the digits of the address, so that a link opens the
+ * view it was copied from; the map itself rounds to whole pixels.
+ * @param {L.Map} map @param {App} app */
+function linkView(map, app) {
+  const viewOf = () => {
+    const { lat, lng } = map.getCenter();
+    return {
+      center: /** @type {[number, number]} */ ([rounded(lat, 4), rounded(lng, 4)]),
+      zoom: rounded(map.getZoom(), 2),
+    };
+  };
+  const follow = () => {
+    const { view } = app.store.state();
+    if (!view || !isShown(map, view)) app.store.set({ view: viewOf() });
+  };
+  map.on('moveend', follow);
+  app.store.on(({ view }, before) => {
+    if (view !== before.view && !(view && isShown(map, view))) setView(map, app, view);
+  });
+  follow();
+}
+
+/** @param {number} value @param {number} digits */
+const rounded = (value, digits) => Number(value.toFixed(digits));
+
+/** Is the map where the view says, within two pixels?
+ * @param {L.Map} map @param {NonNullable<State['view']>} view */
+function isShown(map, { center, zoom }) {
+  if (Math.abs(map.getZoom() - zoom) > 0.01) return false;
+  const { x, y } = map.getSize();
+  const at = map.latLngToContainerPoint(center);
+  return Math.hypot(at.x - x / 2, at.y - y / 2) <= 2;
+}
+
+/** Online tiles only when the map's author asked for them; the page's policy names the host.
+ * @param {L.Map} map @param {string} url */
+function addTiles(map, url) {
+  L.tileLayer(url, { maxZoom: 18 }).addTo(map);
+}

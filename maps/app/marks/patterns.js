@@ -1,0 +1,45 @@
+/** Patterns that need no colour to be told apart, and stripes of what the ground was before. */
+import { CONTROLS } from '#app/rules/compare';
+import { svg } from '#app/ui/dom';
+
+/** Sizes in pixels of the map. */
+const [STRIPES, CHEVRONS, DOTS] = [10, 12, 7];
+
+/** An element that draws nothing and holds the patterns. */
+export function patterns() {
+  return svg(
+    'svg',
+    { width: 0, height: 0, class: 'cm-defs', 'aria-hidden': 'true' },
+    svg(
+      'defs',
+      {},
+      pattern('cm-chevrons', CHEVRONS, '', [
+        svg('rect', { width: CHEVRONS, height: CHEVRONS, class: 'cm-swatch-front_moved' }),
+        svg('path', { d: 'M2 8.5L6 3.5L10 8.5', class: 'cm-chevron' }),
+      ]),
+      pattern('cm-dots', DOTS, '', [
+        svg('rect', { width: DOTS, height: DOTS, class: 'cm-swatch-russian_peacekeepers' }),
+        svg('circle', { cx: 3.5, cy: 3.5, r: 1, class: 'cm-dot' }),
+      ]),
+      ...CONTROLS.map((control) =>
+        pattern(`cm-stripes-${control}`, STRIPES, 'rotate(45)', [
+          svg('rect', { width: 4, height: STRIPES, class: `cm-swatch-${control}` }),
+        ]),
+      ),
+    ),
+  );
+}
+
+/** @param {string} id @param {number} size @param {string} turn @param {SVGElement[]} children */
+const pattern = (id, size, turn, children) =>
+  svg(
+    'pattern',
+    {
+      id,
+      width: size,
+      height: size,
+      patternUnits: 'userSpaceOnUse',
+      patternTransform: turn || null,
+    },
+    ...children,
+  );

@@ -1,0 +1,78 @@
+/** Take the view along: link, citation, the rows shown. */
+/** @import {App} from '#app/types' */
+import { toCsv, toGeoJson } from '#app/rules/export';
+import { allEvents, eventsIn } from '#app/rules/weights';
+import { toHash } from '#app/state/hash';
+import { dateText, windowText } from '#app/text/format';
+import { el, fill } from '#app/ui/dom';
+
+/** @param {App} app @param {Record<string, boolean>} defaults layers on by default */
+export function createShare(app, defaults) {
+  const said = el('span', { role: 'status', class: 'cm-aside' });
+  const text = el('textarea', { readonly: true, rows: 3, class: 'cm-copy', hidden: true });
+  const buttons = el('div', { class: 'cm-share-buttons', role: 'group' });
+  const link = () => location.href.replace(/#.*/, '') + toHash(app.store.state(), defaults);
+  const copy = (/** @type {string} */ words) =>
+    copyText(words).then((done) => {
+      said.textContent = app.t(done ? 'share.done' : 'share.manual');
+      text.hidden = done;
+      text.value = words;
+      if (!done) text.select();
+    });
+  app.watch(
+    ({ lang }) => [lang],
+    () => {
+      const { t } = app;
+      buttons.setAttribute('aria-label', t('share.title'));
+      text.setAttribute('aria-label', t('share.manual'));
+      const button = (/** @type {string} */ name, /** @type {() => void} */ act) =>
+        el('button', { type: 'button', class: 'cm-text-button', onclick: act }, t(name));
+      fill(
+        buttons,
+        button('share.link', () => void copy(link())),
+        button('share.cite', () => void copy(citation(app, link()))),
+        button('share.csv', () => save('events.csv', 'text/csv', toCsv(app.data, app.rows()))),
+        button('share.geojson', () =>
+          save('events.geojson', 'application/geo+json', toGeoJson(app.data, app.rows())),
+        ),
+      );
+    },
+  );
+  return el('footer', { class: 'cm-share' }, buttons, said, text);
+}
+
+/** @param {App} app @param {string} link */
+function citation(app, link) {
+  const { spec, hot } = app.data;
+  const { window, lang } = app.store.state();
+  const data = [
+    spec.generator,
+    ...spec.inputs.slice(0, 1).map(({ sha256 }) => `SHA-256 ${sha256.slice(0, 12)}`),
+  ].join(', ');
+  return app.t('cite.text', {
+    title: spec.title,
+    window: windowText(window, lang),
+    data,
+    link,
+    shown: app.t('shown', { n: eventsIn(hot, app.rows()), all: allEvents(hot) }),
+    today: dateText(Math.floor(Date.now() / 86400000), lang),
+  });
+}
+
+/** @param {string} words @returns {Promise<boolean>} whether the clipboard took them */
+async function copyText(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    return false; // a sandboxed frame, or not allowed: the reader copies by hand
+  }
+}
+
+/** @param {string} name @param {string} type @param {string} content */
+function save(name, type, content) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
+  const link = el('a', { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

@@ -1,0 +1,45 @@
+/** Title, subtitle, language, names and theme. */
+/** @import {App, Lang, Naming, Theme} from '#app/types' */
+import { LANGS } from '#app/text/i18n';
+import { choice } from '#app/ui/choice';
+import { el, fill, text } from '#app/ui/dom';
+import { keepFocus } from '#app/ui/focus';
+
+/** @param {App} app */
+export function createHeader(app) {
+  const { spec } = app.data;
+  const tools = el('div', { class: 'cm-tools' });
+  app.watch(
+    ({ lang, names, theme }) => [lang, names, theme],
+    ({ lang }) => {
+      document.documentElement.lang = lang;
+      keepFocus(tools, () => fill(tools, ...choices(app)));
+    },
+  );
+  return el(
+    'header',
+    { class: 'cm-header' },
+    el(
+      'div',
+      { class: 'cm-titles' },
+      text('h1', spec.title),
+      text('p', spec.subtitle, 'cm-subtitle'),
+    ),
+    tools,
+  );
+}
+
+/** Language, names and theme.
+ * @param {App} app */
+function choices({ store, t }) {
+  const { lang, names, theme } = store.state();
+  const namings = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
+  return [
+    choice(t('lang'), 'lang', lang, Object.entries(LANGS),
+      (value) => store.set({ lang: /** @type {Lang} */ (value) })),
+    choice(t('naming'), 'names', names, namings.map((id) => [id, t(`naming.${id}.short`)]),
+      (value) => store.set({ names: /** @type {Naming} */ (value) })),
+    choice(t('theme'), 'theme', theme, ['auto', 'light', 'dark'].map((id) => [id, t(`theme.${id}`)]),
+      (value) => store.set({ theme: /** @type {Theme} */ (value) })),
+  ];
+}

@@ -1,0 +1,203 @@
+/** The side panel: list and evidence, totals, layers, about. */
+/** @import {App, Ui} from '#app/types' */
+import { createAbout } from '#app/panels/about';
+import { createCompare } from '#app/panels/comparepanel';
+import { createDoubtPanel } from '#app/panels/doubtpanel';
+import { createEvidence } from '#app/panels/evidence';
+import { createShare } from '#app/panels/export';
+import { createFilters } from '#app/panels/filters';
+import { createFocusBack } from '#app/panels/focusback';
+import { createLayerPanel } from '#app/panels/layerpanel';
+import { createList } from '#app/panels/list';
+import { createStrip } from '#app/panels/road/strip';
+import { createStory } from '#app/panels/story';
+import { createTable } from '#app/panels/table';
+import { createTotals } from '#app/panels/totals';
+import { eventsIn } from '#app/rules/weights';
+import { numberText } from '#app/text/format';
+import { el, fill } from '#app/ui/dom';
+import { icon } from '#app/ui/icons';
+import { among } from '#app/util/lazy';
+
+const TABS = /** @type {const} */ ([
+  'story',
+  'compare',
+  'events',
+  'totals',
+  'unknown',
+  'road',
+  'layers',
+  'about',
+]);
+
+/** @param {App} app @param {L.Map} map
+ * @param {Record<string, boolean>} defaults layers on by default
+ * @param {import('#app/state/storywalk').Walk} walk */
+export function createPanel(app, map, defaults, walk) {
+  const table = createTable(app, createShare(app, defaults));
+  const strip = createStrip(app);
+  const tabs = TABS.filter(
+    (tab) => (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
+  );
+  const bodies = {
+    story: [createStory(app, walk)],
+    compare: [createCompare(app)],
+    events: [createListing(app, map, defaults, table.open), createEvidence(app)],
+    totals: [createTotals(app)],
+    unknown: [createDoubtPanel(app)],
+    road: [strip.node],
+    layers: [createLayerPanel(app)],
+    about: [createAbout(app)],
+  };
+  const pages = tabs.map((tab) => pageNode(tab, bodies[tab]));
+  app.watch(
+    (_, ui) => [ui.tab],
+    (_, ui) => pages.forEach((page, i) => {
+      page.hidden = tabs[i] !== ui.tab;
+    }),
+  );
+  const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), closeButton(app));
+  const node = el('section', { class: 'cm-panel' }, bar, ...pages, table.dialog);
+  app.watch(
+    (_, ui) => [ui.sheet],
+    (_, ui) => {
+      node.classList.toggle('cm-open', ui.sheet);
+    },
+  );
+  createFocusBack(app, node);
+  return node;
+}
+
+/** Filters, list, and what can be taken along; it gives way to the event that is open.
+ * @param {App} app @param {L.Map} map @param {Record<string, boolean>} defaults
+ * @param {() => void} openTable */
+function createListing(app, map, defaults, openTable) {
+  const stack = el('div', { class: 'cm-stack', hidden: true });
+  const node = el(
+    'div',
+    { class: 'cm-listing' },
+    createFilters(app, map, openTable),
+    stack,
+    createList(app),
+    createShare(app, defaults),
+  );
+  app.watch(
+    ({ lang, select }, ui) => [lang, ui.stack, select, app.rows()],
+    ({ select }, ui) => {
+      node.hidden = select !== null && app.data.index.has(select);
+      node.classList.toggle('cm-in-stack', ui.stack !== null);
+      stackHead(app, stack, ui);
+    },
+  );
+  return node;
+}
+
+/** @param {typeof TABS[number]} tab @param {Node[]} body */
+const pageNode = (tab, body) =>
+  el(
+    'div',
+    {
+      class: `cm-page cm-page-${tab}`,
+      role: 'tabpanel',
+      tabindex: 0,
+      id: `cm-page-${tab}`,
+      'aria-labelledby': `cm-tab-${tab}`,
+    },
+    ...body,
+  );
+
+/** @param {App} app */
+function closeButton(app) {
+  const close = el(
+    'button',
+    { type: 'button', class: 'cm-sheet-close', onclick: () => app.ui.set({ sheet: false }) },
+    icon('close'),
+  );
+  app.watch(
+    ({ lang }) => [lang],
+    () => close.setAttribute('aria-label', app.t('sheet.close')),
+  );
+  return close;
+}
+
+/** @param {App} app @param {readonly (typeof TABS[number])[]} tabs */
+function createTabs(app, tabs) {
+  const bar = el('div', { class: 'cm-tabs', role: 'tablist' });
+  const open = () => tabs.filter((tab) => tab !== 'compare' || app.store.state().compare);
+  bar.addEventListener('keydown', (event) => tabKey(app, event, open()));
+  app.watch(
+    ({ lang, compare }, ui) => [lang, ui.tab, compare],
+    (_, ui) => {
+      const focused = bar.contains(document.activeElement);
+      fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));
+      if (focused)
+        /** @type {HTMLElement | null} */ (bar.querySelector('[aria-selected="true"]'))?.focus();
+    },
+  );
+  app.watch(
+    () => [app.rows()],
+    () => {
+      const shown = bar.querySelector('.cm-count');
+      if (shown) shown.textContent = shownText(app);
+    },
+  );
+  return bar;
+}
+
+/** The number of events shown.
+ * @param {App} app */
+const shownText = ({ data, rows, store }) =>
+  numberText(eventsIn(data.hot, rows()), store.state().lang);
+
+/** @param {App} app @param {typeof TABS[number]} tab @param {boolean} on */
+function tabNode(app, tab, on) {
+  return el(
+    'button',
+    {
+      type: 'button',
+      role: 'tab',
+      id: `cm-tab-${tab}`,
+      'aria-controls': `cm-page-${tab}`,
+      'aria-selected': String(on),
+      tabindex: on ? 0 : -1,
+      onclick: () => app.ui.set({ tab }),
+    },
+    app.t(`tab.${tab}`),
+    tab === 'events' ? el('span', { class: 'cm-count' }, shownText(app)) : null,
+  );
+}
+
+/** @param {App} app @param {KeyboardEvent} event @param {readonly Ui['tab'][]} tabs */
+function tabKey(app, event, tabs) {
+  const at = tabs.indexOf(app.ui.state().tab);
+  const next =
+    event.key === 'ArrowRight'
+      ? at + 1
+      : event.key === 'ArrowLeft'
+        ? at - 1
+        : event.key === 'Home'
+          ? 0
+          : event.key === 'End'
+            ? tabs.length - 1
+            : null;
+  if (next === null) return;
+  app.ui.set({ tab: tabs[(next + tabs.length) % tabs.length] });
+  event.preventDefault();
+}
+
+/** @param {App} app @param {HTMLElement} node @param {Ui} ui */
+function stackHead(app, node, { stack }) {
+  node.hidden = stack === null;
+  if (!stack) return;
+  const shown = eventsIn(app.data.hot, stack.filter((row) => among(app.rows(), row)));
+  fill(
+    node,
+    el('strong', {}, app.t('stack.head', { n: numberText(shown, app.store.state().lang) })),
+    el(
+      'button',
+      { type: 'button', class: 'cm-text-button', onclick: () => app.ui.set({ stack: null }) },
+      icon('close'),
+      app.t('stack.close'),
+    ),
+  );
+}

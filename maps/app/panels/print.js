@@ -1,0 +1,71 @@
+/** On paper: the map at the width of the page, and the events shown as a table with their
+ * sources. */
+/** @import {App, State} from '#app/types' */
+import { handout } from '#app/panels/storyprint';
+import { storyOf } from '#app/state/storywalk';
+import { edtfText } from '#app/text/edtf';
+import { rangeText } from '#app/text/format';
+import { label } from '#app/text/i18n';
+import { el, fill, text } from '#app/ui/dom';
+
+const MOST = 2000;
+
+/** @param {App} app @param {L.Map} map @param {HTMLElement} root */
+export function createPrint(app, map, root) {
+  const node = el('section', { class: 'cm-print' });
+  /** @type {State['view']} */
+  let before = null;
+  addEventListener('beforeprint', () => {
+    const story = storyOf(app);
+    fill(node, story && handout(app, story), !story && tableOf(app));
+    before = app.store.state().view;
+    const bounds = map.getBounds();
+    document.documentElement.dataset.printing = 'yes';
+    root.classList.add('cm-printing');
+    map.invalidateSize({ animate: false });
+    map.fitBounds(bounds, { animate: false });
+    app.flush();
+  });
+  addEventListener('afterprint', () => {
+    fill(node);
+    delete document.documentElement.dataset.printing;
+    root.classList.remove('cm-printing');
+    map.invalidateSize({ animate: false });
+    app.store.set({ view: before });
+  });
+  return node;
+}
+
+/** @param {App} app */
+function tableOf(app) {
+  const { events, sources } = app.data.spec;
+  const { t } = app;
+  const { lang } = app.store.state();
+  const rows = app
+    .rows()
+    .slice(0, MOST)
+    .map((row) =>
+      el(
+        'tr',
+        {},
+        text('td', edtfText(events.when[row], lang, t)),
+        text('td', label(t, 'type', events.type[row], app.styles.get(events.type[row])?.label)),
+        text('td', events.title[row]),
+        text('td', events.place[row]),
+        el(
+          'td',
+          {},
+          rangeText(
+            { low: events.low[row], best: events.best[row], high: events.high[row] },
+            lang,
+            t,
+          ),
+        ),
+        text('td', events.sources[row].map((id) => sources[id]?.title ?? id).join('; ')),
+      ),
+    );
+  const heads = ['fact.when', 'fact.type', 'fact.title', 'fact.place', 'fact.toll', 'sources'].map(
+    (key) => el('th', { scope: 'col' }, t(key)),
+  );
+  return el('table', {}, el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...rows));
+}

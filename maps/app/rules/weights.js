@@ -1,0 +1,41 @@
+/** How many events rows stand for: one each, unless the data say that a row is a total; pure. */
+/** @import {Hot, Num, Weights} from '#app/types' */
+
+/** @param {ArrayLike<Num>} column of the data; null or NaN is one @returns {Weights} */
+export function weightsOf(column) {
+  const found = new Float64Array(column.length);
+  let more = false;
+  for (let row = 0; row < found.length; row += 1) {
+    const value = column[row];
+    found[row] = value !== null && value > 1 ? value : 1;
+    if (found[row] > 1) more = true;
+  }
+  return more ? found : null;
+}
+
+/** How many events some rows stand for.
+ * @param {Pick<Hot, 'weights'>} hot @param {ArrayLike<number>} rows @returns {number} */
+export function eventsIn(hot, rows) {
+  const weights = hot.weights();
+  if (!weights) return rows.length;
+  let sum = 0;
+  for (let i = 0; i < rows.length; i += 1) sum += weights[rows[i]];
+  return sum;
+}
+
+/** How many events one row stands for.
+ * @param {Pick<Hot, 'weights'>} hot @param {number} row */
+export const eventsOf = (hot, row) => hot.weights()?.[row] ?? 1;
+
+/** @type {WeakMap<Float64Array, number>} */
+const sums = new WeakMap();
+
+/** How many events all rows stand for.
+ * @param {Pick<Hot, 'weights' | 'rows'>} hot @returns {number} */
+export function allEvents(hot) {
+  const weights = hot.weights();
+  if (!weights) return hot.rows;
+  const sum = sums.get(weights) ?? weights.reduce((a, b) => a + b, 0);
+  sums.set(weights, sum);
+  return sum;
+}

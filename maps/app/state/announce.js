@@ -1,0 +1,24 @@
+/** One polite line for screen readers: how many events, when, and what was chosen. */
+/** @import {App} from '#app/types' */
+import { allEvents, eventsIn } from '#app/rules/weights';
+import { numberText, windowText } from '#app/text/format';
+import { el } from '#app/ui/dom';
+
+/** @param {App} app */
+export function createLive(app) {
+  const node = el('p', { class: 'cm-hidden', role: 'status', 'aria-live': 'polite' });
+  let timer = 0;
+  app.calmly(
+    ({ window, lang }) => [app.rows(), window, lang],
+    ({ window, lang }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const { hot } = app.data;
+        const [n, all] = [eventsIn(hot, app.rows()), allEvents(hot)].map((k) => numberText(k, lang));
+        const shown = app.t('shown', { n, all });
+        node.textContent = `${shown}, ${windowText(window, lang)}`;
+      }, 400);
+    },
+  );
+  return node;
+}

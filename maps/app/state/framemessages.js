@@ -1,0 +1,70 @@
+/**
+ * A page in a frame: `?embed` in the address shows map and timeline only, and the page around it
+ * may send messages. `{conflictmap: "set", value: {window: […]}}` changes the view as
+ * `conflictmap.set` does; `{conflictmap: "get"}` asks; after `{conflictmap: "watch"}` the page
+ * tells its state after every change. What it sends is `{conflictmap: "state", state, visible,
+ * error?}`.
+ */
+
+/** @typedef {{set: (patch: Record<string, unknown>) => unknown, state: () => unknown,
+ * visible: () => string[], on: (fn: () => void) => () => void}} Api */
+
+/** Changes closer together than this, in milliseconds, are told once. */
+const TOGETHER = 60;
+
+/** @param {Api} api @param {HTMLElement} root */
+export function listenFrame(api, root) {
+  if (new URLSearchParams(location.search).has('embed')) root.classList.add('cm-embed');
+  if (window.parent === window) return;
+  const tell = (/** @type {string | undefined} */ error) =>
+    window.parent.postMessage(
+      { conflictmap: 'state', state: api.state(), visible: api.visible(), error },
+      '*',
+    );
+  const watch = once(() => api.on(together(() => tell(undefined))));
+  addEventListener('message', (event) => {
+    if (!isRequest(event)) return;
+    const { conflictmap: verb, value } = event.data;
+    if (verb === 'watch') watch();
+    else tell(verb === 'set' ? errorOf(() => api.set(value ?? {})) : undefined);
+  });
+}
+
+/** Does the page around ask for something that is known here?
+ * @param {MessageEvent} event */
+const isRequest = ({ source, data }) =>
+  source === window.parent && typeof data === 'object' && data !== null &&
+  ['set', 'get', 'watch'].includes(data.conflictmap);
+
+/** What is wrong with a call, in words; undefined where nothing is.
+ * @param {() => unknown} call */
+function errorOf(call) {
+  try {
+    call();
+    return undefined;
+  } catch (problem) {
+    return String(problem);
+  }
+}
+
+/** @param {() => void} fn */
+function once(fn) {
+  let done = false;
+  return () => {
+    if (!done) fn();
+    done = true;
+  };
+}
+
+/** @param {() => void} fn */
+function together(fn) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    setTimeout(() => {
+      asked = false;
+      fn();
+    }, TOGETHER);
+  };
+}

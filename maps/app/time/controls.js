@@ -1,0 +1,205 @@
+/** The row of buttons above the timeline. */
+/** @import {App, Window} from '#app/types' */
+import { controlOf } from '#app/rules/standing';
+import { allEvents, eventsIn } from '#app/rules/weights';
+import { dateText, numberText, windowText } from '#app/text/format';
+import { isWhole } from '#app/time/player';
+import { choice } from '#app/ui/choice';
+import { el, fill } from '#app/ui/dom';
+import { keepFocus } from '#app/ui/focus';
+import { icon } from '#app/ui/icons';
+
+/** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
+export function createControls(app, player) {
+  const node = el('div', { class: 'cm-controls' });
+  app.watch(
+    ({ lang, compare }, ui) => [
+      lang, compare !== null, ui.playing, ui.unit, ui.mode, ui.speed, ui.axis, ui.span !== null,
+    ],
+    ({ compare }) =>
+      keepFocus(node, () =>
+        fill(
+          node,
+          playButtons(app, player),
+          compare && el('span', { class: 'cm-aside', id: 'cm-no-play' }, app.t('time.still')),
+          ...playChoices(app),
+          episodes(app),
+          axisChoice(app),
+          wholeButton(app),
+        ),
+      ),
+  );
+  app.watch(
+    ({ window }) => [window],
+    () => {
+      const select = /** @type {HTMLSelectElement | null} */ (
+        node.querySelector('[data-name="episode"]')
+      );
+      if (select) select.value = episodeAt(app);
+    },
+  );
+  return node;
+}
+
+/** @param {App} app */
+function axisChoice({ t, ui }) {
+  const { axis, span } = ui.state();
+  const options = ['even', 'dense', 'near'].map((name) => [name, t(`axis.${name}`)]);
+  return choice(
+    t('time.axis'),
+    'axis',
+    span ? '' : axis,
+    span ? [['', t('axis.span')], ...options] : options,
+    (name) => name && ui.set({ axis: /** @type {any} */ (name), span: null }),
+  );
+}
+
+/** @param {App} app */
+function wholeButton({ data, store, t, ui }) {
+  const onclick = () => {
+    ui.set({ span: null });
+    store.set({ window: data.spec.extent });
+  };
+  return el(
+    'button',
+    { type: 'button', class: 'cm-text-button', 'data-name': 'whole', onclick },
+    t('time.whole'),
+  );
+}
+
+/** Time stands still while two dates are compared.
+ * @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
+function playButtons(app, player) {
+  const { t } = app;
+  const { playing } = app.ui.state();
+  const still = app.store.state().compare !== null;
+  const made = [
+    button('back', t('time.back'), 'back', () => player.step(-1)),
+    button('play', t(playing ? 'time.pause' : 'time.play'), playing ? 'pause' : 'play', player.toggle),
+    button('forth', t('time.forth'), 'forth', () => player.step(1)),
+  ];
+  if (still)
+    for (const node of made) {
+      node.disabled = true;
+      node.title = t('time.still');
+      node.setAttribute('aria-describedby', 'cm-no-play');
+    }
+  return el(
+    'div',
+    { class: 'cm-buttons', role: 'group', 'aria-label': t('time.play.group') },
+    ...made,
+  );
+}
+
+/** @param {App} app */
+function playChoices({ t, ui }) {
+  const { unit, mode, speed } = ui.state();
+  const listed = (/** @type {string} */ kind, /** @type {string[]} */ ids) =>
+    ids.map((id) => [id, t(`${kind}.${id}`)]);
+  return [
+    choice(t('time.unit'), 'unit', unit, listed('unit', ['auto', 'day', 'week', 'month', 'year']),
+      (value) => ui.set({ unit: value })),
+    choice(t('time.mode'), 'mode', mode, listed('mode', ['inside', 'moving', 'growing']),
+      (value) => ui.set({ mode: /** @type {any} */ (value) })),
+    choice(t('time.speed'), 'speed', String(speed),
+      [['0.5', '½×'], ...['1', '2', '4', '10'].map((n) => [n, `${n}×`])],
+      (value) => ui.set({ speed: Number(value) })),
+  ];
+}
+
+/** @param {string} name @param {string} label @param {string} picture @param {() => void} act */
+function button(name, label, picture, act) {
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'cm-icon-button',
+      'data-name': name,
+      'aria-label': label,
+      title: label,
+      onclick: act,
+    },
+    icon(picture),
+  );
+}
+
+/** The named episodes of this map.
+ * @param {App} app @returns {{label: string, window: Window}[]} */
+const episodesOf = ({ data }) =>
+  data.spec.bands.flatMap(({ label, from, to }) =>
+    from !== null && to !== null ? [{ label, window: [from, to] }] : [],
+  );
+
+/** The number of the episode that is in the window, day by day; '' when none is.
+ * @param {App} app */
+function episodeAt(app) {
+  const [from, to] = app.store.state().window;
+  const at = episodesOf(app).findIndex(({ window }) => window[0] === from && window[1] === to);
+  return at < 0 ? '' : String(at);
+}
+
+/** Jump to a band of the timeline or to an aggregate.
+ * @param {App} app */
+function episodes(app) {
+  const list = episodesOf(app);
+  if (list.length === 0) return null;
+  const { lang } = app.store.state();
+  const options = [
+    ['', app.t('time.jump')],
+    ...list.map(({ label, window }, i) => [String(i), `${label} (${windowText(window, lang)})`]),
+  ];
+  return choice(app.t('time.episode'), 'episode', episodeAt(app), options, (i) => {
+    if (i !== '') app.store.set({ window: list[Number(i)].window });
+  });
+}
+
+/** Whether the areas of a window are those of its last day alone.
+ * @param {App} app @param {import('#app/types').Window} window */
+const ground = ({ data }, [from, to]) =>
+  to - from > 1 && [...data.features.values()].some(controlOf);
+
+/** The date in words, large: the first thing to read.
+ * @param {App} app */
+export function createDateline(app) {
+  const node = el('p', { class: 'cm-dateline' });
+  app.watch(
+    ({ window, lang, filters, compare }, { gap }) => [window, lang, filters, compare, gap],
+    ({ window, lang, compare }, { gap }) => {
+      if (compare) {
+        const [one, two] = compare.map((day) => dateText(day, lang));
+        fill(node, el('strong', {}, app.t('compare.dates', { one, two })));
+        return;
+      }
+      if (gap) {
+        const words = gapWords(app, gap);
+        fill(node, el('strong', {}, windowText(window, lang)), el('span', { class: 'cm-gap' }, words));
+        return;
+      }
+      fill(
+        node,
+        el('strong', {}, windowText(window, lang)),
+        el(
+          'span',
+          {},
+          app.t(isWhole(app) ? 'shown.all' : 'shown', {
+            n: numberText(eventsIn(app.data.hot, app.rows()), lang),
+            all: numberText(allEvents(app.data.hot), lang),
+          }),
+        ),
+        ground(app, window) &&
+          el('span', {}, app.t('key.lastday', { date: dateText(window[1] - 1, lang) })),
+      );
+    },
+  );
+  return node;
+}
+
+/** How long nothing happened: in days, or in months or years of which there are two or more.
+ * @param {App} app @param {number} days */
+function gapWords({ t, store }, days) {
+  const months = Math.round(days / 30.44);
+  const years = Math.round(days / 365.24);
+  const [kind, n] =
+    years > 2 ? ['years', years] : months > 1 ? ['months', months] : ['days', days];
+  return t(`time.gap.${kind}`, { n: numberText(n, store.state().lang) });
+}

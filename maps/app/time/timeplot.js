@@ -1,0 +1,202 @@
+/** The picture of the timeline: bars by family, bands, ticks, window. */
+/** @import {App, Axis, Window} from '#app/types' */
+import { familyRows } from '#app/marks/families';
+import { cssColour, FAMILIES } from '#app/marks/palette';
+import { bars, highest } from '#app/rules/beginnings';
+import { dateText, numberText } from '#app/text/format';
+import { ticks } from '#app/time/axis';
+
+export const HEIGHT = 108;
+const BARS = 62;
+const BAND = 15;
+/** Width of a bar and its gap. */
+const BIN = 4;
+const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
+
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+ * @param {Window} extent
+ * @param {number} width @param {import('#app/util/lazy').Rows} rows rows that pass the filters, at any time */
+export function drawPlot(context, app, axis, extent, width, rows) {
+  drawWindow(context, app, axis);
+  drawBars(context, app, axis, width, rows);
+  drawBands(context, app, axis, width);
+  drawTicks(context, app, axis, extent, width);
+}
+
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis */
+function drawWindow(context, app, axis) {
+  const [from, to] = app.store.state().window;
+  context.fillStyle = cssColour('brush');
+  context.fillRect(axis.x(from), 0, Math.max(1.5, axis.x(to) - axis.x(from)), BARS + BAND + 4);
+}
+
+/** Bars are whole in the window, and light beside it.
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+ * @param {number} width
+ * @param {import('#app/util/lazy').Rows} rows */
+function drawBars(context, app, axis, width, rows) {
+  const found = barsOf(app, axis, width, rows);
+  const scale = found.max > 0 ? (BARS - 12) / found.max : 0;
+  const picture = pictureOf(context, found, width, scale, app.ui.state().dark);
+  const [from, to] = app.store.state().window.map(axis.x);
+  const left = Math.max(0, Math.floor(from / BIN) * BIN);
+  const right = Math.min(width, Math.ceil(Math.max(to, from + BIN) / BIN) * BIN);
+  for (const [x, end, alpha] of [[0, left, 0.5], [left, right, 1], [right, width, 0.5]]) {
+    if (end <= x) continue;
+    context.globalAlpha = alpha;
+    const ratio = picture.width / width;
+    context.drawImage(picture, x * ratio, 0, (end - x) * ratio, picture.height, x, 0, end - x, BARS);
+  }
+  context.globalAlpha = 1;
+  drawScale(context, app, found.max, scale, width);
+}
+
+/** The bars drawn once, in whole.
+ * @param {CanvasRenderingContext2D} context @param {Bars} found @param {number} width
+ * @param {number} scale @param {boolean} dark @returns {HTMLCanvasElement} */
+function pictureOf({ canvas }, found, width, scale, dark) {
+  const key = `${canvas.width} ${dark}`;
+  if (found.picture && found.key === key) return found.picture;
+  const ratio = canvas.width / width;
+  const picture = document.createElement('canvas');
+  [picture.width, picture.height] = [canvas.width, Math.round(BARS * ratio)];
+  const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext('2d'));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  for (let i = 0; i < found.count; i += 1) drawBar(context, found, i, scale);
+  Object.assign(found, { picture, key });
+  return picture;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Bars} found @param {number} i
+ * @param {number} scale */
+function drawBar(context, { sure, maybe }, i, scale) {
+  let y = BARS;
+  for (const [counts, draw] of /** @type {const} */ ([[sure, plain], [maybe, hatch]])) {
+    for (const [f, name] of FAMILIES.entries()) {
+      const height = counts[i * FAMILIES.length + f] * scale;
+      if (height === 0) continue;
+      draw(context, i * BIN, y, BIN - 1, height, cssColour(`family-${name}`));
+      y -= height;
+    }
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} x @param {number} foot
+ * @param {number} width @param {number} height @param {string} colour */
+function plain(context, x, foot, width, height, colour) {
+  context.fillStyle = colour;
+  context.fillRect(x, foot - height, width, height);
+}
+
+/** What may have begun here: a light bar with stripes.
+ * @param {CanvasRenderingContext2D} context @param {number} x @param {number} foot
+ * @param {number} width @param {number} height @param {string} colour */
+function hatch(context, x, foot, width, height, colour) {
+  const alpha = context.globalAlpha;
+  context.fillStyle = colour;
+  context.globalAlpha = alpha * 0.3;
+  context.fillRect(x, foot - height, width, height);
+  context.globalAlpha = alpha * 0.75;
+  for (let y = foot - 1; y > foot - height; y -= 3) context.fillRect(x, y, width, 1);
+  context.globalAlpha = alpha;
+}
+
+/** @typedef {ReturnType<typeof bars> & {max: number, key?: string,
+ *   picture?: HTMLCanvasElement}} Bars */
+
+/** @type {WeakMap<ArrayLike<number>, {axis: Axis, bars: Bars}>} */
+const made = new WeakMap();
+
+/** The bars stay the same while only the window moves.
+ * @param {App} app @param {Axis} axis @param {number} width
+ * @param {import('#app/util/lazy').Rows} rows @returns {Bars} */
+function barsOf(app, axis, width, rows) {
+  const found = made.get(rows);
+  if (found?.axis === axis) return found.bars;
+  const { hot } = app.data;
+  const days = {
+    start: hot.number('start'), end: hot.number('end'), certain_start: hot.number('certain_start'),
+  };
+  const counted = bars(axis, width, BIN, rows, days, familyRows(app), FAMILIES.length, hot.weights());
+  const kept = { ...counted, max: highest(counted.sure, counted.maybe, FAMILIES.length) };
+  made.set(rows, { axis, bars: kept });
+  return kept;
+}
+
+/** One reference line says what a bar's height means.
+ * @param {CanvasRenderingContext2D} context @param {App} app @param {number} max
+ * @param {number} scale
+ * @param {number} width */
+function drawScale(context, app, max, scale, width) {
+  if (max < 1) return;
+  const y = Math.round(BARS - max * scale) - 0.5;
+  context.strokeStyle = cssColour('hairline');
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(0, y);
+  context.lineTo(width, y);
+  context.stroke();
+  text(context, app.t('time.scale', { n: numberText(max, app.store.state().lang) }), 2, y - 6, 'left', 'ink-2');
+}
+
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+ * @param {number} width */
+function drawBands(context, app, axis, width) {
+  let free = -Infinity;
+  for (const band of app.data.spec.bands) {
+    const [from, to] = bandEnds(band, axis, width);
+    if (to <= 0 || from >= width) continue;
+    const wide = Math.max(2, to - from);
+    context.fillStyle = cssColour(`band-${BANDS.includes(band.kind) ? band.kind : 'agreement'}`);
+    context.fillRect(from, BARS + 3, wide, BAND - 1);
+    context.font = `10.5px ${cssColour('sans')}`;
+    const room = context.measureText(band.label).width + 8;
+    if (room > wide || from < free) continue;
+    text(context, band.label, from + 4, BARS + 10.5, 'left', 'ink');
+    free = from + room;
+  }
+}
+
+/** @param {App['data']['spec']['bands'][number]} band @param {Axis} axis @param {number} width */
+const bandEnds = ({ from, to }, axis, width) => [
+  Math.max(0, from === null ? 0 : axis.x(from)),
+  Math.min(width, to === null ? width : axis.x(to)),
+];
+
+/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
+ * @param {Window} extent
+ * @param {number} width */
+function drawTicks(context, app, axis, extent, width) {
+  const { lang } = app.store.state();
+  context.strokeStyle = cssColour('ink-3');
+  context.beginPath();
+  context.moveTo(0, BARS + 0.5);
+  context.lineTo(width, BARS + 0.5);
+  context.stroke();
+  let free = -Infinity;
+  for (const { day, unit } of ticks(extent, axis, 64)) {
+    const x = Math.round(axis.x(day)) + 0.5;
+    context.beginPath();
+    context.moveTo(x, BARS + BAND + 3);
+    context.lineTo(x, BARS + BAND + 8);
+    context.stroke();
+    const words = dateText(day, lang, unit === 'day' ? 'short' : unit);
+    context.font = `11px ${cssColour('sans')}`;
+    const wide = context.measureText(words).width;
+    const left = Math.max(0, x - wide / 2);
+    if (left < free || left + wide > width + 4) continue;
+    text(context, words, left, BARS + BAND + 18, 'left', 'ink-2', 11);
+    free = left + wide + 12;
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {string} words @param {number} x
+ * @param {number} y
+ * @param {CanvasTextAlign} align @param {string} colour @param {number} [size] */
+function text(context, words, x, y, align, colour, size = 10.5) {
+  context.font = `${size}px ${cssColour('sans')}`;
+  context.textAlign = align;
+  context.textBaseline = 'middle';
+  context.fillStyle = cssColour(colour);
+  context.fillText(words, x, y);
+}
