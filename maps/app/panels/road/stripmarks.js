@@ -41,13 +41,16 @@ export function marks(app, road, frame) {
   return found.map((spot) => mark(app, road, frame, spot));
 }
 
+/** Of a type without a style of its own. */
+const PLAIN = /** @type {const} */ ({ family: 'other', shape: 'circle' });
+
 /** @param {App} app @param {import('#app/rules/road').Road} road @param {Frame} frame
  * @param {{row: number, along: number}} spot */
 function mark(app, road, frame, { row, along }) {
   const { events } = app.data.spec;
   const [first, last] = frame.span;
   const [start, end] = [events.start[row] ?? first, events.end[row] ?? last];
-  const { family = 'other', shape = 'circle' } = app.styles.get(events.type[row]) ?? {};
+  const { family, shape } = app.styles.get(events.type[row]) ?? PLAIN;
   const [cx, cy] = [frame.x(Math.max(first, start)), frame.y(along)];
   const on = isOn(app, events.id[row]);
   const state = (on ? ' cm-on' : '') + (among(app.rows(), row) ? '' : ' cm-out');
