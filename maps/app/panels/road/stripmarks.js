@@ -53,12 +53,11 @@ function mark(app, road, frame, { row, along }) {
   const { family, shape } = app.styles.get(events.type[row]) ?? PLAIN;
   const [cx, cy] = [frame.x(Math.max(first, start)), frame.y(along)];
   const on = isOn(app, events.id[row]);
-  const state = (on ? ' cm-on' : '') + (among(app.rows(), row) ? '' : ' cm-out');
   const when = edtfText(events.when[row], app.store.state().lang, app.t);
   return svg(
     'g',
     {
-      class: `cm-strip-mark cm-family-${family}${state}`,
+      class: `cm-strip-mark cm-family-${family}${stateOf(app, row, on)}`,
       onclick: () => app.select(events.id[row]),
       'data-id': events.id[row],
     },
@@ -68,6 +67,10 @@ function mark(app, road, frame, { row, along }) {
     svg('path', { d: shapePath(shape, on ? 6.5 : 4.5, cx, cy), class: 'cm-strip-shape' }),
   );
 }
+
+/** @param {App} app @param {number} row @param {boolean} on @returns {string} the classes of it */
+const stateOf = (app, row, on) =>
+  (on ? ' cm-on' : '') + (among(app.rows(), row) ? '' : ' cm-out');
 
 /** Is an event selected, or under the pointer?
  * @param {App} app @param {string} id */
