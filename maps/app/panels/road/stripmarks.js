@@ -41,16 +41,19 @@ export function marks(app, road, frame) {
   return found.map((spot) => mark(app, road, frame, spot));
 }
 
+/** How a type that the page does not know is drawn. */
+const UNKNOWN = { family: 'other', shape: 'circle' };
+
 /** @param {App} app @param {import('#app/rules/road').Road} road @param {Frame} frame
  * @param {{row: number, along: number}} spot */
 function mark(app, road, frame, { row, along }) {
   const { events } = app.data.spec;
   const [first, last] = frame.span;
   const [start, end] = [events.start[row] ?? first, events.end[row] ?? last];
-  const { family = 'other', shape = 'circle' } = app.styles.get(events.type[row]) ?? {};
+  const { family, shape } = app.styles.get(events.type[row]) ?? UNKNOWN;
   const [cx, cy] = [frame.x(Math.max(first, start)), frame.y(along)];
   const on = isOn(app, events.id[row]);
-  const state = (on ? ' cm-on' : '') + (among(app.rows(), row) ? '' : ' cm-out');
+  const state = `${on ? ' cm-on' : ''}${among(app.rows(), row) ? '' : ' cm-out'}`;
   const when = edtfText(events.when[row], app.store.state().lang, app.t);
   return svg(
     'g',

@@ -1,39 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { evenAxis } from '../../maps/app/time/axis.js';
-import { deaths } from '../../maps/app/rules/balance.js';
-import { hotOf } from '../../maps/app/data/columns.js';
-import { bars, begins, highest } from '../../maps/app/rules/beginnings.js';
-
-const EVENTS = {
-  id: ['sure', 'month', 'span', 'undated'],
-  start: [5, 0, 20, null],
-  end: [6, 30, 60, null],
-  certain_start: [5, null, 25, null],
-};
-
-test('an event may have begun on each day until the first that is certain', () => {
-  assert.deepEqual([0, 1, 2, 3].map((row) => begins(EVENTS, row)), [
-    [5, 5],
-    [0, 29],
-    [20, 25],
-    null,
-  ]);
-});
-
-test('bars are solid where the bin is certain, and striped in each bin that is possible', () => {
-  const { sure, maybe, count } = bars(evenAxis([0, 40], 40), 40, 10, [0, 1, 2, 3], EVENTS, [0, 0, 1, 0], 2);
-  assert.equal(count, 4);
-  assert.deepEqual([...sure], [1, 0, 0, 0, 0, 1, 0, 0]);
-  assert.deepEqual([...maybe], [1, 0, 1, 0, 1, 0, 0, 0]);
-  assert.equal(highest(sure, maybe, 2), 2);
-});
-
-test('what lies beyond the axis is counted in no bin', () => {
-  const far = { id: ['a', 'b'], start: [-90, 100], end: [-60, 130], certain_start: [null, null] };
-  const { sure, maybe } = bars(evenAxis([0, 40], 40), 40, 10, [0, 1], far, [0, 0], 1);
-  assert.equal(highest(sure, maybe, 1), 0);
-});
+import { hotOf } from '../../../maps/app/data/columns.js';
+import { balance, deaths } from '../../../maps/app/rules/balance.js';
 
 test('deaths are those of the total, and on one side those whose figures come from it alone', () => {
   const claim = (event, side, best, measure = 'killed') => ({ event, side, measure, low: null, best, high: null });
@@ -59,4 +27,25 @@ test('deaths are those of the total, and on one side those whose figures come fr
   assert.deepEqual(armenian, { low: 10, best: 10, high: 10 });
   assert.deepEqual(azerbaijani, { low: null, best: null, high: null });
   assert.deepEqual([found.one, found.of, found.events], [10, 13, 3]);
+});
+
+test('each event is counted once by who is quoted on it', () => {
+  const claims = [
+    ['a', 'armenian'],
+    ['a', 'azerbaijani'],
+    ['b', 'armenian'],
+    ['b', 'armenian'],
+    ['c', 'third_party'],
+  ].map(([event, side]) => ({ event, side }));
+  const index = new Map([...'abcd'].map((id, row) => [id, row]));
+  const by = (weights) => balance(claims, index, [0, 1, 2, 3], { weights: () => weights });
+  assert.deepEqual(by(null), {
+    only: new Map([['armenian', 1], ['azerbaijani', 0]]),
+    several: 1,
+    neither: 2,
+  });
+  assert.deepEqual(by(Float64Array.of(5, 2, 3, 1)), {
+    only: new Map([['armenian', 2], ['azerbaijani', 0]]), several: 5, neither: 4,
+  });
+  assert.deepEqual(balance([], index, [0, 1], { weights: () => null }), { only: new Map(), several: 0, neither: 2 });
 });

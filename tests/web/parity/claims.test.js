@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { deaths } from '../../maps/app/rules/balance.js';
-import { count } from '../../maps/app/rules/count.js';
-import { hotOf } from '../../maps/app/data/columns.js';
-import { asTold, peoples, told, viewsOf } from '../../maps/app/rules/claimsview.js';
+import { deaths } from '../../../maps/app/rules/balance.js';
+import { count } from '../../../maps/app/rules/count.js';
+import { hotOf } from '../../../maps/app/data/columns.js';
+import { asTold, peoples, told, viewsOf } from '../../../maps/app/rules/claimsview.js';
 
-const { views, sums } = JSON.parse(readFileSync(new URL('../parity/claims.json', import.meta.url)));
+const { views, sums } = JSON.parse(readFileSync(new URL('../../parity/claims.json', import.meta.url)));
 const ends = ({ low, best, high }) => [low, best, high];
 const plain = ({ toll, people }) => ({
   toll: ends(toll),

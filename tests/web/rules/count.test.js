@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { count } from '../../maps/app/rules/count.js';
-import { hotOf } from '../../maps/app/data/columns.js';
+import { count } from '../../../maps/app/rules/count.js';
+import { hotOf } from '../../../maps/app/data/columns.js';
 
 /** Events from short rows: id, start, end, low, best, high, role, part_of. */
 const columns = (rows) => {
