@@ -24,7 +24,7 @@ def run(*command: str) -> str:
 
 @needs_node
 def test_the_pure_modules_pass_their_own_tests():
-    said = run("node", "--test", *map(str, sorted((ROOT / "tests/web").glob("*.test.js"))))
+    said = run("node", "--test", *map(str, sorted((ROOT / "tests/web").rglob("*.test.js"))))
     assert "# fail 0" in said
     assert "# pass 0" not in said
 

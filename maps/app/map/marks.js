@@ -7,7 +7,7 @@ import { sideOf } from '#app/marks/hexground';
 import { binsInView, drawHex } from '#app/marks/hexstyle';
 import { drawOne, markOf, stacked } from '#app/marks/markstyle';
 import { merged, stacks } from '#app/marks/stack';
-import { drawReach } from '#app/marks/uncertainty';
+import { drawUncertainty } from '#app/marks/uncertainty';
 
 /** @typedef {import('#app/marks/markstyle').Mark} Mark */
 const REACH = 9;
@@ -24,7 +24,7 @@ export function createMarks(app, map) {
     const active = new Set(
       [app.store.state().select, app.ui.state().hover].filter((id) => id !== null),
     );
-    for (const id of active) drawReach(context, app, map, id);
+    for (const id of active) drawUncertainty(context, app, map, id);
     if (many) dots.drawActive(context, active);
     else drawAll(context, app, marks, active);
   }, { prepare: (size) => dots.prepare(size) });

@@ -8,7 +8,7 @@ import { eventsIn } from '#app/rules/weights';
 import { edtfText } from '#app/text/edtf';
 import { numberText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
-import { heard, peopleLine, tollText } from '#app/ui/fatalities';
+import { viewNote, peopleLine, fatalitiesText } from '#app/ui/fatalities';
 import { createPopup, place } from '#app/ui/popup';
 import { windowsOf } from '#app/util/clock';
 import { contains } from '#app/util/geometry';
@@ -123,8 +123,8 @@ function markTip(app, mark) {
     el(
       'p',
       { class: 'cm-tip-more' },
-      app.t('toll.line', { range: tollText(app, row, toll) }),
-      heard(app),
+      app.t('toll.line', { range: fatalitiesText(app, row, toll) }),
+      viewNote(app),
     ),
     el('p', { class: 'cm-tip-more' }, peopleLine(app, row)),
   ];

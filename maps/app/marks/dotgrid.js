@@ -1,6 +1,6 @@
 /** Where many events lie on the screen: a grid of small cells, and how many of each family are in
  * each. A window that moves adds the events that enter and takes away those that leave; pure. */
-/** @import {Hot} from '#app/types' */
+/** @import {Columns} from '#app/types' */
 import { allEvents } from '#app/rules/weights';
 
 /** Side of a cell in pixels. */
@@ -14,7 +14,7 @@ const STEP = 150000;
  *   width of the world in pixels, where 0° 0° is, and the size of the grid */
 
 export class DotGrid {
-  /** @param {Hot} hot @param {Uint8Array} family by row @param {number} dated rows, which come first */
+  /** @param {Columns} hot @param {Uint8Array} family by row @param {number} dated rows, which come first */
   constructor(hot, family, dated) {
     this.hot = hot;
     this.family = family;

@@ -1,6 +1,6 @@
 /** The view "where we do not know": how many events of each kind of doubt, and their lists. */
 /** @import {App} from '#app/types' */
-import { doubts, KINDS } from '#app/rules/doubts';
+import { doubts, DOUBT_KINDS } from '#app/rules/doubts';
 import { isFiltered } from '#app/rules/filter';
 import { singleRows } from '#app/rules/roles';
 import { eventsIn } from '#app/rules/weights';
@@ -73,7 +73,7 @@ function content(app) {
   ];
 }
 
-/** @param {App} app @param {typeof KINDS[number]} kind @param {number[]} rows
+/** @param {App} app @param {typeof DOUBT_KINDS[number]} kind @param {number[]} rows
  * @param {boolean} on whether the map emphasises this kind alone */
 function line(app, kind, rows, on) {
   const { t, store } = app;

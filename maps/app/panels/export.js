@@ -7,7 +7,7 @@ import { dateText, windowText } from '#app/text/format';
 import { el, fill } from '#app/ui/dom';
 
 /** @param {App} app @param {Record<string, boolean>} defaults layers on by default */
-export function createShare(app, defaults) {
+export function createExport(app, defaults) {
   const said = el('span', { role: 'status', class: 'cm-aside' });
   const text = el('textarea', { readonly: true, rows: 3, class: 'cm-copy', hidden: true });
   const buttons = el('div', { class: 'cm-share-buttons', role: 'group' });

@@ -7,7 +7,7 @@ import { edtfText } from '#app/text/edtf';
 import { lengthText, numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, text } from '#app/ui/dom';
-import { heard, peopleLine, peopleText, tollText } from '#app/ui/fatalities';
+import { viewNote, peopleLine, peopleText, fatalitiesText } from '#app/ui/fatalities';
 
 /** @param {App} app @param {number} row */
 export function facts(app, row) {
@@ -34,8 +34,8 @@ export function facts(app, row) {
   );
   add(
     t('fact.toll'),
-    el('strong', {}, tollText(app, row, toll)),
-    heard(app),
+    el('strong', {}, fatalitiesText(app, row, toll)),
+    viewNote(app),
     peopleLine(app, row),
     tollNote(app, row, toll),
   );

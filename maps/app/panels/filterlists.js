@@ -1,6 +1,6 @@
 /** The filters below the types: each choice with how many events it would show. */
-/** @import {App, Hot} from '#app/types' */
-import { countTexts, cut, LISTS, rowSet } from '#app/rules/filter';
+/** @import {App, Columns} from '#app/types' */
+import { countTexts, rowsInWindow, LISTS, rowSet } from '#app/rules/filter';
 import { partiesIn, SIDES } from '#app/rules/parties';
 import { eventsIn, eventsOf } from '#app/rules/weights';
 import { numberText } from '#app/text/format';
@@ -17,7 +17,7 @@ const TOLLS = [1, 10, 100, 1000];
  * @param {App} app @param {Key} key @returns {Map<string, number>} */
 export function counts({ data, store }, key) {
   const { filters, window } = store.state();
-  const rows = cut(rowSet(data, { ...filters, [key]: [] }), window, filters.certain);
+  const rows = rowsInWindow(rowSet(data, { ...filters, [key]: [] }), window, filters.certain);
   const { hot } = data;
   if (key === 'sides') return countSides(hot, rows, data.sides);
   if (key === 'actors') return countActors(hot, rows);
@@ -28,7 +28,7 @@ export function counts({ data, store }, key) {
   return key === 'sources' ? spread(found, /\s+/) : found;
 }
 
-/** @param {Hot} hot @param {ArrayLike<number>} rows @param {Map<number, string[]>} sides */
+/** @param {Columns} hot @param {ArrayLike<number>} rows @param {Map<number, string[]>} sides */
 function countSides(hot, rows, sides) {
   const found = new Map();
   for (const [row, quoted] of sides) {
@@ -50,7 +50,7 @@ function spread(counts, separator) {
 }
 
 /** A party named twice in one event counts once: pairs are counted first.
- * @param {Hot} hot @param {ArrayLike<number>} rows */
+ * @param {Columns} hot @param {ArrayLike<number>} rows */
 function countActors(hot, rows) {
   const [a, b, weights] = [hot.codes('actor_a'), hot.codes('actor_b'), hot.weights()];
   /** @type {Map<number, number>} */
@@ -162,7 +162,7 @@ function tolls(app) {
   const { data, store, t } = app;
   const { filters, window, lang } = store.state();
   const count = (/** @type {number | null} */ toll) =>
-    eventsIn(data.hot, cut(rowSet(data, { ...filters, toll }), window, filters.certain));
+    eventsIn(data.hot, rowsInWindow(rowSet(data, { ...filters, toll }), window, filters.certain));
   const choice = (/** @type {number | null} */ toll) => {
     const input = el('input', {
       type: 'radio',

@@ -4,7 +4,7 @@ import { createAbout } from '#app/panels/about';
 import { createCompare } from '#app/panels/comparepanel';
 import { createDoubtPanel } from '#app/panels/doubtpanel';
 import { createEvidence } from '#app/panels/evidence';
-import { createShare } from '#app/panels/export';
+import { createExport } from '#app/panels/export';
 import { createFilters } from '#app/panels/filters';
 import { createFocusBack } from '#app/panels/focusback';
 import { createLayerPanel } from '#app/panels/layerpanel';
@@ -34,7 +34,7 @@ const TABS = /** @type {const} */ ([
  * @param {Record<string, boolean>} defaults layers on by default
  * @param {import('#app/state/storywalk').Walk} walk */
 export function createPanel(app, map, defaults, walk) {
-  const table = createTable(app, createShare(app, defaults));
+  const table = createTable(app, createExport(app, defaults));
   const strip = createStrip(app);
   const tabs = TABS.filter(
     (tab) => (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
@@ -79,7 +79,7 @@ function createListing(app, map, defaults, openTable) {
     createFilters(app, map, openTable),
     stack,
     createList(app),
-    createShare(app, defaults),
+    createExport(app, defaults),
   );
   app.watch(
     ({ lang, select }, ui) => [lang, ui.stack, select, app.rows()],

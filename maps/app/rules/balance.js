@@ -1,10 +1,10 @@
 /** Which sides are quoted on the events shown, and on whose figures the dead rest; pure.
  * The rules are those of `conflictmap.balance` in Python, and a test compares the two. */
-/** @import {Claim, Data, Hot, Num, Range, Sum, Window} from '#app/types' */
+/** @import {Claim, Data, Columns, Num, Range, Sum, Window} from '#app/types' */
 import { partiesOf } from '#app/rules/claimsview';
 import { count, forest, insider } from '#app/rules/count';
 import { hasRole, ofRole } from '#app/rules/roles';
-import { add, closed, nothing, one } from '#app/rules/sums';
+import { add, closed, emptySum, one } from '#app/rules/sums';
 import { eventsIn, eventsOf } from '#app/rules/weights';
 import { among } from '#app/util/lazy';
 
@@ -17,7 +17,7 @@ function sidesOf(claims) {
 }
 
 /** @param {Claim[]} claims @param {Data['index']} index
- * @param {number[]} rows single events, in order @param {Pick<Hot, 'weights'>} hot
+ * @param {number[]} rows single events, in order @param {Pick<Columns, 'weights'>} hot
  * @returns {{only: Map<string, number>, several: number, neither: number}} events: on which one
  * party is quoted and no other, by party; on which more than one is; on which none is */
 export function balance(claims, index, rows, hot) {
@@ -97,7 +97,7 @@ function countedRows(data, rows, window) {
   return roots.flatMap(within).sort((a, b) => a - b);
 }
 
-/** @param {Hot} hot @param {number[]} rows @returns {Range} */
+/** @param {Columns} hot @param {number[]} rows @returns {Range} */
 function rangeOf(hot, rows) {
   const value = (/** @type {'low' | 'best' | 'high'} */ key, /** @type {number} */ row) => {
     const found = hot.number(key)[row];
@@ -105,6 +105,6 @@ function rangeOf(hot, rows) {
   };
   const sums = rows.map((row) =>
     one({ low: value('low', row), best: value('best', row), high: value('high', row) }, eventsOf(hot, row)));
-  const { low, best, high } = closed(sums.reduce(add, nothing()));
+  const { low, best, high } = closed(sums.reduce(add, emptySum()));
   return { low, best, high };
 }

@@ -1,7 +1,7 @@
 /** The counting rule of the page: ranges, unknowns, and no aggregate added to its parts; pure. */
-/** @import {Data, EventColumns, Group, Hot, Num, Sum, Totals, Weights, Window} from '#app/types' */
+/** @import {Data, EventColumns, Group, Columns, Num, Sum, Totals, Weights, Window} from '#app/types' */
 import { hasRole, ofRole } from '#app/rules/roles';
-import { add, closed, KEYS, larger, nothing, one, partly } from '#app/rules/sums';
+import { add, closed, KEYS, larger, emptySum, one, partly } from '#app/rules/sums';
 import { eventsOf } from '#app/rules/weights';
 import { lazyMember } from '#app/util/lazy';
 
@@ -54,9 +54,9 @@ export function count(data, rows, window) {
   const { roots, children } = forest(data, rows);
   /** @type {Totals} */
   const totals = {
-    ...nothing(),
+    ...emptySum(),
     groups: [],
-    rest: nothing(),
+    rest: emptySum(),
     restIds: /** @type {string[]} */ ([]),
     named: [],
     overlapping: [],
@@ -75,7 +75,7 @@ export function count(data, rows, window) {
 }
 
 /** Does a row lie in the window with all its days?
- * @param {Hot} hot @param {Window} window @returns {(row: number) => boolean} */
+ * @param {Columns} hot @param {Window} window @returns {(row: number) => boolean} */
 export function insider(hot, [from, to]) {
   const [start, end] = [hot.number('start'), hot.number('end')];
   return (row) => start[row] >= from && end[row] <= to; // an open end is NaN
@@ -91,7 +91,7 @@ function plainRows({ hot }, roots) {
 }
 
 /** @typedef {{events: EventColumns, children: Map<number, number[]>,
- *   inside: (row: number) => boolean, totals: Totals, hot: Hot}} Walk */
+ *   inside: (row: number) => boolean, totals: Totals, hot: Columns}} Walk */
 
 /** @param {Walk} walk @param {number} row an aggregate, or a report of a toll */
 function addWhole(walk, row) {
@@ -104,7 +104,7 @@ function addWhole(walk, row) {
  * overlap the window, the upper bound alone is added.
  * @param {Walk} walk @param {ArrayLike<number>} rows @returns {Sum} */
 function sumOfPlain({ events, inside, totals, hot }, rows) {
-  const sum = nothing();
+  const sum = emptySum();
   const within = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i += 1) {
     within[i] = Number(inside(rows[i]));
@@ -188,7 +188,7 @@ function sumOf(walk, row) {
   const sum = parts
     .filter((part) => events.role[part] !== 'toll')
     .map((part) => sumOf(walk, part))
-    .reduce(add, nothing());
+    .reduce(add, emptySum());
   for (const part of parts) {
     if (events.role[part] === 'toll' && inside(part)) raise(sum, events, part);
   }

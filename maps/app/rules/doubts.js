@@ -2,12 +2,12 @@
  * What is not known of the events shown, by kind; pure. The kinds and counts are those of
  * `conflictmap.doubts` in geo/conflictmap/analysis/evidence.py, and a test compares the two.
  */
-/** @import {Data, DoubtKind, Hot, LayerJoins} from '#app/types' */
+/** @import {Data, DoubtKind, Columns, LayerJoins} from '#app/types' */
 import { partiesOf } from '#app/rules/claimsview';
 import { singleRows } from '#app/rules/roles';
 
 /** In the order in which they are listed. */
-export const KINDS = /** @type {const} */ ([
+export const DOUBT_KINDS = /** @type {const} */ ([
   'unplaced',
   'wide_place',
   'possible_join',
@@ -27,7 +27,7 @@ export function doubts(data, rows) {
   const last = made.get(rows);
   if (last?.data === data) return last.found;
   const tests = testsOf(data);
-  const found = new Map(KINDS.map((kind) => [kind, /** @type {number[]} */ ([])]));
+  const found = new Map(DOUBT_KINDS.map((kind) => [kind, /** @type {number[]} */ ([])]));
   const single = singleRows(data.hot, rows);
   for (const [kind, of] of found) {
     const test = tests[kind];
@@ -75,7 +75,7 @@ function testsOf(data) {
 }
 
 /** Rows of which a layer says something of a kind.
- * @param {Hot} hot @param {(kind: LayerJoins['kinds'][number]) => boolean} wanted @returns {Test} */
+ * @param {Columns} hot @param {(kind: LayerJoins['kinds'][number]) => boolean} wanted @returns {Test} */
 function joined(hot, wanted) {
   const marks = new Uint8Array(hot.rows);
   for (const { rows, codes, kinds } of hot.joins()) {
@@ -105,7 +105,7 @@ function dateDoubts({ hot, start: { length: dated }, spec: { events } }) {
 /** @param {number} value */
 const known = (value) => !Number.isNaN(value);
 
-/** @param {Hot} hot @returns {Pick<Record<DoubtKind, Test>, 'no_toll' | 'toll_range'>} */
+/** @param {Columns} hot @returns {Pick<Record<DoubtKind, Test>, 'no_toll' | 'toll_range'>} */
 function tollDoubts(hot) {
   const [low, best, high] = [hot.number('low'), hot.number('best'), hot.number('high')];
   return {

@@ -143,7 +143,7 @@ export function passes(data, filters, row) {
  * they may have happened in any window. A window over many rows is cut out, not copied.
  * @param {RowSet} set @param {Window} window @param {boolean} certain only those wholly inside
  * @returns {Rows} */
-export function cut({ rows, start, end, maxEnd }, [from, to], certain) {
+export function rowsInWindow({ rows, start, end, maxEnd }, [from, to], certain) {
   const last = firstAbove(start, to - 1);
   const inside = Math.min(last, firstAbove(start, from - 1));
   if (certain) return sure(rows, end, maxEnd, inside, last, to);
@@ -183,13 +183,13 @@ function sure(rows, end, maxEnd, first, last, to) {
 /** @param {Data} data @param {Window} window @param {boolean} certain only those wholly inside
  * @returns {number[]} rows that may have happened in the window, whatever the filters */
 export function inWindow(data, window, certain) {
-  return /** @type {any} */ (cut(rowSet(data, NO_FILTERS), window, certain));
+  return /** @type {any} */ (rowsInWindow(rowSet(data, NO_FILTERS), window, certain));
 }
 
 /** @param {Data} data @param {State} state @returns {number[]} rows shown, by day */
 export function visibleRows(data, state) {
   return /** @type {any} */ (
-    cut(rowSet(data, state.filters), state.window, state.filters.certain)
+    rowsInWindow(rowSet(data, state.filters), state.window, state.filters.certain)
   );
 }
 

@@ -1,10 +1,10 @@
 /** What there is among the events shown, for the key; pure. */
-/** @import {Hot} from '#app/types' */
+/** @import {Columns} from '#app/types' */
 import { countTexts } from '#app/rules/filter';
 import { hasRole, ofRole } from '#app/rules/roles';
 
-/** @param {Hot} hot @param {number[]} rows */
-export function seenAmong(hot, rows) {
+/** @param {Columns} hot @param {number[]} rows */
+export function keyContent(hot, rows) {
   const whole = ofRole(hot, 'aggregate');
   const some = hasRole(hot, 'aggregate');
   const single = some ? rows.filter((row) => !whole(row)) : rows;
@@ -19,7 +19,7 @@ export function seenAmong(hot, rows) {
 }
 
 /** Whether some toll is known, some is not at all, and of some only the bounds.
- * @param {Hot} hot @param {number[]} rows */
+ * @param {Columns} hot @param {number[]} rows */
 function tolls(hot, rows) {
   const [low, best, high] = [hot.number('low'), hot.number('best'), hot.number('high')];
   const found = { known: false, silent: false, contested: false };

@@ -1,12 +1,12 @@
 /** Which events are totals over others; pure. */
-/** @import {Hot} from '#app/types' */
+/** @import {Columns} from '#app/types' */
 
 /** Is a role that of some event? The texts of a column are those that stand in it.
- * @param {Hot} hot @param {string} role */
+ * @param {Columns} hot @param {string} role */
 export const hasRole = (hot, role) => hot.codes('role').texts.includes(role);
 
 /** 1 for each row of a role.
- * @param {Hot} hot @param {string} role @returns {(row: number) => boolean} */
+ * @param {Columns} hot @param {string} role @returns {(row: number) => boolean} */
 export function ofRole(hot, role) {
   const { codes, texts } = hot.codes('role');
   const code = texts.indexOf(role);
@@ -14,14 +14,14 @@ export function ofRole(hot, role) {
 }
 
 /** Those of the rows that are single events.
- * @param {Hot} hot @param {number[]} rows @returns {number[]} */
+ * @param {Columns} hot @param {number[]} rows @returns {number[]} */
 export function singleRows(hot, rows) {
   const { texts } = hot.codes('role');
   return texts.length === 1 && texts[0] === 'event' ? rows : rows.filter(ofRole(hot, 'event'));
 }
 
 /** The types of events that are no total over others.
- * @param {Hot} hot @returns {Set<string>} */
+ * @param {Columns} hot @returns {Set<string>} */
 export function singleTypes(hot) {
   const { codes, texts } = hot.codes('type');
   if (!hasRole(hot, 'aggregate')) return new Set(texts);

@@ -1,5 +1,5 @@
 /** How many events rows stand for: one each, unless the data say that a row is a total; pure. */
-/** @import {Hot, Num, Weights} from '#app/types' */
+/** @import {Columns, Num, Weights} from '#app/types' */
 
 /** @param {ArrayLike<Num>} column of the data; null or NaN is one @returns {Weights} */
 export function weightsOf(column) {
@@ -14,7 +14,7 @@ export function weightsOf(column) {
 }
 
 /** How many events some rows stand for.
- * @param {Pick<Hot, 'weights'>} hot @param {ArrayLike<number>} rows @returns {number} */
+ * @param {Pick<Columns, 'weights'>} hot @param {ArrayLike<number>} rows @returns {number} */
 export function eventsIn(hot, rows) {
   const weights = hot.weights();
   if (!weights) return rows.length;
@@ -24,14 +24,14 @@ export function eventsIn(hot, rows) {
 }
 
 /** How many events one row stands for.
- * @param {Pick<Hot, 'weights'>} hot @param {number} row */
+ * @param {Pick<Columns, 'weights'>} hot @param {number} row */
 export const eventsOf = (hot, row) => hot.weights()?.[row] ?? 1;
 
 /** @type {WeakMap<Float64Array, number>} */
 const sums = new WeakMap();
 
 /** How many events all rows stand for.
- * @param {Pick<Hot, 'weights' | 'rows'>} hot @returns {number} */
+ * @param {Pick<Columns, 'weights' | 'rows'>} hot @returns {number} */
 export function allEvents(hot) {
   const weights = hot.weights();
   if (!weights) return hot.rows;

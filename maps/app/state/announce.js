@@ -5,7 +5,7 @@ import { numberText, windowText } from '#app/text/format';
 import { el } from '#app/ui/dom';
 
 /** @param {App} app */
-export function createLive(app) {
+export function createAnnouncer(app) {
   const node = el('p', { class: 'cm-hidden', role: 'status', 'aria-live': 'polite' });
   let timer = 0;
   app.calmly(

@@ -1,7 +1,7 @@
 /** The state of one page and what everything else watches. */
 /** @import {App, Data, State, Ui} from '#app/types' */
 import { typeStyles } from '#app/marks/palette';
-import { asTold } from '#app/rules/claimsview';
+import { dataInView } from '#app/rules/claimsview';
 import { visibleRows } from '#app/rules/filter';
 import { singleTypes } from '#app/rules/roles';
 import { createStore } from '#app/state/store';
@@ -44,7 +44,7 @@ export function createApp(data, initial) {
   const told = memo(
     () => store.state(),
     ({ claims }) => [claims],
-    ({ claims }) => asTold(data, claims),
+    ({ claims }) => dataInView(data, claims),
   );
   return {
     get data() {

@@ -17,7 +17,7 @@ export const whoseName = ({ t }, whose) =>
   whose === '' ? t('whose.unsaid') : label(t, 'whose', whose);
 
 /** Whose figure a toll is, where it is not that of the table. @param {App} app */
-export function heard(app) {
+export function viewNote(app) {
   const { claims } = app.store.state();
   return claims === 'range' ? null : text('span', viewName(app, claims), 'cm-aside cm-heard');
 }
@@ -39,7 +39,7 @@ export function peopleLine(app, row) {
 
 /** A toll in words; where a view gives none of all the dead, that is said.
  * @param {App} app @param {number} row @param {Range} toll */
-export function tollText({ data, store, t }, row, toll) {
+export function fatalitiesText({ data, store, t }, row, toll) {
   const said = data.told?.get(data.spec.events.id[row]);
   return isUnknown(toll) && said?.people.size ? t('told.none') : rangeText(toll, store.state().lang, t);
 }

@@ -1,15 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  addMonths,
-  candidates,
-  overlaps,
-  stepWindow,
-  toDay,
-  toIso,
-  within,
-} from '../../maps/app/util/clock.js';
-import { standing } from '../../maps/app/rules/standing.js';
+import { addMonths, candidates, overlaps, stepWindow, toDay, toIso, within } from '../../../maps/app/util/clock.js';
 
 const day = (iso) => {
   const found = toDay(iso);
@@ -40,22 +31,6 @@ test('open ends overlap everything and lie only in open windows', () => {
   assert.equal(overlaps(null, null, 5, 6), true);
   assert.equal(within(null, 5, 0, 9), false);
   assert.equal(within(3, 5, null, null), true);
-});
-
-test('a feature is drawn as now when it holds on the last day, as before when it held earlier', () => {
-  assert.equal(standing(0, 10, [2, 8]), 'now');
-  assert.equal(standing(0, 10, [2, 10]), 'now');
-  assert.equal(standing(5, 10, [0, 8]), 'now');
-  assert.equal(standing(0, 10, [8, 12]), 'was');
-  assert.equal(standing(2, 4, [0, 12]), 'was');
-  assert.equal(standing(0, 10, [10, 12]), 'none');
-  assert.equal(standing(null, null, [1, 2]), 'now');
-});
-
-test('the old road is drawn on 29 August 2022 and not on the 30th', () => {
-  const [from, to] = [day('1992-05-18'), day('2022-08-30')];
-  assert.equal(standing(from, to, [day('2022-08-29'), day('2022-08-30')]), 'now');
-  assert.equal(standing(from, to, [day('2022-08-30'), day('2022-08-31')]), 'none');
 });
 
 test('a month on from 31 January is the last day of February', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { sideOf, sidesAt } from '../../maps/app/marks/hexground.js';
+import { sideOf, sidesAt } from '../../../maps/app/marks/hexground.js';
 
 /** @param {string[]} texts @param {Float64Array | null} weights @returns {any} */
 const hot = (texts, weights = Float64Array.of(3)) => ({

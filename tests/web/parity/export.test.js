@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { toCsv, toGeoJson } from '../../maps/app/rules/export.js';
+import { toCsv, toGeoJson } from '../../../maps/app/rules/export.js';
 
-const CASES = JSON.parse(readFileSync(new URL('../parity/export.json', import.meta.url), 'utf8'));
+const CASES = JSON.parse(readFileSync(new URL('../../parity/export.json', import.meta.url), 'utf8'));
 const data = (events) => ({
   spec: { attribution: [], sources: {}, events: { id: ['e'], where: [[]], sources: [[]], ...events } },
 });

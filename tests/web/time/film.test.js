@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { evenAxis } from '../../maps/app/time/axis.js';
-import { closeUp, daysAt, following, moved, zoomed } from '../../maps/app/time/axiszoom.js';
-import { toDay } from '../../maps/app/util/clock.js';
-import { CARD, filmOf, gapAt } from '../../maps/app/time/film.js';
-import { dragged } from '../../maps/app/time/timepointer.js';
+import { toDay } from '../../../maps/app/util/clock.js';
+import { CARD, filmOf, gapAt } from '../../../maps/app/time/film.js';
 
 const day = (text) => toDay(text);
+
 /** @param {[number, number][]} spans of events, by start */
 const daysOf = (spans) => {
   let most = -Infinity;
@@ -15,11 +13,15 @@ const daysOf = (spans) => {
     maxEnd: Int32Array.from(spans, ([, end]) => (most = Math.max(most, end))),
   };
 };
+
 const NONE = daysOf([]);
+
 const EXTENT = [day('1988-01-01'), day('2026-01-01')];
+
 const wish = (more) => ({
   unit: 'auto', mode: 'inside', window: EXTENT, extent: EXTENT, days: NONE, ...more,
 });
+
 const lasts = ({ frames, gaps, ms }) => frames.length * ms + gaps.size * CARD;
 
 test('a film of the whole period, and of a war, takes about half a minute', () => {
@@ -91,50 +93,4 @@ test('the empty days round a day are those between two events', () => {
   assert.deepEqual(gapAt(days, 20), [20, 30]);
   assert.deepEqual(gapAt(days, -1), [-Infinity, 0]);
   assert.deepEqual(gapAt(days, 31), [31, Infinity]);
-});
-
-test('an edge goes as far as the pointer, wherever it was taken', () => {
-  const view = { axis: evenAxis([0, 1000], 500), extent: [0, 1000] };
-  const edge = (side, grab, by) =>
-    dragged({ side, x: 100, grab, window: [100, 200] }, 100 + by, view);
-  for (const grab of [-13, -5, 0, 5, 13]) {
-    const still = { axis: { ...view.axis }, extent: view.extent };
-    const at = (by) => dragged({ side: 1, x: 100 - grab, grab, window: [100, 200] }, 100 - grab + by, still);
-    assert.deepEqual(at(0), [100, 200]);
-    assert.deepEqual(at(1), [100, 202]);
-    assert.deepEqual(at(-1), [100, 198]);
-  }
-  assert.deepEqual(edge(0, -50, 1), [102, 200]);
-  assert.deepEqual(edge(0, -50, 400), [199, 200]);
-});
-
-test('a drag over empty time takes the days under both its ends', () => {
-  const view = { axis: evenAxis([0, 100], 1000), extent: [0, 100] };
-  const drag = (from, to) => dragged({ side: 3, x: from, grab: 0, window: [0, 1] }, to, view);
-  assert.deepEqual(drag(105, 289), [10, 29]);
-  assert.deepEqual(drag(289, 105), [10, 29]);
-  assert.deepEqual(drag(105, 5000), [10, 100]);
-});
-
-test('a point of the axis is the day of the step, or as many days as a pixel', () => {
-  const far = evenAxis(EXTENT, 1013);
-  const near = evenAxis([day('2022-09-01'), day('2022-10-01')], 900);
-  assert.deepEqual(daysAt(near, 375, 'auto'), [day('2022-09-13'), day('2022-09-14')]);
-  assert.deepEqual(daysAt(near, 375, 'week'), [day('2022-09-12'), day('2022-09-19')]);
-  assert.deepEqual(daysAt(near, 389.9, 'day'), [day('2022-09-13'), day('2022-09-14')]);
-  const month = daysAt(far, far.x(day('1992-05-18')), 'auto');
-  assert.deepEqual(month, [day('1992-05-01'), day('1992-06-01')]);
-  const year = daysAt(evenAxis(EXTENT, 340), 100, 'auto');
-  assert.ok(year[1] - year[0] >= 365);
-});
-
-test('zoom keeps the day under the pointer and stays within the whole', () => {
-  const extent = zoomed([0, 1000], { day: 250, share: 0.25 }, 0.5, [0, 1000]);
-  assert.deepEqual(extent, [125, 625]);
-  assert.equal(zoomed(extent, { day: 250, share: 0.25 }, 4, [0, 1000]), null);
-  assert.deepEqual(zoomed([0, 1000], { day: 0, share: 0.5 }, 1e-9, [0, 1000]), [0, 14]);
-  assert.deepEqual(moved([0, 100], 50, [0, 120]), [20, 120]);
-  assert.deepEqual(following([0, 100], [300, 310], [0, 1000]), [290, 390]);
-  assert.deepEqual(following([0, 100], [50, 310], [0, 1000]), [0, 100]);
-  assert.deepEqual(closeUp([0, 1000], [500, 510], [0, 1000]), [455, 555]);
 });

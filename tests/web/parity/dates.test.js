@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { edtfText } from '../../maps/app/text/edtf.js';
-import en from '../../maps/app/text/i18n/en.js';
-import { translator, useWords } from '../../maps/app/text/i18n.js';
+import { edtfText } from '../../../maps/app/text/edtf.js';
+import en from '../../../maps/app/text/i18n/en.js';
+import { translator, useWords } from '../../../maps/app/text/i18n.js';
 
-const { read, refused } = JSON.parse(readFileSync(new URL('../parity/dates.json', import.meta.url), 'utf8'));
+const { read, refused } = JSON.parse(readFileSync(new URL('../../parity/dates.json', import.meta.url), 'utf8'));
 const lists = {};
 for (const lang of ['hy', 'az', 'ru']) {
-  const { default: words } = await import(`../../maps/app/text/i18n/${lang}.js`);
+  const { default: words } = await import(`../../../maps/app/text/i18n/${lang}.js`);
   lists[lang] = Object.keys(en).map((key) => words[key]);
 }
 useWords(() => lists);

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { display, pair } from '../../maps/app/rules/names.js';
-import { fold, gazetteer, halves, haystacks, matches } from '../../maps/app/rules/search.js';
+import { display, pair } from '../../../maps/app/rules/names.js';
 
 const SHUSHA = { name: 'Shusha (Shushi)', name_hy: 'Շուշի', name_az: 'Şuşa', name_ru: 'Шуша' };
+
 const CAPITAL = {
   name: 'Stepanakert (Khankendi)',
   name_hy: 'Ստեփանակերտ',
   name_az: 'Xankəndi',
   name_ru: 'Степанакерт',
 };
+
 const LACHIN = { name: 'Lachin (Berdzor)', name_hy: 'Բերձոր', name_az: 'Laçın', name_ru: 'Лачин' };
+
 const ZABUKH = { name: 'Zabukh (Aghavno)', name_hy: 'Աղավնո', name_az: 'Zabux', name_ru: 'Забух' };
 
 test('the Armenian half of a paired name is told by its letters', () => {
@@ -35,32 +37,6 @@ test('other languages use their own letters', () => {
   assert.equal(display(CAPITAL, 'hy', 'paired'), 'Ստեփանակերտ (Xankəndi)');
   assert.equal(display(CAPITAL, 'az', 'paired'), 'Xankəndi (Ստեփանակերտ)');
   assert.equal(display(CAPITAL, 'az', 'international'), 'Xankəndi');
-});
-
-test('folding takes away case and accents, in every alphabet', () => {
-  assert.equal(fold('XANKƏNDİ'), fold('Xankəndi'));
-  assert.equal(fold('Laçın'), 'lacin');
-  assert.equal(fold('  Ստեփանակերտ '), 'ստեփանակերտ');
-  assert.deepEqual(halves('Shusha (Shushi)'), ['Shusha (Shushi)', 'Shusha', 'Shushi']);
-});
-
-test('an event is found by any name of its place', () => {
-  const names = gazetteer([
-    { id: 'x', properties: { ...CAPITAL, names: ['Khankendy'] }, geometry: {} },
-  ]);
-  const events = {
-    id: ['e'],
-    title: ['Vote'],
-    place: ['Stepanakert (Khankendi)'],
-    place_hy: ['Stepanakert'],
-    place_az: ['Xankəndi'],
-    actor_a: [''],
-    actor_b: [''],
-  };
-  const [text] = haystacks(events, names);
-  for (const query of ['Xankəndi', 'Ստեփանակերտ', 'khankendy', 'степанакерт', 'vote stepan'])
-    assert.ok(matches(text, query), query);
-  assert.equal(matches(text, 'Baku'), false);
 });
 
 test('what follows a pair stays at the end, and a name in brackets that is no pair stays as it is', () => {

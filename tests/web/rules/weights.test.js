@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { denseAxis, evenAxis } from '../../maps/app/time/axis.js';
-import { count } from '../../maps/app/rules/count.js';
-import { DotGrid, KINDS } from '../../maps/app/marks/dotgrid.js';
-import { toCsv, toGeoJson } from '../../maps/app/rules/export.js';
-import { countTexts, NO_FILTERS } from '../../maps/app/rules/filter.js';
-import { counts } from '../../maps/app/panels/filterlists.js';
-import { bars, highest } from '../../maps/app/rules/beginnings.js';
-import { hexbins } from '../../maps/app/marks/hexbins.js';
-import { hotOf } from '../../maps/app/data/columns.js';
-import { Rows } from '../../maps/app/util/lazy.js';
-import { merged } from '../../maps/app/marks/stack.js';
-import { allEvents, eventsIn, eventsOf, weightsOf } from '../../maps/app/rules/weights.js';
+import { denseAxis, evenAxis } from '../../../maps/app/time/axis.js';
+import { count } from '../../../maps/app/rules/count.js';
+import { DotGrid, KINDS } from '../../../maps/app/marks/dotgrid.js';
+import { toCsv, toGeoJson } from '../../../maps/app/rules/export.js';
+import { countTexts, NO_FILTERS } from '../../../maps/app/rules/filter.js';
+import { counts } from '../../../maps/app/panels/filterlists.js';
+import { bars, highest } from '../../../maps/app/rules/beginnings.js';
+import { hexbins } from '../../../maps/app/marks/hexbins.js';
+import { columnsFrom } from '../../../maps/app/data/columns.js';
+import { Rows } from '../../../maps/app/util/lazy.js';
+import { merged } from '../../../maps/app/marks/stack.js';
+import { allEvents, eventsIn, eventsOf, weightsOf } from '../../../maps/app/rules/weights.js';
 
 /** Four rows of one spot and one beside it: 12 + 1 + 200 + 1 + 3 events. */
 const MANY = [12, null, 200, null, 3];
@@ -29,7 +29,7 @@ const EVENTS = {
 const ROWS = [0, 1, 2, 3, 4];
 const hotWith = (stands_for, more = {}) => {
   const events = { ...EVENTS, ...more };
-  return hotOf(stands_for ? { ...events, stands_for } : events, () => []);
+  return columnsFrom(stands_for ? { ...events, stands_for } : events, () => []);
 };
 const dataWith = (stands_for, more = {}) => ({
   spec: { events: { ...EVENTS, ...more }, claims: [] },

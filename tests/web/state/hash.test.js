@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { toDay } from '../../../maps/app/util/clock.js';
+import { fromHash, toHash } from '../../../maps/app/state/hash.js';
+
+const STATE = {
+  window: [toDay('2022-09-12'), toDay('2022-09-15')],
+  select: 'lachin-handover-2022',
+  lang: 'hy',
+  names: 'armenian_first',
+  theme: 'dark',
+  filters: {
+    types: ['battle', 'a,b&c=d'],
+    status: [],
+    precision: ['region'],
+    actors: ['Azerbaijani activists, later state border service', '100 %2C; odd'],
+    sides: ['third_party'],
+    sources: ['ap-2022-08-26'],
+    text: 'Xankəndi & Լաչին',
+    certain: true,
+    toll: 10,
+  },
+  compare: [toDay('2020-09-26'), toDay('2022-08-31')],
+  marks: 'hex',
+  story: { id: 'road-2020-2023', step: 2 },
+  layers: { rivers: false, 'held-1994': true },
+  view: { center: [39.75, 46.6], zoom: 9.25 },
+};
+
+const DEFAULTS = { rivers: true, 'held-1994': true };
+
+test('a view written to the address is the view read from it', () => {
+  const state = { ...STATE, filters: { ...STATE.filters, types: ['battle'] } };
+  assert.deepEqual(fromHash(toHash(state, DEFAULTS), DEFAULTS), state);
+});
+
+test('an address that makes no sense changes nothing', () => {
+  assert.deepEqual(
+    fromHash('#w=2022-09-15_2022-09-12&v=1,x,3&l=xx&y=+nothing&s=%E0%A4%A&zzz', DEFAULTS),
+    {},
+  );
+  assert.deepEqual(fromHash('', DEFAULTS), {});
+});
