@@ -226,7 +226,7 @@ def test_what_a_pointer_that_rests_was_told_goes_with_what_lay_there(looked):
                    {"compare": ["2011-05-03", "2012-05-03"]}):
         it.page.mouse.move(box["x"] + x - 3, box["y"] + y)
         it.page.mouse.move(box["x"] + x, box["y"] + y)
-        it.page.wait_for_selector(".cm-tip")
+        it.page.wait_for_selector(".cm-tip", state="attached")
         it.opened.set(**change)
         it.page.wait_for_timeout(300)
         assert it.page.locator(".cm-tip").count() == 0, change

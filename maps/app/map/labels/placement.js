@@ -118,9 +118,11 @@ export function haloText(context, words, x, y, align, colour) {
   context.lineJoin = 'round';
   context.lineWidth = 3.2;
   context.strokeStyle = cssColour('halo');
-  context.strokeText(words, x, y);
+  // At whole pixels a name looks alike wherever the map rests.
+  const [left, middle] = [Math.round(x), Math.round(y)];
+  context.strokeText(words, left, middle);
   context.fillStyle = colour;
-  context.fillText(words, x, y);
+  context.fillText(words, left, middle);
 }
 
 /** Is a point in a box?
