@@ -22,13 +22,13 @@ import { createPrint } from '#app/panels/print';
 import { createStoryCall } from '#app/panels/story';
 import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
-import { createLive } from '#app/state/announce';
+import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
 import { listenFrame } from '#app/state/framemessages';
 import { fromHash } from '#app/state/hash';
 import { listenKeys } from '#app/state/keys';
-import { closeStalePile } from '#app/state/spotlist';
+import { closeStaleList } from '#app/state/spotlist';
 import { createWalk, shownAt } from '#app/state/storywalk';
 import { followTheme } from '#app/state/theme';
 import { linkAddress, tabOf } from '#app/state/urlsync';
@@ -113,7 +113,7 @@ function start(read) {
   followSelection(app, map);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(mapNode);
   listenKeys(app, player, walk);
-  closeStalePile(app);
+  closeStaleList(app);
   linkAddress(app, defaults);
   openToPlugins(app, map);
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
@@ -138,7 +138,7 @@ function layOut(app, root, player) {
   body.append(stage);
   put(root, () => createHeader(app));
   root.append(body);
-  put(root, () => createLive(app));
+  put(root, () => createAnnouncer(app));
   app.watch(
     ({ lang }) => [lang],
     () => {

@@ -221,7 +221,7 @@ export type NumberColumn =
   | 'radius_m' | 'low' | 'best' | 'high' | 'start' | 'end' | 'certain_start' | 'certain_end'
   | 'stands_for';
 /** What is read for every event on each change. */
-export interface Hot {
+export interface Columns {
   rows: number;
   /** The place of each row, -1 for none; many rows may share one. */
   place: Int32Array;
@@ -257,7 +257,7 @@ export interface Data {
   start: Int32Array;
   end: Int32Array;
   maxEnd: Int32Array;
-  hot: Hot;
+  columns: Columns;
   haystack: string[];
   /** By row: the parties named. */
   actors: string[][];
@@ -268,7 +268,7 @@ export interface Data {
   /** The data with the tolls of the table, where these are those of a view of the claims. */
   base?: Data;
   /** What that view says, by the id of the event. */
-  told?: Map<string, Told>;
+  viewFigures?: Map<string, ViewFigures>;
 }
 export interface Filters {
   types: string[];
@@ -307,7 +307,7 @@ export interface Range {
   high: Num;
 }
 /** What one view of the claims says of the dead of one event. */
-export interface Told {
+export interface ViewFigures {
   toll: Range;
   people: Map<string, Range>;
 }

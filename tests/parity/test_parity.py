@@ -95,14 +95,14 @@ def test_the_page_says_the_same_of_any_claims():
     sources = {"s": {"date": "2020-01-05"}}
     cases = [any_claims(rng) for _ in range(400)]
     script = """
-      const { told, viewsOf, peoples } = await import('#app/rules/claimsview');
+      const { figuresInView, viewsOf, peoples } = await import('#app/rules/claimsview');
       const { readFileSync } = await import('node:fs');
       const { cases, sources } = JSON.parse(readFileSync(0, 'utf8'));
       const ends = ({ low, best, high }) => [low, best, high];
       const plain = ({ toll, people }) => ({ toll: ends(toll),
         people: Object.fromEntries([...people].map(([whose, range]) => [whose, ends(range)])) });
       console.log(JSON.stringify(cases.map((claims) => [peoples(claims), viewsOf(claims).slice(1)
-        .map((view) => [view, Object.fromEntries([...told(claims, sources, view)]
+        .map((view) => [view, Object.fromEntries([...figuresInView(claims, sources, view)]
           .map(([id, said]) => [id, plain(said)]))])])));"""
     done = subprocess.run(
         ["node", "--input-type=module", "-e", script], cwd=ROOT / "maps", check=True, text=True,

@@ -1,6 +1,6 @@
 /** What is read for every event on each change: numbers and codes in one block of memory each.
  * The same for events that came as readable lists and for packed ones. */
-/** @import {Coded, EventColumns, Hot, Join, LayerJoins, Num, Packed} from '#app/types' */
+/** @import {Coded, Columns, EventColumns, Join, LayerJoins, Num, Packed} from '#app/types' */
 import { textColumn } from '#app/data/unpacktext';
 import { fold, matches } from '#app/rules/search';
 import { weightsOf } from '#app/rules/weights';
@@ -34,8 +34,8 @@ function remembered(make) {
   };
 }
 
-/** @param {EventColumns} events @param {() => string[]} haystack @returns {Hot} */
-export function hotOf(events, haystack) {
+/** @param {EventColumns} events @param {() => string[]} haystack @returns {Columns} */
+export function columnsFrom(events, haystack) {
   const lists = /** @type {any} */ (events);
   return {
     ...projected(events.lat.length, (row) => events.lat[row] ?? NaN, (row) => events.lon[row] ?? NaN),
@@ -88,8 +88,8 @@ function layerJoins(joins) {
 
 /** @param {Packed} packed @param {ReturnType<typeof import('#app/data/unpack').placesOf>} places
  * @param {EventColumns} events @param {(text: string) => string} names further names of a place
- * @returns {Hot} */
-export function hotOfPacked(packed, places, events, names) {
+ * @returns {Columns} */
+export function columnsFromPacked(packed, places, events, names) {
   const own = remembered((name) => coded(/** @type {any} */ (events)[name]));
   return {
     ...projected(places.count, places.lat, places.lon),
@@ -110,7 +110,7 @@ export function hotOfPacked(packed, places, events, names) {
 const KEPT = 3;
 
 /** @param {Packed} packed @param {(text: string) => string} names
- * @returns {Pick<Hot, 'search' | 'searching'>} */
+ * @returns {Pick<Columns, 'search' | 'searching'>} */
 function searcher(packed, names) {
   /** @type {Map<string, Uint8Array>} */
   const masks = new Map();

@@ -1,10 +1,10 @@
 /** Read the data blocks of the page, once. */
 /** @import {Collection, Data, EventColumns, Feature, LayerInfo, Numbers, Packed, Spec} from '#app/types' */
-import { hotOf, hotOfPacked } from '#app/data/columns';
+import { columnsFrom, columnsFromPacked } from '#app/data/columns';
 import { columnsOf, openPacked, placesOf } from '#app/data/unpack';
 import { actorsOf, partiesIn, sidesOf } from '#app/rules/parties';
 import { fold, gazetteer, halves, haystackOf } from '#app/rules/search';
-import { fault } from '#app/util/faults';
+import { reportFault } from '#app/util/faults';
 import { isDrawable } from '#app/util/geometry';
 import { bytesOf, inflate, inflateFast } from '#app/util/inflate';
 import { lazyList, once } from '#app/util/lazy';
@@ -37,7 +37,7 @@ async function layerIn(block) {
   try {
     return await contentOf(block);
   } catch (error) {
-    fault('layers', error, block.getAttribute('data-layer') ?? '');
+    reportFault('layers', error, block.getAttribute('data-layer') ?? '');
     return { features: [] };
   }
 }
@@ -70,11 +70,11 @@ export function makeData(spec, layers) {
     info,
     features,
     index,
-    ...columns(
+    ...dayColumns(
       Float64Array.from(events.start, (day) => day ?? NaN),
       Float64Array.from(events.end, (day) => day ?? NaN),
     ),
-    hot: hotOf(events, haystack),
+    columns: columnsFrom(events, haystack),
     actors: actorsOf(events),
     sides: sidesOf(spec.claims, (id) => index.get(id)),
     get haystack() {
@@ -99,8 +99,8 @@ export function makePackedData(spec, layers, packed) {
     info,
     features,
     index,
-    ...columns(packed.number('start'), packed.number('end')),
-    hot: hotOfPacked(packed, places, events, all),
+    ...dayColumns(packed.number('start'), packed.number('end')),
+    columns: columnsFromPacked(packed, places, events, all),
     actors: lazyList(packed.rows, (row) => partiesIn(events.actor_a[row], events.actor_b[row])),
     sides: sidesOf(spec.claims, index.get),
     haystack: lazyList(packed.rows, (row) => haystackOf(events, row, names)),
@@ -151,7 +151,7 @@ function layersOf(spec, layers) {
   for (const layer of spec.layers) {
     for (const feature of layers.get(layer.id)?.features ?? []) {
       if (isDrawable(feature.geometry)) features.set(feature.id, { feature, layer });
-      else fault('shapes', feature.geometry?.type ?? 'no geometry', feature.id);
+      else reportFault('shapes', feature.geometry?.type ?? 'no geometry', feature.id);
     }
   }
   const places = [...features.values()].filter(
@@ -166,7 +166,7 @@ function layersOf(spec, layers) {
 
 /** Typed columns of the dated rows, which come first; an open start is long ago.
  * @param {Numbers} starts @param {Numbers} ends NaN when not known or open */
-function columns(starts, ends) {
+function dayColumns(starts, ends) {
   let length = starts.length;
   while (length > 0 && Number.isNaN(starts[length - 1]) && Number.isNaN(ends[length - 1])) length -= 1;
   const [start, end] = [new Int32Array(length), new Int32Array(length)];

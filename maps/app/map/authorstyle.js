@@ -41,7 +41,7 @@ export function styleOf({ properties }, layer) {
 }
 
 /** @param {SVGElement} node @param {Style} style @param {boolean} area has an inside */
-export function paint(node, style, area) {
+export function applyStyle(node, style, area) {
   const set = (/** @type {string} */ name, /** @type {unknown} */ value) => {
     if (value !== undefined) node.style.setProperty(name, String(value));
   };

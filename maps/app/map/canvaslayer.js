@@ -1,5 +1,5 @@
 /** A Leaflet layer that is one canvas, redrawn when the map stops and scaled while it zooms. */
-import { inTurn } from '#app/util/schedule';
+import { runInSteps } from '#app/util/schedule';
 
 /** @typedef {{x: number, y: number, pad: number}} Size of the view, and how much more is drawn */
 /** @typedef {(context: CanvasRenderingContext2D, size: Size) => void} Draw */
@@ -89,7 +89,7 @@ class Sheet {
     this.cancel();
     this.drawn.stale = true;
     const size = sizeOf(/** @type {L.Map} */ (this.map));
-    this.cancel = inTurn(this.prepare(size), () => this.redraw());
+    this.cancel = runInSteps(this.prepare(size), () => this.redraw());
   }
 
   /** What waits for its turn, or for the end of a zoom, is drawn then, after what lies below it. */

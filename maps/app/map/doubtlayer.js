@@ -6,7 +6,7 @@ import { DotPainter, groundOf, LIMIT } from '#app/marks/dots';
 import { familyRows } from '#app/marks/families';
 import { drawOne, markOf, stacked } from '#app/marks/markstyle';
 import { cssColour } from '#app/marks/palette';
-import { drawReach } from '#app/marks/uncertainty';
+import { drawUncertainty } from '#app/marks/uncertainty';
 import { doubtfulRows } from '#app/rules/doubts';
 import { once } from '#app/util/lazy';
 
@@ -40,7 +40,7 @@ export function createDoubtLayer(app, map) {
  * lies below them.
  * @param {App} app @param {L.Map} map */
 function createMany(app, map) {
-  const grid = once(() => new DotGrid(app.data.hot, familyRows(app), app.data.start.length));
+  const grid = once(() => new DotGrid(app.data.columns, familyRows(app), app.data.start.length));
   const painter = new DotPainter();
   const picture = document.createElement('canvas');
   /** @param {CanvasRenderingContext2D} context @param {number[]} rows
@@ -71,7 +71,7 @@ function draw(context, app, map, rows) {
   const placed = rows.filter((row) => events.lat[row] !== null);
   if (placed.length <= MOST_RINGS) {
     context.globalAlpha = 0.8;
-    for (const row of placed) drawReach(context, app, map, events.id[row]);
+    for (const row of placed) drawUncertainty(context, app, map, events.id[row]);
     context.globalAlpha = 1;
   }
   for (const row of placed) {

@@ -24,7 +24,7 @@ export function drawnNow({ data, store }) {
 }
 
 /** @param {App} app */
-export function areas(app) {
+export function areaEntries(app) {
   const drawn = drawnNow(app);
   const of = (/** @type {string} */ wanted) => drawn.filter(({ layer: { role } }) => role === wanted);
   const items = [

@@ -1,6 +1,6 @@
 /** The SVG of one pane of the map: when the map has moved, it is cut anew in its turn, so that no
  * frame waits for all panes. Until then what is drawn lies where it should. */
-import { inTurn } from '#app/util/schedule';
+import { runInSteps } from '#app/util/schedule';
 
 /** @type {(new (options: L.RendererOptions) => L.SVG) | null} Leaflet's, with later updates */
 let Pane = null;
@@ -22,7 +22,7 @@ function made() {
     _later() {
       this._onZoom();
       this._giveUp();
-      this._giveUp = inTurn([], () => {
+      this._giveUp = runInSteps([], () => {
         if (this._map) this._update();
       });
     },

@@ -1,12 +1,12 @@
 /** Areas and lines: one SVG path per feature, always there, shown or hidden by the clock. */
 /** @import {App, Feature, LayerInfo, State, Window} from '#app/types' */
-import { paint, styleOf } from '#app/map/authorstyle';
+import { applyStyle, styleOf } from '#app/map/authorstyle';
 import { svgPane } from '#app/map/svgpane';
 import { TWICE } from '#app/map/swipe';
 import { patterns } from '#app/marks/patterns';
 import { inTime, overlaid, standing, stripes } from '#app/rules/standing';
 import { windowsOf } from '#app/util/clock';
-import { fault } from '#app/util/faults';
+import { reportFault } from '#app/util/faults';
 
 /** @type {Record<string, string>} role → pane */
 const PANE_OF = {
@@ -99,7 +99,7 @@ function drawOne(app, map, feature, layer, rendererOf) {
     for (const node of nodes) dress(app, node, feature, layer);
     return nodes;
   } catch (error) {
-    fault('shapes', error, feature.id);
+    reportFault('shapes', error, feature.id);
     for (const path of paths) if (map.hasLayer(path)) path.remove();
     return [];
   }
@@ -125,7 +125,7 @@ function areaPath({ geometry: { type, coordinates } }, renderer, word) {
 /** An author's own colours, and the words that go with a feature.
  * @param {App} app @param {SVGElement} node @param {Feature} feature @param {LayerInfo} layer */
 function dress(app, node, feature, layer) {
-  paint(node, styleOf(feature, layer), node.classList.contains('cm-area'));
+  applyStyle(node, styleOf(feature, layer), node.classList.contains('cm-area'));
   const { tooltip, popup } = feature.properties;
   if (!tooltip && !popup) return;
   node.classList.add('cm-speaks');

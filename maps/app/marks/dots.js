@@ -3,7 +3,7 @@
 /** @import {DotGrid} from '#app/marks/dotgrid' */
 import { CELL } from '#app/marks/dotgrid';
 import { cssColour, FAMILIES } from '#app/marks/palette';
-import { channels, mixed, solid, stampOf } from '#app/marks/sprites';
+import { channels, mixed, solid, spriteOf } from '#app/marks/sprites';
 import { numberText } from '#app/text/format';
 import { el, svg } from '#app/ui/dom';
 import { keyFigure } from '#app/ui/keyfigure';
@@ -125,8 +125,8 @@ export class DotPainter {
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.inks.clear();
     this.stamps = [
-      ...DOTS.map(({ radius }) => stampOf(radius * ratio, 0.9 * ratio, width)),
-      ...[1.4, 2].map((radius) => solid(stampOf(radius * ratio, 0, width))),
+      ...DOTS.map(({ radius }) => spriteOf(radius * ratio, 0.9 * ratio, width)),
+      ...[1.4, 2].map((radius) => solid(spriteOf(radius * ratio, 0, width))),
     ];
   }
 

@@ -5,7 +5,7 @@
 
 /** @param {number} radius device pixels @param {number} rim @param {number} width of the picture
  * @returns {Stamp} */
-export function stampOf(radius, rim, width) {
+export function spriteOf(radius, rim, width) {
   const [offsets, cover, rims] = [[], [], []].map(() => /** @type {number[]} */ ([]));
   const most = Math.ceil(radius + rim);
   for (let y = -most; y <= most; y += 1) {

@@ -7,7 +7,7 @@ import { among } from '#app/util/lazy';
 /** How far from its point an event may have been: a ring, or the areas it is somewhere in.
  * @param {CanvasRenderingContext2D} context @param {App} app @param {L.Map} map
  * @param {string} id */
-export function drawReach(context, app, map, id) {
+export function drawUncertainty(context, app, map, id) {
   const { events } = app.data.spec;
   const row = app.data.index.get(id);
   if (row === undefined || !among(app.rows(), row)) return;

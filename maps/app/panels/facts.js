@@ -7,7 +7,7 @@ import { edtfText } from '#app/text/edtf';
 import { lengthText, numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, text } from '#app/ui/dom';
-import { heard, peopleLine, peopleText, tollText } from '#app/ui/fatalities';
+import { fatalitiesText, peopleLine, peopleText, viewNote } from '#app/ui/fatalities';
 
 /** @param {App} app @param {number} row */
 export function facts(app, row) {
@@ -23,7 +23,7 @@ export function facts(app, row) {
     const kept = values.filter((value) => value);
     if (kept.length) list.append(el('dt', {}, name), el('dd', {}, ...kept));
   };
-  const many = eventsOf(app.data.hot, row);
+  const many = eventsOf(app.data.columns, row);
   add(t('fact.total'), many > 1 && t('total.of', { n: numberText(many, lang) }));
   add(t('fact.when'), text('span', edtfText(events.when[row], lang, t)), certainDays(app, row));
   add(t('fact.place'), ...placeLines(app, row));
@@ -34,8 +34,8 @@ export function facts(app, row) {
   );
   add(
     t('fact.toll'),
-    el('strong', {}, tollText(app, row, toll)),
-    heard(app),
+    el('strong', {}, fatalitiesText(app, row, toll)),
+    viewNote(app),
     peopleLine(app, row),
     tollNote(app, row, toll),
   );

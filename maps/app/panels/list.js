@@ -64,7 +64,7 @@ function listen(app, node, view, draw) {
 /** What a list of totals says at its head: how many rows, and of how many events.
  * @param {App} app @param {ArrayLike<number>} rows @returns {string} empty when they are as many */
 export function totalsNote({ data, store, t }, rows) {
-  const [events, { lang }] = [eventsIn(data.hot, rows), store.state()];
+  const [events, { lang }] = [eventsIn(data.columns, rows), store.state()];
   if (events === rows.length) return '';
   return t('list.totals', { rows: numberText(rows.length, lang), n: numberText(events, lang) });
 }

@@ -4,7 +4,7 @@ import { createAbout } from '#app/panels/about';
 import { createCompare } from '#app/panels/comparepanel';
 import { createDoubtPanel } from '#app/panels/doubtpanel';
 import { createEvidence } from '#app/panels/evidence';
-import { createShare } from '#app/panels/export';
+import { createExport } from '#app/panels/export';
 import { createFilters } from '#app/panels/filters';
 import { createFocusBack } from '#app/panels/focusback';
 import { createLayerPanel } from '#app/panels/layerpanel';
@@ -34,7 +34,7 @@ const TABS = /** @type {const} */ ([
  * @param {Record<string, boolean>} defaults layers on by default
  * @param {import('#app/state/storywalk').Walk} walk */
 export function createPanel(app, map, defaults, walk) {
-  const table = createTable(app, createShare(app, defaults));
+  const table = createTable(app, createExport(app, defaults));
   const strip = createStrip(app);
   const tabs = TABS.filter(
     (tab) => (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
@@ -79,7 +79,7 @@ function createListing(app, map, defaults, openTable) {
     createFilters(app, map, openTable),
     stack,
     createList(app),
-    createShare(app, defaults),
+    createExport(app, defaults),
   );
   app.watch(
     ({ lang, select }, ui) => [lang, ui.stack, select, app.rows()],
@@ -147,7 +147,7 @@ function createTabs(app, tabs) {
 /** The number of events shown.
  * @param {App} app */
 const shownText = ({ data, rows, store }) =>
-  numberText(eventsIn(data.hot, rows()), store.state().lang);
+  numberText(eventsIn(data.columns, rows()), store.state().lang);
 
 /** @param {App} app @param {typeof TABS[number]} tab @param {boolean} on */
 function tabNode(app, tab, on) {
@@ -189,7 +189,7 @@ function tabKey(app, event, tabs) {
 function stackHead(app, node, { stack }) {
   node.hidden = stack === null;
   if (!stack) return;
-  const shown = eventsIn(app.data.hot, stack.filter((row) => among(app.rows(), row)));
+  const shown = eventsIn(app.data.columns, stack.filter((row) => among(app.rows(), row)));
   fill(
     node,
     el('strong', {}, app.t('stack.head', { n: numberText(shown, app.store.state().lang) })),

@@ -1,7 +1,7 @@
 /** On paper: the map at the width of the page, and the events shown as a table with their
  * sources. */
 /** @import {App, State} from '#app/types' */
-import { handout } from '#app/panels/storyprint';
+import { storyPrint } from '#app/panels/storyprint';
 import { storyOf } from '#app/state/storywalk';
 import { edtfText } from '#app/text/edtf';
 import { rangeText } from '#app/text/format';
@@ -17,7 +17,7 @@ export function createPrint(app, map, root) {
   let before = null;
   addEventListener('beforeprint', () => {
     const story = storyOf(app);
-    fill(node, story && handout(app, story), !story && tableOf(app));
+    fill(node, story && storyPrint(app, story), !story && tableOf(app));
     before = app.store.state().view;
     const bounds = map.getBounds();
     document.documentElement.dataset.printing = 'yes';

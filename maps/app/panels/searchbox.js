@@ -3,7 +3,7 @@
 import { findPlaces } from '#app/data/read';
 import { display } from '#app/rules/names';
 import { el, fill, text } from '#app/ui/dom';
-import { inTurn } from '#app/util/schedule';
+import { runInSteps } from '#app/util/schedule';
 
 /** A box that filters the events as one types, and offers the places of that name.
  * @param {App} app @param {L.Map} map */
@@ -77,7 +77,7 @@ function createSearcher(app, busy) {
         giveUp = null;
         app.store.set({ filters: { ...app.store.state().filters, text: words } });
       };
-      const { searching } = app.data.hot;
+      const { searching } = app.data.columns;
       if (!searching || words === '') {
         end();
         return;
@@ -85,7 +85,7 @@ function createSearcher(app, busy) {
       timer = setTimeout(() => {
         busy.hidden = false;
       }, 300);
-      giveUp = inTurn(searching(words), end);
+      giveUp = runInSteps(searching(words), end);
     },
   };
 }

@@ -6,7 +6,7 @@ import { el, text } from '#app/ui/dom';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app @param {Story} story */
-export function handout(app, story) {
+export function storyPrint(app, story) {
   const { lang } = app.store.state();
   return el(
     'div',

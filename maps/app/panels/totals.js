@@ -1,8 +1,8 @@
 /** Totals of what is shown, by the counting rule. */
 /** @import {App, Group, Sum, Totals} from '#app/types' */
-import { speakers } from '#app/panels/balance';
+import { balanceSection } from '#app/panels/balance';
 import { chooseClaims } from '#app/panels/claimschoice';
-import { asTold, peoples } from '#app/rules/claimsview';
+import { dataInView, peoples } from '#app/rules/claimsview';
 import { count } from '#app/rules/count';
 import { isFiltered } from '#app/rules/filter';
 import { isUnknown } from '#app/rules/sums';
@@ -47,7 +47,7 @@ function totalsNodes(app) {
       people.map(([whose, { rest }]) => [whose, rest])),
     nonesLine(app),
     notes(app, totals),
-    ...speakers(app),
+    ...balanceSection(app),
     el(
       'details',
       { class: 'cm-details' },
@@ -64,7 +64,7 @@ function peopleTotals({ data, rows, store }) {
   if (claims === 'range') return [];
   return peoples(data.spec.claims).map((whose) => [
     whose,
-    count(asTold(data.base ?? data, claims, whose), rows(), window),
+    count(dataInView(data.base ?? data, claims, whose), rows(), window),
   ]);
 }
 
@@ -121,7 +121,7 @@ function peopleLines(app, people) {
 /** Of the events shown, for how many the view has no figure of all the dead, but some figure.
  * @param {App} app */
 function nonesLine({ data, rows, store, t }) {
-  const shown = [...(data.told ?? [])].filter(([id, { toll, people }]) => {
+  const shown = [...(data.viewFigures ?? [])].filter(([id, { toll, people }]) => {
     const row = data.index.get(id);
     return row !== undefined && people.size > 0 && isUnknown(toll) && among(rows(), row);
   });

@@ -3,8 +3,8 @@
  * The rules are those at the head of geo/conflictmap/claims.py: whose dead a claim counts, when
  * figures may be added, and when there is no toll. tests/parity/claims.json holds the two together.
  */
-/** @import {Claim, ClaimsView, Data, Num, Range, Source, Told} from '#app/types' */
-import { lawful } from '#app/rules/sums';
+/** @import {Claim, ClaimsView, Data, Num, Range, Source, ViewFigures} from '#app/types' */
+import { orderedRange } from '#app/rules/sums';
 import { lazyList } from '#app/util/lazy';
 
 /** The views that there are for any data; each side that speaks in the data is one, too.
@@ -46,8 +46,8 @@ const counts = (claim) =>
 
 /** What a view says of the dead, by the id of the event.
  * @param {Claim[]} claims @param {Record<string, Source>} sources @param {ClaimsView} view
- * @returns {Map<string, Told>} */
-export function told(claims, sources, view) {
+ * @returns {Map<string, ViewFigures>} */
+export function figuresInView(claims, sources, view) {
   const found = grouped(claims.filter(counts), ({ event }) => event);
   return new Map([...found].map(([id, said]) => [id, toldOf(said, view, sources)]));
 }
@@ -55,11 +55,11 @@ export function told(claims, sources, view) {
 /** The data with the tolls of one view, or with the dead of one people; `base` holds those of the
  * table. @param {Data} data @param {ClaimsView} view @param {string} [whose] by default all
  * @returns {Data} */
-export function asTold(data, view, whose = ALL) {
+export function dataInView(data, view, whose = ALL) {
   if (view === 'range') return data;
   const { events, claims, sources } = data.spec;
-  const columns = KEYS.map((key) => /** @type {const} */ ([key, new Float64Array(data.hot.rows).fill(NaN)]));
-  const found = told(claims, sources, view);
+  const columns = KEYS.map((key) => /** @type {const} */ ([key, new Float64Array(data.columns.rows).fill(NaN)]));
+  const found = figuresInView(claims, sources, view);
   for (const [id, said] of found) {
     const row = data.index.get(id);
     const toll = whose === ALL ? said.toll : said.people.get(whose);
@@ -67,12 +67,12 @@ export function asTold(data, view, whose = ALL) {
   }
   const lists = Object.fromEntries(columns.map(([key, column]) => [key, listOf(column)]));
   const number = (/** @type {import('#app/types').NumberColumn} */ name) =>
-    columns.find(([key]) => key === name)?.[1] ?? data.hot.number(name);
+    columns.find(([key]) => key === name)?.[1] ?? data.columns.number(name);
   // Over the others, which are read only when they are asked for.
   return over(data, {
     base: data.base ?? data,
-    told: found,
-    hot: over(data.hot, { number }),
+    viewFigures: found,
+    columns: over(data.columns, { number }),
     spec: over(data.spec, { events: over(events, lists) }),
   });
 }
@@ -103,7 +103,7 @@ function grouped(values, of) {
 
 /** What a view says of one event, of which all claims are given.
  * @param {Claim[]} claims @param {ClaimsView} view @param {Record<string, Source>} sources
- * @returns {Told} */
+ * @returns {ViewFigures} */
 function toldOf(claims, view, sources) {
   const day = (/** @type {Claim} */ { on, source }) =>
     dayOf(on) || dayOf(Object.hasOwn(sources, source) ? sources[source].date : '');
@@ -173,7 +173,7 @@ function rangeOf(said) {
   const low = lows.length ? Math.min(...lows) : null;
   const high = highs.length ? Math.max(...highs) : null;
   const bests = new Set(said.map(({ best }) => best));
-  return lawful({
+  return orderedRange({
     low: low !== null && highs.some((n) => n < low) ? null : low,
     best: bests.size === 1 ? [...bests][0] : null,
     high: high !== null && lows.some((n) => n > high) ? null : high,

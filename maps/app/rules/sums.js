@@ -4,7 +4,7 @@
 export const KEYS = /** @type {const} */ (['low', 'best', 'high']);
 
 /** @returns {Sum} */
-export const nothing = () => ({
+export const emptySum = () => ({
   low: null,
   best: null,
   high: null,
@@ -25,7 +25,7 @@ export const larger = (a, b) => (a === null ? b : b === null ? a : Math.max(a, b
 /** @param {Sum} a @param {Sum} b @returns {Sum} */
 export function add(a, b) {
   const sum = {
-    ...nothing(),
+    ...emptySum(),
     events: a.events + b.events,
     silent: a.silent + b.silent,
     open: a.open + b.open,
@@ -40,7 +40,7 @@ export function add(a, b) {
 /** @param {Range} range @param {number} events that the row stands for
  * @returns {Sum} one row; what is unknown is counted, not taken as zero */
 export function one(range, events) {
-  const sum = { ...nothing(), events };
+  const sum = { ...emptySum(), events };
   if (KEYS.every((key) => range[key] === null)) return { ...sum, silent: events };
   for (const key of KEYS) {
     sum[key] = range[key];
@@ -53,12 +53,12 @@ export function one(range, events) {
  * @param {Range} range @param {number} events @returns {Sum} */
 export function partly({ low, best, high }, events) {
   const open = high === null && (low !== null || best !== null) ? events : 0;
-  return { ...nothing(), high, open };
+  return { ...emptySum(), high, open };
 }
 
 /** Low <= best <= high, without the ends that contradict: a low is "at least", and stands.
  * @param {Range} range @returns {Range} */
-export function lawful({ low, best, high }) {
+export function orderedRange({ low, best, high }) {
   const middle = best !== null && best < (low ?? 0) ? null : best;
   return { low, best: middle, high: high !== null && high < Math.max(low ?? 0, middle ?? 0) ? null : high };
 }
@@ -70,6 +70,6 @@ export function closed(sum) {
   const { unknown, open, low, best, high } = sum;
   return {
     ...sum,
-    ...lawful({ low, best: unknown.best ? null : best, high: unknown.high || open ? null : high }),
+    ...orderedRange({ low, best: unknown.best ? null : best, high: unknown.high || open ? null : high }),
   };
 }

@@ -5,7 +5,7 @@ import { numberText, windowText } from '#app/text/format';
 import { el } from '#app/ui/dom';
 
 /** @param {App} app */
-export function createLive(app) {
+export function createAnnouncer(app) {
   const node = el('p', { class: 'cm-hidden', role: 'status', 'aria-live': 'polite' });
   let timer = 0;
   app.calmly(
@@ -13,8 +13,8 @@ export function createLive(app) {
     ({ window, lang }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const { hot } = app.data;
-        const [n, all] = [eventsIn(hot, app.rows()), allEvents(hot)].map((k) => numberText(k, lang));
+        const { columns } = app.data;
+        const [n, all] = [eventsIn(columns, app.rows()), allEvents(columns)].map((k) => numberText(k, lang));
         const shown = app.t('shown', { n, all });
         node.textContent = `${shown}, ${windowText(window, lang)}`;
       }, 400);

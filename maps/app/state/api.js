@@ -5,7 +5,7 @@
 /** @import {App, Filters, State, Totals, Window} from '#app/types' */
 import { viewsOf } from '#app/rules/claimsview';
 import { count } from '#app/rules/count';
-import { KINDS } from '#app/rules/doubts';
+import { DOUBT_KINDS } from '#app/rules/doubts';
 import { LISTS, NO_FILTERS } from '#app/rules/filter';
 import { standing } from '#app/rules/standing';
 import { toDay, toIso } from '#app/util/clock';
@@ -80,7 +80,7 @@ function inside(patch, { data, store }) {
     compare: readCompare,
     marks: (value) => oneOf('marks', value, ['marks', 'hex']),
     story: (value) => readStory(value, data.spec.stories ?? []),
-    doubt: (value) => oneOf('doubt', value, [null, 'all', ...KINDS]),
+    doubt: (value) => oneOf('doubt', value, [null, 'all', ...DOUBT_KINDS]),
     claims: (value) => oneOf('claims', value, viewsOf(data.spec.claims)),
     lang: (value) => oneOf('lang', value, LANGS),
     names: (value) => oneOf('names', value, NAMINGS),

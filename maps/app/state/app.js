@@ -1,7 +1,7 @@
 /** The state of one page and what everything else watches. */
 /** @import {App, Data, State, Ui} from '#app/types' */
 import { typeStyles } from '#app/marks/palette';
-import { asTold } from '#app/rules/claimsview';
+import { dataInView } from '#app/rules/claimsview';
 import { visibleRows } from '#app/rules/filter';
 import { singleTypes } from '#app/rules/roles';
 import { createStore } from '#app/state/store';
@@ -44,7 +44,7 @@ export function createApp(data, initial) {
   const told = memo(
     () => store.state(),
     ({ claims }) => [claims],
-    ({ claims }) => asTold(data, claims),
+    ({ claims }) => dataInView(data, claims),
   );
   return {
     get data() {
@@ -52,14 +52,14 @@ export function createApp(data, initial) {
     },
     store,
     ui,
-    styles: typeStyles(data.spec.types, singleTypes(data.hot), data.spec.style?.icon),
+    styles: typeStyles(data.spec.types, singleTypes(data.columns), data.spec.style?.icon),
     t: (key, values) => translator(store.state().lang)(key, values),
     rows: memo(
       () => store.state(),
       (state) => [state.window, state.filters, state.claims],
       (state) => visibleRows(data, state),
     ),
-    ...watcher(store, ui, data.hot.rows > MANY),
+    ...watcher(store, ui, data.columns.rows > MANY),
     select(id) {
       const { tab, from } = ui.state();
       const reading = tab === 'events' && store.state().select !== null;

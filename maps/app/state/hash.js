@@ -23,7 +23,7 @@
  */
 /** @import {State} from '#app/types' */
 import { CLAIMS } from '#app/rules/claimsview';
-import { KINDS } from '#app/rules/doubts';
+import { DOUBT_KINDS } from '#app/rules/doubts';
 import { NO_FILTERS } from '#app/rules/filter';
 import { toDay, toIso } from '#app/util/clock';
 
@@ -100,7 +100,7 @@ export function fromHash(hash, defaults, views = CLAIMS) {
     filters: filtersOf(keys),
     compare,
     marks: oneOf(['hex'], text('m')),
-    doubt: oneOf(['all', ...KINDS], text('u')),
+    doubt: oneOf(['all', ...DOUBT_KINDS], text('u')),
     claims: oneOf(views, text('claims')),
     story: storyOf(text('t')),
   };

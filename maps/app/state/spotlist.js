@@ -3,7 +3,7 @@
 import { among } from '#app/util/lazy';
 
 /** @param {App} app */
-export function closeStalePile(app) {
+export function closeStaleList(app) {
   /** The rows that were shown when the list was opened. */
   let then = app.rows();
   app.ui.on(({ stack }, before) => {

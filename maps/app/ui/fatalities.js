@@ -17,7 +17,7 @@ export const whoseName = ({ t }, whose) =>
   whose === '' ? t('whose.unsaid') : label(t, 'whose', whose);
 
 /** Whose figure a toll is, where it is not that of the table. @param {App} app */
-export function heard(app) {
+export function viewNote(app) {
   const { claims } = app.store.state();
   return claims === 'range' ? null : text('span', viewName(app, claims), 'cm-aside cm-heard');
 }
@@ -27,7 +27,7 @@ export function heard(app) {
 export function peopleText(app, row) {
   const { data, store, t } = app;
   const { lang } = store.state();
-  const people = data.told?.get(data.spec.events.id[row])?.people ?? new Map();
+  const people = data.viewFigures?.get(data.spec.events.id[row])?.people ?? new Map();
   return [...people].map(([whose, range]) => `${whoseName(app, whose)}: ${rangeText(range, lang, t)}`).join('; ');
 }
 
@@ -39,7 +39,7 @@ export function peopleLine(app, row) {
 
 /** A toll in words; where a view gives none of all the dead, that is said.
  * @param {App} app @param {number} row @param {Range} toll */
-export function tollText({ data, store, t }, row, toll) {
-  const said = data.told?.get(data.spec.events.id[row]);
+export function fatalitiesText({ data, store, t }, row, toll) {
+  const said = data.viewFigures?.get(data.spec.events.id[row]);
   return isUnknown(toll) && said?.people.size ? t('told.none') : rangeText(toll, store.state().lang, t);
 }

@@ -4,7 +4,7 @@
 import { edtfText } from '#app/text/edtf';
 import { translator } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
-import { fault, known, messageOf, onFault } from '#app/util/faults';
+import { known, messageOf, onFault, reportFault } from '#app/util/faults';
 import { once } from '#app/util/lazy';
 
 /** Ids that are named, and events that are listed, at most. */
@@ -18,8 +18,8 @@ export function createFaults(app) {
     fill(node, ...linesOf(app.t).map((line) => text('p', line)));
     node.hidden = node.childElementCount === 0;
   };
-  window.addEventListener('error', ({ error }) => error && fault('part', error));
-  window.addEventListener('unhandledrejection', ({ reason }) => fault('part', reason));
+  window.addEventListener('error', ({ error }) => error && reportFault('part', error));
+  window.addEventListener('unhandledrejection', ({ reason }) => reportFault('part', reason));
   onFault(show);
   app.watch(({ lang }) => [lang], show);
   return node;

@@ -15,7 +15,7 @@ export function onFault(listener) {
 
 /** Note what failed: a feature or layer by its id, or a part of the page by its error.
  * @param {Kind} kind @param {unknown} error @param {string} [id] */
-export function fault(kind, error, id) {
+export function reportFault(kind, error, id) {
   const what = id ?? messageOf(error);
   if (known[kind].has(what)) return;
   known[kind].add(what);
@@ -29,7 +29,7 @@ export function attempt(make) {
   try {
     return make();
   } catch (error) {
-    fault('part', error);
+    reportFault('part', error);
     return null;
   }
 }

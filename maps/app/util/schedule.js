@@ -10,7 +10,7 @@ let asked = false;
 
 /** @param {Iterable<void>} steps @param {() => void} end called after the last step
  * @returns {() => void} give it up */
-export function inTurn(steps, end) {
+export function runInSteps(steps, end) {
   const task = { steps: steps[Symbol.iterator](), end };
   waiting.push(task);
   ask();

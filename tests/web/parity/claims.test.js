@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { deaths } from '../../../maps/app/rules/balance.js';
 import { count } from '../../../maps/app/rules/count.js';
-import { hotOf } from '../../../maps/app/data/columns.js';
-import { asTold, peoples, told, viewsOf } from '../../../maps/app/rules/claimsview.js';
+import { columnsFrom } from '../../../maps/app/data/columns.js';
+import { dataInView, peoples, figuresInView, viewsOf } from '../../../maps/app/rules/claimsview.js';
 
 const { views, sums } = JSON.parse(readFileSync(new URL('../../parity/claims.json', import.meta.url)));
 const ends = ({ low, best, high }) => [low, best, high];
@@ -18,7 +18,7 @@ const plain = ({ toll, people }) => ({
 for (const { name, claims, sources = {}, expect } of views) {
   test(`whose figures: ${name}`, () => {
     for (const [view, wanted] of Object.entries(expect)) {
-      const found = told(claims, sources, view);
+      const found = figuresInView(claims, sources, view);
       for (const [id, said] of Object.entries(wanted)) assert.deepEqual(plain(found.get(id)), said, view);
       if (Object.keys(wanted).length === 0) assert.equal(found.size, 0, view);
     }
@@ -31,7 +31,7 @@ const dataOf = (rows, claims = []) => {
   const events = Object.fromEntries(KEYS.map((key, i) => [key, filled.map((row) => row[i])]));
   return {
     spec: { events, claims, sources: {} },
-    hot: hotOf({ ...events, lat: [], lon: [] }, () => []),
+    columns: columnsFrom({ ...events, lat: [], lon: [] }, () => []),
     index: new Map(events.id.map((id, row) => [id, row])),
   };
 };
@@ -90,7 +90,7 @@ test('low <= best <= high in every sum: 1,500 tables by chance, any window, filt
     const rows = shown(data, window).filter((row) => kept < 2 || (row * 7 + i) % kept !== 0);
     for (const view of viewsOf(claims)) {
       for (const whose of view === 'range' ? [undefined] : [undefined, ...peoples(claims)]) {
-        const found = count(asTold(data, view, whose), rows, window);
+        const found = count(dataInView(data, view, whose), rows, window);
         for (const sum of [found, found.rest, ...found.groups]) lawful(sum, `${i} ${view} ${whose}`);
       }
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { count } from '../../../maps/app/rules/count.js';
-import { hotOf } from '../../../maps/app/data/columns.js';
+import { columnsFrom } from '../../../maps/app/data/columns.js';
 
 /** Events from short rows: id, start, end, low, best, high, role, part_of. */
 const columns = (rows) => {
@@ -19,7 +19,7 @@ const counted = (rows, window) => {
     .map((_, row) => row)
     .filter((row) => events.start[row] < window[1] && window[0] < events.end[row]);
   const index = new Map(events.id.map((id, row) => [id, row]));
-  return count({ spec: { events }, hot: hotOf({ ...events, lat: [], lon: [] }, () => []), index }, shown, window);
+  return count({ spec: { events }, columns: columnsFrom({ ...events, lat: [], lon: [] }, () => []), index }, shown, window);
 };
 const range = ({ low, best, high }) => [low, best, high];
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { typeStyles } from '../../../maps/app/marks/palette.js';
-import { hotOf } from '../../../maps/app/data/columns.js';
+import { columnsFrom } from '../../../maps/app/data/columns.js';
 import { singleTypes } from '../../../maps/app/rules/roles.js';
 
 test('a type of totals alone has the mark of totals', () => {
@@ -10,8 +10,8 @@ test('a type of totals alone has the mark of totals', () => {
     { id: 'war_phase', label: '', family: '' },
   ];
   const events = { type: ['battle', 'battle', 'war_phase'], role: ['event', 'aggregate', 'aggregate'] };
-  const hot = hotOf({ ...events, id: ['a', 'b', 'c'], lat: [], lon: [] }, () => []);
-  const styles = typeStyles(types, singleTypes(hot));
+  const columns = columnsFrom({ ...events, id: ['a', 'b', 'c'], lat: [], lon: [] }, () => []);
+  const styles = typeStyles(types, singleTypes(columns));
   assert.equal(styles.get('battle').whole, false);
   assert.equal(styles.get('war_phase').whole, true);
 });

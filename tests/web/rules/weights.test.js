@@ -8,7 +8,7 @@ import { countTexts, NO_FILTERS } from '../../../maps/app/rules/filter.js';
 import { counts } from '../../../maps/app/panels/filterlists.js';
 import { bars, highest } from '../../../maps/app/rules/beginnings.js';
 import { hexbins } from '../../../maps/app/marks/hexbins.js';
-import { hotOf } from '../../../maps/app/data/columns.js';
+import { columnsFrom } from '../../../maps/app/data/columns.js';
 import { Rows } from '../../../maps/app/util/lazy.js';
 import { merged } from '../../../maps/app/marks/stack.js';
 import { allEvents, eventsIn, eventsOf, weightsOf } from '../../../maps/app/rules/weights.js';
@@ -29,11 +29,11 @@ const EVENTS = {
 const ROWS = [0, 1, 2, 3, 4];
 const hotWith = (stands_for, more = {}) => {
   const events = { ...EVENTS, ...more };
-  return hotOf(stands_for ? { ...events, stands_for } : events, () => []);
+  return columnsFrom(stands_for ? { ...events, stands_for } : events, () => []);
 };
 const dataWith = (stands_for, more = {}) => ({
   spec: { events: { ...EVENTS, ...more }, claims: [] },
-  hot: hotWith(stands_for, more),
+  columns: hotWith(stands_for, more),
   index: new Map(EVENTS.id.map((id, row) => [id, row])),
   start: Int32Array.from(EVENTS.start), end: Int32Array.from(EVENTS.end),
   maxEnd: Int32Array.from(EVENTS.end),
@@ -129,9 +129,9 @@ test('the lists of filters count events', () => {
   const app = (stands_for) => ({
     data: dataWith(stands_for), store: { state: () => ({ filters: NO_FILTERS, window: [0, 100] }) },
   });
-  const { hot } = app(MANY).data;
-  assert.deepEqual(by(countTexts(hot.codes('type'), ROWS, hot.weights())), { x: 16, y: 201 });
-  assert.deepEqual(by(countTexts(hot.codes('type'), ROWS)), { x: 3, y: 2 });
+  const { columns } = app(MANY).data;
+  assert.deepEqual(by(countTexts(columns.codes('type'), ROWS, columns.weights())), { x: 16, y: 201 });
+  assert.deepEqual(by(countTexts(columns.codes('type'), ROWS)), { x: 3, y: 2 });
   assert.deepEqual(by(counts(app(MANY), 'status')), { '': 16, verified: 201 });
   assert.deepEqual(by(counts(app(MANY), 'sources')), { s: 13, t: 15 });
   assert.deepEqual(by(counts(app(MANY), 'actors')), { A: 16, B: 204, C: 3 });

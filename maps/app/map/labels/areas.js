@@ -1,7 +1,7 @@
 /** Names of areas: letterspaced, at the roomiest spot of what is in view. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
-import { shown, writeCentred } from '#app/map/labels/placement';
+import { visibleFeatures, writeCentred } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { capitals, display, short } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
@@ -77,7 +77,7 @@ export function areaLabels(frame, roles) {
     if (zoom < style.zoom[0] || zoom > style.zoom[1]) continue;
     const { window } = frame.app.store.state();
     const seen = new Set();
-    for (const { feature } of named(shown(frame.app, [role]), window)) {
+    for (const { feature } of named(visibleFeatures(frame.app, [role]), window)) {
       const { properties } = feature;
       if (seen.has(properties.name)) continue;
       seen.add(properties.name);

@@ -3,9 +3,11 @@
 /** @import {App, Feature} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
 import { areaLabels } from '#app/map/labels/areas';
-import { around, halo, holds, Places, shown, touches } from '#app/map/labels/placement';
+import {
+  haloText, holds, LabelBoxes, spotsAround, touches, visibleFeatures,
+} from '#app/map/labels/placement';
 import { regionLabels } from '#app/map/labels/regions';
-import { points, townSigns } from '#app/map/labels/roadsigns';
+import { roadSigns, townSigns } from '#app/map/labels/roadsigns';
 import { cssColour } from '#app/marks/palette';
 import { display, short } from '#app/rules/names';
 
@@ -19,7 +21,7 @@ const SIZE_OF_RANK = [0, 13.5, 12.5, 11.5, 11];
 /** @param {App} app @param {L.Map} map @param {() => Obstacle[]} marks */
 export function createLabels(app, map, marks) {
   const layer = canvasLayer('cm-labels', (context, { x, y, pad }) => {
-    const places = new Places();
+    const places = new LabelBoxes();
     const box = /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]);
     const frame = {
       context,
@@ -32,7 +34,7 @@ export function createLabels(app, map, marks) {
     };
     places.take([x - 110, y - 34, x, y]);
     places.take([x - 58, 0, x, 160]);
-    points(frame);
+    roadSigns(frame);
     regionLabels(frame, 1);
     settlements(frame, 1);
     areaLabels(frame, app.store.state().compare ? SIDES : [...SIDES, 'control']);
@@ -68,7 +70,7 @@ function settlements(frame, most) {
   const { app, map, box } = frame;
   const done = (frame.done ??= new Set());
   const zoom = map.getZoom();
-  const found = shown(app, ['settlement'])
+  const found = visibleFeatures(app, ['settlement'])
     .filter(({ feature: { id, properties, geometry } }) => {
       const rank = rankOf(properties);
       return (
@@ -99,16 +101,16 @@ function settlement(frame, feature, x, y) {
   const own = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);
   const gap = Math.max(rank < 3 ? 5 : 4, ...own.map((mark) => mark.radius + 3));
   const far = marks.filter((mark) => !own.includes(mark));
-  const isClear = (/** @type {ReturnType<typeof around>[number]} */ { box }) =>
+  const isClear = (/** @type {ReturnType<typeof spotsAround>[number]} */ { box }) =>
     inView(frame, x, box) && far.every((mark) => !touches(box, mark));
   const colour = cssColour(rank < 3 ? 'ink' : 'ink-2');
   for (const words of names === 'international' ? [full] : [full, short(full)]) {
-    const spots = around(x, y, context.measureText(words).width, size, gap).filter(isClear);
+    const spots = spotsAround(x, y, context.measureText(words).width, size, gap).filter(isClear);
     const at = places.first(spots.map(({ box }) => box));
     if (at < 0) continue;
     places.take([x - 3, y - 3, x + 3, y + 3]);
     dot(context, x, y, rank);
-    halo(context, words, spots[at].x, spots[at].y, spots[at].align, colour);
+    haloText(context, words, spots[at].x, spots[at].y, spots[at].align, colour);
     return;
   }
 }

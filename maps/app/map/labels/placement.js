@@ -7,7 +7,7 @@ import { windowsOf } from '#app/util/clock';
 /** @typedef {[number, number, number, number]} Box x0, y0, x1, y1 */
 
 /** A set of boxes that refuses overlaps, on a coarse grid. */
-export class Places {
+export class LabelBoxes {
   /** @param {number} cell grid size in pixels */
   constructor(cell = 64) {
     this.cell = cell;
@@ -54,13 +54,13 @@ export class Places {
 
 /** @typedef {{x: number, y: number, radius: number}} Obstacle */
 
-/** @typedef {{context: CanvasRenderingContext2D, app: App, map: L.Map, places: Places,
+/** @typedef {{context: CanvasRenderingContext2D, app: App, map: L.Map, places: LabelBoxes,
  *   box: [number, number, number, number], view: [number, number, number, number],
  *   marks: Obstacle[], done?: Set<string>}} Frame */
 
 /** Features of some roles that the clock and the switches show.
  * @param {App} app @param {string[]} roles @returns {{feature: Feature, layer: LayerInfo}[]} */
-export function shown({ data, store }, roles) {
+export function visibleFeatures({ data, store }, roles) {
   const { layers } = store.state();
   const windows = windowsOf(store.state());
   return [...data.features.values()].filter(
@@ -80,7 +80,7 @@ export const touches = ([x0, y0, x1, y1], { x, y, radius }) =>
  * @param {number} gap
  * @returns {{x: number, y: number, align: CanvasTextAlign, box: [number, number, number,
  * number]}[]} */
-export function around(x, y, width, size, gap) {
+export function spotsAround(x, y, width, size, gap) {
   const h = size * 0.62;
   const spot = (
     /** @type {number} */ left,
@@ -112,7 +112,7 @@ export function around(x, y, width, size, gap) {
 /** @param {CanvasRenderingContext2D} context @param {string} words @param {number} x
  * @param {number} y
  * @param {CanvasTextAlign} align @param {string} colour */
-export function halo(context, words, x, y, align, colour) {
+export function haloText(context, words, x, y, align, colour) {
   context.textAlign = align;
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
@@ -149,7 +149,7 @@ export function writeCentred({ context, places, marks }, lines, form, spot, shif
   const [x0, y0, x1] = list[at];
   lines.forEach((line, i) => {
     const y = y0 + form.height * (i + 0.5);
-    halo(context, line, (x0 + x1) / 2 + form.spacing / 2, y, 'center', form.colour);
+    haloText(context, line, (x0 + x1) / 2 + form.spacing / 2, y, 'center', form.colour);
   });
   return list[at];
 }

@@ -1,7 +1,7 @@
 /** Names of regions, rivers, lakes and peaks that stand at a point of their own. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
-import { holds, shown, writeCentred } from '#app/map/labels/placement';
+import { holds, visibleFeatures, writeCentred } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { capitals, display } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
@@ -21,14 +21,14 @@ const ZOOM = [0, 5, 7.5, 9.2, 10];
 export function regionLabels(frame, most) {
   const { app, map } = frame;
   const drawn = new Set(
-    shown(app, ['land', 'lake', 'sea']).map(({ feature }) => feature.properties.name),
+    visibleFeatures(app, ['land', 'lake', 'sea']).map(({ feature }) => feature.properties.name),
   );
-  const longer = shown(app, ['control'])
+  const longer = visibleFeatures(app, ['control'])
     .map(({ feature }) => feature.properties)
     .filter(({ from, to }) => standing(from, to, app.store.state().window) === 'now');
   const isNamed = (/** @type {string} */ name) =>
     drawn.has(name) || longer.some((other) => other.name.startsWith(`${name} `));
-  for (const { feature } of shown(app, ['settlement'])) {
+  for (const { feature } of visibleFeatures(app, ['settlement'])) {
     const { class: kind = 'settlement', name } = feature.properties;
     const [rank, style] = [rankOf(feature), Object.hasOwn(STYLES, kind) ? STYLES[kind] : null];
     if (!style || isNamed(name) || !inTurn(rank, most)) continue;

@@ -2,7 +2,7 @@
  * towns whose holder is known where the front moved. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {App} from '#app/types' */
-import { around, halo, shown, touches } from '#app/map/labels/placement';
+import { haloText, spotsAround, touches, visibleFeatures } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { display } from '#app/rules/names';
 import { towns } from '#app/rules/standing';
@@ -40,12 +40,12 @@ export function townSigns(app, map, context) {
 
 /** Checkpoints, bridges, closures and posts on the road: a small sign each.
  * @param {Frame} frame */
-export function points(frame) {
+export function roadSigns(frame) {
   const { app, map, context, places } = frame;
   const zoom = map.getZoom();
   if (zoom < 8) return;
   const { lang, names } = app.store.state();
-  const found = shown(app, ['corridor-point'])
+  const found = visibleFeatures(app, ['corridor-point'])
     .filter(({ feature }) => feature.geometry.type === 'Point')
     .map(({ feature }) => {
       const [lon, lat] = feature.geometry.coordinates;
@@ -57,12 +57,12 @@ export function points(frame) {
   context.font = `italic 500 11px ${cssColour('sans')}`;
   for (const { feature, x, y } of zoom < 9.5 ? [] : found) {
     const words = display(feature.properties, lang, names);
-    const spots = around(x, y, context.measureText(words).width, 11, 8).filter(({ box }) =>
+    const spots = spotsAround(x, y, context.measureText(words).width, 11, 8).filter(({ box }) =>
       frame.marks.every((mark) => !touches(box, mark)),
     );
     const at = places.first(spots.map(({ box }) => box));
     if (at >= 0)
-      halo(context, words, spots[at].x, spots[at].y, spots[at].align, cssColour('ink-2'));
+      haloText(context, words, spots[at].x, spots[at].y, spots[at].align, cssColour('ink-2'));
   }
 }
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Places } from '../../../../maps/app/map/labels/placement.js';
+import { LabelBoxes } from '../../../../maps/app/map/labels/placement.js';
 
 test('labels never overlap', () => {
-  const places = new Places();
+  const places = new LabelBoxes();
   assert.equal(places.first([[0, 0, 10, 10]]), 0);
   assert.equal(
     places.first([
