@@ -159,7 +159,8 @@ function byFamily({ data, styles }) {
 }
 
 /** What else a mark may say.
- * @param {App} app @param {ReturnType<typeof keyContent>} seen @param {{id: string}[]} types shown */
+ * @param {App} app @param {ReturnType<typeof keyContent>} seen
+ * @param {{id: string}[]} types shown */
 function signs(app, seen, types) {
   const type = (types[0] ?? app.data.spec.types[0])?.id;
   const silent = { low: null, best: null, high: null };

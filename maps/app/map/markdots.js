@@ -101,7 +101,8 @@ export class MarkDots {
     if (!view.on) return null;
     const at = grid.near(point.x + view.pad, point.y + view.pad, slack, dotRadius);
     if (at < 0) return null;
-    if (picked.at === at && picked.rows === grid.rows && picked.key === grid.key) return picked.mark;
+    const same = picked.at === at && picked.rows === grid.rows && picked.key === grid.key;
+    if (same) return picked.mark;
     const count = grid.counts[at];
     const mark = { ...this.centre(at), count, radius: dotRadius(count), cells: new Set([at]) };
     lazyMember(mark, 'rows', () => grid.rowsIn((cell) => cell === at));

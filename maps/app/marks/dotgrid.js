@@ -14,7 +14,8 @@ const STEP = 150000;
  *   width of the world in pixels, where 0° 0° is, and the size of the grid */
 
 export class DotGrid {
-  /** @param {Columns} columns @param {Uint8Array} family by row @param {number} dated rows, which come first */
+  /** @param {Columns} columns @param {Uint8Array} family by row
+   * @param {number} dated rows, which come first */
   constructor(columns, family, dated) {
     this.columns = columns;
     this.family = family;

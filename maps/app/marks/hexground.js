@@ -5,7 +5,8 @@
 
 const SIDE = /^total of a hexagon with sides of ([\d.]+)°$/;
 
-/** @param {Columns} columns @returns {number} the side of the hexagons in degrees; 0 when there are none */
+/** @param {Columns} columns
+ * @returns {number} the side of the hexagons in degrees; 0 when there are none */
 export function sideOf(columns) {
   if (!columns.weights()) return 0;
   const found = columns.codes('place_precision').texts.map((text) => SIDE.exec(text)).find(Boolean);

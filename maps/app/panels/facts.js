@@ -112,19 +112,23 @@ function precisionLines(app, row) {
   const [lat, lon] = [lats[row], lons[row]];
   return [
     precision[row] && text('span', label(app.t, 'precision', precision[row])),
-    text('span', reachText(app, row), 'cm-aside'),
+    reachLine(app, row),
     lat !== null && lon !== null && !onMap(app, lat, lon) &&
       el('span', { class: 'cm-aside' }, app.t('fact.offmap')),
   ];
 }
 
-/** How far from its point an event may have been, or in which areas it was.
+/** In which areas an event was, or how far from its point it may have been.
  * @param {App} app @param {number} row */
-function reachText({ data: { spec: { events }, features }, store, t }, row) {
-  if (events.where[row].length) {
-    const areas = events.where[row].map((id) => features.get(id)?.feature.properties.name ?? id);
-    return t('fact.somewhere', { areas: areas.join('; ') });
-  }
+function reachLine(app, row) {
+  const { data: { spec: { events }, features }, t } = app;
+  if (events.where[row].length === 0) return el('span', { class: 'cm-aside' }, radiusText(app, row));
+  const areas = events.where[row].map((id) => features.get(id)?.feature.properties.name ?? id);
+  return text('span', t('fact.somewhere', { areas: areas.join('; ') }), 'cm-aside');
+}
+
+/** @param {App} app @param {number} row */
+function radiusText({ data: { spec: { events } }, store, t }, row) {
   const radius = events.radius_m[row];
   if (events.lat[row] === null) return t('fact.unplaced');
   if (radius === null) return t('fact.noradius');

@@ -90,7 +90,8 @@ function valuesOf({ columns, spec }, key) {
   if (key === 'status') return new Set(columns.codes('status').texts);
   if (key === 'precision') return new Set(columns.codes('place_precision').texts);
   if (key === 'sources') return new Set(columns.codes('sources').texts.flatMap((ids) => ids.split(' ')));
-  return new Set([...columns.codes('actor_a').texts, ...columns.codes('actor_b').texts].flatMap((text) => partiesIn(text)));
+  const names = [...columns.codes('actor_a').texts, ...columns.codes('actor_b').texts];
+  return new Set(names.flatMap((text) => partiesIn(text)));
 }
 
 /** @param {App} app @param {Set<string>} open lists that are unfolded */

@@ -108,7 +108,8 @@ function drawOptions(app, node, inner, view) {
   else node.removeAttribute('aria-activedescendant');
 }
 
-/** @param {App} app @param {{rows: number[], active: number, shift: number}} view @param {number} i */
+/** @param {App} app @param {{rows: number[], active: number, shift: number}} view
+ * @param {number} i */
 function optionOf(app, view, i) {
   const { events } = app.data.spec;
   const row = view.rows[i];
@@ -153,7 +154,8 @@ function optionHead(app, row, toll) {
   );
 }
 
-/** @param {App} app @param {HTMLElement} node @param {{rows: number[], active: number, shift: number}} view
+/** @param {App} app @param {HTMLElement} node
+ * @param {{rows: number[], active: number, shift: number}} view
  * @param {KeyboardEvent} event @param {() => void} draw */
 function onKey(app, node, view, event, draw) {
   const page = Math.max(1, Math.floor(node.clientHeight / ROW) - 1);

@@ -52,7 +52,8 @@ function quotedRows(sides, index, rows) {
  * with a best figure, the sum of these, and how many of it rest on one party alone */
 
 /** Deaths by whose figures they are, of the rows that count: a whole, and not its parts.
- * @param {Pick<Data, 'spec' | 'columns' | 'index'>} data @param {number[]} rows @param {Window} window
+ * @param {Pick<Data, 'spec' | 'columns' | 'index'>} data @param {number[]} rows
+ * @param {Window} window
  * @returns {Deaths} */
 export function deaths(data, rows, window) {
   const { spec: { claims }, columns, index } = data;

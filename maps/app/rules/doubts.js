@@ -37,11 +37,13 @@ export function doubts(data, rows) {
   return found;
 }
 
-/** The list and the map ask for the same. @type {WeakMap<object, {data: Data, found: Map<DoubtKind, number[]>}>} */
+/** The list and the map ask for the same.
+ * @type {WeakMap<object, {data: Data, found: Map<DoubtKind, number[]>}>} */
 const made = new WeakMap();
 
 /** The rows of one kind, or of any, in order.
- * @param {Data} data @param {number[]} rows @param {DoubtKind | 'all'} wanted @returns {number[]} */
+ * @param {Data} data @param {number[]} rows @param {DoubtKind | 'all'} wanted
+ * @returns {number[]} */
 export function doubtfulRows(data, rows, wanted) {
   const found = doubts(data, rows);
   if (wanted !== 'all') return found.get(wanted) ?? [];
@@ -75,7 +77,8 @@ function testsOf(data) {
 }
 
 /** Rows of which a layer says something of a kind.
- * @param {Columns} columns @param {(kind: LayerJoins['kinds'][number]) => boolean} wanted @returns {Test} */
+ * @param {Columns} columns @param {(kind: LayerJoins['kinds'][number]) => boolean} wanted
+ * @returns {Test} */
 function joined(columns, wanted) {
   const marks = new Uint8Array(columns.rows);
   for (const { rows, codes, kinds } of columns.joins()) {
@@ -86,7 +89,8 @@ function joined(columns, wanted) {
 }
 
 /** Dated rows come first; an open start is not known either, and is a date all the same.
- * @param {Data} data @returns {Pick<Record<DoubtKind, Test>, 'undated' | 'no_certain_day' | 'wide_dates'>} */
+ * @param {Data} data
+ * @returns {Pick<Record<DoubtKind, Test>, 'undated' | 'no_certain_day' | 'wide_dates'>} */
 function dateDoubts({ columns, start: { length: dated }, spec: { events } }) {
   let length = dated;
   while (length < columns.rows && events.when[length]) length += 1;

@@ -101,7 +101,8 @@ function posts(app, all, base) {
  * @param {App['data']} data @param {Set<string>} layers @param {number} beside metres
  * @returns {{row: number, along: number}[]} by row */
 function along({ columns }, layers, beside) {
-  const [single, where, radius] = [ofRole(columns, 'event'), columns.codes('where'), columns.number('radius_m')];
+  const [single, where] = [ofRole(columns, 'event'), columns.codes('where')];
+  const radius = columns.number('radius_m');
   const exact = Uint8Array.from(where.texts, (text) => Number(text === ''));
   const isPlaced = (/** @type {number} */ row) =>
     single(row) && exact[where.codes[row]] === 1 && !(radius[row] > WIDEST_M);

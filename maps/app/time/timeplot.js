@@ -15,7 +15,8 @@ const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {Window} extent
- * @param {number} width @param {import('#app/util/lazy').Rows} rows rows that pass the filters, at any time */
+ * @param {number} width
+ * @param {import('#app/util/lazy').Rows} rows rows that pass the filters, at any time */
 export function drawPlot(context, app, axis, extent, width, rows) {
   drawWindow(context, app, axis);
   drawBars(context, app, axis, width, rows);
@@ -115,7 +116,9 @@ function barsOf(app, axis, width, rows) {
   if (found?.axis === axis) return found.bars;
   const { columns } = app.data;
   const days = {
-    start: columns.number('start'), end: columns.number('end'), certain_start: columns.number('certain_start'),
+    start: columns.number('start'),
+    end: columns.number('end'),
+    certain_start: columns.number('certain_start'),
   };
   const counted = bars(axis, width, BIN, rows, days, familyRows(app), FAMILIES.length, columns.weights());
   const kept = { ...counted, max: highest(counted.sure, counted.maybe, FAMILIES.length) };

@@ -56,7 +56,8 @@ export function showFailure(page, error, events) {
   );
 }
 
-/** @param {() => EventColumns} events @param {Lang} lang @param {Translate} t @returns {HTMLElement[]} */
+/** @param {() => EventColumns} events @param {Lang} lang @param {Translate} t
+ * @returns {HTMLElement[]} */
 function listOf(events, lang, t) {
   try {
     const { id, title, when, place } = events();
