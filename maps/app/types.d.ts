@@ -257,7 +257,7 @@ export interface Data {
   start: Int32Array;
   end: Int32Array;
   maxEnd: Int32Array;
-  hot: Columns;
+  columns: Columns;
   haystack: string[];
   /** By row: the parties named. */
   actors: string[][];
@@ -268,7 +268,7 @@ export interface Data {
   /** The data with the tolls of the table, where these are those of a view of the claims. */
   base?: Data;
   /** What that view says, by the id of the event. */
-  told?: Map<string, ViewFigures>;
+  viewFigures?: Map<string, ViewFigures>;
 }
 export interface Filters {
   types: string[];

@@ -1,6 +1,6 @@
 /** What is read for every event on each change: numbers and codes in one block of memory each.
  * The same for events that came as readable lists and for packed ones. */
-/** @import {Coded, EventColumns, Columns, Join, LayerJoins, Num, Packed} from '#app/types' */
+/** @import {Coded, Columns, EventColumns, Join, LayerJoins, Num, Packed} from '#app/types' */
 import { textColumn } from '#app/data/unpacktext';
 import { fold, matches } from '#app/rules/search';
 import { weightsOf } from '#app/rules/weights';

@@ -70,11 +70,11 @@ export function makeData(spec, layers) {
     info,
     features,
     index,
-    ...columns(
+    ...dayColumns(
       Float64Array.from(events.start, (day) => day ?? NaN),
       Float64Array.from(events.end, (day) => day ?? NaN),
     ),
-    hot: columnsFrom(events, haystack),
+    columns: columnsFrom(events, haystack),
     actors: actorsOf(events),
     sides: sidesOf(spec.claims, (id) => index.get(id)),
     get haystack() {
@@ -99,8 +99,8 @@ export function makePackedData(spec, layers, packed) {
     info,
     features,
     index,
-    ...columns(packed.number('start'), packed.number('end')),
-    hot: columnsFromPacked(packed, places, events, all),
+    ...dayColumns(packed.number('start'), packed.number('end')),
+    columns: columnsFromPacked(packed, places, events, all),
     actors: lazyList(packed.rows, (row) => partiesIn(events.actor_a[row], events.actor_b[row])),
     sides: sidesOf(spec.claims, index.get),
     haystack: lazyList(packed.rows, (row) => haystackOf(events, row, names)),
@@ -166,7 +166,7 @@ function layersOf(spec, layers) {
 
 /** Typed columns of the dated rows, which come first; an open start is long ago.
  * @param {Numbers} starts @param {Numbers} ends NaN when not known or open */
-function columns(starts, ends) {
+function dayColumns(starts, ends) {
   let length = starts.length;
   while (length > 0 && Number.isNaN(starts[length - 1]) && Number.isNaN(ends[length - 1])) length -= 1;
   const [start, end] = [new Int32Array(length), new Int32Array(length)];

@@ -35,7 +35,8 @@ export function canvasLayer(pane, draw, { needed = () => true, prepare = () => [
 
 /** A canvas, and what it was drawn for last. */
 class Sheet {
-  /** @param {Draw} draw @param {() => boolean} needed @param {(size: Size) => Iterable<void>} prepare */
+  /** @param {Draw} draw @param {() => boolean} needed
+   * @param {(size: Size) => Iterable<void>} prepare */
   constructor(draw, needed, prepare) {
     this.draw = draw;
     this.needed = needed;

@@ -40,7 +40,7 @@ export function createDoubtLayer(app, map) {
  * lies below them.
  * @param {App} app @param {L.Map} map */
 function createMany(app, map) {
-  const grid = once(() => new DotGrid(app.data.hot, familyRows(app), app.data.start.length));
+  const grid = once(() => new DotGrid(app.data.columns, familyRows(app), app.data.start.length));
   const painter = new DotPainter();
   const picture = document.createElement('canvas');
   /** @param {CanvasRenderingContext2D} context @param {number[]} rows

@@ -100,7 +100,8 @@ function ownEntries({ data }, layer) {
     return [el('li', { class: 'cm-key-of', dir: 'auto' }, layer.title), ...chips(pairs)];
   const named = namesByColour(data.layers.get(layer.id)?.features ?? [], layer);
   if (!pairs.length && named.size > 1 && named.size < 7) return chips([...named]);
-  return [ownEntry(layer, [...pairs.map(([colour]) => colour), ownColour(layer.color), ...named.keys()])];
+  const own = [...pairs.map(([colour]) => colour), ownColour(layer.color)];
+  return [ownEntry(layer, [...own, ...named.keys()])];
 }
 
 /** @param {[string, string][]} pairs of colour and words */

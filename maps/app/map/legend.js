@@ -121,7 +121,7 @@ const typeEntry = (app, { id, label: own }) =>
 /** The types that are shown, as dots: their families' colours.
  * @param {App} app */
 function kinds(app) {
-  const present = countTexts(app.data.hot.codes('type'), app.rows());
+  const present = countTexts(app.data.columns.codes('type'), app.rows());
   return app.data.spec.types
     .filter(({ id }) => present.has(id))
     .map((type) => typeEntry(app, type));
@@ -142,7 +142,7 @@ function marks(app) {
 /** Events that have a shape each.
  * @param {App} app @param {[string, string][]} own colours of the author's, and their words */
 function shapes(app, own) {
-  const seen = keyContent(app.data.hot, app.rows());
+  const seen = keyContent(app.data.columns, app.rows());
   const types = byFamily(app).filter(({ id }) => seen.types.has(id));
   return [
     own.length > 0 && el('ul', {}, ...own.map(([colour, words]) => entry(chip(colour), words))),
@@ -159,7 +159,8 @@ function byFamily({ data, styles }) {
 }
 
 /** What else a mark may say.
- * @param {App} app @param {ReturnType<typeof keyContent>} seen @param {{id: string}[]} types shown */
+ * @param {App} app @param {ReturnType<typeof keyContent>} seen
+ * @param {{id: string}[]} types shown */
 function signs(app, seen, types) {
   const type = (types[0] ?? app.data.spec.types[0])?.id;
   const silent = { low: null, best: null, high: null };
@@ -173,6 +174,6 @@ function signs(app, seen, types) {
       .filter((status) => seen.status.has(status))
       .map((status) => entry(uncheckedSign(), app.t(`status.${status}`))),
     seen.somewhere && entry(areaSign(), app.t('key.somewhere')),
-    eventsIn(app.data.hot, app.rows()) > 1 && entry(stackSign(), app.t('key.stack')),
+    eventsIn(app.data.columns, app.rows()) > 1 && entry(stackSign(), app.t('key.stack')),
   ];
 }

@@ -19,7 +19,7 @@ export class MarkDots {
     this.app = app;
     this.map = map;
     this.later = later;
-    this.grid = new DotGrid(app.data.hot, familyRows(app), app.data.start.length);
+    this.grid = new DotGrid(app.data.columns, familyRows(app), app.data.start.length);
     this.painter = new DotPainter();
     this.view = { on: false, pad: 0, at: 0, timer: 0 };
     this.picked = {
@@ -29,7 +29,7 @@ export class MarkDots {
 
   /** So few events that each can have its shape, or none at all. */
   isFew() {
-    return this.app.store.state().compare !== null || this.app.data.hot.rows <= LIMIT;
+    return this.app.store.state().compare !== null || this.app.data.columns.rows <= LIMIT;
   }
 
   /** While a window moves, only what is in view is painted; the rest when it stops. */
@@ -81,7 +81,7 @@ export class MarkDots {
   /** @param {number} pad @returns {Mark[] | null} */
   hexagons(pad) {
     if (this.isFew() || this.app.store.state().marks !== 'hex') return null;
-    return binsOfGrid(this.map, this.grid, pad, sideOf(this.app.data.hot));
+    return binsOfGrid(this.map, this.grid, pad, sideOf(this.app.data.columns));
   }
 
   /** @param {CanvasRenderingContext2D} context @param {Set<string>} ids */
@@ -101,7 +101,8 @@ export class MarkDots {
     if (!view.on) return null;
     const at = grid.near(point.x + view.pad, point.y + view.pad, slack, dotRadius);
     if (at < 0) return null;
-    if (picked.at === at && picked.rows === grid.rows && picked.key === grid.key) return picked.mark;
+    const same = picked.at === at && picked.rows === grid.rows && picked.key === grid.key;
+    if (same) return picked.mark;
     const count = grid.counts[at];
     const mark = { ...this.centre(at), count, radius: dotRadius(count), cells: new Set([at]) };
     lazyMember(mark, 'rows', () => grid.rowsIn((cell) => cell === at));

@@ -80,12 +80,12 @@ function below(map, under) {
 /** @param {App} app @param {L.Map} map @param {number} pad @param {number[]} rows in view
  * @returns {Mark[]} large ones first */
 function placed(app, map, pad, rows) {
-  const { hot } = app.data;
+  const { columns } = app.data;
   const { marks, compare } = app.store.state();
   if (compare) return []; // two days of ground, no events between them
   const points = pointsOf(app, map, pad, rows);
-  if (marks === 'hex') return binsInView(map, points, hot.weights(), sideOf(hot));
-  const high = hot.number('high');
+  if (marks === 'hex') return binsInView(map, points, columns.weights(), sideOf(columns));
+  const high = columns.number('high');
   const order = points.sort((a, b) => (high[b.row] || 0) - (high[a.row] || 0) || a.row - b.row);
   const isStack = (/** @type {import('#app/marks/stack').Stack} */ stack) => stacked(app, stack.rows);
   const radius = (/** @type {import('#app/marks/stack').Stack} */ stack) =>
@@ -97,15 +97,15 @@ function placed(app, map, pad, rows) {
 
 /** Where dated events lie in view, in container pixels.
  * @param {App} app @param {L.Map} map @param {number} pad @param {number[]} rows */
-function pointsOf({ data: { hot, start } }, map, pad, rows) {
+function pointsOf({ data: { columns, start } }, map, pad, rows) {
   const view = map.getSize();
   const zero = map.latLngToContainerPoint([0, 0]);
   const scale = 256 * 2 ** map.getZoom();
   const points = [];
   for (const row of rows) {
-    const place = hot.place[row];
+    const place = columns.place[row];
     if (place < 0 || row >= start.length) continue;
-    const [x, y] = [zero.x + hot.x[place] * scale, zero.y + hot.y[place] * scale];
+    const [x, y] = [zero.x + columns.x[place] * scale, zero.y + columns.y[place] * scale];
     if (x > -pad && y > -pad && x < view.x + pad && y < view.y + pad) points.push({ row, x, y });
   }
   return points;

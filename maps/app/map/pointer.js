@@ -8,7 +8,7 @@ import { eventsIn } from '#app/rules/weights';
 import { edtfText } from '#app/text/edtf';
 import { numberText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
-import { viewNote, peopleLine, fatalitiesText } from '#app/ui/fatalities';
+import { fatalitiesText, peopleLine, viewNote } from '#app/ui/fatalities';
 import { createPopup, place } from '#app/ui/popup';
 import { windowsOf } from '#app/util/clock';
 import { contains } from '#app/util/geometry';
@@ -104,7 +104,7 @@ function markTip(app, mark) {
     );
   if (mark.rows.length > 1) {
     const listed = mark.rows.slice(0, 3);
-    const more = n - eventsIn(app.data.hot, listed);
+    const more = n - eventsIn(app.data.columns, listed);
     return [
       el('p', { class: 'cm-tip-head' }, app.t('stack.head', { n: numberText(n, lang) })),
       ...listed.map(line),

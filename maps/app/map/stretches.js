@@ -13,14 +13,14 @@ export const stretchesOf = ({ spec, features }, row) =>
   });
 
 /** @param {App['data']} data @returns {number[]} */
-function rowsOnStretches({ features, hot }) {
-  const { codes, texts } = hot.codes('where');
+function rowsOnStretches({ features, columns }) {
+  const { codes, texts } = columns.codes('where');
   const line = (/** @type {string} */ id) =>
     /LineString$/.test(features.get(id)?.feature.geometry.type ?? '');
   const found = texts.map((text) => text.split(/\s+/).some(line));
   const rows = [];
   if (found.includes(true))
-    for (let row = 0; row < hot.rows; row += 1) if (found[codes[row]]) rows.push(row);
+    for (let row = 0; row < columns.rows; row += 1) if (found[codes[row]]) rows.push(row);
   return rows;
 }
 

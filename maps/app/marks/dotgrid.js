@@ -14,16 +14,17 @@ const STEP = 150000;
  *   width of the world in pixels, where 0° 0° is, and the size of the grid */
 
 export class DotGrid {
-  /** @param {Columns} hot @param {Uint8Array} family by row @param {number} dated rows, which come first */
-  constructor(hot, family, dated) {
-    this.hot = hot;
+  /** @param {Columns} columns @param {Uint8Array} family by row
+   * @param {number} dated rows, which come first */
+  constructor(columns, family, dated) {
+    this.columns = columns;
     this.family = family;
     this.dated = dated;
     /** by place; -1 off the ground */
-    this.cell = new Int32Array(hot.x.length);
-    this.weights = hot.weights();
+    this.cell = new Int32Array(columns.x.length);
+    this.weights = columns.weights();
     /** Cells hold numbers of events, which rows that are totals may make large. */
-    this.Counts = allEvents(hot) < 2 ** 31 ? Int32Array : Float64Array;
+    this.Counts = allEvents(columns) < 2 ** 31 ? Int32Array : Float64Array;
     this.key = '';
     this.ground = { scale: 0, left: 0, top: 0, columns: 0, lines: 0 };
     this.counts = new this.Counts(0);
@@ -73,7 +74,7 @@ export class DotGrid {
     const { left, top, columns, lines } = ground;
     const scale = ground.scale / CELL;
     const [x0, y0] = [left / CELL, top / CELL];
-    const { cell, hot: { x, y } } = this;
+    const { cell, columns: { x, y } } = this;
     for (let i = from; i < to; i += 1) {
       const column = Math.floor(x0 + x[i] * scale);
       const line = Math.floor(y0 + y[i] * scale);
@@ -127,7 +128,7 @@ export class DotGrid {
 
   /** @param {ArrayLike<number>} rows @param {number} by */
   add(rows, by) {
-    const { cell, counts, kinds, family, dated, weights, hot: { place } } = this;
+    const { cell, counts, kinds, family, dated, weights, columns: { place } } = this;
     let inView = 0;
     let spots = 0;
     for (let i = 0; i < rows.length; i += 1) {
@@ -148,7 +149,7 @@ export class DotGrid {
   /** The cell of a row; -1 when it is off the ground, without a place, or undated.
    * @param {number} row */
   at(row) {
-    const place = row < this.dated ? this.hot.place[row] : -1;
+    const place = row < this.dated ? this.columns.place[row] : -1;
     return place < 0 ? -1 : this.cell[place];
   }
 

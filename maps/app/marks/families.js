@@ -9,7 +9,7 @@ const made = new WeakMap();
 export function familyRows({ data, styles }) {
   const known = made.get(data);
   if (known) return known;
-  const { codes, texts } = data.hot.codes('type');
+  const { codes, texts } = data.columns.codes('type');
   const family = texts.map((type) => FAMILIES.indexOf(styles.get(type)?.family ?? 'other'));
   const found = new Uint8Array(codes.length);
   for (let row = 0; row < codes.length; row += 1) found[row] = family[codes[row]];

@@ -5,10 +5,11 @@
 
 const SIDE = /^total of a hexagon with sides of ([\d.]+)°$/;
 
-/** @param {Columns} hot @returns {number} the side of the hexagons in degrees; 0 when there are none */
-export function sideOf(hot) {
-  if (!hot.weights()) return 0;
-  const found = hot.codes('place_precision').texts.map((text) => SIDE.exec(text)).find(Boolean);
+/** @param {Columns} columns
+ * @returns {number} the side of the hexagons in degrees; 0 when there are none */
+export function sideOf(columns) {
+  if (!columns.weights()) return 0;
+  const found = columns.codes('place_precision').texts.map((text) => SIDE.exec(text)).find(Boolean);
   return found ? Number(found[1]) : 0;
 }
 

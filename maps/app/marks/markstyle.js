@@ -11,15 +11,15 @@ import { numberText, rangeText } from '#app/text/format';
 
 /** Has a mark a number, in place of the shape of one event?
  * @param {App} app @param {number[]} rows */
-export function stacked({ data: { hot, spec: { events } } }, rows) {
+export function stacked({ data: { columns, spec: { events } } }, rows) {
   const [row] = rows;
-  return rows.length > 1 || (eventsOf(hot, row) > 1 && events.role[row] !== 'aggregate');
+  return rows.length > 1 || (eventsOf(columns, row) > 1 && events.role[row] !== 'aggregate');
 }
 
 /** @param {App} app @param {{x: number, y: number, rows: number[]}} stack @returns {Mark} */
 export function markOf(app, stack) {
   const { events } = app.data.spec;
-  const count = eventsIn(app.data.hot, stack.rows);
+  const count = eventsIn(app.data.columns, stack.rows);
   if (stacked(app, stack.rows))
     return { ...stack, count, radius: Math.min(roomFor(count), 8 + 2 * Math.log2(count)) };
   const [row] = stack.rows;
@@ -197,7 +197,7 @@ function drawStack(context, app, mark, active) {
   let angle = -Math.PI / 2;
   const families = familyRows(app);
   const counts = FAMILIES.map(() => 0);
-  for (const row of rows) counts[families[row]] += eventsOf(app.data.hot, row);
+  for (const row of rows) counts[families[row]] += eventsOf(app.data.columns, row);
   for (const [i, family] of FAMILIES.entries()) {
     const share = counts[i] / count;
     if (share === 0) continue;

@@ -39,7 +39,8 @@ function howMade(app) {
       t('about.names'),
       el('p', {}, t(`naming.${names}.text`), ' ', el('strong', {}, t('names.note'))),
     ),
-    spec.notes.length > 0 && section(t('about.notes'), ...spec.notes.map((note) => text('p', note))),
+    spec.notes.length > 0 &&
+      section(t('about.notes'), ...spec.notes.map((note) => text('p', note))),
     section(t('about.uncertain'), el('p', {}, t('about.uncertain.text'))),
     section(t('about.rows'), el('p', { class: 'cm-accounting' }, accountingText(app))),
     section(t('about.keys'), el('p', {}, t('about.keys.text'))),

@@ -10,7 +10,7 @@ import { el } from '#app/ui/dom';
 export function balanceSection({ data, rows, store, t }) {
   const { lang, window, claims } = store.state();
   const { only, several, neither } = balance(
-    data.spec.claims, data.index, singleRows(data.hot, rows()), data.hot);
+    data.spec.claims, data.index, singleRows(data.columns, rows()), data.columns);
   if (only.size === 0) return [];
   const n = (/** @type {number} */ count) => ({ n: numberText(count, lang) });
   const lines = [

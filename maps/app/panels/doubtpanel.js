@@ -1,6 +1,6 @@
 /** The view "where we do not know": how many events of each kind of doubt, and their lists. */
 /** @import {App} from '#app/types' */
-import { doubts, DOUBT_KINDS } from '#app/rules/doubts';
+import { DOUBT_KINDS, doubts } from '#app/rules/doubts';
 import { isFiltered } from '#app/rules/filter';
 import { singleRows } from '#app/rules/roles';
 import { eventsIn } from '#app/rules/weights';
@@ -54,7 +54,7 @@ function content(app) {
   const { t, store, data } = app;
   const { lang, window, filters, doubt } = store.state();
   const found = doubts(data, app.rows());
-  const shown = eventsIn(data.hot, singleRows(data.hot, app.rows()));
+  const shown = eventsIn(data.columns, singleRows(data.columns, app.rows()));
   const filtered = isFiltered(filters) ? ` · ${t('totals.filtered')}` : '';
   return [
     el('h2', {}, t('doubt.title')),
@@ -110,7 +110,7 @@ function line(app, kind, rows, on) {
     el(
       'span',
       { class: `cm-count${rows.length ? '' : ' cm-zero'}` },
-      numberText(eventsIn(app.data.hot, rows), lang),
+      numberText(eventsIn(app.data.columns, rows), lang),
     ),
   );
 }

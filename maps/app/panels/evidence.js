@@ -138,7 +138,7 @@ function sourcesSection(app, row) {
 
 /** @param {App} app @param {string} id @returns {number[]} */
 function partsOf({ data }, id) {
-  const { codes, texts } = data.hot.codes('part_of');
+  const { codes, texts } = data.columns.codes('part_of');
   const code = id === '' ? -1 : texts.indexOf(id);
   const found = [];
   if (code >= 0) for (let row = 0; row < codes.length; row += 1) if (codes[row] === code) found.push(row);

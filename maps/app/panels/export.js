@@ -43,7 +43,7 @@ export function createExport(app, defaults) {
 
 /** @param {App} app @param {string} link */
 function citation(app, link) {
-  const { spec, hot } = app.data;
+  const { spec, columns } = app.data;
   const { window, lang } = app.store.state();
   const data = [
     spec.generator,
@@ -54,7 +54,7 @@ function citation(app, link) {
     window: windowText(window, lang),
     data,
     link,
-    shown: app.t('shown', { n: eventsIn(hot, app.rows()), all: allEvents(hot) }),
+    shown: app.t('shown', { n: eventsIn(columns, app.rows()), all: allEvents(columns) }),
     today: dateText(Math.floor(Date.now() / 86400000), lang),
   });
 }

@@ -7,7 +7,7 @@ import { edtfText } from '#app/text/edtf';
 import { lengthText, numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, text } from '#app/ui/dom';
-import { viewNote, peopleLine, peopleText, fatalitiesText } from '#app/ui/fatalities';
+import { fatalitiesText, peopleLine, peopleText, viewNote } from '#app/ui/fatalities';
 
 /** @param {App} app @param {number} row */
 export function facts(app, row) {
@@ -23,7 +23,7 @@ export function facts(app, row) {
     const kept = values.filter((value) => value);
     if (kept.length) list.append(el('dt', {}, name), el('dd', {}, ...kept));
   };
-  const many = eventsOf(app.data.hot, row);
+  const many = eventsOf(app.data.columns, row);
   add(t('fact.total'), many > 1 && t('total.of', { n: numberText(many, lang) }));
   add(t('fact.when'), text('span', edtfText(events.when[row], lang, t)), certainDays(app, row));
   add(t('fact.place'), ...placeLines(app, row));
@@ -112,19 +112,23 @@ function precisionLines(app, row) {
   const [lat, lon] = [lats[row], lons[row]];
   return [
     precision[row] && text('span', label(app.t, 'precision', precision[row])),
-    text('span', reachText(app, row), 'cm-aside'),
+    reachLine(app, row),
     lat !== null && lon !== null && !onMap(app, lat, lon) &&
       el('span', { class: 'cm-aside' }, app.t('fact.offmap')),
   ];
 }
 
-/** How far from its point an event may have been, or in which areas it was.
+/** In which areas an event was, or how far from its point it may have been.
  * @param {App} app @param {number} row */
-function reachText({ data: { spec: { events }, features }, store, t }, row) {
-  if (events.where[row].length) {
-    const areas = events.where[row].map((id) => features.get(id)?.feature.properties.name ?? id);
-    return t('fact.somewhere', { areas: areas.join('; ') });
-  }
+function reachLine(app, row) {
+  const { data: { spec: { events }, features }, t } = app;
+  if (events.where[row].length === 0) return el('span', { class: 'cm-aside' }, radiusText(app, row));
+  const areas = events.where[row].map((id) => features.get(id)?.feature.properties.name ?? id);
+  return text('span', t('fact.somewhere', { areas: areas.join('; ') }), 'cm-aside');
+}
+
+/** @param {App} app @param {number} row */
+function radiusText({ data: { spec: { events } }, store, t }, row) {
   const radius = events.radius_m[row];
   if (events.lat[row] === null) return t('fact.unplaced');
   if (radius === null) return t('fact.noradius');

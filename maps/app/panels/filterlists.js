@@ -1,6 +1,6 @@
 /** The filters below the types: each choice with how many events it would show. */
 /** @import {App, Columns} from '#app/types' */
-import { countTexts, rowsInWindow, LISTS, rowSet } from '#app/rules/filter';
+import { countTexts, LISTS, rowSet, rowsInWindow } from '#app/rules/filter';
 import { partiesIn, SIDES } from '#app/rules/parties';
 import { eventsIn, eventsOf } from '#app/rules/weights';
 import { numberText } from '#app/text/format';
@@ -18,22 +18,22 @@ const TOLLS = [1, 10, 100, 1000];
 export function counts({ data, store }, key) {
   const { filters, window } = store.state();
   const rows = rowsInWindow(rowSet(data, { ...filters, [key]: [] }), window, filters.certain);
-  const { hot } = data;
-  if (key === 'sides') return countSides(hot, rows, data.sides);
-  if (key === 'actors') return countActors(hot, rows);
+  const { columns } = data;
+  if (key === 'sides') return countSides(columns, rows, data.sides);
+  if (key === 'actors') return countActors(columns, rows);
   const column = /** @type {const} */ ({
     status: 'status', precision: 'place_precision', sources: 'sources',
   })[key];
-  const found = countTexts(hot.codes(column), rows, hot.weights());
+  const found = countTexts(columns.codes(column), rows, columns.weights());
   return key === 'sources' ? spread(found, /\s+/) : found;
 }
 
-/** @param {Columns} hot @param {ArrayLike<number>} rows @param {Map<number, string[]>} sides */
-function countSides(hot, rows, sides) {
+/** @param {Columns} columns @param {ArrayLike<number>} rows @param {Map<number, string[]>} sides */
+function countSides(columns, rows, sides) {
   const found = new Map();
   for (const [row, quoted] of sides) {
     if (!among(rows, row)) continue;
-    for (const side of quoted) found.set(side, (found.get(side) ?? 0) + eventsOf(hot, row));
+    for (const side of quoted) found.set(side, (found.get(side) ?? 0) + eventsOf(columns, row));
   }
   return found;
 }
@@ -50,9 +50,9 @@ function spread(counts, separator) {
 }
 
 /** A party named twice in one event counts once: pairs are counted first.
- * @param {Columns} hot @param {ArrayLike<number>} rows */
-function countActors(hot, rows) {
-  const [a, b, weights] = [hot.codes('actor_a'), hot.codes('actor_b'), hot.weights()];
+ * @param {Columns} columns @param {ArrayLike<number>} rows */
+function countActors(columns, rows) {
+  const [a, b, weights] = [columns.codes('actor_a'), columns.codes('actor_b'), columns.weights()];
   /** @type {Map<number, number>} */
   const pairs = new Map();
   for (let i = 0; i < rows.length; i += 1) {
@@ -85,12 +85,13 @@ function valuesInOrder({ data, store }, key, found) {
 }
 
 /** @param {App['data']} data @param {Key} key @returns {Set<string>} */
-function valuesOf({ hot, spec }, key) {
+function valuesOf({ columns, spec }, key) {
   if (key === 'sides') return new Set(spec.claims.map(({ side }) => side));
-  if (key === 'status') return new Set(hot.codes('status').texts);
-  if (key === 'precision') return new Set(hot.codes('place_precision').texts);
-  if (key === 'sources') return new Set(hot.codes('sources').texts.flatMap((ids) => ids.split(' ')));
-  return new Set([...hot.codes('actor_a').texts, ...hot.codes('actor_b').texts].flatMap((text) => partiesIn(text)));
+  if (key === 'status') return new Set(columns.codes('status').texts);
+  if (key === 'precision') return new Set(columns.codes('place_precision').texts);
+  if (key === 'sources') return new Set(columns.codes('sources').texts.flatMap((ids) => ids.split(' ')));
+  const names = [...columns.codes('actor_a').texts, ...columns.codes('actor_b').texts];
+  return new Set(names.flatMap((text) => partiesIn(text)));
 }
 
 /** @param {App} app @param {Set<string>} open lists that are unfolded */
@@ -162,7 +163,7 @@ function tolls(app) {
   const { data, store, t } = app;
   const { filters, window, lang } = store.state();
   const count = (/** @type {number | null} */ toll) =>
-    eventsIn(data.hot, rowsInWindow(rowSet(data, { ...filters, toll }), window, filters.certain));
+    eventsIn(data.columns, rowsInWindow(rowSet(data, { ...filters, toll }), window, filters.certain));
   const choice = (/** @type {number | null} */ toll) => {
     const input = el('input', {
       type: 'radio',

@@ -4,7 +4,7 @@ import { typeGlyph } from '#app/marks/icon';
 import { FAMILIES } from '#app/marks/palette';
 import { moreFilters } from '#app/panels/filterlists';
 import { createSearch } from '#app/panels/searchbox';
-import { countTexts, rowsInWindow, isFiltered, NO_FILTERS, rowSet } from '#app/rules/filter';
+import { countTexts, isFiltered, NO_FILTERS, rowSet, rowsInWindow } from '#app/rules/filter';
 import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
@@ -79,7 +79,7 @@ function typeChips(app) {
   const { data, store, t } = app;
   const { filters, window } = store.state();
   const rows = rowsInWindow(rowSet(data, { ...filters, types: [] }), window, filters.certain);
-  const counts = countTexts(data.hot.codes('type'), rows, data.hot.weights());
+  const counts = countTexts(data.columns.codes('type'), rows, data.columns.weights());
   const rank = (/** @type {string} */ id) =>
     FAMILIES.indexOf(app.styles.get(id)?.family ?? 'other');
   return [...data.spec.types]

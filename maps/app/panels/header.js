@@ -33,13 +33,14 @@ export function createHeader(app) {
  * @param {App} app */
 function choices({ store, t }) {
   const { lang, names, theme } = store.state();
+  const themes = ['auto', 'light', 'dark'];
   const namings = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
   return [
     choice(t('lang'), 'lang', lang, Object.entries(LANGS),
       (value) => store.set({ lang: /** @type {Lang} */ (value) })),
     choice(t('naming'), 'names', names, namings.map((id) => [id, t(`naming.${id}.short`)]),
       (value) => store.set({ names: /** @type {Naming} */ (value) })),
-    choice(t('theme'), 'theme', theme, ['auto', 'light', 'dark'].map((id) => [id, t(`theme.${id}`)]),
+    choice(t('theme'), 'theme', theme, themes.map((id) => [id, t(`theme.${id}`)]),
       (value) => store.set({ theme: /** @type {Theme} */ (value) })),
   ];
 }

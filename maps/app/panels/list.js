@@ -64,7 +64,7 @@ function listen(app, node, view, draw) {
 /** What a list of totals says at its head: how many rows, and of how many events.
  * @param {App} app @param {ArrayLike<number>} rows @returns {string} empty when they are as many */
 export function totalsNote({ data, store, t }, rows) {
-  const [events, { lang }] = [eventsIn(data.hot, rows), store.state()];
+  const [events, { lang }] = [eventsIn(data.columns, rows), store.state()];
   if (events === rows.length) return '';
   return t('list.totals', { rows: numberText(rows.length, lang), n: numberText(events, lang) });
 }
@@ -108,7 +108,8 @@ function drawOptions(app, node, inner, view) {
   else node.removeAttribute('aria-activedescendant');
 }
 
-/** @param {App} app @param {{rows: number[], active: number, shift: number}} view @param {number} i */
+/** @param {App} app @param {{rows: number[], active: number, shift: number}} view
+ * @param {number} i */
 function optionOf(app, view, i) {
   const { events } = app.data.spec;
   const row = view.rows[i];
@@ -153,7 +154,8 @@ function optionHead(app, row, toll) {
   );
 }
 
-/** @param {App} app @param {HTMLElement} node @param {{rows: number[], active: number, shift: number}} view
+/** @param {App} app @param {HTMLElement} node
+ * @param {{rows: number[], active: number, shift: number}} view
  * @param {KeyboardEvent} event @param {() => void} draw */
 function onKey(app, node, view, event, draw) {
   const page = Math.max(1, Math.floor(node.clientHeight / ROW) - 1);

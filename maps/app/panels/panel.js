@@ -147,7 +147,7 @@ function createTabs(app, tabs) {
 /** The number of events shown.
  * @param {App} app */
 const shownText = ({ data, rows, store }) =>
-  numberText(eventsIn(data.hot, rows()), store.state().lang);
+  numberText(eventsIn(data.columns, rows()), store.state().lang);
 
 /** @param {App} app @param {typeof TABS[number]} tab @param {boolean} on */
 function tabNode(app, tab, on) {
@@ -189,7 +189,7 @@ function tabKey(app, event, tabs) {
 function stackHead(app, node, { stack }) {
   node.hidden = stack === null;
   if (!stack) return;
-  const shown = eventsIn(app.data.hot, stack.filter((row) => among(app.rows(), row)));
+  const shown = eventsIn(app.data.columns, stack.filter((row) => among(app.rows(), row)));
   fill(
     node,
     el('strong', {}, app.t('stack.head', { n: numberText(shown, app.store.state().lang) })),

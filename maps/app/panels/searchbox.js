@@ -57,7 +57,8 @@ function emptyBox() {
   });
   const options = el('div', { id: 'cm-places', class: 'cm-places', role: 'listbox', hidden: true });
   const busy = el('p', { class: 'cm-aside', role: 'status', hidden: true });
-  return { node: el('div', { class: 'cm-search-box' }, input, options, busy), input, options, busy };
+  const node = el('div', { class: 'cm-search-box' }, input, options, busy);
+  return { node, input, options, busy };
 }
 
 /** Many events are read in short steps, so that typing and the map never wait for them.
@@ -77,7 +78,7 @@ function createSearcher(app, busy) {
         giveUp = null;
         app.store.set({ filters: { ...app.store.state().filters, text: words } });
       };
-      const { searching } = app.data.hot;
+      const { searching } = app.data.columns;
       if (!searching || words === '') {
         end();
         return;

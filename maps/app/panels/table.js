@@ -70,8 +70,8 @@ function choose(app, dialog, id) {
 function headNodes(app, dialog) {
   const { window, lang } = app.store.state();
   const shown = app.t('shown', {
-    n: numberText(eventsIn(app.data.hot, app.rows()), lang),
-    all: numberText(allEvents(app.data.hot), lang),
+    n: numberText(eventsIn(app.data.columns, app.rows()), lang),
+    all: numberText(allEvents(app.data.columns), lang),
   });
   const words = [`${shown}, ${windowText(window, lang)}`, totalsNote(app, app.rows())];
   return [

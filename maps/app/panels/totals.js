@@ -36,14 +36,14 @@ function totalsNodes(app) {
   const { filters, lang, window } = app.store.state();
   const totals = count(app.data, app.rows(), window);
   const people = peopleTotals(app);
-  const restTitle = totals.groups.some(({ events }) => events > 0) ? 'totals.rest' : 'totals.events';
+  const grouped = totals.groups.some(({ events }) => events > 0);
   const filtered = isFiltered(filters) ? ` · ${t('totals.filtered')}` : '';
   return [
     el('h2', {}, t('totals.title')),
     el('p', { class: 'cm-aside' }, windowText(window, lang), filtered),
     ...chooseClaims(app),
     ...totals.groups.filter(saysSomething).map((group) => groupNode(app, group, people)),
-    sumNode(app, t(restTitle), totals.rest, 'rest',
+    sumNode(app, t(grouped ? 'totals.rest' : 'totals.events'), totals.rest, 'rest',
       people.map(([whose, { rest }]) => [whose, rest])),
     nonesLine(app),
     notes(app, totals),
@@ -121,7 +121,7 @@ function peopleLines(app, people) {
 /** Of the events shown, for how many the view has no figure of all the dead, but some figure.
  * @param {App} app */
 function nonesLine({ data, rows, store, t }) {
-  const shown = [...(data.told ?? [])].filter(([id, { toll, people }]) => {
+  const shown = [...(data.viewFigures ?? [])].filter(([id, { toll, people }]) => {
     const row = data.index.get(id);
     return row !== undefined && people.size > 0 && isUnknown(toll) && among(rows(), row);
   });

@@ -58,7 +58,7 @@ export function figuresInView(claims, sources, view) {
 export function dataInView(data, view, whose = ALL) {
   if (view === 'range') return data;
   const { events, claims, sources } = data.spec;
-  const columns = KEYS.map((key) => /** @type {const} */ ([key, new Float64Array(data.hot.rows).fill(NaN)]));
+  const columns = KEYS.map((key) => /** @type {const} */ ([key, new Float64Array(data.columns.rows).fill(NaN)]));
   const found = figuresInView(claims, sources, view);
   for (const [id, said] of found) {
     const row = data.index.get(id);
@@ -67,12 +67,12 @@ export function dataInView(data, view, whose = ALL) {
   }
   const lists = Object.fromEntries(columns.map(([key, column]) => [key, listOf(column)]));
   const number = (/** @type {import('#app/types').NumberColumn} */ name) =>
-    columns.find(([key]) => key === name)?.[1] ?? data.hot.number(name);
+    columns.find(([key]) => key === name)?.[1] ?? data.columns.number(name);
   // Over the others, which are read only when they are asked for.
   return over(data, {
     base: data.base ?? data,
-    told: found,
-    hot: over(data.hot, { number }),
+    viewFigures: found,
+    columns: over(data.columns, { number }),
     spec: over(data.spec, { events: over(events, lists) }),
   });
 }

@@ -1,21 +1,21 @@
 /** The counting rule of the page: ranges, unknowns, and no aggregate added to its parts; pure. */
-/** @import {Data, EventColumns, Group, Columns, Num, Sum, Totals, Weights, Window} from '#app/types' */
+/** @import {Columns, Data, EventColumns, Group, Num, Sum, Totals, Weights, Window} from '#app/types' */
 import { hasRole, ofRole } from '#app/rules/roles';
-import { add, closed, KEYS, larger, emptySum, one, partly } from '#app/rules/sums';
+import { add, closed, emptySum, KEYS, larger, one, partly } from '#app/rules/sums';
 import { eventsOf } from '#app/rules/weights';
 import { lazyMember } from '#app/util/lazy';
 
-/** What is counted, read once. @typedef {Pick<Data, 'spec' | 'hot' | 'index'>} Source */
+/** What is counted, read once. @typedef {Pick<Data, 'spec' | 'columns' | 'index'>} Source */
 
 /** Rows by the nearest aggregate among ROWS; a circle of part_of is cut where it closes.
  * @param {Source} data @param {number[]} rows
  * @returns {{roots: number[], children: Map<number, number[]>}} */
-export function forest({ spec: { events }, hot, index }, rows) {
-  const { codes, texts } = hot.codes('part_of');
+export function forest({ spec: { events }, columns, index }, rows) {
+  const { codes, texts } = columns.codes('part_of');
   const children = new Map();
-  if (!hasRole(hot, 'aggregate') || texts.every((whole) => whole === ''))
+  if (!hasRole(columns, 'aggregate') || texts.every((whole) => whole === ''))
     return { roots: rows, children };
-  const whole = ofRole(hot, 'aggregate');
+  const whole = ofRole(columns, 'aggregate');
   const shown = new Set(rows.filter(whole));
   const parents = texts.map((id) => index.get(id));
   const roots = rows.filter((row) => {
@@ -62,7 +62,7 @@ export function count(data, rows, window) {
     overlapping: [],
     tolls: [],
   };
-  const walk = { events, children, inside: insider(data.hot, window), totals, hot: data.hot };
+  const walk = { events, children, inside: insider(data.columns, window), totals, columns: data.columns };
   const plain = plainRows(data, roots);
   for (const row of plain.others) addWhole(walk, row);
   const rest = sumOfPlain(walk, plain.rest);
@@ -75,23 +75,23 @@ export function count(data, rows, window) {
 }
 
 /** Does a row lie in the window with all its days?
- * @param {Columns} hot @param {Window} window @returns {(row: number) => boolean} */
-export function insider(hot, [from, to]) {
-  const [start, end] = [hot.number('start'), hot.number('end')];
+ * @param {Columns} columns @param {Window} window @returns {(row: number) => boolean} */
+export function insider(columns, [from, to]) {
+  const [start, end] = [columns.number('start'), columns.number('end')];
   return (row) => start[row] >= from && end[row] <= to; // an open end is NaN
 }
 
 /** Single events, and those that are totals over others.
  * @param {Source} data @param {number[]} roots @returns {{rest: number[], others: number[]}} */
-function plainRows({ hot }, roots) {
-  if (!hasRole(hot, 'aggregate') && !hasRole(hot, 'toll')) return { rest: roots, others: [] };
-  const [whole, toll] = [ofRole(hot, 'aggregate'), ofRole(hot, 'toll')];
+function plainRows({ columns }, roots) {
+  if (!hasRole(columns, 'aggregate') && !hasRole(columns, 'toll')) return { rest: roots, others: [] };
+  const [whole, toll] = [ofRole(columns, 'aggregate'), ofRole(columns, 'toll')];
   const other = (/** @type {number} */ row) => whole(row) || toll(row);
   return { rest: roots.filter((row) => !other(row)), others: roots.filter(other) };
 }
 
 /** @typedef {{events: EventColumns, children: Map<number, number[]>,
- *   inside: (row: number) => boolean, totals: Totals, hot: Columns}} Walk */
+ *   inside: (row: number) => boolean, totals: Totals, columns: Columns}} Walk */
 
 /** @param {Walk} walk @param {number} row an aggregate, or a report of a toll */
 function addWhole(walk, row) {
@@ -103,7 +103,7 @@ function addWhole(walk, row) {
 /** The sum of single events: what is unknown is counted, not taken as zero. Of those that only
  * overlap the window, the upper bound alone is added.
  * @param {Walk} walk @param {ArrayLike<number>} rows @returns {Sum} */
-function sumOfPlain({ events, inside, totals, hot }, rows) {
+function sumOfPlain({ events, inside, totals, columns }, rows) {
   const sum = emptySum();
   const within = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i += 1) {
@@ -111,8 +111,8 @@ function sumOfPlain({ events, inside, totals, hot }, rows) {
     if (!within[i]) totals.overlapping.push(events.id[rows[i]]);
   }
   const missing = new Uint8Array(rows.length);
-  for (const key of KEYS) sum[key] = sumOfColumn(hot.number(key), rows, within, missing, key === 'high');
-  countInto(sum, hot.weights(), rows, within, missing);
+  for (const key of KEYS) sum[key] = sumOfColumn(columns.number(key), rows, within, missing, key === 'high');
+  countInto(sum, columns.weights(), rows, within, missing);
   return sum;
 }
 
@@ -176,12 +176,12 @@ function descendants(children, row) {
 
 /** @param {Walk} walk @param {number} row @returns {Sum} */
 function sumOf(walk, row) {
-  const { events, children, inside, totals, hot } = walk;
+  const { events, children, inside, totals, columns } = walk;
   const own = { low: events.low[row], best: events.best[row], high: events.high[row] };
-  if (inside(row)) return one(own, eventsOf(hot, row));
+  if (inside(row)) return one(own, eventsOf(columns, row));
   if (events.role[row] !== 'aggregate') {
     totals.overlapping.push(events.id[row]);
-    return partly(own, eventsOf(hot, row));
+    return partly(own, eventsOf(columns, row));
   }
   totals.named.push(events.id[row]);
   const parts = children.get(row) ?? [];

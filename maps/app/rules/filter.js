@@ -49,11 +49,11 @@ export function rowSet(data, filters) {
 
 /** @param {Data} data @param {Filters} filters @returns {RowSet} */
 function makeSet(data, filters) {
-  const { start, end, maxEnd, hot } = data;
+  const { start, end, maxEnd, columns } = data;
   const passes = maskOf(data, filters);
-  if (!passes) return { rows: every(hot.rows), start, end, maxEnd, passes };
+  if (!passes) return { rows: every(columns.rows), start, end, maxEnd, passes };
   let [count, dated] = [0, 0];
-  for (let row = 0; row < hot.rows; row += 1) {
+  for (let row = 0; row < columns.rows; row += 1) {
     count += passes[row];
     if (row < start.length) dated += passes[row];
   }
@@ -61,7 +61,7 @@ function makeSet(data, filters) {
     rows: new Rows(count), start: new Int32Array(dated), end: new Int32Array(dated),
     maxEnd: new Int32Array(dated), passes,
   };
-  for (let row = 0, i = 0, most = -(2 ** 31); row < hot.rows; row += 1) {
+  for (let row = 0, i = 0, most = -(2 ** 31); row < columns.rows; row += 1) {
     if (!passes[row]) continue;
     set.rows[i] = row;
     if (row < start.length) {
@@ -82,13 +82,13 @@ function every(count) {
 
 /** 1 for each row that passes; null when every row does.
  * @param {Data} data @param {Filters} filters @returns {Uint8Array | null} */
-function maskOf({ hot, sides: quoted }, { text, sides, toll, ...lists }) {
+function maskOf({ columns, sides: quoted }, { text, sides, toll, ...lists }) {
   const tests = textTests(lists).filter(([list]) => list.length);
   if (toll === null && text === '' && tests.length + sides.length === 0) return null;
-  const mask = text === '' ? new Uint8Array(hot.rows).fill(1) : hot.search(text);
-  for (const [, names, wanted] of tests) keep(mask, names.map(hot.codes), wanted);
+  const mask = text === '' ? new Uint8Array(columns.rows).fill(1) : columns.search(text);
+  for (const [, names, wanted] of tests) keep(mask, names.map(columns.codes), wanted);
   if (sides.length) keepSides(mask, quoted, sides);
-  if (toll !== null) keepToll(mask, hot, toll);
+  if (toll !== null) keepToll(mask, columns, toll);
   return mask;
 }
 
@@ -114,20 +114,20 @@ function keepSides(mask, quoted, sides) {
 }
 
 /** Keep the rows that may have so many dead, or more; without an upper end the best figure counts.
- * @param {Uint8Array} mask @param {Data['hot']} hot @param {number} least */
-function keepToll(mask, hot, least) {
-  const [high, best] = [hot.number('high'), hot.number('best')];
+ * @param {Uint8Array} mask @param {Data['columns']} columns @param {number} least */
+function keepToll(mask, columns, least) {
+  const [high, best] = [columns.number('high'), columns.number('best')];
   for (let row = 0; row < mask.length; row += 1)
     if (!((Number.isNaN(high[row]) ? best[row] : high[row]) >= least)) mask[row] = 0;
 }
 
 /** Clear the rows of which no column holds a text that is wanted.
- * @param {Uint8Array} mask @param {Coded[]} columns
+ * @param {Uint8Array} mask @param {Coded[]} texts
  * @param {(text: string) => boolean} wanted */
-function keep(mask, columns, wanted) {
-  const found = columns.map(({ texts }) => Uint8Array.from(texts, (text) => Number(wanted(text))));
-  const [a, b] = [0, columns.length - 1];
-  const [one, two] = [columns[a].codes, columns[b].codes];
+function keep(mask, texts, wanted) {
+  const found = texts.map(({ texts: all }) => Uint8Array.from(all, (text) => Number(wanted(text))));
+  const [a, b] = [0, texts.length - 1];
+  const [one, two] = [texts[a].codes, texts[b].codes];
   for (let row = 0; row < mask.length; row += 1)
     mask[row] &= found[a][one[row]] | found[b][two[row]];
 }

@@ -3,25 +3,25 @@
 import { countTexts } from '#app/rules/filter';
 import { hasRole, ofRole } from '#app/rules/roles';
 
-/** @param {Columns} hot @param {number[]} rows */
-export function keyContent(hot, rows) {
-  const whole = ofRole(hot, 'aggregate');
-  const some = hasRole(hot, 'aggregate');
+/** @param {Columns} columns @param {number[]} rows */
+export function keyContent(columns, rows) {
+  const whole = ofRole(columns, 'aggregate');
+  const some = hasRole(columns, 'aggregate');
   const single = some ? rows.filter((row) => !whole(row)) : rows;
-  const where = countTexts(hot.codes('where'), rows);
+  const where = countTexts(columns.codes('where'), rows);
   return {
-    types: countTexts(hot.codes('type'), single),
-    status: countTexts(hot.codes('status'), rows),
+    types: countTexts(columns.codes('type'), single),
+    status: countTexts(columns.codes('status'), rows),
     aggregate: some && single.length < rows.length,
     somewhere: where.size > (where.has('') ? 1 : 0),
-    ...tolls(hot, rows),
+    ...tolls(columns, rows),
   };
 }
 
 /** Whether some toll is known, some is not at all, and of some only the bounds.
- * @param {Columns} hot @param {number[]} rows */
-function tolls(hot, rows) {
-  const [low, best, high] = [hot.number('low'), hot.number('best'), hot.number('high')];
+ * @param {Columns} columns @param {number[]} rows */
+function tolls(columns, rows) {
+  const [low, best, high] = [columns.number('low'), columns.number('best'), columns.number('high')];
   const found = { known: false, silent: false, contested: false };
   for (let i = 0; i < rows.length; i += 1) {
     const row = rows[i];

@@ -100,14 +100,15 @@ function posts(app, all, base) {
 /** Events that the join puts on a route, near enough to say a kilometre.
  * @param {App['data']} data @param {Set<string>} layers @param {number} beside metres
  * @returns {{row: number, along: number}[]} by row */
-function along({ hot }, layers, beside) {
-  const [single, where, radius] = [ofRole(hot, 'event'), hot.codes('where'), hot.number('radius_m')];
+function along({ columns }, layers, beside) {
+  const [single, where] = [ofRole(columns, 'event'), columns.codes('where')];
+  const radius = columns.number('radius_m');
   const exact = Uint8Array.from(where.texts, (text) => Number(text === ''));
   const isPlaced = (/** @type {number} */ row) =>
     single(row) && exact[where.codes[row]] === 1 && !(radius[row] > WIDEST_M);
   /** @type {Map<number, number>} the first layer of a row has the word */
   const found = new Map();
-  for (const { layer, rows, chainage, offset } of hot.joins()) {
+  for (const { layer, rows, chainage, offset } of columns.joins()) {
     if (!layers.has(layer) || !chainage) continue;
     const isNear = (/** @type {number} */ i) =>
       !Number.isNaN(chainage[i]) && !(offset && Math.abs(offset[i]) > beside);

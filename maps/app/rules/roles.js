@@ -2,31 +2,31 @@
 /** @import {Columns} from '#app/types' */
 
 /** Is a role that of some event? The texts of a column are those that stand in it.
- * @param {Columns} hot @param {string} role */
-export const hasRole = (hot, role) => hot.codes('role').texts.includes(role);
+ * @param {Columns} columns @param {string} role */
+export const hasRole = (columns, role) => columns.codes('role').texts.includes(role);
 
 /** 1 for each row of a role.
- * @param {Columns} hot @param {string} role @returns {(row: number) => boolean} */
-export function ofRole(hot, role) {
-  const { codes, texts } = hot.codes('role');
+ * @param {Columns} columns @param {string} role @returns {(row: number) => boolean} */
+export function ofRole(columns, role) {
+  const { codes, texts } = columns.codes('role');
   const code = texts.indexOf(role);
   return (row) => codes[row] === code;
 }
 
 /** Those of the rows that are single events.
- * @param {Columns} hot @param {number[]} rows @returns {number[]} */
-export function singleRows(hot, rows) {
-  const { texts } = hot.codes('role');
-  return texts.length === 1 && texts[0] === 'event' ? rows : rows.filter(ofRole(hot, 'event'));
+ * @param {Columns} columns @param {number[]} rows @returns {number[]} */
+export function singleRows(columns, rows) {
+  const { texts } = columns.codes('role');
+  return texts.length === 1 && texts[0] === 'event' ? rows : rows.filter(ofRole(columns, 'event'));
 }
 
 /** The types of events that are no total over others.
- * @param {Columns} hot @returns {Set<string>} */
-export function singleTypes(hot) {
-  const { codes, texts } = hot.codes('type');
-  if (!hasRole(hot, 'aggregate')) return new Set(texts);
-  const whole = ofRole(hot, 'aggregate');
+ * @param {Columns} columns @returns {Set<string>} */
+export function singleTypes(columns) {
+  const { codes, texts } = columns.codes('type');
+  if (!hasRole(columns, 'aggregate')) return new Set(texts);
+  const whole = ofRole(columns, 'aggregate');
   const found = new Uint8Array(texts.length);
-  for (let row = 0; row < hot.rows; row += 1) if (!whole(row)) found[codes[row]] = 1;
+  for (let row = 0; row < columns.rows; row += 1) if (!whole(row)) found[codes[row]] = 1;
   return new Set(texts.filter((_, code) => found[code]));
 }

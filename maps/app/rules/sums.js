@@ -70,6 +70,8 @@ export function closed(sum) {
   const { unknown, open, low, best, high } = sum;
   return {
     ...sum,
-    ...orderedRange({ low, best: unknown.best ? null : best, high: unknown.high || open ? null : high }),
+    ...orderedRange({
+      low, best: unknown.best ? null : best, high: unknown.high || open ? null : high,
+    }),
   };
 }

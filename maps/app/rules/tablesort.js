@@ -70,11 +70,11 @@ export function inOrder(app, view, name) {
  * @param {Data} data @param {Column} column @param {(type: string) => string} typeName
  * @returns {Ranks} */
 function ranksOf(data, column, typeName) {
-  const { hot } = data;
+  const { columns } = data;
   if (column === 'date' || column === 'low' || column === 'best' || column === 'high')
-    return ranksOfNumbers(hot.number(column === 'date' ? 'start' : column));
-  if (column === 'id' && hot.ids) return ranksOfIds(hot.ids());
-  const { codes, texts } = hot.codes(column);
+    return ranksOfNumbers(columns.number(column === 'date' ? 'start' : column));
+  if (column === 'id' && columns.ids) return ranksOfIds(columns.ids());
+  const { codes, texts } = columns.codes(column);
   const key = (/** @type {string} */ text) =>
     column === 'type' ? typeName(text)
       : column === 'sources' ? text.split(/\s+/).filter(Boolean).length : text;
@@ -105,7 +105,7 @@ function ranksOfNumbers(numbers) {
 }
 
 /** Ids that end in a number: by what they begin with, then by number.
- * @param {ReturnType<NonNullable<Data['hot']['ids']>>} ids @returns {Ranks} */
+ * @param {ReturnType<NonNullable<Data['columns']['ids']>>} ids @returns {Ranks} */
 function ranksOfIds({ heads, codes, numbers }) {
   const [head, { of, count }] = [ranked(heads), ranksOfNumbers(numbers)];
   return { of: (row) => head[codes[row]] * count + of(row), count: heads.length * count };

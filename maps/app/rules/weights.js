@@ -14,9 +14,9 @@ export function weightsOf(column) {
 }
 
 /** How many events some rows stand for.
- * @param {Pick<Columns, 'weights'>} hot @param {ArrayLike<number>} rows @returns {number} */
-export function eventsIn(hot, rows) {
-  const weights = hot.weights();
+ * @param {Pick<Columns, 'weights'>} columns @param {ArrayLike<number>} rows @returns {number} */
+export function eventsIn(columns, rows) {
+  const weights = columns.weights();
   if (!weights) return rows.length;
   let sum = 0;
   for (let i = 0; i < rows.length; i += 1) sum += weights[rows[i]];
@@ -24,17 +24,17 @@ export function eventsIn(hot, rows) {
 }
 
 /** How many events one row stands for.
- * @param {Pick<Columns, 'weights'>} hot @param {number} row */
-export const eventsOf = (hot, row) => hot.weights()?.[row] ?? 1;
+ * @param {Pick<Columns, 'weights'>} columns @param {number} row */
+export const eventsOf = (columns, row) => columns.weights()?.[row] ?? 1;
 
 /** @type {WeakMap<Float64Array, number>} */
 const sums = new WeakMap();
 
 /** How many events all rows stand for.
- * @param {Pick<Columns, 'weights' | 'rows'>} hot @returns {number} */
-export function allEvents(hot) {
-  const weights = hot.weights();
-  if (!weights) return hot.rows;
+ * @param {Pick<Columns, 'weights' | 'rows'>} columns @returns {number} */
+export function allEvents(columns) {
+  const weights = columns.weights();
+  if (!weights) return columns.rows;
   const sum = sums.get(weights) ?? weights.reduce((a, b) => a + b, 0);
   sums.set(weights, sum);
   return sum;

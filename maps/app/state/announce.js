@@ -13,8 +13,8 @@ export function createAnnouncer(app) {
     ({ window, lang }) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
-        const { hot } = app.data;
-        const [n, all] = [eventsIn(hot, app.rows()), allEvents(hot)].map((k) => numberText(k, lang));
+        const { columns } = app.data;
+        const [n, all] = [eventsIn(columns, app.rows()), allEvents(columns)].map((k) => numberText(k, lang));
         const shown = app.t('shown', { n, all });
         node.textContent = `${shown}, ${windowText(window, lang)}`;
       }, 400);

@@ -52,14 +52,14 @@ export function createApp(data, initial) {
     },
     store,
     ui,
-    styles: typeStyles(data.spec.types, singleTypes(data.hot), data.spec.style?.icon),
+    styles: typeStyles(data.spec.types, singleTypes(data.columns), data.spec.style?.icon),
     t: (key, values) => translator(store.state().lang)(key, values),
     rows: memo(
       () => store.state(),
       (state) => [state.window, state.filters, state.claims],
       (state) => visibleRows(data, state),
     ),
-    ...watcher(store, ui, data.hot.rows > MANY),
+    ...watcher(store, ui, data.columns.rows > MANY),
     select(id) {
       const { tab, from } = ui.state();
       const reading = tab === 'events' && store.state().select !== null;

@@ -48,8 +48,8 @@ export function toHash(state, defaults) {
     ['t', state.story ? `${state.story.id}.${state.story.step + 1}` : ''],
     ...filterPairs(state.filters),
   ];
-  const kept = pairs.filter(([, value]) => value !== '').map(([key, value]) => `${key}=${encoded(value)}`);
-  return `#${kept.join('&')}`;
+  const kept = pairs.filter(([, value]) => value !== '');
+  return `#${kept.map(([key, value]) => `${key}=${encoded(value)}`).join('&')}`;
 }
 
 /** @param {State['filters']} filters @returns {string[][]} */

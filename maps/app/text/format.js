@@ -24,12 +24,14 @@ export function rangeText({ low, best, high }, lang, t) {
 }
 
 /** Without a lowest figure.
- * @param {number} best @param {Num} high @param {(value: number) => string} n @param {Translate} t */
+ * @param {number} best @param {Num} high @param {(value: number) => string} n
+ * @param {Translate} t */
 const toText = (best, high, n, t) =>
   high === null || high === best ? n(best) : t('range.high', { best: n(best), n: n(high) });
 
 /** Without a highest figure.
- * @param {number} low @param {number} best @param {(value: number) => string} n @param {Translate} t */
+ * @param {number} low @param {number} best @param {(value: number) => string} n
+ * @param {Translate} t */
 const fromText = (low, best, n, t) =>
   low === best ? t('atleast', { n: n(low) }) : t('range.low', { n: n(low), best: n(best) });
 

@@ -182,8 +182,8 @@ export function createDateline(app) {
           'span',
           {},
           app.t(isWhole(app) ? 'shown.all' : 'shown', {
-            n: numberText(eventsIn(app.data.hot, app.rows()), lang),
-            all: numberText(allEvents(app.data.hot), lang),
+            n: numberText(eventsIn(app.data.columns, app.rows()), lang),
+            all: numberText(allEvents(app.data.columns), lang),
           }),
         ),
         ground(app, window) &&

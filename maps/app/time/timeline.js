@@ -78,7 +78,7 @@ function sized(canvas, width) {
 /** @param {App} app @param {View} view */
 const axisOf = (app, { extent, width }) =>
   app.ui.state().axis === 'dense'
-    ? denseAxis(extent, width, app.data.start, app.data.hot.weights())
+    ? denseAxis(extent, width, app.data.start, app.data.columns.weights())
     : evenAxis(extent, width);
 
 /** The days of the axis. One that the reader zoomed stays, until the window leaves it.

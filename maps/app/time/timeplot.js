@@ -15,7 +15,8 @@ const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {Window} extent
- * @param {number} width @param {import('#app/util/lazy').Rows} rows rows that pass the filters, at any time */
+ * @param {number} width
+ * @param {import('#app/util/lazy').Rows} rows rows that pass the filters, at any time */
 export function drawPlot(context, app, axis, extent, width, rows) {
   drawWindow(context, app, axis);
   drawBars(context, app, axis, width, rows);
@@ -113,11 +114,13 @@ const made = new WeakMap();
 function barsOf(app, axis, width, rows) {
   const found = made.get(rows);
   if (found?.axis === axis) return found.bars;
-  const { hot } = app.data;
+  const { columns } = app.data;
   const days = {
-    start: hot.number('start'), end: hot.number('end'), certain_start: hot.number('certain_start'),
+    start: columns.number('start'),
+    end: columns.number('end'),
+    certain_start: columns.number('certain_start'),
   };
-  const counted = bars(axis, width, BIN, rows, days, familyRows(app), FAMILIES.length, hot.weights());
+  const counted = bars(axis, width, BIN, rows, days, familyRows(app), FAMILIES.length, columns.weights());
   const kept = { ...counted, max: highest(counted.sure, counted.maybe, FAMILIES.length) };
   made.set(rows, { axis, bars: kept });
   return kept;

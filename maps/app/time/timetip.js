@@ -1,7 +1,7 @@
 /** What the timeline says under the pointer: which days a click takes, and how many events. */
 /** @import {View} from '#app/time/axiszoom' */
 /** @import {App} from '#app/types' */
-import { rowsInWindow, rowSet } from '#app/rules/filter';
+import { rowSet, rowsInWindow } from '#app/rules/filter';
 import { eventsIn } from '#app/rules/weights';
 import { numberText, windowText } from '#app/text/format';
 import { daysAt } from '#app/time/axiszoom';
@@ -22,7 +22,7 @@ export function createTimeTip(app) {
       const { filters, lang } = app.store.state();
       const span = daysAt(view.axis, Math.max(0, Math.min(view.width - 0.5, x)), app.ui.state().unit);
       const rows = rowsInWindow(rowSet(app.data, filters), span, filters.certain);
-      const n = numberText(eventsIn(app.data.hot, rows), lang);
+      const n = numberText(eventsIn(app.data.columns, rows), lang);
       const [from, to] = span.map(view.axis.x);
       days.hidden = words.hidden = false;
       days.style.left = `${from}px`;

@@ -27,7 +27,7 @@ export function viewNote(app) {
 export function peopleText(app, row) {
   const { data, store, t } = app;
   const { lang } = store.state();
-  const people = data.told?.get(data.spec.events.id[row])?.people ?? new Map();
+  const people = data.viewFigures?.get(data.spec.events.id[row])?.people ?? new Map();
   return [...people].map(([whose, range]) => `${whoseName(app, whose)}: ${rangeText(range, lang, t)}`).join('; ');
 }
 
@@ -40,6 +40,6 @@ export function peopleLine(app, row) {
 /** A toll in words; where a view gives none of all the dead, that is said.
  * @param {App} app @param {number} row @param {Range} toll */
 export function fatalitiesText({ data, store, t }, row, toll) {
-  const said = data.told?.get(data.spec.events.id[row]);
+  const said = data.viewFigures?.get(data.spec.events.id[row]);
   return isUnknown(toll) && said?.people.size ? t('told.none') : rangeText(toll, store.state().lang, t);
 }

@@ -4,7 +4,7 @@
 import { edtfText } from '#app/text/edtf';
 import { translator } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
-import { reportFault, known, messageOf, onFault } from '#app/util/faults';
+import { known, messageOf, onFault, reportFault } from '#app/util/faults';
 import { once } from '#app/util/lazy';
 
 /** Ids that are named, and events that are listed, at most. */
@@ -56,7 +56,8 @@ export function showFailure(page, error, events) {
   );
 }
 
-/** @param {() => EventColumns} events @param {Lang} lang @param {Translate} t @returns {HTMLElement[]} */
+/** @param {() => EventColumns} events @param {Lang} lang @param {Translate} t
+ * @returns {HTMLElement[]} */
 function listOf(events, lang, t) {
   try {
     const { id, title, when, place } = events();

@@ -31,7 +31,7 @@ const dataOf = (rows, claims = []) => {
   const events = Object.fromEntries(KEYS.map((key, i) => [key, filled.map((row) => row[i])]));
   return {
     spec: { events, claims, sources: {} },
-    hot: columnsFrom({ ...events, lat: [], lon: [] }, () => []),
+    columns: columnsFrom({ ...events, lat: [], lon: [] }, () => []),
     index: new Map(events.id.map((id, row) => [id, row])),
   };
 };

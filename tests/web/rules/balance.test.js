@@ -19,9 +19,9 @@ test('deaths are those of the total, and on one side those whose figures come fr
     claims: [claim('a', 'armenian', 1), claim('b', 'armenian', 3), claim('b', 'third_party', 3),
       claim('c', 'azerbaijani', null), claim('w', 'armenian', 9)],
   };
-  const hot = columnsFrom({ ...spec.events, lat: [], lon: [] }, () => []);
+  const columns = columnsFrom({ ...spec.events, lat: [], lon: [] }, () => []);
   const index = new Map(spec.events.id.map((id, row) => [id, row]));
-  const found = deaths({ spec, hot, index }, [0, 1, 2, 3], [0, 9]);
+  const found = deaths({ spec, columns, index }, [0, 1, 2, 3], [0, 9]);
   const [armenian, azerbaijani] = ['armenian', 'azerbaijani'].map((side) => found.only.get(side));
   assert.deepEqual([found.all.low, found.all.best, found.all.high], [12, 13, 14]);
   assert.deepEqual(armenian, { low: 10, best: 10, high: 10 });

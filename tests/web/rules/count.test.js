@@ -19,7 +19,7 @@ const counted = (rows, window) => {
     .map((_, row) => row)
     .filter((row) => events.start[row] < window[1] && window[0] < events.end[row]);
   const index = new Map(events.id.map((id, row) => [id, row]));
-  return count({ spec: { events }, hot: columnsFrom({ ...events, lat: [], lon: [] }, () => []), index }, shown, window);
+  return count({ spec: { events }, columns: columnsFrom({ ...events, lat: [], lon: [] }, () => []), index }, shown, window);
 };
 const range = ({ low, best, high }) => [low, best, high];
 

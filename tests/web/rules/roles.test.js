@@ -10,8 +10,8 @@ test('a type of totals alone has the mark of totals', () => {
     { id: 'war_phase', label: '', family: '' },
   ];
   const events = { type: ['battle', 'battle', 'war_phase'], role: ['event', 'aggregate', 'aggregate'] };
-  const hot = columnsFrom({ ...events, id: ['a', 'b', 'c'], lat: [], lon: [] }, () => []);
-  const styles = typeStyles(types, singleTypes(hot));
+  const columns = columnsFrom({ ...events, id: ['a', 'b', 'c'], lat: [], lon: [] }, () => []);
+  const styles = typeStyles(types, singleTypes(columns));
   assert.equal(styles.get('battle').whole, false);
   assert.equal(styles.get('war_phase').whole, true);
 });

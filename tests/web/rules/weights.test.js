@@ -33,7 +33,7 @@ const hotWith = (stands_for, more = {}) => {
 };
 const dataWith = (stands_for, more = {}) => ({
   spec: { events: { ...EVENTS, ...more }, claims: [] },
-  hot: hotWith(stands_for, more),
+  columns: hotWith(stands_for, more),
   index: new Map(EVENTS.id.map((id, row) => [id, row])),
   start: Int32Array.from(EVENTS.start), end: Int32Array.from(EVENTS.end),
   maxEnd: Int32Array.from(EVENTS.end),
@@ -129,9 +129,9 @@ test('the lists of filters count events', () => {
   const app = (stands_for) => ({
     data: dataWith(stands_for), store: { state: () => ({ filters: NO_FILTERS, window: [0, 100] }) },
   });
-  const { hot } = app(MANY).data;
-  assert.deepEqual(by(countTexts(hot.codes('type'), ROWS, hot.weights())), { x: 16, y: 201 });
-  assert.deepEqual(by(countTexts(hot.codes('type'), ROWS)), { x: 3, y: 2 });
+  const { columns } = app(MANY).data;
+  assert.deepEqual(by(countTexts(columns.codes('type'), ROWS, columns.weights())), { x: 16, y: 201 });
+  assert.deepEqual(by(countTexts(columns.codes('type'), ROWS)), { x: 3, y: 2 });
   assert.deepEqual(by(counts(app(MANY), 'status')), { '': 16, verified: 201 });
   assert.deepEqual(by(counts(app(MANY), 'sources')), { s: 13, t: 15 });
   assert.deepEqual(by(counts(app(MANY), 'actors')), { A: 16, B: 204, C: 3 });

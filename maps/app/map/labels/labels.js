@@ -3,7 +3,9 @@
 /** @import {App, Feature} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
 import { areaLabels } from '#app/map/labels/areas';
-import { spotsAround, haloText, holds, LabelBoxes, visibleFeatures, touches } from '#app/map/labels/placement';
+import {
+  haloText, holds, LabelBoxes, spotsAround, touches, visibleFeatures,
+} from '#app/map/labels/placement';
 import { regionLabels } from '#app/map/labels/regions';
 import { roadSigns, townSigns } from '#app/map/labels/roadsigns';
 import { cssColour } from '#app/marks/palette';

@@ -2,7 +2,7 @@
  * towns whose holder is known where the front moved. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {App} from '#app/types' */
-import { spotsAround, haloText, visibleFeatures, touches } from '#app/map/labels/placement';
+import { haloText, spotsAround, touches, visibleFeatures } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { display } from '#app/rules/names';
 import { towns } from '#app/rules/standing';

@@ -32,8 +32,8 @@ const SPOT = 4;
 /** Events in the span of the picture, with the days and the kilometre they stand at.
  * @param {App} app @param {import('#app/rules/road').Road} road @param {Frame} frame */
 export function marks(app, road, frame) {
-  const { hot } = app.data;
-  const [start, end] = [hot.number('start'), hot.number('end')];
+  const { columns } = app.data;
+  const [start, end] = [columns.number('start'), columns.number('end')];
   const found = road
     .events()
     .filter(({ row }) => start[row] < frame.span[1] && end[row] > frame.span[0]);
@@ -57,7 +57,7 @@ function mark(app, road, frame, { row, along }) {
   return svg(
     'g',
     {
-      class: `cm-strip-mark cm-family-${family}${stateOf(app, row, on)}`,
+      class: `cm-strip-mark cm-family-${family}${stateClass(app, row, on)}`,
       onclick: () => app.select(events.id[row]),
       'data-id': events.id[row],
     },
@@ -75,6 +75,10 @@ const stateOf = (app, row, on) =>
 /** Is an event selected, or under the pointer?
  * @param {App} app @param {string} id */
 const isOn = ({ store, ui }, id) => id === store.state().select || id === ui.state().hover;
+
+/** @param {App} app @param {number} row @param {boolean} on */
+const stateClass = (app, row, on) =>
+  (on ? ' cm-on' : '') + (among(app.rows(), row) ? '' : ' cm-out');
 
 /** A line through the days of an event.
  * @param {number} x @param {number} y @param {number} to */
@@ -104,7 +108,7 @@ function dots(app, found, start, { x, y, span }) {
     const spot = spots.get(key) ??
       { x: at[0] * SPOT, y: at[1] * SPOT, rows: [], kinds: FAMILIES.map(() => 0) };
     if (shown) spot.rows.push(row);
-    spot.kinds[family[row]] += eventsOf(app.data.hot, row);
+    spot.kinds[family[row]] += eventsOf(app.data.columns, row);
     spots.set(key, spot);
   }
   return [...spots.values()]
