@@ -41,8 +41,8 @@ export function marks(app, road, frame) {
   return found.map((spot) => mark(app, road, frame, spot));
 }
 
-/** Of a type without a style of its own. */
-const PLAIN = /** @type {const} */ ({ family: 'other', shape: 'circle' });
+/** How a type that the page does not know is drawn. */
+const UNKNOWN = { family: 'other', shape: 'circle' };
 
 /** @param {App} app @param {import('#app/rules/road').Road} road @param {Frame} frame
  * @param {{row: number, along: number}} spot */
@@ -50,7 +50,7 @@ function mark(app, road, frame, { row, along }) {
   const { events } = app.data.spec;
   const [first, last] = frame.span;
   const [start, end] = [events.start[row] ?? first, events.end[row] ?? last];
-  const { family, shape } = app.styles.get(events.type[row]) ?? PLAIN;
+  const { family, shape } = app.styles.get(events.type[row]) ?? UNKNOWN;
   const [cx, cy] = [frame.x(Math.max(first, start)), frame.y(along)];
   const on = isOn(app, events.id[row]);
   const when = edtfText(events.when[row], app.store.state().lang, app.t);
@@ -67,10 +67,6 @@ function mark(app, road, frame, { row, along }) {
     svg('path', { d: shapePath(shape, on ? 6.5 : 4.5, cx, cy), class: 'cm-strip-shape' }),
   );
 }
-
-/** @param {App} app @param {number} row @param {boolean} on @returns {string} the classes of it */
-const stateOf = (app, row, on) =>
-  (on ? ' cm-on' : '') + (among(app.rows(), row) ? '' : ' cm-out');
 
 /** Is an event selected, or under the pointer?
  * @param {App} app @param {string} id */
