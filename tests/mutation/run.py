@@ -20,7 +20,7 @@ import hypothesis
 import pytest
 from coverage_of import Lines
 from sample import ROOT, SOURCE, Mutant, draw, mentions, named_near, statement
-from table import write_table
+from table import page_groups, write_table
 
 HERE = Path(__file__).parent
 STORE = ROOT / "build" / "mutants"
@@ -30,15 +30,21 @@ OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAss
            "--ignore=tests/hostile/test_fuzz.py", "--ignore=tests/unit/test_speed.py"]
 #: CPU seconds of tests for one mutant: inside a function, and of a module's own level.
 BUDGET, BUDGET_ANEW = 20.0, 12.0
+#: Laws of the whole package, which run for every change of a module's own level.
+LAWS = "tests/unit/test_house.py"
 HEAVY = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "pyarrow.parquet",
          "pyarrow.csv", "pyarrow.compute", "folium", "edtf", "typer", "matplotlib.pyplot",
          "reportlab.pdfgen.canvas", "docx", "dask.dataframe", "anywidget", "python_calamine")
 
 
+def told() -> dict:
+    """Return `groups.toml`."""
+    return tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8"))
+
+
 def groups() -> list[dict]:
     """Return the groups of `groups.toml`, whole."""
-    told = tomllib.loads((HERE / "groups.toml").read_text(encoding="utf-8"))
-    return [told["defaults"] | group for group in told["group"]]
+    return [told()["defaults"] | group for group in told()["group"]]
 
 
 def drawn(group: dict) -> list[Mutant]:
@@ -93,7 +99,8 @@ def _tests_of_module_level(mutant: Mutant, lines: Lines) -> list[str]:
     where = {(str(mutant.path), line) for line in own}
     if names:
         where |= set(mentions(names))
-    return lines.of(where, BUDGET_ANEW)
+    laws = lines.files.get(LAWS, {"tests": {}})["tests"]
+    return [*laws, *lines.of(where, BUDGET_ANEW)]
 
 
 def run_anew(mutants: dict[str, Mutant], results: dict, lines: Lines) -> None:
@@ -132,6 +139,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--survivors", action="store_true")
     parser.add_argument("--table", action="store_true", help="write the table and run nothing")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="where the tests stand")
     said = parser.parse_args()
     prepare()
     store = STORE / "results.json"
@@ -148,12 +156,15 @@ def main() -> int:
         # The first child has the tests collected; this process stays without the package.
         child = os.fork()
         if child == 0:
-            pytest.main([*OPTIONS, *TESTS], plugins=[Loop(mutants, results, lines)])
+            pytest.main([*OPTIONS, *said.tests], plugins=[Loop(mutants, results, lines)])
             os._exit(0)
         os.waitpid(child, 0)
         results = json.loads(store.read_text())
         run_anew(mutants, results, Lines(STORE / "lines.json"))
-    return write_table(chosen, by_group, results)
+    tables = [(group["name"], float(group["least"]),
+               [results[key] for key in by_group[group["name"]] if key in results])
+              for group in chosen]
+    return write_table(tables + page_groups(STORE / "page.json", told()["page"]))
 
 
 if __name__ == "__main__":
