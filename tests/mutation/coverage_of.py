@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import time
+import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import coverage
 from forked import in_child
-from sample import ROOT, SOURCE
+from sample import ROOT, SOURCE, statement
 
 if TYPE_CHECKING:
     import pytest
+    from sample import Mutant
 
 #: A test that takes longer (CPU seconds) runs for no mutant.
-SLOW = 12.0
+SLOW = 3.0
 
 
 def _fingerprint(files: list[Path]) -> str:
@@ -71,6 +75,16 @@ class Lines:
             chosen.append(name)
         return chosen
 
+    def import_all(self) -> None:
+        """Find the lines that run while the package is imported."""
+        into = self.store.with_suffix(".import")
+        in_child(lambda: _measure_import(into), 300)
+        self._imported = {file: set(lines) for file, lines in json.loads(into.read_text()).items()}
+
+    def at_import(self, mutant: Mutant) -> bool:
+        """Return whether a changed line runs while the package is imported."""
+        return bool(self._imported.get(str(mutant.path), set()) & set(statement(mutant)))
+
     def seconds(self, names: list[str]) -> float:
         """Return the CPU seconds that some tests take."""
         wanted = set(names)
@@ -87,8 +101,10 @@ def _measure(items: list[pytest.Item], into: Path, failed: set[str]) -> int:
         begin = time.process_time()
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         times[item.nodeid] = round(time.process_time() - begin, 3)
-    cover.stop()
-    data = cover.get_data()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tests that run no line of the package
+        cover.stop()
+        data = cover.get_data()
     tests: dict[str, Any] = {name: (seconds, {}) for name, seconds in times.items()
                              if name not in failed}
     for file in data.measured_files():
@@ -97,4 +113,17 @@ def _measure(items: list[pytest.Item], into: Path, failed: set[str]) -> int:
                 if name in tests:
                     tests[name][1].setdefault(file, []).append(line)
     into.write_text(json.dumps(tests))
+    return 0
+
+
+def _measure_import(into: Path) -> int:
+    cover = coverage.Coverage(data_file=None, source=[str(SOURCE)], config_file=False)
+    cover.start()
+    for path in sorted((SOURCE / "conflictmap").rglob("*.py")):
+        name = path.relative_to(SOURCE).with_suffix("").as_posix().replace("/", ".")
+        with suppress(ImportError):
+            importlib.import_module(name.removesuffix(".__init__"))
+    cover.stop()
+    data = cover.get_data()
+    into.write_text(json.dumps({file: data.lines(file) for file in data.measured_files()}))
     return 0

@@ -20,7 +20,7 @@ import hypothesis
 import pytest
 from coverage_of import Lines
 from sample import ROOT, SOURCE, Mutant, draw, mentions, named_near, statement
-from table import page_groups, write_table
+from table import page_groups, reason_of, write_table
 
 HERE = Path(__file__).parent
 STORE = ROOT / "build" / "mutants"
@@ -29,7 +29,7 @@ TESTS = ["tests/unit", "tests/laws", "tests/readers", "tests/reports", "tests/ho
 OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning",
            "--ignore=tests/hostile/test_fuzz.py", "--ignore=tests/unit/test_speed.py"]
 #: CPU seconds of tests for one mutant: inside a function, and of a module's own level.
-BUDGET, BUDGET_ANEW = 20.0, 12.0
+BUDGET, BUDGET_ANEW = 6.0, 4.0
 #: Laws of the whole package, which run for every change of a module's own level.
 LAWS = "tests/unit/test_house.py"
 HEAVY = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "pyarrow.parquet",
@@ -104,10 +104,11 @@ def _tests_of_module_level(mutant: Mutant, lines: Lines) -> list[str]:
 
 
 def run_anew(mutants: dict[str, Mutant], results: dict, lines: Lines) -> None:
-    """Try what survived, or could not be put in place, in processes that import it."""
+    """Try what an import computes, or could not be put in place, in processes that import it."""
+    lines.import_all()
     for key, mutant in mutants.items():
         before = results[key]["state"]
-        if before == "killed":
+        if before == "killed" or (before == "survived" and not lines.at_import(mutant)):
             continue
         tests = (_tests_of_module_level(mutant, lines) if before == "again" else
                  lines.of({(str(mutant.path), line) for line in statement(mutant)}, BUDGET_ANEW))
@@ -150,7 +151,8 @@ def main() -> int:
     mutants = {key: mutant for group in by_group.values() for key, mutant in group.items()}
     if said.survivors:
         mutants = {key: mutant for key, mutant in mutants.items()
-                   if results.get(key, {}).get("state") != "killed"}
+                   if key not in results
+                   or (results[key]["state"] != "killed" and not reason_of(results[key]))}
     if not said.table:
         lines = Lines(STORE / "lines.json")
         # The first child has the tests collected; this process stays without the package.
