@@ -54,8 +54,9 @@ class Lines:
             in_child(lambda tests=tests, into=into: _measure(tests, into, failed), 900)
             found = json.loads(into.read_text()) if into.exists() else {}
             print(len(found), "of", len(tests), "tests", flush=True)
-            self.files[name] = {"key": key, "tests": found}
-            self.store.write_text(json.dumps(self.files))
+            if found:
+                self.files[name] = {"key": key, "tests": found}
+                self.store.write_text(json.dumps(self.files))
 
     def of(self, where: set[tuple[str, int]], budget: float) -> list[str]:
         """Return the tests that run one of some lines, the fastest first, BUDGET seconds of them."""

@@ -95,12 +95,12 @@ def _save(results: dict) -> None:
 
 
 def _tests_of_module_level(mutant: Mutant, lines: Lines) -> list[str]:
+    """Return the laws, the tests that run the statement itself, and those of what names it."""
     names, own = named_near(mutant)
-    where = {(str(mutant.path), line) for line in own}
-    if names:
-        where |= set(mentions(names))
     laws = lines.files.get(LAWS, {"tests": {}})["tests"]
-    return [*laws, *lines.of(where, BUDGET_ANEW)]
+    near = lines.of({(str(mutant.path), line) for line in own}, BUDGET_ANEW)
+    far = lines.of(set(mentions(names)), BUDGET_ANEW) if names else []
+    return list(dict.fromkeys([*laws, *near, *far]))
 
 
 def run_anew(mutants: dict[str, Mutant], results: dict, lines: Lines) -> None:

@@ -132,14 +132,18 @@ def draw(paths: Iterable[Path], count: int) -> list[Mutant]:
 
 def named_near(mutant: Mutant) -> tuple[set[str], range]:
     """Return the names that a change at module level concerns, and the lines of its statement."""
-    for node in ast.parse(mutant.text).body:
+    names, lines = set(), range(mutant.line, mutant.line + 1)
+    for node in ast.walk(ast.parse(mutant.text)):
+        if not isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)):
+            continue
         first = min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
-        if first <= mutant.line <= (node.end_lineno or node.lineno):
-            names = {getattr(node, "name", "")}
-            names |= {n.id for n in ast.walk(node)
-                      if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-            return names - {""}, range(first, (node.end_lineno or node.lineno) + 1)
-    return set(), range(mutant.line, mutant.line + 1)
+        last = node.end_lineno or node.lineno
+        if first <= mutant.line <= last and (not names or last - first < len(lines)):
+            lines = range(first, last + 1)
+            names = {node.name} if hasattr(node, "name") else {
+                n.id for n in ast.walk(node)
+                if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return names, lines
 
 
 def statement(mutant: Mutant) -> range:

@@ -33,6 +33,7 @@ def reason_of(mutant: dict[str, Any]) -> str:
         if (one.get("was", mutant["was"]) == mutant["was"]
                 and one.get("becomes", mutant["becomes"]) == mutant["becomes"]
                 and one.get("text", "") in mutant["was"]
+                and one.get("to", "") in mutant["becomes"]
                 and one.get("file", "") in mutant["file"]
                 and ("was" in one or "text" in one)):
             return str(one["why"])

@@ -17,6 +17,7 @@ WHOLE = ("killed", "all")
 
 def claim(low, best, high, *, event="a", side="armenian", on="", measure="killed", who="all",
           source="s"):
+    side = "".join(list(side))  # a text of its own, as a file gives it
     return cm.Claim(event_id=event, by="", side=side, on=on, measure=measure, who=who, low=low,
                     best=best, high=high, statement="", source_id=source)
 
