@@ -29,7 +29,7 @@ TESTS = ["tests/unit", "tests/laws", "tests/readers", "tests/reports", "tests/ho
 OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning",
            "--ignore=tests/hostile/test_fuzz.py", "--ignore=tests/unit/test_speed.py"]
 #: CPU seconds of tests for one mutant: inside a function, and of a module's own level.
-BUDGET, BUDGET_ANEW = 6.0, 4.0
+BUDGET, BUDGET_ANEW = 5.0, 3.0
 #: Laws of the whole package, which run for every change of a module's own level.
 LAWS = "tests/unit/test_house.py"
 HEAVY = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "pyarrow.parquet",

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,7 @@ def _within(span: Span, node: ast.AST) -> bool:
             and span[1] <= (node.end_lineno, node.end_col_offset))
 
 
+@cache
 def _places(path: Path) -> dict[Span, list[tuple[str, int]]]:
     """Return by place in a file the operators that apply there and their occurrence."""
     text = path.read_text(encoding="utf-8")
