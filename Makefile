@@ -1,6 +1,8 @@
 # make map   build the Karabakh map with what this folder needs, in .venv
 # make test  everything the tests need, then all of them
 # make soak  the long tests: 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
+# make mutants  change the code at random places and see that a test fails; writes docs/mutants.md
+#             (an hour or more; needs the network, and Node for the page)
 # make audit  known weaknesses of what is locked, and a bill of materials (needs the network)
 # make bench  measure joins and pages beside other tools, and write docs/benchmarks.md
 #             (an hour or more; on a quiet machine, with the network and npm)
@@ -16,7 +18,7 @@ BENCH := .venv-bench/bin
 RUN = CHROMIUM="$$(cat ../.venv/chromium)" ../$(BENCH)/python
 BENCH_ROWS ?= 10000 100000 350000
 
-.PHONY: map test soak audit bench lint lock web layers words docs clean
+.PHONY: map test soak mutants audit bench lint lock web layers words docs clean
 
 map: .venv/ready
 	@mkdir -p build
@@ -39,6 +41,20 @@ soak: .venv/ready-to-test
 	@$(BIN)/python -m pip install -q --disable-pip-version-check atheris
 	@for reader in $(READERS); do \
 	  $(BIN)/python tests/fuzz/run.py $$reader -max_total_time=$(SOAK_SECONDS) || exit 1; done
+
+# The tools that make mutants stand in an environment of their own. MUTANTS: some of the groups.
+.venv-mutants/ready: pyproject.toml requirements-dev.lock tests/mutation/package.json .venv/ready-to-test
+	@$(PYTHON) -m venv .venv-mutants
+	@.venv-mutants/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@.venv-mutants/bin/python -m pip install -q --disable-pip-version-check $$(.venv-mutants/bin/python -c \
+	  'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["mutants"])')
+	@if command -v npm >/dev/null 2>&1; then npm install --prefix .venv-mutants --silent --no-audit \
+	  --no-fund $$(node -p 'Object.entries(require("./tests/mutation/package.json").devDependencies).map((e) => e.join("@")).join(" ")'); fi
+	@touch $@
+
+mutants: .venv-mutants/ready
+	@if [ -d .venv-mutants/node_modules ]; then node tests/mutation/page.mjs .venv-mutants; fi
+	@.venv-mutants/bin/python tests/mutation/run.py $(MUTANTS)
 
 audit: .venv/ready
 	@mkdir -p build
@@ -102,4 +118,4 @@ docs:
 	$(BIN)/python docs/make.py
 
 clean:
-	rm -rf build .venv .venv-bench maps/node_modules
+	rm -rf build .venv .venv-bench .venv-mutants maps/node_modules

@@ -98,6 +98,6 @@ def held_in_turn(starts: Days, ends: Days, start: int, end: int) -> bool:
     """
     for i in np.argsort(starts, kind="stable"):
         if starts[i] > start:
-            return False
+            break
         start = max(start, int(ends[i]))
     return start >= end

@@ -79,7 +79,8 @@ def _passes(data: PageData, filters: Filters, row: int) -> bool:
         return False
     if filters.toll is not None:
         high, best = events["high"][row], events["best"][row]
-        if (high if high is not None else best if best is not None else -1) < filters.toll:
+        most = best if high is None else high
+        if most is None or most < filters.toll:
             return False
     words = fold(filters.text).split(" ")
     return not filters.text or all(word in _haystack(data, row) for word in words)

@@ -1,0 +1,130 @@
+"""Which test runs which line of the package, and how long it takes."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import time
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import coverage
+from forked import in_child
+from sample import ROOT, SOURCE, statement
+
+if TYPE_CHECKING:
+    import pytest
+    from sample import Mutant
+
+#: A test that takes longer (CPU seconds) runs for no mutant.
+SLOW = 3.0
+
+
+def _fingerprint(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class Lines:
+    """Tests by line, kept in a file; a test file is run again once it or the package changes."""
+
+    def __init__(self, store: Path) -> None:
+        self.store = store
+        self.files: dict[str, Any] = json.loads(store.read_text()) if store.exists() else {}
+        self.source = _fingerprint(list(SOURCE.rglob("*.py")))
+
+    def renew(self, items: list[pytest.Item], failed: set[str]) -> None:
+        """Run the tests of files that changed, file by file, each in a child."""
+        by_file: dict[Path, list[pytest.Item]] = {}
+        for item in items:
+            by_file.setdefault(item.path, []).append(item)
+        for path, tests in by_file.items():
+            key = self.source + _fingerprint([path])
+            name = str(path.relative_to(ROOT))
+            if self.files.get(name, {}).get("key") == key:
+                continue
+            print("coverage", name, end=" ", flush=True)
+            into = self.store.with_suffix(".part")
+            into.unlink(missing_ok=True)
+            in_child(lambda tests=tests, into=into: _measure(tests, into, failed), 900)
+            found = json.loads(into.read_text()) if into.exists() else {}
+            print(len(found), "of", len(tests), "tests", flush=True)
+            if found:
+                self.files[name] = {"key": key, "tests": found}
+                self.store.write_text(json.dumps(self.files))
+
+    def of(self, where: set[tuple[str, int]], budget: float) -> list[str]:
+        """Return the tests that run one of some lines, the fastest first, BUDGET seconds of them."""
+        by_file: dict[str, set[int]] = {}
+        for file, line in where:
+            by_file.setdefault(file, set()).add(line)
+        found = []
+        for tests in (one["tests"] for one in self.files.values()):
+            for name, (seconds, lines) in tests.items():
+                if any(wanted & set(lines.get(file, ())) for file, wanted in by_file.items()):
+                    found.append((seconds, name))
+        chosen, spent = [], 0.0
+        for seconds, name in sorted(found):
+            spent += seconds + 0.02
+            if spent > budget or seconds > SLOW:
+                break
+            chosen.append(name)
+        return chosen
+
+    def import_all(self) -> None:
+        """Find the lines that run while the package is imported."""
+        into = self.store.with_suffix(".import")
+        in_child(lambda: _measure_import(into), 300)
+        self._imported = {file: set(lines) for file, lines in json.loads(into.read_text()).items()}
+
+    def at_import(self, mutant: Mutant) -> bool:
+        """Return whether a changed line runs while the package is imported."""
+        return bool(self._imported.get(str(mutant.path), set()) & set(statement(mutant)))
+
+    def seconds(self, names: list[str]) -> float:
+        """Return the CPU seconds that some tests take."""
+        wanted = set(names)
+        return sum(seconds for one in self.files.values()
+                   for name, (seconds, _) in one["tests"].items() if name in wanted)
+
+
+def _measure(items: list[pytest.Item], into: Path, failed: set[str]) -> int:
+    cover = coverage.Coverage(data_file=None, source=[str(SOURCE)], config_file=False)
+    times: dict[str, float] = {}
+    cover.start()
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        cover.switch_context(item.nodeid)
+        begin = time.process_time()
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+        times[item.nodeid] = round(time.process_time() - begin, 3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tests that run no line of the package
+        cover.stop()
+        data = cover.get_data()
+    tests: dict[str, Any] = {name: (seconds, {}) for name, seconds in times.items()
+                             if name not in failed}
+    for file in data.measured_files():
+        for line, names in data.contexts_by_lineno(file).items():
+            for name in names:
+                if name in tests:
+                    tests[name][1].setdefault(file, []).append(line)
+    into.write_text(json.dumps(tests))
+    return 0
+
+
+def _measure_import(into: Path) -> int:
+    cover = coverage.Coverage(data_file=None, source=[str(SOURCE)], config_file=False)
+    cover.start()
+    for path in sorted((SOURCE / "conflictmap").rglob("*.py")):
+        name = path.relative_to(SOURCE).with_suffix("").as_posix().replace("/", ".")
+        with suppress(ImportError):
+            importlib.import_module(name.removesuffix(".__init__"))
+    cover.stop()
+    data = cover.get_data()
+    into.write_text(json.dumps({file: data.lines(file) for file in data.measured_files()}))
+    return 0

@@ -1,0 +1,59 @@
+"""Scale bar and north arrow: where the tip points, and how long the bar is."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+import shapely
+
+pytest.importorskip("matplotlib")
+
+from conflictmap.figures.map_extent import Frame
+from conflictmap.figures.scale_and_locator import draw_scale
+from conflictmap.model.crs import local_crs, to_local
+
+COLOURS = {"ink-2": "#222222", "halo": "#ffffff"}
+
+
+def drawn(lat: float, *, box: tuple[float, float, float, float] = (5, 5, 95, 35)):
+    """Return the axes of a map of 100 by 100 km around a latitude, with its scale."""
+    from matplotlib.figure import Figure
+
+    crs = local_crs((45, lat - .5, 46, lat + .5))
+    middle = to_local(shapely.Point(45.5, lat), crs)
+    frame = Frame(crs=crs, metres=(middle.x - 50e3, middle.y - 50e3, middle.x + 50e3,
+                                   middle.y + 50e3), width=400, height=400)
+    axes = Figure(figsize=(4, 4)).add_axes((0, 0, 1, 1), xlim=(0, 400), ylim=(0, 400))
+    draw_scale(SimpleNamespace(axes=axes, frame=frame, colours=COLOURS,
+                               view=SimpleNamespace(lang="en")), box)
+    return frame, axes
+
+
+@pytest.mark.parametrize("lat", [40.0, -40.0])
+def test_the_arrow_points_to_where_latitudes_grow(lat):
+    frame, axes = drawn(lat)
+    (arrow,) = axes.patches
+    tip, left, notch, right = arrow.get_xy()[:4]
+    lon, middle = frame.center
+    south, north = frame.points([(lon, middle), (lon, middle + .1)])
+    assert north[1] > south[1]
+    assert tip[1] > left[1] + 5
+    assert tip[1] > notch[1] > left[1]
+    assert left[1] == pytest.approx(right[1], abs=.2)
+    assert tip[0] == pytest.approx((left[0] + right[0]) / 2, abs=.5)
+    assert abs(left[0] - right[0]) == pytest.approx(6, abs=.1)
+    letter = next(text for text in axes.texts if text.get_text() == "N")
+    assert letter.get_position()[1] > tip[1]
+
+
+@pytest.mark.parametrize("box", [(5, 5, 95, 35), (305, 5, 395, 35)])
+def test_the_bar_is_as_long_as_it_says_and_stays_in_its_box(box):
+    _, axes = drawn(40.0, box=box)
+    (bar,) = axes.lines
+    x = bar.get_xdata()
+    said = next(text.get_text() for text in axes.texts if text.get_text() != "N")
+    assert said == "10 km"
+    assert (max(x) - min(x)) * 250 == pytest.approx(10_000)
+    assert box[0] < min(x) < max(x) < box[2]
+    assert (min(x) == box[0] + 1) if box[0] < 200 else (max(x) == box[2] - 1)

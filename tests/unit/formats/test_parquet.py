@@ -1,0 +1,81 @@
+"""Parquet and GeoParquet: points keep their axes, and what is no point is said."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import shapely
+
+import conflictmap as cm
+from conflictmap.formats.parquet import as_parquet, parquet_records
+from conflictmap.io.write_events import write_events
+from toys import events
+
+SHUSHI = shapely.Point(46.75, 39.76)
+
+
+def geoparquet(path, *shapes, crs="EPSG:4326", **columns):
+    """Write shapes with ids and dates, as geopandas does."""
+    n = len(shapes)
+    data = {"id": [f"e{i}" for i in range(n)], "date": ["2020-11-08"] * n, **columns}
+    gpd.GeoDataFrame(data, geometry=list(shapes), crs=crs).to_parquet(path)
+    return path
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "OGC:CRS84"])
+def test_x_is_the_longitude_and_y_the_latitude(tmp_path, crs):
+    """A latitude above 90 would be refused; this one would not be."""
+    found = cm.read_events(geoparquet(tmp_path / "a.parquet", SHUSHI, crs=crs))
+    assert (found["lon"].tolist(), found["lat"].tolist()) == ([46.75], [39.76])
+
+
+def test_what_is_written_has_x_for_the_longitude(tmp_path):
+    one = events([{"x": 7.5, "y": 2.6}])
+    frame = gpd.read_parquet(write_events(one, tmp_path / "a.parquet"))
+    assert (frame.geometry.x.tolist(), frame.geometry.y.tolist()) == ([46.75], [39.76])
+    assert (frame["lon"].tolist(), frame["lat"].tolist()) == ([46.75], [39.76])
+    back = cm.read_events(tmp_path / "a.parquet")
+    assert (back["lon"].tolist(), back["lat"].tolist()) == ([46.75], [39.76])
+
+
+def test_columns_of_coordinates_go_before_the_geometry(tmp_path):
+    found = cm.read_events(geoparquet(tmp_path / "a.parquet", SHUSHI, lon=[46.5], lat=[39.5]))
+    assert (found["lon"].tolist(), found["lat"].tolist()) == ([46.5], [39.5])
+
+
+def test_a_shape_that_is_no_point_is_set_aside_and_none_is_no_place(tmp_path):
+    path = geoparquet(tmp_path / "a.parquet", SHUSHI, shapely.box(46, 39, 47, 40), None,
+                      shapely.Point(46.5, 39.5))
+    found = cm.read_events(path)
+    assert found.ids == ["e0", "e2", "e3"]
+    assert found.placed.tolist() == [True, False, True]
+    (problem,) = found.problems
+    assert "row 2: geometry: events are points, or have none" in str(problem)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:32638", "EPSG:3857"])
+def test_other_axes_are_refused(tmp_path, crs):
+    with pytest.raises(cm.EventsError, match=r"a\.parquet: geometry must be WKB in WGS 84"):
+        cm.read_events(geoparquet(tmp_path / "a.parquet", SHUSHI, crs=crs))
+
+
+@pytest.mark.parametrize("geo", [b"{", b"{}", b'{"primary_column":"x","columns":{}}', b"[]"])
+def test_broken_metadata_are_refused(tmp_path, geo):
+    table = pa.table({"id": ["a"], "date": ["2020-11-08"], "lat": [39.5], "lon": [46.5]})
+    pq.write_table(table.replace_schema_metadata({"geo": geo}), tmp_path / "a.parquet")
+    with pytest.raises(cm.EventsError, match="broken GeoParquet metadata"):
+        list(parquet_records((tmp_path / "a.parquet").read_bytes(), "a.parquet"))
+
+
+def test_records_are_numbered_from_one_and_hold_texts():
+    content = as_parquet(pa.table({"id": ["a", None], "n": [1.0, 2.5]}))
+    found = list(parquet_records(content, "a.parquet"))
+    assert [record.place for record in found] == ["row 1", "row 2"]
+    assert [record.cells for record in found] == [{"id": "a", "n": "1"}, {"id": "", "n": "2.5"}]
+
+
+def test_a_broken_file_is_refused():
+    with pytest.raises(cm.EventsError, match=r"a\.parquet: broken Parquet"):
+        list(parquet_records(b"PAR1 and nothing more PAR1", "a.parquet"))

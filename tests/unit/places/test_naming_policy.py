@@ -1,0 +1,68 @@
+"""Names of places in each language, under each policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from conflictmap.places.area_aliases import AREAS, named_area, plain_name
+from conflictmap.places.layer_files import bundled_areas
+from conflictmap.places.naming_policy import capitals, display, short
+
+POLICIES = ("paired", "international", "armenian_first", "azerbaijani_first")
+CAPITAL = {"name": "Stepanakert (Khankendi) city", "name_hy": "Ստեփանակերտ",
+           "name_az": "Xankəndi", "name_ru": "Степанакерт"}
+SHUSHA = {"name": "Shusha (Shushi)", "name_hy": "Շուշի", "name_az": "Şuşa"}
+BAKU = {"name": "Baku", "name_az": "Bakı"}
+
+
+@pytest.mark.parametrize(("place", "lang", "names"), [
+    (CAPITAL, "en", ["Stepanakert (Khankendi) city", "Stepanakert city",
+                     "Stepanakert (Khankendi) city", "Khankendi (Stepanakert) city"]),
+    (SHUSHA, "en", ["Shusha (Shushi)", "Shusha", "Shushi (Shusha)", "Shusha (Shushi)"]),
+    (SHUSHA, "hy", ["Շուշի (Şuşa)", "Շուշի", "Շուշի (Şuşa)", "Şuşa (Շուշի)"]),
+    (SHUSHA, "az", ["Şuşa (Շուշի)", "Şuşa", "Շուշի (Şuşa)", "Şuşa (Շուշի)"]),
+    (SHUSHA, "ru", ["Shusha (Shushi)", "Shusha", "Shushi (Shusha)", "Shusha (Shushi)"]),
+    (CAPITAL, "ru", ["Степанакерт"] * 4), (BAKU, "az", ["Bakı"] * 4), (BAKU, "hy", ["Baku"] * 4),
+    (BAKU, "en", ["Baku"] * 4), ({}, "en", [""] * 4),
+    ({**SHUSHA, "name_az": ""}, "en", ["Shusha (Shushi)"] * 4),
+    ({**SHUSHA, "name_hy": None}, "en", ["Shusha (Shushi)"] * 4),
+])
+def test_a_name_in_each_policy(place, lang, names):
+    assert [display(place, lang, policy) for policy in POLICIES] == names
+
+
+@pytest.mark.parametrize(("name", "hy", "az", "armenian"), [
+    ("Juj (Mets)", "Մեծ", "Cuc", "Mets"), ("Ghizil (Karin)", "Կարին", "Qızıl", "Karin"),
+    ("Karin (Ghizil)", "Կարին", "Qızıl", "Karin"), ("Khankendi (Artsakh)", "Արցախ", "Xankəndi",
+                                                   "Artsakh"),
+    ("Ab (Nagorno-Karabakhskaya)", "Նագորնո-Կարաբախ", "Ab", "Nagorno-Karabakhskaya"),
+])
+def test_which_half_is_the_armenian_one(name, hy, az, armenian):
+    place = {"name": name, "name_hy": hy, "name_az": az}
+    assert display(place, "en", "armenian_first").startswith(f"{armenian} (")
+    assert not display(place, "en", "azerbaijani_first").startswith(f"{armenian} (")
+
+
+def test_short_names_and_capitals():
+    assert short("Lachin (Kashatagh) district") == "Lachin district"
+    assert short("A (B) (C)") == "A"
+    assert capitals("i", {"name_az": "x"}, "az") == "İ"
+    assert capitals("i", {}, "az") == capitals("i", {"name_az": "x"}, "en") == "I"
+
+
+@pytest.mark.parametrize(("name", "plain", "area"), [
+    ("Fizuli rayon", "fizuli", "districts-adjacent-fuzuli-soviet"),
+    ("Geghark'unik' province", "gegharkunik", "provinces-gegharkunik"),
+    ("Vayots Dzor", "vayots dzor", "provinces-vayots-dzor"),
+    ("KHOJAVEND DISTRICT", "khojavend", "districts-nkao-martuni-1923 districts-nkao-hadrut-1923"),
+    ("Nagorno-Karabakh", "nagorno karabakh", "sectors-nagorno-karabakh"),
+    ("Martuni", "martuni", ""), ("", "", ""), ("Ağdam", "agdam", "districts-adjacent-agdam-soviet"),
+])
+def test_a_name_of_an_area(name, plain, area):
+    assert plain_name(name) == plain
+    assert named_area(name) == area
+
+
+def test_every_name_stands_for_areas_that_are_there():
+    ids = {one for text in AREAS.values() for one in text.split()}
+    assert {i for i in ids if not i.startswith("sector-")} <= set(bundled_areas())
