@@ -96,12 +96,17 @@ def _meant(name: str, free: Mapping[str, str]) -> str:
     >>> _meant("fatalites_best", STANDARD), _meant("titel", STANDARD), _meant("source", STANDARD)
     ('fatalities_best', 'title', '')
     """
-    turned = [n for n in free if len(name) >= _SHORTEST and n != name and n[0] == name[0]
-              and sorted(n) == sorted(name)]
+    turned = [other for other in free if _is_transposed(name, other)]
     for near in [*turned, *get_close_matches(name, free, n=3, cutoff=_LIKE)]:
         if not near.startswith(name) and not name.startswith(near):
             return near
     return ""
+
+
+def _is_transposed(name: str, other: str) -> bool:
+    """Return whether two long names have the same letters, and the first in the same place."""
+    return (len(name) >= _SHORTEST and other != name and other[0] == name[0]
+            and sorted(other) == sorted(name))
 
 
 def _is_empty(events: Events, column: str, rows: Rows) -> bool:

@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.analysis.claims_view import as_told
+from conflictmap.analysis.claims_view import with_claims_view
 from conflictmap.analysis.counter import GROUPS, TREE, Batch, Counter, Members
 from conflictmap.joins.join import INSIDE, POSSIBLE, Joined
 from conflictmap.model.interval import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from conflictmap.analysis.part_whole import Count
@@ -74,20 +74,24 @@ def count(
         When `by` holds another word, or `area` while `joined` is missing or of other events; when
         there is no such view of the claims, or `whose` is asked of the table, which does not say.
     """
-    words, events = words_of(by), as_told(events, claims, whose=whose)
+    words, events = words_of(by), with_claims_view(events, claims, whose=whose)
     found = [Members.of(events["type"])] if "type" in words else []
     if "area" not in words:
         counter = Counter(words, interval_of(window))
         counter.add(_batch(events), [found])
         return counter.counts()
-    n = len(events)
+    areas = list(_areas_by_layer(joined, len(events)))
+    counter = Counter(words, interval_of(window), [layer_id for layer_id, _ in areas])
+    counter.add(_batch(events), [[members, *found] for _, members in areas])
+    return counter.counts()
+
+
+def _areas_by_layer(joined: Joined | None, n: int) -> Iterator[tuple[str, Members]]:
+    """Yield the id of each layer of a join of N events, and the areas of their rows in it."""
     if joined is None or (len(joined) % n if n else len(joined)):
         raise ValueError("count by area needs `joined`: the rows of these events in each layer")
-    parts = [slice(i, i + n) for i in range(0, len(joined), max(n, 1))]
-    names = [str(joined["layer_id"][part.start]) for part in parts]
-    counter = Counter(words, interval_of(window), names)
-    counter.add(_batch(events), [[_areas(joined, part), *found] for part in parts])
-    return counter.counts()
+    for start in range(0, len(joined), max(n, 1)):
+        yield str(joined["layer_id"][start]), _areas(joined, slice(start, start + n))
 
 
 def _batch(events: Events) -> Batch:

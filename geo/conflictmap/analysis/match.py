@@ -109,8 +109,8 @@ def match(
         for i in range(len(pairs.a)) if (values := weigh(i)) is not None
     ]
     found.sort(key=lambda item: (-item[2]["score"], one.ids[item[0]], other.ids[item[1]]))
-    groups = _groups([(a, b) for a, b, _ in found])
-    kinds = _kinds([(a, b) for a, b, _ in found])
+    links = [(a, b) for a, b, _ in found]
+    groups, kinds = _groups(links), _kinds(links)
     return tuple(
         Match(
             group=group, kind=kind, a=str(one["event_id"][a]), b=str(other["event_id"][b]),
