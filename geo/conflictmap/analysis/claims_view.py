@@ -14,8 +14,9 @@ The rules, the same here and on the page:
   figure only where all give the same one, and no upper end where one says "at least" more than it.
 - `latest` and `first` take, of each people, the claims of the newest or oldest day. Only where none
   has a day, those of its sources stand for it; a claim without either is in neither.
-- The toll of an event is what is said of `all`. Otherwise it is unknown: never zero, never the dead
-  of one people or their sum, and never a figure that does not say whose dead it counts.
+- The fatalities of an event are what is said of `all`. Otherwise they are unknown: never zero,
+  never the dead of one people or their sum, and never a figure that does not say whose dead it
+  counts.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def parties_of(claims: Iterable[Claim]) -> list[str]:
 def peoples(events: Events) -> list[str]:
     """Return whose dead the claims count, in the order of the alphabet; last "", not said.
 
-    `all` is not among them: the dead of all sides together are the toll.
+    `all` is not among them: the dead of all sides together are its toll.
 
     >>> import conflictmap as cm
     >>> cm.peoples(cm.read_events())

@@ -7,11 +7,12 @@ The rules, the same here and on the page:
 - An aggregate counts when all of its days lie in the window; then its parts, at any depth, do not.
   Otherwise the parts count and the aggregate is named.
 - A toll row is a report of a total so far. It is never added: within an aggregate that does not
-  count, each of low, best and high is the larger of the sum of the parts and the tolls reported in
+  count, each of low, best and high is the larger of the sum of the parts and the totals reported in
   the window.
 - A row counts as many events as it stands for.
 - Unknown is never zero: a total says how many of its events lack a low, best or high. It has no
-  best figure, and no upper end, where an event that states a toll lacks one: low <= best <= high.
+  best figure, and no upper end, where an event that states fatalities lacks one: low <= best
+  <= high.
 """
 
 from __future__ import annotations
@@ -59,9 +60,9 @@ def count(
     claims
         Whose figures of the dead are counted: `range` (those of the table), a side that speaks in
         the data, `third_party`, `latest` or `first`. Where they give no figure of all the dead of
-        an event, its toll is unknown (`Toll.silent`): see `conflictmap.claims`.
+        an event, its fatalities are unknown (`Toll.silent`): see `conflictmap.claims`.
     whose
-        With `claims`: whose dead are counted, one of `peoples(events)`. By default the tolls.
+        With `claims`: whose dead are counted, one of `peoples(events)`. By default those of all.
 
     Returns
     -------
@@ -100,7 +101,7 @@ def _batch(events: Events) -> Batch:
     tree = {name: events[name][related] for name in TREE} if related.any() else None
     return Batch(
         start=events["start"], end=events["end"], related=related, tree=tree,
-        tolls=np.column_stack([events[name] for name in MEASURES]), weight=events.weight,
+        fatalities=np.column_stack([events[name] for name in MEASURES]), weight=events.weight,
     )
 
 

@@ -1,6 +1,6 @@
 """Counting batch by batch: sums of the rows that count one by one, and the wholes with their parts.
 
-A row that is no whole, no part and no report of a toll is added to the sums and forgotten. The
+A row that is no whole, no part and no report of a total is added to the sums and forgotten. The
 others are kept, a few numbers each, because one may decide about another that comes later.
 """
 
@@ -54,14 +54,14 @@ class Members:
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Rows to count, as in `tallies.Rows`, and which rows are wholes, parts or reports.
+    """Rows to count, as in `sums.Rows`, and which rows are wholes, parts or reports.
 
     `tree` holds the columns of `TREE` of the rows where `related` is true; None when none is.
     """
 
     start: NDArray[np.int64]
     end: NDArray[np.int64]
-    tolls: NDArray[np.float64] | None
+    fatalities: NDArray[np.float64] | None
     related: NDArray[np.bool_] | None = None
     tree: Columns | None = None
     weight: NDArray[np.int64] | None = None
@@ -155,7 +155,7 @@ class Counter:
         for layer, found in zip(self._layers, members, strict=True):
             group = layer.groups(found, len(batch.start))
             sure = found[0].sure if found else None
-            rows = Rows(start=batch.start, end=batch.end, group=group, tolls=batch.tolls,
+            rows = Rows(start=batch.start, end=batch.end, group=group, fatalities=batch.fatalities,
                         sure=sure, weight=batch.weight)
             if related is None:
                 layer.tally.add(rows)
@@ -233,14 +233,14 @@ def _days_of(year: int, span: Interval) -> tuple[date, date | None]:
 def _cut(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
     return Rows(
         start=rows.start[mask], end=rows.end[mask], group=rows.group[mask],
-        tolls=None if rows.tolls is None else rows.tolls[mask],
+        fatalities=None if rows.fatalities is None else rows.fatalities[mask],
         sure=None if rows.sure is None else rows.sure[mask],
         weight=None if rows.weight is None else rows.weight[mask],
     )
 
 
 def _certain(sums: NDArray[np.int64] | None) -> Toll:
-    """Return the toll of the rows that count for sure."""
+    """Return the fatalities of the rows that count for sure."""
     if sums is None:
         return NOTHING
     s = dict(zip(SUMS, sums.tolist(), strict=True))

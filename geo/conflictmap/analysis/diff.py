@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.analysis.revisions import TOLLS, Point, Revision, Revisions
+from conflictmap.analysis.revisions import FATALITY_FIELDS, Point, Revision, Revisions
 from conflictmap.model.crs import distance_m
 from conflictmap.model.interval import OPEN_END, OPEN_START
 
@@ -60,7 +60,7 @@ def diff(old: Events, new: Events, *, km: float = MOVED_KM) -> Revisions:
         *_fatalities(shared, one, two),
     ]
     absent = [
-        field for name, field in TOLLS.items()
+        field for name, field in FATALITY_FIELDS.items()
         if len(pair) and (one.states(name) != two.states(name))
     ]
     return Revisions(
@@ -174,7 +174,7 @@ def _dates(keys: list[str], old: _Side, new: _Side) -> Iterator[Revision]:
 
 
 def _fatalities(keys: list[str], old: _Side, new: _Side) -> Iterator[Revision]:
-    for name, field in TOLLS.items():
+    for name, field in FATALITY_FIELDS.items():
         if not (old.states(name) and new.states(name)):
             continue
         one, two = old[name], new[name]

@@ -22,7 +22,7 @@ CHANGES = {
 COLUMNS = ("id", "change", "field", "old", "new", "by", "unit", "old_lat", "old_lon", "new_lat",
            "new_lon", "title")
 #: Column of `Events`: its name here.
-TOLLS = {"fatalities_low": "low", "fatalities": "best", "fatalities_high": "high"}
+FATALITY_FIELDS = {"fatalities_low": "low", "fatalities": "best", "fatalities_high": "high"}
 
 Point = tuple[float, float] | None
 
@@ -83,7 +83,7 @@ class Revisions:
         revised = [r for r in self.revisions if r.change == "toll revised"]
         found["toll revised"] = len({r.id for r in revised})
         found.update(f"toll revised: {r.field}" for r in revised)
-        names = [*CHANGES, *(f"toll revised: {field}" for field in TOLLS.values())]
+        names = [*CHANGES, *(f"toll revised: {field}" for field in FATALITY_FIELDS.values())]
         return {name: found[name] for name in names}
 
     def only_shared(self) -> Revisions:
