@@ -83,8 +83,8 @@ class Hexagons:
     ) -> None:
         """Add events: places and days, types, fatalities, weights.
 
-        Fatalities are low, best and high, NaN where not known. A place that is an area counts as the
-        disc around its box. KEEP says which rows to add.
+        Fatalities are low, best and high, NaN where not known. A place that is an area counts as
+        the disc around its box. KEEP says which rows to add.
         """
         lon, lat, radius = _discs(batch)
         across, up = _hexagon(lon, lat, self.side)
