@@ -162,8 +162,8 @@ def looks_like_date(name: str, texts: list[str]) -> bool:
     >>> looks_like_date("event_date", ["2020-10-01"]), looks_like_date("data", ["2020-10-01"])
     (True, False)
     """
-    plain = name.strip().lower().replace("_", " ")
-    if plain.replace(" ", "_") not in _DATE_NAMES and not _DATE_WORD.search(plain):
+    words = name.strip().lower().replace("_", " ")
+    if words.replace(" ", "_") not in _DATE_NAMES and not _DATE_WORD.search(words):
         return False
     some = texts[:_LOOKED_AT]
     return 2 * sum(map(_is_date, some)) >= len(some) > 0
@@ -177,8 +177,8 @@ def is_date_of_event(name: str, texts: list[str]) -> bool:
     >>> is_date_of_event("event_date", ["2020-10-01"]), is_date_of_event("start", ["2020-10-01"])
     (True, False)
     """
-    plain = name.strip().lower().replace(" ", "_")
-    return plain not in _SPANS and looks_like_date(name, texts)
+    known = name.strip().lower().replace(" ", "_")
+    return known not in _SPANS and looks_like_date(name, texts)
 
 
 def _is_date(text: str) -> bool:

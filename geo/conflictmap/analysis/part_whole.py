@@ -1,4 +1,4 @@
-"""Wholes and parts: which rows count when one holds another, by the rules of `summary`."""
+"""Wholes and parts: which rows count when one holds another, by the rules of `count`."""
 
 from __future__ import annotations
 

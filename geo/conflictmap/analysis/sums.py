@@ -1,4 +1,4 @@
-"""Sums over events that count one by one, added batch by batch; what they mean says `summary`.
+"""Sums over events that count one by one, added batch by batch; what they mean says `count`.
 
 A tally holds no row: only sums for each group and year. So it takes any number of batches, and
 the sums of two tallies may be added.
@@ -100,7 +100,7 @@ class Tally:
         return len(self._keys)
 
     def sums(self) -> dict[tuple[int, int], NDArray[np.int64]]:
-        """Return the sums by (group, year); the year is 0 when years are not told apart."""
+        """Return the sums by (group, year); the year is 0 when years are not counted."""
         found: dict[tuple[int, int], NDArray[np.int64]] = {}
         known = sorted(self.years) if self.by_year else [0]
         for key, sums in zip(self._keys.tolist(), self._sums, strict=True):

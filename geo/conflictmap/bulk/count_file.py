@@ -76,7 +76,7 @@ def count_file(
     rejects
         Where rows go that were set aside; by default nowhere.
     trust_ids
-        Whether to take it that no id stands twice.
+        Whether to take it that no id is a duplicate.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 

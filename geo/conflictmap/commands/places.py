@@ -9,7 +9,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conflictmap.places.gazetteer import Place
+    from conflictmap.places.gazetteer import Place, Policy
 
 
 def command(
@@ -49,7 +49,7 @@ def command(
     raise typer.Exit(1 if unknown else 0)
 
 
-def _list(name: str, found: Sequence[Place], *, most: int, policy: str) -> None:
+def _list(name: str, found: Sequence[Place], *, most: int, policy: Policy) -> None:
     """Print a line for each of the first places, and how many more there are."""
     from conflictmap.model.errors import plain
 
@@ -59,7 +59,7 @@ def _list(name: str, found: Sequence[Place], *, most: int, policy: str) -> None:
         typer.echo(f"… and {len(found) - most} more for '{plain(name)}'")
 
 
-def _line(place: Place, policy: str) -> str:
+def _line(place: Place, policy: Policy) -> str:
     from conflictmap.places.gazetteer import display_name
 
     where = ", ".join(filter(None, (place.district, place.country)))
