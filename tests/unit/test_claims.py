@@ -10,7 +10,7 @@ import pytest
 
 import conflictmap as cm
 import toys
-from conflictmap.analysis.claims_view import CLAIMS, as_told, views_of
+from conflictmap.analysis.claims_view import CLAIMS, views_of, with_claims_view
 from conflictmap.pages.read_page import page_data
 from conflictmap.pages.visible import events_of
 
@@ -27,7 +27,7 @@ def told(*claims, sources=None):
 
 
 def toll(events, view):
-    found = as_told(events, view)
+    found = with_claims_view(events, view)
     return tuple(None if np.isnan(v[0]) else v[0] for v in
                  (found["fatalities_low"], found["fatalities"], found["fatalities_high"]))
 

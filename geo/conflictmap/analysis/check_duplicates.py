@@ -1,4 +1,4 @@
-"""Doubts about doubles: the same event twice, and totals counted together with their parts."""
+"""Doubts about duplicates: the same event twice, and totals counted together with their parts."""
 
 from __future__ import annotations
 
@@ -29,19 +29,14 @@ _FEWEST_PARTS = 3
 def near_doubles(events: Events, *, strict: bool = False) -> Iterator[Problem]:
     """Yield events that say the same as an earlier one under another id.
 
-    Same days, place, type, actors, title and toll; when STRICT, same days, place, type and toll.
+    Same days, place, type, actors, title and fatalities; when STRICT, same days, place, type and
+    fatalities.
     Rows of sources with ids of their own are left out: two of theirs may agree in all of that.
     """
-    own = {name for text in set(events["sources"]) for name in text.split() if terms_of(name)}
     seen: dict[tuple[object, ...], int] = {}
     names = _STRICT_SAME if strict else _SAME
-    for row in np.flatnonzero(events.dated & events.placed).tolist():
-        if own & set(str(events["sources"][row]).split()):
-            continue
-        tolls = tuple(-1.0 if np.isnan(v := float(events[name][row])) else v
-                      for name in FATALITIES.values())
-        place = tuple(round(float(np.nan_to_num(events[n][row])), 3) for n in ("lat", "lon"))
-        first = seen.setdefault((*(events[n][row] for n in names), *tolls, *place), row)
+    for row in _without_source_ids(events):
+        first = seen.setdefault(_content(events, row, names), row)
         if first != row:
             other = f"'{events['event_id'][first]}' ({events['line'][first]})"
             yield warning(
@@ -51,16 +46,26 @@ def near_doubles(events: Events, *, strict: bool = False) -> Iterator[Problem]:
             )
 
 
+def _without_source_ids(events: Events) -> Iterator[int]:
+    """Yield the dated and placed rows, but not those of sources with ids of their own."""
+    own = {name for text in set(events["sources"]) for name in text.split() if terms_of(name)}
+    for row in np.flatnonzero(events.dated & events.placed).tolist():
+        if not own & set(str(events["sources"][row]).split()):
+            yield row
+
+
+def _content(events: Events, row: int, names: tuple[str, ...]) -> tuple[object, ...]:
+    """Return what two rows must share to be doubles: NAMES, fatalities, and the place."""
+    fatalities = (float(events[name][row]) for name in FATALITIES.values())
+    place = (round(float(np.nan_to_num(events[n][row])), 3) for n in ("lat", "lon"))
+    return (*(events[n][row] for n in names),
+            *(-1.0 if np.isnan(v) else v for v in fatalities), *place)
+
+
 def counted_twice(events: Events) -> Iterator[Problem]:
-    """Yield events that hold parts and a toll, but are not marked as a total over them."""
-    rows = {event_id: row for row, event_id in enumerate(events.ids)}
-    parts: dict[int, int] = defaultdict(int)
-    for row in np.flatnonzero(events["part_of"] != "").tolist():
-        whole = rows.get(str(events["part_of"][row]))
-        if whole is not None and whole != row and _has_toll(events, row):
-            parts[whole] += 1
-    for whole, number in sorted(parts.items()):
-        if events["role"][whole] == "event" and _has_toll(events, whole):
+    """Yield events that hold parts and fatalities, but are not marked as a total over them."""
+    for whole, number in sorted(_parts_with_fatalities(events).items()):
+        if events["role"][whole] == "event" and _has_fatalities(events, whole):
             yield warning(
                 events, whole, field="role", value="event",
                 reason=f"{number} of its parts state tolls too: both would be added",
@@ -68,14 +73,25 @@ def counted_twice(events: Events) -> Iterator[Problem]:
             )
 
 
+def _parts_with_fatalities(events: Events) -> dict[int, int]:
+    """Return how many parts that state fatalities each whole has, by the row of the whole."""
+    rows = {event_id: row for row, event_id in enumerate(events.ids)}
+    parts: dict[int, int] = defaultdict(int)
+    for row in np.flatnonzero(events["part_of"] != "").tolist():
+        whole = rows.get(str(events["part_of"][row]))
+        if whole is not None and whole != row and _has_fatalities(events, row):
+            parts[whole] += 1
+    return parts
+
+
 def looks_like_total(events: Events) -> Iterator[Problem]:
-    """Yield events of several certain days whose toll is the sum of the others of their type."""
-    plain = (
+    """Yield events of several certain days with the sum of the dead of others of their type."""
+    single = (
         events.dated & (events["role"] == "event") & (events["part_of"] == "")
         & (events["fatalities"] > 0)
     )
-    for kind in sorted(set(events["type"][plain])):
-        rows = np.flatnonzero(plain & (events["type"] == kind))
+    for kind in sorted(set(events["type"][single])):
+        rows = np.flatnonzero(single & (events["type"] == kind))
         yield from _totals(events, rows[np.argsort(events["start"][rows], kind="stable")])
 
 
@@ -97,5 +113,5 @@ def _totals(events: Events, rows: NDArray[np.int64]) -> Iterator[Problem]:
             )
 
 
-def _has_toll(events: Events, row: int) -> bool:
+def _has_fatalities(events: Events, row: int) -> bool:
     return any(not np.isnan(events[name][row]) for name in FATALITIES.values())

@@ -47,9 +47,7 @@ def exchanged_events(events: Events) -> Iterator[Problem]:
 
     Rows of known sources are left out: their columns say which number is which.
     """
-    texts = set(map(str, events["sources"].tolist()))
-    sourced = {text for text in texts if any(map(terms_of, text.split()))}
-    known = np.array([text in sourced for text in events["sources"].tolist()], dtype=bool)
+    known = _of_known_source(events)
     points = ~np.isnan(events["lat"]) & ~known
     files = {*events["file"][~known].tolist(), *(p.file for p in events.problems)}
     for file in sorted(map(str, files)):
@@ -59,6 +57,13 @@ def exchanged_events(events: Events) -> Iterator[Problem]:
         if reason:
             yield Problem(file=file, place="", field="lat, lon", value="", level="warning",
                           reason=f"latitude and longitude look exchanged: {reason}", fix=_FIX)
+
+
+def _of_known_source(events: Events) -> NDArray[np.bool_]:
+    """Return which rows name a source that is known."""
+    texts = events["sources"].tolist()
+    known = {text for text in set(map(str, texts)) if any(map(terms_of, text.split()))}
+    return np.array([text in known for text in texts], dtype=bool)
 
 
 def exchanged_layer(layer: Layer) -> Iterator[Problem]:

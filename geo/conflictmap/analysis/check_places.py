@@ -91,7 +91,6 @@ def impossible_precision(events: Events, *, strict: bool = False) -> Iterator[Pr
     points = ~np.isnan(events["lat"])
     areas = events.is_area
     for row, words in enumerate(events["place_precision"].tolist()):
-        limits = LIMITS.get(fold(words))
         radius = float(events["radius_m"][row])
         if points[row] and _too_coarse(events, row, radius, strict=strict):
             yield warning(
@@ -100,20 +99,32 @@ def impossible_precision(events: Events, *, strict: bool = False) -> Iterator[Pr
                 f" {np.nan_to_num(radius) / 1000:g} km",
                 fix="Give more decimals, or a radius_m of 10000 and more.",
             )
-        if limits is None:
-            continue
-        if areas[row] and limits[0] == 0:
-            yield warning(
-                events, row, field="place_precision", value=words,
-                reason="the place is an area", fix="Write district or region.",
-            )
-        elif points[row] and not limits[0] <= np.nan_to_num(radius) <= limits[1]:
-            yield warning(
-                events, row, field="radius_m", value="" if np.isnan(radius) else f"{radius:g}",
-                reason=f"does not fit place_precision '{words}'"
-                f" ({limits[0] / 1000:g} to {limits[1] / 1000:g} km)",
-                fix="Mend one of the two; without a radius the event is taken at its point.",
-            )
+        if areas[row]:
+            yield from _area_as_point(events, row, words)
+        elif points[row]:
+            yield from _unfit_radius(events, row, words, radius)
+
+
+def _area_as_point(events: Events, row: int, words: str) -> Iterator[Problem]:
+    """Yield an area whose precision is that of a point."""
+    limits = LIMITS.get(fold(words))
+    if limits is not None and limits[0] == 0:
+        yield warning(
+            events, row, field="place_precision", value=words,
+            reason="the place is an area", fix="Write district or region.",
+        )
+
+
+def _unfit_radius(events: Events, row: int, words: str, radius: float) -> Iterator[Problem]:
+    """Yield a point whose radius is outside the limits of its precision."""
+    limits = LIMITS.get(fold(words))
+    if limits is not None and not limits[0] <= np.nan_to_num(radius) <= limits[1]:
+        yield warning(
+            events, row, field="radius_m", value="" if np.isnan(radius) else f"{radius:g}",
+            reason=f"does not fit place_precision '{words}'"
+            f" ({limits[0] / 1000:g} to {limits[1] / 1000:g} km)",
+            fix="Mend one of the two; without a radius the event is taken at its point.",
+        )
 
 
 def _too_coarse(events: Events, row: int, radius: float, *, strict: bool) -> bool:

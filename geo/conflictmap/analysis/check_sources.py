@@ -16,11 +16,7 @@ if TYPE_CHECKING:
 
 def missing(events: Events) -> Iterator[Problem]:
     """Yield rows without a source, an address or a claim; once for a file that never names any."""
-    claimed = {claim.event_id for claim in events.claims}
-    bare = [
-        not (events["sources"][row] or events["source_url"][row] or event_id in claimed)
-        for row, event_id in enumerate(events.ids)
-    ]
+    bare = _without_source(events)
     if bare and all(bare):
         yield Problem(
             file=str(events["file"][0]), place="", field="source_url", value="", level="warning",
@@ -31,6 +27,15 @@ def missing(events: Events) -> Iterator[Problem]:
         if absent:
             yield warning(events, row, field="sources", value="", reason="no source is named",
                           fix="Name one, or give source_url.")
+
+
+def _without_source(events: Events) -> list[bool]:
+    """Return which rows have no source, no address and no claim."""
+    claimed = {claim.event_id for claim in events.claims}
+    return [
+        not (events["sources"][row] or events["source_url"][row] or event_id in claimed)
+        for row, event_id in enumerate(events.ids)
+    ]
 
 
 def one_side(events: Events) -> Iterator[Problem]:

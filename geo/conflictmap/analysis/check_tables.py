@@ -96,12 +96,17 @@ def _meant(name: str, free: Mapping[str, str]) -> str:
     >>> _meant("fatalites_best", STANDARD), _meant("titel", STANDARD), _meant("source", STANDARD)
     ('fatalities_best', 'title', '')
     """
-    turned = [n for n in free if len(name) >= _SHORTEST and n != name and n[0] == name[0]
-              and sorted(n) == sorted(name)]
+    turned = [other for other in free if _is_transposed(name, other)]
     for near in [*turned, *get_close_matches(name, free, n=3, cutoff=_LIKE)]:
         if not near.startswith(name) and not name.startswith(near):
             return near
     return ""
+
+
+def _is_transposed(name: str, other: str) -> bool:
+    """Return whether two long names have the same letters, and the first in the same place."""
+    return (len(name) >= _SHORTEST and other != name and other[0] == name[0]
+            and sorted(other) == sorted(name))
 
 
 def _is_empty(events: Events, column: str, rows: Rows) -> bool:
@@ -157,8 +162,8 @@ def looks_like_date(name: str, texts: list[str]) -> bool:
     >>> looks_like_date("event_date", ["2020-10-01"]), looks_like_date("data", ["2020-10-01"])
     (True, False)
     """
-    plain = name.strip().lower().replace("_", " ")
-    if plain.replace(" ", "_") not in _DATE_NAMES and not _DATE_WORD.search(plain):
+    words = name.strip().lower().replace("_", " ")
+    if words.replace(" ", "_") not in _DATE_NAMES and not _DATE_WORD.search(words):
         return False
     some = texts[:_LOOKED_AT]
     return 2 * sum(map(_is_date, some)) >= len(some) > 0
@@ -172,8 +177,8 @@ def is_date_of_event(name: str, texts: list[str]) -> bool:
     >>> is_date_of_event("event_date", ["2020-10-01"]), is_date_of_event("start", ["2020-10-01"])
     (True, False)
     """
-    plain = name.strip().lower().replace(" ", "_")
-    return plain not in _SPANS and looks_like_date(name, texts)
+    known = name.strip().lower().replace(" ", "_")
+    return known not in _SPANS and looks_like_date(name, texts)
 
 
 def _is_date(text: str) -> bool:

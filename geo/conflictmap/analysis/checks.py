@@ -130,12 +130,12 @@ def check_map(
 def _of_files(
     events: Events, layers: Sequence[Layer], *, swap_check: bool = True
 ) -> list[Problem]:
-    """Return what is wrong with files as a whole; of what is exchanged each file is told once."""
+    """Return what is wrong with files as a whole; what is exchanged is named once for each."""
     found = list(file_mistakes(events, swap_check=swap_check))
     own = [layer for layer in layers if layer.group == "user"]
-    told = any(_EXCHANGED in problem.reason for problem in (
+    named = any(_EXCHANGED in problem.reason for problem in (
         *found, *(p for layer in own for p in layer_mistakes(layer))))
-    return found if told or not swap_check else [*found, *apart(events, own)]
+    return found if named or not swap_check else [*found, *apart(events, own)]
 
 
 def _parts(events: Events) -> Iterator[Problem]:

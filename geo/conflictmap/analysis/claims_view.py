@@ -1,4 +1,4 @@
-"""Tolls by speaker: what one side, a third party, or the latest or first report says.
+"""Fatalities by speaker: what one side, a third party, or the latest or first report says.
 
 The rules, the same here and on the page:
 
@@ -14,8 +14,9 @@ The rules, the same here and on the page:
   figure only where all give the same one, and no upper end where one says "at least" more than it.
 - `latest` and `first` take, of each people, the claims of the newest or oldest day. Only where none
   has a day, those of its sources stand for it; a claim without either is in neither.
-- The toll of an event is what is said of `all`. Otherwise it is unknown: never zero, never the dead
-  of one people or their sum, and never a figure that does not say whose dead it counts.
+- The fatalities of an event are what is said of `all`. Otherwise they are unknown: never zero,
+  never the dead of one people or their sum, and never a figure that does not say whose dead it
+  counts.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ import numpy as np
 from conflictmap.analysis.ranges import lawful
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from conflictmap.model.events import Claim, Events
 
@@ -78,13 +81,13 @@ def parties_of(claims: Iterable[Claim]) -> list[str]:
 def peoples(events: Events) -> list[str]:
     """Return whose dead the claims count, in the order of the alphabet; last "", not said.
 
-    `all` is not among them: the dead of all sides together are the toll.
+    `all` is not among them: the dead of all sides together are its toll.
 
     >>> import conflictmap as cm
     >>> cm.peoples(cm.read_events())
     ['armenian', 'azerbaijani', 'russian', 'syrian', '']
     """
-    found = {claim.whose for said in _spoken(events).values() for claim, _ in said}
+    found = {claim.whose for own in _claims_by_event(events).values() for claim, _ in own}
     return _last_unsaid(found - {ALL})
 
 
@@ -119,11 +122,14 @@ def told(events: Events, claims: str) -> dict[str, Told]:
     _check(events, claims)
     if claims == "range":
         raise ValueError("claims: 'range' are the figures of the table, which have no speaker")
-    return {event_id: _told(said, claims) for event_id, said in _spoken(events).items()}
+    return {event_id: _view_of_event(own, claims)
+            for event_id, own in _claims_by_event(events).items()}
 
 
-def as_told(events: Events, claims: str = "range", *, whose: str | None = None) -> Events:
-    """Return the events with the tolls of one view of the claims.
+def with_claims_view(
+    events: Events, claims: str = "range", *, whose: str | None = None
+) -> Events:
+    """Return the events with the fatalities of one view of the claims.
 
     Parameters
     ----------
@@ -142,18 +148,25 @@ def as_told(events: Events, claims: str = "range", *, whose: str | None = None) 
         When there is no such view, or `whose` is asked of the figures of the table.
     """
     _check(events, claims)
-    toll = whose is None or whose == ALL
-    if claims == "range" and toll:
+    whose = ALL if whose is None else whose
+    if claims == "range" and whose == ALL:
         return events
-    found = told(events, claims)
-    nothing = Told()
-    tolls = np.full((len(events), 3), np.nan)
-    for row, event_id in enumerate(events.ids):
-        said = found.get(event_id, nothing)
-        ends = said.toll if toll else said.people.get(str(whose), _NONE)
-        tolls[row] = [np.nan if v is None else v for v in ends]
+    figures = _figures_by_row(events.ids, told(events, claims), whose)
     return replace(events, columns={
-        **events.columns, **{name: tolls[:, i] for i, name in enumerate(COLUMNS)}})
+        **events.columns, **{name: figures[:, i] for i, name in enumerate(COLUMNS)}})
+
+
+def _figures_by_row(
+    ids: Sequence[str], views: Mapping[str, Told], whose: str
+) -> NDArray[np.float64]:
+    """Return low, best and high for each event of IDS, NaN where unknown: shape (events, 3)."""
+    unknown = Told()
+    figures = np.full((len(ids), 3), np.nan)
+    for row, event_id in enumerate(ids):
+        view = views.get(event_id, unknown)
+        ends = view.toll if whose == ALL else view.people.get(whose, _NONE)
+        figures[row] = [np.nan if v is None else v for v in ends]
+    return figures
 
 
 def _check(events: Events, claims: str) -> None:
@@ -163,13 +176,13 @@ def _check(events: Events, claims: str) -> None:
         raise ValueError(f"claims: '{claims}' is none of {', '.join(known)}")
 
 
-_Said = list[tuple["Claim", str]]
+_DatedClaims = list[tuple["Claim", str]]
 
 
-def _spoken(events: Events) -> dict[str, _Said]:
+def _claims_by_event(events: Events) -> dict[str, _DatedClaims]:
     """Return, by event, the claims that state a number of dead, each with its day."""
     dates = {key: source.date for key, source in events.sources.items()}
-    found: dict[str, _Said] = defaultdict(list)
+    found: dict[str, _DatedClaims] = defaultdict(list)
     for claim in events.claims:
         if claim.measure == "killed" and claim.side not in {"", COMPILED} and any(
                 v is not None for v in (claim.low, claim.best, claim.high)):
@@ -180,48 +193,58 @@ def _spoken(events: Events) -> dict[str, _Said]:
 
 def _day(text: str) -> str:
     """Return a day, month or year as text that sorts by time; empty when it is none."""
-    plain = text.strip().rstrip("~?%")
-    return plain if _DAY.fullmatch(plain) else ""
+    day = text.strip().rstrip("~?%")
+    return day if _DAY.fullmatch(day) else ""
 
 
-def _told(said: _Said, view: str) -> Told:
+def _view_of_event(claims: _DatedClaims, view: str) -> Told:
     """Return what a view says of one event, of which all claims are given."""
-    dated = view in {"latest", "first"}
-    chosen = _of_day(said, view) if dated else [pair for pair in said if pair[0].side == view]
-    sides: dict[str, dict[str, _Said]] = defaultdict(lambda: defaultdict(list))
-    for claim, day in chosen:
-        sides[claim.side][claim.whose].append((claim, day))
-    own = [{whose: _figure(part) for whose, part in parts.items()} for parts in sides.values()]
-    ranges = {whose: _range([parts[whose] for parts in own if whose in parts])
-              for whose in _last_unsaid({whose for parts in own for whose in parts})}
+    speakers: dict[tuple[str, str], _DatedClaims] = defaultdict(list)
+    for claim, day in _in_view(claims, view):
+        speakers[claim.side, claim.whose].append((claim, day))
+    figures: dict[str, list[_Ends]] = defaultdict(list)
+    for (_, whose), own in speakers.items():
+        figures[whose].append(_figure(own))
+    ranges = {whose: _range(figures[whose]) for whose in _last_unsaid(figures)}
     return Told(toll=ranges.pop(ALL, _NONE), people=ranges)
 
 
-def _of_day(said: _Said, view: str) -> _Said:
-    """Return, of each people, the claims of the newest or oldest day."""
-    found: _Said = []
-    for whose in dict.fromkeys(claim.whose for claim, _ in said):
-        own = [(claim, day) for claim, day in said if claim.whose == whose]
-        dated = [pair for pair in own if _day(pair[0].on)] or [pair for pair in own if pair[1]]
-        days = sorted(day for _, day in dated)
-        found += [pair for pair in dated if pair[1] == days[-1 if view == "latest" else 0]]
-    return found
+def _in_view(claims: _DatedClaims, view: str) -> _DatedClaims:
+    """Return the claims of one side, or of the newest or oldest day of each people."""
+    if view not in {"latest", "first"}:
+        return [pair for pair in claims if pair[0].side == view]
+    peoples: dict[str, _DatedClaims] = defaultdict(list)
+    for claim, day in claims:
+        peoples[claim.whose].append((claim, day))
+    pick = max if view == "latest" else min
+    return [pair for own in peoples.values() for pair in _on_day(_dated(own), pick)]
 
 
-def _figure(said: _Said) -> _Ends:
+def _dated(claims: _DatedClaims) -> _DatedClaims:
+    """Return the claims with a day of their own; where none has one, those with their source's."""
+    return [pair for pair in claims if _day(pair[0].on)] or [pair for pair in claims if pair[1]]
+
+
+def _on_day(claims: _DatedClaims, pick: Callable[..., str]) -> _DatedClaims:
+    """Return the claims of the day that PICK chooses among their days."""
+    chosen = pick((day for _, day in claims), default="")
+    return [pair for pair in claims if pair[1] == chosen]
+
+
+def _figure(said: _DatedClaims) -> _Ends:
     """Return what one side says of the dead of one people: of all, or summed over groups."""
     named = {claim.who or "unknown" for claim, _ in said} - {ALL, "unknown"}
-    whole = list(_whole(said, named))
-    if whole:
-        return _range(whole)
+    of_all = list(_figures_of_all(said, named))
+    if of_all:
+        return _range(of_all)
     groups = _groups(said)
     rest = [_range(groups[who]) for who in groups if who in named]
     return _sum(rest) if rest else _range(groups["unknown"])
 
 
-def _whole(said: _Said, named: set[str]) -> Iterator[_Ends]:
+def _figures_of_all(said: _DatedClaims, named: set[str]) -> Iterator[_Ends]:
     """Yield the figures of one day that are about all: said so, or each group that is named."""
-    days: dict[str, _Said] = defaultdict(list)
+    days: dict[str, _DatedClaims] = defaultdict(list)
     for claim, day in said:
         days[day].append((claim, day))
     for own in days.values():
@@ -232,7 +255,7 @@ def _whole(said: _Said, named: set[str]) -> Iterator[_Ends]:
             yield _sum([_range(groups[who]) for who in named])
 
 
-def _groups(said: _Said) -> dict[str, list[_Ends]]:
+def _groups(said: _DatedClaims) -> dict[str, list[_Ends]]:
     groups: dict[str, list[_Ends]] = defaultdict(list)
     for claim, _ in said:
         groups[claim.who or "unknown"].append((claim.low, claim.best, claim.high))
@@ -241,15 +264,24 @@ def _groups(said: _Said) -> dict[str, list[_Ends]]:
 
 def _range(said: Sequence[_Ends]) -> _Ends:
     """Return several figures of one thing as a range; one figure is its own range."""
-    lows = _known(low if low is not None else best for low, best, _ in said)
-    highs = _known(high if high is not None else best for _, best, high in said)
-    bests = {best for _, best, _ in said}
+    lows = _known(_first_known(low, best) for low, best, _ in said)
+    highs = _known(_first_known(high, best) for _, best, high in said)
     low, high = min(lows, default=None), max(highs, default=None)
-    if high is not None and any(v > high for v in lows):
+    if high is not None and max(lows, default=high) > high:
         high = None
-    if low is not None and any(v < low for v in highs):
+    if low is not None and min(highs, default=low) < low:
         low = None
-    return lawful(low, next(iter(bests)) if len(bests) == 1 else None, high)
+    return lawful(low, _agreed_best(said), high)
+
+
+def _agreed_best(said: Sequence[_Ends]) -> float | None:
+    """Return the best figure that all give; None where they differ."""
+    bests = {best for _, best, _ in said}
+    return bests.pop() if len(bests) == 1 else None
+
+
+def _first_known(value: float | None, other: float | None) -> float | None:
+    return other if value is None else value
 
 
 def _sum(said: Sequence[_Ends]) -> _Ends:

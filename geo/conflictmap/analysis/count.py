@@ -7,11 +7,12 @@ The rules, the same here and on the page:
 - An aggregate counts when all of its days lie in the window; then its parts, at any depth, do not.
   Otherwise the parts count and the aggregate is named.
 - A toll row is a report of a total so far. It is never added: within an aggregate that does not
-  count, each of low, best and high is the larger of the sum of the parts and the tolls reported in
+  count, each of low, best and high is the larger of the sum of the parts and the totals reported in
   the window.
 - A row counts as many events as it stands for.
 - Unknown is never zero: a total says how many of its events lack a low, best or high. It has no
-  best figure, and no upper end, where an event that states a toll lacks one: low <= best <= high.
+  best figure, and no upper end, where an event that states fatalities lacks one: low <= best
+  <= high.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.analysis.claims_view import as_told
+from conflictmap.analysis.claims_view import with_claims_view
 from conflictmap.analysis.counter import GROUPS, TREE, Batch, Counter, Members
 from conflictmap.joins.join import INSIDE, POSSIBLE, Joined
 from conflictmap.model.interval import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from conflictmap.analysis.part_whole import Count
@@ -59,9 +60,9 @@ def count(
     claims
         Whose figures of the dead are counted: `range` (those of the table), a side that speaks in
         the data, `third_party`, `latest` or `first`. Where they give no figure of all the dead of
-        an event, its toll is unknown (`Toll.silent`): see `conflictmap.claims`.
+        an event, its fatalities are unknown (`Toll.silent`): see `conflictmap.claims`.
     whose
-        With `claims`: whose dead are counted, one of `peoples(events)`. By default the tolls.
+        With `claims`: whose dead are counted, one of `peoples(events)`. By default those of all.
 
     Returns
     -------
@@ -74,20 +75,24 @@ def count(
         When `by` holds another word, or `area` while `joined` is missing or of other events; when
         there is no such view of the claims, or `whose` is asked of the table, which does not say.
     """
-    words, events = words_of(by), as_told(events, claims, whose=whose)
+    words, events = words_of(by), with_claims_view(events, claims, whose=whose)
     found = [Members.of(events["type"])] if "type" in words else []
     if "area" not in words:
         counter = Counter(words, interval_of(window))
         counter.add(_batch(events), [found])
         return counter.counts()
-    n = len(events)
+    areas = list(_areas_by_layer(joined, len(events)))
+    counter = Counter(words, interval_of(window), [layer_id for layer_id, _ in areas])
+    counter.add(_batch(events), [[members, *found] for _, members in areas])
+    return counter.counts()
+
+
+def _areas_by_layer(joined: Joined | None, n: int) -> Iterator[tuple[str, Members]]:
+    """Yield the id of each layer of a join of N events, and the areas of their rows in it."""
     if joined is None or (len(joined) % n if n else len(joined)):
         raise ValueError("count by area needs `joined`: the rows of these events in each layer")
-    parts = [slice(i, i + n) for i in range(0, len(joined), max(n, 1))]
-    names = [str(joined["layer_id"][part.start]) for part in parts]
-    counter = Counter(words, interval_of(window), names)
-    counter.add(_batch(events), [[_areas(joined, part), *found] for part in parts])
-    return counter.counts()
+    for start in range(0, len(joined), max(n, 1)):
+        yield str(joined["layer_id"][start]), _areas(joined, slice(start, start + n))
 
 
 def _batch(events: Events) -> Batch:
@@ -96,7 +101,7 @@ def _batch(events: Events) -> Batch:
     tree = {name: events[name][related] for name in TREE} if related.any() else None
     return Batch(
         start=events["start"], end=events["end"], related=related, tree=tree,
-        tolls=np.column_stack([events[name] for name in MEASURES]), weight=events.weight,
+        fatalities=np.column_stack([events[name] for name in MEASURES]), weight=events.weight,
     )
 
 

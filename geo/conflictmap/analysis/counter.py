@@ -1,6 +1,6 @@
 """Counting batch by batch: sums of the rows that count one by one, and the wholes with their parts.
 
-A row that is no whole, no part and no report of a toll is added to the sums and forgotten. The
+A row that is no whole, no part and no report of a total is added to the sums and forgotten. The
 others are kept, a few numbers each, because one may decide about another that comes later.
 """
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 #: What events are counted by.
 GROUPS = ("area", "year", "type")
-#: Columns that wholes and parts are told by.
+#: Columns of rows that are wholes, parts or reports of a total.
 TREE = ("event_id", "role", "part_of", "start", "end", "stands_for", *MEASURES)
 _FEW = 1 << 20
 
@@ -54,17 +54,33 @@ class Members:
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Rows to count, as in `tallies.Rows`, and which rows are wholes, parts or reports.
+    """Rows to count, as in `sums.Rows`, and which rows are wholes, parts or reports.
 
     `tree` holds the columns of `TREE` of the rows where `related` is true; None when none is.
     """
 
     start: NDArray[np.int64]
     end: NDArray[np.int64]
-    tolls: NDArray[np.float64] | None
+    fatalities: NDArray[np.float64] | None
     related: NDArray[np.bool_] | None = None
     tree: Columns | None = None
     weight: NDArray[np.int64] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Related:
+    """The rows of a layer that are kept: of which group each is, and whether for sure."""
+
+    group: NDArray[np.int64]
+    sure: NDArray[np.bool_]
+    groups: frozenset[int]
+
+    def count(self, tree: Tree | None, number: int, *, others: Toll) -> Count | None:
+        """Return the count of the kept rows of a group; None when there is none."""
+        if tree is None or number not in self.groups:
+            return None
+        mine = self.group == number
+        return count_rows(tree, (mine & self.sure, mine), others=others)
 
 
 class _Layer:
@@ -90,6 +106,12 @@ class _Layer:
             return code
         found = numbers[np.minimum(np.searchsorted(distinct, code), len(distinct) - 1)]
         return np.where(code < 0, -1, found)
+
+    def related(self) -> _Related:
+        """Return the rows that are kept."""
+        group = np.concatenate(self.group) if self.group else np.empty(0, dtype=np.int64)
+        sure = np.concatenate(self.sure) if self.sure else np.empty(0, dtype=bool)
+        return _Related(group=group, sure=sure, groups=frozenset(group.tolist()))
 
     def _number(self, members: Sequence[Members], code: int) -> int:
         names: list[str] = []
@@ -133,7 +155,7 @@ class Counter:
         for layer, found in zip(self._layers, members, strict=True):
             group = layer.groups(found, len(batch.start))
             sure = found[0].sure if found else None
-            rows = Rows(start=batch.start, end=batch.end, group=group, tolls=batch.tolls,
+            rows = Rows(start=batch.start, end=batch.end, group=group, fatalities=batch.fatalities,
                         sure=sure, weight=batch.weight)
             if related is None:
                 layer.tally.add(rows)
@@ -153,28 +175,28 @@ class Counter:
         return tuple(count for layer in self._layers for count in self._of(layer, tree))
 
     def _of(self, layer: _Layer, tree: Events) -> Iterator[Count]:
-        """Yield the counts of one layer."""
+        """Yield the counts of one layer, sorted."""
         if not any(word != "year" for word in self.words):
             layer.numbers.setdefault((), 0)
-        sums = layer.tally.sums()
-        names = {number: key for key, number in layer.numbers.items()}
-        group = np.concatenate(layer.group) if layer.group else np.empty(0, dtype=np.int64)
-        sure = np.concatenate(layer.sure) if layer.sure else np.empty(0, dtype=bool)
-        kept = set(group.tolist())
-        several, found = len(self.words) > 1, []
+        sums, related = layer.tally.sums(), layer.related()
+        found = []
         for year, cut in self._cuts(layer.tally):
-            part = Tree(tree, cut) if kept else None
-            for number, key in names.items():
-                own = sums.get((number, year))
-                if several and own is None and number not in kept:
-                    continue
-                mine = group == number
-                rest = None if part is None or number not in kept else count_rows(
-                    part, (mine & sure, mine), others=_certain(own))
-                count = _merged(own, rest)
-                if not several or not _is_empty(count):
-                    found.append(((*key, ), year, self._named(count, layer, key, year)))
+            part = Tree(tree, cut) if related.groups else None
+            for key, number in layer.numbers.items():
+                count = self._of_group(sums.get((number, year)), related, part, number)
+                if count is not None:
+                    found.append((key, year, self._named(count, layer, key, year)))
         yield from (count for *_, count in sorted(found, key=self._order))
+
+    def _of_group(
+        self, own: NDArray[np.int64] | None, related: _Related, tree: Tree | None, number: int
+    ) -> Count | None:
+        """Return the count of a group; of several words, None for a group without events."""
+        several = len(self.words) > 1
+        if several and own is None and number not in related.groups:
+            return None
+        count = _merged(own, related.count(tree, number, others=_certain(own)))
+        return None if several and _is_empty(count) else count
 
     def _order(self, item: tuple[Names, int, Count]) -> tuple[Any, ...]:
         key, year, _ = item
@@ -191,30 +213,34 @@ class Counter:
         )
 
     def _cuts(self, tally: Tally) -> Iterator[tuple[int, Interval]]:
-        """Yield the days of each year that lie in the span; one cut when years are not told."""
+        """Yield the days of each year that lie in the span; one cut when years are not counted."""
         if not tally.by_year:
             yield 0, self.span
             return
         for year in sorted(tally.years):
-            first, last = date(year, 1, 1), date(year + 1, 1, 1) if year < date.max.year else None
-            start = max(first, self.span.start or first)
-            ends = [day for day in (last, self.span.end) if day is not None]
-            end = min(ends) if ends else None
+            start, end = _days_of(year, self.span)
             if end is None or start < end:
                 yield year, Interval(start=start, end=end)
+
+
+def _days_of(year: int, span: Interval) -> tuple[date, date | None]:
+    """Return the first day of a year in a span, and the day after the last; None for no end."""
+    first, after = date(year, 1, 1), date(year + 1, 1, 1) if year < date.max.year else None
+    ends = [day for day in (after, span.end) if day is not None]
+    return max(first, span.start or first), min(ends, default=None)
 
 
 def _cut(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
     return Rows(
         start=rows.start[mask], end=rows.end[mask], group=rows.group[mask],
-        tolls=None if rows.tolls is None else rows.tolls[mask],
+        fatalities=None if rows.fatalities is None else rows.fatalities[mask],
         sure=None if rows.sure is None else rows.sure[mask],
         weight=None if rows.weight is None else rows.weight[mask],
     )
 
 
 def _certain(sums: NDArray[np.int64] | None) -> Toll:
-    """Return the toll of the rows that count for sure."""
+    """Return the fatalities of the rows that count for sure."""
     if sums is None:
         return NOTHING
     s = dict(zip(SUMS, sums.tolist(), strict=True))

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.analysis.revisions import TOLLS, Point, Revision, Revisions
+from conflictmap.analysis.revisions import FATALITY_FIELDS, Point, Revision, Revisions
 from conflictmap.model.crs import distance_m
 from conflictmap.model.interval import OPEN_END, OPEN_START
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -54,12 +54,13 @@ def diff(old: Events, new: Events, *, km: float = MOVED_KM) -> Revisions:
     pair = np.array([(before[key], after[key]) for key in shared], dtype=np.int64).reshape(-1, 2)
     one, two = _Side(old, pair[:, 0]), _Side(new, pair[:, 1])
     found = [
-        *_alone(new, ((k, r) for k, r in after.items() if k not in before), "added"),
-        *_alone(old, ((k, r) for k, r in before.items() if k not in after), "withdrawn"),
-        *_moves(shared, one, two, km), *_dates(shared, one, two), *_tolls(shared, one, two),
+        *_alone(new, _only_in(after, before), "added"),
+        *_alone(old, _only_in(before, after), "withdrawn"),
+        *_moves(shared, one, two, km), *_dates(shared, one, two),
+        *_fatalities(shared, one, two),
     ]
     absent = [
-        field for name, field in TOLLS.items()
+        field for name, field in FATALITY_FIELDS.items()
         if len(pair) and (one.states(name) != two.states(name))
     ]
     return Revisions(
@@ -93,6 +94,11 @@ def _rows(events: Events) -> dict[str, int]:
     return {key: row for row, key in enumerate(keys)}
 
 
+def _only_in(rows: dict[str, int], other: dict[str, int]) -> list[tuple[str, int]]:
+    """Return the keys, and their rows, that the other file lacks."""
+    return [(key, row) for key, row in rows.items() if key not in other]
+
+
 def _points(
     events: Events, rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -120,12 +126,11 @@ def _at(lon: NDArray[np.float64], lat: NDArray[np.float64], i: int) -> Point:
     return None if np.isnan(lon[i]) else (float(lon[i]), float(lat[i]))
 
 
-def _alone(events: Events, rows: Iterable[tuple[str, int]], change: str) -> Iterator[Revision]:
+def _alone(events: Events, rows: list[tuple[str, int]], change: str) -> Iterator[Revision]:
     """Yield the events that only one file holds."""
-    found = list(rows)
-    numbers = np.array([row for _, row in found], dtype=np.int64)
+    numbers = np.array([row for _, row in rows], dtype=np.int64)
     lon, lat = _points(events, numbers)
-    for i, (key, row) in enumerate(found):
+    for i, (key, row) in enumerate(rows):
         point, when = _at(lon, lat, i), str(events["when"][row])
         added = change == "added"
         yield Revision(
@@ -168,8 +173,8 @@ def _dates(keys: list[str], old: _Side, new: _Side) -> Iterator[Revision]:
         )
 
 
-def _tolls(keys: list[str], old: _Side, new: _Side) -> Iterator[Revision]:
-    for name, field in TOLLS.items():
+def _fatalities(keys: list[str], old: _Side, new: _Side) -> Iterator[Revision]:
+    for name, field in FATALITY_FIELDS.items():
         if not (old.states(name) and new.states(name)):
             continue
         one, two = old[name], new[name]

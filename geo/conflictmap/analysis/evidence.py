@@ -2,7 +2,7 @@
 
 Sides are those of the claims; a party is each side but third parties and who compiled. An event
 rests on one side's word only when one party is quoted and nobody else says anything. Events: only
-single ones count here, no aggregates and no toll reports. Deaths: those of `count`, so that an
+single ones count here, no aggregates and no reports of totals. Deaths: those of `count`, so that an
 aggregate counts and its parts do not.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.claims_view import parties_of
 from conflictmap.analysis.count import count, interval_of
-from conflictmap.analysis.part_whole import Toll, Tree, toll_of
+from conflictmap.analysis.part_whole import Toll, Tree, fatalities_of
 from conflictmap.model.columns import NO_DAY
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Balance:
 
     `only` counts, by party, the events on which no other party is quoted; `several` those that
     quote more than one party, `neither` those that quote none; `one_side` those that rest on one
-    party's word only. `deaths` is the toll of all, as `count` gives it, and `deaths_only`, by
+    party's word only. `deaths` is the range of all, as `count` gives it, and `deaths_only`, by
     party, that of the events whose figures of deaths come from this party only. Shares of deaths
     are of `best_of`: the best figures of the `best_events` events that state one.
     """
@@ -89,7 +89,7 @@ class Balance:
 
 @dataclass(frozen=True, kw_only=True)
 class Unknowns:
-    """What is not known of events: dates, places, tolls.
+    """What is not known of events: dates, places, fatalities.
 
     `dates` counts events by the precision of their date, `places` by how far off the place may be;
     `no_toll` those that state no figure of deaths at all (not the same as none killed). `kinds`
@@ -153,7 +153,7 @@ def _deaths(events: Events, span: Interval, parties: Sequence[str]) -> dict[str,
     best = events["fatalities"]
     stated = counts & ~np.isnan(best)
     return {
-        "deaths_only": {side: toll_of(events, counts & (by == side)) for side in parties},
+        "deaths_only": {side: fatalities_of(events, counts & (by == side)) for side in parties},
         "best_events": int(events.weight[stated].sum()), "best_of": int(best[stated].sum()),
         "best_one_side": int(best[stated & (by != "")].sum()),
     }
@@ -179,7 +179,7 @@ def unknowns(events: Events, *, joined: Joined | None = None) -> Unknowns:
     found = events.take(single)
     weight = found.weight
     dates = _counted(found["date_precision"].tolist(), weight * (found["date_precision"] != ""))
-    tolls = np.column_stack([found[name] for name in MEASURES])
+    fatalities = np.column_stack([found[name] for name in MEASURES])
     places = _counted(_place_classes(found), weight)
     by_id = dict(zip(events.ids, events.weight.tolist(), strict=True))
     order = [name for _, name in PLACE_CLASSES] + [AREA, AT_POINT, UNPLACED]
@@ -187,7 +187,7 @@ def unknowns(events: Events, *, joined: Joined | None = None) -> Unknowns:
         events=int(weight.sum()), undated=int(weight[~found.dated].sum()),
         unplaced=int(weight[~found.placed].sum()),
         no_certain_day=int(weight[found.dated & (found["certain_start"] == NO_DAY)].sum()),
-        no_toll=int(weight[np.isnan(tolls).all(axis=1)].sum()),
+        no_toll=int(weight[np.isnan(fatalities).all(axis=1)].sum()),
         dates=dict(sorted(dates.items())),
         places={name: places[name] for name in order if places[name]},
         kinds={kind: sum(by_id[i] for i in ids)

@@ -4,11 +4,12 @@ Two events are proposed as one when
 
 - both are dated, and their widest spans are at most `days` apart;
 - the discs or areas in which they may lie come within `km` of each other; or the place of one is
-  not given, their days overlap, and both state tolls;
-- where both state a toll, the ranges overlap or the ratio of the best figures is at most `ratio`.
+  not given, their days overlap, and both state fatalities;
+- where both state fatalities, the ranges overlap or the ratio of the best figures is at most
+  `ratio`.
 
 The score, 0 to 1, orders the proposals: it falls with days and kilometres apart, with places known
-badly, and where tolls or the words in the actors' names say nothing or differ. It is not a
+badly, and where fatalities or the words in the actors' names say nothing or differ. It is not a
 probability.
 """
 
@@ -48,8 +49,9 @@ class Match:
 
     `days` lie between the widest spans (0: they share a day); `km` between the points or areas as
     given, None without a place; `precision_…_km` is how far off each place may be; tolls are the
-    best figures, None when not stated. `group` numbers the events that hang together, `kind` says
-    whether a and b have other partners: one-to-one, one-to-many, many-to-one, many-to-many.
+    best figures of fatalities, None when not stated. `group` numbers the events that hang together,
+    `kind` says whether a and b have other partners: one-to-one, one-to-many, many-to-one,
+    many-to-many.
     """
 
     group: int
@@ -82,13 +84,13 @@ def match(
     Parameters
     ----------
     one, other
-        Events of two sources. Aggregates and toll reports are left out.
+        Events of two sources. Aggregates and reports of totals are left out.
     days
         Most days between the widest spans.
     km
         Most kilometres between the nearest places that the two may be at.
     ratio
-        Largest ratio of the best tolls where both are stated; 2 allows half and double.
+        Largest ratio of the best figures where both are stated; 2 allows half and double.
 
     Raises
     ------
@@ -109,8 +111,8 @@ def match(
         for i in range(len(pairs.a)) if (values := weigh(i)) is not None
     ]
     found.sort(key=lambda item: (-item[2]["score"], one.ids[item[0]], other.ids[item[1]]))
-    groups = _groups([(a, b) for a, b, _ in found])
-    kinds = _kinds([(a, b) for a, b, _ in found])
+    links = [(a, b) for a, b, _ in found]
+    groups, kinds = _groups(links), _kinds(links)
     return tuple(
         Match(
             group=group, kind=kind, a=str(one["event_id"][a]), b=str(other["event_id"][b]),
@@ -136,21 +138,21 @@ class _Scale:
     def __call__(self, i: int) -> dict[str, Any] | None:
         """Return the values of a proposal; None when the evidence speaks against it."""
         a, b = int(self.pairs.a[i]), int(self.pairs.b[i])
-        toll = _toll_factor(self.one, a, self.other, b, self.ratio)
+        agreement = _fatalities_factor(self.one, a, self.other, b, self.ratio)
         placed = not np.isnan(self.pairs.km[i])
-        if toll is None or (not placed and toll == _SILENT):
+        if agreement is None or (not placed and agreement == _SILENT):
             return None
         shared = tuple(sorted(self.words_a[a] & self.words_b[b]))
         said = bool(self.words_a[a] and self.words_b[b])
         actors = 1.0 if shared else _AGAINST if said else _SILENT
         gap = int(self.pairs.days[i])
-        score = (1 - gap / (self.days + 1)) * self._place(i) * toll * actors
+        score = (1 - gap / (self.days + 1)) * self._place(i) * agreement * actors
         values: dict[str, Any] = {
             "score": round(score, 3), "days": gap, "km": _known(self.pairs.km[i]),
             "precision_a_km": _known(self.pairs.spread_a[i]),
             "precision_b_km": _known(self.pairs.spread_b[i]),
-            "toll_a": _whole(self.one["fatalities"][a]),
-            "toll_b": _whole(self.other["fatalities"][b]), "shared_words": shared,
+            "toll_a": _count(self.one["fatalities"][a]),
+            "toll_b": _count(self.other["fatalities"][b]), "shared_words": shared,
         }
         return values | {"reason": "; ".join(_reasons(values, said=said))}
 
@@ -163,8 +165,8 @@ class _Scale:
         return self.km / (self.km + far) * self.km / (self.km + spread)
 
 
-def _toll_factor(one: Events, a: int, other: Events, b: int, ratio: float) -> float | None:
-    """Return 1 for tolls that agree, less for tolls that differ, None beyond the ratio."""
+def _fatalities_factor(one: Events, a: int, other: Events, b: int, ratio: float) -> float | None:
+    """Return 1 for fatalities that agree, less for those that differ, None beyond the ratio."""
     mine, theirs = _range(one, a), _range(other, b)
     if mine is None or theirs is None:
         return _SILENT
@@ -177,7 +179,7 @@ def _toll_factor(one: Events, a: int, other: Events, b: int, ratio: float) -> fl
 
 
 def _range(events: Events, row: int) -> tuple[float, float, float] | None:
-    """Return low, best and high of a toll, each from the nearest figure that is stated."""
+    """Return low, best and high of the fatalities, each from the nearest figure that is stated."""
     low, best, high = (
         float(events[name][row]) for name in ("fatalities_low", "fatalities", "fatalities_high")
     )
@@ -243,5 +245,5 @@ def _known(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), 1)
 
 
-def _whole(value: float) -> int | None:
+def _count(value: float) -> int | None:
     return None if np.isnan(value) else int(value)

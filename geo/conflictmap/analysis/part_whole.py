@@ -1,4 +1,4 @@
-"""Wholes and parts: which rows count when one holds another, by the rules of `summary`."""
+"""Wholes and parts: which rows count when one holds another, by the rules of `count`."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Toll:
-    """A range of fatalities, and how many of the events with a toll lack each of its ends.
+    """A range of fatalities, and how many of the events with figures lack each of its ends.
 
     low <= best <= high, always. `low` is the sum of the lows that are stated: "at least". `best`
-    and `high` are None unless each event that states a toll states them: a sum over some events is
-    not that of all. `without_…` says how many do not; `silent` events state no toll at all, and
-    `open` ones lie partly in the window and state a toll without an upper end.
+    and `high` are None unless each event that states any states them: a sum over some events is
+    not that of all. `without_…` says how many do not; `silent` events state no figure at all, and
+    `open` ones lie partly in the window and state fatalities without an upper end.
     """
 
     low: int | None
@@ -112,13 +112,13 @@ class Tree:
     ) -> Toll:
         """Return what toll rows add beyond the parts, for aggregates that do not count."""
         events = self.events
-        tolls = (events["role"] == "toll") & self.whole & ~self.inside & maybe
+        reports = (events["role"] == "toll") & self.whole & ~self.inside & maybe
         extra = NOTHING
-        for parent in sorted(set(events["part_of"][tolls])):
+        for parent in sorted(set(events["part_of"][reports])):
             parts = counted & (events["part_of"] == parent)
-            own = _toll(events, parts, np.zeros_like(parts))
+            own = _fatalities(events, parts, np.zeros_like(parts))
             own = added(own, others) if parent == "" else own
-            extra = added(extra, _excess(events, tolls & (events["part_of"] == parent), own))
+            extra = added(extra, _excess(events, reports & (events["part_of"] == parent), own))
         return extra
 
 
@@ -135,13 +135,14 @@ def count_rows(
     mask
         Which rows belong to the group for sure, and which perhaps; by default all do.
     others
-        The toll of rows that count but are not in the tree: they are no part of anything.
+        The fatalities of rows that count but are not in the tree: they are no part of anything.
     """
     sure, maybe = mask if mask is not None else (tree.known, tree.known)
     events, whole = tree.events, tree.whole
     counted = tree.counts & sure
     perhaps = (tree.counts & maybe & ~sure) | (tree.incidents & tree.partly & maybe)
-    total = added(_toll(events, counted, perhaps), tree.reported(counted, maybe, others or NOTHING))
+    total = added(_fatalities(events, counted, perhaps),
+                  tree.reported(counted, maybe, others or NOTHING))
     ids = events["event_id"]
     aggregates = (events["role"] == "aggregate") & tree.known & maybe
     return Count(
@@ -155,12 +156,12 @@ def count_rows(
     )
 
 
-def toll_of(events: Events, counted: NDArray[np.bool_]) -> Toll:
+def fatalities_of(events: Events, counted: NDArray[np.bool_]) -> Toll:
     """Return the range over rows that count, of which none is part of another."""
-    return _toll(events, counted, np.zeros_like(counted)).lawful
+    return _fatalities(events, counted, np.zeros_like(counted)).lawful
 
 
-def _toll(events: Events, counted: NDArray[np.bool_], perhaps: NDArray[np.bool_]) -> Toll:
+def _fatalities(events: Events, counted: NDArray[np.bool_], perhaps: NDArray[np.bool_]) -> Toll:
     """Return the range over the rows that count; those that only may count add to `high` alone."""
     values = [events[name] for name in MEASURES]
     stated = ~np.isnan(np.column_stack(values)).all(axis=1)
@@ -179,11 +180,11 @@ def _sum(values: NDArray[np.float64]) -> int | None:
     return int(known.sum()) if len(known) else None
 
 
-def _excess(events: Events, tolls: NDArray[np.bool_], own: Toll) -> Toll:
-    """Return by how much the highest toll reported goes beyond what the parts sum to."""
+def _excess(events: Events, reports: NDArray[np.bool_], own: Toll) -> Toll:
+    """Return by how much the highest total reported goes beyond what the parts sum to."""
     found: list[int | None] = []
     for name, have in zip(MEASURES, (own.low, own.best, own.high), strict=True):
-        values = events[name][tolls]
+        values = events[name][reports]
         known = values[~np.isnan(values)]
         most = int(known.max()) if len(known) else None
         found.append(None if most is None else max(0, most - (have or 0)))

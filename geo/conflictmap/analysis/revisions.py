@@ -22,7 +22,7 @@ CHANGES = {
 COLUMNS = ("id", "change", "field", "old", "new", "by", "unit", "old_lat", "old_lon", "new_lat",
            "new_lon", "title")
 #: Column of `Events`: its name here.
-TOLLS = {"fatalities_low": "low", "fatalities": "best", "fatalities_high": "high"}
+FATALITY_FIELDS = {"fatalities_low": "low", "fatalities": "best", "fatalities_high": "high"}
 
 Point = tuple[float, float] | None
 
@@ -79,11 +79,11 @@ class Revisions:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many events changed, by kind; tolls also by field (`toll revised: best`)."""
-        found = Counter(r.change for r in self.revisions if r.change != "toll revised")
+        found = Counter(r.change for r in self.revisions)
         revised = [r for r in self.revisions if r.change == "toll revised"]
         found["toll revised"] = len({r.id for r in revised})
         found.update(f"toll revised: {r.field}" for r in revised)
-        names = [*CHANGES, *(f"toll revised: {field}" for field in TOLLS.values())]
+        names = [*CHANGES, *(f"toll revised: {field}" for field in FATALITY_FIELDS.values())]
         return {name: found[name] for name in names}
 
     def only_shared(self) -> Revisions:
@@ -129,10 +129,9 @@ class Revisions:
 
 def _feature(revision: Revision) -> dict[str, Any] | None:
     """Return a change as a GeoJSON feature; None when it has no place."""
-    ends = [p for p in (revision.old_point, revision.new_point) if p is not None]
-    if not ends:
+    geometry = _geometry(revision)
+    if geometry is None:
         return None
-    line = revision.change == "moved" and len(ends) == 2 and ends[0] != ends[1]  # noqa: PLR2004
     name = f"{revision.id}: {revision.change}"
     if revision.by is not None:
         name += f" by {revision.by:g} {revision.unit}"
@@ -140,6 +139,15 @@ def _feature(revision: Revision) -> dict[str, Any] | None:
     return {
         "type": "Feature", "id": "",
         "properties": {"name": name, "event_id": revision.id, **properties},
-        "geometry": {"type": "LineString", "coordinates": ends} if line
-        else {"type": "Point", "coordinates": ends[-1]},
+        "geometry": geometry,
     }
+
+
+def _geometry(revision: Revision) -> dict[str, Any] | None:
+    """Return a line from old to new for a move, else a point; None without a place."""
+    ends = [p for p in (revision.old_point, revision.new_point) if p is not None]
+    if not ends:
+        return None
+    if revision.change == "moved" and len(ends) == 2 and ends[0] != ends[1]:  # noqa: PLR2004
+        return {"type": "LineString", "coordinates": ends}
+    return {"type": "Point", "coordinates": ends[-1]}

@@ -1,4 +1,4 @@
-"""Sums over events that count one by one, added batch by batch; what they mean says `summary`.
+"""Sums over events that count one by one, added batch by batch; what they mean says `count`.
 
 A tally holds no row: only sums for each group and year. So it takes any number of batches, and
 the sums of two tallies may be added.
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from conflictmap.model.interval import Days, Interval
 
-#: The sums of a group and year: rows that count, those of them that state a toll, the figures
+#: The sums of a group and year: rows that count, those of them that state fatalities, their figures
 #: and how many state each; rows that only may count, their highs, how many state one, and how many
-#: state a toll without one.
+#: state fatalities without one.
 SUMS = ("events", "stated", "low", "lows", "best", "bests", "high", "highs", "perhaps", "more",
         "mores", "opens")
 #: The days of the years 1 to 9999, which dates have.
@@ -34,9 +34,9 @@ _YEAR = (1 << _BITS) - 1
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Rows of events that count one by one: half-open days, tolls, and the group of each.
+    """Rows of events that count one by one: half-open days, fatalities, and the group of each.
 
-    `tolls` has the columns low, best and high (NaN where unknown); None when no row has one.
+    `fatalities` has the columns low, best and high (NaN where unknown); None when no row has one.
     `group` is a number from 0; -1 is a row of no group. `sure` says which rows belong to their
     group for certain; None says that all do. `weight` is how many events each row stands for; None
     says that each is one.
@@ -45,7 +45,7 @@ class Rows:
     start: Days
     end: Days
     group: NDArray[np.int64]
-    tolls: NDArray[np.float64] | None = None
+    fatalities: NDArray[np.float64] | None = None
     sure: NDArray[np.bool_] | None = None
     weight: NDArray[np.int64] | None = None
 
@@ -85,9 +85,9 @@ class Tally:
             last = _years(np.minimum(end, min(self.span.last, _LAST + 1)) - 1)
             counts &= first == last
             key |= first << _BITS | last
-        tolls = None if rows.tolls is None else rows.tolls[live]
+        fatalities = None if rows.fatalities is None else rows.fatalities[live]
         weight = None if rows.weight is None else rows.weight[live]
-        self._put(*_summed(key, counts, tolls, weight))
+        self._put(*_summed(key, counts, fatalities, weight))
 
     def _put(self, keys: NDArray[np.int64], sums: NDArray[np.int64]) -> None:
         """Add the sums of a batch to those that are there."""
@@ -100,7 +100,7 @@ class Tally:
         return len(self._keys)
 
     def sums(self) -> dict[tuple[int, int], NDArray[np.int64]]:
-        """Return the sums by (group, year); the year is 0 when years are not told apart."""
+        """Return the sums by (group, year); the year is 0 when years are not counted."""
         found: dict[tuple[int, int], NDArray[np.int64]] = {}
         known = sorted(self.years) if self.by_year else [0]
         for key, sums in zip(self._keys.tolist(), self._sums, strict=True):
@@ -121,7 +121,7 @@ def _distinct(values: NDArray[np.int64]) -> list[int]:
 
 
 def _summed(
-    key: NDArray[np.int64], counts: NDArray[np.bool_], tolls: NDArray[np.float64] | None,
+    key: NDArray[np.int64], counts: NDArray[np.bool_], fatalities: NDArray[np.float64] | None,
     weight: NDArray[np.int64] | None = None,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the keys of a batch, and the sums of each."""
@@ -136,13 +136,13 @@ def _summed(
 
     sums = np.zeros((n, len(SUMS)), dtype=np.int64)
     found = {"events": total(counts), "perhaps": total(~counts)}
-    if tolls is not None:
-        known = ~np.isnan(tolls)
+    if fatalities is not None:
+        known = ~np.isnan(fatalities)
         found["stated"] = total(counts & known.any(axis=1))
         for i, name in enumerate(("low", "best", "high")):
-            found[name] = total(counts & known[:, i], tolls[:, i])
+            found[name] = total(counts & known[:, i], fatalities[:, i])
             found[f"{name}s"] = total(counts & known[:, i])
-        found["more"] = total(~counts & known[:, 2], tolls[:, 2])
+        found["more"] = total(~counts & known[:, 2], fatalities[:, 2])
         found["mores"] = total(~counts & known[:, 2])
         found["opens"] = total(~counts & known.any(axis=1) & ~known[:, 2])
     for name, values in found.items():

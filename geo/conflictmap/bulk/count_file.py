@@ -14,13 +14,12 @@ from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.count import interval_of, words_of
 from conflictmap.analysis.counter import Batch, Counter, Members
 from conflictmap.bulk import pieces
+from conflictmap.bulk.layer_joins import joins_of, layers_of
 from conflictmap.bulk.passes import passed
-from conflictmap.bulk.problem_log import Kept, told, write_rejects
+from conflictmap.bulk.problem_log import Kept, first_problems, write_rejects
 from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
-from conflictmap.joins.result import LayerJoin, layer_join
 from conflictmap.model.layer import areas_of
-from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from conflictmap.analysis.count import By, Window
     from conflictmap.analysis.part_whole import Count
     from conflictmap.bulk.slabs import Slab
+    from conflictmap.joins.result import LayerJoin
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Accounting
     from conflictmap.model.interval import Interval
@@ -76,7 +76,7 @@ def count_file(
     rejects
         Where rows go that were set aside; by default nowhere.
     trust_ids
-        Whether to take it that no id stands twice.
+        Whether to take it that no id is a duplicate.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 
@@ -84,25 +84,21 @@ def count_file(
     ------
     EventsError, LayerError
         When the input cannot be read, a layer cannot be joined, or too many rows are wholes,
-        parts or reports of tolls (the limit `rows`).
+        parts or reports of a total (the limit `rows`).
     ValueError
         When `by` holds another word, or `area` without a layer.
     """
     words, span, source = words_of(by), interval_of(window), pieces.open_input(path)
-    chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
+    chosen = layers_of(layers)
     if "area" in words and not chosen:
         raise ValueError("count by area needs a layer")
-    size = pieces.size_of(source)
-    joins = [
-        layer_join(layer, points=size if source.kind == "parquet" else size // 100, reach_m=reach_m)
-        for layer in chosen
-    ] if "area" in words else []
+    joins = joins_of(source, chosen if "area" in words else (), reach_m=reach_m)
     with tempfile.TemporaryDirectory() as scratch, closing(Kept(Path(scratch))) as kept:
         done = passed(
             source, lambda: _Counting(words, span, joins), areas=areas_of(chosen), kept=kept,
             scratch=Path(scratch), trust_ids=trust_ids, moved=moved)
         written = 0 if rejects is None else write_rejects(lambda: kept, Path(rejects))
-        shown, troubles = told(kept, done.notes)
+        shown, troubles = first_problems(kept, done.notes)
     return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
                    problems=tuple(shown), troubles=troubles, rejects=written)
 
@@ -146,20 +142,20 @@ def _batch(slab: Slab) -> Batch:
     start, end = slab.batch.start, slab.batch.end
     related, tree = _related(slab), None
     if related is not None:
-        tolls = np.full((len(slab), 3), np.nan) if slab.tolls is None else slab.tolls
+        fatalities = np.full((len(slab), 3), np.nan) if slab.fatalities is None else slab.fatalities
         tree = {name: _objects(slab.texts[name])[related] for name in ("event_id", "part_of")}
         role = _objects(slab.texts["role"])[related]
         tree |= {"role": np.where(role == "", "event", role), "start": start[related],
                  "end": end[related]}
-        tree |= {name: tolls[related, i] for i, name in enumerate(MEASURES)}
+        tree |= {name: fatalities[related, i] for i, name in enumerate(MEASURES)}
         weight = np.ones(len(slab)) if slab.weight is None else slab.weight
         tree["stands_for"] = weight[related].astype(np.float64)
-    return Batch(start=start, end=end, tolls=slab.tolls, related=related, tree=tree,
+    return Batch(start=start, end=end, fatalities=slab.fatalities, related=related, tree=tree,
                  weight=slab.weight)
 
 
 def _related(slab: Slab) -> NDArray[np.bool_] | None:
-    """Return which rows are wholes, parts or reports of tolls; None when none is."""
+    """Return which rows are wholes, parts or reports of a total; None when none is."""
     if "role" not in slab.texts:
         return None
     role, whole = _objects(slab.texts["role"]), _objects(slab.texts["part_of"])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.bulk import pieces
-from conflictmap.bulk.duplicate_ids import Trusted
+from conflictmap.bulk.duplicate_ids import TrustedIds
 from conflictmap.bulk.resume import fingerprint_of
 from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
@@ -80,7 +80,7 @@ def _partition(rows: Any, layers: Sequence[Layer], number: int, reach_m: float) 
     reader = importer_named("parquet")
     source = pieces.Input(path=Path("events"), name="events", kind="parquet", reader=reader,
                           rows=reader.rows)
-    slabs = SlabReader(source=source, areas=areas_of(layers), ids=Trusted())
+    slabs = SlabReader(source=source, areas=areas_of(layers), ids=TrustedIds())
     one = made(layers, reach_m)[number]
     import pandas as pd
 

@@ -19,11 +19,11 @@ import numpy as np
 
 from conflictmap.bulk import pieces
 from conflictmap.bulk.dask_frame import made
-from conflictmap.bulk.duplicate_ids import Awaited, Hashed, Ids, ids_for
+from conflictmap.bulk.duplicate_ids import DeferredIds, HashedIds, Ids, ids_for
 from conflictmap.bulk.join_file import Streamed, credit_of, first_plan, seen_of
 from conflictmap.bulk.parquet_batches import batches_of, shares_of
 from conflictmap.bulk.parts import Parts
-from conflictmap.bulk.problem_log import KINDS, told, write_rejects
+from conflictmap.bulk.problem_log import KINDS, first_problems, write_rejects
 from conflictmap.bulk.slab_reader import SlabReader, check_keep
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table
@@ -96,14 +96,14 @@ def join_dataset(
     rejects
         Where rows go that were set aside; by default nowhere.
     trust_ids
-        Whether to take it that no id stands twice.
+        Whether to take it that no id is a duplicate.
     keep
         Further columns of the events to write, as `write_joined` does.
 
     Raises
     ------
     EventsError, OutputError
-        When the file cannot be read, or ids stand twice; when the folder cannot be written.
+        When the file cannot be read, or holds duplicate ids; when the folder cannot be written.
     """
     source = pieces.open_input(Path(path).absolute())
     if source.kind != "parquet":
@@ -125,7 +125,7 @@ def join_dataset(
     if parts.count("rows"):
         check_kept(names, parts.plan["seen"], source.name)
     written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
-    shown, troubles = told(parts.problems(), ())
+    shown, troubles = first_problems(parts.problems(), ())
     _publish(parts, target)
     return Streamed(
         path=target, rows=parts.count("rows") * len(layers), accounting=parts.accounting(),
@@ -143,23 +143,24 @@ def _target(output: str | Path) -> Path:
 
 
 def _check_ids(client: Any, source: pieces.Input, parts: Parts) -> None:
-    """Refuse a file in which ids stand twice: no worker sees all rows."""
+    """Refuse a file with duplicate ids: no worker sees all rows."""
     hashed = [(str(parts.file(e["number"], "ids")), e["ids"]) for e in parts.done if e["ids"]]
     if not hashed:
         return
     step = DRAWERS // _SHARES
     shares = [range(first, first + step) for first in range(0, DRAWERS, step)]
     once = client.scatter(hashed, broadcast=True)
-    twice = sum(client.gather(client.map(_twice, shares, hashed=once, pure=False, retries=2)))
-    if twice:
+    duplicates = sum(client.gather(
+        client.map(_duplicates, shares, hashed=once, pure=False, retries=2)))
+    if duplicates:
         raise EventsError(
-            f"{source.name}: {twice} ids stand twice. Join it without --scheduler, which keeps the"
-            " first of each, or add --trust-ids."
+            f"{source.name}: {duplicates} ids stand twice. Join it without --scheduler, which keeps"
+            " the first of each, or add --trust-ids."
         )
 
 
-def _twice(share: range, hashed: Sequence[tuple[str, Sequence[int]]]) -> int:
-    """Return how many ids of some drawers stand twice, by the hashes beside all parts."""
+def _duplicates(share: range, hashed: Sequence[tuple[str, Sequence[int]]]) -> int:
+    """Return how many ids of some drawers are duplicates, by the hashes beside the parts."""
     found = 0
     for drawer in share:
         parts = [
@@ -208,14 +209,7 @@ def _all_parts(client: Any, layers: Any, source: pieces.Input, job: _Job) -> boo
         for number, (first, after) in enumerate(shares_of(pq.read_metadata(source.path), TASK))
     ]
     done = client.gather(client.map(_part, tasks, layers=layers, pure=False, retries=2))
-    plan = dict(parts.plan)
-    for entry in done:
-        plan["credit"] = credit_of(plan["credit"], entry["credit"])
-    regional = is_regional(*(sum(e[n] for e in done) for n in ("points", "inside")))
-    if any(entry["swapped"] for entry in done):
-        plan["regional"] = regional
-    plan["seen"] = sorted({name for entry in done for name in entry["seen"]})
-    plan["kept"] = list(resolved(job.keep, plan["seen"]))
+    plan = _plan_after(job, done)
     same = all(plan[name] == parts.plan[name] for name in ("credit", "regional", "kept"))
     if not same:
         parts.restart(plan)
@@ -223,6 +217,18 @@ def _all_parts(client: Any, layers: Any, source: pieces.Input, job: _Job) -> boo
     parts.plan = plan
     parts.done.extend(done)
     return True
+
+
+def _plan_after(job: _Job, done: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the parts, once all are there, say of the whole file."""
+    plan = dict(job.parts.plan)
+    for entry in done:
+        plan["credit"] = credit_of(plan["credit"], entry["credit"])
+    if any(entry["swapped"] for entry in done):
+        plan["regional"] = is_regional(*(sum(e[n] for e in done) for n in ("points", "inside")))
+    plan["seen"] = sorted({name for entry in done for name in entry["seen"]})
+    plan["kept"] = list(resolved(job.keep, plan["seen"]))
+    return plan
 
 
 def _part(task: _Task, layers: Sequence[Layer]) -> dict[str, Any]:
@@ -248,9 +254,9 @@ def _part(task: _Task, layers: Sequence[Layer]) -> dict[str, Any]:
 def _written(ids: Ids, task: _Task) -> list[int]:
     """Write the hashes of the ids of a part beside it; return how many each drawer holds."""
     parts = task.job.parts
-    if isinstance(ids, Awaited):
+    if isinstance(ids, DeferredIds):
         return ids.hashes.write(parts.file(task.number, "ids"))
-    if isinstance(ids, Hashed):
+    if isinstance(ids, HashedIds):
         with closing(ids.drawers(parts.folder)) as drawers:
             return drawers.write(parts.file(task.number, "ids"))
     return []
@@ -265,7 +271,7 @@ def _slabs(reader: SlabReader, task: _Task) -> Iterator[Slab]:
         size = min(batch.num_rows, task.after - first)
         if size <= 0:
             return
-        names = reader.plain_names(batch.schema) if names is None else names
+        names = reader.vector_names(batch.schema) if names is None else names
         yield reader.batch(batch.slice(0, size), first, names)
 
 

@@ -1,8 +1,8 @@
-"""Ids that stand twice, found in bounded memory by a 64-bit hash of each id.
+"""Duplicate ids, found in bounded memory by a 64-bit hash of each id.
 
 Rows of Parquet: the hashes are kept in a scratch file while the rows are read (8 bytes a row on
-disk), and compared at the end, a drawer of them at a time. Where a hash stands twice the rows are
-read once more, and the ids with that hash are compared as text. Rows of other files: the hash of
+disk), and compared at the end, a drawer of them at a time. Where hashes are duplicates the rows are
+read once more, and the ids with those hashes are compared as text. Rows of other files: the hash of
 each id is kept, 8 bytes a row; of two ids with one hash the later is taken for a repetition (once
 in 37 million files of a million rows).
 """
@@ -55,8 +55,8 @@ class Ids(Protocol):
         """Let go of what is kept."""
 
 
-class Trusted:
-    """Nothing is known: each id is trusted to stand once."""
+class TrustedIds:
+    """Nothing is known: no id is taken for a duplicate."""
 
     def before(self, ids: Sequence[str]) -> set[str]:  # noqa: ARG002 - as `Ids`
         """Return nothing."""
@@ -72,8 +72,8 @@ class Trusted:
         """Do nothing."""
 
 
-class Awaited(Trusted):
-    """Each id is trusted until all rows are read: then it is known which hashes stand twice."""
+class DeferredIds(TrustedIds):
+    """No id is taken for a duplicate until all rows are read and their hashes are compared."""
 
     def __init__(self, folder: Path) -> None:
         self.hashes = Drawers(folder)
@@ -86,17 +86,17 @@ class Awaited(Trusted):
         """Remove the scratch file."""
         self.hashes.close()
 
-    def doubtful(self) -> Doubtful | None:
-        """Return what tells apart the ids that stand twice; None when there is none."""
-        twice = self.hashes.twice()
-        return Doubtful(twice) if len(twice) else None
+    def suspects(self) -> SuspectIds | None:
+        """Return what compares the ids whose hashes are duplicates; None when there is none."""
+        duplicates = self.hashes.twice()
+        return SuspectIds(duplicates) if len(duplicates) else None
 
 
-class Doubtful:
-    """Only ids whose hash stands twice in the file are kept, as text."""
+class SuspectIds:
+    """Only ids whose hash is a duplicate in the file are kept, as text."""
 
-    def __init__(self, twice: Hashes) -> None:
-        self.twice = twice
+    def __init__(self, hashes: Hashes) -> None:
+        self.hashes = hashes
         self._seen: set[str] = set()
 
     def before(self, ids: Sequence[str]) -> set[str]:
@@ -104,9 +104,9 @@ class Doubtful:
         return self._seen.intersection(ids)
 
     def add(self, ids: Sequence[str]) -> None:
-        """Keep the ids that stand elsewhere too."""
-        if len(self.twice) and len(ids):
-            mask = among(_hashed(ids), self.twice)
+        """Keep the ids whose hashes are duplicates."""
+        if len(self.hashes) and len(ids):
+            mask = among(_hashed(ids), self.hashes)
             self._seen.update(itertools.compress(ids, mask))
 
     def forget(self) -> None:
@@ -118,7 +118,7 @@ class Doubtful:
         self._seen.clear()
 
 
-class Hashed:
+class HashedIds:
     """The hash of every id is kept: sorted runs, of which no two are alike in size."""
 
     def __init__(self) -> None:
@@ -160,29 +160,29 @@ class Hashed:
         self._runs.append(run)
 
 
-def ids_for(source: Input, folder: Path, *, trust: bool, doubt: bool = False) -> Ids:
-    """Return what finds the ids of a file that stand twice.
+def ids_for(source: Input, folder: Path, *, trust: bool, has_duplicates: bool = False) -> Ids:
+    """Return what finds the duplicate ids of a file.
 
-    DOUBT is whether it is known that some do: the ids are then looked through first.
+    HAS_DUPLICATES is whether it is known that there are some: the ids are then compared first.
     """
     import pyarrow.parquet as pq
 
     if trust:
-        return Trusted()
+        return TrustedIds()
     if not source.is_regular:
-        return Hashed()
+        return HashedIds()
     names = columns_of(pq.read_schema(source.path))
     if names is None:
-        return Hashed()
+        return HashedIds()
     if "id" not in names:
-        return Trusted()  # ids are made of the rows' numbers
-    awaited = Awaited(folder)
-    if not doubt:
-        return awaited
-    with closing(awaited):
+        return TrustedIds()  # ids are made of the rows' numbers
+    ids = DeferredIds(folder)
+    if not has_duplicates:
+        return ids
+    with closing(ids):
         for first, batch in batches_of(source, columns=[names["id"]]):
-            awaited.hashes.add(id_hashes(batch.column(0), first, source.stem))
-        return awaited.doubtful() or Trusted()
+            ids.hashes.add(id_hashes(batch.column(0), first, source.stem))
+        return ids.suspects() or TrustedIds()
 
 
 def id_hashes(column: Any, first: int, stem: str) -> Any:

@@ -13,7 +13,7 @@ import numpy as np
 from conflictmap.bulk import pieces
 from conflictmap.bulk.hexagons import MOST, Hexagons
 from conflictmap.bulk.passes import passed
-from conflictmap.bulk.problem_log import Kept, told
+from conflictmap.bulk.problem_log import Kept, first_problems
 from conflictmap.model.errors import EventsError, OutputError, Problem
 from conflictmap.model.events import repeated
 from conflictmap.model.limits import beyond, limits
@@ -78,7 +78,7 @@ class _Sink:
             keep = np.isin(slab.texts["role"].to_pylist(), ["", "event"])
         self.left_out += int((~keep).sum())
         weight = np.ones(len(slab), np.int64) if slab.weight is None else slab.weight
-        self.hexagons.add(slab.batch, slab.texts["type"].to_pylist(), slab.tolls, weight, keep)
+        self.hexagons.add(slab.batch, slab.texts["type"].to_pylist(), slab.fatalities, weight, keep)
 
 
 def hexagon_totals(
@@ -105,13 +105,13 @@ def hexagon_totals(
     Raises
     ------
     OutputError
-        When a source forbids handing on what a hexagon says.
+        When a source forbids redistributing what a hexagon says.
     """
     source = pieces.open_input(path)
     with tempfile.TemporaryDirectory() as scratch, closing(Kept(Path(scratch))) as kept:
         done = passed(source, _Sink, areas=areas, kept=kept, scratch=Path(scratch),
                       swap_check=swap_check)
-        problems, _ = told(kept, done.notes)
+        problems, _ = first_problems(kept, done.notes)
     _check(done)
     events = done.sink.hexagons.events(name=source.name)
     events = replace(events, columns={
@@ -131,7 +131,7 @@ def hexagon_totals(
 
 
 def _check(done: Passed[Any]) -> None:
-    """Refuse what must not be handed on: a hexagon may hold one event."""
+    """Refuse what must not be redistributed: a hexagon may hold one event."""
     found = [terms for terms in map(terms_of, done.sources) if terms and not terms.hands_on]
     for terms in (*found, *done.withheld.values()):
         raise OutputError(

@@ -1,8 +1,8 @@
 """Totals of many events by hexagon, month and type: what a page shows when events are too many.
 
-Counts are exact, and so are tolls: events that state a low, best or high are in other totals than
-those that do not, so that nothing unknown is taken for zero. A total's place is a disc that holds
-all of its events' places, and none of its days is certain.
+Counts are exact, and so are fatalities: events that state a low, best or high are in other totals
+than those that do not, so that nothing unknown is taken for zero. A total's place is a disc that
+holds all of its events' places, and none of its days is certain.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _NOWHERE = -(2**31)
 _EXACT = -1
 #: Months that stand for an open start or end, and for no date.
 _OPEN, _NO_MONTH = 2**31, -(2**32)
-#: What stands for a toll in a key: which of low, best and high the events state.
+#: What stands for fatalities in a key: which of low, best and high the events state.
 _STATED = np.array([1, 2, 4])
 _KEYS, _SUMS = 7, 4
 
@@ -52,7 +52,7 @@ class _Table:
     """Sums by key.
 
     A key is a hexagon (across, up), a class of radius, a first and a last month, a type, and which
-    figures of a toll are stated. The sums are events, low, best and high.
+    figures of fatalities are stated. The sums are events, low, best and high.
     """
 
     keys: Keys
@@ -78,12 +78,13 @@ class Hexagons:
         self._waiting = 0
 
     def add(
-        self, batch: Batch, types: Sequence[str], tolls: Sums | None, weight: NDArray[np.int64],
-        keep: NDArray[np.bool_] | None = None,
+        self, batch: Batch, types: Sequence[str], fatalities: Sums | None,
+        weight: NDArray[np.int64], keep: NDArray[np.bool_] | None = None,
     ) -> None:
-        """Add events: places and days, types, tolls (low, best, high; NaN is not known), weights.
+        """Add events: places and days, types, fatalities, weights.
 
-        A place that is an area counts as the disc around its box. KEEP says which rows to add.
+        Fatalities are low, best and high, NaN where not known. A place that is an area counts as
+        the disc around its box. KEEP says which rows to add.
         """
         lon, lat, radius = _discs(batch)
         across, up = _hexagon(lon, lat, self.side)
@@ -91,7 +92,7 @@ class Hexagons:
         wide = np.where(sides > 0, np.ceil(np.log2(np.fmax(sides, 1.0))), _EXACT)
         first, last = _months(batch)
         kinds = np.array([self._types.setdefault(t, len(self._types)) for t in types], np.int64)
-        figures = np.full((len(lon), 3), np.nan) if tolls is None else tolls
+        figures = np.full((len(lon), 3), np.nan) if fatalities is None else fatalities
         stated = ~np.isnan(figures) @ _STATED
         keys = np.column_stack([across, up, wide.astype(np.int64), first, last, kinds, stated])
         sums = np.column_stack([weight, np.nan_to_num(figures)])
@@ -236,11 +237,15 @@ def _dates(first: Keys, last: Keys) -> list[str]:
 def _date(first: int, last: int) -> str:
     if first == _NO_MONTH:
         return ""
-    begins = "" if first == -_OPEN else str(np.datetime64(first, "M"))
-    ends = "" if last == _OPEN else str(np.datetime64(last, "M"))
+    begins, ends = _month(first), _month(last)
     if begins == ends:
         return begins
     if not begins or not ends:
         return f"{begins or '..'}/{ends or '..'}"
     day = np.datetime64(last + 1, "M").astype("datetime64[D]") - 1
     return f"[{begins}-01..{day}]"
+
+
+def _month(month: int) -> str:
+    """Return a month as text; empty for an end that is open."""
+    return "" if abs(month) == _OPEN else str(np.datetime64(month, "M"))

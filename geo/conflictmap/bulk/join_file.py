@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.bulk import pieces
-from conflictmap.bulk.duplicate_ids import Awaited, Doubtful, Hashed, Ids, ids_for
+from conflictmap.bulk.duplicate_ids import DeferredIds, HashedIds, Ids, SuspectIds, ids_for
+from conflictmap.bulk.layer_joins import joins_of, layers_of
 from conflictmap.bulk.parts import Parts
-from conflictmap.bulk.problem_log import told, write_rejects
+from conflictmap.bulk.problem_log import first_problems, write_rejects
 from conflictmap.bulk.resume import event_ids, key_of, locked
 from conflictmap.bulk.slab_reader import SlabReader, check_keep
 from conflictmap.bulk.slabs import nothing
@@ -19,12 +20,10 @@ from conflictmap.formats.files import check_output
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.sources import is_generic
 from conflictmap.joins.lines import REACH_M
-from conflictmap.joins.result import LayerJoin, layer_join
 from conflictmap.joins.write import asked, check_kept, resolved
 from conflictmap.model.columns import STANDARD
 from conflictmap.model.layer import areas_of
 from conflictmap.model.region import is_regional
-from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -86,7 +85,7 @@ def join_file(
     rejects
         Where rows go that were set aside; by default nowhere.
     trust_ids
-        Whether to take it that no id stands twice: saves 8 bytes a row.
+        Whether to take it that no id is a duplicate: saves 8 bytes a row.
     keep
         Further columns of the events to write, as `write_joined` does.
     moved
@@ -100,7 +99,7 @@ def join_file(
     """
     check_output(output, (".csv", ".parquet"))
     source = pieces.open_input(path)
-    chosen = [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
+    chosen = layers_of(layers)
     names = asked(keep)
     check_keep(source, names)
     parts = Parts(
@@ -116,7 +115,7 @@ def join_file(
         finally:
             run.ids.close()
         written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
-        shown, troubles = told(parts.problems(), run.notes)
+        shown, troubles = first_problems(parts.problems(), run.notes)
         parts.assemble()
     parts.remove()
     return Streamed(
@@ -135,16 +134,14 @@ class _Run:
         self.keep = keep
         self.source, self.parts, self.moved, self.trust = source, parts, moved, trust_ids
         self.size = pieces.size_of(source)
-        points = self.size if source.kind == "parquet" else self.size // 100
-        self.joins: list[LayerJoin] = [
-            layer_join(layer, points=points, reach_m=reach_m) for layer in layers]
+        self.joins = joins_of(source, layers, reach_m=reach_m)
         self.areas: Mapping[str, Any] = areas_of(layers)
         self.ids = self._ids()
         self.notes: dict[Problem, None] = {}
 
     def _ids(self) -> Ids:
         return ids_for(self.source, self.parts.folder, trust=self.trust,
-                       doubt=self.parts.plan["twice"])
+                       has_duplicates=self.parts.plan["duplicates"])
 
     def all_parts(self) -> None:
         """Make every part that is not there yet; begin again when the plan was wrong."""
@@ -163,8 +160,8 @@ class _Run:
         if self.parts.plan["regional"] is None:
             first, _ = next(self._reader(regional=False).slabs({"at": 0}), (nothing(), None))
             self.parts.plan["regional"] = is_regional(first.points, first.inside)
-            if isinstance(self.ids, Awaited) and self.ids.doubtful():
-                self.parts.plan["twice"] = True
+            if isinstance(self.ids, DeferredIds) and self.ids.suspects():
+                self.parts.plan["duplicates"] = True
                 self.ids.close()
                 self.ids = self._ids()
 
@@ -202,11 +199,11 @@ class _Run:
         self.ids.forget()
         for number in range(len(self.parts.done)):
             for column in event_ids(self.parts.file(number, 0), self.parts.target.suffix.lower()):
-                if isinstance(self.ids, Hashed):
+                if isinstance(self.ids, HashedIds):
                     self.ids.add_hashes(hashes_of(column))
-                elif isinstance(self.ids, Awaited):
+                elif isinstance(self.ids, DeferredIds):
                     self.ids.hashes.add(hashes_of(column))
-                elif isinstance(self.ids, Doubtful):
+                elif isinstance(self.ids, SuspectIds):
                     self.ids.add(column.to_pylist())
 
     def _check_columns(self, slab: Slab) -> None:
@@ -220,11 +217,11 @@ class _Run:
 
     def _check(self) -> None:
         """Begin again when the whole file says another thing than its first rows did."""
-        doubtful = self.ids.doubtful() if isinstance(self.ids, Awaited) else None
-        if doubtful is not None:
+        suspects = self.ids.suspects() if isinstance(self.ids, DeferredIds) else None
+        if suspects is not None:
             self.ids.close()
-            self.ids = doubtful
-            raise _Restart(twice=True)
+            self.ids = suspects
+            raise _Restart(duplicates=True)
         if self.parts.count("rows"):
             check_kept(self.keep, self.parts.plan["seen"], self.source.name)
         counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
@@ -238,7 +235,7 @@ def first_plan(keep: Sequence[str]) -> dict[str, Any]:
 
     `seen` are the further columns that rows had.
     """
-    return {"credit": "", "regional": None, "twice": False, "seen": [],
+    return {"credit": "", "regional": None, "duplicates": False, "seen": [],
             "kept": list(resolved(keep, ()))}
 
 

@@ -214,14 +214,17 @@ def _put(out: bytearray, kind: int, value: Any) -> None:
     elif kind == _STRUCT:
         _put_struct(out, value)
     elif kind in {_LIST, _SET}:
-        inner, values = value
-        short = len(values) < 15  # noqa: PLR2004 - the long form
-        out.append((len(values) if short else 15) << 4 | inner)
-        if not short:
-            _put_number(out, len(values))
-        for item in values:
-            _put(out, inner, item)
+        _put_list(out, *value)
     else:
         if kind == _BINARY:
             _put_number(out, len(value))
         out += value
+
+
+def _put_list(out: bytearray, inner: int, values: Any) -> None:
+    short = len(values) < 15  # noqa: PLR2004 - the long form
+    out.append((len(values) if short else 15) << 4 | inner)
+    if not short:
+        _put_number(out, len(values))
+    for item in values:
+        _put(out, inner, item)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 import numpy as np
 
 from conflictmap.bulk import pieces
-from conflictmap.bulk.duplicate_ids import Awaited, ids_for
+from conflictmap.bulk.duplicate_ids import DeferredIds, ids_for
 from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
 from conflictmap.io.sources import is_generic
@@ -41,7 +41,7 @@ class Passed(Generic[_Sink]):
     """What a pass gave.
 
     `accounting` says where every row went, `notes` what was said of the file, `sources` which
-    sources are known that the rows name, `withheld` the terms that forbid handing rows on.
+    sources are known that the rows name, `withheld` the terms that forbid redistributing rows.
     """
 
     sink: _Sink
@@ -69,21 +69,21 @@ def passed(
     kept, scratch
         Where problems go, and a folder for what does not fit into memory.
     trust_ids
-        Whether to take it that no id stands twice.
+        Whether to take it that no id is a duplicate.
     swap_check
         As `read_events` takes it.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
     """
-    reader = SlabReader(source=source, areas=areas, told=True,
+    reader = SlabReader(source=source, areas=areas, for_count=True,
                         ids=ids_for(source, scratch, trust=trust_ids))
     try:
         # By the first rows: is the file about the built-in region?
         first, _ = next(reader.slabs({"at": 0}), (nothing(), None))
         reader.regional = swap_check and is_regional(first.points, first.inside)
-        if isinstance(reader.ids, Awaited) and reader.ids.doubtful():
+        if isinstance(reader.ids, DeferredIds) and reader.ids.suspects():
             reader.ids.close()
-            reader.ids = ids_for(source, scratch, trust=trust_ids, doubt=True)
+            reader.ids = ids_for(source, scratch, trust=trust_ids, has_duplicates=True)
         while (found := _pass(
                 reader, make, kept, moved, swap_check=swap_check)) is None:
             pass
@@ -109,12 +109,25 @@ def _pass(
         found.sink.add(slab)
         moved(min(1.0, end["at"] / size))
     found.sources, found.withheld = tuple(sorted(reader.sources)), reader.withheld
-    about = swap_check and is_regional(int(numbers[0]), int(numbers[1]))
-    right = about == reader.regional or not numbers[2] or not is_generic(reader.source.reader)
-    if not right:
-        reader.regional = about
-    doubtful = reader.ids.doubtful() if isinstance(reader.ids, Awaited) else None
-    if doubtful is not None:
-        reader.ids.close()
-        reader.ids = doubtful
-    return found if right and doubtful is None else None
+    regional = swap_check and is_regional(int(numbers[0]), int(numbers[1]))
+    corrected = [_correct_region(reader, regional=regional, swapped=bool(numbers[2])),
+                 _correct_ids(reader)]
+    return None if any(corrected) else found
+
+
+def _correct_region(reader: SlabReader, *, regional: bool, swapped: bool) -> bool:
+    """Say what the whole file is about; return whether rows must be read anew for it."""
+    if regional == reader.regional or not swapped or not is_generic(reader.source.reader):
+        return False
+    reader.regional = regional
+    return True
+
+
+def _correct_ids(reader: SlabReader) -> bool:
+    """Look out for the duplicate ids that were found; return whether there are any."""
+    suspects = reader.ids.suspects() if isinstance(reader.ids, DeferredIds) else None
+    if suspects is None:
+        return False
+    reader.ids.close()
+    reader.ids = suspects
+    return True

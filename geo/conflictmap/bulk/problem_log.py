@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-#: Kinds of problems, in the order in which they are told: of cells and rows, and of exchanged
+#: Kinds of problems, in the order in which they are listed: of cells and rows, and of exchanged
 #: numbers, which are known only when the whole file has been read.
 KINDS = ("problems", "swapped")
 #: Problems that are kept for messages.
@@ -39,7 +39,7 @@ def read_back(lines: Iterable[str]) -> Iterator[Problem]:
 
 
 class Kept:
-    """Problems in scratch files, in the order in which they are told."""
+    """Problems in scratch files, in the order in which they are listed."""
 
     def __init__(self, folder: Path) -> None:
         self._files = {
@@ -69,7 +69,9 @@ class Kept:
             file.close()
 
 
-def told(problems: Iterable[Problem], notes: Iterable[Problem]) -> tuple[list[Problem], int]:
+def first_problems(
+    problems: Iterable[Problem], notes: Iterable[Problem]
+) -> tuple[list[Problem], int]:
     """Return the first problems, NOTES on the whole file before all, and how many there are."""
     shown = list(notes)
     troubles = len(shown)

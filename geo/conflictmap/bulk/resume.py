@@ -43,7 +43,7 @@ def key_of(
 ) -> dict[str, Any]:
     """Return all that the parts depend on."""
     return {
-        "version": __version__, "form": 2, "input": pieces.fingerprint(source.path),
+        "version": __version__, "form": 3, "input": pieces.fingerprint(source.path),
         "name": source.name, "layers": [fingerprint_of(layer) for layer in layers],
         "reach_m": reach_m, "trust_ids": trust, "ending": output.suffix.lower(),
         "reader": source.reader.NAME, "mapping": source.mapping,

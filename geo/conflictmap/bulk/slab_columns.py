@@ -1,4 +1,4 @@
-"""What only counting, or keeping columns, asks of plain rows of Parquet."""
+"""What only counting, or keeping columns, asks of regular rows of Parquet."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from conflictmap.model.events import Events
 
 
-def tolls_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | None:
-    """Return low, best and high of plain rows, NaN where unknown; None when no row has any."""
+def fatalities_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | None:
+    """Return low, best and high of regular rows, NaN where unknown; None when no row has any."""
     import pyarrow as pa
     import pyarrow.types as t
 
@@ -36,7 +36,7 @@ def tolls_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | None:
 
 
 def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
-    """Return where a plain row is one event that is no part of another."""
+    """Return where a regular row is one event that is no part of another."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -54,24 +54,34 @@ def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
 def kept_columns(
     batch: Any, names: dict[str, str], keep: Sequence[str], found: PlainColumns
 ) -> tuple[dict[str, Any], NDArray[np.bool_]]:
-    """Return the kept columns of a batch, and where they are plain."""
-    further = further_columns(batch.schema)
-    plain, kept = np.ones(batch.num_rows, dtype=bool), dict[str, Any]()
-    tolls = tolls_of(batch, names) if not set(keep).isdisjoint(FATALITIES) else None
+    """Return the kept columns of a batch, and where they are regular."""
+    regular, kept = np.ones(batch.num_rows, dtype=bool), dict[str, Any]()
+    numbers = _numbers(batch, names, found) if not set(keep).isdisjoint(NUMERIC) else {}
     for name in keep:
-        if name == ALL:
-            kept |= {n: _as_text(batch.column(column)) for n, column in further.items()}
-        elif name == "radius_m":
-            kept[name] = found.radius_m
-        elif name in NUMERIC:
-            unknown = np.full(batch.num_rows, np.nan)
-            kept[name] = unknown if tolls is None else tolls[:, list(FATALITIES).index(name)]
+        if name in NUMERIC:
+            kept[name] = numbers[name]
         elif name in STANDARD:
             kept[name], fine = _standard(batch, name, names.get(name))
-            plain &= fine
-        elif name in further:
-            kept[name] = _as_text(batch.column(further[name]))
-    return kept, plain
+            regular &= fine
+        else:
+            kept |= _further(batch, name)
+    return kept, regular
+
+
+def _numbers(batch: Any, names: dict[str, str], found: PlainColumns) -> dict[str, Any]:
+    """Return the columns of numbers by name, NaN where unknown."""
+    fatalities = fatalities_of(batch, names)
+    if fatalities is None:
+        fatalities = np.full((batch.num_rows, len(FATALITIES)), np.nan)
+    columns = {name: fatalities[:, i] for i, name in enumerate(FATALITIES)}
+    return {"radius_m": found.radius_m, **columns}
+
+
+def _further(batch: Any, name: str) -> dict[str, Any]:
+    """Return a further column of the file as text, or `ALL` of them; none that is not there."""
+    further = further_columns(batch.schema)
+    chosen = further if name == ALL else {name: further[name]} if name in further else {}
+    return {kept_as: _as_text(batch.column(column)) for kept_as, column in chosen.items()}
 
 
 def further_columns(schema: Any) -> dict[str, str]:

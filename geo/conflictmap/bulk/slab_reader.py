@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from conflictmap.bulk import pieces
-from conflictmap.bulk.duplicate_ids import Awaited, Doubtful, Ids, among, id_hashes
+from conflictmap.bulk.duplicate_ids import DeferredIds, Ids, SuspectIds, among, id_hashes
 from conflictmap.bulk.parquet_batches import batches_of
 from conflictmap.bulk.slab_columns import (
     among_texts,
+    fatalities_of,
     further_columns,
     kept_columns,
     kept_events,
     known_sources,
     stands_alone,
-    tolls_of,
 )
-from conflictmap.bulk.slabs import Slab, laid_out, plain_batch, region_counts, slab_of
+from conflictmap.bulk.slabs import Slab, in_order, point_batch, region_counts, slab_of
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.collect import Collected, events_of, only_rows
@@ -66,13 +66,13 @@ class SlabReader:
         What the rows will be written into, for messages.
     notes
         What was said of the file as a whole.
-    told
-        Whether the rows are to be counted, not written: their slabs carry tolls, and who is part
-        of whom, and no credit.
+    for_count
+        Whether the rows are to be counted, not written: their slabs carry fatalities, and who is
+        part of whom, and no credit.
     keep
         Further columns that slabs carry.
     sources, withheld
-        Which known sources the rows read name, and the terms of those that must not be handed on.
+        Which known sources the rows read name, and the terms of those that forbid to redistribute.
     """
 
     source: pieces.Input
@@ -81,7 +81,7 @@ class SlabReader:
     regional: bool = False
     target: str = "the table"
     notes: dict[Problem, None] = field(default_factory=dict)
-    told: bool = False
+    for_count: bool = False
     keep: tuple[str, ...] = ()
     sources: set[str] = field(default_factory=set)
     withheld: dict[str, Terms] = field(default_factory=dict)
@@ -108,11 +108,11 @@ class SlabReader:
         """Yield the slabs of a Parquet file from a row on, and where each ends."""
         names = None
         for first, batch in batches_of(self.source, at):
-            names = names or self.plain_names(batch.schema)
+            names = names or self.vector_names(batch.schema)
             slab = self.batch(batch, first, names)
             yield slab, {"at": first + batch.num_rows}
 
-    def plain_names(self, schema: Any) -> dict[str, str]:
+    def vector_names(self, schema: Any) -> dict[str, str]:
         """Return the columns by which rows are read all at once; none when they cannot be."""
         return (columns_of(schema) if self.source.is_regular else None) or {}
 
@@ -120,33 +120,42 @@ class SlabReader:
         """Return the rows of a batch of Parquet; FIRST is how many rows stand before it."""
         if not names:
             return self._rows(batch, np.arange(batch.num_rows), first)[0]
-        if isinstance(self.ids, Awaited):
+        if isinstance(self.ids, DeferredIds):
             self.ids.hashes.add(id_hashes(batch.column(names["id"]), first, self.source.stem))
         found = read_plain(batch, names)
-        plain = found.plain & stands_alone(batch, names) if self.told else found.plain.copy()
-        texts = set(found.sources.unique().to_pylist())
-        self.sources |= known_sources(texts)
-        known = [] if self.told else [text for text in texts if known_sources([text])]
-        if known:
-            plain &= ~among_texts(found.sources, known)
-        if isinstance(self.ids, Doubtful) and len(self.ids.twice):
-            plain &= ~among(hashes_of(self._ids(found, first)), self.ids.twice)
-        kept, fine = kept_columns(batch, names, self.keep, found)
-        plain &= fine
-        if self.regional and is_generic(self.source.reader):
-            plain &= ~exchanged(found.lon, found.lat)
-        rows = np.flatnonzero(plain)
-        slab = self._plain_slab(found, rows, first)
-        tolls = tolls_of(batch, names) if self.told else None
+        kept, regular = kept_columns(batch, names, self.keep, found)
+        regular &= self._regular(found, first)
+        if self.for_count:
+            regular &= stands_alone(batch, names)
+        rows = np.flatnonzero(regular)
+        slab = self._regular_slab(found, rows, first)
+        fatalities = fatalities_of(batch, names) if self.for_count else None
         slabs = [(rows, replace(
-            slab, tolls=None if tolls is None else tolls[rows],
+            slab, fatalities=None if fatalities is None else fatalities[rows],
             kept={name: _rows_of(column, rows, batch.num_rows) for name, column in kept.items()},
         ))]
-        others = np.flatnonzero(~plain)
+        others = np.flatnonzero(~regular)
         if len(others):
             slab, numbers = self._rows(batch, others, first)
             slabs.append((numbers, slab))
-        return laid_out(slabs)
+        return in_order(slabs)
+
+    def _regular(self, found: PlainColumns, first: int) -> NDArray[np.bool_]:
+        """Return which rows of a batch need no look at each by itself."""
+        regular, known = found.plain, self._source_texts(found)
+        if known and not self.for_count:
+            regular = regular & ~among_texts(found.sources, known)
+        if isinstance(self.ids, SuspectIds) and len(self.ids.hashes):
+            regular = regular & ~among(hashes_of(self._ids(found, first)), self.ids.hashes)
+        if self.regional and is_generic(self.source.reader):
+            regular = regular & ~exchanged(found.lon, found.lat)
+        return regular
+
+    def _source_texts(self, found: PlainColumns) -> list[str]:
+        """Take note of the known sources of a batch; return the texts that name one."""
+        texts = set(found.sources.unique().to_pylist())
+        self.sources |= known_sources(texts)
+        return [text for text in texts if known_sources([text])]
 
     def _ids(self, found: PlainColumns, first: int) -> Any:
         import pyarrow as pa
@@ -158,7 +167,7 @@ class SlabReader:
         numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
         return pc.binary_join_element_wise(self.source.stem, numbers, "-")
 
-    def _plain_slab(self, found: PlainColumns, rows: NDArray[np.int64], first: int) -> Slab:
+    def _regular_slab(self, found: PlainColumns, rows: NDArray[np.int64], first: int) -> Slab:
         import pyarrow as pa
 
         def cut(values: Any) -> Any:
@@ -166,13 +175,13 @@ class SlabReader:
 
         texts = {"event_id": cut(self._ids(found, first))}
         texts |= {name: cut(found.texts[name]) for name in ("title", "when", "type")}
-        if not (self.told or pa.types.is_dictionary(found.texts[CREDIT].type)):
+        if not (self.for_count or pa.types.is_dictionary(found.texts[CREDIT].type)):
             texts[CREDIT] = cut(found.texts[CREDIT])
         lon, lat, day, radius = map(cut, (found.lon, found.lat, found.day, found.radius_m))
         points, inside, swapped = region_counts(lon, lat)
         dated, placed = day != NO_DAY, ~np.isnan(lat)
         return Slab(
-            texts=texts, batch=plain_batch(lon, lat, day, radius), stated=~np.isnan(radius),
+            texts=texts, batch=point_batch(lon, lat, day, radius), stated=~np.isnan(radius),
             accounting=Accounting(
                 read=len(rows), placed=int((dated & placed).sum()),
                 unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum())),
@@ -197,25 +206,31 @@ class SlabReader:
     def _ordinary(self, content: bytes, moved: Any) -> tuple[Slab, NDArray[np.int64]]:
         """Return a piece as the ordinary reader reads it, and the numbers of the rows kept."""
         notes: list[Problem] = []
-        if self.source.is_table:
-            events, ids, before, seen = self._by_columns(content, moved)
-        else:
-            events, ids, before, seen = self._one_by_one(content, moved, notes)
-        self.ids.add([i for i in dict.fromkeys(ids) if i in seen and i not in before])
-        self.notes |= dict.fromkeys(note for note in notes if not note.place)
-        placed = tuple(note for note in notes if note.place)
+        piece = (self._by_columns(content, moved) if self.source.is_table
+                 else self._one_by_one(content, moved, notes))
+        self.ids.add(piece.new_ids)
+        events, credited = piece.events, self._credited(piece.events)
         out = sum(p.reason.startswith(_SWAPPED) for p in events.problems)
-        credited = events if self.told else with_sources(events)
-        if self.told:
+        slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
+                       for_count=self.for_count)
+        numbers = np.array([int(t.rpartition(" ")[2]) for t in events["line"]], dtype=np.int64)
+        return replace(slab, problems=slab.problems + self._of_rows(notes),
+                       kept=kept_events(events, self.keep)), numbers
+
+    def _of_rows(self, notes: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Return the notes on rows; those on the whole file are kept apart, each once."""
+        self.notes |= dict.fromkeys(note for note in notes if not note.place)
+        return tuple(note for note in notes if note.place)
+
+    def _credited(self, events: Events) -> Events:
+        """Return events with credits, if their terms let them be written; or note the terms."""
+        if self.for_count:
             self.sources |= known_sources(set(events["sources"]))
             self.withheld |= {terms.key: terms for terms in withheld(events)}
-        else:
-            check_hand_on(credited, self.target)
-        slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
-                       told=self.told)
-        numbers = np.array([int(t.rpartition(" ")[2]) for t in events["line"]], dtype=np.int64)
-        kept = kept_events(events, self.keep)
-        return replace(slab, problems=slab.problems + placed, kept=kept), numbers
+            return events
+        credited = with_sources(events)
+        check_hand_on(credited, self.target)
+        return credited
 
     def _one_by_one(self, content: bytes, moved: Any, notes: list[Problem]) -> _Piece:
         rows = list(self._moved(self.source.rows(content, self.source.name), moved, notes))
@@ -228,7 +243,7 @@ class SlabReader:
         ), ids, before, seen)
 
     def _by_columns(self, content: bytes, moved: Any) -> _Piece:
-        """Read a piece of a table: the rows that are plain together."""
+        """Read a piece of a table: the regular rows together."""
         rows = [Line(moved(place), headers, cells)
                 for place, headers, cells in lines(content, self.source.name)]
         ids = ids_of(rows, self.source.stem)
@@ -256,6 +271,11 @@ class _Piece(NamedTuple):
     ids: list[str]
     before: set[str]
     seen: set[str]
+
+    @property
+    def new_ids(self) -> list[str]:
+        """The ids of the rows that were kept, each once, in the order of the file."""
+        return [i for i in dict.fromkeys(self.ids) if i in self.seen and i not in self.before]
 
 
 def _rows_of(values: Any, rows: NDArray[np.int64], n: int) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from conflictmap.model.events import Accounting
 from conflictmap.model.region import exchanged, inside_region
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 #: Columns of text that a slab carries as Arrow arrays; of `credit` see `Slab`.
 CARRIED = ("event_id", "title", "when", "type")
 #: Columns of text that slabs to be counted carry: whether a row is a whole, or part of one.
-TOLD = ("role", "part_of")
+COUNTED = ("role", "part_of")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,11 +35,11 @@ class Slab:
     `texts` holds an Arrow array for each name in `CARRIED`, and `credit` where rows have one;
     `credited` says whether credits were found by the sources of the rows. `stated` says which
     places state how exact they are. `points`, `inside`, `swapped` count points: all, those in the
-    built-in region, and those that are there only with their numbers exchanged. `tolls` has the
-    columns low, best and high, NaN where unknown; None when no row states any. Slabs to be counted
-    carry the texts in `TOLD` too, where not all rows are plain events. `kept` holds the further
-    columns that are written, by name: Arrow texts, or numbers with NaN. `weight` is how many events
-    each row of a slab to be counted stands for; None says that each is one.
+    built-in region, and those that are there only with their numbers exchanged. `fatalities`
+    has the columns low, best and high, NaN where unknown; None when no row states any. Slabs to be
+    counted carry the texts in `COUNTED` too, where not all rows are single events. `kept` holds the
+    further columns that are written, by name: Arrow texts, or numbers with NaN. `weight` is how
+    many events each row of a slab to be counted stands for; None says that each is one.
     """
 
     texts: dict[str, Any]
@@ -50,7 +51,7 @@ class Slab:
     points: int = 0
     inside: int = 0
     swapped: int = 0
-    tolls: NDArray[np.float64] | None = None
+    fatalities: NDArray[np.float64] | None = None
     kept: dict[str, Any] = field(default_factory=dict)
     weight: NDArray[np.int64] | None = None
 
@@ -64,15 +65,15 @@ class Slab:
 
 
 def slab_of(
-    events: Events, *, credited: bool, taken_out: int = 0, told: bool = False
+    events: Events, *, credited: bool, taken_out: int = 0, for_count: bool = False
 ) -> Slab:
     """Return events as a slab; TAKEN_OUT rows more had latitude and longitude exchanged.
 
-    TOLD is whether the slab is to be counted.
+    FOR_COUNT is whether the slab is to be counted.
     """
     import pyarrow as pa
 
-    names = CARRIED + TOLD if told else CARRIED
+    names = CARRIED + COUNTED if for_count else CARRIED
     texts = {name: pa.array(events[name], type=pa.string()) for name in names}
     if CREDIT in events.extra:
         texts[CREDIT] = pa.array(events.extra[CREDIT], type=pa.string())
@@ -81,8 +82,8 @@ def slab_of(
         texts=texts, batch=batch_of(events), accounting=events.accounting, credited=credited,
         stated=~np.isnan(events["radius_m"]) | (events["where"] != ""), problems=events.problems,
         points=points + taken_out, inside=inside, swapped=swapped + taken_out,
-        tolls=np.column_stack([events[name] for name in MEASURES]) if told else None,
-        weight=events.weight if told else None,
+        fatalities=np.column_stack([events[name] for name in MEASURES]) if for_count else None,
+        weight=events.weight if for_count else None,
     )
 
 
@@ -92,40 +93,49 @@ def region_counts(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[i
     return int((~np.isnan(lat)).sum()), int(inside), int(swapped)
 
 
-def laid_out(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
+def in_order(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
     """Return slabs as one; each comes with the numbers of its rows, by which rows are ordered."""
     if len(parts) == 1:
         return parts[0][1]
-
-    slabs = [slab for _, slab in parts]
     order = np.argsort(np.concatenate([rows for rows, _ in parts]), kind="stable")
-    names = dict.fromkeys(name for slab in slabs for name in slab.texts)
-    credited = any(slab.credited for slab in slabs)
-    # Credits that were found take the place of those that stand in the file.
-    slabs = [
-        slab if slab.credited or not credited else replace(
-            slab, texts={n: text for n, text in slab.texts.items() if n != CREDIT})
-        for slab in slabs
-    ]
-    texts = {name: _laid_texts(slabs, [s.texts.get(name) for s in slabs], order) for name in names}
-    kept = {
-        name: np.concatenate([slab.kept[name] for slab in slabs])[order] if name in NUMERIC
-        else _laid_texts(slabs, [slab.kept.get(name) for slab in slabs], order)
-        for name in dict.fromkeys(name for slab in slabs for name in slab.kept)
-    }
+    slabs = [slab for _, slab in parts]
     return Slab(
-        texts=texts, batch=_batches([slab.batch for slab in slabs], order),
-        stated=np.concatenate([slab.stated for slab in slabs])[order],
-        accounting=sum((slab.accounting for slab in slabs), Accounting()),
-        problems=tuple(p for slab in slabs for p in slab.problems),
-        credited=credited,
-        points=sum(slab.points for slab in slabs), inside=sum(slab.inside for slab in slabs),
-        swapped=sum(slab.swapped for slab in slabs), tolls=_tolls(slabs, order),
-        kept=kept, weight=_weight(slabs, order),
+        texts=_texts(slabs, order), kept=_kept(slabs, order),
+        batch=_batches(_each(slabs, "batch"), order),
+        stated=np.concatenate(_each(slabs, "stated"))[order],
+        accounting=sum(_each(slabs, "accounting"), Accounting()),
+        problems=tuple(chain.from_iterable(_each(slabs, "problems"))),
+        credited=any(_each(slabs, "credited")), points=sum(_each(slabs, "points")),
+        inside=sum(_each(slabs, "inside")), swapped=sum(_each(slabs, "swapped")),
+        fatalities=_filled(slabs, "fatalities", lambda n: np.full((n, 3), np.nan), order),
+        weight=_filled(slabs, "weight", lambda n: np.ones(n, dtype=np.int64), order),
     )
 
 
-def _laid_texts(slabs: Sequence[Slab], columns: Sequence[Any], order: NDArray[np.int64]) -> Any:
+def _each(slabs: Sequence[Slab], name: str) -> list[Any]:
+    return [getattr(slab, name) for slab in slabs]
+
+
+def _texts(slabs: Sequence[Slab], order: NDArray[np.int64]) -> dict[str, Any]:
+    """Return the texts of slabs; credits that were found replace those that the file holds."""
+    names = dict.fromkeys(chain.from_iterable(_each(slabs, "texts")))
+    found = any(_each(slabs, "credited"))
+    without = {CREDIT: None}
+    texts = [slab.texts | without if found and not slab.credited else slab.texts for slab in slabs]
+    return {name: _text(slabs, [own.get(name) for own in texts], order) for name in names}
+
+
+def _kept(slabs: Sequence[Slab], order: NDArray[np.int64]) -> dict[str, Any]:
+    """Return the further columns of slabs."""
+    columns = _each(slabs, "kept")
+    return {
+        name: np.concatenate([own[name] for own in columns])[order] if name in NUMERIC
+        else _text(slabs, [own.get(name) for own in columns], order)
+        for name in dict.fromkeys(chain.from_iterable(columns))
+    }
+
+
+def _text(slabs: Sequence[Slab], columns: Sequence[Any], order: NDArray[np.int64]) -> Any:
     """Return a column of texts of several slabs in order; empty where a slab has none."""
     import pyarrow as pa
 
@@ -135,20 +145,16 @@ def _laid_texts(slabs: Sequence[Slab], columns: Sequence[Any], order: NDArray[np
     ], type=pa.string()).combine_chunks().take(pa.array(order))
 
 
-def _tolls(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.float64] | None:
-    if all(slab.tolls is None for slab in slabs):
+def _filled(
+    slabs: Sequence[Slab], name: str, blank: Callable[[int], Any], order: NDArray[np.int64]
+) -> Any:
+    """Return numbers of several slabs in order, BLANK where one has none; None when all lack."""
+    columns = _each(slabs, name)
+    if all(column is None for column in columns):
         return None
     return np.concatenate([
-        np.full((len(slab), 3), np.nan) if slab.tolls is None else slab.tolls for slab in slabs
-    ])[order]
-
-
-def _weight(slabs: Sequence[Slab], order: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    if all(slab.weight is None for slab in slabs):
-        return None
-    return np.concatenate([
-        np.ones(len(slab), dtype=np.int64) if slab.weight is None else slab.weight
-        for slab in slabs])[order]
+        blank(len(slab)) if column is None else column
+        for slab, column in zip(slabs, columns, strict=True)])[order]
 
 
 def _batches(batches: Sequence[Batch], order: NDArray[np.int64]) -> Batch:
@@ -166,7 +172,7 @@ def _batches(batches: Sequence[Batch], order: NDArray[np.int64]) -> Batch:
     return Batch(**columns, shapes=dict(sorted(shapes.items())))
 
 
-def plain_batch(
+def point_batch(
     lon: NDArray[np.float64], lat: NDArray[np.float64], day: NDArray[np.int64],
     radius: NDArray[np.float64] | None = None,
 ) -> Batch:
@@ -185,6 +191,6 @@ def nothing() -> Slab:
     none = np.empty(0)
     return Slab(
         texts={name: pa.array([], type=pa.string()) for name in CARRIED},
-        batch=plain_batch(none, none, np.empty(0, dtype=np.int64)),
+        batch=point_batch(none, none, np.empty(0, dtype=np.int64)),
         stated=np.empty(0, dtype=bool), accounting=Accounting(),
     )

@@ -52,8 +52,7 @@ def joined_table(
     found |= {name: slab.texts[name] for name in ("event_id", "title", "when", "type")}
     found |= {"lat": slab.batch.lat, "lon": slab.batch.lon}
     if credit:
-        known = CREDIT in slab.texts and (slab.credited or credit == "column")
-        found[CREDIT] = slab.texts[CREDIT] if known else repeated_text("", n)
+        found[CREDIT] = _credit(slab, credit)
     for name, out in out_names(kept, found).items():
         blank = _unknown(n) if name in NUMERIC else repeated_text("", n)
         found[out] = slab.kept.get(name, blank)
@@ -61,19 +60,29 @@ def joined_table(
         name: _column(name, found[name], exact=exact) for name in schema(credit, kept).names})
 
 
+def _credit(slab: Slab, way: str) -> Any:
+    """Return the credits of rows, made in a WAY that not all slabs of a table may know."""
+    known = CREDIT in slab.texts and (slab.credited or way == "column")
+    return slab.texts[CREDIT] if known else repeated_text("", len(slab))
+
+
 def _column(name: str, values: Any, *, exact: bool) -> Any:
     """Return a column in the form in which it is written: repeated texts by their numbers."""
     import pyarrow as pa
 
-    if (name in NUMBERS or name in NUMERIC) and isinstance(values, np.ndarray):
-        unknown = np.isnan(values)
-        values = values if exact else rounded(values)
-        return pa.array(values, mask=unknown if unknown.any() else None)
     if isinstance(values, np.ndarray):
-        return pa.array(values)
+        numeric = name in NUMBERS or name in NUMERIC
+        return _numbers(values, exact=exact) if numeric else pa.array(values)
     if pa.types.is_string(values.type) and name not in UNLIKE:
         return values.dictionary_encode()
     return values
+
+
+def _numbers(values: NDArray[np.float64], *, exact: bool) -> Any:
+    import pyarrow as pa
+
+    unknown = np.isnan(values)
+    return pa.array(values if exact else rounded(values), mask=unknown if unknown.any() else None)
 
 
 @lru_cache(maxsize=4)

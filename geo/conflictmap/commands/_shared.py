@@ -77,16 +77,35 @@ def page_of(
     from conflictmap.pages.read_page import page_data, read_page
 
     given = list(sources or [])
-    pages = [name for name in given if name.lower().endswith((".html", ".htm"))]
-    if pages:
-        if len(given) > 1 or recipe or layers:
-            raise PageError(
-                f"{plain(pages[0])}: a finished page has its events, recipe and layers in it."
-                " Give it alone."
-            )
-        return read_page(pages[0]), ()
+    finished = _finished_page(given, recipe, layers)
+    if finished is not None:
+        return read_page(finished), ()
     page = build(given or None, recipe=recipe, layers=layers or ())
     return page_data(page), page.problems
+
+
+def _finished_page(
+    given: Sequence[str], recipe: str | None, layers: Sequence[str] | None
+) -> str | None:
+    """Return the finished page that was given, if one was; it must have come alone."""
+    pages = [name for name in given if name.lower().endswith((".html", ".htm"))]
+    if pages and (len(given) > 1 or recipe or layers):
+        raise PageError(
+            f"{plain(pages[0])}: a finished page has its events, recipe and layers in it."
+            " Give it alone."
+        )
+    return pages[0] if pages else None
+
+
+def goes_in_pieces(
+    files: Sequence[str], *, stream: bool | None, encoding: str, can: bool = True
+) -> bool:
+    """Return whether a file is read in pieces: as --stream says, else where it is large and CAN."""
+    from conflictmap.bulk.pieces import is_large
+
+    if stream is not None:
+        return stream
+    return can and not encoding and is_large(files)
 
 
 def finish(data: PageData, problems: Sequence[Problem]) -> None:

@@ -45,13 +45,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.io.rejects import check_apart, rejects_path
     from conflictmap.pages.build import build, report
 
-    day = day_of(today)
-    target = output or _default_output(events, recipe)
+    day, files = day_of(today), events or []
+    target = output or _default_output(files, recipe)
     check_output(target, (".html", ".htm"))
-    check_apart(target, events or ())
-    aside = rejects_path(target, rejects, events or ())
-    with progress(3 + max(len(events or []), 1)) as step:
-        page = build(events or None, recipe=recipe, layers=layer or (), step=step,
+    check_apart(target, files)
+    aside = rejects_path(target, rejects, files)
+    with progress(3 + max(len(files), 1)) as step:
+        page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, today=day)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {plain(str(saved))}")
@@ -62,6 +62,6 @@ def command(  # noqa: PLR0917 - typer makes options of them
     raise typer.Exit(0 if page.clean else 1)
 
 
-def _default_output(events: Sequence[str] | None, recipe: str | None) -> str:
-    first = events[0] if events else recipe or "karabakh"
+def _default_output(files: Sequence[str], recipe: str | None) -> str:
+    first = files[0] if files else recipe or "karabakh"
     return f"{Path(first).stem}.html"

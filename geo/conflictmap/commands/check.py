@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._shared import Encoding
+from conflictmap.commands._shared import Encoding, Today, day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from conflictmap.model.errors import Problem
-    from conflictmap.model.events import Events
-from conflictmap.commands._shared import Today, day_of
-
-if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Events
     from conflictmap.model.layer import Layer
 
+Files = Annotated[list[str], typer.Argument(help="Events, layers (GeoJSON) or recipes (TOML).")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="List also what may be true and is worth a look.")
+]
+Fix = Annotated[
+    str | None, typer.Option(metavar="OUT.csv", help="Write a mended copy of one table, and"
+                             " beside it the list of mends (OUT.mends.csv).")
+]
+DayFirst = Annotated[
+    bool | None, typer.Option("--day-first/--month-first", help="What 03/04/2020 means.")
+]
+AllProblems = Annotated[
+    bool, typer.Option("--all", help="List every problem, not only the first 20.")
+]
+Summary = Annotated[
+    bool, typer.Option("--summary", help="Say on whose word events rest, and what is unknown.")
+]
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
-    files: Annotated[list[str], typer.Argument(help="Events, layers (GeoJSON) or recipes (TOML).")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="List also what may be true and is worth a look.")
-    ] = False,
-    today: Today = None,
-    fix: Annotated[
-        str | None, typer.Option(metavar="OUT.csv", help="Write a mended copy of one table, and"
-                                 " beside it the list of mends (OUT.mends.csv).")
-    ] = None,
-    day_first: Annotated[
-        bool | None, typer.Option("--day-first/--month-first", help="What 03/04/2020 means.")
-    ] = None,
-    all_problems: Annotated[
-        bool, typer.Option("--all", help="List every problem, not only the first 20.")
-    ] = False,
-    encoding: Encoding = "",
-    summary: Annotated[
-        bool, typer.Option("--summary", help="Say on whose word events rest, and what is unknown.")
-    ] = False,
+    files: Files, as_json: AsJson = False, strict: Strict = False, today: Today = None,
+    fix: Fix = None, day_first: DayFirst = None, all_problems: AllProblems = False,
+    encoding: Encoding = "", summary: Summary = False,
 ) -> None:
     """Check files and list what is wrong or doubtful in them.
 
@@ -49,39 +50,78 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     --fix mends only what has one possible meaning; the input is never changed.
     """
-    from conflictmap.analysis.checks import check_events, check_layer
-    from conflictmap.formats.strict_json import shown_json
-    from conflictmap.model.errors import listed, plain
+    from conflictmap.model.errors import plain
 
     day = day_of(today)
-    mended = _mend(files, fix, day_first, encoding) if fix is not None else []
-    accounts: list[str] = []
-    told: list[dict[str, Any]] = []
-    sources, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
-    read = [_read(name, encoding=coded) for name in sources]
-    layers = [layer for _, layer in read if layer is not None]
-    problems: list[Problem] = [problem for layer in layers for problem in check_layer(layer)]
-    tables, older = _newest([events for events, _ in read if events is not None])
-    for events in tables:
-        problems += check_events(events, strict=strict, today=day, layers=layers)
-        accounts.append(str(events.accounting))
-        told += [_told(events, as_json=as_json)] if summary else []
+    mends = [] if fix is None else _mend(files, fix, day_first, encoding)
+    names, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
+    found = _checked(names, encoding=coded, strict=strict, today=day)
     if as_json:
-        value: Any = [vars(p) for p in problems]
-        if fix is not None or summary:
-            value = {"problems": value, "mends": mended, "summary": told}
-        typer.echo(shown_json(value, indent=1, default=vars))
+        typer.echo(_as_json(found, mends, fix=fix is not None, summary=summary))
     else:
-        shown = len(problems) if all_problems else 20
-        lines = [*map(str, mended), *listed(problems, first=shown)]
-        lines += [line for item in told for line in item["lines"]]
-        for line in lines:
+        shown = len(found.problems) if all_problems else 20
+        for line in _as_lines(found, mends, first=shown, summary=summary):
             typer.echo(plain(line))
-    if older:
-        typer.echo(older, err=True)
-    for account in accounts or [f"checked {len(files)}, {len(problems)} problems"]:
-        typer.echo(account, err=True)
-    raise typer.Exit(1 if problems else 0)
+    typer.echo("\n".join(found.accounts(len(files))), err=True)
+    raise typer.Exit(1 if found.problems else 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Checked:
+    """The tables that were checked, what is wrong in them and in layers, and what was set aside."""
+
+    tables: list[Events]
+    problems: list[Problem]
+    superseded: str
+
+    def accounts(self, files: int) -> list[str]:
+        """Return lines that say which rows were checked."""
+        lines = [str(events.accounting) for events in self.tables]
+        lines = lines or [f"checked {files}, {len(self.problems)} problems"]
+        return [self.superseded, *lines] if self.superseded else lines
+
+
+def _checked(
+    names: Sequence[str], *, encoding: str, strict: bool, today: date | None
+) -> _Checked:
+    from conflictmap.analysis.checks import check_events, check_layer
+
+    read = [_read(name, encoding=encoding) for name in names]
+    layers = [layer for _, layer in read if layer is not None]
+    tables, superseded = _newest([events for events, _ in read if events is not None])
+    problems: list[Problem] = []
+    for layer in layers:
+        problems += check_layer(layer)
+    for events in tables:
+        problems += check_events(events, strict=strict, today=today, layers=layers)
+    return _Checked(tables=tables, problems=problems, superseded=superseded)
+
+
+def _as_json(found: _Checked, mends: list[Any], *, fix: bool, summary: bool) -> str:
+    """Return the problems as JSON, with mends and summaries where they were asked for."""
+    from conflictmap.analysis.evidence import balance, unknowns
+    from conflictmap.formats.strict_json import shown_json
+
+    value: Any = [vars(p) for p in found.problems]
+    if fix or summary:
+        value = {"problems": value, "mends": mends, "summary": [
+            {"balance": balance(events), "unknowns": unknowns(events)}
+            for events in (found.tables if summary else [])]}
+    return shown_json(value, indent=1, default=vars)
+
+
+def _as_lines(
+    found: _Checked, mends: list[Any], *, first: int, summary: bool
+) -> Iterator[str]:
+    """Yield the mends, the first problems and the summaries, line by line."""
+    from conflictmap.analysis.evidence import balance, unknowns
+    from conflictmap.model.errors import listed
+
+    yield from map(str, mends)
+    yield from listed(found.problems, first=first)
+    for events in found.tables if summary else []:
+        yield from balance(events).lines()
+        yield from unknowns(events).lines()
 
 
 def _mend(files: list[str], output: str, day_first: bool | None, encoding: str) -> list[Any]:
@@ -101,16 +141,6 @@ def _mend(files: list[str], output: str, day_first: bool | None, encoding: str) 
     write_whole(target, found.content)
     write_list(target.with_suffix(".mends.csv"), COLUMNS, [vars(m) for m in found.mends])
     return list(found.mends)
-
-
-def _told(events: Events, *, as_json: bool) -> dict[str, Any]:
-    """Return the source balance and what is unknown, as values or as lines."""
-    from conflictmap.analysis.evidence import balance, unknowns
-
-    sides, gaps = balance(events), unknowns(events)
-    if as_json:
-        return {"balance": sides, "unknowns": gaps}
-    return {"lines": [*sides.lines(), *gaps.lines()]}
 
 
 def _newest(tables: list[Events]) -> tuple[list[Events], str]:
@@ -138,26 +168,39 @@ def _read(name: str, *, encoding: str) -> tuple[Events | None, Layer | None]:
 
 
 def _holds_events(name: str) -> bool:
-    """Return whether a GeoJSON file holds dated points, not a layer.
-
-    Points without a date are events, too, when another property is called like the date of one:
-    what is missing is then said.
-    """
-    from conflictmap.analysis.check_tables import is_date_of_event
+    """Return whether a file holds events: a data package, or GeoJSON with dated points."""
     from conflictmap.formats.files import parsed_json, read_bytes
-    from conflictmap.model.columns import standard_name
     from conflictmap.model.errors import LayerError
 
     if Path(name).name == "datapackage.json":
         return True
     value = parsed_json(read_bytes(name, error=LayerError), name, error=LayerError, halves=True)
     listed = value.get("features") if isinstance(value, dict) else None
-    features = [f for f in listed or [] if isinstance(f, dict)] if isinstance(listed, list) else []
-    properties = [p for f in features if isinstance(p := f.get("properties"), dict)]
-    names = dict.fromkeys(str(key) for p in properties for key in p)
+    return isinstance(listed, list) and _are_events([f for f in listed if isinstance(f, dict)])
+
+
+def _are_events(features: Sequence[dict[str, Any]]) -> bool:
+    """Return whether GeoJSON features are dated points, not a layer.
+
+    Points without a date are events, too, when another property is called like the date of one:
+    what is missing is then said.
+    """
+    from conflictmap.analysis.check_tables import is_date_of_event
+    from conflictmap.model.columns import standard_name
+
+    rows = _properties(features)
+    names = dict.fromkeys(chain.from_iterable(rows))
     if any(standard_name(key) == "date" for key in names):
         return True
-    shapes = [f.get("geometry") for f in features]
-    points = all(s is None or (isinstance(s, dict) and s.get("type") == "Point") for s in shapes)
-    return points and any(
-        is_date_of_event(key, [str(p[key]) for p in properties if p.get(key)]) for key in names)
+    return all(map(_is_point, features)) and any(
+        is_date_of_event(key, [str(row[key]) for row in rows if row.get(key)]) for key in names)
+
+
+def _properties(features: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [p for f in features if isinstance(p := f.get("properties"), dict)]
+
+
+def _is_point(feature: dict[str, Any]) -> bool:
+    """Return whether a feature is a point, or has no place."""
+    shape = feature.get("geometry")
+    return shape is None or (isinstance(shape, dict) and shape.get("type") == "Point")

@@ -9,25 +9,24 @@ import typer
 from conflictmap.commands._shared import Encoding, Rejects
 from conflictmap.model.errors import plain
 
+Files = Annotated[list[str], typer.Argument(
+    metavar="FILE...", help="Files of events: UCDP, ACLED, GDELT, … plain or .gz.")]
+Output = Annotated[str, typer.Option("-o", "--output", help="The file to write.", metavar="OUT")]
+Format = Annotated[str | None, typer.Option(help="A reader's name, or a mapping (.toml).")]
+Deleted = Annotated[
+    str | None, typer.Option(help="ACLED's list of deleted events.", metavar="FILE")
+]
+Aggregate = Annotated[bool, typer.Option(
+    "--aggregate", help="Write totals for rows that must not be handed on.")]
+Private = Annotated[bool, typer.Option(
+    "--private", help="The file stays with you: write such rows as they are.")]
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
-    files: Annotated[list[str], typer.Argument(
-        metavar="FILE...", help="Files of events: UCDP, ACLED, GDELT, … plain or .gz.")],
-    output: Annotated[
-        str, typer.Option("-o", "--output", help="The file to write.", metavar="OUT")
-    ] = "events.csv",
-    format: Annotated[  # noqa: A002 - the word users know
-        str | None, typer.Option(help="A reader's name, or a mapping (.toml).")
-    ] = None,
-    deleted: Annotated[
-        str | None, typer.Option(help="ACLED's list of deleted events.", metavar="FILE")
-    ] = None,
-    aggregate: Annotated[bool, typer.Option(
-        "--aggregate", help="Write totals for rows that must not be handed on.")] = False,
-    private: Annotated[bool, typer.Option(
-        "--private", help="The file stays with you: write such rows as they are.")] = False,
-    encoding: Encoding = "",
-    rejects: Rejects = None,
+    files: Files, output: Output = "events.csv",
+    format: Format = None,  # noqa: A002 - the word users know
+    deleted: Deleted = None, aggregate: Aggregate = False, private: Private = False,
+    encoding: Encoding = "", rejects: Rejects = None,
 ) -> None:
     """Convert events of any source to the standard columns. OUT: .csv, .geojson or .parquet.
 

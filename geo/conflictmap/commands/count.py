@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects
+from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects, goes_in_pieces
 from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
@@ -17,47 +17,45 @@ if TYPE_CHECKING:
     from conflictmap.model.interval import Interval
 
 
+Output = Annotated[
+    str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT.csv")
+]
+By = Annotated[str, typer.Option(
+    help="area, year, type, or several with commas; by default area with --layer, else all"
+    " events as one.")]
+Window = Annotated[str, typer.Option(
+    help="Days as START/END; END is the first day that no longer belongs to them.",
+    metavar="START/END")]
+Stream = Annotated[bool | None, typer.Option(
+    "--stream/--no-stream", help="Count in pieces, in bounded memory; by default a Parquet,"
+    " CSV, GDELT, UCDP or ACLED file of more than 100 MB.")]
+TrustIds = Annotated[bool, typer.Option(
+    "--trust-ids", help="With --stream: do not look for ids that stand twice.")]
+
+
 def command(  # noqa: PLR0917 - typer makes options of them
-    events: EventFiles = None,
-    output: Annotated[
-        str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT.csv")
-    ] = "counts.csv",
-    layer: Layers = None,
-    by: Annotated[str, typer.Option(
-        help="area, year, type, or several with commas; by default area with --layer, else all"
-        " events as one.")] = "",
-    window: Annotated[str, typer.Option(
-        help="Days as START/END; END is the first day that no longer belongs to them.",
-        metavar="START/END")] = "",
-    encoding: Encoding = "",
-    rejects: Rejects = None,
-    stream: Annotated[bool | None, typer.Option(
-        "--stream/--no-stream", help="Count in pieces, in bounded memory; by default a Parquet,"
-        " CSV, GDELT, UCDP or ACLED file of more than 100 MB.")] = None,
-    trust_ids: Annotated[bool, typer.Option(
-        "--trust-ids", help="With --stream: do not look for ids that stand twice.")] = False,
+    events: EventFiles = None, output: Output = "counts.csv", layer: Layers = None, by: By = "",
+    window: Window = "", encoding: Encoding = "", rejects: Rejects = None, stream: Stream = None,
+    trust_ids: TrustIds = False,
 ) -> None:
     """Count events and fatalities as ranges: certain and possible, lowest, best and highest.
 
     An event is counted once, by its first area in each layer. Unknown is never zero: the last
     columns say how many events lack a figure. Large files are counted in pieces, in one pass.
     """
-    from conflictmap.bulk.pieces import is_large
     from conflictmap.formats.files import check_output, write_whole
     from conflictmap.io.read_events import ATLAS
     from conflictmap.io.rejects import check_apart, rejects_path
 
-    files = events or [ATLAS]
+    files, layers = events or [ATLAS], layer or []
     check_output(output, (".csv",))
-    check_apart(output, [*files, *(layer or ())])
+    check_apart(output, [*files, *layers])
     aside = rejects_path(output, rejects, files)
-    words, span = _words(by, layer), _window(window)
-    pieces = stream or (stream is None and not encoding and is_large(files))
-    if pieces:
-        done = _in_pieces(files, layer or [], (words, span), aside, encoding=encoding,
-                          trust_ids=trust_ids)
+    asked = _words(by, layers), _window(window)
+    if goes_in_pieces(files, stream=stream, encoding=encoding):
+        done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids)
     else:
-        done = _in_memory(files, layer or [], (words, span), aside, encoding=encoding)
+        done = _in_memory(files, layers, asked, aside, encoding=encoding)
     counts, said, bad = done
     write_whole(output, _table(counts))
     typer.echo(f"counted: {plain(output)}: {len(counts)} rows")
@@ -66,7 +64,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     raise typer.Exit(1 if bad else 0)
 
 
-def _words(by: str, layers: Sequence[str] | None) -> tuple[str, ...]:
+def _words(by: str, layers: Sequence[str]) -> tuple[str, ...]:
     """Return what is counted by."""
     from conflictmap.analysis.count import words_of
     from conflictmap.model.errors import EventsError

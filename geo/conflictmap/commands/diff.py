@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflictmap.analysis.revisions import Revisions
+
+Old = Annotated[str, typer.Argument(metavar="OLD", help="The older file of events.")]
+New = Annotated[str, typer.Argument(metavar="NEW", help="The newer file of events.")]
+Output = Annotated[
+    list[str] | None,
+    typer.Option("-o", "--output", metavar="OUT", help="A .csv or .json list, or a .geojson"
+                 " layer with lines for moves; may be repeated."),
+]
+Km = Annotated[float, typer.Option(min=0, help="A place farther off than this, in km, has moved.")]
+Shared = Annotated[
+    bool, typer.Option("--shared", help="Leave out events that only one file holds.")
+]
+
 
 def command(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="The older file of events.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The newer file of events.")],
-    output: Annotated[
-        list[str] | None,
-        typer.Option("-o", "--output", metavar="OUT", help="A .csv or .json list, or a .geojson"
-                     " layer with lines for moves; may be repeated."),
-    ] = None,
-    km: Annotated[
-        float, typer.Option(min=0, help="A place farther off than this, in km, has moved.")
-    ] = 0.1,
-    shared: Annotated[
-        bool, typer.Option("--shared", help="Leave out events that only one file holds.")
-    ] = False,
+    old: Old, new: New, output: Output = None, km: Km = 0.1, shared: Shared = False
 ) -> None:
     """Compare two releases of a source by id: added, withdrawn, moved, re-dated, toll revised.
 
@@ -28,14 +33,13 @@ def command(
     sample or an extract that says nothing about the source.
     """
     from conflictmap.analysis.diff import diff
-    from conflictmap.analysis.revisions import COLUMNS
     from conflictmap.commands._shared import account, progress
-    from conflictmap.formats.csv_files import write_list
-    from conflictmap.formats.files import check_output, write_whole
+    from conflictmap.formats.files import check_output
     from conflictmap.io.read_events import read_events
     from conflictmap.model.errors import plain
 
-    for path in output or ():
+    outputs = output or []
+    for path in outputs:
         check_output(path, (".csv", ".json", ".geojson"))
     with progress(3) as step:
         step("old")
@@ -47,12 +51,22 @@ def command(
     found = found.only_shared() if shared else found
     for line in found.lines():
         typer.echo(plain(line))
-    for path in output or ():
+    _write(found, outputs)
+    account(before.problems, str(before.accounting))
+    account(after.problems, str(after.accounting))
+    raise typer.Exit(1 if before.accounting.set_aside or after.accounting.set_aside else 0)
+
+
+def _write(found: Revisions, outputs: Sequence[str]) -> None:
+    """Write the changes as lists or as layers, and say how many they are."""
+    from conflictmap.analysis.revisions import COLUMNS
+    from conflictmap.formats.csv_files import write_list
+    from conflictmap.formats.files import write_whole
+    from conflictmap.model.errors import plain
+
+    for path in outputs:
         if path.lower().endswith(".geojson"):
             write_whole(path, found.geojson())
         else:
             write_list(path, COLUMNS, [r.row for r in found.revisions])
         typer.echo(f"changes: {plain(path)}: {len(found.revisions)}")
-    account(before.problems, str(before.accounting))
-    account(after.problems, str(after.accounting))
-    raise typer.Exit(1 if before.accounting.set_aside or after.accounting.set_aside else 0)

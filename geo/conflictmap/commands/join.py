@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects
+from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects, goes_in_pieces
 from conflictmap.model.errors import plain
 
 if TYPE_CHECKING:
@@ -56,17 +56,15 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if scheduler:
         _far(files, layers, output, aside, scheduler=scheduler, encoding=encoding,
              trust_ids=trust_ids, keep=kept)
-    elif stream or (stream is None and not encoding and _is_large(files, output)):
+    elif goes_in_pieces(files, stream=stream, encoding=encoding, can=_is_table(output)):
         _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept)
     else:
         _in_memory(files, layers, output, aside, encoding=encoding, keep=kept)
 
 
-def _is_large(files: Sequence[str], output: str) -> bool:
-    """Return whether a file is better joined in pieces, and can be."""
-    from conflictmap.bulk.pieces import is_large
-
-    return Path(output).suffix.lower() in {".csv", ".parquet"} and is_large(files)
+def _is_table(output: str) -> bool:
+    """Return whether an output can be written in pieces."""
+    return Path(output).suffix.lower() in {".csv", ".parquet"}
 
 
 def _layers(names: Sequence[str]) -> list[Layer]:

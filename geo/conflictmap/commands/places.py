@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflictmap.places.gazetteer import Place, Policy
 
 
 def command(
@@ -37,13 +42,27 @@ def command(
         if not found:
             unknown += 1
             typer.echo(f"no place '{plain(name)}'.{suggestion(name)}", err=True)
-        for place in found[:most] if not as_json else ():
-            where = ", ".join(filter(None, (place.district, place.country)))
-            forms = [f for f in (place.name_hy, place.name_az, place.name_ru) if f]
-            typer.echo(f"{place.lat:.4f} {place.lon:.4f}  {display_name(place, policy)}"
-                       f"  [{where or 'no district'}]  {' · '.join(forms)}  {place.id}")
-        if len(found) > most and not as_json:
-            typer.echo(f"… and {len(found) - most} more for '{plain(name)}'")
+        elif not as_json:
+            _list(name, found, most=most, policy=policy)
     if as_json:
         typer.echo(shown_json(listed, indent=1))
     raise typer.Exit(1 if unknown else 0)
+
+
+def _list(name: str, found: Sequence[Place], *, most: int, policy: Policy) -> None:
+    """Print a line for each of the first places, and how many more there are."""
+    from conflictmap.model.errors import plain
+
+    for place in found[:most]:
+        typer.echo(_line(place, policy))
+    if len(found) > most:
+        typer.echo(f"… and {len(found) - most} more for '{plain(name)}'")
+
+
+def _line(place: Place, policy: Policy) -> str:
+    from conflictmap.places.gazetteer import display_name
+
+    where = ", ".join(filter(None, (place.district, place.country)))
+    forms = filter(None, (place.name_hy, place.name_az, place.name_ru))
+    return (f"{place.lat:.4f} {place.lon:.4f}  {display_name(place, policy)}"
+            f"  [{where or 'no district'}]  {' · '.join(forms)}  {place.id}")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.analysis.claims_view import peoples
-from conflictmap.analysis.count import count
 from conflictmap.figures.captions import caption_of, filters_text
 from conflictmap.figures.compose import compose, figure_bytes
-from conflictmap.model.interval import Interval, day_of
 from conflictmap.model.source_terms import terms_of
 from conflictmap.pages.views import hash_of
-from conflictmap.pages.visible import events_of, shown_features, visible_rows
+from conflictmap.pages.visible import shown_features, visible_rows
 from conflictmap.pages.words import (
     accounting_text,
     label,
@@ -26,19 +24,18 @@ from conflictmap.reports.document import (
     Block,
     Heading,
     Items,
-    Paragraph,
     Picture,
     Report,
     Run,
     Table,
+    paragraph,
     web,
 )
+from conflictmap.reports.totals import totals, type_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from conflictmap.analysis.part_whole import Count
-    from conflictmap.model.events import Events
     from conflictmap.pages.read_page import PageData
     from conflictmap.pages.views import View
 
@@ -53,17 +50,13 @@ def report_of(data: PageData, views: Sequence[View]) -> Report:
     numbers = _source_numbers(data, rows)
     blocks: list[Block] = [_picture(data, views)]
     for view in views:
-        blocks += _totals(data, view, several=len(views) > 1)
+        blocks += totals(data, view, several=len(views) > 1)
     blocks += [*_events(data, rows, numbers, lang), *_claims(data, rows, numbers, lang),
                *_sources(data, numbers, lang), *_method(data, views)]
     return Report(
         title=spec["title"], subtitle=spec["subtitle"], lang=lang, blocks=tuple(blocks),
         generator=spec["generator"],
     )
-
-
-def _text(text: str, *, small: bool = False) -> Paragraph:
-    return Paragraph(runs=(Run(text=text),), small=small)
 
 
 def _picture(data: PageData, views: Sequence[View]) -> Picture:
@@ -75,78 +68,19 @@ def _picture(data: PageData, views: Sequence[View]) -> Picture:
                    alt=f"{title} {caption_of(data, views)}")
 
 
-def _totals(data: PageData, view: View, *, several: bool) -> list[Block]:
-    """Return the totals of what a view shows: all, and by type, by the counting rules."""
-    lang, text = view.lang, words(view.lang)
-    events = events_of(data, visible_rows(data, view))
-    window = Interval(start=day_of(view.window[0]), end=day_of(view.window[1]))
-    total = count(events, window=window, claims=view.claims)[0]
-    kinds = [c for c in count(events, window=window, by="type", claims=view.claims)
-             if c.possible or c.toll.high]
-    names = {t["id"]: t["label"] for t in data.spec["types"]}
-    rows = [(text("report.all"), *_figures(total, view))]
-    rows += [(label(lang, "type", c.group, names.get(c.group, "")), *_figures(c, view))
-             for c in kinds]
-    head = text("report.totals")
-    blocks: list[Block] = [
-        Heading(text=f"{head}: {window_text(view.window, lang)}" if several else head),
-        Table(head=tuple(text(f"report.{key}") for key in
-                         ("group", "count", "low", "best", "high")),
-              rows=tuple(rows), widths=(3.2, 2.4, 1.7, 1.7, 1.9), numbers=frozenset({1, 2, 3, 4})),
-    ]
-    if view.claims != "range":
-        blocks += _people(events, view, window)
-    titles = dict(zip(data.spec["events"]["id"], data.spec["events"]["title"], strict=True))
-    if total.episodes:
-        found = "; ".join(titles[i] for i in total.episodes)
-        blocks.append(_text(text("report.episodes", text=found), small=True))
-    toll = total.toll
-    if toll.without_low or toll.without_best or toll.without_high:
-        blocks.append(_text(text("report.missing", low=toll.without_low, best=toll.without_best,
-                                 high=toll.without_high), small=True))
-    return [*blocks, _text(text("totals.rule.text"), small=True)]
-
-
-def _people(events: Events, view: View, window: Interval) -> list[Block]:
-    """Return whose figures a view shows, and the dead by whose they are: these make no sum."""
-    lang, text = view.lang, words(view.lang)
-    speaker = text(f"claims.view.{view.claims}")
-    if speaker == f"claims.view.{view.claims}":
-        speaker = label(lang, "side", view.claims)
-    blocks: list[Block] = [
-        _text(f"{text('claims.view')}: {speaker}. {text('claims.view.how')}", small=True)]
-    counts = {whose: count(events, window=window, claims=view.claims, whose=whose)[0]
-              for whose in peoples(events)}
-    rows = [(whose_text(whose, lang), *_figures(found, view)[1:],
-             number_text(found.toll.silent, lang))
-            for whose, found in counts.items()
-            if (found.toll.low, found.toll.best, found.toll.high) != (None, None, None)]
-    if not rows:
-        return blocks
-    heads = (text("told.by"), *(text(f"report.{key}") for key in ("low", "best", "high")),
-             text("report.silent"))
-    return [*blocks, Table(head=heads, rows=tuple(rows), widths=(3.2, 1.7, 1.7, 1.9, 2.4),
-                           numbers=frozenset({1, 2, 3, 4}))]
-
-
-def _figures(found: Count, view: View) -> tuple[str, ...]:
-    """Return events and toll; events that only may count make a range."""
-    lang = view.lang
-    sure, perhaps = number_text(found.events, lang), number_text(found.possible, lang)
-    toll = (found.toll.low, found.toll.best, found.toll.high)
-    unknown = words(lang)("unknown")
-    return (sure if sure == perhaps else f"{sure}\u2013{perhaps}",
-            *(unknown if v is None else number_text(v, lang) for v in toll))
-
-
 def _source_numbers(data: PageData, rows: Sequence[int]) -> dict[str, int]:
     """Return the sources of the events shown, numbered in the order in which they are met."""
     events = data.spec["events"]
-    shown = {events["id"][row] for row in rows}
-    found = [key for row in rows for key in events["sources"][row]]
-    found += [c["source"] for c in data.spec["claims"] if c["event"] in shown]
+    found = list(chain.from_iterable(events["sources"][row] for row in rows))
+    found += [c["source"] for c in _claims_on(data, rows)]
     known = [key for key in dict.fromkeys(found) if key in data.spec["sources"]]
     return {key: i + 1 for i, key in enumerate(known)}
+
+
+def _claims_on(data: PageData, rows: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the claims on the events of rows, in the order of the data."""
+    shown = {data.spec["events"]["id"][row] for row in rows}
+    return [c for c in data.spec["claims"] if c["event"] in shown]
 
 
 def _cited(keys: Sequence[str], numbers: Mapping[str, int]) -> str:
@@ -160,29 +94,38 @@ def _events(
     text, events = words(lang), data.spec["events"]
     head = Heading(text=text("report.events", n=number_text(data.events_in(rows), lang)))
     if not rows:
-        return [head, _text(text("report.noevents"))]
-    names = {t["id"]: t["label"] for t in data.spec["types"]}
+        return [head, paragraph(text("report.noevents"))]
+    names = type_names(data)
     kept = [row for row in rows if _may_be_listed(events["sources"][row])]
-    table = [(
-        events["when"][row].replace("/", " / ") or text("date.unknown"),
-        label(lang, "type", events["type"][row], names.get(events["type"][row], "")),
-        events["title"][row], _place(events, row, lang),
-        range_text(events["low"][row], events["best"][row], events["high"][row], lang),
-        _cited(events["sources"][row], numbers) or web(events["source_url"][row] or ""),
-    ) for row in kept]
     gone = len(rows) - len(kept)
-    note = [_text(text("report.withheld", n=number_text(gone, lang)), small=True)] if gone else []
+    note = [paragraph(text("report.withheld", n=number_text(gone, lang)), small=True)
+            ] if gone else []
     if not kept:
         return [head, *note]
     return [head, *note, Table(
         head=tuple(text(key) for key in ("fact.when", "fact.type", "fact.title", "fact.place",
                                          "fact.toll", "sources")),
-        rows=tuple(table), widths=(1.9, 2.1, 3.4, 2.1, 1.6, 1.6),
+        rows=tuple(_event(events, row, names, numbers, lang) for row in kept),
+        widths=(1.9, 2.1, 3.4, 2.1, 1.6, 1.6),
     )]
 
 
+def _event(
+    events: Mapping[str, Any], row: int, names: Mapping[str, str], numbers: Mapping[str, int],
+    lang: str,
+) -> tuple[str, ...]:
+    """Return an event as a row of the table: when, type, title, place, fatalities, sources."""
+    return (
+        events["when"][row].replace("/", " / ") or words(lang)("date.unknown"),
+        label(lang, "type", events["type"][row], names.get(events["type"][row], "")),
+        events["title"][row], _place(events, row, lang),
+        range_text(events["low"][row], events["best"][row], events["high"][row], lang),
+        _cited(events["sources"][row], numbers) or web(events["source_url"][row] or ""),
+    )
+
+
 def _may_be_listed(sources: Sequence[str]) -> bool:
-    """Return whether the terms of an event's sources allow rows to be handed on."""
+    """Return whether the terms of an event's sources allow rows to be redistributed."""
     terms = [terms_of(key) for key in sources]
     return all(found is None or found.hands_on for found in terms)
 
@@ -199,7 +142,7 @@ def _claims(
     """Return who says what of the events shown, in the same form for every side."""
     text, events = words(lang), data.spec["events"]
     titles = {events["id"][row]: events["title"][row] for row in rows}
-    found = [c for c in data.spec["claims"] if c["event"] in titles]
+    found = _claims_on(data, rows)
     if not found:
         return []
     order = {events["id"][row]: i for i, row in enumerate(rows)}
@@ -234,22 +177,28 @@ def _said(claim: Mapping[str, Any], lang: str) -> str:
 def _sources(data: PageData, numbers: Mapping[str, int], lang: str) -> list[Block]:
     if not numbers:
         return []
-    text = words(lang)
-    lines = []
-    for key in numbers:
-        source = data.spec["sources"][key]
-        rest = ", ".join(source[k] for k in ("publisher", "date") if source.get(k))
-        url, archive = web(source.get("url", "")), web(source.get("archive_url", ""))
-        runs = [Run(text=source.get("title") or source.get("url") or key, url=url)]
-        runs += [Run(text=f". {rest}")] if rest else []
-        runs += [Run(text=". "), Run(text=url, url=url)] if url else []
-        runs += [Run(text=" \u00b7 "), Run(text=text("sources.archive"), url=archive)
-                 ] if archive else []
-        terms = [source[k] for k in ("licence", "note") if source.get(k)]
-        runs += [Run(text=f". {'. '.join(terms)}")] if terms else []
-        lines.append(tuple(runs))
-    return [Heading(text=text("about.sources", n=number_text(len(lines), lang))),
-            Items(lines=tuple(lines), numbered=True)]
+    lines = tuple(tuple(_source(key, data.spec["sources"][key], lang)) for key in numbers)
+    return [Heading(text=words(lang)("about.sources", n=number_text(len(lines), lang))),
+            Items(lines=lines, numbered=True)]
+
+
+def _source(key: str, source: Mapping[str, Any], lang: str) -> Iterator[Run]:
+    """Yield a source: title, publisher and date, addresses, licence and note."""
+    url, archive = web(source.get("url", "")), web(source.get("archive_url", ""))
+    yield Run(text=source.get("title") or source.get("url") or key, url=url)
+    yield from _facts(source, ("publisher", "date"), ", ")
+    if url:
+        yield from (Run(text=". "), Run(text=url, url=url))
+    if archive:
+        yield from (Run(text=" \u00b7 "), Run(text=words(lang)("sources.archive"), url=archive))
+    yield from _facts(source, ("licence", "note"), ". ")
+
+
+def _facts(source: Mapping[str, Any], keys: Sequence[str], between: str) -> Iterator[Run]:
+    """Yield what a source says under these keys as a sentence, if it says anything."""
+    found = [source[key] for key in keys if source.get(key)]
+    if found:
+        yield Run(text=f". {between.join(found)}")
 
 
 def _method(data: PageData, views: Sequence[View]) -> list[Block]:
@@ -260,18 +209,18 @@ def _method(data: PageData, views: Sequence[View]) -> list[Block]:
     said = [text(f"viewpoint.{spec['viewpoint']}"), naming_text(view.names, lang),
             text("about.uncertain.text"), *spec["notes"]]
     said += [text("report.filters", text=filters) + "."] if filters else []
-    blocks: list[Block] = [Heading(text=text("report.method")), *(_text(line) for line in said)]
+    blocks: list[Block] = [Heading(text=text("report.method")), *(paragraph(line) for line in said)]
     blocks += [
-        _text(accounting_text(spec["accounting"], lang)),
-        _text(text("report.link", text=hash_of(view, data)), small=True),
+        paragraph(accounting_text(spec["accounting"], lang)),
+        paragraph(text("report.link", text=hash_of(view, data)), small=True),
         Heading(text=text("about.inputs"), level=2),
         Table(head=(text("report.input"), text("report.rows"), "SHA-256"),
               rows=tuple((i["name"], number_text(i["rows"], lang), i["sha256"])
                          for i in spec["inputs"]),
               widths=(2.4, 1, 6), numbers=frozenset({1})),
         *_layers(data, views),
-        *(_text(line) for line in spec["attribution"]),
-        _text(text("report.made", text=spec["generator"]), small=True),
+        *(paragraph(line) for line in spec["attribution"]),
+        paragraph(text("report.made", text=spec["generator"]), small=True),
     ]
     return blocks
 

@@ -42,6 +42,11 @@ class Paragraph:
     small: bool = False
 
 
+def paragraph(text: str, *, small: bool = False) -> Paragraph:
+    """Return a paragraph of plain text."""
+    return Paragraph(runs=(Run(text=text),), small=small)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Items:
     """A list, numbered from 1 or not."""

@@ -84,8 +84,8 @@ def _add(document: Any, block: Block) -> None:
             _style_heading(document.add_heading(clean(block.text), level=block.level),
                            14 if block.level == 1 else 11)
         case Paragraph():
-            _fill(document.add_paragraph(), block.runs, _SMALL if block.small else _BODY,
-                  _ASIDE if block.small else _INK)
+            size, colour = (_SMALL, _ASIDE) if block.small else (_BODY, _INK)
+            _fill(document.add_paragraph(), block.runs, size, colour)
         case Items():
             _items(document, block)
         case Table():

@@ -32,14 +32,18 @@ def markdown_files(report: Report, stem: str, *, quarto: bool) -> list[tuple[str
     pictures = [block for block in report.blocks if isinstance(block, Picture)]
     names = [f"{folder}/figure-{i + 1}.png" for i in range(len(pictures))]
     known = dict(zip(map(id, pictures), names, strict=True))
-    parts = [_front(report) if quarto else f"# {markdown(report.title)}"]
-    if not quarto and report.subtitle:
-        parts.append(markdown(report.subtitle))
+    parts = [_front(report)] if quarto else _titles(report)
     parts += [_block(block, known.get(id(block), ""), quarto=quarto) for block in report.blocks]
     text = "\n\n".join(parts) + "\n"
     ending = "qmd" if quarto else "md"
     return [*((n, p.png) for n, p in zip(names, pictures, strict=True)),
             (f"{stem}.{ending}", text.encode())]
+
+
+def _titles(report: Report) -> list[str]:
+    """Return the title and, where there is one, the subtitle."""
+    subtitle = [markdown(report.subtitle)] if report.subtitle else []
+    return [f"# {markdown(report.title)}", *subtitle]
 
 
 def _front(report: Report) -> str:
@@ -59,13 +63,16 @@ def _block(block: Block, name: str, *, quarto: bool) -> str:
         case Paragraph():
             return _runs(block.runs)
         case Items():
-            marks = (f"{i + 1}." if block.numbered else "-" for i in range(len(block.lines)))
-            return "\n".join(f"{m} {_runs(line)}" for m, line in zip(marks, block.lines,
-                                                                     strict=True))
+            return _items(block)
         case Table():
             return _table(block)
         case Picture():
             return _picture(block, name, quarto=quarto)
+
+
+def _items(items: Items) -> str:
+    return "\n".join(f"{i}. {_runs(line)}" if items.numbered else f"- {_runs(line)}"
+                     for i, line in enumerate(items.lines, start=1))
 
 
 def _runs(runs: Sequence[Run]) -> str:

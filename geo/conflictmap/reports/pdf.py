@@ -100,13 +100,17 @@ def _flow(block: Block) -> list[Any]:
             style = _style(7.8, colour=_ASIDE) if block.small else _style(9.2)
             return [Flow(_runs(block.runs), style)]
         case Items():
-            style = _style(7.8, indent=20, after=2)
-            return [Flow(_runs(line), style, bulletText=f"{i + 1}." if block.numbered else "\u2022")
-                    for i, line in enumerate(block.lines)]
+            return _items(block)
         case Table():
             return [_table(block), Spacer(1, 8)]
         case Picture():
             return _picture(block)
+
+
+def _items(items: Items) -> list[Any]:
+    style = _style(7.8, indent=20, after=2)
+    return [Flow(_runs(line), style, bulletText=f"{i + 1}." if items.numbered else "\u2022")
+            for i, line in enumerate(items.lines)]
 
 
 def _runs(runs: Sequence[Run]) -> str:
