@@ -15,7 +15,7 @@ from conflictmap.pages.words import label, words
 from conflictmap.places.naming_policy import capitals, display, short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from conflictmap.figures.panel import Box, Panel
 
@@ -60,6 +60,7 @@ def area_labels(panel: Panel, roles: tuple[str, ...]) -> None:
 
 
 def _name(panel: Panel, feature: Mapping[str, Any], style: _Style) -> None:
+    """Write the name of an area, or its short form, where there is room for it."""
     shape = panel.frame.on_paper(shapely.geometry.shape(feature["geometry"]))
     shape = shapely.clip_by_rect(shape, 0, 0, panel.frame.width, panel.frame.height)
     spot = _roomiest(_without_areas(panel, shape) if style is _STYLES["land"] else shape)
@@ -67,17 +68,21 @@ def _name(panel: Panel, feature: Mapping[str, Any], style: _Style) -> None:
         return
     properties = _known(panel, feature["properties"])
     text = _text(panel, properties)
-    room = spot[2]
-    for form in dict.fromkeys((text, short(text)) if room > px(_WHOLE) else (short(text),)):
+    forms = (text, short(text)) if spot[2] > px(_WHOLE) else (short(text),)
+    for form in dict.fromkeys(forms):
         name = capitals(form, properties, panel.view.lang) if style.caps else form
-        # No word of a name is broken: one that finds no room is left out.
-        longest = max(width_of(word, px(style.size), italic=style.italic)
-                      for word in name.split() or [""])
-        width = max(px(90), room * 2.4, longest * 1.03)
-        lines = wrapped(name, px(style.size), width, italic=style.italic)
-        lines = ["\u200a".join(line) for line in lines] if style.caps else lines
-        if _placed(panel, lines, spot, style):
+        if _placed(panel, _lines(name, spot[2], style), spot, style):
             return
+
+
+def _lines(name: str, room: float, style: _Style) -> list[str]:
+    """Return a name in lines for a circle of radius ROOM, capitals letterspaced."""
+    # No word of a name is broken: one that finds no room is left out.
+    longest = max(width_of(word, px(style.size), italic=style.italic)
+                  for word in name.split() or [""])
+    width = max(px(90), room * 2.4, longest * 1.03)
+    lines = wrapped(name, px(style.size), width, italic=style.italic)
+    return ["\u200a".join(line) for line in lines] if style.caps else lines
 
 
 def _without_areas(panel: Panel, shape: Any) -> Any:
@@ -130,13 +135,8 @@ def _placed(
     size = px(style.size)
     width = max(width_of(line, size, italic=style.italic) for line in lines)
     height = size * _LINE * len(lines)
-    step = min(spot[2] * 0.45, px(26))
-    boxes: list[Box] = []
-    for dx, dy in _OFFSETS:
-        x, y = spot[0] + dx * step, spot[1] + dy * step
-        boxes.append((x - width / 2 - 2, y - height / 2, x + width / 2 + 2, y + height / 2))
-    boxes = [b for b in boxes if panel.inside(b)]
-    clear = [b for b in boxes if panel.clear(b)] or boxes
+    boxes = list(filter(panel.inside, _boxes(spot, width, height)))
+    clear = list(filter(panel.clear, boxes)) or boxes
     found = panel.places.first(clear)
     if found is None:
         return False
@@ -148,3 +148,11 @@ def _placed(
             fontproperties=font(size, italic=style.italic),
             path_effects=[withStroke(linewidth=px(3.2), foreground=panel.colours["halo"])])
     return True
+
+
+def _boxes(spot: tuple[float, float, float], width: float, height: float) -> Iterator[Box]:
+    """Yield the boxes of a name at a spot and a few steps beside it."""
+    step = min(spot[2] * 0.45, px(26))
+    for dx, dy in _OFFSETS:
+        x, y = spot[0] + dx * step, spot[1] + dy * step
+        yield x - width / 2 - 2, y - height / 2, x + width / 2 + 2, y + height / 2

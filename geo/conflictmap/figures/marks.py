@@ -47,12 +47,7 @@ def marks_of(panel: Panel) -> tuple[Mark, ...]:
             if events["lat"][r] is not None and events["start"][r] is not None]
     if not rows:
         return ()
-    xy = panel.frame.points([(events["lon"][r], events["lat"][r]) for r in rows])
-    pad = px(LARGEST)
-    found = [
-        (row, float(x), float(y)) for row, (x, y) in zip(rows, xy, strict=True)
-        if -pad < x < panel.frame.width + pad and -pad < y < panel.frame.height + pad
-    ]
+    found = _on_paper(panel, rows)
     found.sort(key=lambda p: (-(events["high"][p[0]] or 0), p[0]))
     stacks = _merged(_stacks(found), events)
     marks = [
@@ -61,6 +56,16 @@ def marks_of(panel: Panel) -> tuple[Mark, ...]:
         for s in stacks
     ]
     return tuple(sorted(marks, key=lambda m: (len(m.rows) > 1, -m.radius)))
+
+
+def _on_paper(panel: Panel, rows: Sequence[int]) -> list[tuple[int, float, float]]:
+    """Return the events whose marks reach into the map, with their points on paper."""
+    events, pad = panel.data.spec["events"], px(LARGEST)
+    xy = panel.frame.points([(events["lon"][r], events["lat"][r]) for r in rows])
+    return [
+        (row, float(x), float(y)) for row, (x, y) in zip(rows, xy, strict=True)
+        if -pad < x < panel.frame.width + pad and -pad < y < panel.frame.height + pad
+    ]
 
 
 def _stacks(found: Sequence[tuple[int, float, float]]) -> list[Mark]:
@@ -230,16 +235,10 @@ def _draw_reach(panel: Panel, row: int) -> None:
     """Draw how far from its point an event may have been: a ring, or the areas it is in."""
     events = panel.data.spec["events"]
     areas = {f["id"]: f for f, _ in panel.data.features}
-    stroke = Stroke(fill="ink", alpha=0.07, stroke="ink", width=1.3, dash=(5, 4))
     pen = Pen(axes=panel.axes, colours=panel.colours, zorder=_Z - 0.5)
     for area_id in events["where"][row]:
         if area_id in areas:
-            shape = shapely.geometry.shape(areas[area_id]["geometry"])
-            wide = shape.area > 0
-            path = path_of(panel.frame.on_paper(shape), area=wide)
-            drawn = stroke if wide else Stroke(stroke="ink", width=3.5)
-            if path is not None:
-                draw_stroke(panel.axes, path, drawn, panel.colours, zorder=pen.zorder)
+            _draw_place(panel, shapely.geometry.shape(areas[area_id]["geometry"]), pen.zorder)
     lat, lon, metres = (events[key][row] for key in ("lat", "lon", "radius_m"))
     if lat is not None and metres:
         ((x, y),) = panel.frame.points([(lon, lat)]).tolist()
@@ -247,3 +246,13 @@ def _draw_reach(panel: Panel, row: int) -> None:
         panel.axes.add_patch(Circle((x, y), size, facecolor=panel.colours["ink"], alpha=0.07,
                                     linewidth=0, zorder=pen.zorder))
         _ring(pen, (x, y), size, panel.colours["ink"], width=1.3, dash=(5, 4))
+
+
+def _draw_place(panel: Panel, shape: Any, zorder: float) -> None:
+    """Draw the area or the stretch of road in which an event was."""
+    wide = shape.area > 0
+    path = path_of(panel.frame.on_paper(shape), area=wide)
+    stroke = (Stroke(fill="ink", alpha=0.07, stroke="ink", width=1.3, dash=(5, 4)) if wide
+              else Stroke(stroke="ink", width=3.5))
+    if path is not None:
+        draw_stroke(panel.axes, path, stroke, panel.colours, zorder=zorder)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 #: Radii in pixels of the page and the tolls from which marks no longer grow or shrink.
 LARGEST = 30.0
-LARGEST_TOLL = 1000
-SMALLEST_TOLL = 20
-_PER_ROOT = LARGEST / math.sqrt(LARGEST_TOLL)
-SMALLEST = _PER_ROOT * math.sqrt(SMALLEST_TOLL)
+LARGEST_FATALITIES = 1000
+SMALLEST_FATALITIES = 20
+_PER_ROOT = LARGEST / math.sqrt(LARGEST_FATALITIES)
+SMALLEST = _PER_ROOT * math.sqrt(SMALLEST_FATALITIES)
 
 _SHAPE_OF = {
     "battle": "circle", "shelling": "burst", "drone_strike": "wedge", "landmine": "cross",

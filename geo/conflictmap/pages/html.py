@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -35,7 +36,6 @@ def html_of(
     style, scripts = _style(whole=whole), _scripts(whole=whole)
     small = isinstance(spec["events"], EventTable)
     policy = _policy(spec, style, scripts, plugins)
-    alone = not plugins and not spec["tiles"]
     head = [
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -44,18 +44,18 @@ def html_of(
         f'<meta name="generator" content="{html.escape(spec["generator"])}">',
         f"<title>{html.escape(spec['title'])}</title>",
         f"<style>{style}</style>",
-        *(line for plugin in plugins for line in _plugin_head(plugin)),
+        *chain.from_iterable(_plugin_head(plugin) for plugin in plugins),
     ]
     body = [
         '<div id="app"></div>',
         f"<noscript><h1>{html.escape(spec['title'])}</h1><p>{html.escape(spec['subtitle'])}</p>"
         "<p>This map is drawn by the script inside this file. Allow scripts to see it"
-        f"{'; it loads nothing from elsewhere' if alone else ''}.</p></noscript>",
+        f"{'' if whole else '; it loads nothing from elsewhere'}.</p></noscript>",
         *_data(spec),
         *(_block(layer, small=small) for layer in layers),
         _words(small=small),
         *(f"<script>{script}</script>" for script in scripts),
-        *(line for i, plugin in enumerate(plugins) for line in _plugin_body(plugin, i)),
+        *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
     return "\n".join([
         "<!doctype html>", f'<html lang="{html.escape(spec["lang"])}">', "<head>", *head, "</head>",
@@ -130,28 +130,40 @@ def _policy(
     spec: dict[str, Any], style: str, scripts: Sequence[str], plugins: Sequence[Plugin]
 ) -> str:
     """Return the Content-Security-Policy: hashes only, the tile host, what plugins load."""
-    tiles = spec["tiles"]
-    host = ""
-    if tiles:
-        host = " https://" + urlsplit(tiles["url"]).netloc.replace("{s}", "*")
-    own = [_hash(_plugin_script(p, i)) for i, p in enumerate(plugins)]
-
-    def more(sources: Iterable[str]) -> str:
-        return "".join(f" {source}" for source in dict.fromkeys(sources))
-
-    asked = more(url for p in plugins for url in p.asks)
+    asked = _sources(url for p in plugins for url in p.asks)
     return "; ".join([
         "default-src 'none'",
         "script-src " + " ".join(_hash(s) for s in scripts)
-        + more([*own, *(url for p in plugins for url in p.scripts)]),
-        f"style-src {_hash(style)}" + more(
-            s for p in plugins for s in (*([_hash(p.style)] if p.style else []), *p.styles)),
+        + _sources(_script_sources(plugins)),
+        f"style-src {_hash(style)}" + _sources(_style_sources(plugins)),
         "style-src-attr 'none'",
-        f"img-src data:{host}" + more(url for p in plugins for url in p.pictures),
+        f"img-src data:{_tile_host(spec)}" + _sources(url for p in plugins for url in p.pictures),
         f"connect-src{asked}" if asked else "connect-src 'none'",
         "font-src 'none'", "object-src 'none'", "base-uri 'none'",
         "form-action 'none'", "frame-src 'none'", "worker-src 'none'",
     ])
+
+
+def _sources(sources: Iterable[str]) -> str:
+    """Return sources as the policy lists them, each once."""
+    return "".join(f" {source}" for source in dict.fromkeys(sources))
+
+
+def _script_sources(plugins: Sequence[Plugin]) -> list[str]:
+    own = [_hash(_plugin_script(p, i)) for i, p in enumerate(plugins)]
+    return [*own, *(url for p in plugins for url in p.scripts)]
+
+
+def _style_sources(plugins: Sequence[Plugin]) -> list[str]:
+    return [s for p in plugins for s in (*([_hash(p.style)] if p.style else []), *p.styles)]
+
+
+def _tile_host(spec: dict[str, Any]) -> str:
+    """Return the host of the tiles, after a blank; nothing without tiles."""
+    if not spec["tiles"]:
+        return ""
+    host = urlsplit(str(spec["tiles"]["url"])).netloc
+    return " https://" + host.replace("{s}", "*")
 
 
 def _hash(text: str) -> str:

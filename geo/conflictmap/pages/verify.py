@@ -107,13 +107,12 @@ class _Shelf:
         name, files = entry["name"], entry["files"]
         if name == ATLAS and len(files) > 1:
             return ATLAS
-        hashes = {sha for n, sha in known if n == files[0]}
-        first = self._find(files[0], hashes)
+        first = self._find(files[0], _hashes(known, files[0]))
         for other in files[1:]:
             beside = first.parent / other
             if not beside.is_file():
                 raise PageError(f"{self.page}: {other} is missing beside {first}.")
-            self._compare(beside, {sha for n, sha in known if n == other})
+            self._compare(beside, _hashes(known, other))
         return str(first if name == files[0] else first.parent)
 
     def layer(self, entry: dict[str, Any]) -> str:
@@ -154,6 +153,11 @@ class _Shelf:
     def _compare(self, file: Path, hashes: set[str]) -> None:
         said = "same" if _sha256(file) in hashes else "another file now"
         self.lines.append(f"input {plain(file.name)}: {said}")
+
+
+def _hashes(known: set[tuple[str, str]], name: str) -> set[str]:
+    """Return the hashes of the inputs of that name."""
+    return {sha for n, sha in known if n == name}
 
 
 def _sha256(file: Path) -> str:
