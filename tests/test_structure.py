@@ -64,6 +64,78 @@ def test_a_wrong_import_is_caught(tmp_path, module, text, broken):
     assert broken in said.stdout
 
 
+#: Packages in which no function is more complex.
+COMPLEXITY = 8
+SIMPLE = ("accessor.py", "cli.py", "__init__.py", "figures/", "notebook/", "pages/")
+
+
+def complexity(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return 1 and one more for each branch, loop, `and`, `or`, ternary, and comprehension.
+
+    Functions inside, and lambdas, are functions of their own.
+    """
+    found, nodes = 1, list(function.body)
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        found += isinstance(node, (ast.If, ast.For, ast.AsyncFor, ast.While, ast.IfExp,
+                                   ast.ExceptHandler, ast.match_case))
+        if isinstance(node, ast.BoolOp):
+            found += len(node.values) - 1
+        if isinstance(node, ast.comprehension):
+            found += 1 + len(node.ifs)
+        nodes += ast.iter_child_nodes(node)
+    return found
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("return x", 1), ("if a and b or c: pass", 4), ("return [x for x in y if x if y]", 4),
+    ("return a if b else lambda: c or d", 2), ("def g():\n  if x: pass", 1),
+    ("try: pass\nexcept E: pass", 2),
+])
+def test_complexity_is_counted(text, expected):
+    lines = text.splitlines()
+    (function,) = ast.parse("def f():\n" + "\n".join(f" {line}" for line in lines)).body
+    assert complexity(function) == expected
+
+
+@pytest.mark.parametrize("path", [
+    path for path in MODULES if path.relative_to(PACKAGE).as_posix().startswith(SIMPLE)
+], ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_functions_are_simple(path):
+    functions = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                 if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    assert {f.name: complexity(f) for f in functions if complexity(f) > COMPLEXITY} == {}
+
+
+#: Modules of ours that are imported, by what is done with a CSV in our own columns.
+IMPORTED = {
+    "cm.read_events('events.csv')": 51,
+    "cm.build('events.csv')": 95,
+    "conflictmap.cli.main()": 100,
+}
+
+
+@pytest.mark.parametrize("code", list(IMPORTED))
+def test_a_plain_csv_needs_few_modules(tmp_path, code):
+    (tmp_path / "events.csv").write_text("id,date,lat,lon\na,2020-10-01,39.8,46.7\n", "utf-8")
+    lines = [
+        "import atexit, sys, conflictmap as cm, conflictmap.cli" if "cli" in code
+        else "import atexit, sys, conflictmap as cm",
+        "sys.argv[1:] = ['build', 'events.csv', '--no-open']",
+        "ours = lambda: [m for m in sys.modules if m.split('.')[0] == 'conflictmap']",
+        "atexit.register(lambda: print('imported', *ours()))", code,
+    ]
+    said = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=tmp_path, check=True,
+                          env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)},
+                          capture_output=True, text=True).stdout
+    modules = said.rpartition("imported ")[2].split()
+    assert len(modules) <= IMPORTED[code], modules
+    assert "conflictmap.io.sources.acled" not in modules
+    assert "conflictmap.commands.join" not in modules
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_modules_and_functions_keep_to_the_budget(path):
     text = path.read_text(encoding="utf-8")

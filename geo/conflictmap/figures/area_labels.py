@@ -10,7 +10,7 @@ import shapely
 from matplotlib.patheffects import withStroke
 
 from conflictmap.figures.style import font, px, width_of, wrapped
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.pages.words import label, words
 from conflictmap.places.naming_policy import capitals, display, short
 
@@ -52,7 +52,7 @@ def area_labels(panel: Panel, roles: tuple[str, ...]) -> None:
         style = _STYLES[role]
         if not style.zoom[0] <= panel.frame.zoom <= style.zoom[1]:
             continue
-        for feature, _, how in shown_features(panel.data, panel.view, [role]):
+        for feature, _, how in visible_features(panel.data, panel.view, [role]):
             name = str(feature["properties"].get("name"))
             if how == "now" and name not in seen:
                 seen.add(name)
@@ -89,7 +89,7 @@ def _without_areas(panel: Panel, shape: Any) -> Any:
     """Return a land without the areas drawn on it, so that its name stands beside them."""
     drawn = [
         panel.frame.on_paper(shapely.geometry.shape(f["geometry"]))
-        for f, _, _ in shown_features(panel.data, panel.view, ("control", "district", "lake"))
+        for f, _, _ in visible_features(panel.data, panel.view, ("control", "district", "lake"))
     ]
     areas = [shapely.make_valid(a) for a in drawn if not shapely.is_empty(a)]
     return shapely.difference(shapely.make_valid(shape), shapely.union_all(areas))
@@ -137,7 +137,7 @@ def _placed(
     height = size * _LINE * len(lines)
     boxes = list(filter(panel.inside, _boxes(spot, width, height)))
     clear = list(filter(panel.clear, boxes)) or boxes
-    found = panel.places.first(clear)
+    found = panel.label_boxes.first(clear)
     if found is None:
         return False
     box = clear[found]

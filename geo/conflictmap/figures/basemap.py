@@ -12,7 +12,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from conflictmap.figures.style import CONTROL_ALPHA, mixed, own_colour, px
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import stripes
 
@@ -138,7 +138,7 @@ def striped(control: str) -> Stroke:
 
 def draw_basemap(panel: Panel) -> None:
     """Draw what the clock and the switches show, from below."""
-    found = sorted(shown_features(panel.data, panel.view), key=lambda f: _rank(f[1]["role"]))
+    found = sorted(visible_features(panel.data, panel.view), key=lambda f: _rank(f[1]["role"]))
     for feature, layer, how in found:
         kind = feature["geometry"]["type"]
         path = _path_on(panel, feature)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictmap.model.interval import day_of
-from conflictmap.pages.visible import shown_features, visible_rows
+from conflictmap.pages.visible import visible_features, visible_rows
 from conflictmap.pages.words import day_text, label, naming_text, number_text, words
 from conflictmap.places.standing import GROUND
 
@@ -35,7 +35,7 @@ def caption_of(data: PageData, views: Sequence[View]) -> str:
 def _ground(data: PageData, views: Sequence[View], lang: str) -> str:
     """Return of which days the areas are, where a window has more than one."""
     days = [day_of(view.window[1] - 1) for view in views
-            if view.window[1] - view.window[0] > 1 and shown_features(data, view, GROUND)]
+            if view.window[1] - view.window[0] > 1 and visible_features(data, view, GROUND)]
     said = words(lang)("key.lastday", date="; ".join(day_text(d, lang) for d in days if d))
     return f"{said[0].upper()}{said[1:]}." if days else ""
 
@@ -56,7 +56,7 @@ def _by_licence(data: PageData, views: Sequence[View]) -> dict[str, list[str]]:
     """Return the owners of the layers in view by licence."""
     found: dict[str, list[str]] = {}
     for view in views:
-        for _, layer, _ in shown_features(data, view):
+        for _, layer, _ in visible_features(data, view):
             owners = found.setdefault(layer["licence"], [])
             owners += (layer["attribution"] or layer["source"]).split("; ")
     return found

@@ -174,11 +174,11 @@ def _draw_panel(
     panel = replace(panel, axes=axes)
     around = locator_frame(panel) if locator else None
     bar, inset = corners(panel, around)
-    panel.places.take(bar)
+    panel.label_boxes.take(bar)
     draw_basemap(panel)
     draw_marks(panel)
     if around is not None and inset is not None:
-        panel.places.take(inset)
+        panel.label_boxes.take(inset)
         draw_locator(figure, panel, around, (at[0] + inset[0], at[1] + inset[1]), page)
     draw_scale(panel, bar)
     draw_labels(panel)

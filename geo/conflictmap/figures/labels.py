@@ -14,7 +14,7 @@ from conflictmap.figures.panel import Mark
 from conflictmap.figures.shapes import LARGEST
 from conflictmap.figures.style import font, px, width_of
 from conflictmap.model.text import clean
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.pages.words import range_text
 from conflictmap.places.naming_policy import capitals, display, short
 from conflictmap.places.standing import towns
@@ -85,7 +85,7 @@ def _rank(feature: Mapping[str, Any]) -> int:
 
 def _points(panel: Panel, role: str) -> list[tuple[Mapping[str, Any], float, float]]:
     """Return the points of a role in view, with their places on paper."""
-    found = [f for f, _, _ in shown_features(panel.data, panel.view, [role])
+    found = [f for f, _, _ in visible_features(panel.data, panel.view, [role])
              if f["geometry"]["type"] == "Point"]
     if not found:
         return []
@@ -123,7 +123,7 @@ def _settlement(
         box = _first_free(panel, spots, but=own)
         if box is None:
             continue
-        panel.places.take((x - px(3), y - px(3), x + px(3), y + px(3)))
+        panel.label_boxes.take((x - px(3), y - px(3), x + px(3), y + px(3)))
         panel.axes.add_patch(Circle(
             (x, y), px((2.8, 2.2, 1.7, 1.7)[rank - 1]), facecolor=colour, linewidth=px(1.5),
             edgecolor=panel.colours["halo"], zorder=_Z))
@@ -135,7 +135,7 @@ def _first_free(panel: Panel, boxes: Iterable[Box], *, but: Iterable[Mark] = ())
     """Take the first box in view with no name and no mark in it; None when there is none."""
     spared = tuple(but)
     free = [box for box in boxes if panel.inside(box) and panel.clear(box, but=spared)]
-    found = panel.places.first(free)
+    found = panel.label_boxes.first(free)
     return None if found is None else free[found]
 
 
@@ -171,7 +171,7 @@ def spaced(text: str) -> str:
 def _kinds(panel: Panel, ranks: Container[int]) -> None:
     """Name regions, rivers, lakes and peaks of some ranks that stand at a point of their own."""
     drawn = {f["properties"].get("name")
-             for f, _, _ in shown_features(panel.data, panel.view, ("land", "lake", "sea"))}
+             for f, _, _ in visible_features(panel.data, panel.view, ("land", "lake", "sea"))}
     for feature, x, y in _points(panel, "settlement"):
         properties = feature["properties"]
         rank = _rank(feature)
@@ -222,7 +222,7 @@ def _signs(panel: Panel) -> None:
     found = _points(panel, "corridor-point")
     for feature, x, y in found:
         draw_sign(panel, str(feature["properties"].get("symbol") or ""), x, y)
-        panel.places.take((x - px(6), y - px(6), x + px(6), y + px(6)))
+        panel.label_boxes.take((x - px(6), y - px(6), x + px(6), y + px(6)))
     for feature, x, y in found if panel.frame.zoom >= _NAMED_SIGNS else ():
         name = clean(display(feature["properties"], panel.view.lang, panel.view.names))
         box = _first_free(
@@ -234,7 +234,7 @@ def _signs(panel: Panel) -> None:
 def _towns(panel: Panel) -> list[Mark]:
     """Draw the towns whose holder is known where the front moved; names keep clear of them."""
     found = []
-    for feature, _, _ in towns(shown_features(panel.data, panel.view)):
+    for feature, _, _ in towns(visible_features(panel.data, panel.view)):
         (x, y), = panel.frame.points([feature["geometry"]["coordinates"][:2]])
         if 0 < x < panel.frame.width and 0 < y < panel.frame.height:
             draw_town(panel.axes, (x, y), feature["properties"]["control"], panel.colours)

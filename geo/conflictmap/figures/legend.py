@@ -18,7 +18,7 @@ from conflictmap.figures.legend_pictures import (
 from conflictmap.figures.shapes import LARGEST_FATALITIES, radius_of
 from conflictmap.figures.style import px
 from conflictmap.model.event_types import FAMILIES
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.pages.words import label, words
 from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import GROUND, stripes, towns, uncovered
@@ -40,7 +40,7 @@ Range = tuple[float | None, ...]
 
 def entries_of(panels: Sequence[Panel]) -> list[Entry]:
     """Return the key of what is drawn on any of the panels."""
-    drawn = [item for panel in panels for item in shown_features(panel.data, panel.view)]
+    drawn = [item for panel in panels for item in visible_features(panel.data, panel.view)]
     return [*_areas(panels, drawn), *_lines(panels[0], drawn), *_marks(panels)]
 
 
@@ -64,7 +64,7 @@ def _layers_of(drawn: Any, role: str) -> list[dict[str, Any]]:
 def _grounds(panels: Sequence[Panel], drawn: Any) -> list[Entry]:
     """Return who held the ground on the last day, and what it was before."""
     panel = panels[0]
-    visible = [shown_features(p.data, p.view) for p in panels]
+    visible = [visible_features(p.data, p.view) for p in panels]
     before = [f["properties"]["control"] for s in visible for f, _, _ in uncovered(stripes(s))]
     held = sorted({f["properties"]["control"] for s in visible for f, _, _ in towns(s)})
     now = _controls_now(drawn)

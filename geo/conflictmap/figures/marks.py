@@ -1,4 +1,4 @@
-"""Events on a map: shape by type, size by toll, one counted mark where several coincide."""
+"""Events on a map: shape by type, size by fatalities, one counted mark where several coincide."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conflictmap.figures.panel import Panel
 
-Toll = tuple[float | None, float | None, float | None]
+Range = tuple[float | None, float | None, float | None]
 #: Marks nearer than this, in pixels, are one stack.
 _REACH = 9
 _MANY = 800
@@ -147,17 +147,18 @@ def _draw_one(panel: Panel, mark: Mark, pen: Pen) -> None:
     row = mark.rows[0]
     style = panel.styles.get(events["type"][row])
     colour = panel.family_colour(row)
-    toll = (events["low"][row], events["best"][row], events["high"][row])
+    fatalities = (events["low"][row], events["best"][row], events["high"][row])
     if events["where"][row]:
         _ring(pen, (mark.x, mark.y), mark.radius + px(4.5), colour, width=1.2, dash=(2.5, 2.5))
     draw_glyph(pen, (mark.x, mark.y), mark.radius, (style.shape if style else "circle", colour),
-               "aggregate" if events["role"][row] == "aggregate" else toll)
+               "aggregate" if events["role"][row] == "aggregate" else fatalities)
 
 
 def draw_glyph(
-    pen: Pen, at: tuple[float, float], radius: float, look: tuple[str, str], toll: Toll | str
+    pen: Pen, at: tuple[float, float], radius: float, look: tuple[str, str],
+    fatalities: Range | str,
 ) -> None:
-    """Draw an event: filled when a toll is known, a ring when only its bounds are, else hollow.
+    """Draw an event: filled when the dead are known, a ring when only bounds are, else hollow.
 
     LOOK is shape and colour. An `aggregate`, a total over several events, is two rings without a
     size.
@@ -173,11 +174,11 @@ def draw_glyph(
         outline(size, facecolor=colour, alpha=0.72 if size > px(_ROOMY) else 0.92, linewidth=0)
         outline(size, facecolor="none", edgecolor=paper, linewidth=px(1.2))
 
-    if isinstance(toll, str):
+    if isinstance(fatalities, str):
         _ring(pen, at, radius, colour, width=1.6, fill=paper)
         _ring(pen, at, radius - px(3.5), colour, width=1.6)
         return
-    low, best, high = toll
+    low, best, high = fatalities
     if best is not None:
         solid(radius)
     elif low is None and high is None:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 
 import shapely
 
-from conflictmap.figures.quick_view import MapView, view_of_spec
+from conflictmap.figures.quick_view import MapView, path_data, view_of_spec
 from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.model.event_types import type_entry
 from conflictmap.model.interval import day_of
@@ -151,7 +151,7 @@ def _drawn(feature: dict[str, Any], view: MapView, look: dict[str, Any]) -> Iter
     if geometry.geom_type.endswith("Point"):
         yield from _points(geometry, view, look)
         return
-    path = _path(geometry, view)
+    path = path_data(geometry, view)
     if path:
         fill = look if geometry.geom_type.endswith("Polygon") else look | {"fill": "none"}
         yield f'<path d="{path}" {_attributes(fill)}/>'
@@ -201,30 +201,6 @@ def _points(geometry: Any, view: MapView, look: dict[str, Any]) -> Iterator[str]
         x, y = view.place(point.x, point.y)
         if view.holds(x, y):
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" {_attributes(look, point=True)}/>'
-
-
-def _path(geometry: Any, view: MapView) -> str:
-    """Return path data, cut to the picture and simplified to what can be seen."""
-    moved = shapely.transform(geometry, view.pixels)
-    if not moved.is_valid:
-        moved = shapely.make_valid(moved)
-    cut = shapely.clip_by_rect(moved, -5, -5, view.width + 5, view.height + 5)
-    parts = shapely.get_parts(shapely.simplify(cut, 0.5, preserve_topology=False))
-    return "".join(_line_path(line) for part in parts for line in _lines(part))
-
-
-def _lines(part: Any) -> list[Any]:
-    """Return a line, or the rings of a polygon."""
-    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-
-
-def _line_path(line: Any) -> str:
-    """Return path data of a line or a closed ring; nothing for anything else."""
-    if line.geom_type not in {"LineString", "LinearRing"} or line.is_empty:
-        return ""
-    closed = line.geom_type == "LinearRing"
-    points = shapely.get_coordinates(line).round(1)[:-1 if closed else None]
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if closed else "")
 
 
 def _marks(spec: dict[str, Any], view: MapView, rows: list[int]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Where a picture of a page lies on the ground: Web Mercator in pixels."""
+"""A page in the pixels of a picture: Web Mercator, and path data of what lies in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import shapely
 
 #: Degrees of latitude beyond which Web Mercator draws nothing.
 _FAR = 85.0
@@ -54,3 +55,27 @@ def view_of_spec(spec: dict[str, Any], width: int, height: int) -> MapView:
         lon, middle = (west + east) / 2, (low + high) / 2
     return MapView(west=lon - width / 2 / scale, top=middle + height / 2 / scale, scale=scale,
                  width=width, height=height)
+
+
+def path_data(geometry: Any, view: MapView) -> str:
+    """Return path data, cut to the picture and simplified to what can be seen."""
+    moved = shapely.transform(geometry, view.pixels)
+    if not moved.is_valid:
+        moved = shapely.make_valid(moved)
+    cut = shapely.clip_by_rect(moved, -5, -5, view.width + 5, view.height + 5)
+    parts = shapely.get_parts(shapely.simplify(cut, 0.5, preserve_topology=False))
+    return "".join(_line_path(line) for part in parts for line in _lines(part))
+
+
+def _lines(part: Any) -> list[Any]:
+    """Return a line, or the rings of a polygon."""
+    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+
+
+def _line_path(line: Any) -> str:
+    """Return path data of a line or a closed ring; nothing for anything else."""
+    if line.geom_type not in {"LineString", "LinearRing"} or line.is_empty:
+        return ""
+    closed = line.geom_type == "LinearRing"
+    points = shapely.get_coordinates(line).round(1)[:-1 if closed else None]
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if closed else "")

@@ -14,7 +14,7 @@ from conflictmap.figures.basemap import draw_basemap
 from conflictmap.figures.map_extent import Frame, round_length
 from conflictmap.figures.style import font, px
 from conflictmap.model.crs import to_local
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.pages.words import length_text, words
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _crowd(panel: Panel, box: Box) -> int:
     """Return how much lies in a box: events, and the areas the map is about."""
     area = shapely.box(*box)
     count = 3 * sum(m.touches(box) for m in panel.marks)
-    for feature, _, _ in shown_features(
+    for feature, _, _ in visible_features(
             panel.data, panel.view, ("control", "district", "road", "strip", "user")):
         shape = panel.frame.on_paper(shapely.geometry.shape(feature["geometry"]))
         count += bool(shapely.intersects(area, shape))

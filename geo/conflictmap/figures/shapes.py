@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: Radii in pixels of the page and the tolls from which marks no longer grow or shrink.
+#: Radii in pixels of the page and the fatalities from which marks no longer grow or shrink.
 LARGEST = 30.0
 LARGEST_FATALITIES = 1000
 SMALLEST_FATALITIES = 20
@@ -56,9 +56,9 @@ def type_styles(types: Sequence[Mapping[str, Any]], icon: str = "") -> dict[str,
     return found
 
 
-def radius_of(toll: float) -> float:
-    """Return the radius for a toll, in pixels: the area is in proportion, within bounds."""
-    return min(LARGEST, max(SMALLEST, _PER_ROOT * math.sqrt(toll)))
+def radius_of(fatalities: float) -> float:
+    """Return the radius for fatalities, in pixels: the area is in proportion, within bounds."""
+    return min(LARGEST, max(SMALLEST, _PER_ROOT * math.sqrt(fatalities)))
 
 
 def _star(count: int, turn: float = 0.0, inner: float = 1.0) -> list[tuple[float, float]]:

@@ -59,7 +59,7 @@ class ConflictMap(folium.Map):
     title
         The title on the page.
     aggregate
-        Whether rows that their source forbids to hand on (ACLED) are shown as totals by month,
+        Whether rows that their source forbids to redistribute (ACLED) are shown as totals by month,
         province and type, as `build` does; otherwise the page is refused.
 
     Raises

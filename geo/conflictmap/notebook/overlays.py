@@ -86,7 +86,7 @@ class _Overlay(FoliumLayer):
 
 
 class EventOverlay(_Overlay):
-    """Events as circles whose area goes with the toll; `add_to` takes any folium map.
+    """Events as circles whose area goes with the fatalities; `add_to` takes any folium map.
 
     Parameters
     ----------

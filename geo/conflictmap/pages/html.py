@@ -17,8 +17,6 @@ from urllib.parse import urlsplit
 
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
-from conflictmap.pages.pack import packed
-from conflictmap.pages.pack_text import deflated
 from conflictmap.pages.spec import layer_block
 
 if TYPE_CHECKING:
@@ -67,6 +65,8 @@ def _data(spec: dict[str, Any]) -> list[str]:
     """Return the spec as blocks; many events travel packed, in blocks of their own."""
     blocks = {}
     if isinstance(spec["events"], EventTable):
+        from conflictmap.pages.pack import packed
+
         found = packed(spec["events"])
         spec, blocks = spec | {"events": found.head}, found.blocks
     return [
@@ -106,7 +106,11 @@ def _words(*, small: bool) -> str:
 
 def _content(text: str, *, small: bool) -> str:
     """Return JSON as it is, or as a JSON string: base64 of the text deflated."""
-    return f'"{base64.b64encode(deflated(text.encode())).decode()}"' if small else text
+    if not small:
+        return text
+    from conflictmap.pages.pack_text import deflated
+
+    return f'"{base64.b64encode(deflated(text.encode())).decode()}"'
 
 
 def _plugin_head(plugin: Plugin) -> list[str]:

@@ -198,7 +198,7 @@ def _put_text(
 
 
 def _is_free(values: NDArray[Any]) -> bool:
-    """Return whether hardly any text of a column stands twice."""
+    """Return whether hardly any text of a column is repeated."""
     some = values[:_SOME]
     return len(set(some)) > len(some) / 2 and len(set(values)) > _REPEATED * len(values)
 

@@ -51,15 +51,15 @@ def verify(path: str | Path, *, inputs: str | Path | None = None) -> Verdict:
     content = read_bytes(path, error=PageError)
     spec = read_page(path).spec
     origin = _origin(spec, str(path))
-    shelf = _Shelf(Path(path).parent if inputs is None else Path(inputs), str(path))
+    folder = _Inputs(Path(path).parent if inputs is None else Path(inputs), str(path))
     known = {(i["name"], i["sha256"]) for i in spec["inputs"]}
-    events = [shelf.events(entry, known) for entry in origin["events"]]
-    layers = [shelf.layer(entry) for entry in origin["layers"] if entry["from"] == "given"]
-    page = build(events, recipe=shelf.recipe(origin, events), layers=layers,
+    events = [folder.events(entry, known) for entry in origin["events"]]
+    layers = [folder.layer(entry) for entry in origin["layers"] if entry["from"] == "given"]
+    page = build(events, recipe=folder.recipe(origin, events), layers=layers,
                  aggregate=origin["aggregate"], encoding=origin["encoding"])
     built = hashlib.sha256(page.html.encode()).hexdigest()
     found = hashlib.sha256(content).hexdigest()
-    lines = [*shelf.lines, *_changed(origin, page.spec["provenance"])]
+    lines = [*folder.lines, *_changed(origin, page.spec["provenance"])]
     return Verdict(same=built == found, page_sha256=found, built_sha256=built, lines=tuple(lines))
 
 
@@ -88,7 +88,7 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
             if before[name] != after.get(name)]
 
 
-class _Shelf:
+class _Inputs:
     """The folder in which inputs are looked for, by name first and then by hash."""
 
     def __init__(self, folder: Path, page: str) -> None:

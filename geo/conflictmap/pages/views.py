@@ -6,7 +6,7 @@
     &l=en &n=paired &d=light    language, naming, theme
     &y=+held-1994,-rivers       layers switched on or off against the map's own default
     &ft= &fs= &fp= &fx= &fc= &q=
-                                filters: types, status, place precision, least toll, certain, text
+                                filters: types, status, place precision, fatalities, certain, text
     &fa= &fd= &fr=              filters: party named, side quoted, source
     &claims=armenian            whose figures of the dead: see `conflictmap.analysis.claims_view`
     &c= &m= &t= &u=                 two days side by side, hexagons, story: for the page alone

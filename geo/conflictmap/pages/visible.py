@@ -55,7 +55,7 @@ def _spans(data: PageData) -> Iterator[tuple[int, int]]:
         yield OPEN_START if start is None else start, OPEN_END if end is None else end
 
 
-def shown_features(
+def visible_features(
     data: PageData, view: View, roles: Iterable[str] | None = None
 ) -> list[tuple[dict[str, Any], dict[str, Any], str]]:
     """Return feature, layer and `now` or `was` for what the clock and the switches show."""

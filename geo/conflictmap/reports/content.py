@@ -11,7 +11,7 @@ from conflictmap.figures.compose import compose, figure_bytes
 from conflictmap.model.interval import Interval, day_of
 from conflictmap.model.source_terms import terms_of
 from conflictmap.pages.views import hash_of
-from conflictmap.pages.visible import events_of, shown_features, visible_rows
+from conflictmap.pages.visible import events_of, visible_features, visible_rows
 from conflictmap.pages.words import (
     accounting_text,
     label,
@@ -279,7 +279,7 @@ def _method(data: PageData, views: Sequence[View]) -> list[Block]:
 def _layers(data: PageData, views: Sequence[View]) -> list[Block]:
     lang = views[0].lang
     text = words(lang)
-    drawn = {layer["id"]: layer for view in views for _, layer, _ in shown_features(data, view)}
+    drawn = {layer["id"]: layer for view in views for _, layer, _ in visible_features(data, view)}
     if not drawn:
         return []
     return [
