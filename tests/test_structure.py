@@ -94,6 +94,33 @@ def over_budget(text: str) -> list[str]:
     return found
 
 
+#: Modules of ours that are imported, by what is done with a CSV in our own columns.
+IMPORTED = {
+    "cm.read_events('events.csv')": 51,
+    "cm.build('events.csv')": 95,
+    "conflictmap.cli.main()": 100,
+}
+
+
+@pytest.mark.parametrize("code", list(IMPORTED))
+def test_a_plain_csv_needs_few_modules(tmp_path, code):
+    (tmp_path / "events.csv").write_text("id,date,lat,lon\na,2020-10-01,39.8,46.7\n", "utf-8")
+    lines = [
+        "import atexit, sys, conflictmap as cm, conflictmap.cli" if "cli" in code
+        else "import atexit, sys, conflictmap as cm",
+        "sys.argv[1:] = ['build', 'events.csv', '--no-open']",
+        "ours = lambda: [m for m in sys.modules if m.split('.')[0] == 'conflictmap']",
+        "atexit.register(lambda: print('imported', *ours()))", code,
+    ]
+    said = subprocess.run([sys.executable, "-c", "\n".join(lines)], cwd=tmp_path, check=True,
+                          env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)},
+                          capture_output=True, text=True).stdout
+    modules = said.rpartition("imported ")[2].split()
+    assert len(modules) <= IMPORTED[code], modules
+    assert "conflictmap.io.sources.acled" not in modules
+    assert "conflictmap.commands.join" not in modules
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_modules_and_functions_keep_to_the_budget(path):
     text = path.read_text(encoding="utf-8")

@@ -24,19 +24,31 @@ EXITS = "Exit codes: 0 clean; 1 done, but rows were set aside or problems found;
 TRACE = "CONFLICTMAP_TRACE"
 
 
-def application() -> typer.Typer:
-    """Return the command with every verb found in `commands/`."""
+def application(*, verb: str = "") -> typer.Typer:
+    """Return the command with every verb found in `commands/`, or with one of them alone."""
     app = typer.Typer(
         name="conflictmap", no_args_is_help=True, add_completion=False,
         pretty_exceptions_enable=False, rich_markup_mode=None, epilog=EXITS,
         help="Join dated conflict events with areas and roads, in space and time, and draw them as"
         " one HTML page that works offline.",
     )
-    for module in pkgutil.iter_modules(commands.__path__):
-        if not module.name.startswith("_"):
-            verb = importlib.import_module(f"{commands.__name__}.{module.name}").command
-            app.command(module.name)(verb)
+    # With a callback, one verb alone is still called by its name.
+    app.callback()(_no_verb)
+    known = verbs()
+    for name in (verb,) if verb in known else known:
+        module = importlib.import_module(f"{commands.__name__}.{name}")
+        app.command(name)(module.command)
     return app
+
+
+def verbs() -> tuple[str, ...]:
+    """Return the names of the verbs: the modules in `commands/` that are not private."""
+    names = (module.name for module in pkgutil.iter_modules(commands.__path__))
+    return tuple(name for name in names if not name.startswith("_"))
+
+
+def _no_verb() -> None:
+    """Do nothing before a verb."""
 
 
 def main() -> None:
@@ -46,7 +58,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        application()()
+        application(verb=next(iter(sys.argv[1:]), ""))()
     except ConflictMapError as error:
         _refuse(str(error))
     except MemoryError:

@@ -12,7 +12,7 @@ import pytest
 import conflictmap as cm
 from conflictmap.pages.embed import HEADER, snippets
 from conflictmap.pages.views import hash_of
-from conflictmap.pages.visible import shown_features, visible_ids
+from conflictmap.pages.visible import visible_features, visible_ids
 
 LINKS = (
     "", "#w=2022-09-12_2022-09-15", "#w=2022-09-13_2022-09-14&fc=1",
@@ -41,7 +41,7 @@ def test_a_link_shows_the_same_in_page_and_report(open_page, atlas_file, link):
     view = cm.view_of(data, link)
     opened = open_page(atlas_file, hash_=link)
     assert opened.visible() == visible_ids(data, view)
-    assert opened.drawn() == {f["id"] for f, _, _ in shown_features(data, view)}
+    assert opened.drawn() == {f["id"] for f, _, _ in visible_features(data, view)}
     state = opened.run("window.conflictmap.state()")
     assert (state["lang"], state["names"], state["select"]) == (view.lang, view.names, view.select)
     assert state["layers"] == dict(view.layers)

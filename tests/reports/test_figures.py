@@ -18,7 +18,7 @@ from conflictmap.figures.captions import credits_of
 from conflictmap.figures.compose import figure_bytes
 from conflictmap.figures.legend import entries_of
 from conflictmap.figures.map_extent import frame_of
-from conflictmap.figures.panel import Places
+from conflictmap.figures.panel import LabelBoxes
 from conflictmap.figures.style import palette, width_of, wrapped
 from conflictmap.pages.read_page import page_data
 from conflictmap.reports import save as saving
@@ -210,7 +210,7 @@ def test_without_matplotlib_the_remedy_is_said(data, monkeypatch):
 
 
 def test_places_refuse_overlaps():
-    places = Places()
+    places = LabelBoxes()
     assert places.first([(0, 0, 5, 5)]) == 0
     assert places.first([(1, 1, 2, 2), (5, 0, 9, 5)]) == 1
     assert places.first([(4, 4, 6, 6)]) is None

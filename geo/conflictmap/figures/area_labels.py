@@ -10,12 +10,12 @@ import shapely
 from matplotlib.patheffects import withStroke
 
 from conflictmap.figures.style import font, px, width_of, wrapped
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.pages.words import label, words
 from conflictmap.places.naming_policy import capitals, display, short
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from conflictmap.figures.panel import Box, Panel
 
@@ -52,7 +52,7 @@ def area_labels(panel: Panel, roles: tuple[str, ...]) -> None:
         style = _STYLES[role]
         if not style.zoom[0] <= panel.frame.zoom <= style.zoom[1]:
             continue
-        for feature, _, how in shown_features(panel.data, panel.view, [role]):
+        for feature, _, how in visible_features(panel.data, panel.view, [role]):
             name = str(feature["properties"].get("name"))
             if how == "now" and name not in seen:
                 seen.add(name)
@@ -60,6 +60,7 @@ def area_labels(panel: Panel, roles: tuple[str, ...]) -> None:
 
 
 def _name(panel: Panel, feature: Mapping[str, Any], style: _Style) -> None:
+    """Write the name of an area, or its short form, where there is room for it."""
     shape = panel.frame.on_paper(shapely.geometry.shape(feature["geometry"]))
     shape = shapely.clip_by_rect(shape, 0, 0, panel.frame.width, panel.frame.height)
     spot = _roomiest(_without_areas(panel, shape) if style is _STYLES["land"] else shape)
@@ -67,24 +68,28 @@ def _name(panel: Panel, feature: Mapping[str, Any], style: _Style) -> None:
         return
     properties = _known(panel, feature["properties"])
     text = _text(panel, properties)
-    room = spot[2]
-    for form in dict.fromkeys((text, short(text)) if room > px(_WHOLE) else (short(text),)):
+    forms = (text, short(text)) if spot[2] > px(_WHOLE) else (short(text),)
+    for form in dict.fromkeys(forms):
         name = capitals(form, properties, panel.view.lang) if style.caps else form
-        # No word of a name is broken: one that finds no room is left out.
-        longest = max(width_of(word, px(style.size), italic=style.italic)
-                      for word in name.split() or [""])
-        width = max(px(90), room * 2.4, longest * 1.03)
-        lines = wrapped(name, px(style.size), width, italic=style.italic)
-        lines = ["\u200a".join(line) for line in lines] if style.caps else lines
-        if _placed(panel, lines, spot, style):
+        if _placed(panel, _lines(name, spot[2], style), spot, style):
             return
+
+
+def _lines(name: str, room: float, style: _Style) -> list[str]:
+    """Return a name in lines for a circle of radius ROOM, capitals letterspaced."""
+    # No word of a name is broken: one that finds no room is left out.
+    longest = max(width_of(word, px(style.size), italic=style.italic)
+                  for word in name.split() or [""])
+    width = max(px(90), room * 2.4, longest * 1.03)
+    lines = wrapped(name, px(style.size), width, italic=style.italic)
+    return ["\u200a".join(line) for line in lines] if style.caps else lines
 
 
 def _without_areas(panel: Panel, shape: Any) -> Any:
     """Return a land without the areas drawn on it, so that its name stands beside them."""
     drawn = [
         panel.frame.on_paper(shapely.geometry.shape(f["geometry"]))
-        for f, _, _ in shown_features(panel.data, panel.view, ("control", "district", "lake"))
+        for f, _, _ in visible_features(panel.data, panel.view, ("control", "district", "lake"))
     ]
     areas = [shapely.make_valid(a) for a in drawn if not shapely.is_empty(a)]
     return shapely.difference(shapely.make_valid(shape), shapely.union_all(areas))
@@ -130,14 +135,9 @@ def _placed(
     size = px(style.size)
     width = max(width_of(line, size, italic=style.italic) for line in lines)
     height = size * _LINE * len(lines)
-    step = min(spot[2] * 0.45, px(26))
-    boxes: list[Box] = []
-    for dx, dy in _OFFSETS:
-        x, y = spot[0] + dx * step, spot[1] + dy * step
-        boxes.append((x - width / 2 - 2, y - height / 2, x + width / 2 + 2, y + height / 2))
-    boxes = [b for b in boxes if panel.inside(b)]
-    clear = [b for b in boxes if panel.clear(b)] or boxes
-    found = panel.places.first(clear)
+    boxes = list(filter(panel.inside, _boxes(spot, width, height)))
+    clear = list(filter(panel.clear, boxes)) or boxes
+    found = panel.label_boxes.first(clear)
     if found is None:
         return False
     box = clear[found]
@@ -148,3 +148,11 @@ def _placed(
             fontproperties=font(size, italic=style.italic),
             path_effects=[withStroke(linewidth=px(3.2), foreground=panel.colours["halo"])])
     return True
+
+
+def _boxes(spot: tuple[float, float, float], width: float, height: float) -> Iterator[Box]:
+    """Yield the boxes of a name at a spot and a few steps beside it."""
+    step = min(spot[2] * 0.45, px(26))
+    for dx, dy in _OFFSETS:
+        x, y = spot[0] + dx * step, spot[1] + dy * step
+        yield x - width / 2 - 2, y - height / 2, x + width / 2 + 2, y + height / 2

@@ -12,12 +12,12 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from conflictmap.figures.style import CONTROL_ALPHA, mixed, own_colour, px
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import stripes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from matplotlib.axes import Axes
     from matplotlib.patches import Patch
@@ -74,22 +74,43 @@ def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str)
     """Return how a feature of a layer is drawn when it holds `now`, on the last day, or `was`."""
     role = layer["role"]
     found = _BY_ROLE.get(role, _BY_ROLE["user"])
-    control = properties.get("control")
-    if role == "land" and _is_near(properties):
-        found = replace(found, fill="land")
-    elif role == "border" and properties.get("delimited") is False:
-        found = replace(found, dash=(6, 3))
-    elif role in {"district", "control"} and control:
-        found = replace(found, fill=f"control-{control}", pattern=_PATTERNS.get(control, ""))
-    elif role == "road" and layer["id"] in MINOR_ROADS:
-        found = replace(found, width=1.3, stroke="ink-2")
-    elif role == "road-status":
-        dash = _STATUS.get(str(properties.get("status")))
-        found = replace(found, dash=dash) if dash else Stroke()
+    if role in _CHANGES:
+        found = replace(found, **_CHANGES[role](properties, layer))
     own = own_colour(layer.get("color")) if role not in _BY_ROLE or role == "user" else None
     if own:
         found = replace(found, fill=own, stroke=own)
     return _before(found, role) if how == "was" else found
+
+
+def _land(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:
+    return {"fill": "land"} if _is_near(properties) else {}
+
+
+def _border(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:
+    return {"dash": (6, 3)} if properties.get("delimited") is False else {}
+
+
+def _held(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:
+    control = properties.get("control")
+    if not control:
+        return {}
+    return {"fill": f"control-{control}", "pattern": _PATTERNS.get(control, "")}
+
+
+def _road(_: Any, layer: Mapping[str, Any]) -> dict[str, Any]:
+    return {"width": 1.3, "stroke": "ink-2"} if layer["id"] in MINOR_ROADS else {}
+
+
+def _road_status(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:
+    dash = _STATUS.get(str(properties.get("status")))
+    return {"dash": dash} if dash else {"stroke": "", "width": 0.0}
+
+
+#: By role: what the properties of a feature change in its stroke.
+_CHANGES: dict[str, Callable[[Any, Any], dict[str, Any]]] = {
+    "land": _land, "border": _border, "district": _held, "control": _held, "road": _road,
+    "road-status": _road_status,
+}
 
 
 def _is_near(properties: Mapping[str, Any]) -> bool:
@@ -117,7 +138,7 @@ def striped(control: str) -> Stroke:
 
 def draw_basemap(panel: Panel) -> None:
     """Draw what the clock and the switches show, from below."""
-    found = sorted(shown_features(panel.data, panel.view), key=lambda f: _rank(f[1]["role"]))
+    found = sorted(visible_features(panel.data, panel.view), key=lambda f: _rank(f[1]["role"]))
     for feature, layer, how in found:
         kind = feature["geometry"]["type"]
         path = _path_on(panel, feature)
@@ -153,14 +174,16 @@ def _rank(role: str) -> int:
 
 def path_of(geometry: Any, *, area: bool) -> Path | None:
     """Return lines or areas as one path; None when there is nothing to draw."""
-    parts: list[Any] = []
-    for part in shapely.get_parts(shapely.get_parts(geometry)):
-        if area and part.geom_type == "Polygon":
-            parts += [part.exterior, *part.interiors]
-        elif not area and part.geom_type in {"LineString", "LinearRing"}:
-            parts.append(part)
-    paths = [Path(shapely.get_coordinates(p), closed=area) for p in parts if len(p.coords) > 1]
+    kinds = {"Polygon"} if area else {"LineString", "LinearRing"}
+    parts = [p for p in shapely.get_parts(shapely.get_parts(geometry)) if p.geom_type in kinds]
+    paths = [Path(shapely.get_coordinates(line), closed=area)
+             for part in parts for line in _lines(part) if len(line.coords) > 1]
     return Path.make_compound_path(*paths) if paths else None
+
+
+def _lines(part: Any) -> list[Any]:
+    """Return a line, or the rings of a polygon."""
+    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
 
 
 def draw_stroke(
@@ -182,6 +205,9 @@ def draw_stroke(
 
 
 def _colour(name: str, colours: Mapping[str, str]) -> str:
+    """Return a colour by its name or as it is; matplotlib's `none` for no name."""
+    if not name:
+        return "none"
     return name if name.startswith("#") else colours.get(name, colours["ground"])
 
 
@@ -193,8 +219,8 @@ def _add(
     dash = tuple(px(d) for d in stroke.dash)
     patch = PathPatch(
         path, zorder=zorder, alpha=stroke.alpha if stroke.alpha < 1 else None,
-        facecolor=_colour(stroke.fill, colours) if stroke.fill else "none",
-        edgecolor=_colour(stroke.stroke, colours) if stroke.stroke else "none",
+        facecolor=_colour(stroke.fill, colours),
+        edgecolor=_colour(stroke.stroke, colours),
         linewidth=px(stroke.width), linestyle=(0, dash) if dash else "solid",
         joinstyle="round", capstyle="round" if stroke.round_cap else "butt",
     )
@@ -205,7 +231,7 @@ def _add(
 def _draw_pattern(
     axes: Axes, path: Path, patch: Patch, pattern: str, colours: Mapping[str, str]
 ) -> None:
-    """Draw chevrons or dots inside a path: they need no colour to be told apart."""
+    """Draw chevrons or dots inside a path: they need no colour to differ."""
     if pattern == "chevrons":
         ink = mixed(colours["chevron"], colours["land"], CONTROL_ALPHA)
         drawn = PathPatch(Path.make_compound_path(*_chevrons(_box(path), px(12))),

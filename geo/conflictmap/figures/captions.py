@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictmap.model.interval import day_of
-from conflictmap.pages.visible import shown_features, visible_rows
+from conflictmap.pages.visible import visible_features, visible_rows
 from conflictmap.pages.words import day_text, label, naming_text, number_text, words
 from conflictmap.places.standing import GROUND
 
@@ -35,7 +35,7 @@ def caption_of(data: PageData, views: Sequence[View]) -> str:
 def _ground(data: PageData, views: Sequence[View], lang: str) -> str:
     """Return of which days the areas are, where a window has more than one."""
     days = [day_of(view.window[1] - 1) for view in views
-            if view.window[1] - view.window[0] > 1 and shown_features(data, view, GROUND)]
+            if view.window[1] - view.window[0] > 1 and visible_features(data, view, GROUND)]
     said = words(lang)("key.lastday", date="; ".join(day_text(d, lang) for d in days if d))
     return f"{said[0].upper()}{said[1:]}." if days else ""
 
@@ -43,28 +43,37 @@ def _ground(data: PageData, views: Sequence[View], lang: str) -> str:
 def credits_of(data: PageData, views: Sequence[View]) -> str:
     """Return whose data are drawn, with the licences of the layers."""
     lang = views[0].lang
-    by_licence: dict[str, list[str]] = {}
-    for view in views:
-        for _, layer, _ in shown_features(data, view):
-            owners = by_licence.setdefault(layer["licence"], [])
-            owners += (layer["attribution"] or layer["source"]).split("; ")
     layers = "; ".join(
         f"{'; '.join(_owners(found, licence))} ({_LICENCES.get(licence, licence)})"
-        for licence, found in sorted(by_licence.items()))
+        for licence, found in sorted(_by_licence(data, views).items()))
     known = [line.rstrip(".") for line in data.spec["attribution"]]
     parts = [*known, words(lang)("figure.layers", text=layers) if layers else "",
              data.spec["generator"]]
     return ". ".join(part for part in parts if part) + "."
 
 
+def _by_licence(data: PageData, views: Sequence[View]) -> dict[str, list[str]]:
+    """Return the owners of the layers in view by licence."""
+    found: dict[str, list[str]] = {}
+    for view in views:
+        for _, layer, _ in visible_features(data, view):
+            owners = found.setdefault(layer["licence"], [])
+            owners += (layer["attribution"] or layer["source"]).split("; ")
+    return found
+
+
 def _owners(found: Sequence[str], licence: str) -> list[str]:
     """Return the owners, each once, without a licence that is said anyway."""
     said = {licence, licence.replace("-", " "), licence.replace("-", " ", 2), "CC BY 4.0",
             "public domain"}
-    plain = list(dict.fromkeys(
-        next((o.removesuffix(f" ({s})") for s in sorted(said) if o.endswith(f" ({s})")), o)
-        for o in found if o))
-    return [o for o in plain if not any(o != other and o in other for other in plain)]
+    owners = list(dict.fromkeys(_without(o, sorted(said)) for o in found if o))
+    return [o for o in owners if not any(o != other and o in other for other in owners)]
+
+
+def _without(owner: str, licences: Sequence[str]) -> str:
+    """Return an owner without the licence in brackets behind it."""
+    return next((owner.removesuffix(f" ({licence})") for licence in licences
+                 if owner.endswith(f" ({licence})")), owner)
 
 
 def filters_text(filters: Filters, lang: str) -> str:
@@ -74,7 +83,7 @@ def filters_text(filters: Filters, lang: str) -> str:
              ("filter.precision", "precision", filters.precision),
              ("filter.side", "side", filters.sides))
     parts = [
-        f"{text(title)}: {', '.join(label(lang, kind, value) for value in values)}"
+        f"{text(title)}: {_labels(lang, kind, values)}"
         for title, kind, values in kinds if values
     ]
     parts += [f"{text(title)}: {'; '.join(values)}" for title, values in (
@@ -86,3 +95,7 @@ def filters_text(filters: Filters, lang: str) -> str:
     if filters.text:
         parts.append(f"“{filters.text}”")
     return "; ".join(parts)
+
+
+def _labels(lang: str, kind: str, values: Sequence[str]) -> str:
+    return ", ".join(label(lang, kind, value) for value in values)

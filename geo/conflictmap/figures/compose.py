@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 from conflictmap.figures.basemap import draw_basemap
 from conflictmap.figures.captions import caption_of, credits_of
 from conflictmap.figures.labels import draw_labels
-from conflictmap.figures.legend import columns_of, draw_legend, entries_of, legend_height
+from conflictmap.figures.legend import entries_of
+from conflictmap.figures.legend_columns import columns_of, draw_legend, legend_height
 from conflictmap.figures.map_extent import Bounds, Frame, frame_of
 from conflictmap.figures.marks import draw_marks, marks_of
 from conflictmap.figures.panel import Panel
@@ -113,10 +114,10 @@ def _composed(
     key = columns_of(entries_of(panels), many, column)
     foot = [*_lines(caption_of(data, views), 6.4, inner, "ink"),
             *_lines(credits_of(data, views), 6.0, inner, "ink-2")]
-    top = sum(_height(line) for line in head) + (4 if head else 0)
+    top = _total_height(head) + (4 if head else 0)
     maps = rows * (frame.height + label) + (rows - 1) * gap
     key_height = legend_height(key, column)
-    bottom = sum(_height(line) for line in foot)
+    bottom = _total_height(foot)
     height = _MARGIN * 2 + top + maps + 5 + key_height + 4 + bottom
     figure, sheet = _sheet(width, height, colours)
     _write(sheet, head, height - _MARGIN, colours)
@@ -173,11 +174,11 @@ def _draw_panel(
     panel = replace(panel, axes=axes)
     around = locator_frame(panel) if locator else None
     bar, inset = corners(panel, around)
-    panel.places.take(bar)
+    panel.label_boxes.take(bar)
     draw_basemap(panel)
     draw_marks(panel)
     if around is not None and inset is not None:
-        panel.places.take(inset)
+        panel.label_boxes.take(inset)
         draw_locator(figure, panel, around, (at[0] + inset[0], at[1] + inset[1]), page)
     draw_scale(panel, bar)
     draw_labels(panel)
@@ -202,6 +203,10 @@ def _lines(text: str, size: float, width: float, colour: str) -> list[_Line]:
 
 def _height(line: _Line) -> float:
     return line.size * 1.28
+
+
+def _total_height(lines: Sequence[_Line]) -> float:
+    return sum(_height(line) for line in lines)
 
 
 def _write(

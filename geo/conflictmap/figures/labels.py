@@ -14,13 +14,13 @@ from conflictmap.figures.panel import Mark
 from conflictmap.figures.shapes import LARGEST
 from conflictmap.figures.style import font, px, width_of
 from conflictmap.model.text import clean
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.pages.words import range_text
 from conflictmap.places.naming_policy import capitals, display, short
 from conflictmap.places.standing import towns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping
 
     from matplotlib.axes import Axes
 
@@ -49,20 +49,20 @@ _SHIELD = ((-5, 5.5), (5, 5.5), (5, -1), (0, -6.5), (-5, -1))
 def draw_labels(panel: Panel) -> None:
     """Name what is on the map, the important things first."""
     done: set[str] = set()
-    _tolls(panel)
+    _fatalities(panel)
     panel = replace(panel, marks=(*panel.marks, *_towns(panel)))
     _signs(panel)
-    _kinds(panel, 1)
+    _kinds(panel, (1,))
     _settlements(panel, 1, done)
     area_labels(panel, ("land", "control", "sea", "lake"))
-    _kinds(panel, 4)
+    _kinds(panel, (2, 3, 4))
     _settlements(panel, 2, done)
     area_labels(panel, ("district", "province"))
     _settlements(panel, 4, done)
 
 
-def _tolls(panel: Panel) -> None:
-    """Write the toll of a mark that grows no more, where no other mark lies."""
+def _fatalities(panel: Panel) -> None:
+    """Write the fatalities of a mark that grows no more, where no other mark lies."""
     events = panel.data.spec["events"]
     size = px(11)
     for mark in panel.marks:
@@ -74,9 +74,7 @@ def _tolls(panel: Panel) -> None:
         spots = around(mark.x, mark.y, width_of(text, size, bold=True), size,
                        mark.radius + px(3))
         spots = [spots[3], spots[2], *spots[:2], *spots[4:]]
-        free = [s for s in spots if panel.inside(s) and panel.clear(s)]
-        found = panel.places.first(free)
-        box = free[found] if found is not None else spots[0]
+        box = _first_free(panel, spots) or spots[0]
         write(panel, text, box, size, panel.colours["ink"], bold=True)
 
 
@@ -87,7 +85,7 @@ def _rank(feature: Mapping[str, Any]) -> int:
 
 def _points(panel: Panel, role: str) -> list[tuple[Mapping[str, Any], float, float]]:
     """Return the points of a role in view, with their places on paper."""
-    found = [f for f, _, _ in shown_features(panel.data, panel.view, [role])
+    found = [f for f, _, _ in visible_features(panel.data, panel.view, [role])
              if f["geometry"]["type"] == "Point"]
     if not found:
         return []
@@ -121,17 +119,24 @@ def _settlement(
     full = clean(display(properties, panel.view.lang, panel.view.names))
     colour = panel.colours["ink" if rank < _MAJOR else "ink-2"]
     for name in dict.fromkeys((full, short(full))):
-        spots = [s for s in around(x, y, width_of(name, size, bold=bold), size, gap)
-                 if panel.inside(s) and panel.clear(s, but=own)]
-        found = panel.places.first(spots)
-        if found is None:
+        spots = around(x, y, width_of(name, size, bold=bold), size, gap)
+        box = _first_free(panel, spots, but=own)
+        if box is None:
             continue
-        panel.places.take((x - px(3), y - px(3), x + px(3), y + px(3)))
+        panel.label_boxes.take((x - px(3), y - px(3), x + px(3), y + px(3)))
         panel.axes.add_patch(Circle(
             (x, y), px((2.8, 2.2, 1.7, 1.7)[rank - 1]), facecolor=colour, linewidth=px(1.5),
             edgecolor=panel.colours["halo"], zorder=_Z))
-        write(panel, name, spots[found], size, colour, bold=bold)
+        write(panel, name, box, size, colour, bold=bold)
         return
+
+
+def _first_free(panel: Panel, boxes: Iterable[Box], *, but: Iterable[Mark] = ()) -> Box | None:
+    """Take the first box in view with no name and no mark in it; None when there is none."""
+    spared = tuple(but)
+    free = [box for box in boxes if panel.inside(box) and panel.clear(box, but=spared)]
+    found = panel.label_boxes.first(free)
+    return None if found is None else free[found]
 
 
 def around(x: float, y: float, width: float, size: float, gap: float) -> list[Box]:
@@ -163,43 +168,51 @@ def spaced(text: str) -> str:
     return "\u200a".join(text)
 
 
-def _kinds(panel: Panel, most: int) -> None:
-    """Name regions, rivers, lakes and peaks that stand at a point of their own."""
+def _kinds(panel: Panel, ranks: Container[int]) -> None:
+    """Name regions, rivers, lakes and peaks of some ranks that stand at a point of their own."""
     drawn = {f["properties"].get("name")
-             for f, _, _ in shown_features(panel.data, panel.view, ("land", "lake", "sea"))}
+             for f, _, _ in visible_features(panel.data, panel.view, ("land", "lake", "sea"))}
     for feature, x, y in _points(panel, "settlement"):
         properties = feature["properties"]
         rank = _rank(feature)
-        turn = rank <= most and not (most > 1 and rank == 1)
-        if properties.get("class") not in _KINDS or properties.get("name") in drawn or not turn:
+        if properties.get("class") not in _KINDS or properties.get("name") in drawn:
             continue
-        if panel.frame.zoom >= _ZOOM_OF_KIND[rank]:
+        if rank in ranks and panel.frame.zoom >= _ZOOM_OF_KIND[rank]:
             _kind(panel, properties, x, y)
 
 
 def _kind(panel: Panel, properties: Mapping[str, Any], x: float, y: float) -> None:
+    """Name one of them, a peak above its sign, or nothing when no spot is free."""
     bold, italic, pixels, apart, upper, colour = _KINDS[properties["class"]]
     peak = properties["class"] == "peak"
     size = px(pixels)
     name = clean(display(properties, panel.view.lang, panel.view.names))
     for form in dict.fromkeys((name, short(name))):
-        text = capitals(form, properties, panel.view.lang) if upper else form
-        text = spaced(text) if apart else text
+        upper_form = capitals(form, properties, panel.view.lang) if upper else form
+        text = spaced(upper_form) if apart else upper_form
         width = width_of(text, size, bold=bold, italic=italic) / 2 + 2
-        lift, half = (px(9) if peak else 0.0), size * 0.62
-        shifts: Sequence[tuple[int, int]] = _SHIFTS[:1] if peak else _SHIFTS
-        boxes = [(x + px(dx) - width, y + px(dy) + lift - half, x + px(dx) + width,
-                  y + px(dy) + lift + half) for dx, dy in shifts]
-        spots = [b for b in boxes if panel.inside(b) and panel.clear(b)]
-        found = panel.places.first(spots)
+        found = _first_free(panel, _shifted(x, y, width, size * 0.62, peak=peak))
         if found is None:
             continue
-        write(panel, text, spots[found], size, panel.colours[colour], bold=bold, italic=italic)
+        write(panel, text, found, size, panel.colours[colour], bold=bold, italic=italic)
         if peak:
-            corner = ((x, y + px(3)), (x + px(3.5), y - px(3)), (x - px(3.5), y - px(3)))
-            panel.axes.add_patch(Polygon(corner, facecolor=panel.colours["ink-2"], zorder=_Z,
-                                         linewidth=0))
+            _draw_peak(panel, x, y)
         return
+
+
+def _shifted(x: float, y: float, width: float, half: float, *, peak: bool) -> list[Box]:
+    """Return boxes for a name at its point and around it; above a peak there is one."""
+    lift: float = px(9) if peak else 0.0
+    return [
+        (x + px(dx) - width, y + px(dy) + lift - half, x + px(dx) + width,
+         y + px(dy) + lift + half) for dx, dy in (_SHIFTS[:1] if peak else _SHIFTS)
+    ]
+
+
+def _draw_peak(panel: Panel, x: float, y: float) -> None:
+    corner = ((x, y + px(3)), (x + px(3.5), y - px(3)), (x - px(3.5), y - px(3)))
+    panel.axes.add_patch(Polygon(corner, facecolor=panel.colours["ink-2"], zorder=_Z,
+                                 linewidth=0))
 
 
 def _signs(panel: Panel) -> None:
@@ -209,20 +222,19 @@ def _signs(panel: Panel) -> None:
     found = _points(panel, "corridor-point")
     for feature, x, y in found:
         draw_sign(panel, str(feature["properties"].get("symbol") or ""), x, y)
-        panel.places.take((x - px(6), y - px(6), x + px(6), y + px(6)))
+        panel.label_boxes.take((x - px(6), y - px(6), x + px(6), y + px(6)))
     for feature, x, y in found if panel.frame.zoom >= _NAMED_SIGNS else ():
         name = clean(display(feature["properties"], panel.view.lang, panel.view.names))
-        spots = [s for s in around(x, y, width_of(name, px(11), italic=True), px(11), px(8))
-                 if panel.clear(s) and panel.inside(s)]
-        at = panel.places.first(spots)
-        if at is not None:
-            write(panel, name, spots[at], px(11), panel.colours["ink-2"], italic=True)
+        box = _first_free(
+            panel, around(x, y, width_of(name, px(11), italic=True), px(11), px(8)))
+        if box is not None:
+            write(panel, name, box, px(11), panel.colours["ink-2"], italic=True)
 
 
 def _towns(panel: Panel) -> list[Mark]:
     """Draw the towns whose holder is known where the front moved; names keep clear of them."""
     found = []
-    for feature, _, _ in towns(shown_features(panel.data, panel.view)):
+    for feature, _, _ in towns(visible_features(panel.data, panel.view)):
         (x, y), = panel.frame.points([feature["geometry"]["coordinates"][:2]])
         if 0 < x < panel.frame.width and 0 < y < panel.frame.height:
             draw_town(panel.axes, (x, y), feature["properties"]["control"], panel.colours)

@@ -1,4 +1,4 @@
-"""Events on a map: shape by type, size by toll, one counted mark where several coincide."""
+"""Events on a map: shape by type, size by fatalities, one counted mark where several coincide."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from conflictmap.figures.panel import Panel
 
-Toll = tuple[float | None, float | None, float | None]
+Range = tuple[float | None, float | None, float | None]
 #: Marks nearer than this, in pixels, are one stack.
 _REACH = 9
 _MANY = 800
@@ -47,12 +47,7 @@ def marks_of(panel: Panel) -> tuple[Mark, ...]:
             if events["lat"][r] is not None and events["start"][r] is not None]
     if not rows:
         return ()
-    xy = panel.frame.points([(events["lon"][r], events["lat"][r]) for r in rows])
-    pad = px(LARGEST)
-    found = [
-        (row, float(x), float(y)) for row, (x, y) in zip(rows, xy, strict=True)
-        if -pad < x < panel.frame.width + pad and -pad < y < panel.frame.height + pad
-    ]
+    found = _on_paper(panel, rows)
     found.sort(key=lambda p: (-(events["high"][p[0]] or 0), p[0]))
     stacks = _merged(_stacks(found), events)
     marks = [
@@ -61,6 +56,16 @@ def marks_of(panel: Panel) -> tuple[Mark, ...]:
         for s in stacks
     ]
     return tuple(sorted(marks, key=lambda m: (len(m.rows) > 1, -m.radius)))
+
+
+def _on_paper(panel: Panel, rows: Sequence[int]) -> list[tuple[int, float, float]]:
+    """Return the events whose marks reach into the map, with their points on paper."""
+    events, pad = panel.data.spec["events"], px(LARGEST)
+    xy = panel.frame.points([(events["lon"][r], events["lat"][r]) for r in rows])
+    return [
+        (row, float(x), float(y)) for row, (x, y) in zip(rows, xy, strict=True)
+        if -pad < x < panel.frame.width + pad and -pad < y < panel.frame.height + pad
+    ]
 
 
 def _stacks(found: Sequence[tuple[int, float, float]]) -> list[Mark]:
@@ -142,17 +147,18 @@ def _draw_one(panel: Panel, mark: Mark, pen: Pen) -> None:
     row = mark.rows[0]
     style = panel.styles.get(events["type"][row])
     colour = panel.family_colour(row)
-    toll = (events["low"][row], events["best"][row], events["high"][row])
+    fatalities = (events["low"][row], events["best"][row], events["high"][row])
     if events["where"][row]:
         _ring(pen, (mark.x, mark.y), mark.radius + px(4.5), colour, width=1.2, dash=(2.5, 2.5))
     draw_glyph(pen, (mark.x, mark.y), mark.radius, (style.shape if style else "circle", colour),
-               "aggregate" if events["role"][row] == "aggregate" else toll)
+               "aggregate" if events["role"][row] == "aggregate" else fatalities)
 
 
 def draw_glyph(
-    pen: Pen, at: tuple[float, float], radius: float, look: tuple[str, str], toll: Toll | str
+    pen: Pen, at: tuple[float, float], radius: float, look: tuple[str, str],
+    fatalities: Range | str,
 ) -> None:
-    """Draw an event: filled when a toll is known, a ring when only its bounds are, else hollow.
+    """Draw an event: filled when the dead are known, a ring when only bounds are, else hollow.
 
     LOOK is shape and colour. An `aggregate`, a total over several events, is two rings without a
     size.
@@ -168,11 +174,11 @@ def draw_glyph(
         outline(size, facecolor=colour, alpha=0.72 if size > px(_ROOMY) else 0.92, linewidth=0)
         outline(size, facecolor="none", edgecolor=paper, linewidth=px(1.2))
 
-    if isinstance(toll, str):
+    if isinstance(fatalities, str):
         _ring(pen, at, radius, colour, width=1.6, fill=paper)
         _ring(pen, at, radius - px(3.5), colour, width=1.6)
         return
-    low, best, high = toll
+    low, best, high = fatalities
     if best is not None:
         solid(radius)
     elif low is None and high is None:
@@ -230,16 +236,10 @@ def _draw_reach(panel: Panel, row: int) -> None:
     """Draw how far from its point an event may have been: a ring, or the areas it is in."""
     events = panel.data.spec["events"]
     areas = {f["id"]: f for f, _ in panel.data.features}
-    stroke = Stroke(fill="ink", alpha=0.07, stroke="ink", width=1.3, dash=(5, 4))
     pen = Pen(axes=panel.axes, colours=panel.colours, zorder=_Z - 0.5)
     for area_id in events["where"][row]:
         if area_id in areas:
-            shape = shapely.geometry.shape(areas[area_id]["geometry"])
-            wide = shape.area > 0
-            path = path_of(panel.frame.on_paper(shape), area=wide)
-            drawn = stroke if wide else Stroke(stroke="ink", width=3.5)
-            if path is not None:
-                draw_stroke(panel.axes, path, drawn, panel.colours, zorder=pen.zorder)
+            _draw_place(panel, shapely.geometry.shape(areas[area_id]["geometry"]), pen.zorder)
     lat, lon, metres = (events[key][row] for key in ("lat", "lon", "radius_m"))
     if lat is not None and metres:
         ((x, y),) = panel.frame.points([(lon, lat)]).tolist()
@@ -247,3 +247,13 @@ def _draw_reach(panel: Panel, row: int) -> None:
         panel.axes.add_patch(Circle((x, y), size, facecolor=panel.colours["ink"], alpha=0.07,
                                     linewidth=0, zorder=pen.zorder))
         _ring(pen, (x, y), size, panel.colours["ink"], width=1.3, dash=(5, 4))
+
+
+def _draw_place(panel: Panel, shape: Any, zorder: float) -> None:
+    """Draw the area or the stretch of road in which an event was."""
+    wide = shape.area > 0
+    path = path_of(panel.frame.on_paper(shape), area=wide)
+    stroke = (Stroke(fill="ink", alpha=0.07, stroke="ink", width=1.3, dash=(5, 4)) if wide
+              else Stroke(stroke="ink", width=3.5))
+    if path is not None:
+        draw_stroke(panel.axes, path, stroke, panel.colours, zorder=zorder)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 
 
-class Places:
-    """Boxes that refuse to overlap: who comes first keeps the place."""
+class LabelBoxes:
+    """Boxes of names, of which none overlaps another: the first one keeps its place."""
 
     def __init__(self) -> None:
         self._taken: list[Box] = []
@@ -70,7 +70,7 @@ class Panel:
     rows: Sequence[int]
     colours: Mapping[str, str]
     styles: Mapping[str, TypeStyle]
-    places: Places = field(default_factory=Places)
+    label_boxes: LabelBoxes = field(default_factory=LabelBoxes)
     marks: tuple[Mark, ...] = ()
 
     def clear(self, box: Box, *, but: Iterable[Mark] = ()) -> bool:

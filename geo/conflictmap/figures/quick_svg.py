@@ -7,13 +7,12 @@ are made elsewhere; this one is small, quick and needs no package.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-import numpy as np
 import shapely
 
+from conflictmap.figures.quick_view import MapView, path_data, view_of_spec
 from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.model.event_types import type_entry
 from conflictmap.model.interval import day_of
@@ -23,7 +22,7 @@ from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import GROUND, standing, stripes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from conflictmap.pages.read_page import PageData
 
@@ -47,40 +46,17 @@ _LOOK = {
     "border": ("none", "#8f897c", 1.0), "road": ("none", "#3a3833", 1.6),
     "contact-line": ("none", "#1f1e1b", 1.4), "user": ("#1d5f78", "#1d5f78", 1.2),
 }
+#: Roles whose areas let the ground through.
+_FAINT = {"strip": 0.18, "user": 0.12, "control": 0.6, "district": 0.6}
 _CHEVRON = "#6d685e"
 _GROUND, _INK, _SOFT = "#efede6", "#1f1e1b", "#5b5851"
 _FONT = "'Source Sans 3', 'Noto Sans', 'Noto Sans Armenian', 'Segoe UI', Arial, sans-serif"
 _HEAD, _FOOT = 44, 22
 _MOST_LABELS = 24
+#: Around marks.
+_PAPER = "#fdfcf9"
 #: Most characters of the line of credits.
 _CREDIT = 150
-_FAR = 85.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class _View:
-    """Web Mercator within a picture: scale in pixels per degree of longitude."""
-
-    west: float
-    top: float
-    scale: float
-    width: int
-    height: int
-
-    def pixels(self, points: Any) -> Any:
-        """Return longitude and latitude in degrees as pixels of the map."""
-        lat = np.clip(points[:, 1], -_FAR, _FAR)
-        x = (points[:, 0] - self.west) * self.scale
-        return np.column_stack([x, (self.top - _mercator(lat)) * self.scale])
-
-    def place(self, lon: float, lat: float) -> tuple[float, float]:
-        """Return one place in pixels."""
-        (x, y), = self.pixels(np.array([[lon, lat]]))
-        return float(x), float(y)
-
-    def holds(self, x: float, y: float) -> bool:
-        """Return whether a pixel lies in the picture."""
-        return 0 <= x <= self.width and 0 <= y <= self.height
 
 
 def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
@@ -94,7 +70,7 @@ def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
         The size in pixels.
     """
     spec = data.spec
-    view = _view(spec, width, height - _HEAD - _FOOT)
+    view = view_of_spec(spec, width, height - _HEAD - _FOOT)
     window = data.closed(spec["window"])
     rows = in_window(data, window, certain=False)
     shapes = list(_shapes(data, view, window))
@@ -143,33 +119,10 @@ def _credit(spec: dict[str, Any]) -> str:
     return escape("; ".join([*kept, *(["…"] if len(kept) < len(names) else [])]))
 
 
-def _mercator(lat: Any) -> Any:
-    return np.degrees(np.log(np.tan(np.pi / 4 + np.radians(lat) / 2)))
-
-
-def _view(spec: dict[str, Any], width: int, height: int) -> _View:
-    """Return the view that the page opens on, fitted into the picture."""
-    if spec["center"] and spec["zoom"] is not None:
-        lat, lon = spec["center"]
-        scale = 256 * 2 ** spec["zoom"] / 360
-        middle = float(_mercator(lat))
-    else:
-        west, south, east, north = spec["bounds"]
-        low, high = (float(_mercator(np.clip(v, -_FAR, _FAR))) for v in (south, north))
-        scale = 0.92 * min(width / max(east - west, 0.02), height / max(high - low, 0.02))
-        lon, middle = (west + east) / 2, (low + high) / 2
-    return _View(west=lon - width / 2 / scale, top=middle + height / 2 / scale, scale=scale,
-                 width=width, height=height)
-
-
-def _shapes(data: PageData, view: _View, window: tuple[int, int]) -> Iterator[str]:
+def _shapes(data: PageData, view: MapView, window: tuple[int, int]) -> Iterator[str]:
     """Yield areas, lines and added points that are on, as on the last day; stripes for before."""
     ranks = {role: i for i, role in enumerate(_LOOK)}
-    found = [
-        (feature, layer, how) for feature, layer in data.features if layer["visible"]
-        and (how := standing(feature["properties"]["from"], feature["properties"]["to"],
-                             window)) != "none"
-    ]
+    found = _standing(data, window)
     for feature, layer, how in sorted(found, key=lambda one: ranks.get(one[1]["role"], -1)):
         if layer["role"] not in _LOOK or (how == "was" and layer["role"] == "district"):
             continue
@@ -182,12 +135,23 @@ def _shapes(data: PageData, view: _View, window: tuple[int, int]) -> Iterator[st
         yield from _drawn(feature, view, {"fill": fill, "fill-opacity": 0.8, "stroke": "none"})
 
 
-def _drawn(feature: dict[str, Any], view: _View, look: dict[str, Any]) -> Iterator[str]:
+def _standing(
+    data: PageData, window: tuple[int, int]
+) -> list[tuple[dict[str, Any], dict[str, Any], str]]:
+    """Return feature, layer and `now` or `was` of what holds in the window."""
+    return [
+        (feature, layer, how) for feature, layer in data.features if layer["visible"]
+        and (how := standing(feature["properties"]["from"], feature["properties"]["to"],
+                             window)) != "none"
+    ]
+
+
+def _drawn(feature: dict[str, Any], view: MapView, look: dict[str, Any]) -> Iterator[str]:
     geometry = shapely.geometry.shape(feature["geometry"])
     if geometry.geom_type.endswith("Point"):
         yield from _points(geometry, view, look)
         return
-    path = _path(geometry, view)
+    path = path_data(geometry, view)
     if path:
         fill = look if geometry.geom_type.endswith("Polygon") else look | {"fill": "none"}
         yield f'<path d="{path}" {_attributes(fill)}/>'
@@ -206,26 +170,25 @@ def _patterns() -> str:
 
 def _look(properties: dict[str, Any], role: str, *, before: bool) -> dict[str, Any]:
     """Return the SVG attributes of a feature: its role's, then its own style."""
-    fill, stroke, weight = _LOOK[role]
-    if role in GROUND and not before:
-        fill = _CONTROL.get(str(properties.get("control")), fill)
-    if before and role in {*GROUND, "strip"}:
-        fill = "none"
-    faint = {"strip": 0.18, "user": 0.12, "control": 0.6, "district": 0.6}
+    _, stroke, weight = _LOOK[role]
+    dashed = before or properties.get("delimited") is False
     style = clean_style(properties.get("style"))
+    fill = style.get("fillColor") or style.get("color") or _fill(properties, role, before=before)
     look = {
-        "fill": style.get("fillColor") or style.get("color") or fill,
-        "fill-opacity": style.get("fillOpacity", faint.get(role, 1)),
+        "fill": fill, "fill-opacity": style.get("fillOpacity", _FAINT.get(role, 1)),
         "stroke": style.get("color", stroke), "stroke-width": style.get("weight", weight),
-        "stroke-dasharray": style.get("dashArray") or ("4 3" if before or properties.get(
-            "delimited") is False else None),
+        "stroke-dasharray": style.get("dashArray") or ("4 3" if dashed else None),
         "stroke-opacity": style.get("opacity"), "r": style.get("radius", 5),
     }
-    if style.get("fill") is False:
-        look["fill"] = "none"
-    if style.get("stroke") is False:
-        look["stroke"] = "none"
-    return look
+    return look | {name: "none" for name in ("fill", "stroke") if style.get(name) is False}
+
+
+def _fill(properties: dict[str, Any], role: str, *, before: bool) -> str:
+    """Return the colour of an area: that of its holder on the last day, none for before."""
+    fill = _LOOK[role][0]
+    if before:
+        return "none" if role in {*GROUND, "strip"} else fill
+    return _CONTROL.get(str(properties.get("control")), fill) if role in GROUND else fill
 
 
 def _attributes(look: dict[str, Any], *, point: bool = False) -> str:
@@ -233,68 +196,82 @@ def _attributes(look: dict[str, Any], *, point: bool = False) -> str:
                     if value is not None and (point or name != "r"))
 
 
-def _points(geometry: Any, view: _View, look: dict[str, Any]) -> Iterator[str]:
+def _points(geometry: Any, view: MapView, look: dict[str, Any]) -> Iterator[str]:
     for point in shapely.get_parts(geometry):
         x, y = view.place(point.x, point.y)
         if view.holds(x, y):
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" {_attributes(look, point=True)}/>'
 
 
-def _path(geometry: Any, view: _View) -> str:
-    """Return path data, cut to the picture and simplified to what can be seen."""
-    moved = shapely.transform(geometry, view.pixels)
-    if not moved.is_valid:
-        moved = shapely.make_valid(moved)
-    cut = shapely.clip_by_rect(moved, -5, -5, view.width + 5, view.height + 5)
-    parts = []
-    for part in shapely.get_parts(shapely.simplify(cut, 0.5, preserve_topology=False)):
-        closed = part.geom_type == "Polygon"
-        rings = [part.exterior, *part.interiors] if closed else [part]
-        for ring in rings:
-            if ring.geom_type in {"LineString", "LinearRing"} and not ring.is_empty:
-                points = shapely.get_coordinates(ring).round(1)[:-1 if closed else None]
-                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points))
-                parts.append("Z" if closed else "")
-    return "".join(parts)
-
-
-def _marks(spec: dict[str, Any], view: _View, rows: list[int]) -> Iterator[str]:
+def _marks(spec: dict[str, Any], view: MapView, rows: list[int]) -> Iterator[str]:
     """Yield a circle for each event with a place, the large ones first."""
     events = spec["events"]
-    own = events.get("color") or []
-    families = {t["id"]: t["family"] for t in spec["types"]}
+    colours = _event_colours(spec)
     for row in sorted(rows, key=lambda r: -(events["best"][r] or 0)):
         if events["lat"][row] is None:
             continue
         x, y = view.place(events["lon"][row], events["lat"][row])
-        if not view.holds(x, y):
-            continue
-        toll = events["best"][row] if events["best"][row] is not None else events["high"][row]
-        radius = min(24.0, max(3.2, 0.95 * math.sqrt(toll or 0)))
-        family = families.get(events["type"][row]) or type_entry(events["type"][row])["family"]
-        color = (own[row] if own else "") or spec["style"].get("color") or FAMILIES[family]
-        whole = events["role"][row] == "aggregate"  # a sum of others: an outline, never a sum more
-        fill = "none" if whole else "#fdfcf9" if toll is None else color
-        line = f'stroke="{color if whole or toll is None else "#fdfcf9"}"'
-        yield (f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{fill}"'
-               f' fill-opacity="0.85" {line} stroke-width="1"/>')
+        if view.holds(x, y):
+            yield _mark(events, row, (x, y), colours(row))
 
 
-def _labels(data: PageData, view: _View) -> Iterator[str]:
+def _event_colours(spec: dict[str, Any]) -> Callable[[int], str]:
+    """Return the function that gives an event's colour: its own, the map's, or its family's."""
+    events, style = spec["events"], spec["style"]
+    own = events.get("color") or [""] * len(events["type"])
+    families = {t["id"]: t["family"] for t in spec["types"]}
+
+    def colour(row: int) -> str:
+        kind = events["type"][row]
+        family = families.get(kind) or type_entry(kind)["family"]
+        return own[row] or style.get("color") or FAMILIES[family]
+
+    return colour
+
+
+def _mark(events: dict[str, Any], row: int, at: tuple[float, float], color: str) -> str:
+    """Return the circle of an event, open when no figure of the dead is known."""
+    best, high = events["best"][row], events["high"][row]
+    fatalities = high if best is None else best
+    radius = min(24.0, max(3.2, 0.95 * math.sqrt(fatalities or 0)))
+    whole = events["role"][row] == "aggregate"  # a sum of others: an outline, never a sum more
+    fill, stroke = (_PAPER, color) if fatalities is None else (color, _PAPER)
+    if whole:
+        fill, stroke = "none", color
+    return (f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.1f}" fill="{fill}"'
+            f' fill-opacity="0.85" stroke="{stroke}" stroke-width="1"/>')
+
+
+def _labels(data: PageData, view: MapView) -> Iterator[str]:
     """Yield names of places, the important ones first, none over another."""
-    places = [
-        (f["properties"].get("rank") or 9, f["properties"]["name"], f["geometry"]["coordinates"])
-        for f, layer in data.features if layer["role"] == "settlement" and layer["visible"]
-        and f["geometry"]["type"] == "Point" and f["properties"].get("class") == "settlement"
-    ]
     taken: list[tuple[float, float, float]] = []
-    for _, name, (lon, lat) in sorted(places):
+    for _, name, (lon, lat) in sorted(_named_places(data)):
         x, y = view.place(lon, lat)
         wide = 6.2 * len(name) + 10
-        clash = any(abs(y - b) < 14 and x < a + w and a < x + wide for a, b, w in taken)  # noqa: PLR2004
-        if clash or not view.holds(x, y) or x + wide > view.width or len(taken) >= _MOST_LABELS:
+        if _clashes((x, y, wide), taken) or not view.holds(x, y) or x + wide > view.width:
             continue
+        if len(taken) >= _MOST_LABELS:
+            return
         taken.append((x, y, wide))
         yield (f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.6" fill="{_INK}"/><text x="{x + 4:.1f}"'
                f' y="{y + 4:.1f}" font-size="11" fill="{_INK}" stroke="#fdfcf9" stroke-width="2.5"'
                f' paint-order="stroke">{escape(name)}</text>')
+
+
+def _clashes(
+    name: tuple[float, float, float], taken: Iterable[tuple[float, float, float]]
+) -> bool:
+    """Return whether a name, by its left end, its line and its width, lies over another."""
+    x, y, wide = name
+    return any(abs(y - b) < 14 and x < a + w and a < x + wide for a, b, w in taken)  # noqa: PLR2004
+
+
+def _named_places(data: PageData) -> list[tuple[float, str, list[float]]]:
+    """Return rank, name, and longitude with latitude of the settlements on the map."""
+    points = (feature for feature, layer in data.features
+              if layer["role"] == "settlement" and layer["visible"]
+              and feature["geometry"]["type"] == "Point")
+    return [
+        (f["properties"].get("rank") or 9, f["properties"]["name"], f["geometry"]["coordinates"])
+        for f in points if f["properties"].get("class") == "settlement"
+    ]

@@ -14,7 +14,7 @@ from conflictmap.figures.basemap import draw_basemap
 from conflictmap.figures.map_extent import Frame, round_length
 from conflictmap.figures.style import font, px
 from conflictmap.model.crs import to_local
-from conflictmap.pages.visible import shown_features
+from conflictmap.pages.visible import visible_features
 from conflictmap.pages.words import length_text, words
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _MOST_SHARE = 0.6
 _WIDER, _CROP = 5.0, 0.06
 _Z = 12.0
 _MARGIN = 5.0
+#: Whether a corner is at the right, and whether at the top.
+_CORNERS = ((True, False), (True, True), (False, False), (False, True))
 
 
 def corners(panel: Panel, around: Frame | None) -> tuple[Box, Box | None]:
@@ -35,10 +37,8 @@ def corners(panel: Panel, around: Frame | None) -> tuple[Box, Box | None]:
     width, height = panel.frame.width, panel.frame.height
     bar = (min(90.0, width * 0.28), 30.0)
     inset = (around.width, around.height) if around else bar
-    spots = {
-        (right, top): _corner(width, height, inset, right=right, top=top)
-        for right in (True, False) for top in (False, True)
-    }
+    spots = {(right, top): _corner(width, height, inset, right=right, top=top)
+             for right, top in _CORNERS}
     ranked = sorted(spots, key=lambda key: (_crowd(panel, spots[key]), not key[0], key[1]))
     first = ranked[0] if around else None
     right, top = next(key for key in ranked if not key[1] and key != first)
@@ -57,7 +57,7 @@ def _crowd(panel: Panel, box: Box) -> int:
     """Return how much lies in a box: events, and the areas the map is about."""
     area = shapely.box(*box)
     count = 3 * sum(m.touches(box) for m in panel.marks)
-    for feature, _, _ in shown_features(
+    for feature, _, _ in visible_features(
             panel.data, panel.view, ("control", "district", "road", "strip", "user")):
         shape = panel.frame.on_paper(shapely.geometry.shape(feature["geometry"]))
         count += bool(shapely.intersects(area, shape))

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-#: Radii in pixels of the page and the tolls from which marks no longer grow or shrink.
+#: Radii in pixels of the page and the fatalities from which marks no longer grow or shrink.
 LARGEST = 30.0
-LARGEST_TOLL = 1000
-SMALLEST_TOLL = 20
-_PER_ROOT = LARGEST / math.sqrt(LARGEST_TOLL)
-SMALLEST = _PER_ROOT * math.sqrt(SMALLEST_TOLL)
+LARGEST_FATALITIES = 1000
+SMALLEST_FATALITIES = 20
+_PER_ROOT = LARGEST / math.sqrt(LARGEST_FATALITIES)
+SMALLEST = _PER_ROOT * math.sqrt(SMALLEST_FATALITIES)
 
 _SHAPE_OF = {
     "battle": "circle", "shelling": "burst", "drone_strike": "wedge", "landmine": "cross",
@@ -56,9 +56,9 @@ def type_styles(types: Sequence[Mapping[str, Any]], icon: str = "") -> dict[str,
     return found
 
 
-def radius_of(toll: float) -> float:
-    """Return the radius for a toll, in pixels: the area is in proportion, within bounds."""
-    return min(LARGEST, max(SMALLEST, _PER_ROOT * math.sqrt(toll)))
+def radius_of(fatalities: float) -> float:
+    """Return the radius for fatalities, in pixels: the area is in proportion, within bounds."""
+    return min(LARGEST, max(SMALLEST, _PER_ROOT * math.sqrt(fatalities)))
 
 
 def _star(count: int, turn: float = 0.0, inner: float = 1.0) -> list[tuple[float, float]]:

@@ -98,7 +98,12 @@ def wrapped(text: str, size: float, width: float, **how: Any) -> list[str]:
         lines.append(word)
         while width_of(lines[-1], size, **how) > width and len(lines[-1]) > 1:
             whole = lines.pop()
-            cut = next(n for n in range(len(whole) - 1, 0, -1)
-                       if n == 1 or width_of(whole[:n], size, **how) <= width)
+            cut = _cut(whole, size, width, **how)
             lines += [whole[:cut], whole[cut:]]
     return lines
+
+
+def _cut(word: str, size: float, width: float, **how: Any) -> int:
+    """Return how many letters of a word that is too long go into a line, at least one."""
+    return next(n for n in range(len(word) - 1, 0, -1)
+                if n == 1 or width_of(word[:n], size, **how) <= width)

@@ -9,10 +9,11 @@ import numpy as np
 
 from conflictmap.model.columns import STANDARD
 from conflictmap.model.errors import EventsError, LayerError, nearest
-from conflictmap.pages.styles import checked_style, clean_style, colours
+from conflictmap.notebook.colour_scales import Coloured, colours
+from conflictmap.pages.styles import checked_style, clean_style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from geopandas import GeoDataFrame
 
@@ -36,7 +37,7 @@ def colour_events(
     frame
         The GeoDataFrame they were made from, row by row, if any.
     options
-        As in `styling.colours`: cmap, scheme, k, vmin, vmax, categorical.
+        As in `colour_scales.colours`: cmap, scheme, k, vmin, vmax, categorical.
 
     Raises
     ------
@@ -80,9 +81,13 @@ def _values(column: Iterable[Any]) -> list[Any]:
     if any(isinstance(v, (bool, np.bool_)) for v in values):
         return values
     try:
-        return [None if v is None else float(v) for v in values]
+        return list(map(_number, values))
     except (TypeError, ValueError):
         return values
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
 
 
 def colour_layer(layer: Layer, column: str | None, **options: Any) -> Layer:
@@ -104,24 +109,32 @@ def colour_layer(layer: Layer, column: str | None, **options: Any) -> Layer:
         When no feature has the property, or a style, colour map or scheme means nothing.
     """
     function = options.pop("style_function", None)
-    chosen = {key: options.pop(key) for key in _OPTIONS if key in options}
+    chosen = _taken(options)
     same = checked_style(options)
     if column is None and chosen:
         raise TypeError(f"add_layer: {', '.join(chosen)} need column=.")
     if column is None and not same and function is None:
         return layer
-    colors: Sequence[str] = ()
-    key: tuple[tuple[str, str], ...] = layer.key
+    found = _same_colour(layer, same)
     if column is not None:
         found = colours(_column(layer, column), **chosen)
-        colors, key = found.colors, found.key
-    elif same.get("fillColor") or same.get("color"):
-        key = ((same.get("fillColor") or same["color"], layer.title),)
     features = tuple(
-        _styled(feature, same, colors[i] if colors else "", function)
-        for i, feature in enumerate(layer.features)
+        _styled(feature, same, color, function)
+        for feature, color in zip(layer.features, found.colors, strict=True)
     )
-    return replace(layer, features=features, key=key)
+    return replace(layer, features=features, key=found.key)
+
+
+def _taken(options: dict[str, Any]) -> dict[str, Any]:
+    """Take what chooses colours out of the options."""
+    return {key: options.pop(key) for key in _OPTIONS if key in options}
+
+
+def _same_colour(layer: Layer, style: dict[str, Any]) -> Coloured:
+    """Return the colours without a column: the key names the style's colour, if it has one."""
+    color = style.get("fillColor") or style.get("color")
+    none = ("",) * len(layer.features)
+    return Coloured(colors=none, labels=none, key=((color, layer.title),) if color else layer.key)
 
 
 def _styled(feature: Feature, same: dict[str, Any], color: str, function: Any) -> Feature:

@@ -59,7 +59,7 @@ class ConflictMap(folium.Map):
     title
         The title on the page.
     aggregate
-        Whether rows that their source forbids to hand on (ACLED) are shown as totals by month,
+        Whether rows that their source forbids to redistribute (ACLED) are shown as totals by month,
         province and type, as `build` does; otherwise the page is refused.
 
     Raises
@@ -194,19 +194,26 @@ class ConflictMap(folium.Map):
             events = [events_of([], file="none", stem="none", areas={})]
 
         def adjust(recipe: Recipe) -> Recipe:
-            location, zoom = self._given
-            name, color = self._called
-            own = replace(recipe.events, name=name or recipe.events.name,
-                          color=color or recipe.events.color)
+            name = self._called[0] if events else ""
             return replace(
-                recipe, title=self._title or (name if events else "") or recipe.title, events=own,
-                center=(float(location[0]), float(location[1])) if location else recipe.center,
-                zoom=recipe.zoom if zoom is None else float(zoom),
+                self._adjusted(recipe), title=self._title or name or recipe.title,
                 tiles=added.tiles or recipe.tiles,
             )
 
         return build(events, recipe=self._recipe, layers=layers, adjust=adjust,
                      aggregate=self._aggregate, plugins=added.plugins)
+
+    def _adjusted(self, recipe: Recipe) -> Recipe:
+        """Return the recipe with the place, the zoom, and the events' name and colour from here."""
+        location, zoom = self._given
+        name, color = self._called
+        own = replace(recipe.events, name=name or recipe.events.name,
+                      color=color or recipe.events.color)
+        return replace(
+            recipe, events=own,
+            center=(float(location[0]), float(location[1])) if location else recipe.center,
+            zoom=recipe.zoom if zoom is None else float(zoom),
+        )
 
     @property
     def events(self) -> Events:

@@ -1,7 +1,7 @@
 """folium's objects as our layers: shapes, GeoJSON, markers, groups and tiles, with their text.
 
 What is taken over is data: geometry, a style from an allowed list, and text. What folium draws with
-a program of its own (a heat map, a draw tool) is passed through; see `plugins`.
+a program of its own (a heat map, a draw tool) is passed through; see `folium_plugins`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import folium
-import shapely
 from branca.colormap import ColorMap
 from branca.element import MacroElement
 from folium.plugins import FeatureGroupSubGroup, Fullscreen, MarkerCluster
 
 from conflictmap.io.frame_layers import features_of, layer_of
 from conflictmap.io.frame_values import plain_value
-from conflictmap.model.crs import local_crs, to_local, to_wgs84
 from conflictmap.model.errors import LayerError, OutputError
-from conflictmap.model.geometries import shape_of
+from conflictmap.model.geometries import shape_of as geometry_of
 from conflictmap.notebook.folium_plugins import plugin_of, refused
+from conflictmap.notebook.folium_shapes import RADIUS, marker_style, reader_of, shape
 from conflictmap.notebook.folium_texts import (
     NAMELESS,
     text_of_html,
@@ -32,10 +31,10 @@ from conflictmap.notebook.folium_texts import (
     with_scale,
 )
 from conflictmap.pages.recipe import Tiles
-from conflictmap.pages.styles import clean_style, hex_color
+from conflictmap.pages.styles import clean_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from conflictmap.model.errors import Problem
     from conflictmap.model.layer import Feature, Layer
@@ -48,18 +47,11 @@ _HAD = (folium.LayerControl, Fullscreen, folium.FitBounds)
 _DRAWN = (folium.TileLayer, folium.GeoJson, ColorMap, folium.Popup, folium.Tooltip, *_HAD)
 #: Leaflet's own look, which folium leaves to it.
 _LOOK = {"color": "#3388ff", "weight": 3, "fillOpacity": 0.2}
-_RADIUS = 6
 #: The name that folium gives to a layer without one.
 _UNNAMED = re.compile(r"[a-z_]*_[0-9a-f]{32}")
 _RAW = re.compile(r"\{% raw %\}(\{{2,})\{% endraw %\}")
 #: Properties that are not taken over: the style apart, what `GeoDataFrame.explore` adds.
 _LEFT_OUT = frozenset({"style", "__folium_color", "__plottable_column"})
-#: folium's words for icon colours that are no colours of CSS.
-_ICONS = {"lightred": "#ff8e7f", "darkpurple": "#5b396b", "cadetblue": "#436978",
-          "blue": "#38aadd", "red": "#d63e2a", "green": "#72b026", "purple": "#d252b9",
-          "orange": "#f69730", "darkred": "#a23336", "beige": "#ffcb92", "darkgreen": "#728224",
-          "darkblue": "#0067a3"}
-Shape = tuple[Any, dict[str, Any]]
 
 
 @dataclass(kw_only=True)
@@ -77,26 +69,35 @@ def drawn(folium_map: Any) -> Drawn:
     loose: list[Any] = []
     for child in folium_map._children.values():  # noqa: SLF001 - folium keeps them nowhere else
         check(child, say=False)
-        if isinstance(child, folium.TileLayer):
-            found.tiles = _tiles(child, found.tiles)
-        elif isinstance(child, ColorMap):
-            found.layers[-1:] = [with_scale(layer, child) for layer in found.layers[-1:]]
-        elif isinstance(child, (*_GROUPS, folium.GeoJson)):
-            made = _group(child, f"folium-{len(found.layers) + 1}")
-            found.layers += [made] if made else []
-        elif _shape_of(child):
+        if reader_of(child):
             loose.append(child)
-        elif not isinstance(child, _DRAWN) and type(child) is not MacroElement:
-            found.plugins.append(plugin_of(child, len(found.plugins) + 1))
+        else:
+            _add(found, child)
     if loose:
-        name = f"folium-{len(found.layers) + 1}"
-        notes: list[Problem] = []
-        features = [f for i, child in enumerate(loose)
-                    for f in _one(child, f"{name}-{i}", name, notes)]
-        found.layers.append(layer_of(features, name=name, title="Added shapes and markers",
-                                     problems=notes))
+        found.layers.append(_loose_layer(loose, f"folium-{len(found.layers) + 1}"))
     found.layers = with_legends(found.layers, folium_map.get_root())
     return found
+
+
+def _add(found: Drawn, child: Any) -> None:
+    """Add one object of a map that is neither a shape nor a marker."""
+    if isinstance(child, folium.TileLayer):
+        found.tiles = _tiles(child, found.tiles)
+    elif isinstance(child, ColorMap):
+        found.layers[-1:] = [with_scale(layer, child) for layer in found.layers[-1:]]
+    elif isinstance(child, (*_GROUPS, folium.GeoJson)):
+        made = _group(child, f"folium-{len(found.layers) + 1}")
+        found.layers += [made] if made else []
+    elif not isinstance(child, _DRAWN) and type(child) is not MacroElement:
+        found.plugins.append(plugin_of(child, len(found.plugins) + 1))
+
+
+def _loose_layer(shapes: Sequence[Any], name: str) -> Layer:
+    """Return shapes and markers that are in no group as one layer."""
+    notes: list[Problem] = []
+    features = [f for i, child in enumerate(shapes)
+                for f in _one(child, f"{name}-{i}", name, notes)]
+    return layer_of(features, name=name, title="Added shapes and markers", problems=notes)
 
 
 def check(child: Any, *, say: bool = True, inside: bool = False) -> None:
@@ -104,18 +105,23 @@ def check(child: Any, *, say: bool = True, inside: bool = False) -> None:
 
     With SAY, a warning says what is passed through, drawn otherwise than by folium, or left out.
     """
+    note = _note(child, inside=inside)
+    if say and note:
+        _say(note)
     if isinstance(child, _GROUPS):
-        if say and isinstance(child, (MarkerCluster, FeatureGroupSubGroup)):
-            _say(f"{type(child).__name__}: its markers are drawn one by one.")
         for inner in child._children.values():  # noqa: SLF001 - folium keeps them nowhere else
             check(inner, say=say, inside=True)
-    elif type(child) is MacroElement:
-        if say:
-            _say("A legend or script in a template is left out: the page runs only its own.")
-    elif not isinstance(child, _DRAWN) and not _shape_of(child):
-        plugin = _plugin(child, inside=inside)
-        if say:
-            _say(plugin.line)
+
+
+def _note(child: Any, *, inside: bool) -> str:
+    """Return what to say of an object, if anything; raise OutputError for what is not drawn."""
+    if isinstance(child, (MarkerCluster, FeatureGroupSubGroup)):
+        return f"{type(child).__name__}: its markers are drawn one by one."
+    if type(child) is MacroElement:
+        return "A legend or script in a template is left out: the page runs only its own."
+    if isinstance(child, (*_GROUPS, *_DRAWN)) or reader_of(child):
+        return ""
+    return _plugin(child, inside=inside).line
 
 
 def _plugin(child: Any, *, inside: bool) -> Plugin:
@@ -149,12 +155,17 @@ def _group(group: Any, name: str) -> Layer | None:
         for note in notes:
             _say(str(note))
         return None
-    given = str(group.layer_name or "")
-    title = "" if _UNNAMED.fullmatch(given) else text_of_html(given)
-    made = layer_of(features, name=name, title=title or f"{NAMELESS}{type(group).__name__}",
-                    visible=bool(group.show), problems=notes)
+    made = layer_of(features, name=name, title=_title_of(group), visible=bool(group.show),
+                    problems=notes)
     scales = [c for c in group._children.values() if isinstance(c, ColorMap)]  # noqa: SLF001
     return with_scale(made, scales[0]) if scales else made
+
+
+def _title_of(group: Any) -> str:
+    """Return the name that a group was given, else what it is."""
+    given = str(group.layer_name or "")
+    title = "" if _UNNAMED.fullmatch(given) else text_of_html(given)
+    return title or f"{NAMELESS}{type(group).__name__}"
 
 
 def _members(
@@ -167,12 +178,12 @@ def _members(
                 yield replace(made, properties={**own, **made.properties})
     elif isinstance(element, folium.GeoJson):
         yield from _of_geojson(element, prefix, name, notes)
-    elif _shape_of(element):
+    elif reader_of(element):
         yield from _one(element, prefix, name, notes)
 
 
 def _one(element: Any, feature_id: str, name: str, notes: list[Problem]) -> Iterator[Feature]:
-    geometry, style = _shape(element)
+    geometry, style = shape(element)
     texts = texts_of(element)
     yield from _features(feature_id, geometry, {**texts, "style": style}, name, notes)
 
@@ -193,12 +204,9 @@ def _of_geojson(
     layer: Any, prefix: str, name: str, notes: list[Problem]
 ) -> Iterator[Feature]:
     """Yield the features of a GeoJson with the style that its function gives them."""
-    data = layer.data
-    raw = data.get("features") if data.get("type") == "FeatureCollection" else [
-        data if data.get("type") == "Feature" else {"properties": {}, "geometry": data}]
-    for i, item in enumerate(raw or ()):
+    for i, item in enumerate(_raw_features(layer.data)):
         try:
-            geometry = None if item.get("geometry") is None else shape_of(item["geometry"])
+            geometry = None if item.get("geometry") is None else geometry_of(item["geometry"])
         except ValueError as error:
             raise LayerError(f"GeoJson: feature {i}: geometry: {error}.") from error
         given = {k: _unescaped(v) for k, v in (item.get("properties") or {}).items()}
@@ -206,6 +214,13 @@ def _of_geojson(
         style = _style(layer, item, point="Point" in str(getattr(geometry, "geom_type", "")))
         yield from _features(f"{prefix}-{i}", geometry,
                              {**own, **texts_of(layer, given), "style": style}, name, notes)
+
+
+def _raw_features(data: Mapping[str, Any]) -> Sequence[Any]:
+    """Return the features of GeoJSON: a collection, one feature, or a geometry alone."""
+    if data.get("type") == "FeatureCollection":
+        return data.get("features") or ()
+    return [data if data.get("type") == "Feature" else {"properties": {}, "geometry": data}]
 
 
 def _unescaped(value: Any) -> Any:
@@ -221,83 +236,5 @@ def _style(layer: Any, item: Mapping[str, Any], *, point: bool) -> dict[str, Any
     marker = layer.marker
     if isinstance(marker, (folium.Circle, folium.CircleMarker)):
         look = clean_style(marker.options)
-        return _LOOK | look | {"radius": look.get("radius", _RADIUS)} | given
-    return _marker_style(folium.Marker() if marker is None else marker) | given
-
-
-def _marker_style(marker: Any) -> dict[str, Any]:
-    icon = next((c for c in marker._children.values() if isinstance(c, folium.Icon)), None)  # noqa: SLF001
-    word = str((icon.options if icon else {}).get("marker_color", "blue"))
-    color = _ICONS.get(word) or hex_color(word) or _ICONS["blue"]
-    own = clean_style({k: v for k, v in marker.options.items() if v is not None})
-    return {"radius": _RADIUS, "color": "#ffffff", "weight": 1.5, "fillColor": color,
-            "fillOpacity": 1} | own
-
-
-def _shape_of(element: Any) -> Callable[[Any], Shape] | None:
-    """Return the function that reads a shape or marker; None for anything else."""
-    # Circle before Marker: both circles are markers to folium, a rectangle is not a polygon.
-    readers: tuple[tuple[type, Callable[[Any], Shape]], ...] = (
-        (folium.CircleMarker, lambda e: (_point(e), {"radius": _RADIUS, **clean_style(e.options)})),
-        (folium.Circle, lambda e: (_disc(e), _flat(e))),
-        (folium.Rectangle, lambda e: (_rectangle(e), _flat(e))),
-        (folium.Polygon, lambda e: (_polygon(e.locations), _flat(e))),
-        (folium.PolyLine, lambda e: (_lines(e.locations), _flat(e) | {"fill": False})),
-        (folium.Marker, lambda e: (_point(e), _marker_style(e))),
-    )
-    return next((read for kind, read in readers if isinstance(element, kind)), None)
-
-
-def _shape(element: Any) -> Shape:
-    reader = _shape_of(element)
-    if reader is None:  # only called for what `check` let through
-        raise OutputError(f"{type(element).__name__}: this page cannot draw it.")
-    return reader(element)
-
-
-def _flat(element: Any) -> dict[str, Any]:
-    style = clean_style(element.options)
-    style.pop("radius", None)
-    return style
-
-
-def _point(element: Any) -> Any:
-    lat, lon = element.location
-    return shapely.Point(lon, lat)
-
-
-def _disc(circle: Any) -> Any:
-    """Return a circle whose radius is in metres as an area."""
-    point = _point(circle)
-    metres = float(circle.options.get("radius", 50))
-    crs = local_crs(point.bounds)
-    return to_wgs84(shapely.buffer(to_local(point, crs), metres, quad_segs=16), crs)
-
-
-def _rectangle(element: Any) -> Any:
-    (south, west), (north, east) = element.locations
-    return shapely.box(min(west, east), min(south, north), max(west, east), max(south, north))
-
-
-def _depth(locations: Any) -> int:
-    """Return how many lists there are around a latitude."""
-    return 1 + _depth(locations[0]) if isinstance(locations, (list, tuple)) else 0
-
-
-def _turned(points: Any) -> list[tuple[float, float]]:
-    return [(float(lon), float(lat)) for lat, lon in points]
-
-
-def _lines(locations: Any) -> Any:
-    parts = [locations] if _depth(locations) == 2 else locations  # noqa: PLR2004 - a list of pairs
-    lines = [shapely.LineString(_turned(part)) for part in parts]
-    return lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)
-
-
-def _polygon(locations: Any) -> Any:
-    """Return an area from rings of (latitude, longitude): a ring, a ring with holes, or several."""
-    depth = _depth(locations)
-    several = {2: [[locations]], 3: [locations]}.get(depth, locations)
-    areas = [shapely.Polygon(_turned(outer), [_turned(hole) for hole in holes])
-             for outer, *holes in several]
-    return areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)
+        return _LOOK | look | {"radius": look.get("radius", RADIUS)} | given
+    return marker_style(folium.Marker() if marker is None else marker) | given

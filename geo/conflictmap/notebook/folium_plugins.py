@@ -59,17 +59,16 @@ def plugin_of(element: Any, number: int = 1) -> Plugin:
     if name in _NEEDS:
         raise refused(element, _NEEDS[name])
     target, header, markup, program = _rendered(element)
-    links = [(kind.lower(), url) for kind, _, url in _LOADED.findall(header + markup)]
     styles = _STYLE.findall(header + markup)
     program = "\n".join([*_INLINE.findall(header + markup), program])
     rest = markup
     for pattern in (_STYLE, _INLINE, _LOADED):
         rest = pattern.sub("", rest)
     _check_exact(element, rest, program, target)
-    scripts = [url for kind, url in links if kind == "script"]
+    scripts = _linked(header + markup, "script")
     if re.search(r"\$\(|\bjQuery\b", program):
         scripts = [*_jquery(), *scripts]
-    sheets = [url for kind, url in links if kind == "link"]
+    sheets = _linked(header + markup, "link")
     renamed = _renamer(element, target, number)
     found = Plugin(
         name=name, target=renamed(target), program=renamed(program).strip(),
@@ -78,10 +77,19 @@ def plugin_of(element: Any, number: int = 1) -> Plugin:
         pictures=_once([*(u.rsplit("/", 1)[0] + "/" for u in sheets), *_pictures(element)]),
         asks=_once(_asks(element)),
     )
-    for address in (*found.scripts, *found.styles, *found.pictures, *found.asks):
+    _check_addresses(element, found)
+    return found
+
+
+def _linked(markup: str, kind: str) -> list[str]:
+    """Return the addresses of the elements `script` or `link` in HTML."""
+    return [url for name, _, url in _LOADED.findall(markup) if name.lower() == kind]
+
+
+def _check_addresses(element: Any, plugin: Plugin) -> None:
+    for address in (*plugin.scripts, *plugin.styles, *plugin.pictures, *plugin.asks):
         if not _ADDRESS.fullmatch(address):
             raise refused(element, f"'{address}' is no plain https address")
-    return found
 
 
 def refused(element: Any, reason: str) -> OutputError:
@@ -138,6 +146,11 @@ def _check_exact(element: Any, markup: str, program: str, target: str) -> None:
         raise refused(element, "its program makes code out of text (eval)")
     if _ENDS.search(program):
         raise refused(element, "its program holds the end of a script element or a comment")
+    _check_targets(element, program, target)
+
+
+def _check_targets(element: Any, program: str, target: str) -> None:
+    """Refuse a program that works on an object which neither it makes nor the page gives it."""
     made = {match for match in _ID.findall(program) if re.search(rf"\b{match}\s*=(?!=)", program)}
     for name in dict.fromkeys(_ID.findall(program)):
         if name not in made and name != target:

@@ -78,14 +78,21 @@ def texts_of(element: Any, properties: Mapping[str, Any] | None = None) -> dict[
     """
     found: dict[str, str] = {}
     for child in element._children.values():  # noqa: SLF001 - folium keeps them nowhere else
-        if isinstance(child, (folium.GeoJsonTooltip, folium.GeoJsonPopup)):
-            kind = "tooltip" if isinstance(child, folium.GeoJsonTooltip) else "popup"
-            found[kind] = _fields(child, properties or {})
-        elif isinstance(child, folium.Tooltip):
-            found["tooltip"] = text_of_html(child.text)
-        elif isinstance(child, folium.Popup):
-            found["popup"] = _popup(child)
+        for kind, classes in _DETAILS.items():
+            if isinstance(child, classes):
+                found[kind] = _detail(child, properties or {})
     return {kind: text for kind, text in found.items() if text}
+
+
+#: What says something of a feature.
+_DETAILS = {"tooltip": (folium.Tooltip, folium.GeoJsonTooltip),
+            "popup": (folium.Popup, folium.GeoJsonPopup)}
+
+
+def _detail(child: Any, properties: Mapping[str, Any]) -> str:
+    if isinstance(child, (folium.GeoJsonTooltip, folium.GeoJsonPopup)):
+        return _fields(child, properties)
+    return _popup(child) if isinstance(child, folium.Popup) else text_of_html(child.text)
 
 
 def _fields(detail: Any, properties: Mapping[str, Any]) -> str:
@@ -111,7 +118,7 @@ def _popup(popup: Any) -> str:
 
 def with_scale(layer: Layer, scale: Any) -> Layer:
     """Return a layer with a branca colour scale as its key."""
-    colors = ["#" + "".join(f"{round(255 * part):02x}" for part in c[:3]) for c in scale.colors]
+    colors = list(map(_hex, scale.colors))
     if isinstance(scale, StepColormap):
         ends = [f"{value:g}" for value in scale.index]
         pairs = [(c, f"{low} – {high}")  # noqa: RUF001 - from … to
@@ -123,6 +130,11 @@ def with_scale(layer: Layer, scale: Any) -> Layer:
     return _titled(replace(layer, key=tuple(dict.fromkeys(pairs))), str(scale.caption or ""))
 
 
+def _hex(color: Sequence[float]) -> str:
+    """Return `#rrggbb` of red, green and blue from 0 to 1."""
+    return "#" + "".join(f"{round(255 * part):02x}" for part in color[:3])
+
+
 def with_legends(layers: Sequence[Layer], figure: Any) -> list[Layer]:
     """Return layers with the legends that `explore` wrote beside the map, as text.
 
@@ -132,13 +144,18 @@ def with_legends(layers: Sequence[Layer], figure: Any) -> list[Layer]:
     for title, key in _legends(figure):
         colours = {color for color, _ in key}
         for i, layer in enumerate(found):
-            drawn, known = _colours(layer), {color for color, _ in layer.key}
-            whole = not known and drawn and drawn <= colours
-            rest = bool(known) and colours <= drawn - known
-            if whole or rest:
+            if _explains(colours, layer):
                 found[i] = _titled(replace(layer, key=(*layer.key, *key)), title)
                 break
     return found
+
+
+def _explains(colours: set[str], layer: Layer) -> bool:
+    """Return whether a legend has all colours of a layer, or some that its own key lacks."""
+    drawn, known = _colours(layer), {color for color, _ in layer.key}
+    if known:
+        return colours <= drawn - known
+    return bool(drawn) and drawn <= colours
 
 
 def _legends(figure: Any) -> Iterable[tuple[str, Key]]:

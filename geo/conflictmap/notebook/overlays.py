@@ -29,6 +29,7 @@ from conflictmap.pages.styles import checked_style, hex_color
 from conflictmap.places.measures import strip_layer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from geopandas import GeoDataFrame
@@ -85,7 +86,7 @@ class _Overlay(FoliumLayer):
 
 
 class EventOverlay(_Overlay):
-    """Events as circles whose area goes with the toll; `add_to` takes any folium map.
+    """Events as circles whose area goes with the fatalities; `add_to` takes any folium map.
 
     Parameters
     ----------
@@ -225,19 +226,23 @@ def _event_features(events: Events, color: str) -> list[dict[str, Any]]:
 
 
 def _radius(events: Events, row: int) -> float:
-    """Return the radius in pixels: its square goes with the toll, from 5 to 20."""
-    toll = np.nan_to_num(events["fatalities"][row], nan=0.0)
-    return round(min(20.0, max(5.0, 0.95 * math.sqrt(float(toll)))), 1)
+    """Return the radius in pixels: its square goes with the fatalities, from 5 to 20."""
+    fatalities = np.nan_to_num(events["fatalities"][row], nan=0.0)
+    return round(min(20.0, max(5.0, 0.95 * math.sqrt(float(fatalities)))), 1)
 
 
 def _event_lines(events: Events, row: int) -> list[str]:
-    numbers = [events[name][row] for name in ("fatalities_low", "fatalities", "fatalities_high")]
-    known = [f"{n:.0f}" for n in numbers if not math.isnan(n)]
-    toll = "fatalities: " + (" / ".join(dict.fromkeys(known)) if known else "not stated")
     place = str(events["place"][row])
     precision = str(events["place_precision"][row])
     where = f"place: {place}" + (f" ({precision})" if precision else "") if place else ""
-    return [line for line in (toll, where, str(events["source_url"][row])) if line]
+    lines = (_fatalities_text(events, row), where, str(events["source_url"][row]))
+    return [line for line in lines if line]
+
+
+def _fatalities_text(events: Events, row: int) -> str:
+    numbers = [events[name][row] for name in ("fatalities_low", "fatalities", "fatalities_high")]
+    known = [f"{n:.0f}" for n in numbers if not math.isnan(n)]
+    return "fatalities: " + (" / ".join(dict.fromkeys(known)) if known else "not stated")
 
 
 def _area_features(layer: Layer, style: dict[str, Any]) -> list[dict[str, Any]]:
@@ -245,12 +250,16 @@ def _area_features(layer: Layer, style: dict[str, Any]) -> list[dict[str, Any]]:
     features: list[dict[str, Any]] = layer_block(layer)["features"]
     for feature, own in zip(features, layer.features, strict=True):
         properties = feature["properties"]
-        days = " to ".join(str(properties_day) for properties_day in (
-            own.properties.get("valid_from") or "…", own.properties.get("valid_to") or "…"))
-        said = [own.name, "" if days == "… to …" else days, f"source: {layer.source}"]
+        said = [own.name, _days_text(own.properties), f"source: {layer.source}"]
         feature["properties"] = {
             "style": style | properties.get("style", {}),
             "tooltip": properties.get("tooltip") or own.name,
             "popup": properties.get("popup") or "\n".join(line for line in said if line),
         }
     return features
+
+
+def _days_text(properties: Mapping[str, Any]) -> str:
+    """Return from when to when a feature held; nothing when it says neither."""
+    days = [properties.get(key) for key in ("valid_from", "valid_to")]
+    return " to ".join(str(day or "…") for day in days) if any(days) else ""

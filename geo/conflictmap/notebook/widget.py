@@ -80,7 +80,7 @@ class MapWidget(anywidget.AnyWidget):
     def __init__(self, *, page: Page, events: Events, height: int = 640) -> None:
         self._events = events
         self._rows = {event_id: row for row, event_id in enumerate(events.ids)}
-        self._shown = list(events.ids)
+        self._visible_ids = list(events.ids)
         self._hearing = True
         super().__init__(
             _html=page.html, _title=page.spec["title"], _height=height,
@@ -102,24 +102,29 @@ class MapWidget(anywidget.AnyWidget):
         state, visible = change["new"].get("state"), change["new"].get("visible")
         if not isinstance(state, dict) or not isinstance(visible, list):
             return
-        ids = [i for i in visible if isinstance(i, str)]
-        selected = state.get("select")
         self._hearing = True
         try:
             with self.hold_trait_notifications():
-                known = selected if selected in self._rows else None
-                if known != self.selected:
-                    self.selected = known
-                    self.selection = self._frame([known] if known else [])
-                if ids != self._shown:
-                    self._shown = ids
-                    self.visible = self._frame(ids)
+                self._select(state.get("select"))
+                self._show(visible)
                 self.window = tuple(date.fromisoformat(str(d)[:10]) for d in state["window"])
                 self.filters = dict(state.get("filters") or {})
                 self.layers = dict(state.get("layers") or {})
                 self.error = str(change["new"].get("error") or "")
         finally:
             self._hearing = False
+
+    def _select(self, event_id: Any) -> None:
+        known = event_id if event_id in self._rows else None
+        if known != self.selected:
+            self.selected = known
+            self.selection = self._frame([known] if known else [])
+
+    def _show(self, visible: list[Any]) -> None:
+        ids = [i for i in visible if isinstance(i, str)]
+        if ids != self._visible_ids:
+            self._visible_ids = ids
+            self.visible = self._frame(ids)
 
     def _ask(self, change: Any) -> None:
         """Ask the page for what was set here."""

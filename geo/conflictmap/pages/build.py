@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from conflictmap.model.crs import Bounds
+    from conflictmap.model.provenance import Provenance
     from conflictmap.pages.plugin import Plugin
 
 Step = Callable[[str], None]
@@ -35,6 +36,8 @@ Adjust = Callable[[Recipe], Recipe]
 #: What is drawn below events that lie outside the built-in region.
 WORLD = ("world-ocean", "world-borders")
 EventsLike = Events | str | Path
+#: A layer of the map, and how it is used.
+Used = tuple[LayerUse, Layer]
 #: Smaller files, in bytes, are never too large for a page.
 _LARGE = 1_000_000
 
@@ -66,8 +69,8 @@ def build(
     adjust
         Called with the recipe that was chosen; returns the one to use.
     aggregate
-        Whether rows that their source forbids to hand on are shown as totals; otherwise they are
-        refused. Of several releases of one source, the newest row of each event is shown.
+        Whether rows that their source forbids to redistribute are shown as totals; otherwise they
+        are refused. Of several releases of one source, the newest row of each event is shown.
     encoding
         The encoding of tables that are not UTF-8.
     plugins
@@ -79,48 +82,86 @@ def build(
     Raises
     ------
     ConflictMapError
-        When an input cannot be read at all, or must not be handed on.
+        When an input cannot be read at all, or must not be redistributed.
     """
     own = _listed(events)
+    no_recipe = recipe is None and bool(own)
     chosen = _recipe(recipe, own)
     step("layers")
-    drawn = [(use, read_layer(use.path)) for use in chosen.layers]
-    given = list(layers)
-    own_layers = apart([_layer(item) for item in given], [layer for _, layer in drawn])
-    extra = [(LayerUse(path=layer.id, color=layer.key[0][0] if len(layer.key) == 1 else ""), layer)
-             for layer in own_layers]
-    used = drawn + extra
-    areas = areas_of(layer for _, layer in used)
-    parts = []
+    used = _used(chosen)
+    given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
-    for item in named:
-        step("events")
-        parts.append(_read(item, areas, swap_check=chosen.events.swap_check, encoding=encoding))
+    parts = _parts(named, areas_of(_layers(used + given)), chosen, encoding=encoding, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
-    if recipe is None and own:
-        chosen, used = _plain(own, found, extra)
+    chosen, used = _default_map(own, found, given) if no_recipe else (chosen, used + given)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
     chosen = chosen if adjust is None else adjust(chosen)
-    places = layer_of_places(found, [layer for _, layer in used])
-    used += [(LayerUse(path=places.id), places)] if places else []
+    used += _places(found, used)
     step("join")
+    drawn = _layers(used)
     spec = spec_of(chosen, found, used)
     spec["provenance"] = origin_of(
-        chosen, [layer for _, layer in used],
-        events=[(_path(item), part.provenance) for item, part in zip(named, parts, strict=True)],
-        own={layer.id: _path(item) for item, layer in zip(given, own_layers, strict=True)},
-        aggregate=aggregate, encoding=encoding, adjusted=adjust is not None,
-        plain=recipe is None and bool(own),
+        chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
+        encoding=encoding, adjusted=adjust is not None, no_recipe=no_recipe,
     )
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
-    shown = [layer for _, layer in used]
-    wrong = tuple(check_map(found, shown, today=today, swap_check=chosen.events.swap_check))
+    wrong = tuple(check_map(found, drawn, today=today, swap_check=chosen.events.swap_check))
     return Page(
-        html=html_of(spec, shown, plugins), spec=spec,
+        html=html_of(spec, drawn, plugins), spec=spec,
         accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
     )
+
+
+def _used(recipe: Recipe) -> list[Used]:
+    """Return the layers of a recipe."""
+    return [(use, read_layer(use.path)) for use in recipe.layers]
+
+
+def _layers(used: Iterable[Used]) -> list[Layer]:
+    return [layer for _, layer in used]
+
+
+def _given_layers(
+    layers: Iterable[Layer | str | Path], drawn: Iterable[Used]
+) -> tuple[list[Used], dict[str, str | None]]:
+    """Return the layers beside the recipe, under ids of their own, and the path of each by id."""
+    given = list(layers)
+    found = apart([_layer(item) for item in given], _layers(drawn))
+    used = [(LayerUse(path=layer.id, color=_only_colour(layer)), layer) for layer in found]
+    return used, {layer.id: _path(item) for item, layer in zip(given, found, strict=True)}
+
+
+def _only_colour(layer: Layer) -> str:
+    """Return the colour of a layer whose key has one line."""
+    return layer.key[0][0] if len(layer.key) == 1 else ""
+
+
+def _places(events: Events, used: Iterable[Used]) -> list[Used]:
+    """Return a layer of the areas that only the events name; none if there are no such areas."""
+    places = layer_of_places(events, _layers(used))
+    return [(LayerUse(path=places.id), places)] if places else []
+
+
+def _event_files(
+    named: Sequence[EventsLike], parts: Sequence[Events]
+) -> list[tuple[str | None, tuple[Provenance, ...]]]:
+    """Return for each set of events the path that was given, and its files."""
+    return [(_path(item), part.provenance) for item, part in zip(named, parts, strict=True)]
+
+
+def _parts(
+    named: Sequence[EventsLike], areas: Mapping[str, Any], recipe: Recipe, *, encoding: str,
+    step: Step,
+) -> list[Events]:
+    """Return each set of events."""
+    parts = []
+    for item in named:
+        step("events")
+        parts.append(
+            _read(item, areas, swap_check=recipe.events.swap_check, encoding=encoding))
+    return parts
 
 
 def _read(
@@ -130,13 +171,17 @@ def _read(
     if isinstance(path, Events):
         return path
     # A file in another encoding cannot be read in pieces.
-    if not encoding and Path(path).is_file() and Path(path).stat().st_size > _LARGE:
+    if not encoding and _is_large(Path(path)):
         from conflictmap.bulk.hexagon_pass import hexagon_totals, too_large
 
         said = too_large(path)
         if said:
             return hexagon_totals(path, areas=areas, said=said, swap_check=swap_check)
     return read_events(path, areas=areas, swap_check=swap_check, encoding=encoding)
+
+
+def _is_large(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > _LARGE
 
 
 def _path(item: object) -> str | None:
@@ -164,12 +209,11 @@ def _layer(item: Layer | str | Path) -> Layer:
     return item if isinstance(item, Layer) else read_layer(item)
 
 
-def _plain(
-    own: Sequence[EventsLike], events: Events, extra: list[tuple[LayerUse, Layer]]
-) -> tuple[Recipe, list[tuple[LayerUse, Layer]]]:
+def _default_map(
+    own: Sequence[EventsLike], events: Events, extra: list[Used]
+) -> tuple[Recipe, list[Used]]:
     """Return a recipe for events that come without one, and the layers to draw."""
-    first = next((item for item in own if not isinstance(item, Events)), "Events")
-    title = plain(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
+    title = _default_title(own)
     if not _in_region(events, extra):
         return Recipe(title=title), [
             (LayerUse(path=name), read_layer(name)) for name in WORLD] + extra
@@ -179,11 +223,17 @@ def _plain(
         events=EventSource(name=title), stories=(),
     )
     own_ids = {layer.id for _, layer in extra}
-    drawn = [(use, read_layer(use.path)) for use in atlas.layers]
+    drawn = _used(atlas)
     return recipe, [(use, layer) for use, layer in drawn if layer.id not in own_ids] + extra
 
 
-def _in_region(events: Events, extra: list[tuple[LayerUse, Layer]]) -> bool:
+def _default_title(own: Sequence[EventsLike]) -> str:
+    """Return the name of the first file as a title."""
+    first = next((item for item in own if not isinstance(item, Events)), "Events")
+    return plain(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
+
+
+def _in_region(events: Events, extra: list[Used]) -> bool:
     """Return whether at least half of the placed events lie in the built-in region.
 
     Without events, the caller's layers decide.

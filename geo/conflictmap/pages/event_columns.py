@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +44,7 @@ _NO_JOIN = frozenset({"sector", "sea", "lake", "river", "border", "road-status"}
 class LayerJoins:
     """Where events lie in one layer: one entry for each of `rows`, as arrays.
 
-    `area` is an index into `names` and `certainty` one into `kernel.CERTAINTY`; `share` is 0 to 1;
+    `area` is an index into `names` and `certainty` one into `CERTAINTY`; `share` is 0 to 1;
     `chainage_m` and `offset_m` are NaN where the layer is no road.
     """
 
@@ -96,18 +96,12 @@ class EventTable(Mapping[str, list[Any]]):
         self._more = tuple(colour)
 
     def __getitem__(self, name: str) -> list[Any]:
-        if name in {"joins", "extra"}:
-            return self._joins() if name == "joins" else self._further()
-        values = self.arrays[name]
-        if name in LISTS:
-            return [str(v).split() for v in values]
-        if name in DAYS:
-            return [day(v) for v in values]
-        if name in DEGREES:
-            return [None if np.isnan(v) else round(float(v), 6) for v in values]
-        if name in NUMBERS:
-            return [number(v) for v in values]
-        return [str(v) for v in values]
+        if name == "joins":
+            return self._joins()
+        if name == "extra":
+            return self._further()
+        in_json = _in_json(name)
+        return [in_json(v) for v in self.arrays[name]]
 
     def __iter__(self) -> Iterator[str]:
         known = (c.page for c in COLUMNS if c.page in self.arrays)
@@ -125,6 +119,25 @@ class EventTable(Mapping[str, list[Any]]):
             for at, row in enumerate(layer.rows):
                 found[row].append(layer.entry(at))
         return found
+
+
+def _in_json(name: str) -> Callable[[Any], Any]:
+    """Return the function that gives a value of a column as JSON holds it."""
+    if name in LISTS:
+        return _words
+    if name in DAYS:
+        return day
+    if name in DEGREES:
+        return _degrees
+    return number if name in NUMBERS else str
+
+
+def _words(value: Any) -> list[str]:
+    return str(value).split()
+
+
+def _degrees(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 6)
 
 
 def further_of(events: Events) -> dict[str, NDArray[Any]]:

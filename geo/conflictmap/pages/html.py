@@ -11,13 +11,12 @@ import hashlib
 import html
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
-from conflictmap.pages.pack import packed
-from conflictmap.pages.pack_text import deflated
 from conflictmap.pages.spec import layer_block
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ def html_of(
     style, scripts = _style(whole=whole), _scripts(whole=whole)
     small = isinstance(spec["events"], EventTable)
     policy = _policy(spec, style, scripts, plugins)
-    alone = not plugins and not spec["tiles"]
     head = [
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -44,18 +42,18 @@ def html_of(
         f'<meta name="generator" content="{html.escape(spec["generator"])}">',
         f"<title>{html.escape(spec['title'])}</title>",
         f"<style>{style}</style>",
-        *(line for plugin in plugins for line in _plugin_head(plugin)),
+        *chain.from_iterable(_plugin_head(plugin) for plugin in plugins),
     ]
     body = [
         '<div id="app"></div>',
         f"<noscript><h1>{html.escape(spec['title'])}</h1><p>{html.escape(spec['subtitle'])}</p>"
         "<p>This map is drawn by the script inside this file. Allow scripts to see it"
-        f"{'; it loads nothing from elsewhere' if alone else ''}.</p></noscript>",
+        f"{'' if whole else '; it loads nothing from elsewhere'}.</p></noscript>",
         *_data(spec),
         *(_block(layer, small=small) for layer in layers),
         _words(small=small),
         *(f"<script>{script}</script>" for script in scripts),
-        *(line for i, plugin in enumerate(plugins) for line in _plugin_body(plugin, i)),
+        *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
     return "\n".join([
         "<!doctype html>", f'<html lang="{html.escape(spec["lang"])}">', "<head>", *head, "</head>",
@@ -67,6 +65,8 @@ def _data(spec: dict[str, Any]) -> list[str]:
     """Return the spec as blocks; many events travel packed, in blocks of their own."""
     blocks = {}
     if isinstance(spec["events"], EventTable):
+        from conflictmap.pages.pack import packed
+
         found = packed(spec["events"])
         spec, blocks = spec | {"events": found.head}, found.blocks
     return [
@@ -106,7 +106,11 @@ def _words(*, small: bool) -> str:
 
 def _content(text: str, *, small: bool) -> str:
     """Return JSON as it is, or as a JSON string: base64 of the text deflated."""
-    return f'"{base64.b64encode(deflated(text.encode())).decode()}"' if small else text
+    if not small:
+        return text
+    from conflictmap.pages.pack_text import deflated
+
+    return f'"{base64.b64encode(deflated(text.encode())).decode()}"'
 
 
 def _plugin_head(plugin: Plugin) -> list[str]:
@@ -130,28 +134,40 @@ def _policy(
     spec: dict[str, Any], style: str, scripts: Sequence[str], plugins: Sequence[Plugin]
 ) -> str:
     """Return the Content-Security-Policy: hashes only, the tile host, what plugins load."""
-    tiles = spec["tiles"]
-    host = ""
-    if tiles:
-        host = " https://" + urlsplit(tiles["url"]).netloc.replace("{s}", "*")
-    own = [_hash(_plugin_script(p, i)) for i, p in enumerate(plugins)]
-
-    def more(sources: Iterable[str]) -> str:
-        return "".join(f" {source}" for source in dict.fromkeys(sources))
-
-    asked = more(url for p in plugins for url in p.asks)
+    asked = _sources(url for p in plugins for url in p.asks)
     return "; ".join([
         "default-src 'none'",
         "script-src " + " ".join(_hash(s) for s in scripts)
-        + more([*own, *(url for p in plugins for url in p.scripts)]),
-        f"style-src {_hash(style)}" + more(
-            s for p in plugins for s in (*([_hash(p.style)] if p.style else []), *p.styles)),
+        + _sources(_script_sources(plugins)),
+        f"style-src {_hash(style)}" + _sources(_style_sources(plugins)),
         "style-src-attr 'none'",
-        f"img-src data:{host}" + more(url for p in plugins for url in p.pictures),
+        f"img-src data:{_tile_host(spec)}" + _sources(url for p in plugins for url in p.pictures),
         f"connect-src{asked}" if asked else "connect-src 'none'",
         "font-src 'none'", "object-src 'none'", "base-uri 'none'",
         "form-action 'none'", "frame-src 'none'", "worker-src 'none'",
     ])
+
+
+def _sources(sources: Iterable[str]) -> str:
+    """Return sources as the policy lists them, each once."""
+    return "".join(f" {source}" for source in dict.fromkeys(sources))
+
+
+def _script_sources(plugins: Sequence[Plugin]) -> list[str]:
+    own = [_hash(_plugin_script(p, i)) for i, p in enumerate(plugins)]
+    return [*own, *(url for p in plugins for url in p.scripts)]
+
+
+def _style_sources(plugins: Sequence[Plugin]) -> list[str]:
+    return [s for p in plugins for s in (*([_hash(p.style)] if p.style else []), *p.styles)]
+
+
+def _tile_host(spec: dict[str, Any]) -> str:
+    """Return the host of the tiles, after a blank; nothing without tiles."""
+    if not spec["tiles"]:
+        return ""
+    host = urlsplit(str(spec["tiles"]["url"])).netloc
+    return " https://" + host.replace("{s}", "*")
 
 
 def _hash(text: str) -> str:

@@ -26,7 +26,7 @@ RULES = 1
 def origin_of(
     recipe: Recipe, layers: Sequence[Layer], *,
     events: Sequence[tuple[str | None, Sequence[Provenance]]], own: Mapping[str, str | None],
-    aggregate: bool, encoding: str, adjusted: bool, plain: bool,
+    aggregate: bool, encoding: str, adjusted: bool, no_recipe: bool,
 ) -> dict[str, Any]:
     """Return what a page says of its making; no folder stands in it, so that none changes a byte.
 
@@ -41,17 +41,15 @@ def origin_of(
     aggregate, encoding, adjusted
         Whether totals were asked for, the encoding of the tables, and whether a program changed the
         recipe.
-    plain
+    no_recipe
         Whether events came without a recipe, so that a plain map was made.
     """
-    in_memory = (
-        adjusted or any(path is None for path, _ in events) or None in own.values()
-        or (recipe.provenance is None and not plain)
-    )
-    file = None if plain else recipe.provenance
+    paths = [*own.values(), *(path for path, _ in events)]
+    in_memory = adjusted or None in paths or (recipe.provenance is None and not no_recipe)
+    file = None if no_recipe else recipe.provenance
     return {
-        "events": [_events_entry(path, files) for path, files in events],
-        "recipe": asdict(file) | {"built_in": _built_in(file)} if file else None,
+        "events": [_events_entry(*given) for given in events],
+        "recipe": _recipe_entry(file),
         "layers": [_layer_entry(layer, own) for layer in layers],
         "aggregate": aggregate, "encoding": encoding, "by_program": in_memory,
         "config_sha256": _config(recipe),
@@ -59,8 +57,10 @@ def origin_of(
     }
 
 
-def _built_in(file: Provenance) -> bool:
-    return file.name.removesuffix(".toml") in recipes()
+def _recipe_entry(file: Provenance | None) -> dict[str, Any] | None:
+    if file is None:
+        return None
+    return asdict(file) | {"built_in": file.name.removesuffix(".toml") in recipes()}
 
 
 def _events_entry(path: str | None, files: Sequence[Provenance]) -> dict[str, Any]:

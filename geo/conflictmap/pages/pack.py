@@ -32,7 +32,6 @@ from conflictmap.pages.pack_text import (
 )
 
 if TYPE_CHECKING:
-
     from numpy.typing import NDArray
 
 #: Version of the coding.
@@ -43,6 +42,9 @@ _SCALE = 1_000_000
 #: A text column with more different values than this share of its rows is free text.
 _REPEATED = 0.25
 _SOME = 2000
+#: Columns, and the column that each is coded against.
+_DAYS = (("start", ""), ("end", "start"), ("certain_start", "start"), ("certain_end", "end"))
+_NUMBERS = (("radius_m", ""), ("best", ""), ("low", "best"), ("high", "best"), ("stands_for", ""))
 
 
 @dataclass
@@ -55,26 +57,15 @@ class Packed:
 
 def packed(table: EventTable) -> Packed:
     """Return the events of a page, packed; the same for the same events."""
-    core, words = Core(), Words()
+    core = Core()
     place, code = _places(core, table)
     columns: dict[str, Any] = {"point": place}
-    for key, like in (("start", ""), ("end", "start"), ("certain_start", "start"),
-                      ("certain_end", "end")):
+    for key, like in _DAYS:
         columns[key] = _days(core, table, key, like)
-    for key, like in (("radius_m", ""), ("best", ""), ("low", "best"), ("high", "best"),
-                      ("stands_for", "")):
-        if key not in table.arrays:
-            continue
-        columns[key] = _like(core, _whole(table, key), _whole(table, like) if like else None, like)
-    texts = [key for key in table.arrays
-             if key in TEXTS or key in LISTS or key == "color" or key.startswith("extra-")]
-    free = [key for key in texts if not _put_text(core, table, key, code, columns)]
-    words.learn([table.arrays[key] for key in free])
-    blocks = {}
-    for key in free:
-        blocks[f"text-{key}"], lengths = words.blocks(table.arrays[key])
-        columns[key] = {"k": "text", "lengths": lengths}
-    core.texts["words"] = words.known
+    for key, like in _NUMBERS:
+        if key in table.arrays:
+            columns[key] = _numbers(core, table, key, like)
+    blocks = _texts(core, table, code, columns)
     head = {
         "packed": PACKING, "rows": table.rows, "block": Words.ROWS, "columns": columns,
         "joins": [_join(core, layer) for layer in table.joins],
@@ -83,6 +74,30 @@ def packed(table: EventTable) -> Packed:
     blocks["core"] = as_base64(deflated_numbers(b"".join(core.parts)))
     blocks["texts"] = as_base64(deflated(as_json(core.texts)))
     return Packed(head=head, blocks=blocks)
+
+
+def _texts(
+    core: Core, table: EventTable, code: NDArray[np.int64], columns: dict[str, Any]
+) -> dict[str, str]:
+    """Put the texts into the columns; return the blocks of free text by name."""
+    words, blocks = Words(), {}
+    free = [key for key in table.arrays
+            if _is_text(key) and not _put_text(core, table, key, code, columns)]
+    words.learn([table.arrays[key] for key in free])
+    for key in free:
+        blocks[f"text-{key}"], lengths = words.blocks(table.arrays[key])
+        columns[key] = {"k": "text", "lengths": lengths}
+    core.texts["words"] = words.known
+    return blocks
+
+
+def _is_text(key: str) -> bool:
+    return key in TEXTS or key in LISTS or key == "color" or key.startswith("extra-")
+
+
+def _numbers(core: Core, table: EventTable, key: str, like: str) -> dict[str, Any]:
+    other = _whole(table, like) if like else None
+    return _like(core, _whole(table, key), other, like)
 
 
 def _whole(table: EventTable, key: str) -> NDArray[np.int64]:
@@ -183,7 +198,7 @@ def _put_text(
 
 
 def _is_free(values: NDArray[Any]) -> bool:
-    """Return whether hardly any text of a column stands twice."""
+    """Return whether hardly any text of a column is repeated."""
     some = values[:_SOME]
     return len(set(some)) > len(some) / 2 and len(set(values)) > _REPEATED * len(values)
 

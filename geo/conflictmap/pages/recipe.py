@@ -124,24 +124,27 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         raise RecipeError(f"{name}: broken TOML: {error}.") from error
     table = TomlTable(raw, name, "", folder)
     table.refuse_unknown([f.name for f in fields(Recipe) if f.name != "provenance"])
-    events = table.table("events", [f.name for f in fields(EventSource)])
     return Recipe(
-        **{key: table.text(key) for key in ("title", "subtitle")},
+        title=table.text("title"), subtitle=table.text("subtitle"),
         lang=table.word("lang", LANGUAGES), names=table.word("names", NAMES),
         viewpoint=table.word("viewpoint", VIEWPOINTS),
         attribution=table.texts("attribution"), notes=table.texts("notes"),
         zoom=table.number("zoom", 0, 19), center=table.center(),
         window=table.interval("window"), extent=table.interval("extent"),
-        events=EventSource(
-            path=tuple(events.path(p) for p in events.texts("path")), name=events.text("name"),
-            color=events.color(), icon=events.word("icon", ("", *ICONS)),
-            swap_check=events.flag("swap_check", default=True) is not False,
-        ),
+        events=_events(table.table("events", [f.name for f in fields(EventSource)])),
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         tiles=_tiles(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
         stories=stories_of(table),
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
+    )
+
+
+def _events(table: TomlTable) -> EventSource:
+    return EventSource(
+        path=tuple(table.path(p) for p in table.texts("path")), name=table.text("name"),
+        color=table.color(), icon=table.word("icon", ("", *ICONS)),
+        swap_check=table.flag("swap_check", default=True) is not False,
     )
 
 

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from conflictmap.model.events import Claim, Events, Statement
     from conflictmap.model.layer import Feature, Layer
-    from conflictmap.pages.recipe import LayerUse, Recipe
+    from conflictmap.pages.recipe import Band, LayerUse, Recipe
 
 #: Version of the format; the page refuses another one.
 FORMAT = 1
 #: Up to so many events a page holds readable JSON; more travel packed.
 PACKED_ABOVE = 3_000
-_PLAIN = ("id", "title", "kind", "role", "group", "visible", "viewpoint", "source", "source_url",
+_COPIED = ("id", "title", "kind", "role", "group", "visible", "viewpoint", "source", "source_url",
           "licence", "attribution", "note")
 
 
@@ -49,17 +49,10 @@ def spec_of(
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
         "names": recipe.names, "viewpoint": recipe.viewpoint,
         "attribution": list(recipe.attribution), "notes": list(recipe.notes),
-        "window": _days(recipe.window or _span(events)),
-        "extent": _days(recipe.extent or recipe.window or _span(events)),
-        "bounds": list(_bounds(events, found)),
-        "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
-        "tiles": asdict(recipe.tiles) if recipe.tiles else None,
+        **_opening(recipe, events, found),
         "accounting": asdict(events.accounting),
-        "inputs": [asdict(p) for p in events.provenance],
-        "bands": [
-            {"from": b.span.first, "to": b.span.last, "label": b.label, "kind": b.kind}
-            for b in recipe.bands
-        ],
+        "inputs": list(map(asdict, events.provenance)),
+        "bands": list(map(_band, recipe.bands)),
         "layers": [_layer_entry(use, layer, recipe) for use, layer in layers],
         "stories": [story_entry(s, set(events.ids), {layer.id for layer in found})
                     for s in recipe.stories],
@@ -67,10 +60,26 @@ def spec_of(
         "style": {"name": recipe.events.name, "color": recipe.events.color,
                   "icon": recipe.events.icon, **key},
         "events": table if len(events) > PACKED_ABOVE else dict(table),
-        "claims": [_claim(c) for c in events.claims],
+        "claims": list(map(_claim, events.claims)),
         "sources": {key: _filled(asdict(s), "id") for key, s in events.sources.items()},
-        "statements": [_statement(s) for s in events.statements],
+        "statements": list(map(_statement, events.statements)),
     }
+
+
+def _opening(recipe: Recipe, events: Events, layers: Sequence[Layer]) -> dict[str, Any]:
+    """Return which days and which ground the page opens on, and the tiles below."""
+    return {
+        "window": _days(recipe.window or _span(events)),
+        "extent": _days(recipe.extent or recipe.window or _span(events)),
+        "bounds": list(_bounds(events, layers)),
+        "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
+        "tiles": asdict(recipe.tiles) if recipe.tiles else None,
+    }
+
+
+def _band(band: Band) -> dict[str, Any]:
+    span = band.span
+    return {"from": span.first, "to": span.last, "label": band.label, "kind": band.kind}
 
 
 def generator() -> str:
@@ -113,25 +122,31 @@ def _inside(feature: Feature, layer: Layer) -> dict[str, list[float]]:
 
 def _properties(properties: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
     repeated = {"source": layer.source, "licence": layer.licence}
-    if isinstance(properties.get("style"), dict):
-        properties = {**properties, "style": clean_style(properties["style"]) or None}
-    unsure = unsure_days(properties) if layer.role in HOLDERS else None
-    if unsure:
-        properties = {**properties, "unsure_from": unsure[0], "unsure_to": unsure[1] + 1}
+    whole = {**properties, **_style(properties), **_unsure(properties, layer)}
     return {
-        key: value for key, value in properties.items()
+        key: value for key, value in whole.items()
         if key not in {"valid_from", "valid_to"} and value not in (None, "")
         and repeated.get(key) != value
     }
 
 
+def _style(properties: Mapping[str, Any]) -> dict[str, Any]:
+    style = properties.get("style")
+    return {"style": clean_style(style) or None} if isinstance(style, dict) else {}
+
+
+def _unsure(properties: Mapping[str, Any], layer: Layer) -> dict[str, int]:
+    """Return the days on which a state may have begun, half-open."""
+    days = unsure_days(properties) if layer.role in HOLDERS else None
+    return {"unsure_from": days[0], "unsure_to": days[1] + 1} if days else {}
+
+
 def _layer_entry(use: LayerUse, layer: Layer, recipe: Recipe) -> dict[str, Any]:
-    entry = {key: getattr(layer, key) for key in _PLAIN}
+    entry = {key: getattr(layer, key) for key in _COPIED}
     entry["title"] = use.name or layer.title
     entry["color"] = use.color
-    shown = layer.visible if use.visible is None else use.visible
-    entry["visible"] = shown and not (recipe.viewpoint == "de_jure" and layer.role == "control"
-                                      and _de_facto(layer))
+    visible = layer.visible if use.visible is None else use.visible
+    entry["visible"] = visible and not (recipe.viewpoint == "de_jure" and _de_facto(layer))
     if layer.key:
         entry["key"] = [list(pair) for pair in layer.key]
     return entry
@@ -139,7 +154,8 @@ def _layer_entry(use: LayerUse, layer: Layer, recipe: Recipe) -> dict[str, Any]:
 
 def _de_facto(layer: Layer) -> bool:
     """Return whether the layer shows who held ground, not what the law says."""
-    return any("de facto" in str(f.properties.get("basis", "")) for f in layer.features)
+    return layer.role == "control" and any(
+        "de facto" in str(f.properties.get("basis", "")) for f in layer.features)
 
 
 def _by_start(events: Events) -> np.ndarray[Any, Any]:
@@ -190,8 +206,8 @@ def _span(events: Events) -> Interval:
 def _bounds(events: Events, layers: Sequence[Layer]) -> Bounds:
     """Return the box that the page opens on: the placed events near the layers, or all of them."""
     dated = [layer for layer in layers if layer.group != "context"]
-    if dated and any(layer.group != "user" for layer in dated):
-        return bounds_of(dated)
-    if dated:
+    if not dated:
+        return events.bounds or (bounds_of(layers) if layers else REGION)
+    if all(layer.group == "user" for layer in dated):
         return around([bounds_of(dated), *filter(None, [events.bounds])])
-    return events.bounds or (bounds_of(layers) if layers else REGION)
+    return bounds_of(dated)

@@ -141,7 +141,7 @@ def story_entry(story: Story, events: Container[str], layers: Container[str]) ->
 def _step_entry(
     step: StoryStep, events: Container[str], layers: Container[str]
 ) -> dict[str, Any]:
-    named = dict.fromkeys((*((step.select,) if step.select else ()), *step.events))
+    named = dict.fromkeys((step.select, *step.events))
     return {
         "title": step.title, "text": step.text,
         "window": [step.window.first, step.window.last] if step.window else None,

@@ -51,15 +51,15 @@ def verify(path: str | Path, *, inputs: str | Path | None = None) -> Verdict:
     content = read_bytes(path, error=PageError)
     spec = read_page(path).spec
     origin = _origin(spec, str(path))
-    shelf = _Shelf(Path(path).parent if inputs is None else Path(inputs), str(path))
+    folder = _Inputs(Path(path).parent if inputs is None else Path(inputs), str(path))
     known = {(i["name"], i["sha256"]) for i in spec["inputs"]}
-    events = [shelf.events(entry, known) for entry in origin["events"]]
-    layers = [shelf.layer(entry) for entry in origin["layers"] if entry["from"] == "given"]
-    page = build(events, recipe=shelf.recipe(origin, events), layers=layers,
+    events = [folder.events(entry, known) for entry in origin["events"]]
+    layers = [folder.layer(entry) for entry in origin["layers"] if entry["from"] == "given"]
+    page = build(events, recipe=folder.recipe(origin, events), layers=layers,
                  aggregate=origin["aggregate"], encoding=origin["encoding"])
     built = hashlib.sha256(page.html.encode()).hexdigest()
     found = hashlib.sha256(content).hexdigest()
-    lines = [*shelf.lines, *_changed(origin, page.spec["provenance"])]
+    lines = [*folder.lines, *_changed(origin, page.spec["provenance"])]
     return Verdict(same=built == found, page_sha256=found, built_sha256=built, lines=tuple(lines))
 
 
@@ -88,7 +88,7 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
             if before[name] != after.get(name)]
 
 
-class _Shelf:
+class _Inputs:
     """The folder in which inputs are looked for, by name first and then by hash."""
 
     def __init__(self, folder: Path, page: str) -> None:
@@ -107,13 +107,12 @@ class _Shelf:
         name, files = entry["name"], entry["files"]
         if name == ATLAS and len(files) > 1:
             return ATLAS
-        hashes = {sha for n, sha in known if n == files[0]}
-        first = self._find(files[0], hashes)
+        first = self._find(files[0], _hashes(known, files[0]))
         for other in files[1:]:
             beside = first.parent / other
             if not beside.is_file():
                 raise PageError(f"{self.page}: {other} is missing beside {first}.")
-            self._compare(beside, {sha for n, sha in known if n == other})
+            self._compare(beside, _hashes(known, other))
         return str(first if name == files[0] else first.parent)
 
     def layer(self, entry: dict[str, Any]) -> str:
@@ -154,6 +153,11 @@ class _Shelf:
     def _compare(self, file: Path, hashes: set[str]) -> None:
         said = "same" if _sha256(file) in hashes else "another file now"
         self.lines.append(f"input {plain(file.name)}: {said}")
+
+
+def _hashes(known: set[tuple[str, str]], name: str) -> set[str]:
+    """Return the hashes of the inputs of that name."""
+    return {sha for n, sha in known if n == name}
 
 
 def _sha256(file: Path) -> str:

@@ -6,7 +6,7 @@
     &l=en &n=paired &d=light    language, naming, theme
     &y=+held-1994,-rivers       layers switched on or off against the map's own default
     &ft= &fs= &fp= &fx= &fc= &q=
-                                filters: types, status, place precision, least toll, certain, text
+                                filters: types, status, place precision, fatalities, certain, text
     &fa= &fd= &fr=              filters: party named, side quoted, source
     &claims=armenian            whose figures of the dead: see `conflictmap.analysis.claims_view`
     &c= &m= &t= &u=                 two days side by side, hexagons, story: for the page alone
@@ -93,21 +93,30 @@ def view_of(data: PageData, link: str = "") -> View:
     link
         `#w=2022-09-12_2022-09-15&l=hy`, with or without the address before it.
     """
-    spec = data.spec
-    defaults = {entry["id"]: bool(entry["visible"]) for entry in spec["layers"]}
-    view = View(
-        window=data.closed(spec["window"]), lang=spec["lang"], names=spec["names"],
-        layers=defaults, center=tuple(spec["center"]) if spec["center"] else None,
-        zoom=spec["zoom"],
-    )
-    pairs = [_pair(part) for part in link.rpartition("#")[2].split("&") if part]
-    keys = dict(pairs)
+    view = _opening(data.spec, data.closed(data.spec["window"]))
+    keys = dict(_pair(part) for part in link.rpartition("#")[2].split("&") if part)
     ignored = [key for key in keys if key not in _KEYS]
-    for key, change in _changes(keys, data, defaults).items():
-        if keys.get(key):
-            ignored += [] if change is not None else [f"{key}={keys[key]}"]
-            view = replace(view, **(change or {}))
+    for key, change in _changes(keys, data, view.layers).items():
+        if not keys.get(key):
+            continue
+        if change is None:
+            ignored.append(f"{key}={keys[key]}")
+        else:
+            view = replace(view, **change)
     return replace(view, filters=_filters(keys), ignored=tuple(ignored))
+
+
+def _opening(spec: Mapping[str, Any], window: tuple[int, int]) -> View:
+    """Return the view that a page opens on without a link."""
+    return View(
+        window=window, lang=spec["lang"], names=spec["names"], layers=_defaults(spec),
+        center=tuple(spec["center"]) if spec["center"] else None, zoom=spec["zoom"],
+    )
+
+
+def _defaults(spec: Mapping[str, Any]) -> dict[str, bool]:
+    """Return which layers are on when the page opens, by id."""
+    return {entry["id"]: bool(entry["visible"]) for entry in spec["layers"]}
 
 
 def _changes(
@@ -195,27 +204,40 @@ def _filters(keys: Mapping[str, str]) -> Filters:
 
 def hash_of(view: View, data: PageData) -> str:
     """Return the hash under which a page shows a view."""
-    defaults = {entry["id"]: bool(entry["visible"]) for entry in data.spec["layers"]}
-    changed = [i for i in defaults if view.layers.get(i, defaults[i]) != defaults[i]]
-    center = view.center and view.zoom is not None
     pairs = [
         ("w", "_".join(str(day_of(d)) for d in view.window)), ("s", view.select or ""),
-        ("v", f"{view.center[0]:.4f},{view.center[1]:.4f},{_short(view.zoom or 0)}"
-            if center and view.center else ""),
+        ("v", _center_text(view)),
         ("l", view.lang), ("n", view.names),
         ("d", view.theme if view.theme == "dark" else ""),
-        ("y", ",".join(("+" if view.layers[i] else "-") + i for i in changed)),
+        ("y", _switches_text(view, _defaults(data.spec))),
         ("claims", "" if view.claims == "range" else view.claims),
-        ("ft", ",".join(view.filters.types)), ("fs", ",".join(view.filters.status)),
-        ("fp", ",".join(view.filters.precision)),
-        # A comma inside a name is no comma between names.
-        ("fa", ",".join(
-            a.replace("%", "%25").replace(",", "%2C") for a in view.filters.actors)),
-        ("fd", ",".join(view.filters.sides)), ("fr", ",".join(view.filters.sources)),
-        ("fx", "" if view.filters.toll is None else _short(view.filters.toll)),
-        ("fc", "1" if view.filters.certain else ""), ("q", view.filters.text),
+        *_filter_pairs(view.filters),
     ]
     return "#" + "&".join(f"{key}={quote(value, safe=_SAFE)}" for key, value in pairs if value)
+
+
+def _center_text(view: View) -> str:
+    if not view.center or view.zoom is None:
+        return ""
+    return f"{view.center[0]:.4f},{view.center[1]:.4f},{_short(view.zoom)}"
+
+
+def _switches_text(view: View, defaults: Mapping[str, bool]) -> str:
+    """Return the layers that are switched against the page's own default."""
+    changed = [i for i, on in defaults.items() if view.layers.get(i, on) != on]
+    return ",".join(("+" if view.layers[i] else "-") + i for i in changed)
+
+
+def _filter_pairs(filters: Filters) -> list[tuple[str, str]]:
+    # A comma inside a name is no comma between names.
+    actors = [a.replace("%", "%25").replace(",", "%2C") for a in filters.actors]
+    return [
+        ("ft", ",".join(filters.types)), ("fs", ",".join(filters.status)),
+        ("fp", ",".join(filters.precision)), ("fa", ",".join(actors)),
+        ("fd", ",".join(filters.sides)), ("fr", ",".join(filters.sources)),
+        ("fx", "" if filters.toll is None else _short(filters.toll)),
+        ("fc", "1" if filters.certain else ""), ("q", filters.text),
+    ]
 
 
 def _short(value: float) -> str:

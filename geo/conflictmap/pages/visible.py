@@ -15,7 +15,7 @@ from conflictmap.model.text import fold, halves
 from conflictmap.places.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conflictmap.pages.read_page import PageData
     from conflictmap.pages.views import Filters, View
@@ -24,7 +24,7 @@ _NAMES = ("name", "name_hy", "name_az", "name_ru")
 
 
 def visible_rows(data: PageData, view: View) -> list[int]:
-    """Return the numbers of the events shown, by day: the page's `window.conflictmap.visible()`.
+    """Return the numbers of the visible events, by day: the page's `window.conflictmap.visible()`.
 
     Undated events come last: they may have happened in any window.
     """
@@ -33,26 +33,29 @@ def visible_rows(data: PageData, view: View) -> list[int]:
 
 
 def visible_ids(data: PageData, view: View) -> list[str]:
-    """Return the ids of the events shown, by day."""
+    """Return the ids of the visible events, by day."""
     ids: list[str] = data.spec["events"]["id"]
     return [ids[row] for row in visible_rows(data, view)]
 
 
 def in_window(data: PageData, window: tuple[int, int], *, certain: bool) -> list[int]:
     """Return the rows that may have happened in a window; with CERTAIN, those that must have."""
-    events = data.spec["events"]
     first, last = window
-    rows = []
-    for row in range(data.dated):
-        start, end = events["start"][row], events["end"][row]
-        start = OPEN_START if start is None else start
-        end = OPEN_END if end is None else end
-        if start >= first and end <= last if certain else start < last and first < end:
-            rows.append(row)
-    return rows if certain else rows + list(range(data.dated, len(events["id"])))
+    spans = enumerate(_spans(data))
+    if certain:
+        return [row for row, (start, end) in spans if start >= first and end <= last]
+    rows = [row for row, (start, end) in spans if start < last and first < end]
+    return rows + list(range(data.dated, len(data.spec["events"]["id"])))
 
 
-def shown_features(
+def _spans(data: PageData) -> Iterator[tuple[int, int]]:
+    """Yield the first day of each dated event, and the day after its last."""
+    events, dated = data.spec["events"], data.dated
+    for start, end in zip(events["start"][:dated], events["end"][:dated], strict=True):
+        yield OPEN_START if start is None else start, OPEN_END if end is None else end
+
+
+def visible_features(
     data: PageData, view: View, roles: Iterable[str] | None = None
 ) -> list[tuple[dict[str, Any], dict[str, Any], str]]:
     """Return feature, layer and `now` or `was` for what the clock and the switches show."""
@@ -68,49 +71,77 @@ def shown_features(
 
 
 def _passes(data: PageData, filters: Filters, row: int) -> bool:
+    return (
+        _has_kind(data, filters, row) and _has_actor(data, filters, row)
+        and _has_claim(data, filters, row) and _has_source(data, filters, row)
+        and _has_fatalities(data, filters, row) and _has_text(data, filters, row)
+    )
+
+
+def _has_kind(data: PageData, filters: Filters, row: int) -> bool:
+    """Return whether type, status and place precision are wanted ones."""
     events = data.spec["events"]
-    for wanted, column in (
-        (filters.types, "type"), (filters.status, "status"),
-        (filters.precision, "place_precision"),
-    ):
-        if wanted and events[column][row] not in wanted:
-            return False
-    if not _named(data, filters, row):
-        return False
-    if filters.toll is not None:
-        high, best = events["high"][row], events["best"][row]
-        most = best if high is None else high
-        if most is None or most < filters.toll:
-            return False
+    return all(
+        not wanted or events[column][row] in wanted for wanted, column in (
+            (filters.types, "type"), (filters.status, "status"),
+            (filters.precision, "place_precision"),
+        )
+    )
+
+
+def _has_actor(data: PageData, filters: Filters, row: int) -> bool:
+    """Return whether an event names a wanted party."""
+    if not filters.actors:
+        return True
+    events = data.spec["events"]
+    both = f"{events['actor_a'][row] or ''};{events['actor_b'][row] or ''}"
+    return not {name.strip() for name in both.split(";")}.isdisjoint(filters.actors)
+
+
+def _has_claim(data: PageData, filters: Filters, row: int) -> bool:
+    """Return whether a wanted side is quoted on an event."""
+    event = data.spec["events"]["id"][row]
+    return not filters.sides or any(
+        c["event"] == event and c["side"] in filters.sides for c in data.spec["claims"])
+
+
+def _has_source(data: PageData, filters: Filters, row: int) -> bool:
+    known = data.spec["events"]["sources"][row]
+    return not filters.sources or not set(filters.sources).isdisjoint(known)
+
+
+def _has_fatalities(data: PageData, filters: Filters, row: int) -> bool:
+    """Return whether the highest known figure, else the best, reaches the wanted one."""
+    if filters.toll is None:
+        return True
+    events = data.spec["events"]
+    known = (events[key][row] for key in ("high", "best"))
+    return bool(next((n for n in known if n is not None), -1) >= filters.toll)
+
+
+def _has_text(data: PageData, filters: Filters, row: int) -> bool:
+    if not filters.text:
+        return True
     words = fold(filters.text).split(" ")
-    return not filters.text or all(word in _haystack(data, row) for word in words)
+    return all(word in _searched_text(data, row) for word in words)
 
 
-def _named(data: PageData, filters: Filters, row: int) -> bool:
-    """Return whether an event names a wanted party, quotes a wanted side, has a wanted source."""
-    events = data.spec["events"]
-    if filters.actors:
-        both = f"{events['actor_a'][row] or ''};{events['actor_b'][row] or ''}"
-        if not {name.strip() for name in both.split(";")} & set(filters.actors):
-            return False
-    if filters.sides and not any(
-        c["event"] == events["id"][row] and c["side"] in filters.sides for c in data.spec["claims"]
-    ):
-        return False
-    return not filters.sources or bool(set(filters.sources) & set(events["sources"][row]))
-
-
-def _haystack(data: PageData, row: int) -> str:
+def _searched_text(data: PageData, row: int) -> str:
     """Return the folded text that a search looks through."""
     events = data.spec["events"]
     places = [events[key][row] or "" for key in ("place", "place_hy", "place_az")]
-    forms = [form for text in places for part in re.split(r"\s*[/;]\s*", text)
-             for form in halves(part)]
-    names = _gazetteer(data)
-    known = list(dict.fromkeys(names.get(fold(form), "") for form in forms))
+    known = _other_names(data, places)
     own = [events["title"][row], *places, events["actor_a"][row], events["actor_b"][row],
            events["id"][row]]
     return " | ".join([*(fold(text or "") for text in own), *known])
+
+
+def _other_names(data: PageData, places: Sequence[str]) -> list[str]:
+    """Return all folded names of the places that some texts name, each place once."""
+    names = _gazetteer(data)
+    forms = (form for text in places for part in re.split(r"\s*[/;]\s*", text)
+             for form in halves(part))
+    return list(dict.fromkeys(names.get(fold(form), "") for form in forms))
 
 
 def _gazetteer(data: PageData) -> dict[str, str]:

@@ -100,17 +100,23 @@ def range_text(low: Number, best: Number, high: Number, lang: str) -> str:
     >>> range_text(91, 97, None, "en")
     'at least 91, best 97'
     """
-    text = words(lang)
-    if low is None and best is None and high is None:
-        return text("unknown")
-    if best is None and low != high and (low is None or high is None):
-        one = "upto" if low is None else "atleast"
-        return text(one, n=number_text(high if low is None else low, lang))  # type: ignore[arg-type]
-    if best is not None and (low is None) != (high is None):
+    if best is None:
+        return _limits_text(low, high, lang)
+    if (low is None) != (high is None):
         return _open_range(low, best, high, lang)
     known = [v for v in (low, best, high) if v is not None]
-    steps = list(dict.fromkeys(known)) if len(known) < 3 or low == high else known  # noqa: PLR2004
+    steps = known if low != high else dict.fromkeys(known)
     return "\u2013".join(number_text(value, lang) for value in steps)
+
+
+def _limits_text(low: Number, high: Number, lang: str) -> str:
+    """Return lowest and highest without a best figure."""
+    text = words(lang)
+    if low is None:
+        return text("unknown") if high is None else text("upto", n=number_text(high, lang))
+    if high is None:
+        return text("atleast", n=number_text(low, lang))
+    return "\u2013".join(number_text(value, lang) for value in dict.fromkeys((low, high)))
 
 
 def _open_range(low: Number, best: float, high: Number, lang: str) -> str:

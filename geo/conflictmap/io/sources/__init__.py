@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 _OURS = (frozenset({"id", "date", "lat", "lon"}), frozenset({"credits", "accounting", "inputs"}))
 
 
+#: Kind of file: the module here that reads its container, whatever the columns.
+CONTAINERS = {"text": "csv_table", "json": "geojson", "parquet": "parquet", "workbook": "workbook"}
+
+
 class Importer(Protocol):
     """What a module in this folder offers."""
 
@@ -57,9 +61,14 @@ def importers() -> dict[str, Importer]:
     found: dict[str, Importer] = {}
     for module in pkgutil.iter_modules(__path__):
         if not module.name.startswith("_"):
-            reader: Importer = importlib.import_module(f"{__name__}.{module.name}")
+            reader = _reader(module.name)
             found[reader.NAME] = reader
     return found
+
+
+def _reader(module: str) -> Importer:
+    reader: Importer = importlib.import_module(f"{__name__}.{module}")
+    return reader
 
 
 def importer_named(name: str) -> Importer:
@@ -81,15 +90,20 @@ def importer_named(name: str) -> Importer:
 def importer_for(head: Head) -> Importer:
     """Return the reader that recognises a file; those of sources go before those of containers.
 
+    A file with our own columns is read by the reader of its container alone.
+
     Raises
     ------
     EventsError
         When there is none.
     """
-    fitting = [reader for reader in importers().values() if reader.recognises(head)]
     ours = any(head.has(*names) for names in _OURS)
-    # False sorts before True: sources first, unless the table has our own columns.
-    fitting.sort(key=lambda reader: is_generic(reader) != ours)
+    if ours and head.kind in CONTAINERS:
+        # No other reader is asked, nor imported.
+        return _reader(CONTAINERS[head.kind])
+    fitting = [reader for reader in importers().values() if reader.recognises(head)]
+    # False sorts before True: sources first.
+    fitting.sort(key=is_generic)
     if not fitting:
         path = PurePath(head.name)
         raise EventsError(
