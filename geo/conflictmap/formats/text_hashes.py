@@ -30,15 +30,12 @@ def hashes_of(texts: Any) -> Hashes:
     """Return a 64-bit hash of each text of an Arrow array without nulls."""
     import pyarrow as pa
 
-    texts = texts.cast(pa.large_string())
-    n, buffers = len(texts), texts.buffers()
-    at = np.frombuffer(buffers[1], dtype=np.int64)[texts.offset : texts.offset + n + 1]
-    data = np.frombuffer(buffers[2] or b"", dtype=np.uint8)[at[0] : at[-1]] if n else np.empty(0)
-    # Words of eight bytes may begin anywhere, and end behind the last text.
-    data = np.concatenate([data, np.zeros(_WORD, dtype=np.uint8)]).astype(np.uint8, copy=False)
-    at = at - at[0] if n else at
+    n = len(texts)
+    if not n:
+        return np.zeros(0, dtype=np.uint64)
+    data, at = _bytes_of(texts.cast(pa.large_string()))
     sizes = np.diff(at)
-    if n and int(sizes.min()) == int(sizes.max()) <= _LONGEST:
+    if int(sizes.min()) == int(sizes.max()) <= _LONGEST:
         return _mixed(data, int(at[0]), int(sizes[0]), n)
     found = np.zeros(n, dtype=np.uint64)
     for size in np.flatnonzero(np.bincount(np.minimum(sizes, _LONGEST + 1))).tolist():
@@ -48,6 +45,15 @@ def hashes_of(texts: Any) -> Hashes:
         else:
             found[rows] = _mixed(data, at[rows], size, len(rows))
     return found
+
+
+def _bytes_of(texts: Any) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the bytes of some texts, a word of zeros behind them, and where each text begins."""
+    buffers, first = texts.buffers(), texts.offset
+    at = np.frombuffer(buffers[1], dtype=np.int64)[first : first + len(texts) + 1]
+    data = np.frombuffer(buffers[2] or b"", dtype=np.uint8)[at[0] : at[-1]]
+    # Words of eight bytes may begin anywhere, and end behind the last text.
+    return np.concatenate([data, np.zeros(_WORD, dtype=np.uint8)]), at - at[0]
 
 
 def _long(text: bytes) -> int:

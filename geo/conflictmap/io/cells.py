@@ -106,14 +106,18 @@ def tolls(cells: Mapping[str, str]) -> dict[str, float]:
             fix = "Write digits only; leave unknown empty (empty is not zero)."
             raise BadCell(name, text, _with_hint("not a whole number", text), fix)
         found[FATALITIES[name]] = float(text) if text else float("nan")
-    known = [(n, found[column]) for n, column in FATALITIES.items() if cells.get(n, "")]
+    _check_rising([(n, found[column]) for n, column in FATALITIES.items() if cells.get(n, "")])
+    return found
+
+
+def _check_rising(known: list[tuple[str, float]]) -> None:
+    """Refuse numbers, with the names of their columns, of which one is above the next."""
     for (name, value), (above, more) in itertools.pairwise(known):
         if value > more:
             raise BadCell(
                 name, f"{value:.0f}", f"above {above} ({more:.0f})",
                 "Low, best and high must rise; swap them, or leave one empty.",
             )
-    return found
 
 
 def stands_for(cells: Mapping[str, str]) -> float:

@@ -91,8 +91,7 @@ def _numbered(
 
 def _batches(file: Any, names: Mapping[str, str], stem: str) -> Iterator[RowBatch]:
     """Yield the rows of a file; ids that may stand twice are odd."""
-    further = {standard_name(column): column for column in file.schema_arrow.names
-               if standard_name(column) not in STANDARD}
+    further = _further(file.schema_arrow.names)
     ids, twice = _ids(file, names, stem)
     first = 0
     for data in file.iter_batches(BATCH):
@@ -106,6 +105,12 @@ def _batches(file: Any, names: Mapping[str, str], stem: str) -> Iterator[RowBatc
             ids=called, lines=[f"row {i}" for i in numbers],
         )
         first = part.stop
+
+
+def _further(columns: Iterable[str]) -> dict[str, str]:
+    """Return the columns that no standard one is read from."""
+    return {standard_name(column): column for column in columns
+            if standard_name(column) not in STANDARD}
 
 
 def _ids(file: Any, names: Mapping[str, str], stem: str) -> tuple[Any, Mask]:

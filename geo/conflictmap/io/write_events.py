@@ -70,13 +70,18 @@ def _table(events: Events) -> dict[str, list[Any]]:
         raise OutputError(f"{name}: its place is an area without an id. Write 'where' first.")
     table: dict[str, list[Any]] = {}
     for name, column in STANDARD.items():
-        values = events[column].tolist()
-        if name in DECIMALS or name in COUNTS:
-            known: list[Any] = [None if math.isnan(v) else v for v in values]
-            values = [v if v is None else int(v) for v in known] if name in COUNTS else known
+        values = _values(name, events[column].tolist())
         if name in _ALWAYS or any(v not in {"", None} for v in values):
             table[name] = values
     return table | {name: events.extra[name].tolist() for name in events.extra}
+
+
+def _values(name: str, values: list[Any]) -> list[Any]:
+    """Return the values of a column to write: numbers of their type, or None, and text."""
+    if name not in DECIMALS and name not in COUNTS:
+        return values
+    kind = int if name in COUNTS else float
+    return [None if math.isnan(value) else kind(value) for value in values]
 
 
 def _csv(events: Events) -> bytes:

@@ -159,10 +159,15 @@ def withheld(events: Events) -> tuple[Terms, ...]:
     Totals that stand in place of such rows may be handed on.
     """
     single = events["place_precision"] != TOTAL
-    names = {name for text in set(events["sources"][single]) for name in str(text).split()}
-    keys = {terms.key for terms in map(terms_of, sorted(names)) if terms is not None}
+    keys: set[str] = set()
+    keys.update(*map(_keys, set(events["sources"][single])))
     keys |= {key for mark, key in _MARKS.items() if _filled(events, mark)}
     return tuple(TERMS[key] for key in sorted(keys) if not TERMS[key].hands_on)
+
+
+def _keys(text: object) -> set[str]:
+    """Return the keys of the terms that a list of sources stands under."""
+    return {terms.key for terms in map(terms_of, str(text).split()) if terms is not None}
 
 
 def _filled(events: Events, column: str) -> bool:
@@ -205,10 +210,7 @@ def credits_of(events: Events) -> tuple[str, ...]:
 def rows_of(events: Events, terms: Iterable[Terms]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Return which events come from one of these sources."""
     keys = {t.key for t in terms}
-    known = {
-        text: any((t := terms_of(n)) is not None and t.key in keys for n in str(text).split())
-        for text in set(events["sources"])
-    }
+    known = {text: not keys.isdisjoint(_keys(text)) for text in set(events["sources"])}
     found = np.array([known[text] for text in events["sources"]], dtype=bool)
     for mark, key in _MARKS.items():
         if key in keys and mark in events.extra:

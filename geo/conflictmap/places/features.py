@@ -11,7 +11,7 @@ from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import LayerError, Problem
 from conflictmap.model.geometries import Sound, named_parts, open_rings, shape_of, sound
 from conflictmap.model.interval import OPEN_END, OPEN_START
-from conflictmap.model.layer import Feature
+from conflictmap.model.layer import Feature, free_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,31 +102,29 @@ def _distinct(
             reason=f"{len(bare)} of {len(given)} features have no id; each got one of its number,"
             f" as '{ids[bare[0]]}'", fix="Give each feature its own id, or none.",
         ))
-    taken, seen = set(ids), set[str]()
-    twice: list[int] = []
-    for i, text in enumerate(ids):
-        if text in seen:
-            twice.append(i)
-            ids[i] = _free(text, taken)
-        seen.add(ids[i])
-    if twice:
-        first = twice[0]
+    duplicates = _number_duplicates(ids)
+    if duplicates:
+        first, more = duplicates[0], len(duplicates) - 1
+        also = f", and {more} more were changed so" * (more > 0)
         problems.append(Problem(
             file=name, place=f"feature {first}", field="id", value=given[first], level="warning",
-            reason=f"this id stands twice; it became '{ids[first]}'"
-            + (f", and {len(twice) - 1} more were changed so" if len(twice) > 1 else ""),
+            reason=f"this id stands twice; it became '{ids[first]}'{also}",
             fix="Give each feature its own id.",
         ))
     return ids
 
 
-def _free(text: str, taken: set[str]) -> str:
-    """Return an id like TEXT that is not TAKEN, and take it."""
-    number = 2
-    while f"{text}-{number}" in taken:
-        number += 1
-    taken.add(f"{text}-{number}")
-    return f"{text}-{number}"
+def _number_duplicates(ids: list[str]) -> list[int]:
+    """Give a number to each id that an earlier one is equal to, and return which those are."""
+    taken, earlier = set(ids), set[str]()
+    duplicates: list[int] = []
+    for i, text in enumerate(ids):
+        if text in earlier:
+            duplicates.append(i)
+            ids[i] = free_id(text, taken)
+            taken.add(ids[i])
+        earlier.add(ids[i])
+    return duplicates
 
 
 def _sound(value: Any, name: str, place: str) -> Sound:

@@ -42,9 +42,8 @@ def stripes(found: Sequence[Shown]) -> list[Shown]:
     The last state before covers earlier ones; that the front moved is covered by who held the
     ground before it did. Where the ground is under the same control again nothing is striped.
     """
-    now = [item for item in found if item[2] == "now" and _control(item)]
-    was = [item for item in found if item[2] == "was" and _control(item)]
-    changed = [item for item in was
+    now = _areas(found, "now")
+    changed = [item for item in _areas(found, "was")
                if {_control(one) for one in _at(now, item[0])} != {_control(item)}]
     return sorted(changed, key=lambda item: (
         _control(item) != FRONT_MOVED, item[0]["properties"]["to"]))
@@ -57,10 +56,15 @@ def uncovered(striped: Sequence[Shown]) -> list[Shown]:
 
 def towns(found: Sequence[Shown]) -> list[Shown]:
     """Return the towns whose holder on the last day is known where the front moved."""
-    moved = [shapely.geometry.shape(item[0]["geometry"]) for item in found
-             if item[2] == "now" and _control(item) == FRONT_MOVED]
+    moved = [shapely.geometry.shape(item[0]["geometry"]) for item in _areas(found, "now")
+             if _control(item) == FRONT_MOVED]
     return [item for item in found if item[1]["role"] == "holder" and item[2] == "now"
             and any(area.contains(shapely.geometry.shape(item[0]["geometry"])) for area in moved)]
+
+
+def _areas(found: Sequence[Shown], state: str) -> list[Shown]:
+    """Return the areas of control that hold now, or that held before."""
+    return [item for item in found if item[2] == state and _control(item)]
 
 
 def _control(item: Shown) -> str:
