@@ -213,14 +213,9 @@ class Gathered:
 
     def _drop(self, gone: set[int]) -> None:
         kept = [row for row in range(self.count) if row not in gone]
-        self.columns = {
-            n: type(values)(values.typecode, [values[row] for row in kept])
-            if isinstance(values, array) else [values[row] for row in kept]
-            for n, values in self.columns.items()
-        }
+        self.columns = {name: _at(values, kept) for name, values in self.columns.items()}
         self.extra = {
-            n: [values[row] if row < len(values) else "" for row in kept]
-            for n, values in self.extra.items()
+            name: _at(_padded(values, self.count), kept) for name, values in self.extra.items()
         }
         self.areas = {new: self.areas[old] for new, old in enumerate(kept) if old in self.areas}
         self.count = len(kept)
@@ -235,14 +230,25 @@ class Gathered:
         columns["file"] = repeated(self.file, self.count)
         extra = {}
         for name in sorted(self.extra):
-            values = self.extra.pop(name)
-            values.extend([""] * (self.count - len(values)))
+            values = _padded(self.extra.pop(name), self.count)
             extra[name] = np.array(values, dtype=object)
         events = Events(
             columns={name: columns[name] for name in (*TEXT, *DAYS, *NUMBERS)},
             areas=self.areas, extra=extra, problems=tuple(problems),
         )
         return counted(events, read)
+
+
+def _padded(values: list[str], count: int) -> list[str]:
+    """Extend texts by empty ones to COUNT, and return them."""
+    values.extend([""] * (count - len(values)))
+    return values
+
+
+def _at(values: Any, rows: list[int]) -> Any:
+    """Return some values of a list or array, as one of the same type."""
+    left = [values[row] for row in rows]
+    return array(values.typecode, left) if isinstance(values, array) else left
 
 
 def counted(events: Events, read: int) -> Events:

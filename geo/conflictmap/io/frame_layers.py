@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from conflictmap.io.frame_events import events_from_frame
-from conflictmap.io.frame_values import check_frame, day_text, degrees, plain_value
+from conflictmap.io.frame_values import check_column, check_frame, day_text, degrees, plain_value
 from conflictmap.io.read_events import read_events
 from conflictmap.model.edtf_dates import parse_when
-from conflictmap.model.errors import LayerError, Problem, nearest
+from conflictmap.model.errors import LayerError, Problem
 from conflictmap.model.events import Events
 from conflictmap.model.geometries import Sound, named_parts, sound
 from conflictmap.model.interval import OPEN_END, OPEN_START
@@ -56,9 +56,7 @@ def layer_from_frame(
     notes: list[Problem] = []
     chosen = {"valid_from": valid_from, "valid_to": valid_to, "name": label}
     for column in chosen.values():
-        if column is not None and column not in frame.columns:
-            hint = nearest(column, [str(c) for c in frame.columns])
-            raise LayerError(f"{name}: no column '{column}'.{hint}")
+        check_column(frame, column, LayerError, before=f"{name}: ")
     geometry = degrees(frame, name, notes, LayerError)
     records = frame.drop(columns=frame.geometry.name).to_dict("records")
     features: list[Feature] = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_strings, days_as_text
+from conflictmap.formats.arrow_text import as_strings, days_as_text, kind_of
 from conflictmap.model.columns import (
     COUNTS,
     DECIMALS,
@@ -26,12 +26,24 @@ from conflictmap.model.limits import limits
 from conflictmap.model.text import is_link
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_]
 
 #: Columns that say where a row is, as numbers: degrees, degrees, metres.
 PLACE = tuple(DECIMALS)
+#: Columns that are taken from a file; the others are further ones.
+_TAKEN = (*STANDARD, "credit")
+#: What the values of a column may be: of those that are taken, and of the others.
+_KINDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_TAKEN, ("text",)), "id": ("text", "integer"),
+    "date": ("text", "day", "moment"),
+    **dict.fromkeys(PLACE, ("float", "integer")),
+    **dict.fromkeys(COUNTS, ("text", "half", "float", "integer", "null")),
+}
+_FURTHER = ("text", "integer", "float", "boolean", "null")
 _RANGES = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_m": (0.0, 20_000_000.0)}
 #: Numbers nearer to zero have more decimals than a cell may have.
 _SMALL = 0.1
@@ -63,35 +75,23 @@ class PlainColumns:
 
 def columns_of(schema: Any) -> dict[str, str] | None:
     """Return the file's column for each standard one; None when no row of such a file is plain."""
-    found: dict[str, str] = {}
-    for column in schema:
-        name = standard_name(column.name)
-        if name in found or column.name == "event_id_cnty":
-            return None
-        if not _fits(name, column.type):
-            return None
-        found[name] = column.name
-    if b"geo" in (schema.metadata or {}) or not {"date", "lat", "lon"} <= set(found):
+    columns = {standard_name(column.name): column for column in schema}
+    if len(columns) < len(schema.names) or not _is_table(schema, columns.keys()):
         return None
-    return {name: column for name, column in found.items() if name in STANDARD or name == "credit"}
+    if not all(_fits(name, column.type) for name, column in columns.items()):
+        return None
+    return {name: column.name for name, column in columns.items() if name in _TAKEN}
 
 
-def _fits(name: str, kind: Any) -> bool:
+def _is_table(schema: Any, names: Set[str]) -> bool:
+    """Return whether a file has days and points in columns of its own, and is no known source's."""
+    other = b"geo" in (schema.metadata or {}) or "event_id_cnty" in schema.names
+    return not other and names >= {"date", "lat", "lon"}
+
+
+def _fits(name: str, type_: Any) -> bool:
     """Return whether the values of a type can be taken as they stand."""
-    import pyarrow.types as t
-
-    text = t.is_string(kind) or t.is_large_string(kind) or (
-        t.is_dictionary(kind) and t.is_string(kind.value_type))
-    if name in PLACE:
-        return bool(t.is_float64(kind) or t.is_float32(kind) or t.is_integer(kind))
-    if name in COUNTS:
-        return bool(t.is_floating(kind) or t.is_integer(kind) or t.is_null(kind) or text)
-    if name == "date":
-        return bool(text or t.is_date32(kind) or (t.is_timestamp(kind) and kind.tz is None))
-    if name in STANDARD or name == "credit":
-        return bool(text or (name == "id" and t.is_integer(kind)))
-    return bool(text or t.is_integer(kind) or t.is_float32(kind) or t.is_float64(kind)
-                or t.is_boolean(kind) or t.is_null(kind))
+    return kind_of(type_) in _KINDS.get(name, _FURTHER)
 
 
 def read_plain(batch: Any, names: dict[str, str]) -> PlainColumns:

@@ -75,21 +75,15 @@ class Parts:
         lat, lon = numbers["lat"], numbers["lon"]
         if swap_check:
             plain &= ~exchanged(lon, lat)
-        dates, dated = self._dates(data.column(names["date"]))
+        columns, dated = self._dates(data.column(names["date"]))
         plain &= dated & ~batch.odd
-        columns = dates | {"event_id": objects(batch.ids), "line": objects(batch.lines)}
+        columns |= {"event_id": objects(batch.ids), "line": objects(batch.lines)}
         columns |= {name: numbers[name] for name in PLACE if name in names}
-        for name, column in _TEXTS.items():
-            if name in names:
-                columns[column] = self._texts(data.column(names[name]), typed=name in AS_TYPED)
-        if "role" in columns:
-            columns["role"][columns["role"] == ""] = ROLES[0]
-        columns |= _tolls(data, names)
+        columns |= self._all_texts(data, names) | _counts(data, names)
         extra = {name: self._further(data.column(at)) for name, at in batch.further.items()}
         rows = np.flatnonzero(plain)
         if len(rows) < len(plain):
-            columns, extra = ({name: values[rows] for name, values in table.items()}
-                              for table in (columns, extra))
+            columns, extra = _taken(columns, rows), _taken(extra, rows)
         self._numbers.add({"number": first + 1 + rows}, len(rows))
         self._columns.add(columns, len(rows))
         self._extra.add(extra, len(rows))
@@ -98,28 +92,40 @@ class Parts:
         self.points = self.points[0] + points, self.points[1] + inside
         return plain
 
+    def _all_texts(self, data: Any, names: Mapping[str, str]) -> Columns:
+        """Return the standard columns of text; a role that is not stated is the first one."""
+        columns = {column: self._texts(data.column(names[name]), typed=name in AS_TYPED)
+                   for name, column in _TEXTS.items() if name in names}
+        if "role" in columns:
+            columns["role"][columns["role"] == ""] = ROLES[0]
+        return columns
+
     def _dates(self, column: Any) -> tuple[Columns, Mask]:
         """Return the columns that dates give, and where a date can be used."""
         import pyarrow as pa
 
         if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
-            day, texts, fine = dated(column)
-            known = day != NO_DAY
-            after = np.where(known, day + 1, NO_DAY)
-            return {
-                "when": self._texts(texts), "start": day, "certain_start": day, "end": after,
-                "certain_end": after, "date_precision": _PRECISION[known.astype(np.int8)],
-            }, fine
+            return self._days(column)
         coded = as_strings(column).fill_null("").dictionary_encode()
         words = [word.strip() for word in coded.dictionary.to_pylist()]
         found = [_days(word) for word in words]
         codes = coded.indices.to_numpy()
         columns: Columns = {"when": self._shared(words)[codes]}
-        for name in (*DAYS, "date_precision"):
-            values = [record.get(name, NO_DAY if name in DAYS else "") for record in found]
-            kind = np.int64 if name in DAYS else object
-            columns[name] = np.array(values, dtype=kind)[codes]
-        return columns, np.array([bool(record) for record in found], dtype=bool)[codes]
+        for name in DAYS:
+            columns[name] = np.array([r.get(name, NO_DAY) for r in found], dtype=np.int64)[codes]
+        precision = [record.get("date_precision", "") for record in found]
+        columns["date_precision"] = np.array(precision, dtype=object)[codes]
+        return columns, np.array(list(map(bool, found)), dtype=bool)[codes]
+
+    def _days(self, column: Any) -> tuple[Columns, Mask]:
+        """Return the columns that days or moments give, and where one can be used."""
+        day, texts, fine = dated(column)
+        known = day != NO_DAY
+        after = np.where(known, day + 1, NO_DAY)
+        return {
+            "when": self._texts(texts), "start": day, "certain_start": day, "end": after,
+            "certain_end": after, "date_precision": _PRECISION[known.astype(np.int8)],
+        }, fine
 
     def _texts(self, column: Any, *, typed: bool = True) -> NDArray[Any]:
         """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
@@ -217,6 +223,10 @@ def _merged(
     return found
 
 
+def _taken(columns: Columns, rows: NDArray[np.int64]) -> Columns:
+    return {name: values[rows] for name, values in columns.items()}
+
+
 def _full(count: int, value: Any) -> NDArray[Any]:
     return repeated(value, count) if isinstance(value, str) else np.full(count, value)
 
@@ -240,6 +250,6 @@ def _days(text: str) -> Mapping[str, Any]:
         return {}
 
 
-def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
+def _counts(data: Any, names: Mapping[str, str]) -> Columns:
     return {column: toll_numbers(data.column(names[name]))
             for name, column in COUNTS.items() if name in names}

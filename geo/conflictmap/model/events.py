@@ -206,8 +206,8 @@ class Events:
         for name in DAYS:
             data[name] = list(map(day_of, self.columns[name].tolist()))
         for name in NUMBERS:
-            kind = "Int64" if name in COUNTS.values() else "Float64"
-            data[name] = pd.array(self.columns[name], dtype="Float64").astype(kind)
+            values = pd.array(self.columns[name], dtype="Float64")
+            data[name] = values.astype("Int64") if name in COUNTS.values() else values
         data |= {name: values for name, values in self.extra.items() if name not in data}
         return gpd.GeoDataFrame(data, geometry=list(self.geometry), crs="EPSG:4326")
 

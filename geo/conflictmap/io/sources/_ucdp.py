@@ -157,6 +157,10 @@ class Mapping:
         if len(self.relids) < 2 and "relid" in cells:  # noqa: PLR2004 - two are enough
             self.relids.add(cells["relid"])
 
+    def _is_whole_pages(self) -> bool:
+        """Return whether the file may be the first pages of the REST service alone."""
+        return bool(self.rows) and self.rows % PAGE == 0 and self.api_dates == self.rows
+
     def remarks(self) -> Iterator[Problem]:
         """Yield what is odd about the file as a whole, once its rows are read."""
         if self.rows > 1 and self.relids == {"0"}:
@@ -164,7 +168,7 @@ class Mapping:
                 self.file, "0 in every row: a converter destroyed it",
                 "Use the id; take relid from UCDP's own file.", field="relid", value="0",
             )
-        if self.rows and self.rows % PAGE == 0 and self.api_dates == self.rows:
+        if self._is_whole_pages():
             yield remark(
                 self.file, f"{self.rows:,} rows are exactly {self.rows // PAGE} pages of the REST"
                 " service: the file may be cut off", "Compare with TotalCount, or fetch it again.",
