@@ -17,7 +17,7 @@ import numpy as np
 
 from conflictmap.bulk.parquet_batches import batches_of
 from conflictmap.formats.arrow_text import as_strings
-from conflictmap.formats.text_hashes import Drawers, hashes_of
+from conflictmap.formats.text_hashes import HashBuckets, hashes_of
 from conflictmap.io.vector_checks import columns_of, is_dense
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Awaited(Trusted):
     """Each id is trusted until all rows are read: then it is known which hashes stand twice."""
 
     def __init__(self, folder: Path) -> None:
-        self.hashes = Drawers(folder)
+        self.hashes = HashBuckets(folder)
 
     def forget(self) -> None:
         """Forget every row."""
@@ -88,7 +88,7 @@ class Awaited(Trusted):
 
     def doubtful(self) -> Doubtful | None:
         """Return what tells apart the ids that stand twice; None when there is none."""
-        twice = self.hashes.twice()
+        twice = self.hashes.duplicates()
         return Doubtful(twice) if len(twice) else None
 
 
@@ -145,9 +145,9 @@ class Hashed:
         """Forget every row."""
         self._runs.clear()
 
-    def drawers(self, folder: Path) -> Drawers:
+    def drawers(self, folder: Path) -> HashBuckets:
         """Return the hashes in a scratch file."""
-        found = Drawers(folder)
+        found = HashBuckets(folder)
         for run in self._runs:
             found.add(run)
         return found

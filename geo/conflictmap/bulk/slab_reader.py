@@ -27,13 +27,13 @@ from conflictmap.io.read_events import KnownAreas
 from conflictmap.io.rows import Row, id_of
 from conflictmap.io.sources import is_generic
 from conflictmap.io.sources.csv_table import Line, lines
-from conflictmap.io.vector_checks import PlainColumns, columns_of, read_plain
+from conflictmap.io.vector_checks import RegularColumns, columns_of, read_regular
 from conflictmap.io.vector_csv import add_lines, ids_of
 from conflictmap.joins.write import check_kept
 from conflictmap.model.columns import CREDIT, NO_DAY
 from conflictmap.model.events import Accounting
 from conflictmap.model.region import exchanged
-from conflictmap.model.source_terms import check_hand_on, with_sources, withheld
+from conflictmap.model.source_terms import check_redistribution, with_sources, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,8 +122,8 @@ class SlabReader:
             return self._rows(batch, np.arange(batch.num_rows), first)[0]
         if isinstance(self.ids, Awaited):
             self.ids.hashes.add(id_hashes(batch.column(names["id"]), first, self.source.stem))
-        found = read_plain(batch, names)
-        plain = found.plain & stands_alone(batch, names) if self.told else found.plain.copy()
+        found = read_regular(batch, names)
+        plain = found.regular & stands_alone(batch, names) if self.told else found.regular.copy()
         texts = set(found.sources.unique().to_pylist())
         self.sources |= known_sources(texts)
         known = [] if self.told else [text for text in texts if known_sources([text])]
@@ -148,7 +148,7 @@ class SlabReader:
             slabs.append((numbers, slab))
         return laid_out(slabs)
 
-    def _ids(self, found: PlainColumns, first: int) -> Any:
+    def _ids(self, found: RegularColumns, first: int) -> Any:
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -158,11 +158,11 @@ class SlabReader:
         numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
         return pc.binary_join_element_wise(self.source.stem, numbers, "-")
 
-    def _plain_slab(self, found: PlainColumns, rows: NDArray[np.int64], first: int) -> Slab:
+    def _plain_slab(self, found: RegularColumns, rows: NDArray[np.int64], first: int) -> Slab:
         import pyarrow as pa
 
         def cut(values: Any) -> Any:
-            return _rows_of(values, rows, len(found.plain))
+            return _rows_of(values, rows, len(found.regular))
 
         texts = {"event_id": cut(self._ids(found, first))}
         texts |= {name: cut(found.texts[name]) for name in ("title", "when", "type")}
@@ -210,7 +210,7 @@ class SlabReader:
             self.sources |= known_sources(set(events["sources"]))
             self.withheld |= {terms.key: terms for terms in withheld(events)}
         else:
-            check_hand_on(credited, self.target)
+            check_redistribution(credited, self.target)
         slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
                        told=self.told)
         numbers = np.array([int(t.rpartition(" ")[2]) for t in events["line"]], dtype=np.int64)

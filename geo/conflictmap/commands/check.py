@@ -50,7 +50,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     --fix mends only what has one possible meaning; the input is never changed.
     """
     from conflictmap.analysis.checks import check_events, check_layer
-    from conflictmap.formats.strict_json import shown_json
+    from conflictmap.formats.strict_json import printable_json
     from conflictmap.model.errors import listed, plain
 
     day = day_of(today)
@@ -70,7 +70,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         value: Any = [vars(p) for p in problems]
         if fix is not None or summary:
             value = {"problems": value, "mends": mended, "summary": told}
-        typer.echo(shown_json(value, indent=1, default=vars))
+        typer.echo(printable_json(value, indent=1, default=vars))
     else:
         shown = len(problems) if all_problems else 20
         lines = [*map(str, mended), *listed(problems, first=shown)]

@@ -22,7 +22,7 @@ def command(
 
     Use of a name is not a claim. Exit code 1 when a name finds nothing.
     """
-    from conflictmap.formats.strict_json import shown_json
+    from conflictmap.formats.strict_json import printable_json
     from conflictmap.model.errors import OutputError, nearest, plain
     from conflictmap.places.gazetteer import POLICIES, display_name, find_places, suggestion
 
@@ -45,5 +45,5 @@ def command(
         if len(found) > most and not as_json:
             typer.echo(f"… and {len(found) - most} more for '{plain(name)}'")
     if as_json:
-        typer.echo(shown_json(listed, indent=1))
+        typer.echo(printable_json(listed, indent=1))
     raise typer.Exit(1 if unknown else 0)

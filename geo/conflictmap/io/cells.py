@@ -1,4 +1,4 @@
-"""One cell at a time: what text means as a date, a number, a toll, an address.
+"""One cell at a time: what text means as a date, a number, fatalities, an address.
 
 Every rule about a cell stands here; nothing else in the package reads one from data.
 """
@@ -97,8 +97,8 @@ def _range_fix(column: str) -> str:
     return "Write metres."
 
 
-def tolls(cells: Mapping[str, str]) -> dict[str, float]:
-    """Return low, best and high as numbers, NaN where unknown, in order."""
+def fatalities(cells: Mapping[str, str]) -> dict[str, float]:
+    """Return low, best and high fatalities as numbers, NaN where unknown, in order."""
     found = {}
     for name in FATALITIES:
         text = cells.get(name, "")
@@ -148,13 +148,13 @@ def whole(text: str) -> str:
     return found[1] if found else text.strip()
 
 
-def rising(low: str, best: str, high: str) -> tuple[dict[str, str], list[Remark]]:
-    """Return the toll's cells, and a remark for each bound that contradicts the best estimate.
+def ordered_fatalities(low: str, best: str, high: str) -> tuple[dict[str, str], list[Remark]]:
+    """Return the cells of fatalities, and a remark for each bound that contradicts the best one.
 
     Sources break low <= best <= high in about one row of a hundred. The best estimate is kept, the
     bound that contradicts it is left out, and the remark holds it as typed.
 
-    >>> rising("5", "5", "0")[0]
+    >>> ordered_fatalities("5", "5", "0")[0]
     {'fatalities_low': '5', 'fatalities_best': '5', 'fatalities_high': ''}
     """
     cells = {"fatalities_low": whole(low), "fatalities_best": whole(best),

@@ -1,7 +1,7 @@
 """From the rows of a file to checked events.
 
-A row is plain when the rules for one row are sure to take it as it stands. Plain rows of a large
-file may come by columns; every other row goes through those rules, and what cannot be used is
+A row is regular when the rules for one row are sure to take it as it stands. Regular rows of a
+large file may come by columns; every other row goes through those rules, and what cannot be used is
 listed. What comes out is the same, whichever way a row went.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.io.rows import Row
-    from conflictmap.io.vector_rows import Parts, RowBatch
+    from conflictmap.io.vector_rows import RegularRows, RowBatch
 
 #: What a reader raises that meets data of a shape that it does not know.
 _MISFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -65,7 +65,7 @@ def events_of(
 
 
 class Collected:
-    """The events of one file on their way: plain rows in columns, the others one by one."""
+    """The events of one file on their way: regular rows in columns, the others one by one."""
 
     def __init__(
         self, *, file: str, stem: str, areas: Mapping[str, Any], swap_check: bool,
@@ -76,18 +76,18 @@ class Collected:
         self.file, self.stem, self.areas, self.swap_check = file, stem, areas, swap_check
         self.read = 0
         self.seen = set() if seen is None else seen
-        self._each = Gathered(file)
+        self._each = RowColumns(file)
         self._problems: list[Problem] = []
-        self._plain: Parts | None = None
+        self._regular: RegularRows | None = None
 
     def add_batch(self, batch: RowBatch) -> NDArray[np.bool_]:
-        """Add the plain rows of a batch, whose ids no other row has; return which they are."""
-        from conflictmap.io.vector_rows import Parts
+        """Add the regular rows of a batch, whose ids no other row has; return which they are."""
+        from conflictmap.io.vector_rows import RegularRows
 
-        self._plain = self._plain or Parts(self.file, room=self.room)
+        self._regular = self._regular or RegularRows(self.file, room=self.room)
         first = self.read
         self._count(len(batch.ids))
-        return self._plain.add(batch, first=first, swap_check=self.swap_check)
+        return self._regular.add(batch, first=first, swap_check=self.swap_check)
 
     def add_each(self, rows: Iterable[tuple[int, Row]], *, counted: bool = False) -> None:
         """Add rows with their numbers, one by one; COUNTED rows are in `read` already."""
@@ -118,12 +118,12 @@ class Collected:
 
     def events(self, *, regional: bool | None = None) -> Events:
         """Return what was collected; REGIONAL as in `events_of`."""
-        beside = self._plain.points if self._plain else (0, 0)
+        beside = self._regular.points if self._regular else (0, 0)
         self._problems += self._each.swapped(sure=regional, beside=beside)
         numbers = list(self._each.columns["number"])
         events = self._each.events(self._problems, self.read)
-        if self._plain:
-            events = counted(self._plain.merged(events, numbers), self.read)
+        if self._regular:
+            events = counted(self._regular.merged(events, numbers), self.read)
         odd = tuple(doubtful_ids(self.file, events.ids, events["line"].tolist())) if numbers else ()
         return replace(events, problems=events.problems + odd) if odd else events
 
@@ -148,7 +148,7 @@ def only_rows(
         ) from error
 
 
-class Gathered:
+class RowColumns:
     """The columns of a file, row by row."""
 
     def __init__(self, file: str) -> None:

@@ -19,7 +19,7 @@ from conflictmap.io.rows import Row
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.model.columns import STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem
-from conflictmap.model.geometries import sound
+from conflictmap.model.geometries import valid_parts
 from conflictmap.model.layer import KIND_OF
 from conflictmap.model.provenance import provenance_of
 from conflictmap.model.source_terms import with_sources
@@ -209,9 +209,9 @@ class _Table:
             return {"lon": f"{parts[0].x:.9f}", "lat": f"{parts[0].y:.9f}"}, ""
         if kind != "area":
             return {}, f"geometry: events are points or areas, not a {geometry.geom_type}"
-        where, found = f"{self.name}-{index}", sound(geometry)
+        where, found = f"{self.name}-{index}", valid_parts(geometry)
         if not found.parts:
-            return {"where": where}, f"geometry: {found.said[0][0]}"
+            return {"where": where}, f"geometry: {found.remarks[0][0]}"
         self.areas[where] = found.parts[0]
         return {"where": where}, ""
 

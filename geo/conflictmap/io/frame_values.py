@@ -112,7 +112,7 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def plain_value(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """Return a value that JSON can hold: numbers and text as they are, the rest as text."""
     if isinstance(value, (np.bool_, bool)):
         return bool(value)

@@ -29,7 +29,7 @@ _FIX = "Compare the ids; they are kept as typed."
 
 
 def doubtful_ids(file: str, ids: Sequence[str], places: Sequence[str]) -> Iterator[Problem]:
-    """Yield a warning for each id that holds something unseen, mixes scripts, or has a double.
+    """Yield a warning for each id that holds something unseen, mixes scripts, or has a lookalike.
 
     Two ids that differ stay two ids: nothing is merged.
     """

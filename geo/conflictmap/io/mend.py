@@ -8,7 +8,7 @@
   file of which at least half of the points lie there, as they stand or exchanged
 - of rows that are the same in every cell, id included, the first is kept
 
-Nothing is guessed about tolls, names or precision.
+Nothing is guessed about fatalities, names or precision.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from conflictmap.io.read_events import read_events
 from conflictmap.model.combine import combine, without
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.events import row_of
-from conflictmap.model.source_terms import check_hand_on
+from conflictmap.model.source_terms import check_redistribution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -155,17 +155,17 @@ def prepared(parts: Sequence[Events], *, what: str, aggregate: bool = False) -> 
     what
         What will hold them, for the message: `the page`.
     aggregate
-        Whether rows that may not be handed on are shown as totals; otherwise they are refused.
+        Whether rows that may not be redistributed are shown as totals; otherwise they are refused.
 
     Raises
     ------
     OutputError
-        When a source forbids handing its rows on, and no totals were asked for.
+        When a source forbids redistributing its rows, and no totals were asked for.
     """
     found = newest(combine(parts))
     if aggregate:
         return aggregated(found)
-    check_hand_on(found, what)
+    check_redistribution(found, what)
     return found
 
 

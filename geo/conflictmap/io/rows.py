@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from conflictmap.io.cells import BadCell, address, choice, days, number, stands_for, tolls
+from conflictmap.io.cells import BadCell, address, choice, days, fatalities, number, stands_for
 from conflictmap.model.columns import AS_TYPED, ROLES, STANDARD, TEXT
 from conflictmap.model.errors import Problem, nearest
 from conflictmap.model.limits import Limits, beyond
@@ -59,7 +59,7 @@ def record_of(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> 
     record["role"] = choice(cells, "role", ROLES)
     record["line"] = row.place
     record |= days(cells.get("date", ""))
-    record |= tolls(cells)
+    record |= fatalities(cells)
     record["stands_for"] = stands_for(cells)
     record["radius_m"] = number(cells, "radius_m", low=0, high=20_000_000)
     record |= _stretch(record) if is_stretch(cells.get("where", "")) else _place(cells, areas)

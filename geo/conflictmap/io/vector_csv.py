@@ -1,4 +1,4 @@
-"""Events from a large table as text, by columns: rows that are plain go together."""
+"""Events from a large table as text, by columns: rows that are regular go together."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def table_events(
 
 
 def add_lines(found: Collected, rest: Iterator[Line]) -> None:
-    """Add rows: those that are plain by columns, the others one by one."""
+    """Add rows: those that are regular by columns, the others one by one."""
     while chunk := list(itertools.islice(rest, TOGETHER)):
         batch = _batch(chunk, found.stem, found.seen)
         taken = found.add_batch(batch)

@@ -138,7 +138,7 @@ def at(layer: Layer, when: date | Interval) -> Layer:
     return replace(layer, features=tuple(f for f, h in zip(layer.features, held, strict=True) if h))
 
 
-def apart(layers: Iterable[Layer], taken: Sequence[Layer] = ()) -> list[Layer]:
+def with_distinct_ids(layers: Iterable[Layer], taken: Sequence[Layer] = ()) -> list[Layer]:
     """Return the layers with ids that none of TAKEN and none before has, for layers and features.
 
     A layer whose id, or the id of a feature, is taken gets a number, and its features its id.

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.analysis.checks import check_map
-from conflictmap.formats.strict_json import shown_json
+from conflictmap.formats.strict_json import printable_json
 from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
 from conflictmap.model.errors import plain
 from conflictmap.model.events import Events
-from conflictmap.model.layer import Layer, apart, areas_of
+from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
 from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
 from conflictmap.pages.html import html_of
@@ -86,7 +86,7 @@ def build(
     step("layers")
     drawn = [(use, read_layer(use.path)) for use in chosen.layers]
     given = list(layers)
-    own_layers = apart([_layer(item) for item in given], [layer for _, layer in drawn])
+    own_layers = with_distinct_ids([_layer(item) for item in given], [layer for _, layer in drawn])
     extra = [(LayerUse(path=layer.id, color=layer.key[0][0] if len(layer.key) == 1 else ""), layer)
              for layer in own_layers]
     used = drawn + extra
@@ -204,7 +204,7 @@ def _meet(one: Bounds, other: Bounds) -> bool:
 
 def report(page: Page, output: str) -> str:
     """Return what a build did, as JSON text for machines."""
-    return shown_json({
+    return printable_json({
         "output": output, "bytes": len(page.html.encode()),
         "accounting": page.spec["accounting"], "inputs": page.spec["inputs"],
         "problems": [vars(p) for p in page.problems],

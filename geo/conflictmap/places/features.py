@@ -9,7 +9,7 @@ import shapely
 
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import LayerError, Problem
-from conflictmap.model.geometries import Sound, named_parts, open_rings, shape_of, sound
+from conflictmap.model.geometries import ValidParts, named_parts, open_rings, shape_of, valid_parts
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.layer import Feature, free_id
 
@@ -56,8 +56,8 @@ def features_of(
     for i, item in enumerate(raw):
         place = f"feature {i}"
         start, end = _validity(item.get("properties") or {}, name, place)
-        result = _sound(item.get("geometry"), name, place)
-        problems += said_of(result, name=name, place=place, value=given[i])
+        result = _valid_parts(item.get("geometry"), name, place)
+        problems += geometry_problems(result, name=name, place=place, value=given[i])
         found += [
             Feature(id=feature_id, geometry=part, start=start, end=end,
                     properties=item.get("properties") or {})
@@ -66,15 +66,17 @@ def features_of(
     return tuple(found)
 
 
-def said_of(result: Sound, *, name: str, place: str, value: str) -> Iterator[Problem]:
+def geometry_problems(
+    result: ValidParts, *, name: str, place: str, value: str
+) -> Iterator[Problem]:
     """Yield what is to be said of one geometry: VALUE is the id of its feature, if it has one.
 
     A feature of which nothing is left was set aside: an `error`.
     """
-    if not result.parts and not result.said:
+    if not result.parts and not result.remarks:
         yield Problem(file=name, place=place, field="geometry", value=value, reason="no geometry",
                       fix="Add one, or delete the feature.")
-    for reason, fix in result.said:
+    for reason, fix in result.remarks:
         yield Problem(file=name, place=place, field="geometry", value=value, reason=reason, fix=fix,
                       level="warning" if result.parts else "error")
 
@@ -127,10 +129,10 @@ def _number_duplicates(ids: list[str]) -> list[int]:
     return duplicates
 
 
-def _sound(value: Any, name: str, place: str) -> Sound:
+def _valid_parts(value: Any, name: str, place: str) -> ValidParts:
     """Return the valid parts of a GeoJSON geometry, one for each kind, and what is to be said."""
     if value is None:
-        return Sound()
+        return ValidParts()
     if not _only_numbers(value):
         raise LayerError(f"{name}: {place}: geometry: coordinates must be numbers.")
     try:
@@ -140,13 +142,13 @@ def _sound(value: Any, name: str, place: str) -> Sound:
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         raise LayerError(f"{name}: {place}: geometry: not finite numbers.")
     if shapely.is_empty(geometry):
-        return Sound(said=(("empty geometry", "Draw it, or delete the feature."),))
-    found, rings = sound(geometry), open_rings(value)
+        return ValidParts(remarks=(("empty geometry", "Draw it, or delete the feature."),))
+    found, rings = valid_parts(geometry), open_rings(value)
     if not rings:
         return found
-    said = (f"an open ring ({rings}): it does not end where it begins, and was closed",
+    opened = (f"an open ring ({rings}): it does not end where it begins, and was closed",
             "Repeat the first position at the end.")
-    return Sound(parts=found.parts, said=(said, *found.said))
+    return ValidParts(parts=found.parts, remarks=(opened, *found.remarks))
 
 
 def _only_numbers(value: Any) -> bool:

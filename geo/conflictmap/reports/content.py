@@ -184,7 +184,7 @@ def _events(
 def _may_be_listed(sources: Sequence[str]) -> bool:
     """Return whether the terms of an event's sources allow rows to be handed on."""
     terms = [terms_of(key) for key in sources]
-    return all(found is None or found.hands_on for found in terms)
+    return all(found is None or found.redistributable for found in terms)
 
 
 def _place(events: Mapping[str, Any], row: int, lang: str) -> str:

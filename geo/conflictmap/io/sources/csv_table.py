@@ -85,7 +85,7 @@ def headers_of(cells: list[str], at: str) -> list[str]:
     Raises
     ------
     EventsError
-        When a column is lacking, or stands twice, or there are too many.
+        When a column is lacking, or a duplicate, or there are too many.
     """
     if len(cells) > limits().columns:
         raise EventsError(f"{at}: {beyond('columns', f'{len(cells)} columns')}")
