@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.model.errors import PageError, Problem, listed, plain
+from conflictmap.model.errors import PageError, Problem, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -81,7 +81,7 @@ def page_of(
     if pages:
         if len(given) > 1 or recipe or layers:
             raise PageError(
-                f"{plain(pages[0])}: a finished page has its events, recipe and layers in it."
+                f"{printable(pages[0])}: a finished page has its events, recipe and layers in it."
                 " Give it alone."
             )
         return read_page(pages[0]), ()
@@ -102,7 +102,7 @@ def tell_view(data: PageData, view: str) -> None:
     from conflictmap.pages.views import view_of
 
     for part in view_of(data, view).ignored:
-        typer.echo(f"view: left out: {plain(part)}", err=True)
+        typer.echo(f"view: left out: {printable(part)}", err=True)
 
 
 def split_dates(text: str) -> list[str]:
@@ -146,7 +146,8 @@ def keep_rejects(problems: Sequence[Problem], path: Path) -> None:
 
     count = write_rejects(problems, path)
     if count:
-        typer.echo(f"set aside: {plain(str(path))}: {count} rows; mended, they read back", err=True)
+        typer.echo(
+            f"set aside: {printable(str(path))}: {count} rows; mended, they read back", err=True)
 
 
 def troubles_of(done: Any, aside: Path) -> list[str]:
@@ -154,8 +155,8 @@ def troubles_of(done: Any, aside: Path) -> list[str]:
     shown = done.problems[:20]
     lines = [str(problem) for problem in shown]
     if done.rejects:
-        lines.insert(0, f"set aside: {plain(str(aside))}: {done.rejects} rows; mended, they read"
-                        " back")
+        lines.insert(0, f"set aside: {printable(str(aside))}: {done.rejects} rows; mended, they"
+                        " read back")
     if done.troubles > len(shown):
         lines.append(f"… and {done.troubles - len(shown)} more")
     return [*lines, str(done.accounting)]

@@ -51,7 +51,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     """
     from conflictmap.analysis.checks import check_events, check_layer
     from conflictmap.formats.strict_json import printable_json
-    from conflictmap.model.errors import listed, plain
+    from conflictmap.model.errors import listed, printable
 
     day = day_of(today)
     mended = _mend(files, fix, day_first, encoding) if fix is not None else []
@@ -76,7 +76,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         lines = [*map(str, mended), *listed(problems, first=shown)]
         lines += [line for item in told for line in item["lines"]]
         for line in lines:
-            typer.echo(plain(line))
+            typer.echo(printable(line))
     if older:
         typer.echo(older, err=True)
     for account in accounts or [f"checked {len(files)}, {len(problems)} problems"]:

@@ -33,7 +33,7 @@ def command(
     from conflictmap.formats.csv_files import write_list
     from conflictmap.formats.files import check_output, write_whole
     from conflictmap.io.read_events import read_events
-    from conflictmap.model.errors import plain
+    from conflictmap.model.errors import printable
 
     for path in output or ():
         check_output(path, (".csv", ".json", ".geojson"))
@@ -46,13 +46,13 @@ def command(
         found = diff(before, after, km=km)
     found = found.only_shared() if shared else found
     for line in found.lines():
-        typer.echo(plain(line))
+        typer.echo(printable(line))
     for path in output or ():
         if path.lower().endswith(".geojson"):
             write_whole(path, found.geojson())
         else:
             write_list(path, COLUMNS, [r.row for r in found.revisions])
-        typer.echo(f"changes: {plain(path)}: {len(found.revisions)}")
+        typer.echo(f"changes: {printable(path)}: {len(found.revisions)}")
     account(before.problems, str(before.accounting))
     account(after.problems, str(after.accounting))
     raise typer.Exit(1 if before.accounting.set_aside or after.accounting.set_aside else 0)

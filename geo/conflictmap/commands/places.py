@@ -23,7 +23,7 @@ def command(
     Use of a name is not a claim. Exit code 1 when a name finds nothing.
     """
     from conflictmap.formats.strict_json import printable_json
-    from conflictmap.model.errors import OutputError, nearest, plain
+    from conflictmap.model.errors import OutputError, nearest, printable
     from conflictmap.places.gazetteer import POLICIES, display_name, find_places, suggestion
 
     if policy not in POLICIES:
@@ -36,14 +36,14 @@ def command(
         listed += [vars(place) | {"display": display_name(place, policy)} for place in found]
         if not found:
             unknown += 1
-            typer.echo(f"no place '{plain(name)}'.{suggestion(name)}", err=True)
+            typer.echo(f"no place '{printable(name)}'.{suggestion(name)}", err=True)
         for place in found[:most] if not as_json else ():
             where = ", ".join(filter(None, (place.district, place.country)))
             forms = [f for f in (place.name_hy, place.name_az, place.name_ru) if f]
             typer.echo(f"{place.lat:.4f} {place.lon:.4f}  {display_name(place, policy)}"
                        f"  [{where or 'no district'}]  {' · '.join(forms)}  {place.id}")
         if len(found) > most and not as_json:
-            typer.echo(f"… and {len(found) - most} more for '{plain(name)}'")
+            typer.echo(f"… and {len(found) - most} more for '{printable(name)}'")
     if as_json:
         typer.echo(printable_json(listed, indent=1))
     raise typer.Exit(1 if unknown else 0)

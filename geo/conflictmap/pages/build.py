@@ -11,7 +11,7 @@ from conflictmap.analysis.checks import check_map
 from conflictmap.formats.strict_json import printable_json
 from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 from conflictmap.model.events import Events
 from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
 from conflictmap.model.region import REGION, inside_region, is_regional
@@ -169,7 +169,7 @@ def _plain(
 ) -> tuple[Recipe, list[tuple[LayerUse, Layer]]]:
     """Return a recipe for events that come without one, and the layers to draw."""
     first = next((item for item in own if not isinstance(item, Events)), "Events")
-    title = plain(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
+    title = printable(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
     if not _in_region(events, extra):
         return Recipe(title=title), [
             (LayerUse(path=name), read_layer(name)) for name in WORLD] + extra
