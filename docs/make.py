@@ -122,7 +122,7 @@ def _sources() -> list[str]:
     for key, terms in sorted(TERMS.items()):
         name = f"[{_cell(terms.name)}]({terms.url})" if terms.url else _cell(terms.name)
         publisher = f", {_cell(terms.publisher)}" if terms.publisher else ""
-        allowed = "yes" if terms.hands_on else "no"
+        allowed = "yes" if terms.redistributable else "no"
         rows.append(f"| `{key}` | {name}{publisher} | {_cell(terms.licence)} | {allowed} |")
     return rows
 

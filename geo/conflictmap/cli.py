@@ -16,7 +16,7 @@ from typing import NoReturn
 import typer
 
 from conflictmap import commands
-from conflictmap.model.errors import ConflictMapError, plain
+from conflictmap.model.errors import ConflictMapError, printable
 
 EXITS = "Exit codes: 0 clean; 1 done, but rows were set aside or problems found; 2 refused."
 
@@ -81,5 +81,5 @@ def _unforeseen(error: Exception) -> str:
 
 
 def _refuse(said: str) -> NoReturn:
-    typer.echo(f"conflictmap: {plain(said)}", err=True)
+    typer.echo(f"conflictmap: {printable(said)}", err=True)
     raise SystemExit(2) from None

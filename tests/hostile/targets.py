@@ -17,7 +17,7 @@ from conflictmap.io.column_mapping import parse_mapping
 from conflictmap.io.rejects import rejects_csv
 from conflictmap.io.sources import importer_for, importer_named
 from conflictmap.model.edtf_dates import parse_when
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 from conflictmap.pages.html import json_for_html
 from conflictmap.pages.recipe import parse_recipe
 from conflictmap.pages.spec import layer_block
@@ -33,7 +33,7 @@ def _events(content: bytes, name: str, reader: str | None) -> None:
         chosen = importer_named(reader) if reader else importer_for(head_of(content, name))
         found = events_of(only_rows(chosen.rows(content, name), []), file=name, stem="x", areas={})
     except cm.ConflictMapError as error:
-        assert plain(str(error)).isprintable()
+        assert printable(str(error)).isprintable()
         return
     a = found.accounting
     assert a.read == a.placed + a.unplaced + a.undated + a.set_aside
@@ -92,7 +92,7 @@ def layer(content: bytes) -> None:
     try:
         found = parse_layer(content, name="x.geojson", stem="x")
     except cm.ConflictMapError as error:
-        assert plain(str(error)).isprintable()
+        assert printable(str(error)).isprintable()
         return
     text = json_for_html(layer_block(found))
     assert "<" not in text
@@ -106,7 +106,7 @@ def recipe(content: bytes) -> None:
         try:
             parse()
         except cm.ConflictMapError as error:
-            assert plain(str(error)).isprintable()
+            assert printable(str(error)).isprintable()
 
 
 def dates(content: bytes) -> None:

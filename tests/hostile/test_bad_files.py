@@ -10,7 +10,7 @@ import pytest
 import conflictmap as cm
 from conflictmap.io.column_mapping import read_mapping
 from conflictmap.io.rejects import rejects_csv
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 from conflictmap.pages.recipe import read_recipe
 
 HERE = Path(__file__).parent
@@ -25,7 +25,7 @@ def read(case):
     try:
         found = READERS[case["reads"]](FILES / case["file"])
     except cm.ConflictMapError as error:
-        return None, [plain(str(error))]
+        return None, [printable(str(error))]
     return found, [str(problem) for problem in getattr(found, "problems", ())]
 
 

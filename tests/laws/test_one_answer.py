@@ -13,7 +13,7 @@ from conflictmap import cli
 from conflictmap.io import vector_csv as table_events
 from conflictmap.io.cells import BadCell, days
 from conflictmap.io.mend import iso_date
-from conflictmap.model.errors import ConflictMapError, plain
+from conflictmap.model.errors import ConflictMapError, printable
 from toyfiles import LAYERS
 
 #: Header lines, as typed.
@@ -102,7 +102,7 @@ def test_every_verb_gives_the_same_answer(tmp_path, monkeypatch, capsys, header,
     with pytest.raises(SystemExit):
         cli.main()
     told = capsys.readouterr().err.replace(str(path), "FILE")
-    assert plain(found["read_events"]) in told
+    assert printable(found["read_events"]) in told
     # 4 of the 11 rows cannot be used, whatever the header.
     if "read" in found["read_events"].split():
         assert found["read_events"] == (

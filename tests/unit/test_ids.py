@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conflictmap.formats import text_hashes
-from conflictmap.formats.text_hashes import Drawers, hashes_of, repeated
+from conflictmap.formats.text_hashes import HashBuckets, duplicate_hashes, hashes_of
 
 HASHES = st.lists(st.one_of(
     st.integers(0, 2**64 - 1), st.integers(0, 9), st.integers(0, 9).map(lambda i: i << 60),
@@ -25,20 +25,20 @@ def expected(values):
 
 @given(HASHES)
 def test_every_hash_that_stands_twice_is_found(values):
-    assert repeated(np.array(values, dtype=np.uint64)).tolist() == expected(values)
+    assert duplicate_hashes(np.array(values, dtype=np.uint64)).tolist() == expected(values)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(HASHES, max_size=5), st.booleans())
 def test_hashes_of_several_batches_are_compared_drawer_by_drawer(tmp_path, batches, whole):
-    with pytest.MonkeyPatch.context() as patch, closing(Drawers(tmp_path)) as drawers:
+    with pytest.MonkeyPatch.context() as patch, closing(HashBuckets(tmp_path)) as buckets:
         patch.setattr(text_hashes, "_FEW", 1000 if whole else 0)
         for batch in batches:
-            drawers.add(np.array(batch, dtype=np.uint64))
-        assert drawers.twice().tolist() == expected([v for batch in batches for v in batch])
-        drawers.clear()
-        drawers.add(np.array([5, 5], dtype=np.uint64))
-        assert drawers.twice().tolist() == [5]
+            buckets.add(np.array(batch, dtype=np.uint64))
+        assert buckets.duplicates().tolist() == expected([v for batch in batches for v in batch])
+        buckets.clear()
+        buckets.add(np.array([5, 5], dtype=np.uint64))
+        assert buckets.duplicates().tolist() == [5]
 
 
 @settings(deadline=None)
@@ -54,4 +54,4 @@ def test_a_hash_depends_on_the_text_alone(texts, skip):
 
 def test_a_million_ids_have_a_million_hashes():
     numbers = pa.array(np.arange(1_000_000)).cast(pa.string())
-    assert len(repeated(hashes_of(numbers))) == 0
+    assert len(duplicate_hashes(hashes_of(numbers))) == 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 
 #: Kind of change: what it means.
 CHANGES = {
@@ -60,7 +60,8 @@ class Revision:
     def __str__(self) -> str:
         amount = "" if self.by is None else f" by {self.by:+g} {self.unit}"
         states = f": {self.old or 'none'} → {self.new or 'none'}" if self.field else ""
-        return plain(" ".join(filter(None, (self.id, self.change, self.field))) + states + amount)
+        start = " ".join(filter(None, (self.id, self.change, self.field)))
+        return printable(start + states + amount)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ from conflictmap.bulk.problem_log import KINDS, first_problems, write_rejects
 from conflictmap.bulk.slab_reader import SlabReader, check_keep
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table
-from conflictmap.formats.text_hashes import DRAWERS, repeated
+from conflictmap.formats.text_hashes import BUCKETS, duplicate_hashes
 from conflictmap.joins.lines import REACH_M
 from conflictmap.joins.write import asked, check_kept, resolved
 from conflictmap.model.errors import EventsError, OutputError
@@ -147,8 +147,8 @@ def _check_ids(client: Any, source: pieces.Input, parts: Parts) -> None:
     hashed = [(str(parts.file(e["number"], "ids")), e["ids"]) for e in parts.done if e["ids"]]
     if not hashed:
         return
-    step = DRAWERS // _SHARES
-    shares = [range(first, first + step) for first in range(0, DRAWERS, step)]
+    step = BUCKETS // _SHARES
+    shares = [range(first, first + step) for first in range(0, BUCKETS, step)]
     once = client.scatter(hashed, broadcast=True)
     duplicates = sum(client.gather(
         client.map(_duplicates, shares, hashed=once, pure=False, retries=2)))
@@ -167,7 +167,7 @@ def _duplicates(share: range, hashed: Sequence[tuple[str, Sequence[int]]]) -> in
             np.fromfile(path, dtype=np.uint64, count=counts[drawer],
                         offset=8 * sum(counts[:drawer])) for path, counts in hashed
         ]
-        found += len(repeated(np.concatenate(parts)))
+        found += len(duplicate_hashes(np.concatenate(parts)))
     return found
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from conflictmap.bulk.parquet_batches import batches_of
 from conflictmap.formats.arrow_text import as_strings
-from conflictmap.formats.text_hashes import Drawers, hashes_of
+from conflictmap.formats.text_hashes import HashBuckets, hashes_of
 from conflictmap.io.vector_checks import columns_of, is_dense
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class DeferredIds(TrustedIds):
     """No id is taken for a duplicate until all rows are read and their hashes are compared."""
 
     def __init__(self, folder: Path) -> None:
-        self.hashes = Drawers(folder)
+        self.hashes = HashBuckets(folder)
 
     def forget(self) -> None:
         """Forget every row."""
@@ -88,7 +88,7 @@ class DeferredIds(TrustedIds):
 
     def suspects(self) -> SuspectIds | None:
         """Return what compares the ids whose hashes are duplicates; None when there is none."""
-        duplicates = self.hashes.twice()
+        duplicates = self.hashes.duplicates()
         return SuspectIds(duplicates) if len(duplicates) else None
 
 
@@ -145,9 +145,9 @@ class HashedIds:
         """Forget every row."""
         self._runs.clear()
 
-    def drawers(self, folder: Path) -> Drawers:
+    def drawers(self, folder: Path) -> HashBuckets:
         """Return the hashes in a scratch file."""
-        found = Drawers(folder)
+        found = HashBuckets(folder)
         for run in self._runs:
             found.add(run)
         return found

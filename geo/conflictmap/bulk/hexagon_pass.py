@@ -132,7 +132,7 @@ def hexagon_totals(
 
 def _check(done: Passed[Any]) -> None:
     """Refuse what must not be redistributed: a hexagon may hold one event."""
-    found = [terms for terms in map(terms_of, done.sources) if terms and not terms.hands_on]
+    found = [terms for terms in map(terms_of, done.sources) if terms and not terms.redistributable]
     for terms in (*found, *done.withheld.values()):
         raise OutputError(
             f"the page: would hand out what single rows of {terms.name} say, which its terms forbid"

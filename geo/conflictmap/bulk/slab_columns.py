@@ -8,7 +8,7 @@ import numpy as np
 
 from conflictmap.formats.arrow_text import as_strings
 from conflictmap.io.read_events import further_name
-from conflictmap.io.vector_checks import PlainColumns, text_column, toll_numbers
+from conflictmap.io.vector_checks import RegularColumns, count_numbers, text_column
 from conflictmap.joins.write import ALL, kept_of
 from conflictmap.model.columns import FATALITIES, NUMERIC, ROLES, STANDARD, standard_name
 from conflictmap.model.source_terms import terms_of
@@ -47,12 +47,12 @@ def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
             found = pc.is_in(texts, value_set=pa.array(words))
             fine &= found.to_numpy(zero_copy_only=False)
     if "stands_for" in names:
-        fine &= np.isnan(toll_numbers(batch.column(names["stands_for"])))
+        fine &= np.isnan(count_numbers(batch.column(names["stands_for"])))
     return fine
 
 
 def kept_columns(
-    batch: Any, names: dict[str, str], keep: Sequence[str], found: PlainColumns
+    batch: Any, names: dict[str, str], keep: Sequence[str], found: RegularColumns
 ) -> tuple[dict[str, Any], NDArray[np.bool_]]:
     """Return the kept columns of a batch, and where they are regular."""
     regular, kept = np.ones(batch.num_rows, dtype=bool), dict[str, Any]()
@@ -68,7 +68,7 @@ def kept_columns(
     return kept, regular
 
 
-def _numbers(batch: Any, names: dict[str, str], found: PlainColumns) -> dict[str, Any]:
+def _numbers(batch: Any, names: dict[str, str], found: RegularColumns) -> dict[str, Any]:
     """Return the columns of numbers by name, NaN where unknown."""
     fatalities = fatalities_of(batch, names)
     if fatalities is None:

@@ -27,13 +27,13 @@ from conflictmap.io.read_events import KnownAreas
 from conflictmap.io.rows import Row, id_of
 from conflictmap.io.sources import is_generic
 from conflictmap.io.sources.csv_table import Line, lines
-from conflictmap.io.vector_checks import PlainColumns, columns_of, read_plain
+from conflictmap.io.vector_checks import RegularColumns, columns_of, read_regular
 from conflictmap.io.vector_csv import add_lines, ids_of
 from conflictmap.joins.write import check_kept
 from conflictmap.model.columns import CREDIT, NO_DAY
 from conflictmap.model.events import Accounting
 from conflictmap.model.region import exchanged
-from conflictmap.model.source_terms import check_hand_on, with_sources, withheld
+from conflictmap.model.source_terms import check_redistribution, with_sources, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,7 +122,7 @@ class SlabReader:
             return self._rows(batch, np.arange(batch.num_rows), first)[0]
         if isinstance(self.ids, DeferredIds):
             self.ids.hashes.add(id_hashes(batch.column(names["id"]), first, self.source.stem))
-        found = read_plain(batch, names)
+        found = read_regular(batch, names)
         kept, regular = kept_columns(batch, names, self.keep, found)
         regular &= self._regular(found, first)
         if self.for_count:
@@ -140,9 +140,9 @@ class SlabReader:
             slabs.append((numbers, slab))
         return in_order(slabs)
 
-    def _regular(self, found: PlainColumns, first: int) -> NDArray[np.bool_]:
+    def _regular(self, found: RegularColumns, first: int) -> NDArray[np.bool_]:
         """Return which rows of a batch need no look at each by itself."""
-        regular, known = found.plain, self._source_texts(found)
+        regular, known = found.regular, self._source_texts(found)
         if known and not self.for_count:
             regular = regular & ~among_texts(found.sources, known)
         if isinstance(self.ids, SuspectIds) and len(self.ids.hashes):
@@ -151,13 +151,13 @@ class SlabReader:
             regular = regular & ~exchanged(found.lon, found.lat)
         return regular
 
-    def _source_texts(self, found: PlainColumns) -> list[str]:
+    def _source_texts(self, found: RegularColumns) -> list[str]:
         """Take note of the known sources of a batch; return the texts that name one."""
         texts = set(found.sources.unique().to_pylist())
         self.sources |= known_sources(texts)
         return [text for text in texts if known_sources([text])]
 
-    def _ids(self, found: PlainColumns, first: int) -> Any:
+    def _ids(self, found: RegularColumns, first: int) -> Any:
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -167,11 +167,11 @@ class SlabReader:
         numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
         return pc.binary_join_element_wise(self.source.stem, numbers, "-")
 
-    def _regular_slab(self, found: PlainColumns, rows: NDArray[np.int64], first: int) -> Slab:
+    def _regular_slab(self, found: RegularColumns, rows: NDArray[np.int64], first: int) -> Slab:
         import pyarrow as pa
 
         def cut(values: Any) -> Any:
-            return _rows_of(values, rows, len(found.plain))
+            return _rows_of(values, rows, len(found.regular))
 
         texts = {"event_id": cut(self._ids(found, first))}
         texts |= {name: cut(found.texts[name]) for name in ("title", "when", "type")}
@@ -229,7 +229,7 @@ class SlabReader:
             self.withheld |= {terms.key: terms for terms in withheld(events)}
             return events
         credited = with_sources(events)
-        check_hand_on(credited, self.target)
+        check_redistribution(credited, self.target)
         return credited
 
     def _one_by_one(self, content: bytes, moved: Any, notes: list[Problem]) -> _Piece:

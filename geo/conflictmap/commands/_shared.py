@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.model.errors import PageError, Problem, listed, plain
+from conflictmap.model.errors import PageError, Problem, listed, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +91,7 @@ def _finished_page(
     pages = [name for name in given if name.lower().endswith((".html", ".htm"))]
     if pages and (len(given) > 1 or recipe or layers):
         raise PageError(
-            f"{plain(pages[0])}: a finished page has its events, recipe and layers in it."
+            f"{printable(pages[0])}: a finished page has its events, recipe and layers in it."
             " Give it alone."
         )
     return pages[0] if pages else None
@@ -121,7 +121,7 @@ def tell_view(data: PageData, view: str) -> None:
     from conflictmap.pages.views import view_of
 
     for part in view_of(data, view).ignored:
-        typer.echo(f"view: left out: {plain(part)}", err=True)
+        typer.echo(f"view: left out: {printable(part)}", err=True)
 
 
 def split_dates(text: str) -> list[str]:
@@ -165,7 +165,8 @@ def keep_rejects(problems: Sequence[Problem], path: Path) -> None:
 
     count = write_rejects(problems, path)
     if count:
-        typer.echo(f"set aside: {plain(str(path))}: {count} rows; mended, they read back", err=True)
+        typer.echo(
+            f"set aside: {printable(str(path))}: {count} rows; mended, they read back", err=True)
 
 
 def troubles_of(done: Any, aside: Path) -> list[str]:
@@ -173,8 +174,8 @@ def troubles_of(done: Any, aside: Path) -> list[str]:
     shown = done.problems[:20]
     lines = [str(problem) for problem in shown]
     if done.rejects:
-        lines.insert(0, f"set aside: {plain(str(aside))}: {done.rejects} rows; mended, they read"
-                        " back")
+        lines.insert(0, f"set aside: {printable(str(aside))}: {done.rejects} rows; mended, they"
+                        " read back")
     if done.troubles > len(shown):
         lines.append(f"… and {done.troubles - len(shown)} more")
     return [*lines, str(done.accounting)]

@@ -16,7 +16,7 @@ from conflictmap.commands._shared import (
     Today,
     day_of,
 )
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, today=day)
     saved = page.save(target)
-    typer.echo(report(page, str(saved)) if as_json else f"map: {plain(str(saved))}")
+    typer.echo(report(page, str(saved)) if as_json else f"map: {printable(str(saved))}")
     keep_rejects(page.problems, aside)
     account(page.problems, str(page.accounting))
     if open_page:

@@ -50,7 +50,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     --fix mends only what has one possible meaning; the input is never changed.
     """
-    from conflictmap.model.errors import plain
+    from conflictmap.model.errors import printable
 
     day = day_of(today)
     mends = [] if fix is None else _mend(files, fix, day_first, encoding)
@@ -61,7 +61,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     else:
         shown = len(found.problems) if all_problems else 20
         for line in _as_lines(found, mends, first=shown, summary=summary):
-            typer.echo(plain(line))
+            typer.echo(printable(line))
     typer.echo("\n".join(found.accounts(len(files))), err=True)
     raise typer.Exit(1 if found.problems else 0)
 
@@ -100,14 +100,14 @@ def _checked(
 def _as_json(found: _Checked, mends: list[Any], *, fix: bool, summary: bool) -> str:
     """Return the problems as JSON, with mends and summaries where they were asked for."""
     from conflictmap.analysis.evidence import balance, unknowns
-    from conflictmap.formats.strict_json import shown_json
+    from conflictmap.formats.strict_json import printable_json
 
     value: Any = [vars(p) for p in found.problems]
     if fix or summary:
         value = {"problems": value, "mends": mends, "summary": [
             {"balance": balance(events), "unknowns": unknowns(events)}
             for events in (found.tables if summary else [])]}
-    return shown_json(value, indent=1, default=vars)
+    return printable_json(value, indent=1, default=vars)
 
 
 def _as_lines(

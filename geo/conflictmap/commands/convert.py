@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from conflictmap.commands._shared import Encoding, Rejects
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 
 Files = Annotated[list[str], typer.Argument(
     metavar="FILE...", help="Files of events: UCDP, ACLED, GDELT, … plain or .gz.")]
@@ -49,9 +49,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
         found = without_deleted(found, deleted) if deleted else found
         found = aggregated(found) if aggregate else found
         saved = write_events(found, output, private=private)
-    typer.echo(f"converted: {plain(str(saved))}: {len(found)} events")
+    typer.echo(f"converted: {printable(str(saved))}: {len(found)} events")
     for line in credits_of(found):
-        typer.echo(f"credit: {plain(line)}")
+        typer.echo(f"credit: {printable(line)}")
     keep_rejects(found.problems, aside)
     account(found.problems, str(found.accounting))
     raise typer.Exit(1 if found.accounting.set_aside else 0)

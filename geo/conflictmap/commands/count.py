@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects, goes_in_pieces
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         done = _in_memory(files, layers, asked, aside, encoding=encoding)
     counts, said, bad = done
     write_whole(output, _table(counts))
-    typer.echo(f"counted: {plain(output)}: {len(counts)} rows")
+    typer.echo(f"counted: {printable(output)}: {len(counts)} rows")
     for line in said:
         typer.echo(line, err=True)
     raise typer.Exit(1 if bad else 0)
@@ -95,7 +95,7 @@ def _window(text: str) -> Interval:
                         end=date.fromisoformat(last) if last else None)
     except ValueError as error:
         raise EventsError(
-            f"--window: '{plain(text)}': {error}. Write START/END, like 2020-09-27/2020-11-10."
+            f"--window: '{printable(text)}': {error}. Write START/END, like 2020-09-27/2020-11-10."
         ) from error
 
 

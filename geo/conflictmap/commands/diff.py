@@ -36,7 +36,7 @@ def command(
     from conflictmap.commands._shared import account, progress
     from conflictmap.formats.files import check_output
     from conflictmap.io.read_events import read_events
-    from conflictmap.model.errors import plain
+    from conflictmap.model.errors import printable
 
     outputs = output or []
     for path in outputs:
@@ -50,7 +50,7 @@ def command(
         found = diff(before, after, km=km)
     found = found.only_shared() if shared else found
     for line in found.lines():
-        typer.echo(plain(line))
+        typer.echo(printable(line))
     _write(found, outputs)
     account(before.problems, str(before.accounting))
     account(after.problems, str(after.accounting))
@@ -62,11 +62,11 @@ def _write(found: Revisions, outputs: Sequence[str]) -> None:
     from conflictmap.analysis.revisions import COLUMNS
     from conflictmap.formats.csv_files import write_list
     from conflictmap.formats.files import write_whole
-    from conflictmap.model.errors import plain
+    from conflictmap.model.errors import printable
 
     for path in outputs:
         if path.lower().endswith(".geojson"):
             write_whole(path, found.geojson())
         else:
             write_list(path, COLUMNS, [r.row for r in found.revisions])
-        typer.echo(f"changes: {plain(path)}: {len(found.revisions)}")
+        typer.echo(f"changes: {printable(path)}: {len(found.revisions)}")

@@ -31,7 +31,7 @@ def command(
     """
     from conflictmap.io.datasets import DATASETS
     from conflictmap.io.fetch import fetch, terms
-    from conflictmap.model.errors import plain
+    from conflictmap.model.errors import printable
 
     if name is None:
         for entry in DATASETS.values():
@@ -41,4 +41,4 @@ def command(
         return
     typer.echo(terms(name))
     for path in fetch(name, folder=folder, release=release, sha256=sha256, mirror=mirror):
-        typer.echo(f"file: {plain(str(path))}")
+        typer.echo(f"file: {printable(str(path))}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -47,5 +47,5 @@ def command(  # noqa: PLR0917 - typer makes options of them
     drawn = figure(data, view=view, dates=split_dates(dates), width_cm=width, title=title,
                    bounds=chosen_bounds(bounds), locator=locator)
     save_figure(drawn, target, dpi=dpi)
-    typer.echo(f"figure: {plain(str(target))}")
+    typer.echo(f"figure: {printable(str(target))}")
     finish(data, problems)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects, goes_in_pieces
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ def _in_memory(
         step("join")
         joined = join(found, chosen)
     saved = write_joined(joined, found, output, keep=keep)
-    typer.echo(f"joined: {plain(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
+    typer.echo(f"joined: {printable(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
     if superseded(found):
         typer.echo(superseded(found))
     keep_rejects(found.problems, aside)
@@ -139,7 +139,7 @@ def _said(done: Any, layers: int, aside: Path) -> None:
     """Say what was written, what went wrong, and where every row went."""
     from conflictmap.commands._shared import troubles_of
 
-    typer.echo(f"joined: {plain(str(done.path))}: {done.rows} rows, {layers} layers")
+    typer.echo(f"joined: {printable(str(done.path))}: {done.rows} rows, {layers} layers")
     for line in troubles_of(done, aside):
         typer.echo(line, err=True)
     raise typer.Exit(1 if done.accounting.set_aside else 0)

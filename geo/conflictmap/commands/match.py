@@ -30,7 +30,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.formats.csv_files import write_list
     from conflictmap.formats.files import check_output
     from conflictmap.io.read_events import read_events
-    from conflictmap.model.errors import plain
+    from conflictmap.model.errors import printable
 
     check_output(output, (".csv", ".json"))
     with progress(3) as step:
@@ -42,7 +42,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
         found = match(first, second, days=days, km=km, ratio=ratio)
     saved = write_list(output, COLUMNS, [m.row for m in found])
     kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(Counter(m.kind for m in found).items()))
-    typer.echo(f"proposals: {plain(str(saved))}: {len(found)} pairs" + (f": {kinds}" * bool(kinds)))
+    typer.echo(
+        f"proposals: {printable(str(saved))}: {len(found)} pairs" + (f": {kinds}" * bool(kinds)))
     account(first.problems, str(first.accounting))
     account(second.problems, str(second.accounting))
     raise typer.Exit(1 if first.accounting.set_aside or second.accounting.set_aside else 0)

@@ -27,8 +27,8 @@ def command(
 
     Use of a name is not a claim. Exit code 1 when a name finds nothing.
     """
-    from conflictmap.formats.strict_json import shown_json
-    from conflictmap.model.errors import OutputError, nearest, plain
+    from conflictmap.formats.strict_json import printable_json
+    from conflictmap.model.errors import OutputError, nearest, printable
     from conflictmap.places.gazetteer import POLICIES, display_name, find_places, suggestion
 
     if policy not in POLICIES:
@@ -41,22 +41,22 @@ def command(
         listed += [vars(place) | {"display": display_name(place, policy)} for place in found]
         if not found:
             unknown += 1
-            typer.echo(f"no place '{plain(name)}'.{suggestion(name)}", err=True)
+            typer.echo(f"no place '{printable(name)}'.{suggestion(name)}", err=True)
         elif not as_json:
             _list(name, found, most=most, policy=policy)
     if as_json:
-        typer.echo(shown_json(listed, indent=1))
+        typer.echo(printable_json(listed, indent=1))
     raise typer.Exit(1 if unknown else 0)
 
 
 def _list(name: str, found: Sequence[Place], *, most: int, policy: Policy) -> None:
     """Print a line for each of the first places, and how many more there are."""
-    from conflictmap.model.errors import plain
+    from conflictmap.model.errors import printable
 
     for place in found[:most]:
         typer.echo(_line(place, policy))
     if len(found) > most:
-        typer.echo(f"… and {len(found) - most} more for '{plain(name)}'")
+        typer.echo(f"… and {len(found) - most} more for '{printable(name)}'")
 
 
 def _line(place: Place, policy: Policy) -> str:

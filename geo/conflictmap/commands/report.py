@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -37,5 +37,5 @@ def command(  # noqa: PLR0917 - typer makes options of them
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
     save_report(report(data, view=view, dates=split_dates(dates)), target)
-    typer.echo(f"report: {plain(str(target))}")
+    typer.echo(f"report: {printable(str(target))}")
     finish(data, problems)

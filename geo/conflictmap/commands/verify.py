@@ -16,14 +16,14 @@ def command(
 
     Exit codes: 0 the same; 1 it differs; 2 it cannot be built again.
     """
-    from conflictmap.model.errors import plain
+    from conflictmap.model.errors import printable
     from conflictmap.pages.verify import verify
 
     verdict = verify(page, inputs=inputs)
     for line in verdict.lines:
-        typer.echo(plain(line))
+        typer.echo(printable(line))
     word = "same" if verdict.same else "differs"
-    typer.echo(f"{word}: {plain(page)}: SHA-256 {verdict.page_sha256}")
+    typer.echo(f"{word}: {printable(page)}: SHA-256 {verdict.page_sha256}")
     if not verdict.same:
         typer.echo(f"its inputs make: SHA-256 {verdict.built_sha256}")
     raise typer.Exit(0 if verdict.same else 1)

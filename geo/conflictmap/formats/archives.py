@@ -87,14 +87,19 @@ def _whole(stream: IO[bytes] | gzip.GzipFile, packed: int, name: str) -> bytes:
     return b"".join(parts)
 
 
+def _check_workbook(entries: list[zipfile.ZipInfo], packed: int, name: str) -> None:
+    """Refuse a workbook that is larger than the limits allow."""
+    most = _most(packed)
+    if sum(entry.file_size for entry in entries) > most:
+        raise EventsError(f"{name}: the workbook: {_too_large(most)}")
+
+
 def _from_zip(content: bytes, name: str) -> bytes:
     """Return the one file of data in a zip, or a workbook as it is."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = [e for e in archive.infolist() if not e.is_dir()]
         if any(e.filename in _WORKBOOK for e in entries):
-            size = sum(e.file_size for e in entries)
-            if size > _most(len(content)):
-                raise EventsError(f"{name}: the workbook: {_too_large(_most(len(content)))}")
+            _check_workbook(entries, len(content), name)
             return content
         data = [e for e in entries if PurePosixPath(e.filename).suffix.lower() in _DATA]
         if len(data) != 1:

@@ -21,6 +21,38 @@ def as_strings(column: Any) -> Any:
     return column if column.type == pa.string() else column.cast(pa.string())
 
 
+def kind_of(type_: Any) -> str:
+    """Return in a word what the values of an Arrow type are; empty for any other.
+
+    The words are text, integer, half, float (32 or 64 bits), boolean, null, day, and moment (a time
+    without a zone).
+
+    >>> import pyarrow as pa
+    >>> kind_of(pa.dictionary(pa.int32(), pa.string())), kind_of(pa.date32())
+    ('text', 'day')
+    """
+    import pyarrow.types as t
+
+    tests = {
+        "text": _is_text, "integer": t.is_integer, "half": t.is_float16, "float": t.is_floating,
+        "boolean": t.is_boolean, "null": t.is_null, "day": t.is_date32, "moment": _is_moment,
+    }
+    return next((kind for kind, fits in tests.items() if fits(type_)), "")
+
+
+def _is_text(type_: Any) -> bool:
+    import pyarrow.types as t
+
+    coded = t.is_dictionary(type_) and t.is_string(type_.value_type)
+    return bool(coded or t.is_string(type_) or t.is_large_string(type_))
+
+
+def _is_moment(type_: Any) -> bool:
+    import pyarrow.types as t
+
+    return bool(t.is_timestamp(type_) and type_.tz is None)
+
+
 def repeated_text(text: str, n: int) -> Any:
     """Return one text, so many times."""
     return chosen((text,), np.zeros(n, dtype=np.int32))

@@ -59,23 +59,28 @@ def records(
     EventsError
         When the file as a whole cannot be read.
     """
+    for item in _items(content, name, encoding, columns):
+        if lower and isinstance(item, Record):
+            item = Record(item.place, {k.lower(): v for k, v in item.cells.items()}, item.broken)
+        yield item
+
+
+def _items(
+    content: bytes, name: str, encoding: str | None, columns: Sequence[str] | None
+) -> Iterable[Record | Problem]:
+    """Return the rows of a table as its container has them."""
     match head_of(content, name).kind:
         case "parquet":
             from conflictmap.formats.parquet import parquet_records
 
-            found: Iterable[Record | Problem] = parquet_records(content, name)
+            return parquet_records(content, name)
         case "workbook":
-            found = _sheet(content, name)
+            return _sheet(content, name)
         case "json":
-            found = _json(content, name)
+            return _json(content, name)
         case "text":
-            found = _text(content, name, encoding, columns)
-        case _:
-            raise EventsError(f"{name}: not a table, JSON, Parquet or workbook.")
-    for item in found:
-        if lower and isinstance(item, Record):
-            item = Record(item.place, {k.lower(): v for k, v in item.cells.items()}, item.broken)
-        yield item
+            return _text(content, name, encoding, columns)
+    raise EventsError(f"{name}: not a table, JSON, Parquet or workbook.")
 
 
 def _text(
@@ -125,11 +130,6 @@ def _table(
         if number == 1 and _is_hxl(cells):
             yield remark(name, "HXL tags, not a row of data", "Nothing; it was left out.",
                          place=place)
-        elif len(cells) != len(headers):
-            names = [h or f"column {i}" for i, h in enumerate(headers, start=1)]
-            names += [f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1)]
-            yield Record(place, dict(zip(names, cells, strict=False)),
-                         f"{len(cells)} cells under {len(headers)} columns")
         else:
             yield _record(place, headers, cells)
     if not headers:
@@ -138,6 +138,8 @@ def _table(
 
 def _record(place: str, headers: Sequence[str], cells: Sequence[str]) -> Record:
     """Return one row; cells under a column without a name are kept as `column N`."""
+    if len(cells) != len(headers):
+        return _broken(place, headers, cells)
     pairs = dict(zip(headers, cells, strict=True))
     if "" in pairs:
         del pairs[""]
@@ -145,6 +147,14 @@ def _record(place: str, headers: Sequence[str], cells: Sequence[str]) -> Record:
             f"column {i + 1}": cell for i, cell in enumerate(cells) if not headers[i] and cell
         }
     return Record(place, pairs)
+
+
+def _broken(place: str, headers: Sequence[str], cells: Sequence[str]) -> Record:
+    """Return a row of another length than the header, each cell under a name of its own."""
+    names = [header or f"column {i}" for i, header in enumerate(headers, start=1)]
+    names += [f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1)]
+    return Record(place, dict(zip(names, cells, strict=False)),
+                  f"{len(cells)} cells under {len(headers)} columns")
 
 
 def _headers(cells: Sequence[str], name: str) -> list[str]:

@@ -145,10 +145,10 @@ def as_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def shown_json(value: Any, **options: Any) -> str:
+def printable_json(value: Any, **options: Any) -> str:
     r"""Return a value as JSON for a terminal: what could steer it stands as an escape.
 
-    >>> shown_json("a\x9bb")
+    >>> printable_json("a\x9bb")
     '"a\\u009bb"'
     """
     text = json.dumps(value, ensure_ascii=False, **options)

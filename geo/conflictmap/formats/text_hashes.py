@@ -1,4 +1,4 @@
-"""64-bit hashes of texts, and which of very many stand twice."""
+"""64-bit hashes of texts, and which of very many are duplicates."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 _WORD = 8
 _LONGEST = 512
-#: Drawers that hashes are sorted into, by their highest byte.
-DRAWERS = 256
+#: Buckets that hashes are sorted into, by their highest byte.
+BUCKETS = 256
 #: Hashes that are compared at one time.
 _FEW = 1 << 18
 #: Bits of a hash by which it may be seated: all but the lowest two may come last.
@@ -30,15 +30,12 @@ def hashes_of(texts: Any) -> Hashes:
     """Return a 64-bit hash of each text of an Arrow array without nulls."""
     import pyarrow as pa
 
-    texts = texts.cast(pa.large_string())
-    n, buffers = len(texts), texts.buffers()
-    at = np.frombuffer(buffers[1], dtype=np.int64)[texts.offset : texts.offset + n + 1]
-    data = np.frombuffer(buffers[2] or b"", dtype=np.uint8)[at[0] : at[-1]] if n else np.empty(0)
-    # Words of eight bytes may begin anywhere, and end behind the last text.
-    data = np.concatenate([data, np.zeros(_WORD, dtype=np.uint8)]).astype(np.uint8, copy=False)
-    at = at - at[0] if n else at
+    n = len(texts)
+    if not n:
+        return np.zeros(0, dtype=np.uint64)
+    data, at = _bytes_of(texts.cast(pa.large_string()))
     sizes = np.diff(at)
-    if n and int(sizes.min()) == int(sizes.max()) <= _LONGEST:
+    if int(sizes.min()) == int(sizes.max()) <= _LONGEST:
         return _mixed(data, int(at[0]), int(sizes[0]), n)
     found = np.zeros(n, dtype=np.uint64)
     for size in np.flatnonzero(np.bincount(np.minimum(sizes, _LONGEST + 1))).tolist():
@@ -48,6 +45,15 @@ def hashes_of(texts: Any) -> Hashes:
         else:
             found[rows] = _mixed(data, at[rows], size, len(rows))
     return found
+
+
+def _bytes_of(texts: Any) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the bytes of some texts, a word of zeros behind them, and where each text begins."""
+    buffers, first = texts.buffers(), texts.offset
+    at = np.frombuffer(buffers[1], dtype=np.int64)[first : first + len(texts) + 1]
+    data = np.frombuffer(buffers[2] or b"", dtype=np.uint8)[at[0] : at[-1]]
+    # Words of eight bytes may begin anywhere, and end behind the last text.
+    return np.concatenate([data, np.zeros(_WORD, dtype=np.uint8)]), at - at[0]
 
 
 def _long(text: bytes) -> int:
@@ -88,8 +94,8 @@ def _words(
     return found
 
 
-class Drawers:
-    """Hashes in a scratch file, sorted into drawers batch by batch."""
+class HashBuckets:
+    """Hashes in a scratch file, sorted into buckets batch by batch."""
 
     def __init__(self, folder: Path) -> None:
         self._file: Any = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it lives as long
@@ -97,13 +103,13 @@ class Drawers:
 
     def add(self, batch: Hashes) -> None:
         """Keep hashes."""
-        drawer = (batch >> np.uint64(56)).astype(np.uint8)
-        self._file.write(batch[np.argsort(drawer, kind="stable")].tobytes())
-        self._counts.append(np.bincount(drawer, minlength=DRAWERS))
+        bucket = (batch >> np.uint64(56)).astype(np.uint8)
+        self._file.write(batch[np.argsort(bucket, kind="stable")].tobytes())
+        self._counts.append(np.bincount(bucket, minlength=BUCKETS))
 
     def write(self, path: Path) -> list[int]:
-        """Write all hashes drawer by drawer, whole or not at all; return how many each holds."""
-        counts = np.array(self._counts, dtype=np.int64).reshape(-1, DRAWERS)
+        """Write all hashes bucket by bucket, whole or not at all; return how many each holds."""
+        counts = np.array(self._counts, dtype=np.int64).reshape(-1, BUCKETS)
         self._file.flush()
         self._file.seek(0)
         hashes = np.frombuffer(self._file.read(), dtype=np.uint64)
@@ -121,19 +127,19 @@ class Drawers:
         """Remove the scratch file."""
         self._file.close()
 
-    def twice(self) -> Hashes:
-        """Return the hashes that stand more than once, sorted."""
-        counts = np.array(self._counts, dtype=np.int64).reshape(-1, DRAWERS)
+    def duplicates(self) -> Hashes:
+        """Return the hashes that occur more than once, sorted."""
+        counts = np.array(self._counts, dtype=np.int64).reshape(-1, BUCKETS)
         total = int(counts.sum())
         self._file.flush()
         if total <= _FEW:
             self._file.seek(0)
-            return repeated(np.frombuffer(self._file.read(), dtype=np.uint64))
+            return duplicate_hashes(np.frombuffer(self._file.read(), dtype=np.uint64))
         ends = np.cumsum(counts.ravel()).reshape(counts.shape)
-        return np.concatenate([
-            repeated(self._drawer((ends - counts)[:, i], counts[:, i])) for i in range(DRAWERS)])
+        buckets = (self._bucket((ends - counts)[:, i], counts[:, i]) for i in range(BUCKETS))
+        return np.concatenate(list(map(duplicate_hashes, buckets)))
 
-    def _drawer(self, first: NDArray[np.int64], counts: NDArray[np.int64]) -> Hashes:
+    def _bucket(self, first: NDArray[np.int64], counts: NDArray[np.int64]) -> Hashes:
         parts = []
         for begin, size in zip(first.tolist(), counts.tolist(), strict=True):
             self._file.seek(begin * _WORD)
@@ -141,11 +147,11 @@ class Drawers:
         return np.frombuffer(b"".join(parts), dtype=np.uint64)
 
 
-def repeated(hashes: Hashes) -> Hashes:
-    """Return the hashes that stand more than once, sorted.
+def duplicate_hashes(hashes: Hashes) -> Hashes:
+    """Return the hashes that occur more than once, sorted.
 
     Each hash takes a seat; of several with one seat the last keeps it. One that finds its like on
-    its seat stands twice; those that find another are seated anew, by other bits.
+    its seat is a duplicate; those that find another are seated anew, by other bits.
     """
     found: list[Hashes] = []
     shift = 0

@@ -1,4 +1,4 @@
-"""Totals in place of single rows, for sources whose rows may not be handed on.
+"""Totals in place of single rows, for sources whose rows may not be redistributed.
 
 A total holds the month, the province, the type and the numbers; no actor, no text, no single day
 and no single point.
@@ -34,7 +34,7 @@ _Key = tuple[str, str, str, str]
 
 
 def aggregated(events: Events) -> Events:
-    """Return the events with the rows that may not be handed on as totals.
+    """Return the events with the rows that may not be redistributed as totals.
 
     One total for each month, country, first-order division and type. Its place is the division
     where that is a built-in area, and otherwise a disc that holds all of its events. Fatalities are

@@ -1,4 +1,4 @@
-"""One cell at a time: what text means as a date, a number, a toll, an address.
+"""One cell at a time: what text means as a date, a number, fatalities, an address.
 
 Every rule about a cell stands here; nothing else in the package reads one from data.
 """
@@ -97,8 +97,8 @@ def _range_fix(column: str) -> str:
     return "Write metres."
 
 
-def tolls(cells: Mapping[str, str]) -> dict[str, float]:
-    """Return low, best and high as numbers, NaN where unknown, in order."""
+def fatalities(cells: Mapping[str, str]) -> dict[str, float]:
+    """Return low, best and high fatalities as numbers, NaN where unknown, in order."""
     found = {}
     for name in FATALITIES:
         text = cells.get(name, "")
@@ -106,14 +106,18 @@ def tolls(cells: Mapping[str, str]) -> dict[str, float]:
             fix = "Write digits only; leave unknown empty (empty is not zero)."
             raise BadCell(name, text, _with_hint("not a whole number", text), fix)
         found[FATALITIES[name]] = float(text) if text else float("nan")
-    known = [(n, found[column]) for n, column in FATALITIES.items() if cells.get(n, "")]
+    _check_rising([(n, found[column]) for n, column in FATALITIES.items() if cells.get(n, "")])
+    return found
+
+
+def _check_rising(known: list[tuple[str, float]]) -> None:
+    """Refuse numbers, with the names of their columns, of which one is above the next."""
     for (name, value), (above, more) in itertools.pairwise(known):
         if value > more:
             raise BadCell(
                 name, f"{value:.0f}", f"above {above} ({more:.0f})",
                 "Low, best and high must rise; swap them, or leave one empty.",
             )
-    return found
 
 
 def stands_for(cells: Mapping[str, str]) -> float:
@@ -144,13 +148,13 @@ def whole(text: str) -> str:
     return found[1] if found else text.strip()
 
 
-def rising(low: str, best: str, high: str) -> tuple[dict[str, str], list[Remark]]:
-    """Return the toll's cells, and a remark for each bound that contradicts the best estimate.
+def ordered_fatalities(low: str, best: str, high: str) -> tuple[dict[str, str], list[Remark]]:
+    """Return the cells of fatalities, and a remark for each bound that contradicts the best one.
 
     Sources break low <= best <= high in about one row of a hundred. The best estimate is kept, the
     bound that contradicts it is left out, and the remark holds it as typed.
 
-    >>> rising("5", "5", "0")[0]
+    >>> ordered_fatalities("5", "5", "0")[0]
     {'fatalities_low': '5', 'fatalities_best': '5', 'fatalities_high': ''}
     """
     cells = {"fatalities_low": whole(low), "fatalities_best": whole(best),

@@ -1,7 +1,7 @@
 """From the rows of a file to checked events.
 
-A row is plain when the rules for one row are sure to take it as it stands. Plain rows of a large
-file may come by columns; every other row goes through those rules, and what cannot be used is
+A row is regular when the rules for one row are sure to take it as it stands. Regular rows of a
+large file may come by columns; every other row goes through those rules, and what cannot be used is
 listed. What comes out is the same, whichever way a row went.
 """
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.io.rows import Row
-    from conflictmap.io.vector_rows import Parts, RowBatch
+    from conflictmap.io.vector_rows import RegularRows, RowBatch
 
 #: What a reader raises that meets data of a shape that it does not know.
 _MISFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -65,7 +65,7 @@ def events_of(
 
 
 class Collected:
-    """The events of one file on their way: plain rows in columns, the others one by one."""
+    """The events of one file on their way: regular rows in columns, the others one by one."""
 
     def __init__(
         self, *, file: str, stem: str, areas: Mapping[str, Any], swap_check: bool,
@@ -76,18 +76,18 @@ class Collected:
         self.file, self.stem, self.areas, self.swap_check = file, stem, areas, swap_check
         self.read = 0
         self.seen = set() if seen is None else seen
-        self._each = Gathered(file)
+        self._each = RowColumns(file)
         self._problems: list[Problem] = []
-        self._plain: Parts | None = None
+        self._regular: RegularRows | None = None
 
     def add_batch(self, batch: RowBatch) -> NDArray[np.bool_]:
-        """Add the plain rows of a batch, whose ids no other row has; return which they are."""
-        from conflictmap.io.vector_rows import Parts
+        """Add the regular rows of a batch, whose ids no other row has; return which they are."""
+        from conflictmap.io.vector_rows import RegularRows
 
-        self._plain = self._plain or Parts(self.file, room=self.room)
+        self._regular = self._regular or RegularRows(self.file, room=self.room)
         first = self.read
         self._count(len(batch.ids))
-        return self._plain.add(batch, first=first, swap_check=self.swap_check)
+        return self._regular.add(batch, first=first, swap_check=self.swap_check)
 
     def add_each(self, rows: Iterable[tuple[int, Row]], *, counted: bool = False) -> None:
         """Add rows with their numbers, one by one; COUNTED rows are in `read` already."""
@@ -118,12 +118,12 @@ class Collected:
 
     def events(self, *, regional: bool | None = None) -> Events:
         """Return what was collected; REGIONAL as in `events_of`."""
-        beside = self._plain.points if self._plain else (0, 0)
+        beside = self._regular.points if self._regular else (0, 0)
         self._problems += self._each.swapped(sure=regional, beside=beside)
         numbers = list(self._each.columns["number"])
         events = self._each.events(self._problems, self.read)
-        if self._plain:
-            events = counted(self._plain.merged(events, numbers), self.read)
+        if self._regular:
+            events = counted(self._regular.merged(events, numbers), self.read)
         odd = tuple(doubtful_ids(self.file, events.ids, events["line"].tolist())) if numbers else ()
         return replace(events, problems=events.problems + odd) if odd else events
 
@@ -148,7 +148,7 @@ def only_rows(
         ) from error
 
 
-class Gathered:
+class RowColumns:
     """The columns of a file, row by row."""
 
     def __init__(self, file: str) -> None:
@@ -213,14 +213,9 @@ class Gathered:
 
     def _drop(self, gone: set[int]) -> None:
         kept = [row for row in range(self.count) if row not in gone]
-        self.columns = {
-            n: type(values)(values.typecode, [values[row] for row in kept])
-            if isinstance(values, array) else [values[row] for row in kept]
-            for n, values in self.columns.items()
-        }
+        self.columns = {name: _at(values, kept) for name, values in self.columns.items()}
         self.extra = {
-            n: [values[row] if row < len(values) else "" for row in kept]
-            for n, values in self.extra.items()
+            name: _at(_padded(values, self.count), kept) for name, values in self.extra.items()
         }
         self.areas = {new: self.areas[old] for new, old in enumerate(kept) if old in self.areas}
         self.count = len(kept)
@@ -235,14 +230,25 @@ class Gathered:
         columns["file"] = repeated(self.file, self.count)
         extra = {}
         for name in sorted(self.extra):
-            values = self.extra.pop(name)
-            values.extend([""] * (self.count - len(values)))
+            values = _padded(self.extra.pop(name), self.count)
             extra[name] = np.array(values, dtype=object)
         events = Events(
             columns={name: columns[name] for name in (*TEXT, *DAYS, *NUMBERS)},
             areas=self.areas, extra=extra, problems=tuple(problems),
         )
         return counted(events, read)
+
+
+def _padded(values: list[str], count: int) -> list[str]:
+    """Extend texts by empty ones to COUNT, and return them."""
+    values.extend([""] * (count - len(values)))
+    return values
+
+
+def _at(values: Any, rows: list[int]) -> Any:
+    """Return some values of a list or array, as one of the same type."""
+    left = [values[row] for row in rows]
+    return array(values.typecode, left) if isinstance(values, array) else left
 
 
 def counted(events: Events, read: int) -> Events:

@@ -27,11 +27,11 @@ from conflictmap.formats.records import records
 from conflictmap.formats.sniff import head_of
 from conflictmap.formats.toml_tables import TomlTable
 from conflictmap.io.rows import Row
-from conflictmap.model.columns import STANDARD, standard_name
+from conflictmap.model.columns import DECIMALS, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: Columns of a mapping that are not standard ones: a start and an end, coordinates in one cell.
 FURTHER = ("date_start", "date_end", "latlon", "lonlat", "wkt")
@@ -114,29 +114,36 @@ def mapped_rows(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[R
     EventsError
         When the mapping names a column that the table does not have.
     """
-    headers = [column.strip() for column in head_of(content, name).columns]
-    for key, columns in mapping.columns.items():
-        for column in columns:
+    _check_headers(head_of(content, name).columns, name, mapping)
+    encoding = None if mapping.encoding == "utf-8" else mapping.encoding
+    used = {column for columns in mapping.columns.values() for column in columns}
+    for record in records(content, name, encoding=encoding, lower=False):
+        yield _row(record, mapping, used) if isinstance(record, Record) else record
+
+
+def _check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) -> None:
+    """Refuse a mapping that names a column which the table does not have."""
+    headers = [column.strip() for column in columns]
+    for key, named in mapping.columns.items():
+        for column in named:
             if column not in headers:
                 raise EventsError(
                     f"{name}: no column '{column}', which {mapping.file} takes for"
                     f" {key}.{nearest(column, headers)}"
                 )
-    encoding = None if mapping.encoding == "utf-8" else mapping.encoding
-    used = {column for columns in mapping.columns.values() for column in columns}
-    for record in records(content, name, encoding=encoding, lower=False):
-        if not isinstance(record, Record):
-            yield record
-            continue
-        cells = {} if record.broken else _cells(record.cells, mapping)
-        extra = {k: v for k, v in record.cells.items() if k not in used}
-        # A column with a standard name that the mapping leaves out has no meaning here.
-        yield Row(place=record.place, cells=cells, broken=record.broken, extra={
-            f"{k} (unmapped)" if standard_name(k) in STANDARD else k: v for k, v in extra.items()
-        })
+
+
+def _row(record: Record, mapping: ColumnMapping, used: set[str]) -> Row:
+    cells = {} if record.broken else _cells(record.cells, mapping)
+    extra = {k: v for k, v in record.cells.items() if k not in used}
+    # A column with a standard name that the mapping leaves out has no meaning here.
+    return Row(place=record.place, cells=cells, broken=record.broken, extra={
+        f"{k} (unmapped)" if standard_name(k) in STANDARD else k: v for k, v in extra.items()
+    })
 
 
 def _cells(cells: Mapping[str, str], mapping: ColumnMapping) -> dict[str, str]:
+    """Return the standard cells of a row."""
     texts = {
         key: [cells.get(column, "").strip() for column in columns]
         for key, columns in mapping.columns.items()
@@ -144,25 +151,28 @@ def _cells(cells: Mapping[str, str], mapping: ColumnMapping) -> dict[str, str]:
     found = {key: " ".join(filter(None, t)) for key, t in texts.items()
              if key in STANDARD and key != "date"}
     found["date"] = _date(texts, mapping)
-    for key in ("lat", "lon", "radius_m"):
-        if mapping.decimal == "," and key in found:
-            found[key] = found[key].replace(",", ".")
+    if mapping.decimal == ",":
+        found |= {key: found[key].replace(",", ".") for key in found.keys() & set(DECIMALS)}
     return found | _point(texts)
 
 
 def _date(texts: Mapping[str, list[str]], mapping: ColumnMapping) -> str:
     """Return EDTF text from one cell, from year, month and day, or from a start and an end."""
     if "date_start" in texts:
-        start, end = (_day(" ".join(texts.get(k, [""])), mapping)
-                      for k in ("date_start", "date_end"))
-        return f"{start}/{end}" if start and end and start != end else start
+        return _span(texts, mapping)
     parts = texts["date"]
     if len(parts) == 3 and all(p.isdecimal() or not p for p in parts):  # noqa: PLR2004
         # 0 stands for an unknown month or day in some tables.
-        known = [part for part in (parts[0].zfill(4), *(p.zfill(2) for p in parts[1:]))
-                 if part.strip("0")]
-        return "-".join(known)
+        filled = (parts[0].zfill(4), parts[1].zfill(2), parts[2].zfill(2))
+        return "-".join(part for part in filled if part.strip("0"))
     return _day(" ".join(filter(None, parts)), mapping)
+
+
+def _span(texts: Mapping[str, list[str]], mapping: ColumnMapping) -> str:
+    """Return EDTF text from the cells of a start and an end."""
+    start, end = (_day(" ".join(texts.get(key, [""])), mapping)
+                  for key in ("date_start", "date_end"))
+    return f"{start}/{end}" if start and end and start != end else start
 
 
 def _day(text: str, mapping: ColumnMapping) -> str:
@@ -193,13 +203,13 @@ def guess(columns: Sequence[str]) -> dict[str, str]:
     >>> guess(["Tarix", "Enlik", "Uzunluq", "Qeyd"])
     {'date': 'Tarix', 'lat': 'Enlik', 'lon': 'Uzunluq', 'notes': 'Qeyd'}
     """
-    plain = {column.strip().lower(): column.strip() for column in reversed(columns)}
+    headers = {column.strip().lower(): column.strip() for column in reversed(columns)}
     found: dict[str, str] = {}
     for key, names in GUESSES.items():
-        match = next((plain[name] for name in names if name in plain), None)
-        if match is not None and match not in found.values():
-            found[key] = match
-    if "lat" in found and "lon" in found:
+        match = next(filter(headers.__contains__, names), None)
+        if match is not None and headers[match] not in found.values():
+            found[key] = headers[match]
+    if found.keys() >= {"lat", "lon"}:
         found = {key: column for key, column in found.items() if key not in {"latlon", "wkt"}}
     return found
 

@@ -90,9 +90,7 @@ def _expected(
     name: str, file: DataFile, files: tuple[DataFile, ...], given: str | None
 ) -> str:
     """Return the hash that a file must have."""
-    wanted = (given or "").lower()
-    if given is not None and not _SHA256.fullmatch(wanted):
-        raise FetchError(f"--sha256: '{given}': not 64 hexadecimal digits.")
+    wanted = _checked_hash(given)
     if file.sha256 is None and not wanted:
         raise FetchError(
             f"{name}: {file.name}: hash not yet known. Get the SHA-256 of {file.url} from someone"
@@ -103,6 +101,14 @@ def _expected(
     if file.sha256 is not None and wanted not in {"", file.sha256}:
         raise FetchError(f"{name}: {file.name}: its SHA-256 is {file.sha256}. Leave --sha256 out.")
     return file.sha256 or wanted
+
+
+def _checked_hash(given: str | None) -> str:
+    """Return a hash in lower case; empty when none is given."""
+    wanted = (given or "").lower()
+    if given is not None and not _SHA256.fullmatch(wanted):
+        raise FetchError(f"--sha256: '{given}': not 64 hexadecimal digits.")
+    return wanted
 
 
 def _pooch() -> Any:
@@ -159,9 +165,14 @@ class _Resuming:
             if error.code != _PAST_THE_END:
                 raise
         else:
-            if total is not None and written < int(total):
-                raise OSError(f"the connection broke off after {written:,} of {int(total):,} bytes")
+            _check_whole(written, total)
         shutil.move(self.part, output_file)
+
+
+def _check_whole(written: int, total: str | None) -> None:
+    """Refuse an answer that is shorter than its server said."""
+    if total is not None and written < int(total):
+        raise OSError(f"the connection broke off after {written:,} of {int(total):,} bytes")
 
 
 def _chunks(answer: Any) -> Iterator[bytes]:

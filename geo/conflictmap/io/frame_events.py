@@ -14,12 +14,12 @@ import shapely
 
 from conflictmap.formats.sniff import head_of
 from conflictmap.io.collect import events_of
-from conflictmap.io.frame_values import cell_text, check_frame, day_text, degrees
+from conflictmap.io.frame_values import cell_text, check_column, check_frame, day_text, degrees
 from conflictmap.io.rows import Row
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.model.columns import STANDARD, standard_name
-from conflictmap.model.errors import EventsError, Problem, nearest
-from conflictmap.model.geometries import sound
+from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.geometries import valid_parts
 from conflictmap.model.layer import KIND_OF
 from conflictmap.model.provenance import provenance_of
 from conflictmap.model.source_terms import with_sources
@@ -39,7 +39,7 @@ DATES = ("date", "when", "event_date", "date_start", "start_date", "start", "dat
 LAST_DAYS = {"date_start": "date_end", "start_date": "end_date", "start": "end"}
 #: Names of columns that are taken for the title when there is no column `title`.
 _TITLES = ("headline", "source_headline", "dyad_name", "description")
-_TOLLS = {"low": "fatalities_low", "best": "fatalities_best", "high": "fatalities_high"}
+_FATALITIES = {"low": "fatalities_low", "best": "fatalities_best", "high": "fatalities_high"}
 
 
 def events_from_frame(
@@ -110,9 +110,7 @@ def _date_columns(
 ) -> tuple[Any, Any]:
     """Return the columns of the first and the last day; the second may be None."""
     for column in (date, end):
-        if column is not None and column not in frame.columns:
-            hint = nearest(str(column), [str(c) for c in frame.columns])
-            raise EventsError(f"{name}: no column '{column}'.{hint}")
+        check_column(frame, column, EventsError, before=f"{name}: ")
     if date is not None:
         return date, end
     found = _found_date(frame, name)
@@ -129,23 +127,22 @@ def _date_columns(
 def _found_date(frame: GeoDataFrame, name: str) -> Any:
     """Return the column that holds the date, by its name, else the only one of a date type."""
     by_name = {str(c).strip().lower(): c for c in reversed(frame.columns)}
-    for known in DATES:
-        if known in by_name:
-            return by_name[known]
-    typed = [c for c in frame.columns if c != frame.geometry.name and _is_date(frame[c])]
+    known = next(filter(by_name.__contains__, DATES), None)
+    if known is not None:
+        return by_name[known]
+    typed = [c for c in frame.columns if _is_date(frame[c])]
     if len(typed) == 1:
         return typed[0]
+    columns = ", ".join(map(str, typed or frame.columns))
     if typed:
-        several = ", ".join(str(c) for c in typed)
-        raise EventsError(f"{name}: several columns can be the date: {several}. Give date=.")
-    columns = ", ".join(str(c) for c in frame.columns)
+        raise EventsError(f"{name}: several columns can be the date: {columns}. Give date=.")
     raise EventsError(
         f"{name}: no column can be taken for the date. Give date= one of {columns}."
     )
 
 
 def _is_date(column: Any) -> bool:
-    """Return whether a column holds dates, datetimes or periods."""
+    """Return whether a column holds dates, datetimes or periods; geometries are none."""
     if column.dtype.kind == "M" or str(column.dtype).startswith(("datetime64", "period")):
         return True
     first = column.dropna()
@@ -154,23 +151,34 @@ def _is_date(column: Any) -> bool:
 
 def _columns(frame: GeoDataFrame, day: Any, last: Any, title: str | None) -> dict[Any, str]:
     """Return the standard name of each column that has one; no name is given twice."""
-    if title is not None and title not in frame.columns:
-        raise EventsError(
-            f"no column '{title}'.{nearest(title, [str(c) for c in frame.columns])}"
-        )
+    check_column(frame, title, EventsError)
     free = [c for c in frame.columns if c not in {day, last, title, frame.geometry.name}]
     found: dict[Any, str] = {} if title is None else {title: "title"}
-    taken = {"date", "lat", "lon", "where", *found.values()}
+    found |= _standard_columns(free, {"date", "lat", "lon", "where", *found.values()})
+    rest = {str(c).lower(): c for c in free if c not in found}
+    return found | _usual_columns(rest, set(found.values()))
+
+
+def _standard_columns(free: Iterable[Any], taken: set[str]) -> dict[Any, str]:
+    """Return the columns that are called by a standard name or an alias that is not TAKEN."""
+    found: dict[Any, str] = {}
     for column in free:
         known = standard_name(str(column))
         if known in STANDARD and known not in taken:
             found[column] = known
             taken.add(known)
-    lower = {str(c).lower(): c for c in free if c not in found}
-    if not taken & set(_TOLLS.values()) and set(_TOLLS) <= set(lower):
-        found |= {lower[c]: known for c, known in _TOLLS.items()}
+    return found
+
+
+def _usual_columns(lower: Mapping[str, Any], taken: set[str]) -> dict[Any, str]:
+    """Return fatalities and a title by the names that sources give them, where none is TAKEN."""
+    found: dict[Any, str] = {}
+    if not taken & set(_FATALITIES.values()) and lower.keys() >= _FATALITIES.keys():
+        found |= {lower[c]: known for c, known in _FATALITIES.items()}
     titles = [lower[c] for c in _TITLES if c in lower]
-    return found if "title" in taken or not titles else {**found, titles[0]: "title"}
+    if titles and "title" not in taken:
+        found[titles[0]] = "title"
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,27 +192,28 @@ class _Table:
 
     def row(self, index: int, values: Mapping[Any, Any], geometry: Any) -> Row:
         """Return one row of the frame as text; an area gets an id of its own."""
-        place = f"row {index}"
         cells = {known: cell_text(values[column]) for column, known in self.columns.items()}
         cells["date"] = _span(*(None if c is None else values[c] for c in self.days))
         used = {*self.columns, *self.days}
         rest = {str(c): cell_text(v) for c, v in values.items() if c not in used}
+        located, broken = self._place(index, geometry)
+        return Row(place=f"row {index}", cells=cells | located, broken=broken,
+                   extra={} if broken else rest)
+
+    def _place(self, index: int, geometry: Any) -> tuple[dict[str, str], str]:
+        """Return the cells of a geometry, and why it can be no place of an event."""
         if geometry is None or geometry.is_empty:
-            return Row(place=place, cells=cells, extra=rest)
+            return {}, ""
         kind, parts = KIND_OF.get(geometry.geom_type, "mixed"), shapely.get_parts(geometry)
         if kind == "point" and len(parts) == 1:
-            cells |= {"lon": f"{parts[0].x:.9f}", "lat": f"{parts[0].y:.9f}"}
-        elif kind == "area":
-            cells["where"] = f"{self.name}-{index}"
-            found = sound(geometry)
-            if not found.parts:
-                return Row(place=place, cells=cells, broken=f"geometry: {found.said[0][0]}")
-            self.areas[cells["where"]] = found.parts[0]
-        else:
-            kind_name = geometry.geom_type
-            broken = f"geometry: events are points or areas, not a {kind_name}"
-            return Row(place=place, cells=cells, broken=broken)
-        return Row(place=place, cells=cells, extra=rest)
+            return {"lon": f"{parts[0].x:.9f}", "lat": f"{parts[0].y:.9f}"}, ""
+        if kind != "area":
+            return {}, f"geometry: events are points or areas, not a {geometry.geom_type}"
+        where, found = f"{self.name}-{index}", valid_parts(geometry)
+        if not found.parts:
+            return {"where": where}, f"geometry: {found.remarks[0][0]}"
+        self.areas[where] = found.parts[0]
+        return {"where": where}, ""
 
 
 def _span(first: Any, last: Any) -> str:

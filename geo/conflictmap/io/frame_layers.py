@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from conflictmap.io.frame_events import events_from_frame
-from conflictmap.io.frame_values import check_frame, day_text, degrees, plain_value
+from conflictmap.io.frame_values import check_column, check_frame, day_text, degrees, json_value
 from conflictmap.io.read_events import read_events
 from conflictmap.model.edtf_dates import parse_when
-from conflictmap.model.errors import LayerError, Problem, nearest
+from conflictmap.model.errors import LayerError, Problem
 from conflictmap.model.events import Events
-from conflictmap.model.geometries import Sound, named_parts, sound
+from conflictmap.model.geometries import ValidParts, named_parts, valid_parts
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.layer import KIND_OF, UNKNOWN, Feature, Layer
 from conflictmap.model.provenance import provenance_of
-from conflictmap.places.features import said_of
+from conflictmap.places.features import geometry_problems
 from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:
@@ -56,14 +56,12 @@ def layer_from_frame(
     notes: list[Problem] = []
     chosen = {"valid_from": valid_from, "valid_to": valid_to, "name": label}
     for column in chosen.values():
-        if column is not None and column not in frame.columns:
-            hint = nearest(column, [str(c) for c in frame.columns])
-            raise LayerError(f"{name}: no column '{column}'.{hint}")
+        check_column(frame, column, LayerError, before=f"{name}: ")
     geometry = degrees(frame, name, notes, LayerError)
     records = frame.drop(columns=frame.geometry.name).to_dict("records")
     features: list[Feature] = []
     for i, (record, shape) in enumerate(zip(records, geometry, strict=True)):
-        own = {str(c): plain_value(v) for c, v in record.items()}
+        own = {str(c): json_value(v) for c, v in record.items()}
         own |= {key: own[c] for key, c in chosen.items() if c is not None}
         features += features_of(f"{name}-{i}", shape, own, name, notes, place=f"row {i}")
     return layer_of(features, name=name, title=title or name, problems=notes)
@@ -87,8 +85,8 @@ def features_of(
             raise LayerError(f"{name}: {feature_id}: {key}: '{text}': {error}.") from error
     if days[1] <= days[0]:
         raise LayerError(f"{name}: {feature_id}: valid_to is not after valid_from.")
-    found = Sound() if geometry is None else sound(geometry)
-    notes += said_of(found, name=name, place=place, value=feature_id)
+    found = ValidParts() if geometry is None else valid_parts(geometry)
+    notes += geometry_problems(found, name=name, place=place, value=feature_id)
     return [Feature(id=part_id, geometry=part, start=days[0], end=days[1],
                     properties=dict(properties))
             for part_id, part in named_parts(feature_id, found.parts)]

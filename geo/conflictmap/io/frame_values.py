@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from conflictmap.model.crs import from_any
-from conflictmap.model.errors import EventsError, LayerError, Problem
+from conflictmap.model.errors import EventsError, LayerError, Problem, nearest
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -36,6 +36,15 @@ def check_frame(frame: Any, error: Refusal) -> None:
         raise error(f"columns {', '.join(twice)} stand twice. Rename one of each.")
 
 
+def check_column(
+    frame: GeoDataFrame, column: str | None, error: Refusal, *, before: str = ""
+) -> None:
+    """Raise ERROR when a column that was named does not exist; BEFORE begins the message."""
+    if column is not None and column not in frame.columns:
+        hint = nearest(str(column), [str(c) for c in frame.columns])
+        raise error(f"{before}no column '{column}'.{hint}")
+
+
 def degrees(
     frame: GeoDataFrame, name: str, notes: list[Problem],
     error: Refusal,
@@ -48,18 +57,23 @@ def degrees(
     geometry = shapely.force_2d(np.asarray(frame.geometry.array, dtype=object))
     if frame.crs is not None:
         return np.asarray(from_any(geometry, frame.crs), dtype=object)
-    some = [g for g in geometry if g is not None and not g.is_empty]
-    west, south, east, north = shapely.total_bounds(some) if some else (0, 0, 0, 0)
-    if west < -_MAX_LON or east > _MAX_LON or south < -_MAX_LAT or north > _MAX_LAT:
-        raise error(
-            f"{name}: the frame has no CRS, and its coordinates are not degrees"
-            f" ({west:,.0f} to {east:,.0f}). Say which: frame.set_crs('EPSG:…')."
-        )
+    _check_degrees(geometry, name, error)
     notes.append(Problem(
         file=name, place="", field="crs", value="", reason="no CRS: taken as WGS 84 degrees",
         fix="Say which: frame.set_crs('EPSG:4326').", level="warning",
     ))
     return np.asarray(geometry, dtype=object)
+
+
+def _check_degrees(geometry: NDArray[np.object_], name: str, error: Refusal) -> None:
+    """Raise ERROR when geometries reach beyond the world in degrees."""
+    some = [g for g in geometry if g is not None and not g.is_empty]
+    west, south, east, north = shapely.total_bounds(some) if some else (0, 0, 0, 0)
+    if max(-west, east) > _MAX_LON or max(-south, north) > _MAX_LAT:
+        raise error(
+            f"{name}: the frame has no CRS, and its coordinates are not degrees"
+            f" ({west:,.0f} to {east:,.0f}). Say which: frame.set_crs('EPSG:…')."
+        )
 
 
 def day_text(value: Any) -> str:
@@ -70,17 +84,20 @@ def day_text(value: Any) -> str:
     """
     if value is None or value != value:  # noqa: PLR0124 - true for NaN and NaT alone
         return ""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, np.datetime64):
-        return str(value.astype("datetime64[D]"))
+    if isinstance(value, (dt.date, np.datetime64)):
+        return _iso(value)
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         value = int(value)
     text = str(value).strip()
     found = _ISO.fullmatch(text)
     return found[1] if found else text
+
+
+def _iso(value: dt.date | np.datetime64) -> str:
+    """Return the day that a date or a datetime is written with."""
+    if isinstance(value, np.datetime64):
+        return str(value.astype("datetime64[D]"))
+    return value.date().isoformat() if isinstance(value, dt.datetime) else value.isoformat()
 
 
 def cell_text(value: Any) -> str:
@@ -95,7 +112,7 @@ def cell_text(value: Any) -> str:
     return str(value)
 
 
-def plain_value(value: Any) -> Any:
+def json_value(value: Any) -> Any:
     """Return a value that JSON can hold: numbers and text as they are, the rest as text."""
     if isinstance(value, (np.bool_, bool)):
         return bool(value)

@@ -39,7 +39,7 @@ def number_hint(text: str) -> str:
     """
     known = (
         (text.lower() in NULL_WORDS, "a word for unknown"),
-        (any(c.isdigit() and not c.isascii() for c in text), "digits of another script"),
+        (_has_other_digits(text), "digits of another script"),
         (bool(_GROUPED.fullmatch(text)), "digit grouping"),
         (bool(_COMMA.fullmatch(text)), "a decimal comma"),
         (bool(_POWER.fullmatch(text)), "a power of ten"),
@@ -52,6 +52,10 @@ def number_hint(text: str) -> str:
     return next((said for fits, said in known if fits), "")
 
 
+def _has_other_digits(text: str) -> bool:
+    return any(c.isdigit() and not c.isascii() for c in text)
+
+
 def date_hint(text: str) -> str:
     """Return what a text that is no date probably is; empty when nobody can tell.
 
@@ -61,7 +65,7 @@ def date_hint(text: str) -> str:
     known = (
         (text.lower() in NULL_WORDS, "a word for unknown"),
         (text.lower() in _RELATIVE, "it depends on when it is read"),
-        (any(c.isdigit() and not c.isascii() for c in text), "digits of another script"),
+        (_has_other_digits(text), "digits of another script"),
         (bool(_TIME.fullmatch(text)), "no such time, or a zone that is not written as +04:00"),
         (bool(_COMPACT.fullmatch(text) or _SLASHES.fullmatch(text) or _NO_ZEROS.fullmatch(text)),
          "the hyphens or zeros of YYYY-MM-DD are missing"),

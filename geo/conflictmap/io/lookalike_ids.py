@@ -29,25 +29,40 @@ _FIX = "Compare the ids; they are kept as typed."
 
 
 def doubtful_ids(file: str, ids: Sequence[str], places: Sequence[str]) -> Iterator[Problem]:
-    """Yield a warning for each id that holds something unseen, mixes scripts, or has a double.
+    """Yield a warning for each id that holds something unseen, mixes scripts, or has a lookalike.
 
     Two ids that differ stay two ids: nothing is merged.
     """
-    odd = [i for i, text in enumerate(ids) if not text.isascii() or not text.isprintable()
-           or text != text.strip()]
+    odd = [i for i, text in enumerate(ids) if _is_odd(text)]
     if not odd:
         return
-    alike: dict[str, list[int]] = {}
-    for i, text in enumerate(ids):
-        alike.setdefault(_skeleton(text), []).append(i)
+    alike = _by_look(ids)
     for i in odd:
         reason = _unseen(ids[i]) or _mixed(ids[i])
-        twin = next((j for j in alike[_skeleton(ids[i])][:2] if j != i), i)
+        twin = _other(alike[_skeleton(ids[i])], i)
         if twin != i:
             reason = f"looks like '{ids[twin]}' of {places[twin]}"
         if reason:
             yield Problem(file=file, place=places[i], field="id", value=ids[i], reason=reason,
                           fix=_FIX, level="warning")
+
+
+def _is_odd(text: str) -> bool:
+    """Return whether an id holds anything but visible ASCII, or blanks around it."""
+    return not text.isascii() or not text.isprintable() or text != text.strip()
+
+
+def _by_look(ids: Sequence[str]) -> dict[str, list[int]]:
+    """Return the rows of ids by what their ids look like."""
+    alike: dict[str, list[int]] = {}
+    for row, text in enumerate(ids):
+        alike.setdefault(_skeleton(text), []).append(row)
+    return alike
+
+
+def _other(rows: Sequence[int], row: int) -> int:
+    """Return the first of some rows that is another one than ROW; ROW when there is none."""
+    return next((other for other in rows[:2] if other != row), row)
 
 
 def _skeleton(text: str) -> str:

@@ -8,7 +8,7 @@
   file of which at least half of the points lie there, as they stand or exchanged
 - of rows that are the same in every cell, id included, the first is kept
 
-Nothing is guessed about tolls, names or precision.
+Nothing is guessed about fatalities, names or precision.
 """
 
 from __future__ import annotations
@@ -123,16 +123,23 @@ def iso_date(text: str, *, day_first: bool | None = None) -> str:
         exchanged = month > _LAST_MONTH >= day
         return _iso(year, day, month, text) if exchanged else _iso(year, month, day, text)
     if found := _YEAR_LAST.fullmatch(text):
-        one, two, year = int(found[1]), int(found[3]), int(found[4])
-        first = day_first
-        if one > _LAST_MONTH or two > _LAST_MONTH or one == two:
-            first = two <= _LAST_MONTH
-        return text if first is None else _iso(year, *((two, one) if first else (one, two)), text)
+        return _year_last(found, day_first=day_first)
     if found := _WORDS.fullmatch(text):
         word = found[2].lower()
         months = [i for i, m in enumerate(_MONTHS, 1) if word in {m, m[:_SHORT]}]
         return _iso(int(found[3]), months[0], int(found[1]), text) if months else text
     return text
+
+
+def _year_last(found: re.Match[str], *, day_first: bool | None) -> str:
+    """Return a date whose year stands last; as typed when day and month may be exchanged."""
+    one, two, year = int(found[1]), int(found[3]), int(found[4])
+    first = day_first
+    if one > _LAST_MONTH or two > _LAST_MONTH or one == two:
+        first = two <= _LAST_MONTH
+    if first is None:
+        return found[0]
+    return _iso(year, two, one, found[0]) if first else _iso(year, one, two, found[0])
 
 
 def _iso(year: int, month: int, day: int, text: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from conflictmap.places.area_aliases import named_area
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True)
@@ -129,17 +129,31 @@ def place_cells(
     precision = table.get(code_of(code), table[UNSTATED])
     placeholder = PLACEHOLDERS.get(source, {}).get(_rounded(lat, lon))
     if placeholder is not None and code_of(code) != "1":
-        name, where = placeholder
-        if where:
-            return {"where": where, "place_precision": f"placeholder point: {name}"}
-        wide = max(precision.radius_m or 0, 150_000)
-        return {"lat": lat, "lon": lon, "radius_m": str(wide),
-                "place_precision": f"placeholder point: {name}"}
-    if precision.area or not lat:
-        for name in names:
-            where = named_area(name)
-            if where:
-                return {"where": where, "place_precision": precision.label}
+        return _placeholder_cells(*placeholder, precision, lat=lat, lon=lon)
+    where = _first_area(names) if precision.area or not lat else ""
+    if where:
+        return {"where": where, "place_precision": precision.label}
+    return _point_cells(precision, lat=lat, lon=lon)
+
+
+def _placeholder_cells(
+    name: str, area: str | None, precision: Precision, *, lat: str, lon: str
+) -> dict[str, str]:
+    """Return the cells of a placeholder point: the area that it stands for, or a wide disc."""
+    label = f"placeholder point: {name}"
+    if area:
+        return {"where": area, "place_precision": label}
+    wide = max(precision.radius_m or 0, 150_000)
+    return {"lat": lat, "lon": lon, "radius_m": str(wide), "place_precision": label}
+
+
+def _first_area(names: Iterable[str]) -> str:
+    """Return the id of the first area that names name; empty when none does."""
+    return next(filter(None, map(named_area, names)), "")
+
+
+def _point_cells(precision: Precision, *, lat: str, lon: str) -> dict[str, str]:
+    """Return the cells of a point with its radius, or of no place."""
     if precision.radius_m is None or not (lat or lon):
         return {"place_precision": precision.label}
     return {"lat": lat, "lon": lon, "radius_m": str(precision.radius_m),

@@ -72,30 +72,32 @@ def read_events(
     EventsError
         When the file cannot be read at all.
     """
-    known = KnownAreas(areas or {})
-    if str(path) == ATLAS and format is None and not Path(path).exists():
+    known, file = KnownAreas(areas or {}), Path(path)
+    if str(path) == ATLAS and format is None and not file.exists():
         return package_events(bundled("layers", "events"), known, swap_check=False)
-    file = Path(path)
     if file.name == "datapackage.json":
         file = file.parent
     if is_folder(file):
         return package_events(file, known, swap_check=swap_check)
+    return _file_events(path, format, areas=known, swap_check=swap_check, encoding=encoding)
+
+
+def _file_events(
+    path: str | Path, format: str | None, *, areas: KnownAreas, swap_check: bool,  # noqa: A002
+    encoding: str,
+) -> Events:
+    """Return the events of one file, with their terms and where they came from."""
+    file = Path(path)
     mapping = mapping_of(path, format)
     named = importer_named(format) if format is not None and mapping is None else None
     packed = read_bytes(path, error=EventsError)
-    content, name = unpacked(packed, str(path)), str(path)
-    if encoding:
-        content = recoded(content, encoding, name, error=EventsError)
-    head = head_of(content, name)
-    texts = not _TEXT_ENDINGS.isdisjoint(s.lower() for s in file.suffixes)
-    if texts and head.kind not in {"parquet", "workbook"}:
-        check_text(content, name, error=EventsError)
+    content, head = _opened(packed, str(path), encoding)
     reader = named or importer_for(head)
     if mapping is None and named is None:
         check_columns(reader, head)
     notes: list[Problem] = []
     events = _events(
-        content, head, reader, mapping, notes, stem=_stem(file), areas=known,
+        content, head, reader, mapping, notes, stem=_stem(file), areas=areas,
         swap_check=swap_check and is_generic(reader),
     )
     events = replace(
@@ -103,8 +105,25 @@ def read_events(
         extra={further_name(name): values for name, values in events.extra.items()},
         provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
     )
+    return with_sources(_with_claims(events, reader))
+
+
+def _opened(packed: bytes, name: str, encoding: str) -> tuple[bytes, Head]:
+    """Return the content of a file, not packed and in UTF-8, and what its beginning says."""
+    content = unpacked(packed, name)
+    if encoding:
+        content = recoded(content, encoding, name, error=EventsError)
+    head = head_of(content, name)
+    texts = not _TEXT_ENDINGS.isdisjoint(s.lower() for s in Path(name).suffixes)
+    if texts and head.kind not in {"parquet", "workbook"}:
+        check_text(content, name, error=EventsError)
+    return content, head
+
+
+def _with_claims(events: Events, reader: Importer) -> Events:
+    """Return the events with the claims that a reader finds in its own columns."""
     claims = getattr(reader, "claims", None)
-    return with_sources(replace(events, claims=claims(events)) if claims else events)
+    return replace(events, claims=claims(events)) if claims else events
 
 
 def _events(

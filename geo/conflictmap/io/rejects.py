@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, same_file, write_whole
 from conflictmap.model.columns import REJECTED, STANDARD
-from conflictmap.model.errors import OutputError, plain
+from conflictmap.model.errors import OutputError, printable
 from conflictmap.model.text import SURROGATE
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def rejects_line(problem: Problem, columns: Sequence[str]) -> bytes:
     """Return one row of a table of rejects."""
     p = problem
     where = (p.file, p.place, p.field, p.reason, p.fix)
-    return _line([*(p.row.get(name, "") for name in columns), *map(plain, where)])
+    return _line([*(p.row.get(name, "") for name in columns), *map(printable, where)])
 
 
 def _line(cells: Iterable[str]) -> bytes:

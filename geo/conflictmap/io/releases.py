@@ -20,10 +20,10 @@ from conflictmap.io.read_events import read_events
 from conflictmap.model.combine import combine, without
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.events import row_of
-from conflictmap.model.source_terms import check_hand_on
+from conflictmap.model.source_terms import check_redistribution
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -61,26 +61,36 @@ def newest(events: Events) -> Events:
     if "source_id" not in events.extra or "source_dataset" not in events.extra:
         return events
     versions = events.extra.get("source_version", np.full(len(events), "", dtype=object))
-    best: dict[tuple[str, str], int] = {}
-    older: list[tuple[int, int]] = []
-    for row, (dataset, identity) in enumerate(zip(
-        events.extra["source_dataset"], events.extra["source_id"], strict=True
-    )):
-        series = _SERIES.get(str(dataset))
-        if series is None or not identity:
-            continue
-        key = (series, str(identity))
-        other = best.setdefault(key, row)
-        if other != row:
-            newer = age_of(str(versions[row])) >= age_of(str(versions[other]))
-            best[key] = row if newer else other
-            older.append((other, row) if newer else (row, other))
-    final = dict(older)
+    newer = _newer_rows(_series_rows(events), versions)
     reasons = {
-        gone: f"{_SUPERSEDED} {versions[_last(final, kept)] or 'that comes later'}"
-        for gone, kept in final.items()
+        old: f"{_SUPERSEDED} {versions[_last(newer, new)] or 'that comes later'}"
+        for old, new in newer.items()
     }
     return _set_aside(events, reasons, "Nothing; the newer row is on the map.")
+
+
+def _series_rows(events: Events) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the rows of sources that release anew, each with its series and its id there."""
+    pairs = zip(events.extra["source_dataset"], events.extra["source_id"], strict=True)
+    for row, (dataset, identity) in enumerate(pairs):
+        series = _SERIES.get(str(dataset))
+        if series is not None and identity:
+            yield row, (series, str(identity))
+
+
+def _newer_rows(
+    rows: Iterable[tuple[int, tuple[str, str]]], versions: NDArray[Any]
+) -> dict[int, int]:
+    """Return, for each row that another one supersedes, the row that does."""
+    best: dict[tuple[str, str], int] = {}
+    newer: dict[int, int] = {}
+    for row, key in rows:
+        other = best.setdefault(key, row)
+        if other != row:
+            is_newer = age_of(str(versions[row])) >= age_of(str(versions[other]))
+            old, best[key] = (other, row) if is_newer else (row, other)
+            newer[old] = best[key]
+    return newer
 
 
 def superseded(events: Events) -> str:
@@ -145,17 +155,17 @@ def prepared(parts: Sequence[Events], *, what: str, aggregate: bool = False) -> 
     what
         What will hold them, for the message: `the page`.
     aggregate
-        Whether rows that may not be handed on are shown as totals; otherwise they are refused.
+        Whether rows that may not be redistributed are shown as totals; otherwise they are refused.
 
     Raises
     ------
     OutputError
-        When a source forbids handing its rows on, and no totals were asked for.
+        When a source forbids redistributing its rows, and no totals were asked for.
     """
     found = newest(combine(parts))
     if aggregate:
         return aggregated(found)
-    check_hand_on(found, what)
+    check_redistribution(found, what)
     return found
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from conflictmap.io.cells import BadCell, address, choice, days, number, stands_for, tolls
+from conflictmap.io.cells import BadCell, address, choice, days, fatalities, number, stands_for
 from conflictmap.model.columns import AS_TYPED, ROLES, STANDARD, TEXT
 from conflictmap.model.errors import Problem, nearest
 from conflictmap.model.limits import Limits, beyond
@@ -59,7 +59,7 @@ def record_of(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> 
     record["role"] = choice(cells, "role", ROLES)
     record["line"] = row.place
     record |= days(cells.get("date", ""))
-    record |= tolls(cells)
+    record |= fatalities(cells)
     record["stands_for"] = stands_for(cells)
     record["radius_m"] = number(cells, "radius_m", low=0, high=20_000_000)
     record |= _stretch(record) if is_stretch(cells.get("where", "")) else _place(cells, areas)
@@ -86,18 +86,28 @@ def _check_texts(row: Row, bounds: Limits) -> None:
     """Refuse a row with a cell that is too long, or that no table can hold."""
     whole = "".join((*row.cells.values(), *row.extra, *row.extra.values()))
     if len(whole) > bounds.cell:
-        for name, text in {**row.cells, **row.extra}.items():
-            if len(text) > bounds.cell:
-                found = f"{len(text):,} characters"
-                raise BadCell(name, text, beyond("cell", found).split(". ")[0], "Shorten it.")
-        if len(whole) > bounds.row:
-            found = f"a row of {len(whole):,} characters"
-            raise BadCell("", "", beyond("row", found).split(". ")[0], "Shorten it.")
+        _check_lengths(row, len(whole), bounds)
     if "\0" in whole or (not whole.isascii() and SURROGATE.search(whole)):
-        for name, text in {**row.cells, **row.extra}.items():
-            if "\0" in text or SURROGATE.search(text) or SURROGATE.search(name):
-                raise BadCell(name, text, "holds a zero byte, or half of a pair of UTF-16 units",
-                              "Mend the text.")
+        _check_characters(row)
+
+
+def _check_characters(row: Row) -> None:
+    """Refuse a row with a cell or a column name that holds what no table can."""
+    for name, text in {**row.cells, **row.extra}.items():
+        if "\0" in text or SURROGATE.search(text) or SURROGATE.search(name):
+            raise BadCell(name, text, "holds a zero byte, or half of a pair of UTF-16 units",
+                          "Mend the text.")
+
+
+def _check_lengths(row: Row, whole: int, bounds: Limits) -> None:
+    """Refuse a row with a cell that is too long, or that is too long as a WHOLE."""
+    for name, text in {**row.cells, **row.extra}.items():
+        if len(text) > bounds.cell:
+            found = f"{len(text):,} characters"
+            raise BadCell(name, text, beyond("cell", found).split(". ")[0], "Shorten it.")
+    if whole > bounds.row:
+        found = f"a row of {whole:,} characters"
+        raise BadCell("", "", beyond("row", found).split(". ")[0], "Shorten it.")
 
 
 def _place(cells: Mapping[str, str], areas: Mapping[str, Any]) -> dict[str, Any]:

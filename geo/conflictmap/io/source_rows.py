@@ -52,15 +52,20 @@ def mapped(
         elif record.broken:
             yield Row(place=record.place, cells={}, broken=record.broken, raw=record.cells)
         else:
-            try:
-                made = make(record.cells)
-            except KeyError as error:
-                key = error.args[0] if error.args else ""
-                if isinstance(key, str) and key not in record.cells:
-                    raise EventsError(
-                        f"{name}: no column '{key}', which this format has. Is the file complete?"
-                    ) from error
-                raise
+            made = _made(record.cells, name, make)
             yield Row(place=record.place, cells=made.cells, extra=made.extra)
             for field, value, reason, fix in made.remarks:
                 yield remark(name, reason, fix, place=record.place, field=field, value=value)
+
+
+def _made(cells: dict[str, str], name: str, make: Callable[[dict[str, str]], Made]) -> Made:
+    """Return what MAKE makes of a row; a column that it needs and does not find is named."""
+    try:
+        return make(cells)
+    except KeyError as error:
+        key = error.args[0] if error.args else ""
+        if isinstance(key, str) and key not in cells:
+            raise EventsError(
+                f"{name}: no column '{key}', which this format has. Is the file complete?"
+            ) from error
+        raise

@@ -1,6 +1,6 @@
-"""Plain rows of Parquet, read as columns: a day, a point in degrees, and texts as they stand.
+"""Regular rows of Parquet, read as columns: a day, a point in degrees, and texts as they stand.
 
-A row is plain when the ordinary reader is sure to take it as it stands. Every rule errs on the
+A row is regular when the ordinary reader is sure to take it as it stands. Every rule errs on the
 careful side: a row of which that is not sure goes through the ordinary reader.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_strings, days_as_text
+from conflictmap.formats.arrow_text import as_strings, days_as_text, kind_of
 from conflictmap.model.columns import (
     COUNTS,
     DECIMALS,
@@ -26,12 +26,24 @@ from conflictmap.model.limits import limits
 from conflictmap.model.text import is_link
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from numpy.typing import NDArray
 
     Mask = NDArray[np.bool_]
+    Numbers = dict[str, NDArray[np.float64]]
 
 #: Columns that say where a row is, as numbers: degrees, degrees, metres.
 PLACE = tuple(DECIMALS)
+#: Columns that are taken from a file; the others are further ones.
+_TAKEN = (*STANDARD, "credit")
+#: What the values of a column may be: of those that are taken, and of the others.
+_KINDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_TAKEN, ("text",)), "id": ("text", "integer"),
+    "date": ("text", "day", "moment"), **dict.fromkeys(PLACE, ("float", "integer")),
+    **dict.fromkeys(COUNTS, ("text", "half", "float", "integer", "null")),
+}
+_FURTHER = ("text", "integer", "float", "boolean", "null")
 _RANGES = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_m": (0.0, 20_000_000.0)}
 #: Numbers nearer to zero have more decimals than a cell may have.
 _SMALL = 0.1
@@ -49,10 +61,10 @@ _WIDE = 40
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlainColumns:
-    """The columns of a batch; where `plain` is false they mean nothing."""
+class RegularColumns:
+    """The columns of a batch; where `regular` is false they mean nothing."""
 
-    plain: Mask
+    regular: Mask
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     radius_m: NDArray[np.float64]
@@ -62,65 +74,54 @@ class PlainColumns:
 
 
 def columns_of(schema: Any) -> dict[str, str] | None:
-    """Return the file's column for each standard one; None when no row of such a file is plain."""
-    found: dict[str, str] = {}
-    for column in schema:
-        name = standard_name(column.name)
-        if name in found or column.name == "event_id_cnty":
-            return None
-        if not _fits(name, column.type):
-            return None
-        found[name] = column.name
-    if b"geo" in (schema.metadata or {}) or not {"date", "lat", "lon"} <= set(found):
+    """Return the file's column for each standard one; None when no row of it can be regular."""
+    columns = {standard_name(column.name): column for column in schema}
+    if len(columns) < len(schema.names) or not _is_table(schema, columns.keys()):
         return None
-    return {name: column for name, column in found.items() if name in STANDARD or name == "credit"}
+    if not all(_fits(name, column.type) for name, column in columns.items()):
+        return None
+    return {name: column.name for name, column in columns.items() if name in _TAKEN}
 
 
-def _fits(name: str, kind: Any) -> bool:
+def _is_table(schema: Any, names: Set[str]) -> bool:
+    """Return whether a file has days and points in columns of its own, and is no known source's."""
+    other = b"geo" in (schema.metadata or {}) or "event_id_cnty" in schema.names
+    return not other and names >= {"date", "lat", "lon"}
+
+
+def _fits(name: str, type_: Any) -> bool:
     """Return whether the values of a type can be taken as they stand."""
-    import pyarrow.types as t
-
-    text = t.is_string(kind) or t.is_large_string(kind) or (
-        t.is_dictionary(kind) and t.is_string(kind.value_type))
-    if name in PLACE:
-        return bool(t.is_float64(kind) or t.is_float32(kind) or t.is_integer(kind))
-    if name in COUNTS:
-        return bool(t.is_floating(kind) or t.is_integer(kind) or t.is_null(kind) or text)
-    if name == "date":
-        return bool(text or t.is_date32(kind) or (t.is_timestamp(kind) and kind.tz is None))
-    if name in STANDARD or name == "credit":
-        return bool(text or (name == "id" and t.is_integer(kind)))
-    return bool(text or t.is_integer(kind) or t.is_float32(kind) or t.is_float64(kind)
-                or t.is_boolean(kind) or t.is_null(kind))
+    return kind_of(type_) in _KINDS.get(name, _FURTHER)
 
 
-def read_plain(batch: Any, names: dict[str, str]) -> PlainColumns:
-    """Return the columns of a batch, and which of its rows are plain."""
-    plain, numbers = sound(batch, names)
+def read_regular(batch: Any, names: dict[str, str]) -> RegularColumns:
+    """Return the columns of a batch, and which of its rows are regular."""
+    regular, numbers = regular_rows(batch, names)
     day, when, fine = dated(batch.column(names["date"]))
-    plain &= fine
+    regular &= fine
     texts = {"when": when}
     for name in ("id", "title", "type", "sources", "credit"):
         texts[name], fine = text_column(batch, names.get(name))
-        plain &= fine if name != "credit" else True
-    return PlainColumns(plain=plain, day=day, texts=texts, sources=texts.pop("sources"), **numbers)
+        regular &= fine if name != "credit" else True
+    return RegularColumns(
+        regular=regular, day=day, texts=texts, sources=texts.pop("sources"), **numbers)
 
 
-def sound(batch: Any, names: dict[str, str]) -> tuple[Mask, dict[str, NDArray[np.float64]]]:
-    """Return which rows are plain but for their dates and the blanks around texts, and numbers."""
-    plain = _short(batch)
+def regular_rows(batch: Any, names: dict[str, str]) -> tuple[Mask, Numbers]:
+    """Return which rows are regular but for dates and the blanks around texts, and numbers."""
+    regular = _short(batch)
     numbers = {name: np.full(batch.num_rows, np.nan) for name in PLACE}
     for name in PLACE:
         if name in names:
             numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
-            plain &= fine
-    plain &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
+            regular &= fine
+    regular &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
     ids, fine = text_column(batch, names.get("id"))
-    plain &= fine & _tolls(batch, names) & _ids(ids) & _rest(batch, names)
+    regular &= fine & _fatalities(batch, names) & _ids(ids) & _rest(batch, names)
     if "stands_for" in names:
-        many = toll_numbers(batch.column(names["stands_for"]))
-        plain &= np.isnan(many) | ((many >= 1) & (many < _MOST) & (np.floor(many) == many))
-    return plain, numbers
+        many = count_numbers(batch.column(names["stands_for"]))
+        regular &= np.isnan(many) | ((many >= 1) & (many < _MOST) & (np.floor(many) == many))
+    return regular, numbers
 
 
 def text_column(batch: Any, column: str | None) -> tuple[Any, Mask]:
@@ -168,7 +169,7 @@ def _ids(ids: Any) -> Mask:
 
 
 def _rest(batch: Any, names: dict[str, str]) -> Mask:
-    """Return where the columns that are only checked are plain."""
+    """Return where the columns that are only checked are regular."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -197,14 +198,14 @@ def _number(column: Any, low: float, high: float) -> tuple[NDArray[np.float64], 
     return values.astype(np.float64, copy=False), fine
 
 
-def _tolls(batch: Any, names: dict[str, str]) -> Mask:
+def _fatalities(batch: Any, names: dict[str, str]) -> Mask:
     """Return where low, best and high are whole numbers that rise."""
     fine = _all(batch.num_rows)
     highest = np.full(batch.num_rows, -1.0)
     for name in FATALITIES:
         if name not in names:
             continue
-        values = toll_numbers(batch.column(names[name]))
+        values = count_numbers(batch.column(names[name]))
         known = ~np.isnan(values)
         whole = (values >= 0) & (values < _MOST) & (np.floor(values) == values)
         fine &= ~known | (whole & (values >= highest) & ~((values == 0) & np.signbit(values)))
@@ -212,8 +213,8 @@ def _tolls(batch: Any, names: dict[str, str]) -> Mask:
     return fine
 
 
-def toll_numbers(column: Any) -> NDArray[np.float64]:
-    """Return a column of tolls as numbers: NaN is not known, less than 0 is no plain number."""
+def count_numbers(column: Any) -> NDArray[np.float64]:
+    """Return a column of whole numbers: NaN is not known, less than 0 is not one."""
     import pyarrow as pa
     import pyarrow.types as t
 
@@ -223,8 +224,7 @@ def toll_numbers(column: Any) -> NDArray[np.float64]:
     coded = as_strings(column).fill_null("").dictionary_encode()
     words = coded.dictionary.to_pylist()
     numbers = [float(w) if _DIGITS.fullmatch(w) else -1.0 if w else np.nan for w in words]
-    found: NDArray[np.float64] = np.array([*numbers, np.nan])[coded.indices.to_numpy()]
-    return found
+    return np.asarray(np.array([*numbers, np.nan])[coded.indices.to_numpy()])
 
 
 def dated(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:

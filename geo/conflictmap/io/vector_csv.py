@@ -1,4 +1,4 @@
-"""Events from a large table as text, by columns: rows that are plain go together."""
+"""Events from a large table as text, by columns: rows that are regular go together."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def table_events(
 
 
 def add_lines(found: Collected, rest: Iterator[Line]) -> None:
-    """Add rows: those that are plain by columns, the others one by one."""
+    """Add rows: those that are regular by columns, the others one by one."""
     while chunk := list(itertools.islice(rest, TOGETHER)):
         batch = _batch(chunk, found.stem, found.seen)
         taken = found.add_batch(batch)
@@ -60,34 +60,57 @@ def add_lines(found: Collected, rest: Iterator[Line]) -> None:
 
 
 def _batch(chunk: list[Line], stem: str, seen: set[str]) -> RowBatch:
-    """Return rows as columns; rows with an id that is not new, or stands twice, are odd."""
+    """Return rows as columns; rows with an id that is not new, or a duplicate, are odd."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    headers = chunk[0].headers
-    blank = [""] * len(headers)
-    odd = np.array([len(line.cells) != len(headers) for line in chunk], dtype=bool)
-    cells = zip(*(blank if wrong else line.cells for line, wrong in zip(
-        chunk, odd.tolist(), strict=True)), strict=True)
-    texts = dict(zip(headers, cells, strict=True))
+    texts, odd = _texts(chunk)
     ids = ids_of(chunk, stem)
-    times = Counter(ids)
-    odd |= np.array([times[i] > 1 or i in seen for i in ids], dtype=bool)
+    odd |= _duplicates(ids, seen)
     columns: dict[str, Any] = {}
-    for name, column in texts.items():
-        if name in REJECTED or not (name in _ALWAYS or name not in STANDARD or any(column)):
-            continue
-        columns[name] = pa.array(column, type=pa.string())
-        # An apostrophe may be there for the sake of a spreadsheet.
-        odd |= pc.starts_with(columns[name], "'").to_numpy(zero_copy_only=False)
-        if name in PLACE:
-            columns[name], fine = _parsed(columns[name])
+    for name, cells in texts.items():
+        if _is_used(name, cells):
+            columns[name], fine = _column(name, cells)
             odd |= ~fine
     return RowBatch(
         data=pa.RecordBatch.from_pydict(columns), ids=ids, lines=[line.place for line in chunk],
         names={name: name for name in columns if name in STANDARD},
         further={name: name for name in columns if name not in STANDARD}, odd=odd,
     )
+
+
+def _texts(chunk: list[Line]) -> tuple[dict[str, tuple[str, ...]], Mask]:
+    """Return the cells of rows by column, and which rows are of another length than the header."""
+    headers = chunk[0].headers
+    blank = [""] * len(headers)
+    odd = np.array([len(line.cells) != len(headers) for line in chunk], dtype=bool)
+    cells = zip(*(blank if wrong else line.cells for line, wrong in zip(
+        chunk, odd.tolist(), strict=True)), strict=True)
+    return dict(zip(headers, cells, strict=True)), odd
+
+
+def _duplicates(ids: list[str], seen: set[str]) -> Mask:
+    """Return which ids are not the only one of their kind."""
+    times = Counter(ids)
+    return np.array([times[i] > 1 or i in seen for i in ids], dtype=bool)
+
+
+def _is_used(name: str, column: tuple[str, ...]) -> bool:
+    """Return whether a column is read: a standard one that may be empty only when it is not."""
+    return name not in REJECTED and (name in _ALWAYS or name not in STANDARD or any(column))
+
+
+def _column(name: str, texts: tuple[str, ...]) -> tuple[Any, Mask]:
+    """Return a column as text or numbers, and where a cell of it is no odd one."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    column = pa.array(texts, type=pa.string())
+    # An apostrophe may be there for the sake of a spreadsheet.
+    fine = ~pc.starts_with(column, "'").to_numpy(zero_copy_only=False)
+    if name not in PLACE:
+        return column, fine
+    numbers, numeric = _parsed(column)
+    return numbers, fine & numeric
 
 
 def ids_of(chunk: list[Line], stem: str) -> list[str]:

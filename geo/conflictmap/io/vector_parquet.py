@@ -37,7 +37,7 @@ def parquet_events(
     content: bytes, name: str, *, stem: str, rows: Callable[[bytes], Iterable[Row]],
     areas: Mapping[str, Any], swap_check: bool,
 ) -> Events | None:
-    """Return the events of a Parquet file under the standard columns; None if no row is plain.
+    """Return the events of a Parquet file under the standard columns; None if no row is regular.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def parquet_events(
 def _numbered(
     parts: list[tuple[NDArray[np.int64], Any]], rows: Callable[[bytes], Iterable[Row]]
 ) -> Iterator[tuple[int, Row]]:
-    """Yield rows that are not plain as the ordinary reader reads them, with their numbers."""
+    """Yield rows that are not regular as the ordinary reader reads them, with their numbers."""
     import pyarrow as pa
 
     numbers = np.concatenate([number for number, _ in parts]) + 1
@@ -90,9 +90,8 @@ def _numbered(
 
 
 def _batches(file: Any, names: Mapping[str, str], stem: str) -> Iterator[RowBatch]:
-    """Yield the rows of a file; ids that may stand twice are odd."""
-    further = {standard_name(column): column for column in file.schema_arrow.names
-               if standard_name(column) not in STANDARD}
+    """Yield the rows of a file; ids that may be duplicates are odd."""
+    further = _further(file.schema_arrow.names)
     ids, twice = _ids(file, names, stem)
     first = 0
     for data in file.iter_batches(BATCH):
@@ -108,8 +107,14 @@ def _batches(file: Any, names: Mapping[str, str], stem: str) -> Iterator[RowBatc
         first = part.stop
 
 
+def _further(columns: Iterable[str]) -> dict[str, str]:
+    """Return the columns that no standard one is read from."""
+    return {standard_name(column): column for column in columns
+            if standard_name(column) not in STANDARD}
+
+
 def _ids(file: Any, names: Mapping[str, str], stem: str) -> tuple[Any, Mask]:
-    """Return the ids of all rows as Arrow text, None without any, and which may stand twice."""
+    """Return the ids of all rows as Arrow text, None without any, and which may be duplicates."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

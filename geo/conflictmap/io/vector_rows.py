@@ -1,4 +1,4 @@
-"""Plain rows by columns: a million of them take seconds, and each repeated text stands once."""
+"""Regular rows by columns: a million of them take seconds, and each repeated text stands once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from conflictmap.formats.arrow_text import as_strings
 from conflictmap.io.cells import BadCell, days
-from conflictmap.io.vector_checks import PLACE, dated, sound, toll_numbers
+from conflictmap.io.vector_checks import PLACE, count_numbers, dated, regular_rows
 from conflictmap.model.columns import AS_TYPED, COUNTS, DAYS, NO_DAY, NUMBERS, ROLES, STANDARD, TEXT
 from conflictmap.model.events import Events, repeated
 from conflictmap.model.region import exchanged, inside_region
@@ -40,7 +40,7 @@ class RowBatch:
     """Rows as Arrow columns.
 
     `names` and `further` give the column of `data` for each standard one and for each other one;
-    `ids` and `lines` are what each row is called; `odd` rows are not plain, for whatever reason.
+    `ids` and `lines` are what each row is called; `odd` rows are not regular, for whatever reason.
     """
 
     data: Any
@@ -51,8 +51,8 @@ class RowBatch:
     odd: Mask
 
 
-class Parts:
-    """The plain rows of a file, batch by batch; there is room for some at once.
+class RegularRows:
+    """The regular rows of a file, batch by batch; there is room for some at once.
 
     `points` counts their points: all, and those in the built-in region.
     """
@@ -65,61 +65,67 @@ class Parts:
         self._once: dict[str, str] = {}
 
     def add(self, batch: RowBatch, *, first: int, swap_check: bool) -> Mask:
-        """Add the plain rows of a batch, behind FIRST rows of the file, and return which they are.
+        """Add the regular rows of a batch, behind FIRST rows of the file; return which they are.
 
         With SWAP_CHECK a point that lies in the built-in region only with its numbers exchanged is
-        not plain.
+        not regular.
         """
         data, names = batch.data, dict(batch.names)
-        plain, numbers = sound(data, names)
+        regular, numbers = regular_rows(data, names)
         lat, lon = numbers["lat"], numbers["lon"]
         if swap_check:
-            plain &= ~exchanged(lon, lat)
-        dates, dated = self._dates(data.column(names["date"]))
-        plain &= dated & ~batch.odd
-        columns = dates | {"event_id": objects(batch.ids), "line": objects(batch.lines)}
+            regular &= ~exchanged(lon, lat)
+        columns, dated = self._dates(data.column(names["date"]))
+        regular &= dated & ~batch.odd
+        columns |= {"event_id": objects(batch.ids), "line": objects(batch.lines)}
         columns |= {name: numbers[name] for name in PLACE if name in names}
-        for name, column in _TEXTS.items():
-            if name in names:
-                columns[column] = self._texts(data.column(names[name]), typed=name in AS_TYPED)
-        if "role" in columns:
-            columns["role"][columns["role"] == ""] = ROLES[0]
-        columns |= _tolls(data, names)
+        columns |= self._all_texts(data, names) | _counts(data, names)
         extra = {name: self._further(data.column(at)) for name, at in batch.further.items()}
-        rows = np.flatnonzero(plain)
-        if len(rows) < len(plain):
-            columns, extra = ({name: values[rows] for name, values in table.items()}
-                              for table in (columns, extra))
+        rows = np.flatnonzero(regular)
+        if len(rows) < len(regular):
+            columns, extra = _taken(columns, rows), _taken(extra, rows)
         self._numbers.add({"number": first + 1 + rows}, len(rows))
         self._columns.add(columns, len(rows))
         self._extra.add(extra, len(rows))
         inside = int(inside_region(lon[rows], lat[rows]).sum())
         points = int((~np.isnan(lat[rows])).sum())
         self.points = self.points[0] + points, self.points[1] + inside
-        return plain
+        return regular
+
+    def _all_texts(self, data: Any, names: Mapping[str, str]) -> Columns:
+        """Return the standard columns of text; a role that is not stated is the first one."""
+        columns = {column: self._texts(data.column(names[name]), typed=name in AS_TYPED)
+                   for name, column in _TEXTS.items() if name in names}
+        if "role" in columns:
+            columns["role"][columns["role"] == ""] = ROLES[0]
+        return columns
 
     def _dates(self, column: Any) -> tuple[Columns, Mask]:
         """Return the columns that dates give, and where a date can be used."""
         import pyarrow as pa
 
         if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
-            day, texts, fine = dated(column)
-            known = day != NO_DAY
-            after = np.where(known, day + 1, NO_DAY)
-            return {
-                "when": self._texts(texts), "start": day, "certain_start": day, "end": after,
-                "certain_end": after, "date_precision": _PRECISION[known.astype(np.int8)],
-            }, fine
+            return self._days(column)
         coded = as_strings(column).fill_null("").dictionary_encode()
         words = [word.strip() for word in coded.dictionary.to_pylist()]
         found = [_days(word) for word in words]
         codes = coded.indices.to_numpy()
         columns: Columns = {"when": self._shared(words)[codes]}
-        for name in (*DAYS, "date_precision"):
-            values = [record.get(name, NO_DAY if name in DAYS else "") for record in found]
-            kind = np.int64 if name in DAYS else object
-            columns[name] = np.array(values, dtype=kind)[codes]
-        return columns, np.array([bool(record) for record in found], dtype=bool)[codes]
+        for name in DAYS:
+            columns[name] = np.array([r.get(name, NO_DAY) for r in found], dtype=np.int64)[codes]
+        precision = [record.get("date_precision", "") for record in found]
+        columns["date_precision"] = np.array(precision, dtype=object)[codes]
+        return columns, np.array(list(map(bool, found)), dtype=bool)[codes]
+
+    def _days(self, column: Any) -> tuple[Columns, Mask]:
+        """Return the columns that days or moments give, and where one can be used."""
+        day, texts, fine = dated(column)
+        known = day != NO_DAY
+        after = np.where(known, day + 1, NO_DAY)
+        return {
+            "when": self._texts(texts), "start": day, "certain_start": day, "end": after,
+            "certain_end": after, "date_precision": _PRECISION[known.astype(np.int8)],
+        }, fine
 
     def _texts(self, column: Any, *, typed: bool = True) -> NDArray[Any]:
         """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
@@ -146,7 +152,7 @@ class Parts:
         return objects([text_of(value) for value in column.to_pylist()])
 
     def merged(self, others: Events, numbers: Sequence[int]) -> Events:
-        """Return the plain rows and the OTHERS in the order of their NUMBERS."""
+        """Return the regular rows and the OTHERS in the order of their NUMBERS."""
         own = self._numbers.column("number", 0)
         order = None
         areas: dict[int, Any] = {}
@@ -196,7 +202,7 @@ def _grown(values: NDArray[Any], room: int) -> NDArray[Any]:
 
 
 def _merged(
-    plain: _Rows, others: Mapping[str, NDArray[Any]], given: Mapping[str, Any],
+    regular: _Rows, others: Mapping[str, NDArray[Any]], given: Mapping[str, Any],
     order: NDArray[np.int64] | None,
 ) -> Columns:
     """Return the columns of two sets of rows in an order; those of one and the same blank are one.
@@ -206,15 +212,19 @@ def _merged(
     blanks: dict[str, NDArray[Any]] = {}
     found: Columns = {}
     for name, blank in given.items():
-        more = others.get(name, _full(0 if order is None else len(order) - plain.size, blank))
-        if name not in plain.columns and _all_blank(more, blank):
+        more = others.get(name, _full(0 if order is None else len(order) - regular.size, blank))
+        if name not in regular.columns and _all_blank(more, blank):
             key = repr(blank)
-            blanks[key] = blanks[key] if key in blanks else _full(plain.size + len(more), blank)
+            blanks[key] = blanks[key] if key in blanks else _full(regular.size + len(more), blank)
             found[name] = blanks[key]
             continue
-        whole = plain.column(name, blank)
+        whole = regular.column(name, blank)
         found[name] = whole if order is None else np.concatenate([whole, more])[order]
     return found
+
+
+def _taken(columns: Columns, rows: NDArray[np.int64]) -> Columns:
+    return {name: values[rows] for name, values in columns.items()}
 
 
 def _full(count: int, value: Any) -> NDArray[Any]:
@@ -240,6 +250,6 @@ def _days(text: str) -> Mapping[str, Any]:
         return {}
 
 
-def _tolls(data: Any, names: Mapping[str, str]) -> Columns:
-    return {column: toll_numbers(data.column(names[name]))
+def _counts(data: Any, names: Mapping[str, str]) -> Columns:
+    return {column: count_numbers(data.column(names[name]))
             for name, column in COUNTS.items() if name in names}

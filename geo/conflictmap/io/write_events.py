@@ -15,7 +15,7 @@ from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, write_whole
 from conflictmap.model.columns import COUNTS, DECIMALS, REQUIRED, STANDARD
 from conflictmap.model.errors import OutputError
-from conflictmap.model.source_terms import check_hand_on, credits_of
+from conflictmap.model.source_terms import check_redistribution, credits_of
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
@@ -43,17 +43,17 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
     path
         A path that ends in .csv, .geojson or .parquet.
     private
-        Whether the file stays with you, so that rows may be written that must not be handed on.
+        Whether the file stays with you, so that rows may be written that must not be redistributed.
 
     Raises
     ------
     OutputError
-        When the ending is another one, the file cannot be written, the source forbids handing rows
-        on, or an event's place is an area that has no name to write.
+        When the ending is another one, the file cannot be written, the source forbids
+        redistributing rows, or an event's place is an area that has no name to write.
     """
     check_output(path, ENDINGS)
     if not private:
-        check_hand_on(events, str(path))
+        check_redistribution(events, str(path))
     writers: dict[str, Callable[[Events], bytes]] = {
         ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
     }
@@ -70,13 +70,18 @@ def _table(events: Events) -> dict[str, list[Any]]:
         raise OutputError(f"{name}: its place is an area without an id. Write 'where' first.")
     table: dict[str, list[Any]] = {}
     for name, column in STANDARD.items():
-        values = events[column].tolist()
-        if name in DECIMALS or name in COUNTS:
-            known: list[Any] = [None if math.isnan(v) else v for v in values]
-            values = [v if v is None else int(v) for v in known] if name in COUNTS else known
+        values = _values(name, events[column].tolist())
         if name in _ALWAYS or any(v not in {"", None} for v in values):
             table[name] = values
     return table | {name: events.extra[name].tolist() for name in events.extra}
+
+
+def _values(name: str, values: list[Any]) -> list[Any]:
+    """Return the values of a column to write: numbers of their type, or None, and text."""
+    if name not in DECIMALS and name not in COUNTS:
+        return values
+    kind = int if name in COUNTS else float
+    return [None if math.isnan(value) else kind(value) for value in values]
 
 
 def _csv(events: Events) -> bytes:

@@ -16,7 +16,7 @@ from conflictmap.formats.files import write_whole
 from conflictmap.joins.result import NUMBERS, OF_EVENT, TRUTHS
 from conflictmap.model.columns import CREDIT, NUMERIC, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, OutputError, nearest
-from conflictmap.model.source_terms import check_hand_on
+from conflictmap.model.source_terms import check_redistribution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -58,7 +58,7 @@ def write_joined(
         source of the events forbids handing their rows on.
     """
     target = Path(path)
-    check_hand_on(events, str(target))
+    check_redistribution(events, str(target))
     writers: dict[str, Callable[[dict[str, list[Any]], Events], bytes]] = {
         ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
     }

@@ -24,33 +24,56 @@ def combine(parts: Sequence[Events]) -> Events:
     """
     if len(parts) == 1:
         return parts[0]
-    seen: set[str] = set()
-    kept, problems = [], [p for part in parts for p in part.problems]
-    for part in parts:
-        mask = np.array([i not in seen for i in part.ids], dtype=bool)
-        for row in np.flatnonzero(~mask):
-            problems.append(twice(part, int(row)))
-        seen.update(part.ids)
-        kept.append(without(part, mask))
-    names = sorted({name for part in kept for name in part.extra})
+    kept, duplicates = _without_duplicates(parts)
     return Events(
         columns={n: np.concatenate([p.columns[n] for p in kept]) for n in TEXT + DAYS + NUMBERS},
-        areas={
-            first + row: area
-            for first, part in zip(np.cumsum([0, *map(len, kept)]).tolist(), kept, strict=False)
-            for row, area in part.areas.items()
-        },
-        extra={n: np.concatenate([_extra(p, n) for p in kept]) for n in names},
-        claims=tuple(c for p in kept for c in p.claims),
-        sources={k: v for p in kept for k, v in p.sources.items()},
-        statements=tuple(s for p in kept for s in p.statements),
-        problems=tuple(problems),
+        areas=_areas(kept),
+        extra=_extra(kept),
+        claims=_chained(kept, "claims"),
+        sources={name: source for p in kept for name, source in p.sources.items()},
+        statements=_chained(kept, "statements"),
+        problems=_chained(parts, "problems") + duplicates,
         accounting=sum((p.accounting for p in kept), Accounting()),
-        provenance=tuple(v for p in kept for v in p.provenance),
+        provenance=_chained(kept, "provenance"),
     )
 
 
-def twice(events: Events, row: int) -> Problem:
+def _without_duplicates(parts: Sequence[Events]) -> tuple[list[Events], tuple[Problem, ...]]:
+    """Return the parts without the ids that an earlier part has, and the problems of those rows."""
+    known: set[str] = set()
+    kept: list[Events] = []
+    problems: list[Problem] = []
+    for part in parts:
+        mask = np.array([i not in known for i in part.ids], dtype=bool)
+        problems += [duplicate_problem(part, row) for row in np.flatnonzero(~mask).tolist()]
+        known.update(part.ids)
+        kept.append(without(part, mask))
+    return kept, tuple(problems)
+
+
+def _chained(parts: Sequence[Events], name: str) -> tuple[Any, ...]:
+    """Return what the parts hold under a name, one after the other."""
+    return tuple(item for part in parts for item in getattr(part, name))
+
+
+def _areas(parts: Sequence[Events]) -> dict[int, Any]:
+    """Return the areas of the parts by their rows in the whole."""
+    firsts = np.cumsum([0, *map(len, parts)]).tolist()
+    return {
+        first + row: area
+        for first, part in zip(firsts, parts, strict=False) for row, area in part.areas.items()
+    }
+
+
+def _extra(parts: Sequence[Events]) -> dict[str, NDArray[Any]]:
+    """Return the further columns of the parts; a part without one has empty texts in it."""
+    names = sorted({name for part in parts for name in part.extra})
+    return {name: np.concatenate([
+        part.extra.get(name, np.full(len(part), "", dtype=object)) for part in parts
+    ]) for name in names}
+
+
+def duplicate_problem(events: Events, row: int) -> Problem:
     """Return the problem of an id that another file has used already."""
     from conflictmap.model.events import row_of
 
@@ -59,10 +82,6 @@ def twice(events: Events, row: int) -> Problem:
         value=str(events["event_id"][row]), reason="this id stands in an earlier file too",
         fix="Give each event its own id.", row=row_of(events, row),
     )
-
-
-def _extra(events: Events, name: str) -> NDArray[Any]:
-    return events.extra.get(name, np.full(len(events), "", dtype=object))
 
 
 def without(events: Events, mask: NDArray[np.bool_]) -> Events:

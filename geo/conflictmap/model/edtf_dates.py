@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from conflictmap.model.interval import EPOCH, OPEN_END, OPEN_START
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 #: A time of day behind a day, with a zone or without one.
@@ -83,8 +87,7 @@ def parse_when(text: str) -> When:
     if len(text) > _LONGEST:
         raise ValueError(_NO_DATE)
     if several := _SET.fullmatch(text):
-        members = [_member(item) for item in (several["one"] or several["all"]).split(",")]
-        return _one_of(text, members) if several["one"] else _all_of(text, members)
+        return _set(text, several)
     first, slash, last = text.partition("/")
     if slash:
         return _span(text, first, last)
@@ -123,6 +126,12 @@ def _ends(first: str, last: str) -> tuple[int, int, int, int, str]:
     if late < early:
         raise ValueError("the span ends before it starts")
     return early, start_known, end_known, late, max(unit, other, key=_MONTHS.__getitem__)
+
+
+def _set(text: str, several: re.Match[str]) -> When:
+    """Return what a set means: one of several, or all of them."""
+    members = [_member(item) for item in (several["one"] or several["all"]).split(",")]
+    return _one_of(text, members) if several["one"] else _all_of(text, members)
 
 
 def _member(item: str) -> tuple[int, int, bool, str]:
@@ -164,21 +173,30 @@ def _bounds(text: str) -> tuple[int, int, str]:
         raise ValueError(_NO_DATE)
     year, month, day = _known(found)
     marks = {part: bool(found[f"{part}1"] or found[f"{part}2"]) for part in "ymd"}
-    decade = 12 * 10 ** year.count("X")
-    first, count, unit = int(year.replace("X", "0")) * 12, decade, "year"
-    if month != _ANY:
-        start, count, unit = _MONTH_CODES[month]
-        first += start
-    if month == _ANY:
-        wider = decade * any(marks.values())
-    else:
-        wider = decade * marks["y"] + count * (marks["m"] or (marks["d"] and day == _ANY))
+    first, count, unit = _months_of(year, month)
+    wider = _widening(marks, count, month=month, day=day)
     if day == _ANY:
         return _first_of(first - wider), _first_of(first + count + wider) - 1, unit
     _iso_day(f"{year}-{month}-{day}")
     early, late = (_day_in(first + shift, int(day)) for shift in (-wider, wider))
     unit = "day" if not wider else "year" if marks["y"] else "month"
     return early - marks["d"], late + marks["d"], unit
+
+
+def _months_of(year: str, month: str) -> tuple[int, int, str]:
+    """Return the first month, counted from January of the year 0, how many, and the unit."""
+    first = int(year.replace("X", "0")) * 12
+    if month == _ANY:
+        return first, 12 * 10 ** year.count("X"), "year"
+    start, count, unit = _MONTH_CODES[month]
+    return first + start, count, unit
+
+
+def _widening(marks: Mapping[str, bool], count: int, *, month: str, day: str) -> int:
+    """Return by how many months marks widen a date of COUNT months on either side."""
+    if month == _ANY:
+        return count * any(marks.values())
+    return 12 * marks["y"] + count * (marks["m"] or (marks["d"] and day == _ANY))
 
 
 def _without_time(text: str) -> str:
@@ -204,9 +222,16 @@ def _known(found: re.Match[str]) -> tuple[str, str, str]:
     year, month, day = found["year"], found["month"] or _ANY, found["day"] or _ANY
     if found["digits"]:
         year = year[: int(found["digits"])].ljust(4, "X")
+    _check_parts(year, month, day)
+    return year, month, day
+
+
+def _check_parts(year: str, month: str, day: str) -> None:
+    """Refuse a date whose days lie apart, or whose month is none."""
     if year == "XXXX":
         raise ValueError("the year is not known. A date needs a century at least")
-    if ("X" in year and month != _ANY) or (month == _ANY and day != _ANY):
+    known = ["X" not in year, month != _ANY, day != _ANY]
+    if known != sorted(known, reverse=True):
         raise ValueError("a part is known, but not the one before it: the days that it can mean lie"
                          " apart")
     if month in _OTHER_SEASONS:
@@ -214,7 +239,6 @@ def _known(found: re.Match[str]) -> tuple[str, str, str]:
                          " read")
     if month != _ANY and (month not in _MONTH_CODES or (month > "20" and day != _ANY)):
         raise ValueError(_NO_DATE)
-    return year, month, day
 
 
 def _first_of(month: int) -> int:

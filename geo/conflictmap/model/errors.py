@@ -81,20 +81,20 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.place.removeprefix('line ')}" if self.place else self.file
-        parts = (where, self.field, shown(self.value), self.reason, self.fix)
-        return ": ".join(plain(part) for part in parts if part)
+        parts = (where, self.field, quoted(self.value), self.reason, self.fix)
+        return ": ".join(printable(part) for part in parts if part)
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     r"""Return TEXT with control characters escaped, so that it stays on one line of a terminal.
 
-    >>> plain("a\x1b[2Jb\n")
+    >>> printable("a\x1b[2Jb\n")
     'a\\x1b[2Jb\\n'
     """
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
-def shown(value: str, *, limit: int = 60) -> str:
+def quoted(value: str, *, limit: int = 60) -> str:
     """Return VALUE in quotes, cut to LIMIT characters; nothing when it is empty."""
     cut = value if len(value) <= limit else value[: limit - 1] + "…"
     return f"'{cut}'" if value else ""

@@ -204,7 +204,7 @@ class Events:
 
         data: dict[str, Any] = {name: self.columns[name] for name in TEXT}
         for name in DAYS:
-            data[name] = [None if d == NO_DAY else day_of(int(d)) for d in self.columns[name]]
+            data[name] = list(map(day_of, self.columns[name].tolist()))
         for name in NUMBERS:
             values = pd.array(self.columns[name], dtype="Float64")
             data[name] = values.astype("Int64") if name in COUNTS.values() else values
@@ -233,11 +233,17 @@ def is_open(day: int) -> bool:
 
 def row_of(events: Events, row: int) -> dict[str, str]:
     """Return one event as a row of text under the standard columns."""
-    cells = {}
-    for name, column in STANDARD.items():
-        value = events[column][row]
-        unknown = isinstance(value, float) and math.isnan(value)
-        cells[name] = "" if unknown else text_of(value if isinstance(value, str) else float(value))
-    cells = {name: text for name, text in cells.items() if text}
-    return cells | {name: str(values[row]) for name, values in events.extra.items()
-                    if str(values[row])}
+    cells = {name: _cell(events[column][row]) for name, column in STANDARD.items()}
+    extra = {name: str(values[row]) for name, values in events.extra.items()}
+    return _filled(cells) | _filled(extra)
+
+
+def _cell(value: Any) -> str:
+    """Return a value of a column as text; empty when the number is not known."""
+    if isinstance(value, str):
+        return text_of(value)
+    return "" if math.isnan(value) else text_of(float(value))
+
+
+def _filled(cells: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in cells.items() if text}

@@ -33,14 +33,14 @@ _MENDED = "It was mended for this run; mend the file."
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sound:
+class ValidParts:
     """What became of a geometry: valid parts, the largest dimension first, and what is to be said.
 
-    `said` holds pairs of a reason and what to do; `parts` is empty when nothing was left.
+    `remarks` holds pairs of a reason and what to do; `parts` is empty when nothing was left.
     """
 
     parts: tuple[Any, ...] = ()
-    said: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 def shape_of(value: Any) -> Any:
@@ -87,41 +87,48 @@ def open_rings(value: Any) -> int:
         return 0
     if isinstance(value.get("geometries"), list):
         return sum(open_rings(inner) for inner in value["geometries"])
-    polygons: Any = value.get("coordinates") or []
+    return sum(bool(ring) and ring[0][:2] != ring[-1][:2] for ring in _rings(value))
+
+
+def _rings(value: dict[str, Any]) -> list[Any]:
+    """Return the rings of a GeoJSON Polygon or MultiPolygon; none of anything else."""
+    coordinates: Any = value.get("coordinates") or []
     if value.get("type") == "Polygon":
-        polygons = [polygons]
-    elif value.get("type") != "MultiPolygon":
-        return 0
-    return sum(bool(ring) and ring[0][:2] != ring[-1][:2] for rings in polygons for ring in rings)
+        return list(coordinates)
+    multiple = value.get("type") == "MultiPolygon"
+    return [ring for rings in coordinates for ring in rings] if multiple else []
 
 
-def sound(geometry: Any) -> Sound:
+def valid_parts(geometry: Any) -> ValidParts:
     """Return a geometry (degrees or metres, two dimensions) as valid parts of one kind each.
 
     A collection is split, empty parts are left out, broken rings are mended, and what mending makes
     flat (an area without ground, a line without length) is dropped.
     """
-    said: list[tuple[str, str]] = []
-    kinds: dict[int, list[Any]] = defaultdict(list)
-    empty = 0
-    for leaf in _leaves(geometry):
-        if shapely.is_empty(leaf):
-            empty += 1
-        else:
-            kinds[int(shapely.get_dimensions(leaf))].append(leaf)
-    if not kinds:
-        return Sound()
+    remarks: list[tuple[str, str]] = []
+    leaves = list(_leaves(geometry))
+    filled = [leaf for leaf in leaves if not shapely.is_empty(leaf)]
+    if not filled:
+        return ValidParts()
+    empty = len(leaves) - len(filled)
     if empty:
-        said.append((f"{_count(empty, 'empty part')} dropped", "Delete what is empty."))
-    parts = []
-    for dimension in sorted(kinds, reverse=True):
-        part = _mended(_one(kinds[dimension], dimension), said)
-        parts += [] if part is None else [part]
+        remarks.append((f"{_count(empty, 'empty part')} dropped", "Delete what is empty."))
+    parts = _by_dimension(filled, remarks)
     if len(parts) > 1:
         names = [_WORDS[int(shapely.get_dimensions(part))] for part in parts]
-        said.append((f"a collection: split into its {' and '.join(names)}",
+        remarks.append((f"a collection: split into its {' and '.join(names)}",
                      "Give each kind a feature of its own."))
-    return Sound(parts=tuple(parts), said=tuple(said))
+    return ValidParts(parts=tuple(parts), remarks=tuple(remarks))
+
+
+def _by_dimension(leaves: list[Any], remarks: list[tuple[str, str]]) -> list[Any]:
+    """Return one valid geometry for each dimension that occurs, the largest first."""
+    kinds: dict[int, list[Any]] = defaultdict(list)
+    for leaf in leaves:
+        kinds[int(shapely.get_dimensions(leaf))].append(leaf)
+    parts = [_mended(_one(kinds[dimension], dimension), remarks)
+             for dimension in sorted(kinds, reverse=True)]
+    return [part for part in parts if part is not None]
 
 
 def named_parts(feature_id: str, parts: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
@@ -155,23 +162,24 @@ def _one(leaves: list[Any], dimension: int) -> Any:
         found if not shapely.is_valid(leaves).all() else shapely.union_all(leaves))
 
 
-def _mended(geometry: Any, said: list[tuple[str, str]]) -> Any:
+def _mended(geometry: Any, remarks: list[tuple[str, str]]) -> Any:
     """Return a geometry as a valid one of its dimension; None when it has no extent."""
     if shapely.is_valid(geometry):
         return geometry
     word = shapely.is_valid_reason(geometry).split("[")[0].strip().lower()
-    parts = [_valid(part) for part in shapely.get_parts(geometry)]
-    flat = sum(bool(shapely.is_empty(part)) for part in parts)
+    parts = list(map(_valid, shapely.get_parts(geometry)))
+    filled = [part for part in parts if not shapely.is_empty(part)]
+    flat = len(parts) - len(filled)
     reason = _REASONS.get(word, word)
-    if flat == len(parts):
-        said.append((f"{reason}; nothing of it has any extent, so it was dropped",
+    if not filled:
+        remarks.append((f"{reason}; nothing of it has any extent, so it was dropped",
                      "Draw it again, or delete it."))
         return None
     if flat:
         reason += f"; {_count(flat, 'flat part')} dropped"
-    said.append((reason, _MENDED))
-    found = geometry if shapely.get_dimensions(geometry) < 2 else shapely.union_all(  # noqa: PLR2004
-        [part for part in parts if not shapely.is_empty(part)])
+    remarks.append((reason, _MENDED))
+    linear = shapely.get_dimensions(geometry) < 2  # noqa: PLR2004 - areas
+    found = geometry if linear else shapely.union_all(filled)
     return found if shapely.is_valid(found) else _valid(found)
 
 

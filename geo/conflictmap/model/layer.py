@@ -13,7 +13,7 @@ import shapely
 from conflictmap.model.interval import Days, Interval, day_of, overlap, single_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
@@ -138,26 +138,44 @@ def at(layer: Layer, when: date | Interval) -> Layer:
     return replace(layer, features=tuple(f for f, h in zip(layer.features, held, strict=True) if h))
 
 
-def apart(layers: Iterable[Layer], taken: Sequence[Layer] = ()) -> list[Layer]:
+def with_distinct_ids(layers: Iterable[Layer], taken: Sequence[Layer] = ()) -> list[Layer]:
     """Return the layers with ids that none of TAKEN and none before has, for layers and features.
 
     A layer whose id, or the id of a feature, is taken gets a number, and its features its id.
     """
     names = {layer.id for layer in taken}
-    ids = {f.id for layer in taken for f in layer.features}
+    ids = {i for layer in taken for i in _feature_ids(layer)}
     found = []
     for layer in layers:
-        name, number = layer.id, 1
-        while name in names:
-            number += 1
-            name = f"{layer.id}-{number}"
-        if name != layer.id or ids & {f.id for f in layer.features}:
-            renamed = tuple(replace(f, id=f"{name}/{f.id}") for f in layer.features)
-            layer = replace(layer, id=name, features=renamed)
+        name = free_id(layer.id, names)
+        if name != layer.id or ids & _feature_ids(layer):
+            layer = _renamed(layer, name)
         names.add(name)
-        ids |= {f.id for f in layer.features}
+        ids |= _feature_ids(layer)
         found.append(layer)
     return found
+
+
+def free_id(text: str, taken: Container[str]) -> str:
+    """Return an id, or with the first number from 2 on that makes one that is not TAKEN.
+
+    >>> free_id("a", {"a", "a-2"})
+    'a-3'
+    """
+    found, number = text, 1
+    while found in taken:
+        number += 1
+        found = f"{text}-{number}"
+    return found
+
+
+def _feature_ids(layer: Layer) -> set[str]:
+    return {feature.id for feature in layer.features}
+
+
+def _renamed(layer: Layer, name: str) -> Layer:
+    features = tuple(replace(f, id=f"{name}/{f.id}") for f in layer.features)
+    return replace(layer, id=name, features=features)
 
 
 def areas_of(found: Iterable[Layer]) -> Mapping[str, Any]:

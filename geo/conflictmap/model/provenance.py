@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,11 +27,10 @@ def provenance_of_file(path: Path, *, rows: int) -> Provenance:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return Provenance(
-        name=plain(path.name), sha256=digest, bytes=path.stat().st_size, rows=rows)
+        name=printable(path.name), sha256=digest, bytes=path.stat().st_size, rows=rows)
 
 
 def provenance_of(name: str, content: bytes, *, rows: int) -> Provenance:
     """Return the provenance of a file's content."""
-    return Provenance(
-        name=plain(name), sha256=hashlib.sha256(content).hexdigest(), bytes=len(content), rows=rows
-    )
+    digest = hashlib.sha256(content).hexdigest()
+    return Provenance(name=printable(name), sha256=digest, bytes=len(content), rows=rows)

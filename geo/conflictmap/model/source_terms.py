@@ -1,4 +1,4 @@
-"""Terms of sources: whom to credit, under which licence, and what may not be handed on."""
+"""Terms of sources: whom to credit, under which licence, and what may not be redistributed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Terms:
     """The terms of one source of events, as its reader states them.
 
     `key` begins the ids of its events and of its `Source`; `cite` is what its makers ask to be
-    cited; `hands_on` is whether rows may be given to others; `side` is whose voice it is.
+    cited; `redistributable` is whether rows may be redistributed; `side` is whose voice it is.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Terms:
     licence: str
     url: str
     cite: str
-    hands_on: bool = True
+    redistributable: bool = True
     side: str = "compiled"
 
 
@@ -40,7 +40,7 @@ TERMS = {terms.key: terms for terms in (
     Terms(
         key="acled", name="ACLED", publisher="Armed Conflict Location & Event Data (ACLED)",
         licence="ACLED Terms of Use: no redistribution of the data set or of single rows",
-        url="https://acleddata.com/terms-of-use/", hands_on=False,
+        url="https://acleddata.com/terms-of-use/", redistributable=False,
         cite="Raleigh, Linke, Hegre & Karlsen 2010, Journal of Peace Research 47(5); and the day of"
         " access.",
     ),
@@ -154,23 +154,28 @@ def _names(events: Events) -> list[str]:
 
 
 def withheld(events: Events) -> tuple[Terms, ...]:
-    """Return the terms of the sources of events whose rows must not be handed on.
+    """Return the terms of the sources of events whose rows must not be redistributed.
 
-    Totals that stand in place of such rows may be handed on.
+    Totals that stand in place of such rows may be redistributed.
     """
     single = events["place_precision"] != TOTAL
-    names = {name for text in set(events["sources"][single]) for name in str(text).split()}
-    keys = {terms.key for terms in map(terms_of, sorted(names)) if terms is not None}
+    keys: set[str] = set()
+    keys.update(*map(_keys, set(events["sources"][single])))
     keys |= {key for mark, key in _MARKS.items() if _filled(events, mark)}
-    return tuple(TERMS[key] for key in sorted(keys) if not TERMS[key].hands_on)
+    return tuple(TERMS[key] for key in sorted(keys) if not TERMS[key].redistributable)
+
+
+def _keys(text: object) -> set[str]:
+    """Return the keys of the terms that a list of sources stands under."""
+    return {terms.key for terms in map(terms_of, str(text).split()) if terms is not None}
 
 
 def _filled(events: Events, column: str) -> bool:
     return column in events.extra and bool((events.extra[column] != "").any())
 
 
-def check_hand_on(events: Events, what: str) -> None:
-    """Refuse to write rows whose source forbids handing them on.
+def check_redistribution(events: Events, what: str) -> None:
+    """Refuse to write rows whose source forbids redistributing them.
 
     Parameters
     ----------
@@ -205,10 +210,7 @@ def credits_of(events: Events) -> tuple[str, ...]:
 def rows_of(events: Events, terms: Iterable[Terms]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Return which events come from one of these sources."""
     keys = {t.key for t in terms}
-    known = {
-        text: any((t := terms_of(n)) is not None and t.key in keys for n in str(text).split())
-        for text in set(events["sources"])
-    }
+    known = {text: not keys.isdisjoint(_keys(text)) for text in set(events["sources"])}
     found = np.array([known[text] for text in events["sources"]], dtype=bool)
     for mark, key in _MARKS.items():
         if key in keys and mark in events.extra:

@@ -95,8 +95,8 @@ def fold(text: str) -> str:
     >>> fold("  XANKƏNDİ  ")
     'xankendi'
     """
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))
-    return re.sub(r"\s+", " ", plain.translate(_SPECIAL)).strip()
+    letters = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))
+    return re.sub(r"\s+", " ", letters.translate(_SPECIAL)).strip()
 
 
 def halves(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from branca.element import MacroElement
 from folium.plugins import FeatureGroupSubGroup, Fullscreen, MarkerCluster
 
 from conflictmap.io.frame_layers import features_of, layer_of
-from conflictmap.io.frame_values import plain_value
+from conflictmap.io.frame_values import json_value
 from conflictmap.model.errors import LayerError, OutputError
 from conflictmap.model.geometries import shape_of as geometry_of
 from conflictmap.notebook.folium_plugins import plugin_of, refused
@@ -210,7 +210,7 @@ def _of_geojson(
         except ValueError as error:
             raise LayerError(f"GeoJson: feature {i}: geometry: {error}.") from error
         given = {k: _unescaped(v) for k, v in (item.get("properties") or {}).items()}
-        own = {str(k): plain_value(v) for k, v in given.items() if k not in _LEFT_OUT}
+        own = {str(k): json_value(v) for k, v in given.items() if k not in _LEFT_OUT}
         style = _style(layer, item, point="Point" in str(getattr(geometry, "geom_type", "")))
         yield from _features(f"{prefix}-{i}", geometry,
                              {**own, **texts_of(layer, given), "style": style}, name, notes)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.analysis.checks import check_map
-from conflictmap.formats.strict_json import shown_json
+from conflictmap.formats.strict_json import printable_json
 from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 from conflictmap.model.events import Events
-from conflictmap.model.layer import Layer, apart, areas_of
+from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
 from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
 from conflictmap.pages.html import html_of
@@ -128,7 +128,7 @@ def _given_layers(
 ) -> tuple[list[Used], dict[str, str | None]]:
     """Return the layers beside the recipe, under ids of their own, and the path of each by id."""
     given = list(layers)
-    found = apart([_layer(item) for item in given], _layers(drawn))
+    found = with_distinct_ids([_layer(item) for item in given], _layers(drawn))
     used = [(LayerUse(path=layer.id, color=_only_colour(layer)), layer) for layer in found]
     return used, {layer.id: _path(item) for item, layer in zip(given, found, strict=True)}
 
@@ -230,7 +230,7 @@ def _default_map(
 def _default_title(own: Sequence[EventsLike]) -> str:
     """Return the name of the first file as a title."""
     first = next((item for item in own if not isinstance(item, Events)), "Events")
-    return plain(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
+    return printable(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
 
 
 def _in_region(events: Events, extra: list[Used]) -> bool:
@@ -254,7 +254,7 @@ def _meet(one: Bounds, other: Bounds) -> bool:
 
 def report(page: Page, output: str) -> str:
     """Return what a build did, as JSON text for machines."""
-    return shown_json({
+    return printable_json({
         "output": output, "bytes": len(page.html.encode()),
         "accounting": page.spec["accounting"], "inputs": page.spec["inputs"],
         "problems": [vars(p) for p in page.problems],

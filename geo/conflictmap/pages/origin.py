@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.model.errors import plain
+from conflictmap.model.errors import printable
 from conflictmap.pages.recipe import recipes
 from conflictmap.places.layer_files import layers as built_in_layers
 
@@ -75,7 +75,7 @@ def _layer_entry(layer: Layer, own: Mapping[str, str | None]) -> dict[str, Any]:
 
 
 def _name(path: str) -> str:
-    return plain(PurePath(path).name)
+    return printable(PurePath(path).name)
 
 
 def _config(recipe: Recipe) -> str:

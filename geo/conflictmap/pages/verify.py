@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import read_bytes
 from conflictmap.io.read_events import ATLAS
-from conflictmap.model.errors import PageError, plain
+from conflictmap.model.errors import PageError, printable
 from conflictmap.pages.build import build
 from conflictmap.pages.read_page import read_page
 from conflictmap.pages.recipe import Recipe, read_recipe
@@ -100,7 +100,7 @@ class _Inputs:
         for number, file in enumerate(sorted(folder.rglob("*"))):
             if number > _MOST_FILES:
                 raise PageError(f"{folder}: too many files to look through. Name a smaller folder.")
-            self._files.setdefault(plain(file.name), []).append(file)
+            self._files.setdefault(printable(file.name), []).append(file)
 
     def events(self, entry: dict[str, Any], known: set[tuple[str, str]]) -> str:
         """Return the path of one set of events, each of its files compared."""
@@ -152,7 +152,7 @@ class _Inputs:
 
     def _compare(self, file: Path, hashes: set[str]) -> None:
         said = "same" if _sha256(file) in hashes else "another file now"
-        self.lines.append(f"input {plain(file.name)}: {said}")
+        self.lines.append(f"input {printable(file.name)}: {said}")
 
 
 def _hashes(known: set[tuple[str, str]], name: str) -> set[str]:

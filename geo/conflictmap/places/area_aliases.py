@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _D, _N, _S = "districts-adjacent", "districts-nkao", "sectors"
-#: Ids of areas, separated by blanks, by the plain form of a name (see `plain_name`).
+#: Ids of areas, separated by blanks, by the bare form of a name (see `area_key`).
 AREAS = {
     "line of contact": f"{_S}-line-of-contact",
     "eastern area of the line of contact": f"{_S}-line-of-contact",
@@ -37,10 +37,10 @@ AREAS = {
 _KINDS = re.compile(r"\b(rayon|raion|district|province|region|marz|town|municipality|city)\b")
 
 
-def plain_name(name: str) -> str:
+def area_key(name: str) -> str:
     """Return a name without case, accents, apostrophes and the word for its kind.
 
-    >>> plain_name("Geghark'unik' province"), plain_name("Nagorno-Karabakh")
+    >>> area_key("Geghark'unik' province"), area_key("Nagorno-Karabakh")
     ('gegharkunik', 'nagorno karabakh')
     """
     decomposed = unicodedata.normalize("NFKD", name.casefold())
@@ -54,4 +54,4 @@ def named_area(name: str) -> str:
     >>> named_area("Fizuli rayon")
     'districts-adjacent-fuzuli-soviet'
     """
-    return AREAS.get(plain_name(name), "")
+    return AREAS.get(area_key(name), "")

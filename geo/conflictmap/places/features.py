@@ -9,9 +9,9 @@ import shapely
 
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import LayerError, Problem
-from conflictmap.model.geometries import Sound, named_parts, open_rings, shape_of, sound
+from conflictmap.model.geometries import ValidParts, named_parts, open_rings, shape_of, valid_parts
 from conflictmap.model.interval import OPEN_END, OPEN_START
-from conflictmap.model.layer import Feature
+from conflictmap.model.layer import Feature, free_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,8 +56,8 @@ def features_of(
     for i, item in enumerate(raw):
         place = f"feature {i}"
         start, end = _validity(item.get("properties") or {}, name, place)
-        result = _sound(item.get("geometry"), name, place)
-        problems += said_of(result, name=name, place=place, value=given[i])
+        result = _valid_parts(item.get("geometry"), name, place)
+        problems += geometry_problems(result, name=name, place=place, value=given[i])
         found += [
             Feature(id=feature_id, geometry=part, start=start, end=end,
                     properties=item.get("properties") or {})
@@ -66,15 +66,17 @@ def features_of(
     return tuple(found)
 
 
-def said_of(result: Sound, *, name: str, place: str, value: str) -> Iterator[Problem]:
+def geometry_problems(
+    result: ValidParts, *, name: str, place: str, value: str
+) -> Iterator[Problem]:
     """Yield what is to be said of one geometry: VALUE is the id of its feature, if it has one.
 
     A feature of which nothing is left was set aside: an `error`.
     """
-    if not result.parts and not result.said:
+    if not result.parts and not result.remarks:
         yield Problem(file=name, place=place, field="geometry", value=value, reason="no geometry",
                       fix="Add one, or delete the feature.")
-    for reason, fix in result.said:
+    for reason, fix in result.remarks:
         yield Problem(file=name, place=place, field="geometry", value=value, reason=reason, fix=fix,
                       level="warning" if result.parts else "error")
 
@@ -102,37 +104,35 @@ def _distinct(
             reason=f"{len(bare)} of {len(given)} features have no id; each got one of its number,"
             f" as '{ids[bare[0]]}'", fix="Give each feature its own id, or none.",
         ))
-    taken, seen = set(ids), set[str]()
-    twice: list[int] = []
-    for i, text in enumerate(ids):
-        if text in seen:
-            twice.append(i)
-            ids[i] = _free(text, taken)
-        seen.add(ids[i])
-    if twice:
-        first = twice[0]
+    duplicates = _number_duplicates(ids)
+    if duplicates:
+        first, more = duplicates[0], len(duplicates) - 1
+        also = f", and {more} more were changed so" * (more > 0)
         problems.append(Problem(
             file=name, place=f"feature {first}", field="id", value=given[first], level="warning",
-            reason=f"this id stands twice; it became '{ids[first]}'"
-            + (f", and {len(twice) - 1} more were changed so" if len(twice) > 1 else ""),
+            reason=f"this id stands twice; it became '{ids[first]}'{also}",
             fix="Give each feature its own id.",
         ))
     return ids
 
 
-def _free(text: str, taken: set[str]) -> str:
-    """Return an id like TEXT that is not TAKEN, and take it."""
-    number = 2
-    while f"{text}-{number}" in taken:
-        number += 1
-    taken.add(f"{text}-{number}")
-    return f"{text}-{number}"
+def _number_duplicates(ids: list[str]) -> list[int]:
+    """Give a number to each id that an earlier one is equal to, and return which those are."""
+    taken, earlier = set(ids), set[str]()
+    duplicates: list[int] = []
+    for i, text in enumerate(ids):
+        if text in earlier:
+            duplicates.append(i)
+            ids[i] = free_id(text, taken)
+            taken.add(ids[i])
+        earlier.add(ids[i])
+    return duplicates
 
 
-def _sound(value: Any, name: str, place: str) -> Sound:
+def _valid_parts(value: Any, name: str, place: str) -> ValidParts:
     """Return the valid parts of a GeoJSON geometry, one for each kind, and what is to be said."""
     if value is None:
-        return Sound()
+        return ValidParts()
     if not _only_numbers(value):
         raise LayerError(f"{name}: {place}: geometry: coordinates must be numbers.")
     try:
@@ -142,13 +142,13 @@ def _sound(value: Any, name: str, place: str) -> Sound:
     if not np.isfinite(shapely.get_coordinates(geometry)).all():
         raise LayerError(f"{name}: {place}: geometry: not finite numbers.")
     if shapely.is_empty(geometry):
-        return Sound(said=(("empty geometry", "Draw it, or delete the feature."),))
-    found, rings = sound(geometry), open_rings(value)
+        return ValidParts(remarks=(("empty geometry", "Draw it, or delete the feature."),))
+    found, rings = valid_parts(geometry), open_rings(value)
     if not rings:
         return found
-    said = (f"an open ring ({rings}): it does not end where it begins, and was closed",
+    opened = (f"an open ring ({rings}): it does not end where it begins, and was closed",
             "Repeat the first position at the end.")
-    return Sound(parts=found.parts, said=(said, *found.said))
+    return ValidParts(parts=found.parts, remarks=(opened, *found.remarks))
 
 
 def _only_numbers(value: Any) -> bool:

@@ -85,10 +85,19 @@ def find_places(name: str) -> tuple[Place, ...]:
         return ()
     ranks: dict[int, int] = {}
     for key, number in _keys():
-        rank = 0 if key == wanted else 1 if key.startswith(wanted) else 2
-        if rank == 0 or (len(wanted) >= _SHORTEST and f" {wanted}" in f" {key}"):
+        rank = _rank(key, wanted)
+        if rank is not None:
             ranks[number] = min(rank, ranks.get(number, rank))
     return tuple(_located(n) for n in sorted(ranks, key=lambda n: (ranks[n], n)))
+
+
+def _rank(key: str, wanted: str) -> int | None:
+    """Return 0 for a whole name, 1 for its beginning, 2 for that of a word in it, else None."""
+    if key == wanted:
+        return 0
+    if len(wanted) < _SHORTEST or f" {wanted}" not in f" {key}":
+        return None
+    return 1 if key.startswith(wanted) else 2
 
 
 def suggestion(name: str) -> str:

@@ -115,18 +115,34 @@ def _answer(layers: Sequence[Layer], at: tuple[float, float], day: int) -> Held:
     towns = [f for layer in layers if layer.role == "holder" for f in layer.features]
     town = _town(towns, at, day)
     if town:
-        return _held(town, [f for f in towns if f.name == town.name], day)
+        return _held(town, _states(town, towns), day)
+    area = _area(layers, at, day)
+    if area is None:
+        return Held(day=_date(day))
+    return _held(*area, day, nearest=_nearest(towns, at, day))
+
+
+def _area(
+    layers: Sequence[Layer], at: tuple[float, float], day: int
+) -> tuple[Feature, list[Feature]] | None:
+    """Return the area that holds a place on a day, districts first, and all its states."""
     point = shapely.Point(at)
-    for role in HOLDERS[1:]:
-        for layer in layers:
-            if layer.role != role:
-                continue
-            here = [f for f in layer.features if f.properties.get("control")
-                    and f.geometry.contains(point)]
-            for feature in here:
-                if feature.start <= day < feature.end:
-                    return _held(feature, here, day, nearest=_nearest(towns, at, day))
-    return Held(day=_date(day))
+    for layer in (layer for role in HOLDERS[1:] for layer in layers if layer.role == role):
+        here = [f for f in layer.features if _is_held(f, point)]
+        now = _on(here, day)
+        if now:
+            return now[0], here
+    return None
+
+
+def _is_held(feature: Feature, point: shapely.Point) -> bool:
+    """Return whether an area says who held the ground at a point."""
+    return bool(feature.properties.get("control") and feature.geometry.contains(point))
+
+
+def _states(town: Feature, towns: Sequence[Feature]) -> list[Feature]:
+    """Return what is stated of a town over time."""
+    return [f for f in towns if f.name == town.name]
 
 
 def _town(towns: Sequence[Feature], at: tuple[float, float], day: int) -> Feature | None:
@@ -140,7 +156,7 @@ def _nearest(towns: Sequence[Feature], at: tuple[float, float], day: int) -> tup
     found = [
         NearTown(
             name=f.name, control=str(f.properties["control"]),
-            certainty=_held(f, [g for g in towns if g.name == f.name], day).certainty,
+            certainty=_held(f, _states(f, towns), day).certainty,
             distance_m=distance_m(at, (f.geometry.x, f.geometry.y)))
         for f in _on(towns, day)
     ]
@@ -158,23 +174,33 @@ def _held(
     properties = feature.properties
     control = str(properties["control"])
     moved = control == FRONT_MOVED
-    spans = [span for span in (unsure_days(f.properties) for f in states) if span]
-    unsure = next((span for span in spans if span[0] <= day <= span[1]), None)
+    unsure = _unsure(states, day)
     certainty: Certainty = "front_moved" if moved else "uncertain" if unsure else "known"
     return Held(
         day=_date(day), control=control, certainty=certainty, place=feature.name,
         feature_id=feature.id, since=day_of(feature.start), until=day_of(feature.end),
         unsure=(_date(unsure[0]), _date(unsure[1])) if unsure else None,
-        error_m=feature.positional_error_m, basis=str(properties.get("basis") or ""),
-        source=str(properties.get("control_source") or properties.get("source") or ""),
-        source_url=str(properties.get("control_source_url") or ""),
+        error_m=feature.positional_error_m, basis=_text(properties, "basis"),
+        source=_text(properties, "control_source", "source"),
+        source_url=_text(properties, "control_source_url"),
         nearest=nearest if moved else (),
     )
 
 
+def _unsure(states: Sequence[Feature], day: int) -> tuple[int, int] | None:
+    """Return the days on which a state may have begun that hold a day; None without any."""
+    spans = [unsure_days(feature.properties) for feature in states]
+    return next((span for span in spans if span and span[0] <= day <= span[1]), None)
+
+
+def _text(properties: Any, *keys: str) -> str:
+    """Return the first of some properties that says something, as text."""
+    return str(next(filter(None, map(properties.get, keys)), ""))
+
+
 def unsure_days(properties: Any) -> tuple[int, int] | None:
     """Return the first and last day on which a state may have begun; None when that is sure."""
-    text = str(properties.get("since") or "")
+    text = _text(properties, "since")
     if not text:
         return None
     when = parse_when(text)

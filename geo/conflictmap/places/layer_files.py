@@ -94,25 +94,36 @@ def parse_layer(content: bytes, *, name: str, stem: str) -> Layer:
     kept = features_of(raw, layer_id, name, problems)
     if not kept:
         raise LayerError(_nothing(name, problems))
-    vertices = int(shapely.get_num_coordinates([f.geometry for f in kept]).sum())
-    if vertices > limits().vertices:
-        raise LayerError(f"{name}: {beyond('vertices', f'{vertices:,} vertices')}")
+    _check_vertices(kept, name)
     _check_degrees(kept, value, name)
-    texts = {key: str(meta.get(key) or _DEFAULTS.get(key, "")) for key in _META}
-    texts["title"] = texts["title"] or layer_id
-    texts["kind"] = texts["kind"] if texts["kind"] in KINDS else _kind(kept)
-    texts["role"] = texts["role"] if texts["role"] in ROLES else "user"
     return Layer(
         id=layer_id, visible=bool(meta.get("visible", True)), features=kept,
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
-        problems=tuple(problems), **texts,  # type: ignore[arg-type]
+        problems=tuple(problems), **_texts(meta, layer_id, kept),
     )
+
+
+def _texts(
+    meta: Mapping[str, Any], layer_id: str, features: tuple[Feature, ...]
+) -> dict[str, Any]:
+    """Return what a layer says of itself in words, with what stands where it says nothing."""
+    texts: dict[str, Any] = {key: str(meta.get(key) or _DEFAULTS.get(key, "")) for key in _META}
+    texts["title"] = texts["title"] or layer_id
+    texts["kind"] = texts["kind"] if texts["kind"] in KINDS else _kind(features)
+    texts["role"] = texts["role"] if texts["role"] in ROLES else "user"
+    return texts
 
 
 def _nothing(name: str, problems: Sequence[Problem]) -> str:
     """Return why a layer has nothing to draw; with the first reason."""
     first = f" {problems[0].place}: {problems[0].field}: {problems[0].reason}." if problems else ""
     return f"{name}: no feature has a geometry.{first} Is this the right file?"
+
+
+def _check_vertices(features: tuple[Feature, ...], name: str) -> None:
+    vertices = int(shapely.get_num_coordinates([f.geometry for f in features]).sum())
+    if vertices > limits().vertices:
+        raise LayerError(f"{name}: {beyond('vertices', f'{vertices:,} vertices')}")
 
 
 def _check_degrees(features: tuple[Feature, ...], value: Mapping[str, Any], name: str) -> None:

@@ -23,18 +23,25 @@ def display(properties: Mapping[str, Any], lang: str, policy: str) -> str:
     >>> display(place, "en", "armenian_first")
     'Shushi (Shusha)'
     """
-    name = str(properties.get("name") or "")
-    own = "" if lang == "en" else str(properties.get(f"name_{lang}") or "")
+    name = _text(properties, "name")
+    own = "" if lang == "en" else _text(properties, f"name_{lang}")
     parts = _pair(properties)
     if parts is None:
         return own or name
     if lang == "en" or not own:
         return _english(name, parts, policy)
-    armenian, azerbaijani = properties.get("name_hy"), properties.get("name_az")
-    if policy == "international" or lang == "ru":
-        return own
+    return own if policy == "international" or lang == "ru" else _both(properties, lang, policy)
+
+
+def _both(properties: Mapping[str, Any], lang: str, policy: str) -> str:
+    """Return the Armenian and the Azerbaijani form, the one that the policy prefers first."""
+    armenian, azerbaijani = properties["name_hy"], properties["name_az"]
     first = policy == "armenian_first" or (policy == "paired" and lang == "hy")
     return f"{armenian} ({azerbaijani})" if first else f"{azerbaijani} ({armenian})"
+
+
+def _text(properties: Mapping[str, Any], key: str) -> str:
+    return str(properties.get(key) or "")
 
 
 def short(name: str) -> str:
@@ -55,7 +62,7 @@ def capitals(name: str, properties: Mapping[str, Any], lang: str) -> str:
 
 def _pair(properties: Mapping[str, Any]) -> tuple[str, str, str, bool] | None:
     """Return first, second, what follows, and whether the first is the Armenian form."""
-    found = _PAIRED.fullmatch(str(properties.get("name") or ""))
+    found = _PAIRED.fullmatch(_text(properties, "name"))
     armenian, azerbaijani = properties.get("name_hy"), properties.get("name_az")
     if not found or not armenian or not azerbaijani:
         return None

@@ -134,16 +134,21 @@ def _lines() -> tuple[_Line, ...]:
     return tuple(found)
 
 
-def _line(road: str, start: int, end: int) -> _Line:
-    """Return the line of a road that ran on an event's days."""
+def _lines_of(road: str) -> list[_Line]:
+    """Return the lines of a road, or the one line of this id."""
     own = [line for line in _lines() if road in {line.id, line.layer.id}]
     if not own:
         known = sorted({line.layer.id for line in _lines()})
         raise BadStretch(f"no road has the id '{road}'.{nearest(road, known)}".rstrip("."),
                          f"Roads: {', '.join(known)}.")
-    named = [line for line in own if line.id == road and len(own) == 1]
-    if named:
-        return named[0]
+    return own
+
+
+def _line(road: str, start: int, end: int) -> _Line:
+    """Return the line of a road that ran on an event's days."""
+    own = _lines_of(road)
+    if len(own) == 1 and own[0].id == road:
+        return own[0]
     shared = np.array([min(end, line.end) - max(start, line.start) for line in own])
     if shared.max() <= 0:
         ids = ", ".join(line.id for line in own)

@@ -20,7 +20,7 @@ from conflictmap.places.layer_files import bundled_areas, layers, read_layer
 from conflictmap.places.road_stretches import is_stretch, stretch_feature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conflictmap.model.events import Events
 
@@ -108,11 +108,10 @@ def layer_of_places(events: Events, drawn: Iterable[Layer]) -> Layer | None:
     """
     known = {feature.id for layer in drawn for feature in layer.features}
     wanted = sorted({i for text in set(events["where"]) for i in str(text).split()} - known)
-    features = [f for f in map(_feature, wanted) if f is not None]
+    features = list(filter(None, map(_feature, wanted)))
     if not features:
         return None
-    licences = sorted({str(f.properties["licence"]) for f in features})
-    credit = sorted({str(f.properties["source"]) for f in features})
+    licences, credit = (_distinct(features, key) for key in ("licence", "source"))
     return Layer(
         id="places-of-events", title="Places of events", kind="area", role="sector",
         group="places", visible=False, source="; ".join(credit), source_url="",
@@ -121,6 +120,11 @@ def layer_of_places(events: Events, drawn: Iterable[Layer]) -> Layer | None:
         note="Areas may overlap. They are never drawn as areas of control.",
         features=tuple(features), provenance=provenance_of("places-of-events", b"", rows=0),
     )
+
+
+def _distinct(features: Sequence[Feature], key: str) -> list[str]:
+    """Return the different values of a property, sorted."""
+    return sorted({str(feature.properties[key]) for feature in features})
 
 
 def _feature(area_id: str) -> Feature | None:

@@ -15,7 +15,7 @@ from conflictmap.places.holding import FRONT_MOVED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Shown = tuple[dict[str, Any], dict[str, Any], str]
+    DatedFeature = tuple[dict[str, Any], dict[str, Any], str]
 
 #: Roles of layers whose areas say who held ground.
 GROUND = ("district", "control")
@@ -36,39 +36,43 @@ def standing(
     return "was" if first < window[1] and window[0] < after else "none"
 
 
-def stripes(found: Sequence[Shown]) -> list[Shown]:
+def stripes(found: Sequence[DatedFeature]) -> list[DatedFeature]:
     """Return the areas whose stripes say what the ground was before, in the order of drawing.
 
     The last state before covers earlier ones; that the front moved is covered by who held the
     ground before it did. Where the ground is under the same control again nothing is striped.
     """
-    now = [item for item in found if item[2] == "now" and _control(item)]
-    was = [item for item in found if item[2] == "was" and _control(item)]
-    changed = [item for item in was
+    now = _areas(found, "now")
+    changed = [item for item in _areas(found, "was")
                if {_control(one) for one in _at(now, item[0])} != {_control(item)}]
     return sorted(changed, key=lambda item: (
         _control(item) != FRONT_MOVED, item[0]["properties"]["to"]))
 
 
-def uncovered(striped: Sequence[Shown]) -> list[Shown]:
+def uncovered(striped: Sequence[DatedFeature]) -> list[DatedFeature]:
     """Return the stripes that no later ones cover, by a point inside each: those to explain."""
     return [item for i, item in enumerate(striped) if not _at(striped[i + 1:], item[0])]
 
 
-def towns(found: Sequence[Shown]) -> list[Shown]:
+def towns(found: Sequence[DatedFeature]) -> list[DatedFeature]:
     """Return the towns whose holder on the last day is known where the front moved."""
-    moved = [shapely.geometry.shape(item[0]["geometry"]) for item in found
-             if item[2] == "now" and _control(item) == FRONT_MOVED]
+    moved = [shapely.geometry.shape(item[0]["geometry"]) for item in _areas(found, "now")
+             if _control(item) == FRONT_MOVED]
     return [item for item in found if item[1]["role"] == "holder" and item[2] == "now"
             and any(area.contains(shapely.geometry.shape(item[0]["geometry"])) for area in moved)]
 
 
-def _control(item: Shown) -> str:
+def _areas(found: Sequence[DatedFeature], state: str) -> list[DatedFeature]:
+    """Return the areas of control that hold now, or that held before."""
+    return [item for item in found if item[2] == state and _control(item)]
+
+
+def _control(item: DatedFeature) -> str:
     """Return the control that an area states; "" for what is no area of control."""
     return str(item[0]["properties"].get("control") or "") if item[1]["role"] in GROUND else ""
 
 
-def _at(areas: Sequence[Shown], feature: dict[str, Any]) -> list[Shown]:
+def _at(areas: Sequence[DatedFeature], feature: dict[str, Any]) -> list[DatedFeature]:
     """Return the areas at the point inside a feature."""
     inside = feature["properties"].get("inside")
     if not inside:

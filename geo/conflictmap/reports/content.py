@@ -127,7 +127,7 @@ def _event(
 def _may_be_listed(sources: Sequence[str]) -> bool:
     """Return whether the terms of an event's sources allow rows to be redistributed."""
     terms = [terms_of(key) for key in sources]
-    return all(found is None or found.hands_on for found in terms)
+    return all(found is None or found.redistributable for found in terms)
 
 
 def _place(events: Mapping[str, Any], row: int, lang: str) -> str:

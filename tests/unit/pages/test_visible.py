@@ -17,7 +17,7 @@ from conflictmap.pages.visible import (
     events_of,
     held,
     in_window,
-    shown_features,
+    visible_features,
     visible_ids,
     visible_rows,
 )
@@ -159,7 +159,7 @@ def test_features_are_those_of_layers_that_are_on_with_a_wanted_role(data):
 
     def found(view, roles=None):
         return [(layer["id"], feature["properties"]["from"], how)
-                for feature, layer, how in shown_features(data, view, roles)]
+                for feature, layer, how in visible_features(data, view, roles)]
 
     held_then = [("held", None, "part"), ("held", 15, "part"), ("held", 5, "all")]
     assert found(view) == [*held_then, ("rivers", None, "all")]

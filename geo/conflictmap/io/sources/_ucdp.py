@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.records import remark
-from conflictmap.io.cells import rising
+from conflictmap.io.cells import ordered_fatalities
 from conflictmap.io.place_precision import code_of, place_cells
 from conflictmap.io.source_rows import Made
 
@@ -127,7 +127,7 @@ class Mapping:
         start = day_of_text(get("date_start", "") or get("date", ""))
         kind, words = TYPES.get(code_of(get("type_of_violence", "")), ("", ""))
         key = self._key(cells)
-        tolls, remarks = rising(get("low", ""), get("best", ""), get("high", ""))
+        fatalities, remarks = ordered_fatalities(get("low", ""), get("best", ""), get("high", ""))
         sides = " - ".join(filter(None, (get("side_a", ""), get("side_b", ""))))
         made = {
             "id": ":".join(filter(None, (key, self.version, code_of(get("id", ""))))),
@@ -135,7 +135,8 @@ class Mapping:
             "title": get("dyad_name", "") or sides or get("conflict_name", ""),
             "type": kind, "actor1": get("side_a", ""), "actor2": get("side_b", ""),
             "place": get("where_coordinates", ""), "notes": get("where_description", ""),
-            "sources": f"{key}-{self.version}" if self.version else key, **tolls, **place(cells),
+            "sources": f"{key}-{self.version}" if self.version else key,
+            **fatalities, **place(cells),
         }
         extra = {name: text for name, text in cells.items() if name not in _USED and name != "id"}
         extra |= {
@@ -157,6 +158,10 @@ class Mapping:
         if len(self.relids) < 2 and "relid" in cells:  # noqa: PLR2004 - two are enough
             self.relids.add(cells["relid"])
 
+    def _is_whole_pages(self) -> bool:
+        """Return whether the file may be the first pages of the REST service alone."""
+        return bool(self.rows) and self.rows % PAGE == 0 and self.api_dates == self.rows
+
     def remarks(self) -> Iterator[Problem]:
         """Yield what is odd about the file as a whole, once its rows are read."""
         if self.rows > 1 and self.relids == {"0"}:
@@ -164,7 +169,7 @@ class Mapping:
                 self.file, "0 in every row: a converter destroyed it",
                 "Use the id; take relid from UCDP's own file.", field="relid", value="0",
             )
-        if self.rows and self.rows % PAGE == 0 and self.api_dates == self.rows:
+        if self._is_whole_pages():
             yield remark(
                 self.file, f"{self.rows:,} rows are exactly {self.rows // PAGE} pages of the REST"
                 " service: the file may be cut off", "Compare with TotalCount, or fetch it again.",

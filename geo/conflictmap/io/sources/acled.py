@@ -122,9 +122,9 @@ def day_of_text(text: str) -> str:
     # English names of months whatever the locale: they are put into numbers before parsing.
     numbered = _MONTHS.sub(lambda m: f"{_number(m[1]):02d}", text)
     for pattern in _FORMATS:
-        plain = pattern.replace("%B", "%m").replace("%b", "%m")
+        numeric = pattern.replace("%B", "%m").replace("%b", "%m")
         try:
-            return datetime.strptime(numbered, plain).date().isoformat()  # noqa: DTZ007
+            return datetime.strptime(numbered, numeric).date().isoformat()  # noqa: DTZ007
         except ValueError:
             continue
     return text

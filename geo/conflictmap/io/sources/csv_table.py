@@ -27,6 +27,9 @@ c,1988-11,40.6828,46.3606,Unrest in Ganja,
 d,2020-11-10,,,Statement with no place,
 e,,39.7583,46.7483,Event with no date,
 """
+#: Columns that are not kept as further ones.
+_NOT_EXTRA = frozenset((*STANDARD, *REJECTED))
+
 
 def recognises(head: Head) -> bool:
     """Return whether the file is text, of any columns."""
@@ -82,7 +85,7 @@ def headers_of(cells: list[str], at: str) -> list[str]:
     Raises
     ------
     EventsError
-        When a column is lacking, or stands twice, or there are too many.
+        When a column is lacking, or a duplicate, or there are too many.
     """
     if len(cells) > limits().columns:
         raise EventsError(f"{at}: {beyond('columns', f'{len(cells)} columns')}")
@@ -100,15 +103,20 @@ def row_of(line: Line) -> Row:
     """Return one row; one of another length than the header is broken."""
     place, headers, cells = line
     if len(cells) != len(headers):
-        found = f"{len(cells)} cells under {len(headers)} columns"
-        names = [*headers, *(f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1))]
-        raw = dict(zip(names, map(as_typed, cells), strict=False))
-        return Row(place=place, cells={}, broken=found, raw=raw)
+        return _broken(line)
     texts = [as_typed(cell) if cell[:1] == "'" else cell for cell in cells]
     pairs = dict(zip(headers, texts, strict=True))
     return Row(
         place=place,
         cells={name: value for name, value in pairs.items() if name in STANDARD},
         extra={name: value for name, value in pairs.items()
-               if name not in STANDARD and name not in REJECTED},
+               if name not in _NOT_EXTRA},
     )
+
+
+def _broken(line: Line) -> Row:
+    """Return a row of another length than the header, each cell under a name of its own."""
+    place, headers, cells = line
+    names = [*headers, *(f"cell {i}" for i in range(len(headers) + 1, len(cells) + 1))]
+    return Row(place=place, cells={}, raw=dict(zip(names, map(as_typed, cells), strict=False)),
+               broken=f"{len(cells)} cells under {len(headers)} columns")

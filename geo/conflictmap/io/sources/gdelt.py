@@ -100,13 +100,16 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
         if not columns or number > limits().rows or len(line) > limits().cell:
             raise EventsError(f"{name}:{number}: not a GDELT export, or too large a one.")
         if len(cells) != len(columns):
-            yield Row(place=f"line {number}", cells={},
-                      broken=f"{len(cells)} cells under {len(columns)} columns",
-                      raw={f"cell {i}": cell for i, cell in enumerate(cells, start=1)})
+            yield _broken(f"line {number}", cells, len(columns))
             continue
         yield _row(f"line {number}", dict(zip(columns, cells, strict=True)))
     yield remark(name, "mentions in the news, coded by machine: not verified events",
                  "Count mentions, not events; check single rows by hand.")
+
+
+def _broken(place: str, cells: list[str], columns: int) -> Row:
+    return Row(place=place, cells={}, broken=f"{len(cells)} cells under {columns} columns",
+               raw={f"cell {i}": cell for i, cell in enumerate(cells, start=1)})
 
 
 def _row(place: str, cells: dict[str, str]) -> Row:

@@ -48,7 +48,7 @@ _SPELLED = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 _TAG = re.compile(r"<[^>]{0,500}>")
-_USED = frozenset({"id", "name", "description", "coordinates", "date"})
+_USED = frozenset({"id", "name", "description", "coordinates", "lat", "lon", "date"})
 
 
 def recognises(head: Head) -> bool:
@@ -123,7 +123,7 @@ def _row(place: str, cells: dict[str, str]) -> tuple[Row, str]:
         "sources": LICENCE.key, "source_url": link[0] if link else "",
         **place_cells("geoconfirmed", "", lat=get("lat", ""), lon=get("lon", "")),
     }
-    extra = {k: v for k, v in cells.items() if k not in _USED and k not in {"lat", "lon"}}
+    extra = {k: v for k, v in cells.items() if k not in _USED}
     extra |= {"source_dataset": LICENCE.key, "source_id": identity,
               "source_date": get("date", ""), "source_type": get("icon", "")}
     return Row(place=place, cells=standard, extra=extra), "" if date else get("date", "")

@@ -51,19 +51,10 @@ def rows(content: bytes, name: str) -> Iterator[Row]:
 
 
 def _row(place: str, feature: Any) -> Row:
-    if not isinstance(feature, dict) or feature.get("type", "Feature") != "Feature":
-        return Row(place=place, cells={}, broken="not a GeoJSON feature",
-                   raw={"feature": as_text(feature)})
-    properties = feature.get("properties")
-    if not isinstance(properties, (dict, NoneType)):
-        return Row(place=place, cells={}, broken="properties: must be an object",
-                   raw={"feature": as_text(feature)})
-    cells: dict[str, str] = {}
-    extra: dict[str, str] = {}
-    for key, value in (properties or {}).items():
-        _put(cells, extra, str(key), _text(value))
-    if feature.get("id") is not None:
-        _over(cells, extra, "id", _text(feature["id"]))
+    broken = _misfit(feature)
+    if broken:
+        return Row(place=place, cells={}, broken=broken, raw={"feature": as_text(feature)})
+    cells, extra = _cells(feature)
     geometry = feature.get("geometry")
     # A row that names its area needs no geometry here: the area of that name is its place.
     if geometry is not None and not cells.get("where"):
@@ -74,6 +65,25 @@ def _row(place: str, feature: Any) -> Row:
         for column, text in zip(("lon", "lat"), point, strict=True):
             _over(cells, extra, column, text)
     return Row(place=place, cells=cells, extra=extra)
+
+
+def _misfit(feature: Any) -> str:
+    """Return why a value is no GeoJSON feature; empty when it is one."""
+    if not isinstance(feature, dict) or feature.get("type", "Feature") != "Feature":
+        return "not a GeoJSON feature"
+    is_object = isinstance(feature.get("properties"), (dict, NoneType))
+    return "" if is_object else "properties: must be an object"
+
+
+def _cells(feature: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the standard and the further cells of a feature's properties and id."""
+    cells: dict[str, str] = {}
+    extra: dict[str, str] = {}
+    for key, value in (feature.get("properties") or {}).items():
+        _put(cells, extra, str(key), _text(value))
+    if feature.get("id") is not None:
+        _over(cells, extra, "id", _text(feature["id"]))
+    return cells, extra
 
 
 def _put(cells: dict[str, str], extra: dict[str, str], key: str, text: str) -> None:

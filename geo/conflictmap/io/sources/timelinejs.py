@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictmap.io.cells import whole
+from conflictmap.io.cells import Remark, whole
 from conflictmap.io.source_rows import Made, mapped
 from conflictmap.model.edtf_dates import parse_when
 
@@ -40,14 +40,7 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
 
 def _made(cells: dict[str, str]) -> Made:
     media = cells.get("media", "").strip()
-    start, end = _when(cells, ""), _when(cells, "end ")
-    span, remarks = f"{start}/{end}" if start and end and end != start else start, []
-    try:
-        parse_when(span or "2000")
-    except ValueError as error:
-        # The first day is what the entry is about; without a usable last one it stands alone.
-        remarks = [("end year", end, str(error), "The end was left out; mend it.")]
-        span = start
+    span, remarks = _span(cells)
     made = {
         "date": span,
         "title": cells["headline"], "notes": cells["text"],
@@ -56,6 +49,18 @@ def _made(cells: dict[str, str]) -> Made:
     }
     return Made(made, {key: text for key, text in cells.items() if key not in _USED and text},
                 remarks)
+
+
+def _span(cells: dict[str, str]) -> tuple[str, list[Remark]]:
+    """Return the days of an entry as EDTF, and a remark when its end cannot be used."""
+    start, end = _when(cells, ""), _when(cells, "end ")
+    span = f"{start}/{end}" if start and end and end != start else start
+    try:
+        parse_when(span or "2000")
+    except ValueError as error:
+        # The first day is what the entry is about; without a usable last one it stands alone.
+        return start, [("end year", end, str(error), "The end was left out; mend it.")]
+    return span, []
 
 
 def _when(cells: dict[str, str], before: str) -> str:

@@ -93,18 +93,15 @@ def _links(sources: Any) -> dict[str, str]:
 
 def _row(place: str, cells: dict[str, str], links: Mapping[str, str]) -> Row:
     get = cells.get
-    lat, lon = (_point(get(a, "") or get(b, "")) for a, b in
+    lat, lon = (_point(_first(cells, *names)) for names in
                 (("latitude", "lat"), ("longitude", "long")))
-    sources = get("sources", "") or get("source", "")
-    named = [links[key] for key in re.findall(r"[\w-]+", sources) if key in links]
-    link = _LINK.search(sources)
-    identity = get("civid", "") or get("civId", "") or get("id", "")
-    text = get("description", "") or get("desc", "")
+    identity = _first(cells, "civid", "civId", "id")
+    text = _first(cells, "description", "desc")
     standard = {
         "id": f"timemap:{identity}" if identity else "", "date": day_of_text(get("date", "")),
         "title": get("title", "") or text[:80], "notes": text, "type": get("type", ""),
         "place": get("location", ""), "sources": LICENCE.key,
-        "source_url": named[0] if named else link[0] if link else "",
+        "source_url": _link_of(_first(cells, "sources", "source"), links),
         **place_cells("timemap", "", lat=lat, lon=lon),
     }
     used = {"description", "desc", "latitude", "longitude", "lat", "long", "date", "title",
@@ -114,6 +111,18 @@ def _row(place: str, cells: dict[str, str], links: Mapping[str, str]) -> Row:
     return Row(place=place, cells=standard, extra=extra | {
         "source_dataset": LICENCE.key, "source_id": identity, "source_type": get("category", ""),
     })
+
+
+def _first(cells: Mapping[str, str], *names: str) -> str:
+    """Return the first of some cells that is filled; empty when none is."""
+    return next(filter(None, (cells.get(name, "") for name in names)), "")
+
+
+def _link_of(sources: str, links: Mapping[str, str]) -> str:
+    """Return the first link of the sources that a row names, or that stands in the row itself."""
+    named = [links[key] for key in re.findall(r"[\w-]+", sources) if key in links]
+    link = _LINK.search(sources)
+    return named[0] if named else link[0] if link else ""
 
 
 def _point(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictmap.io.cells import rising
+from conflictmap.io.cells import ordered_fatalities
 from conflictmap.io.place_precision import place_cells
 from conflictmap.io.source_rows import Made, mapped
 from conflictmap.model.source_terms import TERMS
@@ -46,14 +46,16 @@ def _made(cells: dict[str, str]) -> Made:
     start, end = cells["start_date"], cells.get("end_date", "")
     names = tuple(cells.get(f"location_{part}_name", "") for part in
                   ("where", "adm2", "adm1", "root"))
-    tolls, remarks = rising(cells.get("deaths_low", ""), "", cells.get("deaths_high", ""))
+    low, high = cells.get("deaths_low", ""), cells.get("deaths_high", "")
+    fatalities, remarks = ordered_fatalities(low, "", high)
     made = {
         "id": f"ucdp-aec:{cells['id']}", "type": "battle", "sources": LICENCE.key,
         # The corpus does not say how well the days are known: a span is "some day of".
         "date": f"[{start}..{end}]" if end and end != start else start,
         "title": f"{cells['side_a_name']} - {cells.get('side_b_name', '')}",
         "actor1": cells["side_a_name"], "actor2": cells.get("side_b_name", ""),
-        "place": next(filter(None, names), ""), **tolls, **place_cells("ucdp-aec", "", names=names),
+        "place": next(filter(None, names), ""), **fatalities,
+        **place_cells("ucdp-aec", "", names=names),
     }
     extra = {key: text for key, text in cells.items() if key not in _USED}
     return Made(made, extra | {"source_dataset": LICENCE.key, "source_id": cells["id"]}, remarks)

@@ -90,23 +90,39 @@ def _texts(binding: Mapping[str, Any]) -> dict[str, str]:
 
 def _row(place: str, texts: dict[str, str], seen: dict[str, int]) -> tuple[Row, bool]:
     """Return a row, and whether its date came with a precision."""
-    items = [(k, found[1]) for k, v in texts.items() if (found := _ITEM.fullmatch(v))]
-    variable, item = items[0] if items else ("", "")
-    dates = [text for text in texts.values() if _DATE.fullmatch(text)]
-    code = next((t for k, t in texts.items() if "precision" in k.lower()), "")
-    point = next((found for t in texts.values() if (found := _POINT.fullmatch(t))), None)
-    lon, lat = (point[1], point[2]) if point else ("", "")
+    variable, item = _item_of(texts)
+    date, precise = _date_of(texts)
+    lon, lat = _point_of(texts)
     # One item can have several dates or points, and so several rows.
     count = seen[item] = seen.get(item, 0) + 1
     cells = {
         "id": f"wikidata:{item}" + (f"#{count}" if count > 1 else "") if item else "",
-        "date": when_of(dates[0], code) if dates else "",
+        "date": date,
         "title": texts.get(f"{variable}Label", "") or item, "sources": LICENCE.key,
         "source_url": f"https://www.wikidata.org/wiki/{item}" if item else "",
         **place_cells("wikidata", "", lat=lat, lon=lon),
     }
     extra = texts | {"source_dataset": LICENCE.key, "source_id": item}
-    return Row(place=place, cells=cells, extra=extra), code in _PARTS or not dates
+    return Row(place=place, cells=cells, extra=extra), precise
+
+
+def _item_of(texts: Mapping[str, str]) -> tuple[str, str]:
+    """Return the first variable whose value is an item, and the item; empty without any."""
+    found = ((name, _ITEM.fullmatch(text)) for name, text in texts.items())
+    return next(((name, item[1]) for name, item in found if item), ("", ""))
+
+
+def _point_of(texts: Mapping[str, str]) -> tuple[str, str]:
+    """Return longitude and latitude of the first point; empty without any."""
+    found = map(_POINT.fullmatch, texts.values())
+    return next(((point[1], point[2]) for point in found if point), ("", ""))
+
+
+def _date_of(texts: Mapping[str, str]) -> tuple[str, bool]:
+    """Return the first date as EDTF text, and whether its precision is given, or not needed."""
+    date = next(filter(_DATE.fullmatch, texts.values()), "")
+    code = next((text for name, text in texts.items() if "precision" in name.lower()), "")
+    return when_of(date, code), code in _PARTS or not date
 
 
 def when_of(text: str, code: str) -> str:
