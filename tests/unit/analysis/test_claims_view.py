@@ -9,7 +9,7 @@ import pytest
 
 import conflictmap as cm
 import toys
-from conflictmap.analysis.claims_view import as_told
+from conflictmap.analysis.claims_view import with_claims_view
 
 NO = None
 WHOLE = ("killed", "all")
@@ -31,7 +31,7 @@ def figures(view, *claims, sources=()):
     """Return low, best and high of events a and b in a view."""
     events = toys.events([{"id": i, "x": 1, "y": 1, "fatalities_best": 9} for i in "ab"])
     events = replace(events, claims=claims, sources={one.id: one for one in sources})
-    found = as_told(events, view)
+    found = with_claims_view(events, view)
     rows = [[None if np.isnan(found[name][row]) else found[name][row]
              for name in ("fatalities_low", "fatalities", "fatalities_high")] for row in (0, 1)]
     return [tuple(row) for row in rows]
@@ -128,8 +128,8 @@ def test_a_claim_without_a_day_has_that_of_its_source_and_its_own_goes_before():
 
 def test_the_events_that_are_given_do_not_change():
     events = replace(toys.event(x=1, y=1, fatalities_best=9), claims=(claim(1, 1, 1, event="e0"),))
-    other = as_told(events, "armenian")
+    other = with_claims_view(events, "armenian")
     assert events["fatalities"].tolist() == [9]
     assert other["fatalities"].tolist() == [1]
-    assert as_told(events, "range") is events
-    assert as_told(events) is events
+    assert with_claims_view(events, "range") is events
+    assert with_claims_view(events) is events

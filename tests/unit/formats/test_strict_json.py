@@ -12,7 +12,7 @@ from conflictmap.formats.strict_json import (
     loads,
     other_crs,
     place_in,
-    shown_json,
+    printable_json,
     structure,
 )
 
@@ -90,9 +90,9 @@ def test_where_something_stands():
 
 
 def test_what_steers_a_terminal_is_an_escape():
-    assert json.loads(shown_json("a\x9b\u202e\u200bb")) == "a\x9b\u202e\u200bb"
-    assert shown_json("a\x9b\u202eb") == '"a\\u009b\\u202eb"'
-    assert shown_json({"ä": 1}, indent=1) == '{\n "ä": 1\n}'
+    assert json.loads(printable_json("a\x9b\u202e\u200bb")) == "a\x9b\u202e\u200bb"
+    assert printable_json("a\x9b\u202eb") == '"a\\u009b\\u202eb"'
+    assert printable_json({"ä": 1}, indent=1) == '{\n "ä": 1\n}'
 
 
 @pytest.mark.parametrize(("value", "other"), [

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from conflictmap.formats import text_hashes
-from conflictmap.formats.text_hashes import DRAWERS, Drawers, hashes_of, repeated
+from conflictmap.formats.text_hashes import BUCKETS, HashBuckets, hashes_of, duplicate_hashes
 
 
 def of(*texts):
@@ -46,7 +46,7 @@ def test_all_bits_of_hashes_differ():
 def test_what_repeats_is_found_in_memory_and_on_the_disk(tmp_path, monkeypatch, few):
     monkeypatch.setattr(text_hashes, "_FEW", few)
     rng = np.random.default_rng(1)
-    drawers = Drawers(tmp_path)
+    drawers = HashBuckets(tmp_path)
     assert drawers.twice().tolist() == []
     batches = [rng.integers(0, 2**64, n, dtype=np.uint64) for n in (5000, 1, 3000)]
     again = np.concatenate([batches[0][:7], batches[2][5:9], batches[1]])
@@ -55,10 +55,10 @@ def test_what_repeats_is_found_in_memory_and_on_the_disk(tmp_path, monkeypatch, 
     assert drawers.twice().tolist() == sorted(again.tolist())
     counts = drawers.write(tmp_path / "all")
     whole = np.fromfile(tmp_path / "all", dtype=np.uint64)
-    assert (sum(counts), len(counts)) == (len(whole), DRAWERS)
+    assert (sum(counts), len(counts)) == (len(whole), BUCKETS)
     top = (whole >> np.uint64(56)).astype(int)
     assert (np.diff(top) >= 0).all()
-    assert np.bincount(top, minlength=DRAWERS).tolist() == counts
+    assert np.bincount(top, minlength=BUCKETS).tolist() == counts
     assert sorted(whole.tolist()) == sorted(np.concatenate([*batches, again]).tolist())
     drawers.clear()
     assert drawers.twice().tolist() == []
@@ -73,4 +73,4 @@ def test_what_repeats_is_found_in_memory_and_on_the_disk(tmp_path, monkeypatch, 
     ([i << 40 for i in range(50)], []), ([i << 40 for i in [*range(50), 7, 9]], [7 << 40, 9 << 40]),
 ])
 def test_repeated_hashes(hashes, found):
-    assert repeated(np.array(hashes, dtype=np.uint64)).tolist() == found
+    assert duplicate_hashes(np.array(hashes, dtype=np.uint64)).tolist() == found

@@ -13,9 +13,9 @@ from conflictmap.io.cells import (
     choice,
     days,
     number,
-    rising,
+    ordered_fatalities,
     stands_for,
-    tolls,
+    fatalities,
     whole,
 )
 from conflictmap.model.columns import NO_DAY
@@ -89,14 +89,14 @@ def test_numbers_beyond_their_range():
 
 
 def low_best_high(low="", best="", high=""):
-    return tolls({"fatalities_low": low, "fatalities_best": best, "fatalities_high": high})
+    return fatalities({"fatalities_low": low, "fatalities_best": best, "fatalities_high": high})
 
 
 def test_fatalities_are_whole_numbers_that_rise():
     found = low_best_high("1", "2.0", "2")
     assert list(found.values()) == [1, 2, 2]
     assert [math.isnan(v) for v in low_best_high(best="3").values()] == [True, False, True]
-    assert all(math.isnan(v) for v in tolls({}).values())
+    assert all(math.isnan(v) for v in fatalities({}).values())
     for bad in ("1.5", "-1", "1,000", "1.00", "many", "1234567890123", " 1"):
         found = refused(low_best_high, best=bad)
         assert (found.column, found.value) == ("fatalities_best", bad)
@@ -139,7 +139,7 @@ def test_whole_numbers_without_a_point(text, number):
     (("1.0", "2.0", "9.0"), ("1", "2", "9"), []), (("", "0", ""), ("", "0", ""), []),
 ])
 def test_a_bound_that_contradicts_the_best_estimate_is_left_out(given, kept, said):
-    cells, remarks = rising(*given)
+    cells, remarks = ordered_fatalities(*given)
     assert tuple(cells.values()) == kept
     assert [remark[0] for remark in remarks] == said
     for column, text, reason, _ in remarks:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import conflictmap as cm
-from conflictmap.io.collect import Gathered, events_of, only_rows
+from conflictmap.io.collect import RowColumns, events_of, only_rows
 from conflictmap.io.rows import Row
 from conflictmap.model.errors import Problem
 
@@ -126,7 +126,7 @@ def test_more_rows_than_the_limit_are_refused(monkeypatch):
 
 
 def test_texts_that_repeat_stand_once():
-    gathered = Gathered("t.csv")
+    gathered = RowColumns("t.csv")
     assert gathered.count == 0
     events = collected(*(row(i, type="".join(["bat", "tle"]), place=f"Town{i}") for i in range(3)))
     assert len({id(text) for text in events["type"]}) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conflictmap.model.errors import Problem, listed, nearest, plain, shown
+from conflictmap.model.errors import Problem, listed, nearest, printable, quoted
 
 
 def problem(**more):
@@ -33,13 +33,13 @@ def test_the_row_of_a_problem_is_no_part_of_what_it_is():
     ("x" * 60, "'" + "x" * 60 + "'"), ("x" * 61, "'" + "x" * 59 + "…'"), ("", ""),
 ])
 def test_a_long_value_is_cut(value, said):
-    assert shown(value) == said
-    assert shown("abcdef", limit=4) == "'abc…'"
-    assert shown("abcd", limit=4) == "'abcd'"
+    assert quoted(value) == said
+    assert quoted("abcdef", limit=4) == "'abc…'"
+    assert quoted("abcd", limit=4) == "'abcd'"
 
 
 def test_control_characters_are_escaped_and_letters_are_not():
-    assert plain("a\x1b[2J\u202eä\u0301'\"") == "a\\x1b[2J\\u202eä\u0301'\""
+    assert printable("a\x1b[2J\u202eä\u0301'\"") == "a\\x1b[2J\\u202eä\u0301'\""
 
 
 def test_the_first_are_listed_and_the_rest_counted():

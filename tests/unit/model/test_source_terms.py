@@ -12,7 +12,7 @@ import toys
 from conflictmap.model.source_terms import (
     TERMS,
     TOTAL,
-    check_hand_on,
+    check_redistribution,
     credits_of,
     rows_of,
     source_id,
@@ -35,7 +35,7 @@ def of(*sources: str, totals: tuple[int, ...] = (), **extra: list[str]) -> cm.Ev
 
 
 def test_only_acled_forbids_and_each_side_is_what_it_says():
-    assert [key for key, terms in TERMS.items() if not terms.hands_on] == ["acled"]
+    assert [key for key, terms in TERMS.items() if not terms.redistributable] == ["acled"]
     assert {key: terms.side for key, terms in TERMS.items() if terms.side != "compiled"} == {
         "crisisgroup": "third_party", "geoconfirmed": "third_party", "timemap": "third_party"}
 
@@ -96,9 +96,9 @@ def test_rows_of_a_source_that_forbids_it_are_withheld_but_totals_are_not(events
     assert [terms.key for terms in withheld(events)] == keys
     if keys:
         with pytest.raises(cm.OutputError, match=r"the table: would hand out single rows of ACLED"):
-            check_hand_on(events, "the table")
+            check_redistribution(events, "the table")
     else:
-        check_hand_on(events, "the table")
+        check_redistribution(events, "the table")
 
 
 def test_which_rows_are_of_a_source():

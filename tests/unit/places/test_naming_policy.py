@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conflictmap.places.area_aliases import AREAS, named_area, plain_name
+from conflictmap.places.area_aliases import AREAS, named_area, area_key
 from conflictmap.places.layer_files import bundled_areas
 from conflictmap.places.naming_policy import capitals, display, short
 
@@ -59,7 +59,7 @@ def test_short_names_and_capitals():
     ("Martuni", "martuni", ""), ("", "", ""), ("Ağdam", "agdam", "districts-adjacent-agdam-soviet"),
 ])
 def test_a_name_of_an_area(name, plain, area):
-    assert plain_name(name) == plain
+    assert area_key(name) == plain
     assert named_area(name) == area
 
 
