@@ -10,13 +10,9 @@ import time
 import pyarrow.parquet as pq
 import pytest
 
+from running import run
+
 GOOD = "id,date,lat,lon,title\na,2022-09-13,39.84,45.67,=Jermuk\nb,2022-09-14,,,nowhere\n"
-
-
-def run(*args, cwd=None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from conflictmap.cli import main; main()", *map(str, args)],
-        capture_output=True, text=True, cwd=cwd, check=False)
 
 
 def test_build_with_no_argument_makes_the_karabakh_map(tmp_path):
