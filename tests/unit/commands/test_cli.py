@@ -91,11 +91,12 @@ def test_the_built_in_layers_and_events_pass_the_checks():
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.serial
 def test_help_answers_at_once():
-    start = time.process_time_ns(), time.monotonic()
+    start = time.monotonic()
     done = run("--help")
     assert done.returncode == 0
-    assert time.monotonic() - start[1] < 2  # 0.1 s here; the bound only guards against imports
+    assert time.monotonic() - start < 2  # 0.1 s here; the bound only guards against imports
     assert "Exit codes" in done.stdout
 
 

@@ -57,6 +57,7 @@ def test_every_event_file_beside_the_checkout_is_counted_here(shared):
     assert len(cm.read_layer(shared / "data/events" / layer).features) == 13
 
 
+@pytest.mark.serial
 def test_a_hundred_and_seventy_thousand_rows_read_in_time(shared):
     begin = time.perf_counter()
     events = cm.read_events(shared / "data/events/ucdp_ged211_global_wp12.parquet")
