@@ -104,22 +104,25 @@ DOORS = {"file": with_file, "frame": with_frame, "folium": with_folium}
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_with_this_kind_of_geometry_is_whole(open_page, write, tmp_path, kind, door):
-    whole_with(*KINDS[kind], open_page, write, tmp_path, door)
+    value, shapes = KINDS[kind]
+    page = DOORS[door](collection(value), write("e.csv", EVENTS), write)
+    assert is_drawn(open_page(page.save(tmp_path / "page.html")), shapes)
 
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("vertices", MANY)
 def test_a_page_with_very_many_vertices_is_whole(open_page, write, tmp_path, vertices, door):
-    whole_with(geometry("Polygon", circle(vertices)), 1, open_page, write, tmp_path, door)
+    value = collection(geometry("Polygon", circle(vertices)))
+    page = DOORS[door](value, write("e.csv", EVENTS), write)
+    assert is_drawn(open_page(page.save(tmp_path / "page.html")), 1)
 
 
-def whole_with(value, shapes, open_page, write, tmp_path, door) -> None:
-    page = DOORS[door](collection(value), write("e.csv", EVENTS), write)
-    opened = open_page(page.save(tmp_path / "page.html"))
+def is_drawn(opened, shapes: int) -> bool:
+    """Return whether so many shapes and another one are drawn, and the page is whole."""
     drawn = opened.run("[...document.querySelectorAll('.cm-map .cm-role-user')]"
                        ".map((n) => n.getAttribute('d'))")
     assert len(drawn) == shapes + 1
-    assert is_whole(opened)
+    return is_whole(opened)
 
 
 def is_whole(opened) -> bool:
