@@ -81,6 +81,14 @@ def test_a_file_of_tests_bears_the_name_of_what_it_tests(path):
     assert about in own or any(about.startswith(f"{name}_") for name in own)
 
 
+@pytest.mark.parametrize("cases", sorted((ROOT / "tests/parity").glob("*.json")),
+                         ids=lambda p: p.stem)
+def test_cases_of_parity_are_run_by_python_and_by_the_page(cases):
+    for runner in (cases.with_name(f"test_{cases.stem}.py"),
+                   ROOT / f"tests/web/parity/{cases.stem}.test.js"):
+        assert cases.name in runner.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_modules_and_functions_keep_to_the_budget(path):
     text = path.read_text(encoding="utf-8")
