@@ -1,5 +1,5 @@
 # make map   build the Karabakh map with what this folder needs, in .venv
-# make test  everything the tests need, then all of them
+# make test  everything the tests need, then all of them, on all cores
 # make soak  the long tests: 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
 # make audit  known weaknesses of what is locked, and a bill of materials (needs the network)
 # make bench  measure joins and pages beside other tools, and write docs/benchmarks.md
