@@ -1,5 +1,5 @@
 # make map   build the Karabakh map with what this folder needs, in .venv
-# make test  everything the tests need, then all of them
+# make test  everything the tests need, then all of them, on all cores
 # make soak  the long tests: 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
 # make mutants  change the code at random places and see that a test fails; writes docs/mutants.md
 #             (an hour or more; needs the network, and Node for the page)
@@ -16,6 +16,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BENCH := .venv-bench/bin
 RUN = CHROMIUM="$$(cat ../.venv/chromium)" ../$(BENCH)/python
+PYTEST := $(BIN)/pytest -q -p no:cacheprovider
 BENCH_ROWS ?= 10000 100000 350000
 
 .PHONY: map test soak mutants audit bench lint lock web layers words docs clean
@@ -25,18 +26,26 @@ map: .venv/ready
 	@$(BIN)/conflictmap build -o build/karabakh.html --no-open
 	@echo "Open build/karabakh.html in a browser; it needs no network."
 
+# Tests run on all cores, a file of them on one; those marked `serial`, which measure time, after them.
+# WORKERS: how many at once. PYTEST_ARGS: which, say. (5: there are none.)
+WORKERS ?= logical
+
 test: .venv/ready-to-test
 	@$(BIN)/ruff check geo tests layers/make
 	@$(BIN)/mypy
 	@PYTHONPATH=geo $(BIN)/lint-imports --no-cache --no-logo
-	@CHROMIUM="$$(cat .venv/chromium)" $(BIN)/pytest -q -p no:cacheprovider $(PYTEST_ARGS)
+	@CHROMIUM="$$(cat .venv/chromium)"; export CHROMIUM; \
+	  $(PYTEST) -n $(WORKERS) --dist loadfile -m "not soak and not serial" $(PYTEST_ARGS); many=$$?; \
+	  $(PYTEST) -m "serial and not soak" $(PYTEST_ARGS); one=$$?; \
+	  [ "$$many $$one" != "5 5" ] || exit 5; \
+	  for code in $$many $$one; do case $$code in 0|5) ;; *) exit $$code;; esac; done
 
 # SOAK_SECONDS: of coverage-guided fuzzing for each reader. CONFLICTMAP_PYTHONS: other interpreters.
 SOAK_SECONDS ?= 3600
 READERS := table columns geojson layer recipe dates anything
 
 soak: .venv/ready-to-test
-	@CHROMIUM="$$(cat .venv/chromium)" FUZZ_SECONDS=60 $(BIN)/pytest -q -p no:cacheprovider -m soak $(PYTEST_ARGS)
+	@CHROMIUM="$$(cat .venv/chromium)" FUZZ_SECONDS=60 $(PYTEST) -m soak $(PYTEST_ARGS)
 	@$(BIN)/python tests/mutants.py
 	@$(BIN)/python -m pip install -q --disable-pip-version-check atheris
 	@for reader in $(READERS); do \

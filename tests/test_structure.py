@@ -192,3 +192,28 @@ def test_every_seeded_defect_still_has_its_place_in_the_code():
         text = (PACKAGE / mutant["file"]).read_text(encoding="utf-8")
         assert text.count(mutant["old"]) == 1, mutant["what"]
         assert (ROOT / mutant["test"].split("::")[0]).is_file(), mutant["what"]
+
+
+def folders(root: Path) -> set[str]:
+    """Return the folders below ROOT that hold modules."""
+    return {str(p.parent.relative_to(root)) for p in root.rglob("*.py")} - {"."}
+
+
+def test_every_package_has_its_folder_of_tests_and_every_folder_its_package():
+    assert folders(ROOT / "tests/unit") == folders(PACKAGE)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests/unit").glob("*/test_*.py")),
+                         ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_file_of_tests_bears_the_name_of_what_it_tests(path):
+    own = {p.stem for p in (PACKAGE / path.parent.name).glob("*.py")} | {"cli"}
+    about = path.stem.removeprefix("test_")
+    assert about in own or any(about.startswith(f"{name}_") for name in own)
+
+
+@pytest.mark.parametrize("cases", sorted((ROOT / "tests/parity").glob("*.json")),
+                         ids=lambda p: p.stem)
+def test_cases_of_parity_are_run_by_python_and_by_the_page(cases):
+    for runner in (cases.with_name(f"test_{cases.stem}.py"),
+                   ROOT / f"tests/web/parity/{cases.stem}.test.js"):
+        assert cases.name in runner.read_text(encoding="utf-8")

@@ -11,8 +11,8 @@ import conflictmap as cm
 from clusters import Clusters, discs, inside
 from looked import ALONE, Looked
 
-MOST = 350_000
-SIZES = (214, 2_000, 40_000, pytest.param(MOST, marks=pytest.mark.soak))
+MOST = pytest.param(350_000, marks=pytest.mark.soak)
+SIZES = (214, 2_000, 40_000, MOST)
 EVERYTHING = ["2011-01-01", "2013-01-01"]
 
 
@@ -134,16 +134,26 @@ def kinds(it: Looked) -> None:
     it.check("light again")
 
 
-@pytest.mark.parametrize("rows", SIZES)
-def test_marks_lie_where_their_events_are(looked, rows):
-    it = looked(rows, has_touch=True)
+def all_in_turn(it: Looked) -> None:
+    """Do all of this to one page."""
     for part in (views, frames, times, kinds):
         part(it)
+
+
+PARTS = (views, frames, times, kinds, pytest.param(all_in_turn, marks=pytest.mark.soak))
+
+
+@pytest.mark.parametrize("rows", SIZES)
+@pytest.mark.parametrize("part", PARTS)
+def test_marks_lie_where_their_events_are(looked, rows, part):
+    it = looked(rows, has_touch=True)
+    part(it)
     assert not it.wrong, "\n".join(it.wrong)
 
 
-def test_dots_of_350_000_rows_lie_where_their_events_are(looked):
-    it = looked(MOST, has_touch=True)
+@pytest.mark.parametrize("rows", [150_000, MOST])
+def test_dots_of_very_many_rows_lie_where_their_events_are(looked, rows):
+    it = looked(rows, has_touch=True)
     it.wheel(-200)
     it.check("wheel")
     it.drag((-90, 40))
@@ -254,8 +264,11 @@ def other(first: np.ndarray, second: np.ndarray, reach: int = 2) -> int:
     return int((np.min(near, axis=0) > 90).sum())
 
 
+@pytest.mark.parametrize("led", ["moved", "changed"])
 @pytest.mark.parametrize("of", ["atlas", "clusters"])
-def test_what_is_seen_is_what_a_page_opened_at_its_link_shows(open_page, maps, atlas_file, of):
+def test_what_is_seen_is_what_a_page_opened_at_its_link_shows(
+    open_page, maps, atlas_file, of, led
+):
     file = atlas_file if of == "atlas" else maps(40_000)
     it = Looked(open_page(file, size=(1280, 900)), 40_000)
 
@@ -269,20 +282,27 @@ def test_what_is_seen_is_what_a_page_opened_at_its_link_shows(open_page, maps, a
         if off > 40:
             it.wrong.append(f"{name}: {off} pixels are not those of a fresh page")
 
-    it.wheel(-200)
-    it.drag((-90, 40))
-    check("wheel and drag")
-    it.set(marks="hex")
-    it.drag((50, 40))
-    check("hexagons, drag")
-    it.set(marks="marks", doubt="all")
-    it.wheel(-120)
-    check("not known, wheel")
-    it.drag((50, 40))
-    it.set(doubt=None, theme="dark")
-    check("dark")
-    it.set(compare=["2011-05-03", "2020-12-01"])
-    it.drag((-60, -20))
-    it.set(compare=None)
-    check("compare and back")
+    def moved() -> None:
+        it.wheel(-200)
+        it.drag((-90, 40))
+        check("wheel and drag")
+        it.set(marks="hex")
+        it.drag((50, 40))
+        check("hexagons, drag")
+
+    def changed() -> None:
+        it.set(marks="hex")
+        it.drag((-40, 80))
+        it.set(marks="marks", doubt="all")
+        it.wheel(-320)
+        check("not known, wheel")
+        it.drag((50, 40))
+        it.set(doubt=None, theme="dark")
+        check("dark")
+        it.set(compare=["2011-05-03", "2020-12-01"])
+        it.drag((-60, -20))
+        it.set(compare=None)
+        check("compare and back")
+
+    {"moved": moved, "changed": changed}[led]()
     assert not it.wrong, "\n".join(it.wrong)

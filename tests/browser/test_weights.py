@@ -136,7 +136,8 @@ def test_numbers_of_a_small_page_are_those_of_events(small_page):
     assert filter_counts(small_page, "actors-") == {"A": 1208, "B": 1807}
     small_page.set(filters={"types": ["battle"]})
     small_page.page.wait_for_timeout(300)
-    assert small_page.page.locator(".cm-dateline span").first.inner_text().startswith("1,201 of 1,808")
+    said = small_page.page.locator(".cm-dateline span").first.inner_text()
+    assert said.startswith("1,201 of 1,808")
     assert number(small_page.page.locator("#cm-tab-events .cm-count").inner_text()) == 1201
 
 

@@ -43,6 +43,21 @@ def test_links_inside_the_project_lead_somewhere(path):
             assert (path.parent / target).exists(), target
 
 
+def test_the_changelog_is_by_release_with_dates_and_says_nothing_twice():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (.*)", text, re.MULTILINE)[0] == "[Unreleased]"
+    releases = re.findall(r"^## \[([0-9.]+)\] - (\d{4}-\d\d-\d\d)$", text, re.MULTILINE)
+    assert len(releases) == len(re.findall(r"^## ", text, re.MULTILINE)) - 1
+    assert releases[0][0] == cm.__version__
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"date-released: {releases[0][1]}" in cited
+    lines = [line for line in text.splitlines() if line and not line.startswith("### ")]
+    assert len(lines) == len(set(lines))
+    for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        heads = re.findall(r"^### (.*)", part, re.MULTILINE)
+        assert len(heads) == len(set(heads)), heads
+
+
 def test_every_column_is_explained():
     text = (ROOT / "docs/columns.md").read_text(encoding="utf-8")
     for column in (*STANDARD, *cm.join(cm.read_events(), "nkao-1923").columns):

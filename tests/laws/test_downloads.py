@@ -26,17 +26,19 @@ from conftest import ROOT
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
 
 SAVE = """
-import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { toCsv, toGeoJson } from './app/rules/export.js';
 import { columnsOf, openPackedNow, placesOf } from './app/data/unpack.js';
-const { events, head, blocks, rows } = JSON.parse(readFileSync(0, 'utf8'));
-const big = openPackedNow(head, (name) => blocks[name]);
-const sources = { s1: { url: 'https://example.org/s1' } };
-const found = [events, columnsOf(big, placesOf(big))].flatMap((columns) => {
-  const data = { spec: { events: columns, sources, attribution: ['all'] } };
-  return [toCsv(data, rows), toGeoJson(data, rows)];
-});
-process.stdout.write(JSON.stringify(found));
+for await (const line of createInterface({ input: process.stdin })) {
+  const { events, head, blocks, rows } = JSON.parse(line);
+  const big = openPackedNow(head, (name) => blocks[name]);
+  const sources = { s1: { url: 'https://example.org/s1' } };
+  const found = [events, columnsOf(big, placesOf(big))].flatMap((columns) => {
+    const data = { spec: { events: columns, sources, attribution: ['all'] } };
+    return [toCsv(data, rows), toGeoJson(data, rows)];
+  });
+  console.log(JSON.stringify(found));
+}
 """
 ODD = ["'=1", "=1+1", "''@x", "-", "-1", "+374 10", "007", '"', "a,b\nc", "\r", "\t", "null", "0",
        " blanks ", "__proto__", "Şuşa", "Շուշի", "1e5", "[2020..2021]", "\u2028", "🜁"]
@@ -89,17 +91,27 @@ def made(rows) -> cm.Events:
     return found
 
 
-def saved(events: cm.Events) -> list[str]:
+@pytest.fixture(scope="module")
+def program():
+    """Return the page's program, which answers a line with a line."""
+    with subprocess.Popen(["node", "--input-type=module", "-e", SAVE], cwd=ROOT / "maps",
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                          encoding="utf-8") as started:
+        yield started
+        started.stdin.close()
+
+
+def saved(program: subprocess.Popen[str], events: cm.Events) -> list[str]:
     """Return what the page's program saves: CSV and GeoJSON, of a small page and of a big one."""
     table = EventTable(events, (), {})
     big = packed(table)
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", SAVE], cwd=ROOT / "maps", text=True, check=False,
-        capture_output=True, encoding="utf-8", input=json.dumps({
-            "events": dict(table), "head": big.head, "blocks": big.blocks,
-            "rows": list(range(len(events)))}))
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    asked = {"events": dict(table), "head": big.head, "blocks": big.blocks,
+             "rows": list(range(len(events)))}
+    program.stdin.write(json.dumps(asked) + "\n")
+    program.stdin.flush()
+    answer = program.stdout.readline()
+    assert answer, "the page's program failed"
+    return json.loads(answer)
 
 
 def further(events: cm.Events) -> dict[str, list[str]]:
@@ -126,17 +138,17 @@ def same(read: cm.Events, events: cm.Events) -> None:
             "source_url": "https://example.org/own", "sources": "s1"},
            {"weapon": "drone", "injured": "007", "photo": "=cmd"})])
 @given(tables())
-def test_what_a_page_saves_reads_back_as_the_same_events(rows):
+def test_what_a_page_saves_reads_back_as_the_same_events(program, rows):
     events = made(rows)
     with tempfile.TemporaryDirectory() as folder:
-        for i, text in enumerate(saved(events)):
+        for i, text in enumerate(saved(program, events)):
             path = Path(folder, f"{i}.{'geojson' if i % 2 else 'csv'}")
             path.write_bytes(text.encode())
             same(cm.read_events(path, swap_check=False), events)
 
 
-def test_the_atlas_comes_back_whole(atlas, tmp_path):
-    text = saved(atlas)[0]
+def test_the_atlas_comes_back_whole(program, atlas, tmp_path):
+    text = saved(program, atlas)[0]
     (tmp_path / "events.csv").write_text(text, encoding="utf-8")
     same(cm.read_events(tmp_path / "events.csv", swap_check=False), atlas)
     assert set(STANDARD) <= set(text.splitlines()[0].split(",")) | {"stands_for", "coord_code"}

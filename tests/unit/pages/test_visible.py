@@ -15,7 +15,6 @@ from conflictmap.pages.read_page import PageData
 from conflictmap.pages.views import Filters, View
 from conflictmap.pages.visible import (
     events_of,
-    held,
     in_window,
     visible_features,
     visible_ids,
@@ -143,17 +142,6 @@ def test_towns_are_places_too(data):
     assert shown(data, text="shosh") == ""
 
 
-@pytest.mark.parametrize(("start", "end", "window", "how"), [
-    (5, 10, (5, 10), "all"), (5, 10, (4, 10), "part"), (5, 10, (5, 11), "part"),
-    (5, 10, (6, 9), "all"), (5, 10, (10, 12), "none"), (5, 10, (0, 5), "none"),
-    (5, 10, (9, 12), "part"), (5, 10, (0, 6), "part"), (None, 10, (0, 10), "all"),
-    (5, None, (5, 9999), "all"), (None, None, (0, 1), "all"), (None, 5, (5, 6), "none"),
-    (5, None, (4, 5), "none"),
-])
-def test_a_feature_held_on_all_days_of_the_window_or_on_some(start, end, window, how):
-    assert held(start, end, window) == how
-
-
 def test_features_are_those_of_layers_that_are_on_with_a_wanted_role(data):
     view = View(window=(10, 20), layers={"held": True, "towns": False, "rivers": True})
 
@@ -161,11 +149,11 @@ def test_features_are_those_of_layers_that_are_on_with_a_wanted_role(data):
         return [(layer["id"], feature["properties"]["from"], how)
                 for feature, layer, how in visible_features(data, view, roles)]
 
-    held_then = [("held", None, "part"), ("held", 15, "part"), ("held", 5, "all")]
-    assert found(view) == [*held_then, ("rivers", None, "all")]
+    held_then = [("held", None, "was"), ("held", 15, "now"), ("held", 5, "now")]
+    assert found(view) == [*held_then, ("rivers", None, "now")]
     assert found(view, ["control", "settlement"]) == held_then
     assert found(view, []) == []
-    assert found(View(window=(30, 31), layers=view.layers), ["control"]) == [("held", 15, "all")]
+    assert found(View(window=(30, 31), layers=view.layers), ["control"]) == [("held", 15, "now")]
     assert found(View(window=(10, 20))) == []
 
 

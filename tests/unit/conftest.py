@@ -9,9 +9,8 @@ import json
 import pytest
 
 import conflictmap as cm
+import hostile_texts as hostile
 from conflictmap.pages.read_page import page_data
-
-from . import hostile
 
 
 @pytest.fixture(scope="session")

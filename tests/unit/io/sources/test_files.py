@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 
 import numpy as np
 import pytest
 
 import conflictmap as cm
+from samples import ged
 
 #: File: rows, and words that its problems must hold.
 FILES = {
@@ -35,24 +34,6 @@ FILES = {
     "crisisgroup_nk_pre_2020_casualties_aze.csv": (106, ()),
     "crisisgroup_nk_pre_2020_casualties_weapon.csv": (288, ()),
 }
-LINE_OF_CONTACT = {
-    "id": "376126", "relid": "AZE-2020-1-833-156", "code_status": "Clear",
-    "type_of_violence": "1", "dyad_name": "A - B", "where_prec": "5",
-    "where_coordinates": "Line of Contact", "adm_1": "", "adm_2": "",
-    "latitude": "40.0", "longitude": "47.0",
-    "country": "Azerbaijan", "date_prec": "2", "date_start": "2020-09-27 00:00:00.000",
-    "date_end": "2020-09-30 00:00:00.000", "best": "1", "high": "1", "low": "1",
-}
-
-
-def ged(*rows: dict[str, str]) -> bytes:
-    """Return made-up rows in the layout of the annual file."""
-    text = io.StringIO()
-    names = dict.fromkeys(name for row in (LINE_OF_CONTACT, *rows) for name in row)
-    table = csv.DictWriter(text, list(names))
-    table.writeheader()
-    table.writerows(LINE_OF_CONTACT | row for row in rows)
-    return text.getvalue().encode()
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
@@ -76,6 +57,7 @@ def test_every_event_file_beside_the_checkout_is_counted_here(shared):
     assert len(cm.read_layer(shared / "data/events" / layer).features) == 13
 
 
+@pytest.mark.serial
 def test_a_hundred_and_seventy_thousand_rows_read_in_time(shared):
     begin = time.perf_counter()
     events = cm.read_events(shared / "data/events/ucdp_ged211_global_wp12.parquet")

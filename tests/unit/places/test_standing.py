@@ -7,7 +7,6 @@ import random
 import shutil
 import subprocess
 from datetime import date
-from pathlib import Path
 
 import pytest
 import shapely
@@ -17,8 +16,8 @@ from conflictmap.model.interval import day_number, day_of
 from conflictmap.pages.read_page import page_data
 from conflictmap.places.holding import FRONT_MOVED, held
 from conflictmap.places.standing import GROUND, standing, stripes, towns, uncovered
+from conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
 #: The opening view, steps 4 and 9 of the story, the wars, and days between.
 WINDOWS = ("1988-01-01/2025-12-31", "2022-08-20/2022-09-04", "2023-09-19/2023-09-20",
            "2020-09-27/2020-11-09", "2020-09-27/2020-10-15", "2020-11-10/2020-11-16",

@@ -103,6 +103,7 @@ def cost(one, other, layer: Layer, batch: Batch) -> list[float]:
     return ratios
 
 
+@pytest.mark.serial
 def test_the_join_costs_a_part_of_the_plain_way(batch):
     areas = layer("area", *[wedge(x, y) for x in range(8) for y in range(5)])
     # The waves of neighbours overlap.
@@ -111,6 +112,7 @@ def test_the_join_costs_a_part_of_the_plain_way(batch):
     assert statistics.median(ratios) < AT_MOST, ratios
 
 
+@pytest.mark.serial
 def test_a_road_costs_a_part_of_the_plain_way(batch):
     t = np.linspace(0, 1, 800)
     road = layer("route", shapely.LineString(np.column_stack(

@@ -17,8 +17,7 @@ from conflictmap.io.sources._ucdp import day_of_text, when_of
 from conflictmap.model.interval import day_of
 from conflictmap.model.source_terms import TERMS
 from conflictmap.places.sectors import SECTORS, sector_area
-from readers.packing import gzipped, workbook, zipped
-from readers.test_files import ged
+from samples import ged, gzipped, workbook, zipped
 
 
 def days(events: cm.Events, row: int = 0) -> tuple[str, str]:

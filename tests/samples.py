@@ -1,4 +1,4 @@
-"""Samples of readers as the bytes of a file, packed where the container is not text."""
+"""Rows of sources as the bytes of a file: the samples of readers, and rows of UCDP."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conflictmap.io.sources import Importer
+
+
+#: A row of the annual file of UCDP whose place is no place: the line of contact.
+LINE_OF_CONTACT = {
+    "id": "376126", "relid": "AZE-2020-1-833-156", "code_status": "Clear",
+    "type_of_violence": "1", "dyad_name": "A - B", "where_prec": "5",
+    "where_coordinates": "Line of Contact", "adm_1": "", "adm_2": "",
+    "latitude": "40.0", "longitude": "47.0",
+    "country": "Azerbaijan", "date_prec": "2", "date_start": "2020-09-27 00:00:00.000",
+    "date_end": "2020-09-30 00:00:00.000", "best": "1", "high": "1", "low": "1",
+}
 
 
 def content_of(reader: Importer) -> bytes:
@@ -78,3 +89,13 @@ def zipped(**files: bytes) -> bytes:
 def gzipped(content: bytes) -> bytes:
     """Return gzip-packed content."""
     return gzip.compress(content, mtime=0)
+
+
+def ged(*rows: dict[str, str]) -> bytes:
+    """Return made-up rows in the layout of the annual file."""
+    text = io.StringIO()
+    names = dict.fromkeys(name for row in (LINE_OF_CONTACT, *rows) for name in row)
+    table = csv.DictWriter(text, list(names))
+    table.writeheader()
+    table.writerows(LINE_OF_CONTACT | row for row in rows)
+    return text.getvalue().encode()

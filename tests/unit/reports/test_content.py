@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import conflictmap as cm
+import hostile_texts as hostile
 from conflictmap.pages.visible import visible_ids
 from conflictmap.reports.document import (
     Heading,
@@ -28,8 +29,6 @@ from conflictmap.reports.document import (
 from conflictmap.reports.docx import docx_bytes
 from conflictmap.reports.markdown import markdown_files
 from conflictmap.reports.pdf import pdf_bytes
-
-from . import hostile
 
 SEPTEMBER = "#w=2022-09-12_2022-09-15"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

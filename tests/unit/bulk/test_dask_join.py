@@ -46,8 +46,11 @@ def table(rows: int) -> pa.Table:
 
 
 @pytest.fixture(scope="module")
-def cluster():
-    """Yield a scheduler's address and its two workers, as programs."""
+def cluster(tmp_path_factory):
+    """Yield a scheduler's address and its two workers, as programs.
+
+    The port is one that is free, so that two runs of the tests on one machine have each their own.
+    """
     env = {**os.environ, "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
 
     def start(*args):
@@ -56,20 +59,27 @@ def cluster():
 
     from distributed import Client
 
-    address = "tcp://127.0.0.1:38786"
-    programs = [start("dask_scheduler", "--host", "127.0.0.1", "--port", "38786",
-                      "--no-dashboard", "--no-show")]
-    programs += [start("dask_worker", address, "--host", "127.0.0.1", "--nthreads", "1",
-                       "--no-nanny", "--no-dashboard", "--death-timeout", "60") for _ in range(2)]
+    known = tmp_path_factory.mktemp("cluster") / "scheduler.json"
+    programs = [start("dask_scheduler", "--host", "127.0.0.1", "--port", "0",
+                      "--scheduler-file", known, "--no-dashboard", "--no-show")]
+    programs += [start("dask_worker", "--scheduler-file", known, "--host", "127.0.0.1",
+                       "--nthreads", "1", "--no-nanny", "--no-dashboard",
+                       "--local-directory", known.parent,
+                       "--death-timeout", "60") for _ in range(2)]
     try:
-        with Client(address, timeout=20) as client:
-            client.wait_for_workers(2, timeout=20)
+        with Client(scheduler_file=str(known), timeout=60) as client:
+            client.wait_for_workers(2, timeout=60)
+            address = client.scheduler.address
         yield address, programs[1:]
     finally:
         for program in reversed(programs):
             program.terminate()
         for program in programs:
-            program.wait(timeout=10)
+            try:
+                program.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                program.kill()
+                program.wait()
 
 
 def whole(folder: Path) -> pa.Table:

@@ -1,4 +1,4 @@
-"""Dates: the cases of `dates.json`, which the page's program runs too (parity_dates.test.js)."""
+"""Dates: the cases of `dates.json`; the page runs them too (web/parity/dates.test.js)."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ from conflictmap.io.sources import acled, importers
 from conflictmap.io.write_events import write_events
 from conflictmap.joins.write import write_joined
 from conflictmap.model.combine import combine
-from readers.test_files import ged
-from unit.test_cli import run
+from running import run
+from samples import ged
 
 
 @pytest.fixture

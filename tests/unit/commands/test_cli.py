@@ -10,13 +10,9 @@ import time
 import pyarrow.parquet as pq
 import pytest
 
+from running import run
+
 GOOD = "id,date,lat,lon,title\na,2022-09-13,39.84,45.67,=Jermuk\nb,2022-09-14,,,nowhere\n"
-
-
-def run(*args, cwd=None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from conflictmap.cli import main; main()", *map(str, args)],
-        capture_output=True, text=True, cwd=cwd, check=False)
 
 
 def test_build_with_no_argument_makes_the_karabakh_map(tmp_path):
@@ -95,11 +91,12 @@ def test_the_built_in_layers_and_events_pass_the_checks():
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.serial
 def test_help_answers_at_once():
-    start = time.process_time_ns(), time.monotonic()
+    start = time.monotonic()
     done = run("--help")
     assert done.returncode == 0
-    assert time.monotonic() - start[1] < 2  # 0.1 s here; the bound only guards against imports
+    assert time.monotonic() - start < 2  # 0.1 s here; the bound only guards against imports
     assert "Exit codes" in done.stdout
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 import shapely
@@ -14,8 +13,8 @@ import conflictmap as cm
 from conflictmap.model.interval import OPEN_END, OPEN_START, day_number, day_of
 from conflictmap.pages.spec import layer_block
 from conflictmap.places.holding import FRONT_MOVED, HOLDERS, unsure_days
+from conftest import ROOT
 
-ROOT = Path(__file__).parents[2]
 TOWNS = cm.read_layer("towns-held")
 SAYING = [layer for layer in map(cm.read_layer, cm.layers())
           if layer.role in {*HOLDERS, "town"}]

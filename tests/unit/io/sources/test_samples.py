@@ -13,7 +13,7 @@ from conflictmap.io.sources import importer_for, importers, is_generic
 from conflictmap.io.write_events import write_events
 from conflictmap.model.columns import DAYS, NUMBERS, TEXT
 from conflictmap.model.source_terms import Terms
-from readers.packing import content_of, gzipped, zipped
+from samples import content_of, gzipped, zipped
 
 NAMES = sorted(importers())
 SOURCES = [name for name in NAMES if not is_generic(importers()[name])]
