@@ -30,8 +30,8 @@ class TomlTable:
 
     def fail(self, key: str, value: object, reason: str) -> None:
         """Raise the error: a value under a key means nothing, for a reason."""
-        shown = f" '{value}':" if value not in (None, "") else ""
-        raise self.error(f"{self.file}: {self.at}{key}:{shown} {reason}.")
+        quoted = f" '{value}':" if value not in (None, "") else ""
+        raise self.error(f"{self.file}: {self.at}{key}:{quoted} {reason}.")
 
     def refuse_unknown(self, known: Sequence[str]) -> None:
         """Raise the error at a key that is not among the known ones."""
