@@ -8,7 +8,6 @@ import json
 import time
 import warnings
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import coverage
@@ -16,6 +15,7 @@ from forked import in_child
 from sample import ROOT, SOURCE, statement
 
 if TYPE_CHECKING:
+    from pathlib import Path
     import pytest
     from sample import Mutant
 
@@ -59,7 +59,7 @@ class Lines:
                 self.store.write_text(json.dumps(self.files))
 
     def of(self, where: set[tuple[str, int]], budget: float) -> list[str]:
-        """Return the tests that run one of some lines, the fastest first, BUDGET seconds of them."""
+        """Return the tests that run one of some lines, the fastest first, for BUDGET seconds."""
         by_file: dict[str, set[int]] = {}
         for file, line in where:
             by_file.setdefault(file, set()).add(line)

@@ -124,7 +124,8 @@ def draw(paths: Iterable[Path], count: int) -> list[Mutant]:
             place = (line.strip(), column - len(line) + len(line.lstrip()))
             number = seen[place]
             seen[place] += 1
-            name, occurrence = min(changes, key=lambda one: rank("operator", *place, number, *one[:1]))
+            name, occurrence = min(
+                changes, key=lambda one: rank("operator", *place, number, *one[:1]))
             drawn.append((rank(*place, number),
                           Mutant(path, name, occurrence, span, number)))
     drawn.sort(key=lambda pair: pair[0])

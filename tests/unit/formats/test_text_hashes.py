@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from conflictmap.formats import text_hashes
-from conflictmap.formats.text_hashes import BUCKETS, HashBuckets, hashes_of, duplicate_hashes
+from conflictmap.formats.text_hashes import BUCKETS, HashBuckets, duplicate_hashes, hashes_of
 
 
 def of(*texts):

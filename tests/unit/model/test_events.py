@@ -22,7 +22,7 @@ from conflictmap.model.columns import (
 from conflictmap.model.combine import combine, without
 from conflictmap.model.events import is_open, row_of
 from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
-from conflictmap.model.layer import with_distinct_ids, areas_of, at
+from conflictmap.model.layer import areas_of, at, with_distinct_ids
 from conflictmap.model.limits import beyond, limited, limits
 from conflictmap.model.provenance import provenance_of, provenance_of_file
 
@@ -193,7 +193,8 @@ def test_layers_and_features_get_ids_of_their_own():
     one = toys.layer(toys.area("a", toys.square(0, 0)), name="x")
     other = toys.layer(toys.area("b", toys.square(0, 0)), name="x")
     assert ids(with_distinct_ids([one])) == [("x", ["a"])]
-    assert ids(with_distinct_ids([one, other, one])) == [("x", ["a"]), ("x-2", ["x-2/b"]), ("x-3", ["x-3/a"])]
+    assert ids(with_distinct_ids([one, other, one])) == [
+        ("x", ["a"]), ("x-2", ["x-2/b"]), ("x-3", ["x-3/a"])]
     assert ids(with_distinct_ids([one], [other])) == [("x-2", ["x-2/a"])]
     same = replace(one, id="y")
     assert ids(with_distinct_ids([one, same])) == [("x", ["a"]), ("y", ["y/a"])]

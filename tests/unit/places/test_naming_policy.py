@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conflictmap.places.area_aliases import AREAS, named_area, area_key
+from conflictmap.places.area_aliases import AREAS, area_key, named_area
 from conflictmap.places.layer_files import bundled_areas
 from conflictmap.places.naming_policy import capitals, display, short
 

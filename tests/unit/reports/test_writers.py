@@ -10,12 +10,12 @@ import pytest
 docx = pytest.importorskip("docx")
 pytest.importorskip("reportlab")
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-from PIL import Image
+from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: E402
+from docx.oxml.ns import qn  # noqa: E402
+from docx.shared import Cm, Pt  # noqa: E402
+from PIL import Image  # noqa: E402
 
-from conflictmap.reports.document import (
+from conflictmap.reports.document import (  # noqa: E402
     Heading,
     Items,
     Paragraph,
@@ -27,8 +27,8 @@ from conflictmap.reports.document import (
     web,
     yaml,
 )
-from conflictmap.reports.docx import docx_bytes
-from conflictmap.reports.markdown import markdown_files
+from conflictmap.reports.docx import docx_bytes  # noqa: E402
+from conflictmap.reports.markdown import markdown_files  # noqa: E402
 
 
 def png(width: int, height: int) -> bytes:
