@@ -16,6 +16,7 @@ from sample import ROOT, SOURCE, statement
 
 if TYPE_CHECKING:
     from pathlib import Path
+
     import pytest
     from sample import Mutant
 

@@ -3,7 +3,7 @@
 `run.py` runs all groups of `groups.toml`, `run.py joins dates` some. `--survivors` runs again only
 what survived the last time. The table is `docs/mutants.md`; results stand in `build/mutants`.
 """
-# ruff: noqa: T201 - it says what it does
+
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """The table of mutants: how many died by group, and each that lives with its reason."""
-# ruff: noqa: T201 - it says what it does
+
 
 from __future__ import annotations
 
