@@ -124,9 +124,9 @@ def draw(paths: Iterable[Path], count: int) -> list[Mutant]:
             place = (line.strip(), column - len(line) + len(line.lstrip()))
             number = seen[place]
             seen[place] += 1
-            name, occurrence = min(changes, key=lambda one: rank("operator", *place, number, *one[:1]))
-            drawn.append((rank(*place, number),
-                          Mutant(path, name, occurrence, span, number)))
+            name, occurrence = min(
+                changes, key=lambda one: rank("operator", *place, number, one[0]))
+            drawn.append((rank(*place, number), Mutant(path, name, occurrence, span, number)))
     drawn.sort(key=lambda pair: pair[0])
     return [mutant for _, mutant in drawn[:count]]
 

@@ -60,7 +60,7 @@ def _row(name: str, least: float, results: list[dict[str, Any]]) -> str:
 
 def _code(text: str) -> str:
     short = " ".join(text.split())
-    short = short if len(short) <= 110 else short[:107] + "..."  # noqa: PLR2004 - of a line
+    short = short if len(short) <= 110 else short[:107] + "..."
     return "`" + short.replace("|", "\\|").replace("`", "'") + "`"
 
 

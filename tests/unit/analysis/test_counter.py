@@ -19,7 +19,7 @@ ALL = Interval(start=None, end=None)
 
 def test_one_event_in_two_layers_is_counted_in_each():
     found = events([{"x": .5, "y": .5, "fatalities_best": 3}])
-    layers = [layer(area("a", square(0, 0)), name="one"), layer(area("b", square(0, 0)), name="two")]
+    layers = [layer(area(i, square(0, 0)), name=name) for i, name in (("a", "one"), ("b", "two"))]
     counts = cm.count(found, by="area", joined=cm.join(found, layers))
     assert [(c.layer_id, c.area_id, c.events, c.toll.best) for c in counts] == [
         ("one", "a", 1, 3), ("two", "b", 1, 3)]
@@ -100,7 +100,8 @@ def test_sums_by_group_and_year_as_a_slow_loop_makes_them(groups):
         expected = [weight[whole].sum(), weight[whole & known.any(axis=1)].sum()]
         for i in range(3):
             expected += [np.nansum(tolls[whole, i]), weight[whole & known[:, i]].sum()]
-        expected += [weight[maybe].sum(), np.nansum(tolls[maybe, 2]), weight[maybe & known[:, 2]].sum()]
+        expected += [weight[maybe].sum(), np.nansum(tolls[maybe, 2]),
+                     weight[maybe & known[:, 2]].sum()]
         assert found.tolist() == [int(v) for v in expected], (group, year)
     assert {year for _, year in sums} <= tally.years
     assert len(sums) > 4

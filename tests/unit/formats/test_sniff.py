@@ -72,10 +72,10 @@ def test_the_limits_of_unpacking(monkeypatch):
     big = gzip.compress(bytes(3_000_000))
     assert len(unpacked(gzip.compress(bytes(900_000)), "t")) == 900_000
     monkeypatch.setenv("CONFLICTMAP_LIMITS", "unpacked_bytes=2999999,unpacked_ratio=100000")
-    with pytest.raises(cm.EventsError, match="more than 2,999,999 bytes.*unpacked_bytes"):
+    with pytest.raises(cm.EventsError, match=r"more than 2,999,999 bytes.*unpacked_bytes"):
         unpacked(big, "t")
     book = zipped(("xl/workbook.xml", bytes(3_000_000)))
-    with pytest.raises(cm.EventsError, match="the workbook: .*more than 2,999,999 bytes"):
+    with pytest.raises(cm.EventsError, match=r"the workbook: .*more than 2,999,999 bytes"):
         unpacked(book, "t")
     monkeypatch.setenv("CONFLICTMAP_LIMITS", "unpacked_bytes=3000000,unpacked_ratio=100000")
     assert len(unpacked(big, "t")) == 3_000_000
@@ -86,5 +86,5 @@ def test_the_ratio_of_pieces(monkeypatch):
     monkeypatch.setenv("CONFLICTMAP_LIMITS", "unpacked_ratio=10")
     size = 10_000_000
     check_ratio(10 * size, size, "t")
-    with pytest.raises(cm.EventsError, match="more than 100,000,000 bytes.*unpacked_ratio"):
+    with pytest.raises(cm.EventsError, match=r"more than 100,000,000 bytes.*unpacked_ratio"):
         check_ratio(10 * size + 1, size, "t")

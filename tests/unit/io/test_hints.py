@@ -11,12 +11,14 @@ from conflictmap.places.layer_files import bundled_areas
 
 
 @pytest.mark.parametrize(("text", "hint"), [
-    ("Nan", "a word for unknown"), ("неизвестно", "a word for unknown"), ("-", "a word for unknown"),
+    ("Nan", "a word for unknown"), ("неизвестно", "a word for unknown"),
+    ("-", "a word for unknown"),
     ("\u0663\u0664", "digits of another script"), ("1 200", "digit grouping"),
     ("1,200", "digit grouping"), ("1.200.000", "digit grouping"), ("1'200,5", "digit grouping"),
     ("-1\u202f200", "digit grouping"), ("39,5", "a decimal comma"), ("-39,64", "a decimal comma"),
     ("1e3", "a power of ten"), ("1.5E-4", "a power of ten"), ("5-7", "a range or an estimate"),
-    ("~5", "a range or an estimate"), ("≥ 5", "a range or an estimate"), ("5+", "a range or an estim"),
+    ("~5", "a range or an estimate"), ("≥ 5", "a range or an estimate"),
+    ("5+", "a range or an estimate"),
     ("5 / 7", "a range or an estimate"), ("5–7", "a range or an estimate"),
     ("39°30'", "degrees in another form"), ("39.5 N", "degrees in another form"),
     ("E 46:30", "degrees in another form"), ("=A1", "a formula"), ("@x", "a formula"),

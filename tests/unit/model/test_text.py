@@ -25,7 +25,8 @@ def test_a_text_on_one_line(text, line):
     ("ftp://example.org", False), ("javascript:alert(1)", False), ("https://", False),
     ("https:///a", False), ("https://[::1", False), ("//example.org", False), ("", False),
     ("https://example.org/a b", True), ("https://example.org/\u202ea", False),
-    ("https://example.org/\u200b", False), ("https://example.org/\n", False), ("data:text/html,a", False),
+    ("https://example.org/\u200b", False), ("https://example.org/\n", False),
+    ("data:text/html,a", False),
 ])
 def test_an_address_is_http_or_https_with_a_host_and_nothing_hidden(text, link):
     assert is_link(text) is link

@@ -34,7 +34,7 @@ def same(made: EventTable):
     """Assert that a table reads back as it is, and return the head."""
     found = packed(made)
     read, held = unpacked_events(found.head, found.blocks), dict(made)
-    assert list(read) and set(read) == set(held)
+    assert set(read) == set(held)
     for name, values in held.items():
         assert read[name] == values, name
     return found.head
@@ -154,7 +154,8 @@ def test_words_that_stand_once_get_no_number():
 
 def test_joins_with_areas_roads_shares_and_borders():
     rows = [{**spread(i), **({"radius_m": 9000} if i % 3 == 0 else {})} for i in range(80)]
-    rows += [{}, {"date": "", "x": 1, "y": 1}, {"x": 0, "y": 0}, {"x": 3, "y": 3}, {"x": 5, "y": 1.25}]
+    rows += [{}, {"date": "", "x": 1, "y": 1}, {"x": 0, "y": 0}, {"x": 3, "y": 3},
+             {"x": 5, "y": 1.25}]
     made = table(rows, layers=[AREAS, ROAD])
     head = same(made)
     entries = [entry for row in made["joins"] for entry in row]

@@ -5,11 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
-
-docx = pytest.importorskip("docx")
-pytest.importorskip("reportlab")
-
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
