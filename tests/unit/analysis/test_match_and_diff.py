@@ -65,7 +65,8 @@ def test_the_reasons_in_words(one, other, said):
 
 
 @pytest.mark.parametrize(("one", "other", "found"), [
-    ((0, 0), (1, 1), True), ((0, 0), (2, 2), False), ((4, 4), (8, 8), True), ((4, 4), (9, 9), False),
+    ((0, 0), (1, 1), True), ((0, 0), (2, 2), False), ((4, 4), (8, 8), True),
+    ((4, 4), (9, 9), False),
     ((4, 8), (9, 9), False), ((4, 9), (9, 12), True), ((4, 8), (8, 12), True),
 ])
 def test_tolls_that_overlap_or_lie_within_the_ratio(one, other, found):
