@@ -89,7 +89,8 @@ def claimed(on, when="2020-03-02"):
 
 
 @pytest.mark.parametrize(("on", "when", "hint"), [
-    ("2020-03-02", "2020-03-02", None), ("2020-03-01", "2020-03-02", "; with day and month exchanged"),
+    ("2020-03-02", "2020-03-02", None),
+    ("2020-03-01", "2020-03-02", "; with day and month exchanged"),
     ("2020-03-06", "2020-03-07", ""),
     ("2020-02-03", "2020-03-02", "; with day and month exchanged the event is on 2020-02-03"),
     ("2020-02-20", "2020-03-02", "; with day and month exchanged"),
@@ -170,8 +171,8 @@ def test_many_events_on_one_point_as_if_known(count, radius, strict, found):
     assert bool(said) is found
     if found:
         km = "9.999" if radius else "0"
-        assert said == [f"{count} of {count} events stand on this one point, as if known to {km} km:"
-                        " the middle of an area?"]
+        assert said == [f"{count} of {count} events stand on this one point, as if known to"
+                        f" {km} km: the middle of an area?"]
 
 
 def test_a_pile_is_a_share_of_all_placed_events():
