@@ -1,4 +1,5 @@
 """Which test runs which line of the package, and how long it takes."""
+# ruff: noqa: T201 - it says what it does
 
 from __future__ import annotations
 
@@ -60,7 +61,7 @@ class Lines:
                 self.store.write_text(json.dumps(self.files))
 
     def of(self, where: set[tuple[str, int]], budget: float) -> list[str]:
-        """Return the tests that run one of some lines, the fastest first, for BUDGET seconds."""
+        """Return tests that run one of some lines, the fastest first, BUDGET seconds of them."""
         by_file: dict[str, set[int]] = {}
         for file, line in where:
             by_file.setdefault(file, set()).add(line)

@@ -153,13 +153,13 @@ class Changed(importlib.abc.MetaPathFinder):
     def __init__(self, mutant: Mutant) -> None:
         self.mutant = mutant
 
-    def find_spec(self, name: str, path: object = None, target: object = None) -> object:
+    def find_spec(self, name: str, *_: object) -> object:
         if name != self.mutant.module:
             return None
         source, where = self.mutant.source, str(self.mutant.path)
 
         class Loader(importlib.machinery.SourceFileLoader):
-            def get_code(self, fullname: str) -> CodeType:
+            def get_code(self, _: str) -> CodeType:
                 return compile(source, where, "exec", dont_inherit=True)
 
         folder = [os.path.dirname(where)] if where.endswith("__init__.py") else None  # noqa: PTH120

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 import tomllib
+from itertools import zip_longest
 from pathlib import Path
 
 import forked
@@ -24,7 +25,8 @@ from table import page_groups, reason_of, write_table
 
 HERE = Path(__file__).parent
 STORE = ROOT / "build" / "mutants"
-TESTS = ["tests/unit", "tests/laws", "tests/hostile", "tests/data", "geo"]
+TESTS = ["tests/unit", "tests/laws", "tests/readers", "tests/reports", "tests/hostile",
+         "tests/data", "geo"]
 OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning",
            "--ignore=tests/hostile/test_fuzz.py", "--ignore=tests/unit/joins/test_areas_speed.py"]
 #: CPU seconds of tests for one mutant: inside a function, and of a module's own level.
@@ -139,6 +141,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--survivors", action="store_true")
     parser.add_argument("--table", action="store_true", help="write the table and run nothing")
+    parser.add_argument("--count", type=int, help="run so many of each group")
     parser.add_argument("--tests", nargs="+", default=TESTS, help="where the tests stand")
     said = parser.parse_args()
     prepare()
@@ -147,7 +150,9 @@ def main() -> int:
     chosen = [group for group in groups() if not said.names or group["name"] in said.names]
     by_group = {group["name"]: {f"{mutant.module.split('.')[1]}: {mutant.key}": mutant
                                 for mutant in drawn(group)} for group in chosen}
-    mutants = {key: mutant for group in by_group.values() for key, mutant in group.items()}
+    # In turn, so that a run that is cut short has some of each.
+    turns = zip_longest(*(list(group.items())[:said.count] for group in by_group.values()))
+    mutants = dict(pair for turn in turns for pair in turn if pair is not None)
     if said.survivors:
         mutants = {key: mutant for key, mutant in mutants.items()
                    if key not in results

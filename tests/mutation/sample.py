@@ -125,9 +125,8 @@ def draw(paths: Iterable[Path], count: int) -> list[Mutant]:
             number = seen[place]
             seen[place] += 1
             name, occurrence = min(
-                changes, key=lambda one: rank("operator", *place, number, *one[:1]))
-            drawn.append((rank(*place, number),
-                          Mutant(path, name, occurrence, span, number)))
+                changes, key=lambda one: rank("operator", *place, number, one[0]))
+            drawn.append((rank(*place, number), Mutant(path, name, occurrence, span, number)))
     drawn.sort(key=lambda pair: pair[0])
     return [mutant for _, mutant in drawn[:count]]
 

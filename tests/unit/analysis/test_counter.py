@@ -19,8 +19,7 @@ ALL = Interval(start=None, end=None)
 
 def test_one_event_in_two_layers_is_counted_in_each():
     found = events([{"x": .5, "y": .5, "fatalities_best": 3}])
-    layers = [layer(area("a", square(0, 0)), name="one"),
-              layer(area("b", square(0, 0)), name="two")]
+    layers = [layer(area(i, square(0, 0)), name=name) for i, name in (("a", "one"), ("b", "two"))]
     counts = cm.count(found, by="area", joined=cm.join(found, layers))
     assert [(c.layer_id, c.area_id, c.events, c.toll.best) for c in counts] == [
         ("one", "a", 1, 3), ("two", "b", 1, 3)]

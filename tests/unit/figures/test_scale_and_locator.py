@@ -7,8 +7,6 @@ from types import SimpleNamespace
 import pytest
 import shapely
 
-pytest.importorskip("matplotlib")
-
 from conflictmap.figures.map_extent import Frame
 from conflictmap.figures.scale_and_locator import draw_scale
 from conflictmap.model.crs import local_crs, to_local

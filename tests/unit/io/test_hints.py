@@ -18,7 +18,7 @@ from conflictmap.places.layer_files import bundled_areas
     ("-1\u202f200", "digit grouping"), ("39,5", "a decimal comma"), ("-39,64", "a decimal comma"),
     ("1e3", "a power of ten"), ("1.5E-4", "a power of ten"), ("5-7", "a range or an estimate"),
     ("~5", "a range or an estimate"), ("≥ 5", "a range or an estimate"),
-    ("5+", "a range or an estim"),
+    ("5+", "a range or an estimate"),
     ("5 / 7", "a range or an estimate"), ("5–7", "a range or an estimate"),
     ("39°30'", "degrees in another form"), ("39.5 N", "degrees in another form"),
     ("E 46:30", "degrees in another form"), ("=A1", "a formula"), ("@x", "a formula"),

@@ -51,9 +51,9 @@ def feature(start, end, **properties):
 @pytest.fixture
 def data():
     events = {name: [row[i] for row in ROWS] for i, name in enumerate(COLUMNS)}
-    claims = [{"event": event, "side": side, "source": "s1", "by": "", "on": "",
-               "measure": "killed", "who": "all", "low": None, "best": 1, "high": None, "statement": "said"}
-              for event, side in SIDES]
+    said = {"source": "s1", "by": "", "on": "", "measure": "killed", "who": "all", "low": None,
+            "best": 1, "high": None, "statement": "said"}
+    claims = [{"event": event, "side": side, **said} for event, side in SIDES]
     layers = [{"id": "towns", "role": "settlement"}, {"id": "held", "role": "control"},
               {"id": "rivers", "role": "river"}]
     spec = {"events": events, "claims": claims, "layers": layers,

@@ -76,8 +76,7 @@ def test_the_middle_of_an_area_and_of_a_road():
 
 
 ROAD = toys.layer(toys.road("r", (0, 0), (10, 0), start="2000-01-01"),
-                  toys.road("s", (0, 5), (5, 5)),
-                  name="road")
+                  toys.road("s", (0, 5), (5, 5)), name="road")
 
 
 def test_a_strip_is_as_wide_as_asked_on_each_side():

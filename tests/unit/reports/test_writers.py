@@ -5,15 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
-
-docx = pytest.importorskip("docx")
-pytest.importorskip("reportlab")
-
-from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: E402
-from docx.oxml.ns import qn  # noqa: E402
-from docx.shared import Cm, Pt  # noqa: E402
-from PIL import Image  # noqa: E402
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from PIL import Image
 
 from conflictmap.reports.document import (  # noqa: E402
     Heading,
