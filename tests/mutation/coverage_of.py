@@ -1,5 +1,5 @@
 """Which test runs which line of the package, and how long it takes."""
-# ruff: noqa: T201 - it says what it does
+
 
 from __future__ import annotations
 

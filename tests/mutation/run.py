@@ -25,8 +25,7 @@ from table import page_groups, reason_of, write_table
 
 HERE = Path(__file__).parent
 STORE = ROOT / "build" / "mutants"
-TESTS = ["tests/unit", "tests/laws", "tests/readers", "tests/reports", "tests/hostile",
-         "tests/data", "geo"]
+TESTS = ["tests/unit", "tests/laws", "tests/hostile", "tests/data", "geo"]
 OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning",
            "--ignore=tests/hostile/test_fuzz.py", "--ignore=tests/unit/joins/test_areas_speed.py"]
 #: CPU seconds of tests for one mutant: inside a function, and of a module's own level.

@@ -1,210 +1,181 @@
-"""Doubts about data, each at the edge where it begins."""
+"""The data doctor: each doubt by file, line, field, value, reason and fix; the atlas is clean."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-import numpy as np
 import pytest
 
 import conflictmap as cm
 import toys
+from running import run
 
 HERE = {"x": 1.23, "y": 1.23}
 
 
 def doubts(*rows, **options):
-    return cm.check_events(toys.events(rows), **options)
+    found = cm.check_events(toys.events(rows), **options)
+    return [(p.place, p.field, p.reason) for p in found]
 
 
 def reasons(*rows, **options):
-    return [p.reason for p in doubts(*rows, **options)]
+    return [reason for _, _, reason in doubts(*rows, **options)]
 
 
-def day(number: int, **more):
-    return {"date": f"2020-01-{number:02}", "x": number + .123, "y": 1.234, "type": "battle",
-            "title": f"t{number}", **more}
+def test_the_atlas_holds_no_doubt_but_strict_ones(atlas):
+    assert cm.check_events(atlas) == []
+    strict = cm.check_events(atlas, strict=True)
+    assert len(strict) > 20
+    for problem in strict:
+        assert problem.level == "warning"
+        assert problem.file
+        assert problem.reason
+        assert problem.fix
 
 
-# Totals and doubles
-
-PARTS = [day(i, fatalities_best=i) for i in (2, 3, 4)]
-WHOLE = {"id": "w", "date": "2020-01-02/2020-01-04", "x": 5.123, "y": 1.234, "type": "battle",
-         "fatalities_best": 9}
-
-
-@pytest.mark.parametrize(("rows", "found"), [
-    ([WHOLE, *PARTS], True), ([{**WHOLE, "fatalities_best": 8}, *PARTS], False),
-    ([{**WHOLE, "fatalities_best": 5}, *PARTS[:2]], False),
-    ([{**WHOLE, "role": "aggregate"}, *PARTS], False), ([{**WHOLE, "part_of": "x"}, *PARTS], False),
-    ([{**WHOLE, "date": "2020-01-02/2020-01-03"}, *PARTS], False),
-    ([{**WHOLE, "date": "2020-01-01/2020-01-09"}, *PARTS], True),
-    ([{**WHOLE, "type": "mine"}, *PARTS], False), ([{**WHOLE, "date": "2020-01"}, *PARTS], False),
-    ([WHOLE, *PARTS[:2], {**PARTS[2], "part_of": "x"}], False),
-    ([WHOLE, *PARTS[:2], {**PARTS[2], "role": "aggregate"}], False),
-    ([WHOLE, *PARTS[:2], {**PARTS[2], "date": ""}], False),
-    ([{**WHOLE, "fatalities_best": 0}, *({**p, "fatalities_best": 0} for p in PARTS)], False),
-    ([WHOLE, *PARTS, day(3, fatalities_best=0)], True),
-])
-def test_the_sum_of_three_or_more_others_of_its_days_looks_like_a_total(rows, found):
-    said = [r for r in reasons(*rows, strict=True) if "a total?" in r]
-    assert said == (["the sum of 3 other events of these days: a total?"] if found else [])
-
-
-def test_parts_whose_tolls_are_added_to_that_of_an_event():
-    whole = day(1, id="w", fatalities_best=9)
-    part = day(2, part_of="w", fatalities_high=3)
-    assert "1 of its parts state tolls too: both would be added" in reasons(whole, part)
-    for rows in ([{**whole, "role": "aggregate"}, part], [{**whole, "fatalities_best": ""}, part],
-                 [whole, {**part, "fatalities_high": ""}], [whole, {**part, "part_of": "x"}]):
-        assert not [r for r in reasons(*rows) if "would be added" in r]
-    own = day(1, id="w", fatalities_best=9, part_of="w")
-    assert not [r for r in reasons(own) if "would be added" in r]
-
-
-@pytest.mark.parametrize(("change", "found", "strict"), [
-    ({}, True, True), ({"title": "other"}, False, True), ({"fatalities_best": 3}, False, False),
-    ({"type": "mine"}, False, False), ({"date": "2020-01-02"}, False, False),
-    ({"actor1": "A"}, False, True), ({"x": 1.235}, True, True), ({"x": 1.3}, False, False),
-    ({"role": "toll"}, False, False), ({"sources": "ucdp-ged-25.1"}, False, False),
-])
-def test_doubles_say_the_same_under_another_id(change, found, strict):
-    one = {**HERE, "title": "T", "fatalities_best": 2, "type": "battle"}
-    for how, wanted in ((False, found), (True, strict)):
-        said = [r for r in reasons(one, one | change, strict=how) if "says the same as" in r]
-        assert bool(said) is wanted, how
-        assert said in ([], ["says the same as 'e0' (line 2)"])
-    known = {**one, "sources": "ucdp-ged-25.1"}
-    assert not [r for r in reasons(known, known) if "says the same" in r]
-
-
-# Dates
-
-def claimed(on, when="2020-03-02"):
-    claim = cm.Claim(event_id="e0", by="", side="armenian", on=on, measure="killed", who="all",
-                     low=None, best=1, high=None, statement="", source_id="s")
-    events = replace(toys.events([{**HERE, "date": when}]), claims=(claim,))
-    return [(p.place, p.reason) for p in cm.check_events(events, strict=True) if p.field == "on"]
-
-
-@pytest.mark.parametrize(("on", "when", "hint"), [
-    ("2020-03-02", "2020-03-02", None),
-    ("2020-03-01", "2020-03-02", "; with day and month exchanged"),
-    ("2020-03-06", "2020-03-07", ""),
-    ("2020-02-03", "2020-03-02", "; with day and month exchanged the event is on 2020-02-03"),
-    ("2020-02-20", "2020-03-02", "; with day and month exchanged"),
-    ("2020-02-02", "2020-03-02", ""), ("2020-03-12", "2020-03-13", ""),
-    ("2020-03", "2020-03-02", None),
-    ("2020-02", "2020-03-02", ""), ("soon", "2020-03-02", None), ("2020-03-03", "", None),
-    ("2020-04-01", "2020-05-05", ""), ("2020-01-05", "2020-05-12", ""),
-])
-def test_a_claim_before_its_event_with_a_guess_when_one_fits(on, when, hint):
-    found = claimed(on, when)
-    assert len(found) == (hint is not None)
-    for place, reason in found:
-        assert place == "row 1"
-        assert reason.startswith("made before the event 'e0' (")
-        assert ("with day and month exchanged" in reason) is bool(hint)
-        assert hint in reason
-
-
-def test_day_and_month_look_exchanged_when_fifteen_days_are_all_early():
-    def dates(n, *more):
-        days = [f"2020-{m:02}-{d:02}" for m in (1, 2) for d in range(1, 13)][:n]
-        return [{**HERE, "date": d, "title": d} for d in (*days, *more)]
-
-    assert [r for r in reasons(*dates(15)) if "look exchanged" in r] == [
-        "in none of 15 dates is the day above 12: day and month look exchanged"]
-    assert not [r for r in reasons(*dates(14)) if "look exchanged" in r]
-    assert not [r for r in reasons(*dates(14), *dates(14)) if "look exchanged" in r]
-    assert not [r for r in reasons(*dates(20, "2020-05-13")) if "look exchanged" in r]
-    assert [r for r in reasons(*dates(20, "2020-05-12", "2020-06")) if "look exchanged" in r]
-
-
-@pytest.mark.parametrize(("source", "when", "found"), [
-    ("ucdp-ged-25.1", "1988-12-31", True), ("ucdp-ged-25.1", "1989-01-01", False),
-    ("acled", "1996-12-31", True), ("acled", "1997-01-01", False), ("gdelt", "1978-12-31", True),
-    ("gdelt", "1979-01-01", False), ("crisisgroup", "2014-12-31", True),
-    ("crisisgroup", "2015-01-01", False), ("ucdp-candidate-25", "2017-12-31", True),
-    ("ucdp-candidate-25", "2018-01-01", False), ("mine", "1900-01-01", False),
-    ("mine acled", "1996", True), ("acled", "1996-12-31/1997-01-01", False), ("acled", "", False),
-])
-def test_events_before_their_source_began(source, when, found):
-    said = [r for r in reasons({**HERE, "date": when, "sources": source}) if "began" in r]
-    assert bool(said) is found
-
-
-@pytest.mark.parametrize(("when", "found"), [("2020-06-01", False), ("2020-06-02", True),
-                                             ("2020-06", False), ("2020-07", True), ("", False)])
-def test_the_future_begins_after_today(when, found):
-    said = reasons({**HERE, "date": when, "source_url": "https://a.b"}, today=date(2020, 6, 1))
-    assert bool([r for r in said if r == "after today (2020-06-01)"]) is found
-
-
-# Places
-
-def test_points_outside_the_region_of_half_of_the_file():
-    away = {"lat": 10.123, "lon": 10.123, "title": "away"}
-    for rows, found in (([HERE, away], 1), ([HERE, away, away | {"title": "b"}], 0),
-                        ([HERE, HERE | {"title": "2", "x": 2.5}, away], 1), ([away], 0), ([{}], 0)):
-        said = [p for p in doubts(*rows) if "outside the region" in p.reason]
-        assert len(said) == found
-        if found:
-            assert (said[0].value, said[0].fix) == (
-                "10.123, 10.123", "Check both numbers and their signs.")
-    events = toys.events([HERE, HERE | {"x": 2.5, "title": "b"}])
+def test_a_point_outside_the_region_is_named_with_a_guess_when_it_looks_swapped():
+    away = {"lat": 39.9, "lon": 4.67, "title": "a digit lost"}
+    ((place, field, reason),) = doubts(HERE, HERE | {"x": 2, "title": "b"}, away)
+    assert (place, field) == ("line 4", "lat, lon")
+    assert reason == "outside the region in which most of the file lies"
+    events = toys.events([HERE, HERE | {"x": 2, "title": "b"}])
     columns = dict(events.columns)
-    columns["lat"], columns["lon"] = np.array([46.123, 39.7]), np.array([39.623, 46.1])
-    (problem,) = [p for p in cm.check_events(replace(events, columns=columns))
-                  if "swapped" in p.reason]
-    assert (problem.reason, problem.fix) == ("latitude and longitude look swapped", "Swap the two.")
+    columns["lat"], columns["lon"] = columns["lat"].copy(), columns["lon"].copy()
+    columns["lat"][0], columns["lon"][0] = 46.1, 39.6
+    (problem,) = cm.check_events(replace(events, columns=columns))
+    assert problem.reason == "latitude and longitude look swapped"
 
 
-@pytest.mark.parametrize(("count", "radius", "strict", "found"), [
-    (20, "", False, True), (19, "", False, False), (5, "", True, True), (4, "", True, False),
-    (20, 9999, False, True), (20, 10_000, False, False),
+def test_a_statement_abroad_is_a_strict_doubt_only():
+    abroad = {"lat": 55.75, "lon": 37.62, "type": "statement"}
+    rows = (HERE, HERE | {"x": 2, "title": "b"}, abroad)
+    assert reasons(*rows) == []
+    assert "outside the region in which most of the file lies" in reasons(*rows, strict=True)
+
+
+def test_a_file_about_another_part_of_the_world_has_no_outside():
+    assert reasons({"lat": 1.23, "lon": 4.67}, {"lat": 2.23, "lon": 4.67}) == []
+
+
+def test_a_pile_on_one_point_is_found_once_and_a_wide_radius_is_honest():
+    pile = [HERE | {"title": str(i)} for i in range(25)]
+    (reason,) = reasons(*pile)
+    assert reason.startswith("25 of 25 events stand on this one point, as if known to 0 km")
+    assert reasons(*(row | {"radius_m": 25000} for row in pile)) == []
+    assert reasons(*pile[:8]) == []
+    assert any("8 of 8 events" in r for r in reasons(*pile[:8], strict=True))
+
+
+@pytest.mark.parametrize(("row", "said"), [
+    ({"place_precision": "country"}, "does not fit place_precision 'country' (50 to 5000 km)"),
+    ({"place_precision": "country", "radius_m": 300}, "does not fit place_precision 'country'"),
+    ({"place_precision": "Region", "radius_m": 500}, "does not fit place_precision 'Region'"),
+    ({"place_precision": "exact", "radius_m": 40000}, "does not fit place_precision 'exact'"),
+    ({"lat": 40.0, "lon": 47.0, "place_precision": "exact"}, "tenths of a degree are 11 km"),
+    ({"lat": 40.0, "lon": 47.0, "radius_m": 500}, "tenths of a degree are 11 km"),
 ])
-def test_many_events_on_one_point_as_if_known(count, radius, strict, found):
-    rows = [{**HERE, "title": f"t{i}", "radius_m": radius} for i in range(count)]
-    said = [r for r in reasons(*rows, strict=strict) if "this one point" in r]
-    assert bool(said) is found
-    if found:
-        km = "9.999" if radius else "0"
-        assert said == [f"{count} of {count} events stand on this one point, as if known to"
-                        f" {km} km: the middle of an area?"]
+def test_precision_that_cannot_be_is_found(row, said):
+    (reason,) = reasons(({} if "lat" in row else HERE) | row)
+    assert reason.startswith(said)
 
 
-def test_a_pile_is_a_share_of_all_placed_events():
-    pile = [{**HERE, "title": f"t{i}"} for i in range(20)]
-    rest = [{"x": 1 + i / 100 + .003, "y": 2.123, "title": f"r{i}"} for i in range(381)]
-    assert not [r for r in reasons(*pile, *rest) if "one point" in r]
-    assert [r for r in reasons(*pile, *rest[:380]) if "one point" in r]
-
-
-@pytest.mark.parametrize(("precision", "radius", "found"), [
-    ("settlement", 25_000, False), ("settlement", 25_001, True), ("exact", 5000, False),
-    ("exact", 5001, True), ("District", 1000, False), ("district", 999, True),
-    ("district", 100_000, False), ("district", 100_001, True), ("province", 9999, True),
-    ("province", 500_000, False), ("country", 49_999, True), ("country", 5_000_000, False),
-    ("region", "", True), ("town", "", False), ("somewhere", 1, False),
-    ("country only", 50_000, False),
-    ("named town", 25_001, True), ("exact place", 5001, True),
+@pytest.mark.parametrize("row", [
+    {"place_precision": "country", "radius_m": 300000}, {"place_precision": "settlement"},
+    {"place_precision": "district", "radius_m": 10000}, {"place_precision": "by eye"},
 ])
-def test_a_radius_fits_the_word_for_its_precision(precision, radius, found):
-    said = [r for r in reasons({**HERE, "place_precision": precision, "radius_m": radius})
-            if "does not fit" in r]
-    assert bool(said) is found
+def test_precision_that_fits_is_no_doubt(row):
+    assert reasons(HERE | row) == []
 
 
-@pytest.mark.parametrize(("point", "radius", "precision", "plain", "strict"), [
-    ((1, 1), 1000, "", True, True), ((1, 1), "", "exact", True, True),
-    ((1, 1), "", "", False, True),
-    ((1, 1), 4999, "", True, True), ((1, 1), 5000, "", False, False),
-    ((1.5, 1), 10, "", False, False),
-    ((1, 1.5), 10, "", False, False),
-])
-def test_tenths_of_a_degree_are_no_exact_point(point, radius, precision, plain, strict):
-    row = {"x": point[0], "y": point[1], "radius_m": radius, "place_precision": precision}
-    for how, found in ((False, plain), (True, strict)):
-        assert bool([r for r in reasons(row, strict=how) if "tenths of a degree" in r]) is found
+def test_the_future_begins_after_an_explicit_day_the_newest_source_or_the_clock():
+    row = HERE | {"date": "2098-01-01"}
+    now = datetime.now().astimezone().date()
+    assert reasons(row) == [f"after today ({now})"]
+    assert reasons(HERE | {"date": now.isoformat()}) == []
+    assert reasons(row, today=date(2098, 1, 1)) == []
+    assert reasons(row, today=date(2097, 12, 31)) == ["after today (2097-12-31)"]
+    source = cm.Source(id="s", title="", publisher="", date="2021-03", url="", archive_url="",
+                       licence="", side="", note="")
+    events = replace(toys.events([row]), sources={"s": source})
+    assert [p.reason for p in cm.check_events(events)] == [
+        "after the newest date of a source (2021-03-31)"]
+    events = replace(toys.events([row]), sources={"s": replace(source, date="2097")})
+    assert [p.reason for p in cm.check_events(events)] == [f"after today ({now})"]
+
+
+def test_a_date_before_the_source_began_is_found():
+    row = HERE | {"date": "1988-05-01", "sources": "ucdp-ged-25.1"}
+    assert "before ucdp-ged began (1989-01-01)" in reasons(row)
+    assert "before ucdp-ged began (1989-01-01)" not in reasons(row | {"date": "1989-05-01"})
+
+
+def test_dates_of_which_no_day_is_above_twelve_look_exchanged():
+    rows = [HERE | {"x": i / 7, "date": f"2020-{5 + i // 12:02}-{1 + i % 12:02}"}
+            for i in range(16)]
+    assert reasons(*rows) == [
+        "in none of 16 dates is the day above 12: day and month look exchanged"]
+    assert reasons(*rows, HERE | {"date": "2020-05-13"}) == []
+
+
+def test_a_claim_made_before_its_event_is_a_strict_doubt_with_a_guess():
+    claim = cm.Claim(event_id="e0", by="", side="armenian", on="2020-04-05", measure="killed",
+                     who="", low=None, best=1, high=None, statement="", source_id="")
+    events = replace(toys.events([HERE | {"date": "2020-05-04"}]), claims=(claim,))
+    assert [p.reason for p in cm.check_events(events)] == []
+    found = [p.reason for p in cm.check_events(events, strict=True)]
+    assert ("made before the event 'e0' (2020-05-04); with day and month exchanged the event is on"
+            " 2020-04-05") in found
+    assert "every claim comes from this side" in found
+
+
+def test_doubles_under_two_ids_are_found_but_not_among_rows_of_a_keyed_source():
+    row = HERE | {"title": "Shelling", "fatalities_best": 2}
+    assert reasons(row, row) == ["says the same as 'e0' (line 2)"]
+    assert reasons(row, row | {"title": "Strike"}) == []
+    assert "says the same as 'e0' (line 2)" in reasons(row, row | {"title": "Strike"}, strict=True)
+    keyed = row | {"sources": "ucdp-ged-25.1"}
+    assert not [r for r in reasons(keyed, keyed) if "says the same" in r]
+
+
+def test_a_whole_that_would_be_added_to_its_parts_is_found():
+    whole = HERE | {"id": "w", "fatalities_best": 9}
+    part = HERE | {"id": "p", "x": 2, "part_of": "w", "fatalities_best": 4}
+    assert reasons(whole, part) == ["1 of its parts state tolls too: both would be added"]
+    assert reasons(whole | {"role": "aggregate"}, part) == []
+    assert reasons(whole | {"fatalities_best": ""}, part) == []
+
+
+def test_what_looks_like_a_total_is_a_strict_doubt():
+    total = HERE | {"date": "2020-10-01/2020-10-09", "fatalities_best": 6, "title": "total"}
+    parts = [HERE | {"x": i, "date": f"2020-10-0{i}", "fatalities_best": i} for i in (1, 2, 3)]
+    assert "the sum of 3 other events of these days: a total?" in reasons(
+        total, *parts, strict=True)
+    assert reasons(total, *parts) == []
+
+
+def test_missing_sources_are_said_once_for_a_file_that_never_names_any():
+    assert "no row names a source" in reasons(HERE, HERE | {"x": 2}, strict=True)
+    named = HERE | {"x": 2, "source_url": "https://example.org"}
+    assert ("line 2", "sources", "no source is named") in doubts(HERE, named, strict=True)
+
+
+def test_the_command_is_strict_on_demand_and_knows_the_day_it_is_given(write):
+    table = write("e.csv", "id,date,lat,lon,title\na,2098-01-03,39.84,45.67,x\n")
+    assert run("check", table).returncode == 1
+    assert run("check", table, "--today", "2098-01-03").returncode == 0
+    done = run("check", table, "--today", "2026-01-01")
+    assert done.returncode == 1
+    assert "e.csv:2: date: '2098-01-03': after today (2026-01-01)" in done.stdout
+    assert "no row names a source" in run("check", table, "--strict").stdout
+    assert "Write YYYY-MM-DD" in run("check", table, "--today", "now").stderr
+
+
+def test_the_summary_says_on_whose_word_events_rest():
+    done = run("check", "karabakh", "--summary")
+    assert done.returncode == 0
+    assert "on one side's word only: 26 events (13%)" in done.stdout
+    said = json.loads(run("check", "karabakh", "--summary", "--json").stdout)
+    balance = said["summary"][0]["balance"]
+    assert (balance["several"], balance["only"]) == (101, {"armenian": 14, "azerbaijani": 30})

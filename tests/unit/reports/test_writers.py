@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from PIL import Image
 
-from conflictmap.reports.document import (  # noqa: E402
+from conflictmap.reports.document import (
     Heading,
     Items,
     Paragraph,
@@ -24,8 +24,8 @@ from conflictmap.reports.document import (  # noqa: E402
     web,
     yaml,
 )
-from conflictmap.reports.docx import docx_bytes  # noqa: E402
-from conflictmap.reports.markdown import markdown_files  # noqa: E402
+from conflictmap.reports.docx import docx_bytes
+from conflictmap.reports.markdown import markdown_files
 
 
 def png(width: int, height: int) -> bytes:
