@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +13,6 @@ from conflictmap.pages.event_columns import EventTable, joins_of
 from conflictmap.pages.pack import packed
 from conflictmap.pages.pack_text import Words, iso_days, numbered
 from conflictmap.pages.unpack import unpacked_events
-from conftest import ROOT
 from toys import area, events, layer, road, square
 
 AREAS = layer(area("a", square(0, 0, .3), positional_error_m=500), area("b|c", square(3, 3, .3)))
@@ -181,9 +179,3 @@ def test_lists_and_repeated_texts():
 ])
 def test_days_as_texts(day, text):
     assert iso_days(np.array([day, 0]), NO_DAY).tolist() == [text, "1970-01-01"]
-
-
-def test_what_the_page_reads_is_read_alike_here():
-    """The cases of `packed.json`, which the page's program runs too."""
-    for case in json.loads((ROOT / "tests/parity/packed.json").read_text(encoding="utf-8")):
-        assert unpacked_events(case["head"], case["blocks"]) == case["events"], case["name"]

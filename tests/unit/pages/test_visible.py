@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import replace
 
@@ -20,9 +19,7 @@ from conflictmap.pages.visible import (
     visible_ids,
     visible_rows,
 )
-from conftest import ROOT
 
-PARITY = json.loads((ROOT / "tests/parity/filters.json").read_text(encoding="utf-8"))
 COLUMNS = ("id", "start", "end", "type", "status", "place_precision", "title", "place", "place_hy",
            "place_az", "actor_a", "actor_b", "low", "best", "high", "role", "part_of", "sources")
 ROWS = [
@@ -184,10 +181,3 @@ def test_rows_that_stand_for_many_still_do(data):
     assert events_of(data, [0, 1, 4]).weight.tolist() == [1, 7, 3]
     assert data.events_in([0, 1, 4]) == 11
     assert visible_rows(data, View(window=(0, 100))) == [0, 1, 2, 3, 4]
-
-
-@pytest.mark.parametrize("case", PARITY["cases"], ids=lambda case: json.dumps(case["filters"]))
-def test_the_cases_that_the_page_runs_too(case):
-    page = PageData(**PARITY["page"])
-    filters = {k: tuple(v) if isinstance(v, list) else v for k, v in case["filters"].items()}
-    assert shown(page, tuple(case["window"]), **filters) == case["ids"]
