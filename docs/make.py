@@ -11,7 +11,7 @@ import numpy as np
 
 import conflictmap as cm
 from conflictmap import commands
-from conflictmap.model.columns import COLUMNS
+from conflictmap.model.columns import COLUMNS, DETAILS
 from conflictmap.model.interval import day_of
 from conflictmap.model.source_terms import TERMS
 
@@ -73,6 +73,8 @@ def columns() -> str:
     _, tail = rest.split("\n\n", 1)
     rows = "".join(f"| `{c.file}` | {c.means} | {c.unit} | {c.example} |\n"
                    for c in COLUMNS if c.file)
+    rows += "".join(f"| `{c.name}` | {c.means}; in data packages |  | {c.example} |\n"
+                    for c in DETAILS)
     return f"{head}{COLUMNS_HEAD}\n{rows}\n{tail}"
 
 
