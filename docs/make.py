@@ -36,13 +36,13 @@ How the layers were made stands in `layers/README.md` of the project.
 
 | | |
 |---|---|
-| holds | 214 events, totals and reports of tolls, 498 claims, 205 sources, 1988 to 2025 |
+| holds | 214 events, totals and reports of tolls, 1,320 claims, 861 sources, 1988 to 2025 |
 | made by | the conflictmap developers, from public pages read one by one |
 | licence | CC BY 4.0 for the compilation; the pages keep their own |
 | dates | EDTF; precision as the source has it |
 | places | a point with a radius, or one or more areas |
 | tolls | lowest, best, highest; best is empty where contested |
-| checked | 210 rows on a page each; 2 in one press article only; 2 from memory, marked |
+| checked | every row on a page at least; each claim with its place on a page |
 | weak in | events that no online page describes; tolls that one side only states |
 | do not | add a total to its parts; read absence as evidence; take a point for an exact place |
 """

@@ -115,7 +115,7 @@ def told(events: Events, claims: str) -> dict[str, Told]:
     >>> import conflictmap as cm
     >>> said = cm.told(cm.read_events(), "azerbaijani")["mardakert-clash-2008"]
     >>> said.people
-    {'armenian': (12, 12, 12), 'azerbaijani': (4, 4, 4)}
+    {'armenian': (12, 12, 12), 'azerbaijani': (3, None, 4)}
     >>> said.toll  # no figure for all of them
     (None, None, None)
     """

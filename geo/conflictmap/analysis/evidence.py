@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.claims_view import ALLIED, parties_of
+from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.count import count, interval_of
 from conflictmap.analysis.part_whole import Toll, Tree, toll_of
 from conflictmap.model.columns import NO_DAY
