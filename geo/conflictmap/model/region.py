@@ -8,8 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from conflictmap.model.crs import Bounds
-
+_Box = tuple[float, float, float, float]
 #: The part of the world that the built-in layers cover: west, south, east, north, in degrees.
 REGION = (43.0, 38.0, 51.0, 42.5)
 #: Where a point must lie with its numbers exchanged to look swapped: less the far west, because
@@ -33,7 +32,7 @@ def looks_swapped(lat: float, lon: float) -> bool:
     return not is_inside(lon, lat) and is_inside(lat, lon, box=_MEANT)
 
 
-def is_inside(lon: float, lat: float, *, box: Bounds = REGION) -> bool:
+def is_inside(lon: float, lat: float, *, box: _Box = REGION) -> bool:
     """Return whether a point lies in a box, by default the built-in region."""
     west, south, east, north = box
     return west <= lon <= east and south <= lat <= north
@@ -46,7 +45,7 @@ def exchanged(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.
 
 
 def inside_region(
-    lon: NDArray[np.float64], lat: NDArray[np.float64], *, box: Bounds = REGION
+    lon: NDArray[np.float64], lat: NDArray[np.float64], *, box: _Box = REGION
 ) -> NDArray[np.bool_]:
     """Return which points lie in a box, by default the built-in region."""
     west, south, east, north = box
