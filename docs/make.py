@@ -11,7 +11,7 @@ import numpy as np
 
 import conflictmap as cm
 from conflictmap import commands
-from conflictmap.model.columns import COLUMNS
+from conflictmap.model.columns import COLUMNS, DETAILS
 from conflictmap.model.interval import day_of
 from conflictmap.model.source_terms import TERMS
 
@@ -36,13 +36,13 @@ How the layers were made stands in `layers/README.md` of the project.
 
 | | |
 |---|---|
-| holds | 214 events, totals and reports of tolls, 498 claims, 205 sources, 1988 to 2025 |
+| holds | 214 events, totals and reports of tolls, 1,320 claims, 861 sources, 1988 to 2025 |
 | made by | the conflictmap developers, from public pages read one by one |
 | licence | CC BY 4.0 for the compilation; the pages keep their own |
 | dates | EDTF; precision as the source has it |
 | places | a point with a radius, or one or more areas |
 | tolls | lowest, best, highest; best is empty where contested |
-| checked | 210 rows on a page each; 2 in one press article only; 2 from memory, marked |
+| checked | every row on a page at least; each claim with its place on a page |
 | weak in | events that no online page describes; tolls that one side only states |
 | do not | add a total to its parts; read absence as evidence; take a point for an exact place |
 """
@@ -73,6 +73,8 @@ def columns() -> str:
     _, tail = rest.split("\n\n", 1)
     rows = "".join(f"| `{c.file}` | {c.means} | {c.unit} | {c.example} |\n"
                    for c in COLUMNS if c.file)
+    rows += "".join(f"| `{c.name}` | {c.means}; in data packages |  | {c.example} |\n"
+                    for c in DETAILS)
     return f"{head}{COLUMNS_HEAD}\n{rows}\n{tail}"
 
 

@@ -88,6 +88,9 @@ export interface Claim {
   high: Num;
   statement: string;
   source: string;
+  /** where on the page of the source it stands */ locator?: string;
+  read_on?: string;
+  whole_or_part?: string;
 }
 export interface Source {
   title?: string;
@@ -98,6 +101,13 @@ export interface Source {
   note?: string;
   side?: string;
   licence?: string;
+  kind?: string;
+  /** primary, agency, research, reference, partisan or mirror */ grade?: string;
+  language?: string;
+  read_date?: string;
+  archive_path?: string;
+  archive_sha256?: string;
+  captured_at?: string;
 }
 export interface Statement {
   code: string;

@@ -38,12 +38,15 @@ if TYPE_CHECKING:
     from conflictmap.model.events import Claim, Events
 
 #: The views that there are for any data; each side that speaks in the data is one, too.
-CLAIMS = ("range", "armenian", "azerbaijani", "third_party", "latest", "first")
+CLAIMS = ("range", "armenian", "azerbaijani", "allied", "third_party", "latest", "first")
 COLUMNS = ("fatalities_low", "fatalities", "fatalities_high")
 #: What `whose` says of a claim that counts the dead of all sides together.
 ALL = "all"
-#: Sides that are no party: whoever they are, they do not speak for the dead of their own.
-THIRD, COMPILED = "third_party", "compiled"
+COMPILED = "compiled"
+#: A state bound by treaty to a party: its word is not the party's, nor that of a third party.
+ALLIED = "allied"
+#: Sides that are no party, in the order in which they stand after the parties.
+APART = (ALLIED, "third_party")
 
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 _Ends = tuple[float | None, float | None, float | None]
@@ -68,14 +71,14 @@ def views_of(events: Events) -> tuple[str, ...]:
 
 
 def sides_of(claims: Iterable[Claim]) -> list[str]:
-    """Return the sides that speak, in the order of the alphabet, third parties last."""
+    """Return the sides that speak, in the order of the alphabet, allies and third parties last."""
     sides = {claim.side for claim in claims} - {"", COMPILED}
-    return sorted(sides, key=lambda side: (side == THIRD, side))
+    return [*sorted(sides.difference(APART)), *(side for side in APART if side in sides)]
 
 
 def parties_of(claims: Iterable[Claim]) -> list[str]:
-    """Return the sides that are parties: no third party, nobody who compiled."""
-    return [side for side in sides_of(claims) if side != THIRD]
+    """Return the sides that are parties: no ally, no third party, nobody who compiled."""
+    return [side for side in sides_of(claims) if side not in APART]
 
 
 def peoples(events: Events) -> list[str]:
@@ -103,7 +106,7 @@ def told(events: Events, claims: str) -> dict[str, Told]:
     events
         The events and their claims.
     claims
-        A side that speaks in the data, `third_party`, `latest` or `first`.
+        A side that speaks in the data, `allied`, `third_party`, `latest` or `first`.
 
     Raises
     ------
@@ -115,7 +118,7 @@ def told(events: Events, claims: str) -> dict[str, Told]:
     >>> import conflictmap as cm
     >>> said = cm.told(cm.read_events(), "azerbaijani")["mardakert-clash-2008"]
     >>> said.people
-    {'armenian': (12, 12, 12), 'azerbaijani': (4, 4, 4)}
+    {'armenian': (12, 12, 12), 'azerbaijani': (3, None, 4)}
     >>> said.toll  # no figure for all of them
     (None, None, None)
     """

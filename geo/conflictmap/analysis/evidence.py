@@ -1,7 +1,8 @@
 """What the evidence rests on: one side's word or more, and what is not known.
 
-Sides are those of the claims; a party is each side but third parties and who compiled. An event
-rests on one side's word only when one party is quoted and nobody else says anything. Events: only
+Sides are those of the claims; a party is each side but allies, third parties and who compiled. An
+event rests on one side's word only when one party is quoted and nobody else but allies, who speak
+for no side of their own, says anything. Events: only
 single ones count here, no aggregates and no reports of totals. Deaths: those of `count`, so that an
 aggregate counts and its parts do not.
 """
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.analysis.claims_view import ALLIED, parties_of
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.analysis.claims_view import parties_of
 from conflictmap.analysis.count import count, interval_of
 from conflictmap.analysis.part_whole import Toll, Tree, fatalities_of
 from conflictmap.model.columns import NO_DAY
@@ -253,10 +254,11 @@ def _place_classes(events: Events) -> list[str]:
 
 
 def _sides(claims: Iterable[Claim]) -> dict[str, frozenset[str]]:
-    """Return the sides that say something of each event."""
+    """Return the sides that say something of each event, allies apart."""
     found: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
-        found[claim.event_id].add(claim.side)
+        if claim.side != ALLIED:
+            found[claim.event_id].add(claim.side)
     return {event_id: frozenset(sides) for event_id, sides in found.items()}
 
 

@@ -140,7 +140,8 @@ def count_rows(
     sure, maybe = mask if mask is not None else (tree.known, tree.known)
     events, whole = tree.events, tree.whole
     counted = tree.counts & sure
-    perhaps = (tree.counts & maybe & ~sure) | (tree.incidents & tree.partly & maybe)
+    perhaps = (tree.counts & maybe & ~sure) | (
+        tree.incidents & tree.partly & ~tree.inside & maybe)
     total = added(_fatalities(events, counted, perhaps),
                   tree.reported(counted, maybe, others or NOTHING))
     ids = events["event_id"]

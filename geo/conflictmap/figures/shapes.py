@@ -27,7 +27,9 @@ _SHAPE_OF = {
     "war_phase": "spark", "attack_on_civilians": "square", "displacement": "chevron",
     "blockade": "bar", "checkpoint": "triangle", "handover": "diamond",
     "troop_deployment": "house", "agreement": "hexagon", "ceasefire": "pentagon",
-    "statement": "plate", "political": "lens",
+    "statement": "plate", "political": "lens", "killing_of_captives": "hourglass",
+    "accident": "drop", "passage": "arrow", "detention": "gate", "infrastructure": "bolt",
+    "allegation": "half",
 }
 _SPARE = ("circle", "square", "diamond", "triangle", "pentagon", "hexagon", "burst", "cross",
           "house", "lens")
@@ -71,6 +73,8 @@ def _star(count: int, turn: float = 0.0, inner: float = 1.0) -> list[tuple[float
     return points
 
 
+#: The upper half of a circle, from left to right.
+_ARC = [(-math.cos(math.pi * i / 20), 0.5 - math.sin(math.pi * i / 20)) for i in range(1, 20)]
 _RAW: dict[str, Sequence[tuple[float, float]]] = {
     "circle": _star(40), "lens": [(x * 1.3, y * 0.7) for x, y in _star(40)],
     "burst": _star(8, 0, 0.62), "wedge": _star(3, 0.5), "triangle": _star(3),
@@ -82,6 +86,13 @@ _RAW: dict[str, Sequence[tuple[float, float]]] = {
     "bar": [(-1.2, -0.45), (1.2, -0.45), (1.2, 0.45), (-1.2, 0.45)],
     "house": [(-0.8, 0.9), (-0.8, -0.2), (0, -1), (0.8, -0.2), (0.8, 0.9)],
     "hexagon": _star(6), "pentagon": _star(5),
+    "hourglass": [(-0.9, -1), (0.9, -1), (0.2, 0), (0.9, 1), (-0.9, 1), (-0.2, 0)],
+    "drop": [(0, -1.3), (0.7, -0.1), (0.6, 0.6), (0, 0.9), (-0.6, 0.6), (-0.7, -0.1)],
+    "arrow": [(-1, -0.3), (0.1, -0.3), (0.1, -0.9), (1.1, 0), (0.1, 0.9), (0.1, 0.3), (-1, 0.3)],
+    "gate": [(-1, -1), (-0.4, -1), (-0.4, -0.3), (0.4, -0.3), (0.4, -1), (1, -1), (1, 1), (0.4, 1),
+             (0.4, 0.3), (-0.4, 0.3), (-0.4, 1), (-1, 1)],
+    "bolt": [(0.3, -1.2), (-0.7, 0.2), (-0.1, 0.2), (-0.3, 1.2), (0.7, -0.2), (0.1, -0.2)],
+    "half": [(-1, 0.5), *_ARC, (1, 0.5)],
     "plate": [(-1, -0.7), (1, -0.7), (1, 0.5), (-0.2, 0.5), (-0.6, 1), (-0.6, 0.5), (-1, 0.5)],
 }
 

@@ -98,6 +98,21 @@ COLUMNS = (
     Column("certain_end", "the day after the last certain one", page="certain_end", kind="day"),
 )
 
+#: Columns of data packages that say more of an event. They are kept as typed, with those that have
+#: no meaning here; the card of an event shows them in words. Counts are a number or `low..high`.
+DETAILS = (
+    Column("date_prec", "the doubt about the day, as UCDP codes it: 1 none to 5 up to a year"),
+    Column("where_prec", "how precise the place is, as UCDP codes it: 1 exact to 6 country"),
+    Column("deaths_armenian", "the dead of the armed forces of Armenia and Nagorno-Karabakh"),
+    Column("deaths_azerbaijani", "the dead of the armed forces of Azerbaijan"),
+    Column("deaths_civilians", "the dead who were civilians of any side"),
+    Column("deaths_unknown", "the dead whose group is not stated"),
+    Column("injured", "persons injured", example="`4..5`"),
+    Column("captured", "persons captured"),
+    Column("displaced", "persons displaced", example="`100000..`"),
+    Column("confidence", "how sure act, day and place are: `high`, `medium`, `low`"),
+)
+
 #: Names in `Events`. Empty text means not stated; `NO_DAY` and NaN mean not known.
 TEXT = tuple(c.name for c in COLUMNS if c.kind in {"text", "list"})
 DAYS = tuple(c.name for c in COLUMNS if c.kind == "day")

@@ -9,16 +9,22 @@ TYPES = {
     "drone_strike": ("Drone strike", "fighting"),
     "war_phase": ("War, as a whole", "fighting"),
     "attack_on_civilians": ("Attack on civilians", "civilians"),
+    "killing_of_captives": ("Killing of captives", "civilians"),
     "landmine": ("Landmine", "civilians"),
+    "accident": ("Accident", "civilians"),
     "displacement": ("Displacement", "movement"),
+    "passage": ("Opening of a way", "movement"),
+    "detention": ("Detention or release", "movement"),
     "handover": ("Handover", "control"),
     "troop_deployment": ("Troop deployment", "control"),
     "checkpoint": ("Checkpoint", "control"),
     "blockade": ("Closure of the road", "control"),
+    "infrastructure": ("Infrastructure", "control"),
     "agreement": ("Agreement", "diplomacy"),
     "ceasefire": ("Ceasefire", "diplomacy"),
     "statement": ("Statement", "diplomacy"),
     "political": ("Political act", "diplomacy"),
+    "allegation": ("Allegation", "diplomacy"),
 }
 FAMILIES = ("fighting", "civilians", "movement", "control", "diplomacy", "other")
 

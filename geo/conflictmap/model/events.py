@@ -30,11 +30,13 @@ Columns = Mapping[str, NDArray[Any]]
 class Claim:
     """What one speaker says of one event, on one day: a figure, a range, or words.
 
-    `side` is armenian, azerbaijani, third_party or compiled; `measure` is killed, wounded,
-    missing, killed_or_missing, displaced, captured or statement. `who` is what they were (all,
-    military, civilian); `whose` is the people that they belonged to: armenian, azerbaijani or any
-    other name, `all` for the dead of all sides together, empty when the claim does not say. Numbers
-    are None when unknown.
+    `side` is armenian, azerbaijani, allied (a state bound by treaty to one of the two),
+    third_party or compiled; `measure` is killed, wounded, missing, killed_or_missing, displaced,
+    captured or statement. `who` is what they were (all, military, civilian); `whose` is the people
+    that they belonged to: armenian, azerbaijani or any other name, `all` for the dead of all sides
+    together, empty when the claim does not say. Numbers are None when unknown. `locator` says where
+    on the page of the source it stands, `read_on` on which day it was read there, and
+    `whole_or_part` how much of the page; empty when not stated.
     """
 
     event_id: str
@@ -49,11 +51,18 @@ class Claim:
     statement: str
     source_id: str
     whose: str = ""
+    locator: str = ""
+    read_on: str = ""
+    whole_or_part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A page that was read: title, publisher, date, address, and whose voice it is."""
+    """A page that was read: title, publisher, date, address, and whose voice it is.
+
+    `grade` is primary, agency, research, reference, partisan or mirror; `archive_path`,
+    `archive_sha256` and `captured_at` tell of a copy that was kept. Empty when not stated.
+    """
 
     id: str
     title: str
@@ -64,6 +73,13 @@ class Source:
     licence: str
     side: str
     note: str
+    kind: str = ""
+    grade: str = ""
+    language: str = ""
+    read_date: str = ""
+    archive_path: str = ""
+    archive_sha256: str = ""
+    captured_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_Box = tuple[float, float, float, float]
 #: The part of the world that the built-in layers cover: west, south, east, north, in degrees.
 REGION = (43.0, 38.0, 51.0, 42.5)
+#: Where a point must lie with its numbers exchanged to look swapped: less the far west, because
+#: that, exchanged, is the coast at Sochi, where the parties meet.
+_MEANT = (43.7, *REGION[1:])
 
 
 def is_regional(points: int, inside: int) -> bool:
@@ -22,24 +26,28 @@ def looks_swapped(lat: float, lon: float) -> bool:
 
     >>> looks_swapped(46.5, 39.6), looks_swapped(39.6, 46.5)
     (True, False)
+    >>> looks_swapped(43.6, 39.7)  # Sochi
+    False
     """
-    return not is_inside(lon, lat) and is_inside(lat, lon)
+    return not is_inside(lon, lat) and is_inside(lat, lon, box=_MEANT)
 
 
-def is_inside(lon: float, lat: float) -> bool:
-    """Return whether a point lies in the built-in region."""
-    west, south, east, north = REGION
+def is_inside(lon: float, lat: float, *, box: _Box = REGION) -> bool:
+    """Return whether a point lies in a box, by default the built-in region."""
+    west, south, east, north = box
     return west <= lon <= east and south <= lat <= north
 
 
 def exchanged(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which points lie in the built-in region only with their numbers exchanged."""
-    found: NDArray[np.bool_] = inside_region(lat, lon) & ~inside_region(lon, lat)
+    found: NDArray[np.bool_] = inside_region(lat, lon, box=_MEANT) & ~inside_region(lon, lat)
     return found
 
 
-def inside_region(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which points lie in the built-in region."""
-    west, south, east, north = REGION
+def inside_region(
+    lon: NDArray[np.float64], lat: NDArray[np.float64], *, box: _Box = REGION
+) -> NDArray[np.bool_]:
+    """Return which points lie in a box, by default the built-in region."""
+    west, south, east, north = box
     found: NDArray[np.bool_] = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
     return found

@@ -166,6 +166,9 @@ def _by_start(events: Events) -> np.ndarray[Any, Any]:
 
 def _claim(claim: Claim) -> dict[str, Any]:
     entry = asdict(claim)
+    for key in ("locator", "read_on", "whole_or_part"):
+        if not entry[key]:
+            del entry[key]
     return {"event": entry.pop("event_id"), "source": entry.pop("source_id")} | entry
 
 

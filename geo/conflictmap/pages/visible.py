@@ -115,8 +115,8 @@ def _has_fatalities(data: PageData, filters: Filters, row: int) -> bool:
     if filters.toll is None:
         return True
     events = data.spec["events"]
-    known = (events[key][row] for key in ("high", "best"))
-    return bool(next((n for n in known if n is not None), -1) >= filters.toll)
+    known = [n for n in (events[key][row] for key in ("high", "best")) if n is not None]
+    return bool(known) and bool(known[0] >= filters.toll)
 
 
 def _has_text(data: PageData, filters: Filters, row: int) -> bool:

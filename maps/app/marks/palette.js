@@ -13,16 +13,22 @@ const FAMILY_OF = {
   drone_strike: 'fighting',
   war_phase: 'fighting',
   attack_on_civilians: 'civilians',
+  killing_of_captives: 'civilians',
   landmine: 'civilians',
+  accident: 'civilians',
   displacement: 'movement',
+  passage: 'movement',
+  detention: 'movement',
   blockade: 'control',
   checkpoint: 'control',
   handover: 'control',
+  infrastructure: 'control',
   troop_deployment: 'control',
   agreement: 'diplomacy',
   ceasefire: 'diplomacy',
   statement: 'diplomacy',
   political: 'diplomacy',
+  allegation: 'diplomacy',
 };
 
 /** Shapes differ within a family, so that types part without colour.
@@ -43,6 +49,12 @@ const SHAPE_OF = {
   ceasefire: 'pentagon',
   statement: 'plate',
   political: 'lens',
+  killing_of_captives: 'hourglass',
+  accident: 'drop',
+  passage: 'arrow',
+  detention: 'gate',
+  infrastructure: 'bolt',
+  allegation: 'half',
 };
 const SPARE = [
   'circle',

@@ -29,7 +29,7 @@ export function claimsSection(app, row) {
     {},
     el('h3', {}, app.t('claims.title')),
     el('div', { class: 'cm-sides' }, ...columns),
-    ...['third_party', 'compiled'].map((side) => {
+    ...['allied', 'third_party', 'compiled'].map((side) => {
       const found = others.filter((claim) => claim.side === side);
       return found.length ? column(app, side, found, most) : null;
     }),
@@ -90,12 +90,16 @@ function speakerLine({ data: { spec: { sources } }, store, t }, claim) {
     { class: 'cm-aside' },
     by && text('span', by),
     by && source && ' · ',
-    source && sourceLink(source),
+    ...(source ? pagePlace(source, claim.locator) : []),
   );
 }
 
-/** @param {import('#app/types').Source} source */
-const sourceLink = ({ url, publisher, title }) => link(url, publisher || title || url || '');
+/** The page on which it stands, and where on it.
+ * @param {import('#app/types').Source} source @param {string | undefined} locator */
+const pagePlace = ({ url, publisher, title }, locator) => [
+  link(url, publisher || title || url || ''),
+  locator && text('span', ` (${locator})`),
+];
 
 /** A bar from low to high with a tick at the best figure; all bars of an event share one scale.
  * @param {Claim} claim @param {number} most */

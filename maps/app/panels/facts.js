@@ -1,5 +1,6 @@
 /** What is known of an event, as a list: when, where, how well, how many, in which areas. */
 /** @import {App} from '#app/types' */
+import { DETAILS, details } from '#app/panels/details';
 import { display } from '#app/rules/names';
 import { isUnknown } from '#app/rules/sums';
 import { eventsOf } from '#app/rules/weights';
@@ -39,6 +40,7 @@ export function facts(app, row) {
     peopleLine(app, row),
     tollNote(app, row, toll),
   );
+  for (const [name, value] of details(app, row)) add(name, value);
   add(t('fact.joins'), ...joinLines(app, row));
   add(t('fact.note'), events.note[row] && text('span', events.note[row]));
   for (const [name, values] of furtherOf(events))
@@ -46,9 +48,9 @@ export function facts(app, row) {
   return list;
 }
 
-/** The columns of the author's own; how colours are made is no fact.
+/** The columns of the author's own; how colours are made is no fact, and details stand in words.
  * @param {App['data']['spec']['events']} events */
-const furtherOf = ({ extra = [] }) => extra.filter(([name]) => !name.startsWith('mark_'));
+const furtherOf = ({ extra = [] }) => extra.filter(([name]) => !name.startsWith('mark_') && !DETAILS.includes(name));
 
 /** @param {App} app @param {number} row */
 function certainDays(

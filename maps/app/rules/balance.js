@@ -1,18 +1,18 @@
 /** Which sides are quoted on the events shown, and on whose figures the dead rest; pure.
  * The rules are those of `conflictmap.balance` in Python, and a test compares the two. */
 /** @import {Claim, Columns, Data, Num, Range, Sum, Window} from '#app/types' */
-import { partiesOf } from '#app/rules/claimsview';
+import { ALLIED, partiesOf } from '#app/rules/claimsview';
 import { count, forest, insider } from '#app/rules/count';
 import { hasRole, ofRole } from '#app/rules/roles';
 import { add, closed, emptySum, one } from '#app/rules/sums';
 import { eventsIn, eventsOf } from '#app/rules/weights';
 import { among } from '#app/util/lazy';
 
-/** The sides that are quoted on each event that has claims.
+/** The sides that are quoted on each event that has claims; allies speak for no side of their own.
  * @param {Claim[]} claims @returns {Map<string, Set<string>>} */
 function sidesOf(claims) {
   const found = new Map();
-  for (const { event, side } of claims) found.set(event, (found.get(event) ?? new Set()).add(side));
+  for (const { event, side } of claims.filter((claim) => claim.side !== ALLIED)) found.set(event, (found.get(event) ?? new Set()).add(side));
   return found;
 }
 

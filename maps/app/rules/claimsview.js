@@ -9,23 +9,29 @@ import { lazyList } from '#app/util/lazy';
 
 /** The views that there are for any data; each side that speaks in the data is one, too.
  * @type {readonly ClaimsView[]} */
-export const CLAIMS = ['range', 'armenian', 'azerbaijani', 'third_party', 'latest', 'first'];
+export const CLAIMS = ['range', 'armenian', 'azerbaijani', 'allied', 'third_party', 'latest', 'first'];
 const KEYS = /** @type {const} */ (['low', 'best', 'high']);
-const [ALL, THIRD, COMPILED] = ['all', 'third_party', 'compiled'];
+const [ALL, COMPILED] = ['all', 'compiled'];
+/** Sides that are no party, in the order in which they stand after the parties: an ally's word is
+ * that of no third party, and not of the party itself. */
+const APART = ['allied', 'third_party'];
+export const ALLIED = APART[0];
 
-/** @template T @param {Iterable<T>} values @param {(value: T) => boolean} last
- * @returns {T[]} each once, sorted, those that are last at the end */
-const ordered = (values, last) =>
-  [...new Set(values)].sort((a, b) => Number(last(a)) - Number(last(b)) || (a < b ? -1 : a > b ? 1 : 0));
+/** @template T @param {Iterable<T>} values @param {(value: T) => number} rank
+ * @returns {T[]} each once, by rank, then sorted */
+const ordered = (values, rank) =>
+  [...new Set(values)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+/** The figures that do not say whose dead they count stand last. @param {string} whose */
+const unsaidLast = (whose) => Number(whose === '');
 
-/** The sides that speak, third parties last. @param {Claim[]} claims @returns {string[]} */
+/** The sides that speak, allies and third parties last. @param {Claim[]} claims @returns {string[]} */
 export const sidesOf = (claims) =>
-  ordered(claims.map(({ side }) => side), (side) => side === THIRD)
+  ordered(claims.map(({ side }) => side), (side) => APART.indexOf(side))
     .filter((side) => side && side !== COMPILED);
 
-/** The sides that are parties: no third party, nobody who compiled.
+/** The sides that are parties: no ally, no third party, nobody who compiled.
  * @param {Claim[]} claims @returns {string[]} */
-export const partiesOf = (claims) => sidesOf(claims).filter((side) => side !== THIRD);
+export const partiesOf = (claims) => sidesOf(claims).filter((side) => !APART.includes(side));
 
 /** The views of some claims. @param {Claim[]} claims @returns {ClaimsView[]} */
 export const viewsOf = (claims) => ['range', ...sidesOf(claims), 'latest', 'first'];
@@ -33,7 +39,7 @@ export const viewsOf = (claims) => ['range', ...sidesOf(claims), 'latest', 'firs
 /** Whose dead the claims count: last '', not said; without `all`, whose dead are the toll.
  * @param {Claim[]} claims @returns {string[]} */
 export const peoples = (claims) =>
-  ordered(claims.filter(counts).map(whoseOf), (whose) => whose === '')
+  ordered(claims.filter(counts).map(whoseOf), unsaidLast)
     .filter((whose) => whose !== ALL);
 
 /** @param {Claim} claim */
@@ -112,7 +118,7 @@ function toldOf(claims, view, sources) {
   const sides = [...grouped(chosen, ({ side }) => side).values()].map(
     (own) => new Map([...grouped(own, whoseOf)].map(([whose, said]) => [whose, figure(said, day)])),
   );
-  const people = ordered(sides.flatMap((own) => [...own.keys()]), (whose) => whose === '')
+  const people = ordered(sides.flatMap((own) => [...own.keys()]), unsaidLast)
     .filter((whose) => whose !== ALL);
   return {
     toll: rangeOf(having(sides, ALL)),

@@ -3,7 +3,7 @@
  * `conflictmap.doubts` in geo/conflictmap/analysis/evidence.py, and a test compares the two.
  */
 /** @import {Columns, Data, DoubtKind, LayerJoins} from '#app/types' */
-import { partiesOf } from '#app/rules/claimsview';
+import { ALLIED, partiesOf } from '#app/rules/claimsview';
 import { singleRows } from '#app/rules/roles';
 
 /** In the order in which they are listed. */
@@ -63,8 +63,10 @@ function testsOf(data) {
   const placed = (/** @type {number} */ row) => columns.place[row] >= 0;
   const parties = partiesOf(data.spec.claims);
   const oneSided = new Set();
-  for (const [row, [side, ...others]] of data.sides)
+  for (const [row, sides] of data.sides) {
+    const [side, ...others] = sides.filter((name) => name !== ALLIED);
     if (others.length === 0 && parties.includes(side)) oneSided.add(row);
+  }
   return {
     unplaced: (row) => !placed(row),
     wide_place: (row) => placed(row) && (areas[where.codes[row]] === 1 || radius[row] > WIDE_M),

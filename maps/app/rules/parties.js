@@ -2,7 +2,7 @@
 /** @import {EventColumns, Spec} from '#app/types' */
 
 /** The order in which sides are listed everywhere. */
-export const SIDES = ['armenian', 'azerbaijani', 'third_party', 'compiled'];
+export const SIDES = ['armenian', 'azerbaijani', 'allied', 'third_party', 'compiled'];
 
 /** The parties that a row names, each once: "Armenia; Azerbaijan" are two.
  * @param {EventColumns} events @returns {string[][]} */

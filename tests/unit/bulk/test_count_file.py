@@ -223,3 +223,14 @@ def test_the_command_refuses_what_it_cannot_count(tmp_path, args, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_part_that_reaches_beyond_the_window_is_not_added_to_its_whole():
+    """The doubt of a day may carry a part past the end of its whole: it is no further death."""
+    rows = [{"id": "w", "x": 1, "y": 1, "date": "2020-09-27/2020-11-10", "role": "aggregate",
+             "fatalities_low": 20, "fatalities_best": 20, "fatalities_high": 20},
+            {"id": "p", "x": 1, "y": 1, "date": "2020-09-27/2020-11-10?", "part_of": "w",
+             "fatalities_high": 8}]
+    found = cm.count(events(rows), window=(date(2020, 9, 27), date(2020, 11, 11)))[0]
+    assert (found.toll.low, found.toll.best, found.toll.high) == (20, 20, 20)
+    assert found.possible == 1

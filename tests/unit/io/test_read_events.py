@@ -83,6 +83,11 @@ def test_a_point_elsewhere_in_the_world_is_not_taken_for_a_swapped_one(write):
     assert events.accounting.set_aside == 0
 
 
+def test_a_point_at_sochi_is_no_swapped_one_beside_points_of_the_region(write):
+    events = read(write, "a,2022-09-13,39.8,45.6,,,,", "b,2019-10-03,43.597,39.7248,,,,")
+    assert events.ids == ["a", "b"]
+
+
 def test_a_file_about_the_donbas_is_not_taken_for_this_region_exchanged(write):
     events = read(write, *(f"d{i},2022-09-13,48.{i},38.{i},,,," for i in range(1, 9)))
     assert events.accounting.set_aside == 0

@@ -6,7 +6,8 @@ test('marks grow in area with the toll, and all shapes have the same area', () =
   assert.ok(Math.abs((radiusOf(400) / radiusOf(100)) ** 2 - 4) < 1e-9);
   assert.equal(radiusOf(0), SMALLEST);
   assert.equal(radiusOf(1e6), LARGEST);
-  for (const name of ['circle', 'square', 'burst', 'bar', 'plate', 'chevron', 'lens']) {
+  for (const name of ['circle', 'square', 'burst', 'bar', 'plate', 'chevron', 'lens', 'hourglass', 'drop', 'arrow', 'gate',
+    'bolt', 'half']) {
     const points = shapePoints(name);
     const area =
       points.reduce(

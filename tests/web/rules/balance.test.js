@@ -35,7 +35,9 @@ test('each event is counted once by who is quoted on it', () => {
     ['a', 'azerbaijani'],
     ['b', 'armenian'],
     ['b', 'armenian'],
+    ['b', 'allied'],
     ['c', 'third_party'],
+    ['d', 'allied'],
   ].map(([event, side]) => ({ event, side }));
   const index = new Map([...'abcd'].map((id, row) => [id, row]));
   const by = (weights) => balance(claims, index, [0, 1, 2, 3], { weights: () => weights });
