@@ -12,8 +12,9 @@ The rules, the same here and on the page:
   group is not known only where it names none.
 - Several figures of the same dead make a range from the lowest to the highest. There is a best
   figure only where all give the same one, and no upper end where one says "at least" more than it.
-- `latest` and `first` take, of each people, the claims of the newest or oldest day. Only where none
-  has a day, those of its sources stand for it; a claim without either is in neither.
+- `latest` and `first` take, of each people, the claims of the newest or oldest day; a word on
+  civilians alone chooses no day where there is another. Only where none has a day, those of its
+  sources stand for it; a claim without either is in neither.
 - The fatalities of an event are what is said of `all`. Otherwise they are unknown: never zero,
   never the dead of one people or their sum, and never a figure that does not say whose dead it
   counts.
@@ -229,8 +230,9 @@ def _dated(claims: _DatedClaims) -> _DatedClaims:
 
 
 def _on_day(claims: _DatedClaims, pick: Callable[..., str]) -> _DatedClaims:
-    """Return the claims of the day that PICK chooses among their days."""
-    chosen = pick((day for _, day in claims), default="")
+    """Return the claims of the day that PICK chooses; civilians alone choose only among theirs."""
+    wide = [day for claim, day in claims if claim.who != "civilian"]
+    chosen = pick(wide or (day for _, day in claims), default="")
     return [pair for pair in claims if pair[1] == chosen]
 
 

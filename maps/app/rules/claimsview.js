@@ -1,7 +1,7 @@
 /**
  * Tolls by speaker: what one side, a third party, or the latest or first report says; pure.
- * The rules are those at the head of geo/conflictmap/analysis/claims_view.py: whose dead a claim counts, when
- * figures may be added, and when there is no toll. tests/parity/claims.json holds the two together.
+ * The rules are those at the head of geo/conflictmap/analysis/claims_view.py: whose dead a claim
+ * counts, when figures may be added, and when there is no toll. tests/parity/claims.json holds the two together.
  */
 /** @import {Claim, ClaimsView, Data, Num, Range, Source, ViewFigures} from '#app/types' */
 import { orderedRange } from '#app/rules/sums';
@@ -129,13 +129,15 @@ function toldOf(claims, view, sources) {
 /** @param {Map<string, Range>[]} sides @param {string} whose @returns {Range[]} */
 const having = (sides, whose) => sides.flatMap((own) => own.get(whose) ?? []);
 
-/** Of each people, the claims of the newest or oldest day: their own, where any has one.
+/** Of each people, the claims of the newest or oldest day: their own, where any has one. A word on
+ * civilians alone chooses no day where there is another.
  * @param {Claim[]} claims @param {'latest' | 'first'} view @param {(claim: Claim) => string} day */
 function ofDay(claims, view, day) {
   return [...grouped(claims, whoseOf).values()].flatMap((said) => {
     const own = said.filter(({ on }) => dayOf(on));
     const dated = own.length ? own : said.filter(day);
-    const days = dated.map(day).sort();
+    const wide = dated.filter(({ who }) => who !== 'civilian');
+    const days = (wide.length ? wide : dated).map(day).sort();
     return dated.filter((claim) => day(claim) === (view === 'latest' ? days.at(-1) : days[0]));
   });
 }

@@ -18,8 +18,8 @@ WHOLE = ("killed", "all")
 def claim(low, best, high, *, event="a", side="armenian", on="", measure="killed", who="all",
           source="s"):
     side = "".join(list(side))  # a text of its own, as a file gives it
-    return cm.Claim(event_id=event, by="", side=side, on=on, measure=measure, who=who, low=low,
-                    best=best, high=high, statement="", source_id=source)
+    return cm.Claim(event_id=event, by="", side=side, on=on, measure=measure, who=who, whose="all",
+                    low=low, best=best, high=high, statement="", source_id=source)
 
 
 def source(key: str, day: str) -> cm.Source:
@@ -55,7 +55,7 @@ def test_figures_of_one_group_are_a_range_and_stay_open_where_they_are(said, fou
 
 def test_the_range_is_the_table_and_another_word_is_refused():
     assert figures("range", claim(1, 1, 1)) == [(None, 9, None), (None, 9, None)]
-    with pytest.raises(ValueError, match="claims: 'soviet' is none of range, armenian, azerb"):
+    with pytest.raises(ValueError, match="claims: 'soviet' is none of range, latest, first"):
         figures("soviet")
 
 
@@ -120,9 +120,22 @@ def test_a_claim_without_a_day_has_that_of_its_source_and_its_own_goes_before():
     sources = (source("early", "2020-10-01"), source("late", "2020-10-09"))
     said = [claim(1, 1, 1, source="early"), claim(2, 2, 2, source="late"),
             claim(3, 3, 3, source="early", on="2020-10-05"), claim(4, 4, 4, source="no entry")]
-    assert figures("first", *said, sources=sources)[0] == (1, 1, 1)
-    assert figures("latest", *said, sources=sources)[0] == (2, 2, 2)
-    assert figures("latest", said[0], said[2], sources=sources)[0] == (3, 3, 3)
+    assert figures("first", *said, sources=sources)[0] == (3, 3, 3), "one has a day of its own"
+    assert figures("latest", *said, sources=sources)[0] == (3, 3, 3)
+    assert figures("first", said[0], said[1], sources=sources)[0] == (1, 1, 1)
+    assert figures("latest", said[0], said[1], sources=sources)[0] == (2, 2, 2)
+
+
+def test_a_later_word_on_civilians_alone_is_not_the_latest_on_all():
+    said = [claim(105, 105, 105, on="2022-09-14", who="military"),
+            claim(3, 3, 3, on="2023-09-01", who="civilian")]
+    assert figures("latest", *said)[0] == (105, 105, 105)
+    assert figures("latest", said[1])[0] == (3, 3, 3)
+
+
+def test_a_claim_without_any_day_is_neither_the_first_nor_the_latest():
+    sources = (source("early", "2020-10-01"),)
+    said = [claim(1, 1, 1, source="early")] * 3 + [claim(4, 4, 4, source="no entry")]
     assert figures("latest", said[3], sources=sources)[0] == NOTHING
 
 
