@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sample import Mutant
 
 KILLED, SURVIVED, AGAIN = 1, 0, 77
+#: The runner itself failed: that is no answer of a test, and never counts as killed.
+BROKEN = 78
 MEMORY = 12 << 30
 LONGEST = 150.0
 
@@ -41,7 +43,7 @@ def in_child(work: Callable[[], int], seconds: float) -> tuple[int, str]:
     note = os.path.join(folder, "note")  # noqa: PTH118
     child = os.fork()
     if child == 0:
-        code = KILLED
+        code = BROKEN
         try:
             os.setpgid(0, 0)
             _quiet(folder)
@@ -51,7 +53,7 @@ def in_child(work: Callable[[], int], seconds: float) -> tuple[int, str]:
     with suppress(OSError):
         os.setpgid(child, child)
     end = time.monotonic() + seconds
-    status, said = None, "time"
+    status, said = None, "no test named"
     while time.monotonic() < end:
         done, code = os.waitpid(child, os.WNOHANG)
         if done:
@@ -61,6 +63,7 @@ def in_child(work: Callable[[], int], seconds: float) -> tuple[int, str]:
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     if status is None:
+        said = "time"
         os.waitpid(child, 0)
     elif os.WIFSIGNALED(status):
         said = f"signal {os.WTERMSIG(status)}"
@@ -183,6 +186,8 @@ def anew(mutant: Mutant, tests: list[str], options: list[str]) -> int:
 def among(items: list[pytest.Item], mutant: Mutant, first: FirstFailure) -> int:
     """Run collected tests with a change in place; in a child."""
     first.ends = True
+    if not items:
+        return SURVIVED if patch(mutant) else AGAIN
     try:
         if not patch(mutant):
             return AGAIN

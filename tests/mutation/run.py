@@ -82,7 +82,10 @@ class Loop:
 
 
 def _result(mutant: Mutant, code: int, said: str, tests: int, begin: float) -> dict:
+    if code == forked.BROKEN:
+        raise SystemExit(f"the runner failed on {mutant.path.name}:{mutant.line} {mutant.key}")
     state = {forked.SURVIVED: "survived", forked.AGAIN: "again"}.get(code, "killed")
+    state = "not reached" if state == "survived" and not tests else state
     print(f"{state:8} {time.monotonic() - begin:5.1f} s {tests:4} tests "
           f"{mutant.path.name}:{mutant.line} {mutant.was} -> {mutant.becomes}"
           f"{' | ' + said if state == 'killed' else ''}", flush=True)

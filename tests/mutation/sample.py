@@ -8,9 +8,11 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import warnings
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,7 +130,18 @@ def draw(paths: Iterable[Path], count: int) -> list[Mutant]:
                 changes, key=lambda one: rank("operator", *place, number, one[0]))
             drawn.append((rank(*place, number), Mutant(path, name, occurrence, span, number)))
     drawn.sort(key=lambda pair: pair[0])
-    return [mutant for _, mutant in drawn[:count]]
+    return list(islice(filter(compiles, (mutant for _, mutant in drawn)), count))
+
+
+def compiles(mutant: Mutant) -> bool:
+    """Return whether a change gives a program: what does not compile dies without a test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            compile(mutant.source, str(mutant.path), "exec")
+        except (SyntaxError, SyntaxWarning):
+            return False
+    return True
 
 
 def named_near(mutant: Mutant) -> tuple[set[str], range]:
