@@ -58,7 +58,7 @@ def test_more_pairs_of_groups_than_are_counted_in_one_table():
     two = Members(names=names, codes=np.array([1098, 7, 7, 5, -1]))
     day = np.arange(5)
     counter = Counter(("area", "type"), ALL, ("l",))
-    counter.add(Batch(start=day, end=day + 1, tolls=None), [[one, two]])
+    counter.add(Batch(start=day, end=day + 1, fatalities=None), [[one, two]])
     assert [(c.area_id, c.type, c.events, c.possible) for c in counter.counts()] == [
         ("n0003", "n0007", 1, 2), ("n1099", "n1098", 1, 1)]
 
@@ -81,7 +81,7 @@ def test_sums_by_group_and_year_as_a_slow_loop_makes_them(groups):
     end = start + rng.choice([1, 1, 40, 500], n)
     start[::37], end[5::41] = NO_DAY, 2**31 - 1
     tolls = np.where(rng.random((n, 3)) < .3, np.nan, rng.integers(0, 9, (n, 3)).astype(float))
-    rows = Rows(start=start, end=end, group=rng.choice([-1, 0, groups - 1], n), tolls=tolls,
+    rows = Rows(start=start, end=end, group=rng.choice([-1, 0, groups - 1], n), fatalities=tolls,
                 sure=rng.random(n) < .8, weight=rng.integers(1, 4, n))
     tally = Tally(span, by_year=True)
     for part in (slice(0, 150), slice(150, n)):

@@ -16,7 +16,7 @@ from conflictmap.formats.sniff import head_of
 
 
 @pytest.mark.parametrize(("content", "kind", "columns", "separator"), [
-    (b"id,date\n1,2\n", "text", ("id", "date"), ","), (b"id;da,te\n", "text", ("id;da", "te"), ","),
+    (b"id,date\n1,2\n", "text", ("id", "date"), ","), (b"id;da,te\n", "text", ("id", "da,te"), ";"),
     (b"id;date;a,b\n", "text", ("id", "date", "a,b"), ";"), (b"id\tdate\n", "text",
                                                             ("id", "date"), "\t"),
     (b"one\n", "text", ("one",), ","), (b"\n\n a ,b\n", "text", (" a ", "b"), ","),

@@ -47,12 +47,12 @@ def test_what_repeats_is_found_in_memory_and_on_the_disk(tmp_path, monkeypatch, 
     monkeypatch.setattr(text_hashes, "_FEW", few)
     rng = np.random.default_rng(1)
     drawers = HashBuckets(tmp_path)
-    assert drawers.twice().tolist() == []
+    assert drawers.duplicates().tolist() == []
     batches = [rng.integers(0, 2**64, n, dtype=np.uint64) for n in (5000, 1, 3000)]
     again = np.concatenate([batches[0][:7], batches[2][5:9], batches[1]])
     for batch in [*batches, again]:
         drawers.add(batch)
-    assert drawers.twice().tolist() == sorted(again.tolist())
+    assert drawers.duplicates().tolist() == sorted(again.tolist())
     counts = drawers.write(tmp_path / "all")
     whole = np.fromfile(tmp_path / "all", dtype=np.uint64)
     assert (sum(counts), len(counts)) == (len(whole), BUCKETS)
@@ -61,9 +61,9 @@ def test_what_repeats_is_found_in_memory_and_on_the_disk(tmp_path, monkeypatch, 
     assert np.bincount(top, minlength=BUCKETS).tolist() == counts
     assert sorted(whole.tolist()) == sorted(np.concatenate([*batches, again]).tolist())
     drawers.clear()
-    assert drawers.twice().tolist() == []
+    assert drawers.duplicates().tolist() == []
     drawers.add(np.array([3, 3], dtype=np.uint64))
-    assert drawers.twice().tolist() == [3]
+    assert drawers.duplicates().tolist() == [3]
     drawers.close()
 
 

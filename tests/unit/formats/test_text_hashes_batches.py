@@ -23,6 +23,7 @@ def expected(values):
     return sorted(value for value, times in Counter(values).items() if times > 1)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(HASHES)
 def test_every_hash_that_stands_twice_is_found(values):
     assert duplicate_hashes(np.array(values, dtype=np.uint64)).tolist() == expected(values)

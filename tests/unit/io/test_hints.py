@@ -32,8 +32,6 @@ def test_what_is_no_number(text, hint):
 @pytest.mark.parametrize(("text", "hint"), [
     ("unknown", "a word for unknown"), ("Yesterday", "it depends on when it is read"),
     ("٢٠٢٢-٠٩-١٣", "digits of another script"),
-    ("2020-09-27T10:05", "a time without a zone, or no such time"),
-    ("2020-09-27 1:05 pm", "a time without a zone, or no such time"),
     ("20200927", "the hyphens or zeros of YYYY-MM-DD are missing"),
     ("2020/9/27", "the hyphens or zeros of YYYY-MM-DD are missing"),
     ("2020.09.27", "the hyphens or zeros"), ("2020-9", "the hyphens or zeros"),

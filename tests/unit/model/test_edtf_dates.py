@@ -80,10 +80,8 @@ def test_an_open_end_leaves_one_certain_day(text, start, end, certain, precision
     ("/", "needs a start or an end"),
     ("", "not a date"),
     ("~", "not a date"),
-    ("2020-09-27T10:00Z", "not a date"),
     ("2020-09-27/2020-13", "not a date"),
-    ("2020-09-27T10:00:00", "not a date"),
-    ("0000", "no such day"),
+    ("0000", "outside the years 1 to 9999"),
     ("2020-09-27/2020-09-26", "ends before it starts"),
     ("2020-10/2020-09", "ends before it starts"),
 ])
