@@ -86,7 +86,7 @@ def test_sums_by_group_and_year_as_a_slow_loop_makes_them(groups):
     tally = Tally(span, by_year=True)
     for part in (slice(0, 150), slice(150, n)):
         tally.add(Rows(**{name: getattr(rows, name)[part] for name in (
-            "start", "end", "group", "tolls", "sure", "weight")}))
+            "start", "end", "group", "fatalities", "sure", "weight")}))
     sums = tally.sums()
     for (group, year), found in sums.items():
         first = max(day_number(date(year, 1, 1)), span.first)
@@ -102,6 +102,8 @@ def test_sums_by_group_and_year_as_a_slow_loop_makes_them(groups):
             expected += [np.nansum(tolls[whole, i]), weight[whole & known[:, i]].sum()]
         expected += [weight[maybe].sum(), np.nansum(tolls[maybe, 2]),
                      weight[maybe & known[:, 2]].sum()]
+        # Partly in the year, with a figure and no upper end.
+        expected += [weight[maybe & known.any(axis=1) & ~known[:, 2]].sum()]
         assert found.tolist() == [int(v) for v in expected], (group, year)
     assert {year for _, year in sums} <= tally.years
     assert len(sums) > 4

@@ -159,6 +159,7 @@ def test_a_sum_of_some_highs_is_no_upper_end(toll, sound):
     names = ("low", "best", "high", "without_low", "without_best", "without_high")
     found = Toll(**dict(zip(names, toll, strict=True))).lawful
     assert (found.low, found.best, found.high) == sound
+    assert (found.low, found.best, found.high) == sound
 
 
 def test_a_group_is_called_by_what_it_is_of():
