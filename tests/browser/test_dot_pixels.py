@@ -299,10 +299,6 @@ def test_what_is_seen_is_what_a_page_opened_at_its_link_shows(
         it.drag((50, 40))
         it.set(doubt=None, theme="dark")
         check("dark")
-        it.set(compare=["2011-05-03", "2020-12-01"])
-        it.drag((-60, -20))
-        it.set(compare=None)
-        check("compare and back")
 
     {"moved": moved, "changed": changed}[led]()
     assert not it.wrong, "\n".join(it.wrong)

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 import conflictmap as cm
 
 FIRST = {"id": "'=1", "title": "=HYPERLINK(1)", "date": "2022-24", "weapon": "drone",
-         "injured": "007", "photo": "https://example.org/p.jpg", "note (mine)": "<img src=x>",
+         "vehicle": "007", "photo": "https://example.org/p.jpg", "note (mine)": "<img src=x>",
          "source_url": "https://example.org/own"}
-COLUMNS = ("id", "date", "lat", "lon", "title", "source_url", "weapon", "injured", "photo",
+COLUMNS = ("id", "date", "lat", "lon", "title", "source_url", "weapon", "vehicle", "photo",
            "note (mine)")
 
 
@@ -57,6 +57,6 @@ def test_a_card_shows_the_columns_of_the_table_as_text_and_dates_in_words(open_p
     facts = opened.page.locator(".cm-facts")
     expect(facts).to_contain_text("Some day in winter 2022/23")
     expect(facts).to_contain_text("<img src=x>")
-    assert re.search(r"injured\s+007\s.*weapon\s+drone", facts.inner_text(), re.DOTALL)
+    assert re.search(r"vehicle\s+007\s.*weapon\s+drone", facts.inner_text(), re.DOTALL)
     expect(facts.get_by_role("link", name="https://example.org/p.jpg")).to_be_visible()
     opened.quiet()

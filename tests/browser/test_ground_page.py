@@ -7,6 +7,7 @@ import re
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 #: Everything but the areas of control and the land below them.
 BARE = """.cm-canvas, .cm-key, .cm-map-buttons, .cm-scale, .cm-locator, .leaflet-cm-line-pane,
@@ -142,6 +143,8 @@ def test_the_key_and_the_date_say_so_in_four_languages(open_page, atlas_file):
         ("ru", "контроль на 31 декабря 2025", "Полосы:"),
     ):
         opened.set(lang=lang)
+        expect(opened.page.locator(".cm-dateline")).to_contain_text(day.split()[0])
+        expect(opened.page.locator(".cm-key")).to_contain_text(stripes)
         assert day.split()[-1] in opened.page.locator(".cm-dateline").inner_text()
         assert day.split()[0] in opened.page.locator(".cm-dateline").inner_text()
         assert stripes in opened.page.locator(".cm-key").inner_text()

@@ -101,11 +101,11 @@ def test_a_pile_follows_a_narrower_filter_and_closes_with_a_wider_one(desktop):
 
     open_pile(desktop)
     whole = count()
-    desktop.set(filters={"types": ["checkpoint"]})
+    desktop.set(filters={"types": ["checkpoint", "passage"]})
     assert 0 < count() < whole
     desktop.set(filters={"types": []})
     assert count() == whole
-    desktop.set(filters={"types": ["checkpoint"]})
+    desktop.set(filters={"types": ["checkpoint", "passage"]})
     open_pile(desktop)
     desktop.set(filters={"types": []})
     expect(desktop.page.locator(".cm-stack")).to_be_hidden()

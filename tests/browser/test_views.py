@@ -131,7 +131,7 @@ def test_the_snippets_draw_the_map_and_shut_it_in(browser, site, number):
     page.evaluate("document.querySelector('iframe').contentWindow.postMessage("
                   "{conflictmap: 'get'}, '*')")
     until(page, "answers.length > 0")
-    assert len(page.evaluate("answers[0].visible")) == 33
+    assert len(page.evaluate("answers[0].visible")) == 32
     assert all(url.split("?")[0] in {f"{site}/index.html", f"{site}/map.html"} for url in asked)
     assert said == []
     page.context.close()
@@ -144,7 +144,7 @@ def test_the_page_works_alone_under_the_header(browser, site):
     page.on("pageerror", lambda e: said.append(str(e)))
     page.goto(f"{site}/map.html#w=2022-09-12_2022-09-15")
     until(page, "window.conflictmap && window.conflictmap.state()")
-    assert len(page.evaluate("window.conflictmap.visible()")) == 33
+    assert len(page.evaluate("window.conflictmap.visible()")) == 32
     assert said == []
     page.context.close()
 

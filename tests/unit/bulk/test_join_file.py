@@ -304,14 +304,22 @@ def test_the_command_joins_in_pieces_and_says_where_every_row_went(tmp_path):
 
 
 def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, monkeypatch):
-    from conflictmap.commands.join import _is_large
+    from conflictmap.commands._shared import goes_in_pieces
+    from conflictmap.commands.join import _is_table
+
+    def in_pieces(*files, output="out.csv", stream=None, encoding=""):
+        return goes_in_pieces(
+            list(map(str, files)), stream=stream, encoding=encoding, can=_is_table(output))
 
     path = parquet(tmp_path / "in.parquet", KINDS[:1])
-    assert not _is_large([str(path)], "out.csv")
+    assert not in_pieces(path)
+    assert in_pieces(path, stream=True)
     monkeypatch.setattr(pieces, "LARGE", 10)
-    assert _is_large([str(path)], "out.csv")
-    assert not _is_large([str(path)], "out.geojson")
-    assert not _is_large([str(path), str(path)], "out.csv")
+    assert in_pieces(path)
+    assert not in_pieces(path, stream=False)
+    assert not in_pieces(path, encoding="cp1251")
+    assert not in_pieces(path, output="out.geojson")
+    assert not in_pieces(path, path)
 
 
 def test_a_packed_text_that_swells_without_end_is_refused(tmp_path):

@@ -69,7 +69,7 @@ test('a packed page is read with the same members', async () => {
     { event: packed.events.id[3], side: 'armenian' }, { event: 'nobody', side: 'armenian' }] };
   const layers = { towns: plain(page.layers.towns) };
   const data = await readData(documentOf(spec, layers, packed.blocks));
-  assert.equal(data.hot.rows, packed.head.rows);
+  assert.equal(data.columns.rows, packed.head.rows);
   for (const row of [0, 7, packed.head.rows - 1]) {
     assert.equal(data.spec.events.title[row], packed.events.title[row]);
     assert.equal(data.index.get(packed.events.id[row]), row);
@@ -85,7 +85,7 @@ test('a packed page is read with the same members', async () => {
   assert.deepEqual(data.actors[row], ['A', 'B']);
   const shusha = packed.events.place.indexOf('Shusha (Shushi)');
   assert.ok(data.haystack[shusha].includes('shosh'));
-  assert.equal(data.hot.search('shosh')[shusha], 1);
+  assert.equal(data.columns.search('shosh')[shusha], 1);
   const steps = [...data.warm()];
   assert.equal(steps.length, Object.keys(packed.head.columns).length + 2);
 });
@@ -101,7 +101,7 @@ test('ids that are free text lead to their rows too', () => {
   assert.equal(data.spec.events.id[5], titles[5]);
   assert.equal(data.index.get(titles[5]), 5);
   assert.equal(data.index.has('no such title'), false);
-  assert.equal(data.hot.ids, undefined);
+  assert.equal(data.columns.ids, undefined);
 });
 
 test('the words of other languages, as they stand or deflated, or none', () => {

@@ -122,7 +122,7 @@ test('many rows are sorted as a few are', () => {
     low: list((n) => n % 7), best: list((n) => (n % 9 ? n : null)), high: list((n) => n * 1_000_003),
     sources: list((n) => Array(n % 4).fill('s')), lat: list(() => 1), lon: list(() => 1),
   };
-  const data = { spec: { events }, hot: columnsFrom(events, () => []) };
+  const data = { spec: { events }, columns: columnsFrom(events, () => []) };
   const rows = Array.from({ length: many }, (_, i) => i).filter((i) => i % 11);
   for (const column of COLUMNS) {
     for (const down of [false, true]) {
