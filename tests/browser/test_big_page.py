@@ -16,8 +16,13 @@ COUNT = 20_000
 
 
 @pytest.fixture(scope="module")
-def page():
-    return cm.build(many_events(COUNT, hostile=True))
+def events():
+    return many_events(COUNT, hostile=True)
+
+
+@pytest.fixture(scope="module")
+def page(events):
+    return cm.build(events)
 
 
 @pytest.fixture(scope="module")
@@ -56,21 +61,18 @@ def test_moving_the_window_counts_the_same_as_starting_there(opened, data):
     opened.page.wait_for_timeout(400)
 
 
-def test_totals_are_those_of_python(opened, page):
+def test_totals_are_those_of_python(opened, events):
     first, last = (date.fromisoformat(d) for d in ("1995-01-01", "2005-01-01"))
     opened.set(window=[str(first), str(last)])
     found = opened.run("window.conflictmap.totals()")
-    columns = zip(*(page.spec["events"][key] for key in ("start", "end", "low", "best", "high")),
-                  strict=True)
-    start, end = ((day - date(1970, 1, 1)).days for day in (first, last))
-    rows = [row for row in columns
-            if None not in row[:2] and row[0] >= start and row[1] <= end]
-    assert found["events"] == len(rows)
-    stated = [row[2:] for row in rows if row[2:] != (None, None, None)]
-    # A sum of best figures stands only where each event with a toll has one.
-    whole = all(row[1] is not None for row in stated)
-    assert found["best"] == (sum(row[1] for row in stated) if whole else None)
-    assert found["silent"] == len(rows) - len(stated)
+    counted, = cm.count(events, window=(first, last))
+    toll = counted.toll
+    assert found["events"] == counted.events
+    assert [found[key] for key in ("low", "best", "high")] == [toll.low, toll.best, toll.high]
+    assert found["unknown"] == {
+        "low": toll.without_low, "best": toll.without_best, "high": toll.without_high}
+    assert found["silent"] == toll.silent
+    assert len(found["overlapping"]) == counted.possible - counted.events
 
 
 def test_a_click_on_a_dot_lists_its_events_and_opens_one(opened, data):

@@ -47,11 +47,23 @@ function wholeOf(events, index, shown, row) {
   return found;
 }
 
-/** Totals of ROWS (those shown, which overlap the window).
+/** ROWS without those that have no date: no window holds them, and they count nowhere.
+ * @template {number[] | Int32Array | Uint32Array} T @param {Source} data @param {T} rows
+ * @returns {T} ROWS themselves, where all are dated; the undated come last */
+function dated({ spec: { events }, columns }, rows) {
+  const [start, end] = [columns.number('start'), columns.number('end')];
+  let { length } = rows;
+  const undated = (/** @type {number} */ row) =>
+    Number.isNaN(start[row]) && Number.isNaN(end[row]) && !events.when?.[row];
+  while (length > 0 && undated(rows[length - 1])) length -= 1;
+  return length < rows.length ? /** @type {T} */ (rows.slice(0, length)) : rows;
+}
+
+/** Totals of ROWS (those shown, which overlap the window, in order of day).
  * @param {Source} data @param {number[]} rows @param {Window} window @returns {Totals} */
 export function count(data, rows, window) {
   const { events } = data.spec;
-  const { roots, children } = forest(data, rows);
+  const { roots, children } = forest(data, dated(data, rows));
   /** @type {Totals} */
   const totals = {
     ...emptySum(),

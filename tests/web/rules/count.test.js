@@ -46,6 +46,16 @@ test('an aggregate that reaches beyond the window is named, its parts count, and
   assert.equal(totals.groups[0].counted, false);
 });
 
+test('events without a date are shown in every window, and count in none, as in Python', () => {
+  const events = { ...columns([['battle', 1, 2, 3, 3, 3], ['some day', null, null, 1, 2, 9]]), when: ['', ''] };
+  const data = { spec: { events }, columns: columnsFrom({ ...events, lat: [], lon: [] }, () => []), index: new Map() };
+  const totals = count(data, [0, 1], [0, 5]);
+  assert.deepEqual(range(totals), [3, 3, 3]);
+  assert.deepEqual(totals.overlapping, []);
+  events.when[1] = '../..'; // known to be open on both sides
+  assert.deepEqual(range(count(data, [0, 1], [0, 5])), [3, 3, 12]);
+});
+
 test('where the parts sum to more than a toll, the parts are taken', () => {
   const rows = [...SEPTEMBER, ['other', 13, 14, 150, 160, 170, 'event', 'total']];
   assert.deepEqual(range(counted(rows, [13, 14])), [151, 162, 173]);
