@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 import conflictmap as cm
 from conflictmap.pages.read_page import page_data
@@ -204,8 +205,9 @@ def test_a_map_that_is_dragged_is_drawn_when_it_rests_and_not_all_at_once(opened
 
 def test_hexagons_say_in_the_key_where_their_steps_begin(opened):
     opened.set(marks="hex", view={"center": [39.8265, 46.7656], "zoom": 8})
-    opened.page.wait_for_timeout(800)
-    words = opened.page.locator(".cm-key .cm-size-text").all_text_contents()
+    steps = opened.page.locator(".cm-key .cm-size-text")
+    expect(steps).to_have_count(5)  # the key follows the map once it has come to rest
+    words = steps.all_text_contents()
     least = [int("".join(c for c in word if c.isdigit())) for word in words]
     assert len(least) == 5
     assert least == sorted(set(least))
