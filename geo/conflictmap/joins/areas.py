@@ -39,6 +39,8 @@ _Sparse = tuple["NDArray[np.int64]", "NDArray[np.float64]"]
 _Hits = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]"]
 _NO_ROWS = np.empty(0, dtype=np.int64)
 _NO_NUMBERS: _Sparse = (_NO_ROWS, np.empty(0))
+#: Rows, and all their further areas: those of a row go up to an end, from that of the row before.
+_Further = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]"]
 
 
 @dataclass(kw_only=True)
@@ -46,18 +48,24 @@ class Found:
     """What the kernel found, one entry for each row of the batch.
 
     `area` is an index into the kernel's areas, -1 for none; `certainty` and `valid` are indices
-    into `CERTAINTY` and `VALID`; `also` holds further possible areas by row. What few rows have is
-    kept by row: the share of a place that is partly inside, and which borders are uncertain.
-    Distances are measured when they are asked for.
+    into `CERTAINTY` and `VALID`. What few rows have is kept by row: further possible areas, the
+    share of a place that is partly inside, and which borders are uncertain. Distances are measured
+    when they are asked for.
     """
 
     area: NDArray[np.int32]
     certainty: NDArray[np.uint8]
     valid: NDArray[np.uint8]
-    also: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    further: _Further = field(default_factory=lambda: (_NO_ROWS, _NO_ROWS, _NO_ROWS))
     part: _Sparse = _NO_NUMBERS
     gaps: Callable[[], _Sparse] = lambda: _NO_NUMBERS
     uncertain: NDArray[np.int64] = field(default_factory=lambda: _NO_ROWS)
+
+    @cached_property
+    def also(self) -> dict[int, tuple[int, ...]]:
+        """Further possible areas by row."""
+        rows, ends, areas = (numbers.tolist() for numbers in self.further)
+        return {row: tuple(areas[a:b]) for row, a, b in zip(rows, [0, *ends], ends, strict=False)}
 
     @property
     def share(self) -> NDArray[np.float64]:
@@ -239,10 +247,15 @@ class AreaKernel:
         row, area, share, held = row[order], area[order], share[order], held[order]
         rows, first, times = np.unique(row, return_index=True, return_counts=True)
         self._write(found, rows, area[first], share[first], held[first])
-        for r, a, b in zip(rows, first, first + times, strict=True):
-            if (share[a] < 1 or not held[a]):
-                found.also[int(r)] = tuple(area[a + 1 : b].tolist())
-                self._in_turn(batch, found, int(r), area[a:b][share[a:b] == 1])
+        doubtful = (share[first] < 1) | ~held[first]
+        rows, first, times = rows[doubtful], first[doubtful], times[doubtful]
+        ends = np.cumsum(times - 1)
+        turn = np.arange(times.sum() - len(times)) - np.repeat(ends - times + 1, times - 1)
+        found.further = rows, ends, area[np.repeat(first + 1, times - 1) + turn]
+        whole = np.append(0, np.cumsum(share == 1))
+        for i in np.flatnonzero(whole[first + times] - whole[first] > 1):
+            some = slice(first[i], first[i] + times[i])
+            self._in_turn(batch, found, int(rows[i]), area[some][share[some] == 1])
 
     @staticmethod
     def _write(
@@ -261,7 +274,7 @@ class AreaKernel:
     ) -> None:
         """Call a row inside when whole areas held, one after the other, on all of its days."""
         days = int(batch.start[row]), int(batch.end[row])
-        if len(whole) and held_in_turn(self.start[whole], self.end[whole], *days):
+        if held_in_turn(self.start[whole], self.end[whole], *days):
             found.certainty[row], found.valid[row] = INSIDE, 2
 
 

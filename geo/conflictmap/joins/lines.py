@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import shapely
 
 from conflictmap.joins.areas import CERTAINTY, INSIDE, POSSIBLE, VALID
 from conflictmap.joins.batch import Places, batch_of, near, reach_degrees
+from conflictmap.joins.discs import common_area
 from conflictmap.joins.grid import Cells
 from conflictmap.joins.shares import WHOLE
 from conflictmap.model.crs import edges_to_local, local_crs
@@ -91,7 +93,7 @@ class RouteKernel:
         bodies = places.bodies
         line, place = shapely.STRtree(bodies).query(
             self.lines, predicate="dwithin", distance=self.reach_m)
-        share = self._share(bodies[place], line)
+        share = self._share(places, place, bodies[place], line)
         chainage, offset, gap = self._measure(places.cores[place], line)
         row, pair = places.spread(place)
         rows, best, held = self._best(batch, row, pair, (line, gap, -share))
@@ -144,21 +146,30 @@ class RouteKernel:
         return rows, pair[first], held
 
     def _share(
-        self, bodies: NDArray[np.object_], line: NDArray[np.int64]
+        self, places: Places, place: NDArray[np.int64], bodies: NDArray[np.object_],
+        line: NDArray[np.int64],
     ) -> NDArray[np.float64]:
         """Return the share of each place that lies within reach of its line; 1 for a point."""
-        share = np.ones(len(bodies))
-        some = np.flatnonzero(shapely.length(bodies) > 0)
-        if not len(some):
-            return share
-        whole = bodies[some]
-        common = shapely.intersection(whole, self._strips[line[some]])
-        wide = shapely.area(whole) > 0  # a stretch of road has a length and no area
-        size = np.where(wide, shapely.area(whole), shapely.length(whole))
-        inner = np.where(wide, shapely.area(common), shapely.length(common))
-        share[some] = np.minimum(inner / size, 1.0)
+        share = np.ones(len(place))
+        radius = places.radius[place]
+        discs = np.flatnonzero(places.pointed[place] & (radius > 0))
+        middles = shapely.get_coordinates(places.cores[place[discs]])
+        share[discs] = common_area(middles, radius[discs], self._strips, line[discs]) / (
+            math.pi * radius[discs] ** 2)
+        some = np.flatnonzero(~places.pointed[place])
+        share[some] = self._part(bodies[some], line[some])
         share[share >= WHOLE] = 1.0
         return share
+
+    def _part(
+        self, grounds: NDArray[np.object_], line: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the share of places that are areas, or stretches of road, within reach."""
+        common = shapely.intersection(grounds, self._strips[line])
+        wide = shapely.area(grounds) > 0  # a stretch of road has a length and no area
+        size = np.where(wide, shapely.area(grounds), shapely.length(grounds))
+        inner = np.where(wide, shapely.area(common), shapely.length(common))
+        return np.asarray(np.minimum(inner / size, 1.0))
 
     @cached_property
     def _strips(self) -> NDArray[np.object_]:

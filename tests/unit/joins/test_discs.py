@@ -7,8 +7,11 @@ import math
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from conflictmap.joins.shares import common_area
+from conflictmap.joins.discs import common_area
 
 SQUARE = shapely.box(0, 0, 10, 10)
 RING = shapely.difference(shapely.box(-50, -50, 50, 50), shapely.Point(0, 0).buffer(20))
@@ -73,3 +76,34 @@ def test_rings_of_any_number_of_corners(corners):
         found = common_area(middles, np.full(4, radius), shape, np.zeros(4, dtype=np.int64))
         discs = shapely.buffer(shapely.points(middles), radius, quad_segs=400)
         assert found == pytest.approx(shapely.area(shapely.intersection(discs, shape)), abs=1e-4)
+
+
+def test_a_hole_in_the_disc_is_taken_out_and_a_disc_in_a_hole_has_nothing():
+    hole = shapely.Polygon(RING.interiors[0])
+    assert common(0, 0, 30, 1) == pytest.approx(math.pi * 900 - hole.area, rel=1e-9)
+    assert common(0, 0, 19, 1) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("turn", np.linspace(0, 2 * math.pi, 16, endpoint=False))
+@pytest.mark.parametrize("scale", [1e-4, 1, 1e5])
+def test_a_half_plane_holds_half_of_a_disc_whichever_way_it_faces(turn, scale):
+    """Angles are counted from the west: no arc may be lost or doubled where it passes there."""
+    half = shapely.affinity.rotate(shapely.box(-50, 0, 50, 50), turn, (0, 0), use_radians=True)
+    shape = np.array([shapely.transform(half, lambda at: at * scale)])
+    found = common_area(np.zeros((1, 2)), np.array([7 * scale]), shape, np.array([0]))
+    assert found[0] == pytest.approx(math.pi * 49 * scale**2 / 2, rel=1e-9)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10**6), st.floats(0.05, 80), st.floats(-60, 60), st.floats(-60, 60))
+def test_parts_of_the_plane_share_a_disc_among_them(seed, radius, x, y):
+    """What areas side by side have in common with a disc adds up to what they have together."""
+    rng = np.random.default_rng(seed)
+    corners = rng.uniform(-50, 50, (rng.integers(3, 60), 2))
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(corners)))
+    whole = shapely.union_all(cells)
+    areas = np.array([whole, *cells])
+    n = len(areas)
+    found = common_area(np.full((n, 2), (x, y)), np.full(n, radius), areas, np.arange(n))
+    assert (found > -1e-6).all()
+    assert found[1:].sum() == pytest.approx(found[0], rel=1e-7, abs=1e-6)
