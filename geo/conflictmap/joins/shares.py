@@ -74,9 +74,20 @@ def _boxed(
 def _of_areas(grounds: NDArray[Any], areas: NDArray[Any]) -> Shares:
     """Return (area, ground, share) wherever an area meets a place that is an area or a stretch."""
     area, ground = shapely.STRtree(grounds).query(areas, predicate="intersects")
-    own = grounds[ground]
-    common = _size(shapely.intersection(own, areas[area]), own)
-    return _met(area, ground, common / _size(own, own))
+    # Layers hold an area once for each span of days: what it has in common is found once.
+    pairs, at = np.unique(_same(grounds)[ground] * len(areas) + _same(areas)[area],
+                          return_inverse=True)
+    one, other = np.divmod(pairs, len(areas))
+    own = grounds[one]
+    common = _size(shapely.intersection(own, areas[other]), own)
+    return _met(area, ground, (common / _size(own, own))[at])
+
+
+def _same(shapes: NDArray[Any]) -> NDArray[np.int64]:
+    """Return, for each shape, the number of the first that is the same, corner by corner."""
+    first: dict[bytes, int] = {}
+    return np.array([first.setdefault(wkb, i) for i, wkb in enumerate(shapely.to_wkb(shapes))],
+                    dtype=np.int64)
 
 
 def _size(shapes: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
