@@ -12,6 +12,8 @@ import shapely
 from conflictmap.model.crs import Bounds, edges_to_local, ground_scale, is_zone, local_crs, to_local
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from conflictmap.model.events import Events
@@ -44,6 +46,7 @@ class Batch:
     end: Days
     dated: NDArray[np.bool_]
     shapes: dict[int, Any] = field(default_factory=dict)
+    _grounds: dict[str, dict[int, Any]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.lon)
@@ -59,6 +62,16 @@ class Batch:
     def spots(self) -> Distinct:
         """The distinct points."""
         return Distinct(self.lon, self.lat)
+
+    def grounds(self, shapes: Sequence[Any], crs: str) -> NDArray[np.object_]:
+        """Return some of the areas and lines in metres of CRS; each is moved once."""
+        known = self._grounds.setdefault(crs, {})
+        # By identity: `shapes` of the batch keeps them, so that no other takes their number.
+        new = [shape for shape in {id(s): s for s in shapes}.values() if id(shape) not in known]
+        if new:
+            known.update(zip(map(id, new), edges_to_local(np.array(new, dtype=object), crs),
+                             strict=True))
+        return np.array([known[id(shape)] for shape in shapes], dtype=object)
 
 
 class Places:
@@ -87,8 +100,8 @@ class Places:
             np.asarray(shapely.points(lon[first], lat[first])), crs))
         of = number[first].astype(np.int64)
         self.pointed = of == 0
-        self.cores[~self.pointed] = edges_to_local(
-            np.array(shapes, dtype=object)[of[~self.pointed] - 1], crs)
+        self.cores[~self.pointed] = batch.grounds(
+            [shapes[i - 1] for i in of[~self.pointed].tolist()], crs)
 
     def __len__(self) -> int:
         return len(self.cores)

@@ -61,7 +61,7 @@ def spec_of(
                   "icon": recipe.events.icon, **key},
         "events": table if len(events) > PACKED_ABOVE else dict(table),
         "claims": list(map(_claim, events.claims)),
-        "sources": {key: _filled(asdict(s), "id") for key, s in events.sources.items()},
+        "sources": {key: _filled(vars(s), "id") for key, s in events.sources.items()},
         "statements": list(map(_statement, events.statements)),
     }
 
@@ -165,7 +165,7 @@ def _by_start(events: Events) -> np.ndarray[Any, Any]:
 
 
 def _claim(claim: Claim) -> dict[str, Any]:
-    entry = asdict(claim)
+    entry = dict(vars(claim))
     for key in ("locator", "read_on", "whole_or_part"):
         if not entry[key]:
             del entry[key]
@@ -173,11 +173,11 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
-    entry = asdict(statement)
+    entry = dict(vars(statement))
     return entry | {"events": entry.pop("event_ids").split()}
 
 
-def _filled(entry: dict[str, Any], *without: str) -> dict[str, Any]:
+def _filled(entry: Mapping[str, Any], *without: str) -> dict[str, Any]:
     return {key: value for key, value in entry.items() if value and key not in without}
 
 
