@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,6 +19,8 @@ from conflictmap.model.limits import beyond, limits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: The path that means standard input.
+STANDARD_INPUT = "-"
 #: Deepest nesting of a file of markup; of JSON see `limits`.
 MAX_NESTING = 64
 #: Bytes at the beginning of a text that is not UTF-8.
@@ -33,6 +36,8 @@ _STALE_S = 3600
 def read_bytes(path: str | Path, *, error: type[ConflictMapError]) -> bytes:
     """Return the content of a regular file within the limits; raise ERROR otherwise."""
     text = str(path)
+    if text == STANDARD_INPUT:
+        return _from_standard_input(error)
     if "://" in text or text.startswith("/vsi"):
         raise error(f"{text}: only files on this machine are read. Download it first.")
     file = Path(path)
@@ -50,6 +55,14 @@ def read_bytes(path: str | Path, *, error: type[ConflictMapError]) -> bytes:
         return file.read_bytes()
     except OSError as reason:
         raise error(f"{text}: cannot be read: {_why(reason)}. Check its rights.") from reason
+
+
+def _from_standard_input(error: type[ConflictMapError]) -> bytes:
+    """Return what is piped in, within the limits."""
+    content = sys.stdin.buffer.read(limits().file_bytes + 1)
+    if len(content) > limits().file_bytes:
+        raise error(f"standard input: {beyond('file_bytes')}")
+    return content
 
 
 def _why(reason: Exception) -> str:
