@@ -8,6 +8,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from itertools import filterfalse
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -127,25 +128,32 @@ def taken(content: bytes, member: str, name: str) -> bytes:
 def _from_zip(content: bytes, name: str, sheet: str) -> bytes:
     """Return the one file of data in a zip; a workbook or shapefile as it is."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        entries = [e for e in archive.infolist()
-                   if not e.is_dir() and not e.filename.startswith("__MACOSX/")]
-    if any(e.filename in WORKBOOK or _ending(e.filename) == ".shp" for e in entries):
+        entries = archive.infolist()
+    names = [entry.filename for entry in entries if not entry.is_dir()]
+    if not WORKBOOK.isdisjoint(names) or ".shp" in map(_ending, names):
         _check_whole(entries, len(content), name)
         return content
-    return taken(content, _one(
-        [e.filename for e in entries if _ending(e.filename) in _DATA], name, sheet), name)
+    return taken(content, _one(names, name, sheet), name)
 
 
-def _one(data: list[str], name: str, sheet: str) -> str:
+def _one(members: list[str], name: str, sheet: str) -> str:
     """Return the file of data that is meant: the named one, or the only one."""
-    named = [entry for entry in data if sheet and PurePosixPath(entry).name == sheet]
-    main = named or [entry for entry in data if _ending(entry) not in _BESIDE] or data
+    data = list(filter(_is_data, members))
+    named = [m for m in data if sheet and sheet in {m, PurePosixPath(m).name}]
+    main = named or list(filterfalse(_is_beside, data)) or data
     if len(main) != 1:
-        which = f": {', '.join(main)}. Unpack it, or name one with --sheet" if main else ""
+        said = f": {', '.join(main)}. Name one with --sheet." if main else ". Unpack it first."
         raise EventsError(
-            f"{name}: the zip holds {len(main)} files of data; one is needed{which}."
-            f"{'' if main else ' Unpack it first.'}")
+            f"{name}: the zip holds {len(main)} files of data; one is needed{said}")
     return main[0]
+
+
+def _is_data(member: str) -> bool:
+    return _ending(member) in _DATA and not member.startswith("__MACOSX/")
+
+
+def _is_beside(member: str) -> bool:
+    return _ending(member) in _BESIDE
 
 
 def _ending(member: str) -> str:

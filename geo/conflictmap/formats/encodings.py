@@ -49,6 +49,9 @@ _MARKS = frozenset("“”‘’„‚«»‹›–—…•·°§©®™€£�
 _ALONE = frozenset("àáèéêíóòúùåöøæâ")
 _WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
 _SPLIT = re.compile(r"[^\W\d_][„‚“”…•°§][^\W\d_]")
+#: A letter of Latin beside one of another script; accented letters alone.
+_SCRIPTS = re.compile("[A-Za-z\u00c0-\u024f][^\x00-\u024f]|[^\x00-\u024f][A-Za-z\u00c0-\u024f]")
+_ACCENTS = re.compile("[\u0080-\u024f]+")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _USUAL, _RARE = 12, 0.9
 #: The least share of letters beyond ASCII that a language must explain.
@@ -203,11 +206,11 @@ def _is_odd(word: str) -> bool:
     >>> _is_odd("Länge"), _is_odd("LŠnge"), _is_odd("Řóřŕ"), _is_odd("Шуша")
     (False, True, True, False)
     """
-    latin = [c for c in word if c <= "\u024f"]
-    mixed = 0 < len(latin) < len(word)
-    cased = word.islower() or word.isupper() or word[1:].islower() or word.lower() == word.upper()
-    accents = bool(latin) and all(c > "\x7f" for c in word) and word.lower() not in _ALONE
-    return mixed or accents or not cased
+    if _SCRIPTS.search(word):
+        return True
+    if _ACCENTS.fullmatch(word):
+        return word.lower() not in _ALONE
+    return word not in {word.lower(), word.upper(), word[:1] + word[1:].lower()}
 
 
 def _eastern(content: bytes, start: bytes) -> str:
@@ -215,9 +218,9 @@ def _eastern(content: bytes, start: bytes) -> str:
     for encoding, (letters, least) in _EASTERN.items():
         text = start.decode(encoding, "ignore")
         high = [c for c in text if c > "\u2e7f"]
-        fits = len(re.findall(letters, "".join(high))) >= least * len(high) > 0
-        script = encoding == "euc_kr" or bool(_KANA.search(text)) == (encoding[-2:] in {"is", "jp"})
-        if fits and script and _are_usual(high, encoding) and _decodes(content, encoding):
+        script = len(re.findall(letters, "".join(high))) >= least * len(high) > 0
+        kana = bool(_KANA.search(text)) == encoding.endswith(("_jis", "_jp"))
+        if all((script, kana, _are_usual(high, encoding), _decodes(content, encoding))):
             return encoding
     return ""
 

@@ -31,16 +31,23 @@ def as_geojson(value: Any, name: str) -> list[Any] | None:
         When it says that it is not in WGS 84.
     """
     if isinstance(value, list):
-        lines = value and all(
-            isinstance(item, dict) and item.get("type") == "Feature" for item in value)
-        return value if lines else None
+        return value if value and all(map(_is_feature, value)) else None
     if not isinstance(value, dict):
         return None
     if value.get("type") == "Topology":
         return features_of_topology(value, name)
+    return _collected(value, name)
+
+
+def _is_feature(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("type") == "Feature"
+
+
+def _collected(value: dict[str, Any], name: str) -> list[Any] | None:
+    """Return the features of a collection, or the one that a value is."""
     features = value.get("features")
     if not isinstance(features, list):
-        return [value] if value.get("type") == "Feature" else None
+        return [value] if _is_feature(value) else None
     if other_crs(value):
         raise EventsError(f"{name}: crs: GeoJSON is WGS 84. Reproject the file first.")
     return _of_arcgis(value, features, name) if "geometryType" in value else features

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree import ElementTree as ET
 
-_DAYS = {"when": "when", "begin": "begin", "end": "end"}
+_DAYS, _DATA = frozenset({"when", "begin", "end"}), frozenset({"Data", "SimpleData"})
 
 
 def placemarks(content: bytes, name: str) -> Iterator[dict[str, str]]:
@@ -34,18 +34,21 @@ def cells_of_mark(mark: ET.Element) -> dict[str, str]:
     cells = {"id": mark.get("id", "")} if mark.get("id") else {}
     days: dict[str, str] = {}
     for element in mark.iter():
-        tag = tag_of(element)
+        tag, text = tag_of(element), (element.text or "").strip()
         if tag in {"name", "description"}:
-            cells.setdefault(tag, (element.text or "").strip())
+            cells.setdefault(tag, text)
         elif tag in _DAYS:
-            days.setdefault(tag, (element.text or "").strip())
-        elif tag == "Data":
+            days.setdefault(tag, text)
+        elif tag in _DATA:
             cells[element.get("name", "")] = text_in(element)
-        elif tag == "SimpleData":
-            cells[element.get("name", "")] = (element.text or "").strip()
     cells.pop("", None)
-    when = days.get("when") or _span(days.get("begin", ""), days.get("end", ""))
-    return cells | {"date": when} if when and "date" not in cells else cells
+    when = _when(days)
+    return {"date": when, **cells} if when else cells
+
+
+def _when(days: dict[str, str]) -> str:
+    """Return the time of a placemark; empty when it has none."""
+    return days.get("when") or _span(days.get("begin", ""), days.get("end", ""))
 
 
 def _span(begin: str, end: str) -> str:
@@ -78,18 +81,21 @@ def shape_of_mark(mark: ET.Element) -> Any:
     ValueError
         When its coordinates are no numbers.
     """
-    parts: list[Any] = []
-    for element in named(mark, "Point", "LineString", "Polygon"):
-        if tag_of(element) == "Polygon":
-            rings = [_ring(ring) for ring in named(element, "LinearRing")]
-            parts += [shapely.Polygon(rings[0], rings[1:])] if rings else []
-        else:
-            line = _ring(element)
-            parts += [shapely.Point(line[0]) if tag_of(element) == "Point"
-                      else shapely.LineString(line)] if line else []
+    parts = list(filter(None, map(_part, named(mark, "Point", "LineString", "Polygon"))))
     if len(parts) <= 1:
         return parts[0] if parts else None
     return shapely.GeometryCollection(parts)
+
+
+def _part(element: ET.Element) -> Any:
+    """Return one geometry, None when it has no coordinates."""
+    if tag_of(element) == "Polygon":
+        rings = [_ring(ring) for ring in named(element, "LinearRing")]
+        return shapely.Polygon(rings[0], rings[1:]) if rings else None
+    line = _ring(element)
+    if not line:
+        return None
+    return shapely.Point(line[0]) if tag_of(element) == "Point" else shapely.LineString(line)
 
 
 def _ring(element: ET.Element) -> list[tuple[float, float]]:

@@ -14,7 +14,6 @@ from conflictmap.formats.csv_files import csv_lines
 from conflictmap.formats.files import check_text, decoded
 from conflictmap.formats.record import Record
 from conflictmap.formats.sniff import head_of
-from conflictmap.formats.tables import table_of
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.limits import beyond, limits
 from conflictmap.model.text import text_of
@@ -72,6 +71,8 @@ def _items(
     """Return the rows of a table as its container has them."""
     if isinstance(content, bytes) and head_of(content, name).kind == "text":
         return _text(content, name, encoding, columns)
+    from conflictmap.formats.tables import table_of
+
     table = table_of(content, name)
     return (*table.remarks, *table.records())
 

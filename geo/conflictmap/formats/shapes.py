@@ -98,16 +98,15 @@ def _place(cells: dict[str, list[str]], shapes: NDArray[Any], over: bool) -> lis
         free &= np.array([not text.strip() for text in cells[named]], dtype=bool)
     rows = np.flatnonzero(free)
     points = shapely.point_on_surface(shapes[rows])
-    lon, lat = shapely.get_x(points), shapely.get_y(points)
-    for name, values in zip(_POINTS, (lon, lat), strict=True):
+    for name, values in zip(_POINTS, (shapely.get_x(points), shapely.get_y(points)), strict=True):
         places = dict(zip(rows.tolist(), values.tolist(), strict=True))
         _put(cells, name, places, len(shapes), over=over)
-    kinds = shapely.get_type_id(shapes[rows])
-    wide = [i for i in np.flatnonzero(kinds != 0).tolist() if _radius(points[i], shapes[rows[i]])]
+    at = np.flatnonzero(shapely.get_type_id(shapes[rows]) != 0)
+    radius = {int(rows[i]): _radius(points[i], shapes[rows[i]]) for i in at}
+    wide = {row: metres for row, metres in radius.items() if metres}
     if wide:
-        radius = {int(rows[i]): _radius(points[i], shapes[rows[i]]) for i in wide}
-        _put(cells, "radius_m", radius, len(shapes), over=False)
-    return [int(rows[i]) for i in wide]
+        _put(cells, "radius_m", wide, len(shapes), over=False)
+    return list(wide)
 
 
 def _radius(point: Any, shape: Any) -> float:
@@ -131,11 +130,15 @@ def _put(
     before = cells.get(header, [""] * n)
     after = list(before)
     for row, value in values.items():
-        if not (_is(before[row], value) or (before[row].strip() and not over)):
+        if not _is(before[row], value) and (over or not before[row].strip()):
             after[row] = text_of(value)
-    if over and any(b.strip() and a != b for a, b in zip(after, before, strict=True)):
+    if any(map(_is_lost, before, after)):
         cells[f"{header} (property)"] = before
     cells[header] = after
+
+
+def _is_lost(before: str, after: str) -> bool:
+    return bool(before.strip()) and before != after
 
 
 def _is(text: str, value: float) -> bool:

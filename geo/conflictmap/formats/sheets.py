@@ -54,13 +54,8 @@ def chosen(sheets: Sequence[Sheet], name: str, title: str) -> tuple[Sheet, tuple
     """
     if not sheets:
         raise EventsError(f"{name}: there is no table in this file. Is it the right one?")
-    titles = [sheet.title for sheet in sheets]
     if title:
-        found = next((s for s in sheets if s.title.casefold() == title.casefold()), None)
-        if found is None:
-            raise EventsError(f"{name}: no sheet '{title}'.{nearest(title, titles)} It has:"
-                              f" {', '.join(titles)}.")
-        return found, ()
+        return _titled(sheets, name, title), ()
     if len(sheets) == 1:
         return sheets[0], ()
     best = max(sheets, key=lambda sheet: (_likeness(sheet), not sheet.hidden))
@@ -70,6 +65,18 @@ def chosen(sheets: Sequence[Sheet], name: str, title: str) -> tuple[Sheet, tuple
         file=name, place="", field="", value=best.title, level="warning",
         reason=f"read as the table of events{', though hidden' * best.hidden}; left out: {rest}",
         fix="Another one is read by --sheet NAME."),)
+
+
+def _titled(sheets: Sequence[Sheet], name: str, title: str) -> Sheet:
+    titles = [sheet.title for sheet in sheets]
+    found = next((s for s in sheets if s.title.casefold() == title.casefold()), None)
+    # The name of a file in a zip has done its work when the archive was opened.
+    if found is None and titles == [""]:
+        return sheets[0]
+    if found is None:
+        raise EventsError(f"{name}: no sheet '{title}'.{nearest(title, titles)} It has:"
+                          f" {', '.join(titles)}.")
+    return found
 
 
 def _likeness(sheet: Sheet) -> tuple[int, int]:

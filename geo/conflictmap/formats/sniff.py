@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from conflictmap.formats.containers import container_of
-from conflictmap.formats.table import Table
-from conflictmap.formats.tables import table_of
+from conflictmap.formats.csv_files import is_plain_text
 from conflictmap.model.columns import REQUIRED, STANDARD, standard_name
+
+if TYPE_CHECKING:
+    from conflictmap.formats.table import Table
 
 Kind = Literal["text", "json", "xml", "parquet", "workbook", "table", "unknown"]
 
@@ -62,16 +63,29 @@ def head_of(content: bytes | Table, name: str) -> Head:
     EventsError
         When a workbook or another container that is no text is broken.
     """
-    if isinstance(content, Table):
+    if not isinstance(content, bytes):
         kind: Kind = "json" if content.word == "feature" else "table"
         return Head(name=name, kind=kind, columns=tuple(content.columns))
     if content.startswith(b"PAR1"):
         return Head(name=name, kind="parquet", columns=_parquet_columns(content))
-    container = container_of(content)
-    if container is not None and container.NAME not in {"text", "json", "kml", "gpx"}:
-        kind = "workbook" if container.NAME == "workbook" else "table"
+    container = container_name(content)
+    if container not in {"", "text", "json", "kml", "gpx"}:
+        from conflictmap.formats.tables import table_of
+
+        kind = "workbook" if container == "workbook" else "table"
         return Head(name=name, kind=kind, columns=tuple(table_of(content, name).columns))
     return _text_head(content, name)
+
+
+def container_name(content: bytes) -> str:
+    """Return the name of the container that a content is one of; empty when none is known."""
+    # Most files are text, and need no module of another container.
+    if is_plain_text(content):
+        return "text"
+    from conflictmap.formats.containers import container_of
+
+    container = container_of(content)
+    return container.NAME if container else ""
 
 
 def _text_head(content: bytes, name: str) -> Head:

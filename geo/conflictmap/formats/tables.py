@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.containers import container_of
+from conflictmap.formats.encodings import as_utf8
 from conflictmap.formats.sheets import chosen, with_remarks
 from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import beyond, limits
 
 if TYPE_CHECKING:
     from conflictmap.formats.table import Table
+    from conflictmap.model.errors import Problem
 
 
 def table_of(content: bytes | Table, name: str, *, sheet: str = "") -> Table:
@@ -38,6 +40,7 @@ def table_of(content: bytes | Table, name: str, *, sheet: str = "") -> Table:
     """
     if not isinstance(content, bytes):
         return content
+    content, said = _narrow(content, name)
     container = container_of(content)
     if container is None:
         raise EventsError(f"{name}: not a table in any form that is known here. Save it as CSV.")
@@ -45,7 +48,13 @@ def table_of(content: bytes | Table, name: str, *, sheet: str = "") -> Table:
     table = found.read(None)
     if len(table) > limits().rows:
         raise EventsError(f"{name}: {beyond('rows', f'{len(table):,} rows')}")
-    return with_remarks(replace(table, name=name), remarks)
+    return with_remarks(replace(table, name=name), (*said, *remarks))
+
+
+def _narrow(content: bytes, name: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a text of two bytes a letter in UTF-8; any other content as it is."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return as_utf8(content, name) if wide else (content, ())
 
 
 def features_in(content: bytes, name: str, *, sheet: str = "") -> list[dict[str, Any]] | None:

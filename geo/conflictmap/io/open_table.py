@@ -11,11 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.archives import unpacked
-from conflictmap.formats.containers import container_of
-from conflictmap.formats.encodings import as_utf8
-from conflictmap.formats.files import check_text
-from conflictmap.formats.sniff import Head, head_of
-from conflictmap.formats.tables import table_of
+from conflictmap.formats.files import check_text, is_utf8
+from conflictmap.formats.sniff import Head, container_name, head_of
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.model.columns import missing_columns
 from conflictmap.model.errors import EventsError
@@ -29,7 +26,9 @@ if TYPE_CHECKING:
 
 #: Endings of files that are text: a zero byte in one is a mistake of its own.
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
-_TEXTS = frozenset({"text", "json", "kml", "gpx"})
+_TEXTS = frozenset({"", "text", "json", "kml", "gpx"})
+#: Marks at the beginning of a text of two bytes a letter.
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 #: Containers that readers of sources know by their bytes.
 _BY_BYTES = _TEXTS | {"arrow"}
 
@@ -42,6 +41,11 @@ class Opened:
     head: Head
     reader: Importer
     remarks: tuple[Problem, ...] = ()
+
+    @property
+    def bytes(self) -> bytes:
+        """The content of a file that is no table yet."""
+        return self.content if isinstance(self.content, bytes) else b""
 
 
 def open_table(
@@ -68,24 +72,36 @@ def open_table(
     """
     content = unpacked(packed, name, sheet=sheet)
     content, remarks = _as_text(content, name, encoding)
-    container = container_of(content)
-    if container is None or container.NAME in _BY_BYTES:
+    if container_name(content) in _BY_BYTES:
         head = head_of(content, name)
         chosen = reader or importer_for(head)
+        found = Opened(content=content, head=head, reader=chosen, remarks=remarks)
         if reader is not None or not is_generic(chosen):
-            return Opened(content=content, head=head, reader=chosen, remarks=remarks)
-        if head.kind == "text" and not remarks:
-            content, remarks = as_utf8(content, name)
-            head = head_of(content, name)
-        if _is_ours(head, tuple(columns)):
-            return Opened(content=content, head=head, reader=chosen, remarks=remarks)
+            return found
+        found = _in_utf8(found)
+        if _is_ours(found.head, tuple(columns)):
+            return found
+        content, remarks = found.bytes, found.remarks
     return _as_table(content, name, sheet, reader, remarks)
+
+
+def _in_utf8(found: Opened) -> Opened:
+    """Return a text in UTF-8, its encoding found by its letters."""
+    if found.head.kind != "text" or found.remarks or is_utf8(found.bytes):
+        return found
+    from conflictmap.formats.encodings import as_utf8
+
+    content, remarks = as_utf8(found.bytes, found.head.name)
+    head = head_of(content, found.head.name) if remarks else found.head
+    return replace(found, content=content, head=head, remarks=remarks)
 
 
 def _as_table(
     content: bytes, name: str, sheet: str, reader: Importer | None, remarks: tuple[Problem, ...]
 ) -> Opened:
     """Return the table of a file, and the reader that recognises its columns."""
+    from conflictmap.formats.tables import table_of
+
     table = table_of(content, name, sheet=sheet)
     said = (*remarks, *table.remarks)
     table = replace(table, remarks=())
@@ -105,18 +121,15 @@ def _as_text(
     content: bytes, name: str, encoding: str
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """Return a text in UTF-8 where its encoding is given, or it has two bytes for a letter."""
-    container = container_of(content)
-    if container is not None and container.NAME not in _TEXTS:
+    known = container_name(content)
+    if known not in _TEXTS:
         return content, ()
-    if encoding:
+    is_text = not _TEXT_ENDINGS.isdisjoint(map(str.lower, Path(name).suffixes))
+    wide = content.startswith(_WIDE) or all((is_text, not known, b"\0" in content[:4096]))
+    if encoding or wide:
+        from conflictmap.formats.encodings import as_utf8
+
         return as_utf8(content, name, encoding=encoding)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or (
-            container is None and _is_text(name) and b"\0" in content[:4096]):
-        return as_utf8(content, name)
-    if _is_text(name):
+    if is_text:
         check_text(content, name, error=EventsError)
     return content, ()
-
-
-def _is_text(name: str) -> bool:
-    return not _TEXT_ENDINGS.isdisjoint(s.lower() for s in Path(name).suffixes)

@@ -92,26 +92,30 @@ def _file_events(
     encoding: str, sheet: str,
 ) -> Events:
     """Return the events of one file, with their terms and where they came from."""
-    file = Path("standard input" if str(path) == STANDARD_INPUT else path)
+    file = _named(path)
     mapping = mapping_of(path, format)
-    named = importer_named(format) if format is not None and mapping is None else None
+    named = None if format is None or mapping else importer_named(format)
     packed = read_bytes(path, error=EventsError)
-    found = open_table(packed, str(file), encoding=encoding, sheet=sheet, reader=named,
-                       columns=() if mapping is None else mapping.headers)
+    headers = mapping.headers if mapping else ()
+    found = open_table(
+        packed, str(file), encoding=encoding, sheet=sheet, reader=named, columns=headers)
     reader = found.reader
-    if mapping is None and named is None:
+    if not headers and named is None:
         check_columns(reader, found.head)
-    notes: list[Problem] = list(found.remarks)
-    events = _events(
-        found, mapping, notes, stem=_stem(file), areas=areas,
-        swap_check=swap_check and is_generic(reader),
-    )
+    notes = list(found.remarks)
+    events = _events(found, mapping, notes, stem=_stem(file), areas=areas,
+                     swap_check=swap_check and is_generic(reader))
     events = replace(
         events, problems=events.problems + tuple(notes),
         extra={further_name(name): values for name, values in events.extra.items()},
         provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
     )
     return with_sources(_with_claims(events, reader))
+
+
+def _named(path: str | Path) -> Path:
+    """Return the path of a file as messages name it."""
+    return Path("standard input" if str(path) == STANDARD_INPUT else path)
 
 
 def _with_claims(events: Events, reader: Importer) -> Events:

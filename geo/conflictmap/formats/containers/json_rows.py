@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.encodings import as_utf8
@@ -96,14 +97,15 @@ def _tables(value: Any, name: str, word: str, path: str = "", deep: int = 0
 
 def _reader(value: Any, name: str, word: str) -> Callable[[], Table] | None:
     """Return what reads a value as a table; None when it is none."""
-    if isinstance(value, list):
-        if any(isinstance(item, dict) for item in value):
-            first = 1 if word == "line" else 0
-            return partial(table_of_items, value, name, word=word, first=first)
-        if value and all(isinstance(item, list) for item in value):
-            return partial(_grid, value, name)
+    if isinstance(value, dict):
+        return _by_columns(value, name)
+    if not isinstance(value, list):
         return None
-    return _by_columns(value, name) if isinstance(value, dict) else None
+    kinds = {type(item) for item in value}
+    if dict in kinds:
+        first = 1 if word == "line" else 0
+        return partial(table_of_items, value, name, word=word, first=first)
+    return partial(_grid, value, name) if kinds == {list} else None
 
 
 def _grid(rows: list[list[Any]], name: str, *, first: int = 0) -> Table:
@@ -114,25 +116,29 @@ def _grid(rows: list[list[Any]], name: str, *, first: int = 0) -> Table:
 
 def _by_columns(value: dict[str, Any], name: str) -> Callable[[], Table] | None:
     """Return what reads columns: lists of one length, objects of one set of keys, or a split."""
-    columns, data = value.get("columns"), value.get("data")
-    if isinstance(columns, list) and all(isinstance(c, str) for c in columns) and isinstance(
-            data, list) and data and isinstance(data[0], list):
+    columns, data = value.get("columns", []), value.get("data", [])
+    if _are(columns, str) and _are(data, list):
         return partial(_grid, [columns, *data], name, first=-1)
-    parts = list(value.values())
-    if len(parts) < _BOTH:
-        return None
-    if all(isinstance(part, list) and not any(map(_is_nested, part)) for part in parts):
-        sizes = {len(part) for part in parts}
-    elif all(isinstance(part, dict) and part and not any(map(_is_nested, part.values()))
-             for part in parts) and len({tuple(part) for part in parts}) == 1:
-        parts, sizes = [list(part.values()) for part in parts], {len(parts[0])}
-    else:
-        return None
-    if len(sizes) != 1:
+    parts = _listed(list(value.values()))
+    if len(parts) < _BOTH or not _are(parts, list) or not _are_columns(parts):
         return None
     rows = [dict(zip(value, row, strict=True)) for row in zip(*parts, strict=True)]
     return partial(table_of_items, rows, name, word="item", first=0)
 
 
-def _is_nested(value: Any) -> bool:
-    return isinstance(value, (list, dict))
+def _listed(parts: list[Any]) -> list[Any]:
+    """Return objects of one set of keys as lists; other values as they are."""
+    if _are(parts, dict) and len(set(map(tuple, parts))) == 1:
+        return [list(part.values()) for part in parts]
+    return parts
+
+
+def _are_columns(parts: list[list[Any]]) -> bool:
+    """Return whether lists are of one length, and hold neither lists nor objects."""
+    cells = chain.from_iterable(parts)
+    return len(set(map(len, parts))) == 1 and {list, dict}.isdisjoint(map(type, cells))
+
+
+def _are(value: Any, kind: type) -> bool:
+    """Return whether a value is a list of one kind of things, with at least one."""
+    return isinstance(value, list) and bool(value) and all(isinstance(v, kind) for v in value)

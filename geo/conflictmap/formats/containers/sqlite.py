@@ -81,12 +81,11 @@ def _columns(
     columns = {header: [row[i] for row in rows] for i, header in enumerate(headers)}
     shapes = None
     if geometry is not None and geometry[0] in columns:
-        blobs = [_wkb(value) for value in columns.pop(geometry[0])]
-        wkb = np.array(blobs, dtype=object)
+        wkb = np.array(list(map(_wkb, columns.pop(geometry[0]))), dtype=object)
         shapes = in_wgs84(shapely.from_wkb(wkb, on_invalid="ignore"), geometry[1], name)
-    pictures = [h for h, column in columns.items() if any(isinstance(v, bytes) for v in column)]
-    return {header: [cell_of(value) for value in column] for header, column in columns.items()
-            if header not in pictures}, shapes
+    # A column of bytes holds pictures, or shapes that are no GeoPackage's: no text.
+    texts = {header: column for header, column in columns.items() if bytes not in map(type, column)}
+    return {header: list(map(cell_of, column)) for header, column in texts.items()}, shapes
 
 
 def _wkb(blob: Any) -> bytes | None:

@@ -6,9 +6,10 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.csv_files import as_typed, csv_lines
+from conflictmap.formats.csv_files import as_typed, csv_lines, is_plain_text
 from conflictmap.formats.encodings import as_utf8
 from conflictmap.formats.files import decoded
 from conflictmap.formats.sheets import Sheet, with_remarks
@@ -26,16 +27,9 @@ _LOOK, _LINES = 200_000, 200
 _SEP = re.compile(r"\s*sep=(.)\r?\n?", re.IGNORECASE)
 
 
-#: How files begin that are no text, whatever their bytes.
-_BINARY = (b"PK\x03\x04", b"PAR1", b"ARROW1", b"fgb\x03", b"SQLite format 3", b"\xff\xff\xff\xff",
-           b"\xd0\xcf\x11\xe0")
-
-
 def recognises(content: bytes) -> bool:
     """Return whether the content is text, and neither JSON nor XML."""
-    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return (b"\0" not in content[:4096] and start[:1] not in {b"{", b"[", b"<"}
-            and not content.startswith(_BINARY))
+    return is_plain_text(content)
 
 
 def sheets(content: bytes, name: str) -> list[Sheet]:
@@ -63,19 +57,22 @@ def separator_of(text: str) -> str:
     return max(SEPARATORS, key=lambda separator: _fit(text[:_LOOK], separator))
 
 
-def _fit(text: str, separator: str) -> tuple[float, int]:
-    """Return the share of lines with the usual number of cells, and this number."""
-    csv.field_size_limit(limits().cell)
-    widths: Counter[int] = Counter()
-    try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            widths[len(cells)] += bool(cells)
-            if widths.total() >= _LINES:
-                break
-    except csv.Error:
-        return 0.0, 0
-    several = {width: n for width, n in widths.items() if width > 1}
+def _fit(text: str, separator: str) -> float:
+    """Return how many lines have the usual number of cells, titles and notes left aside."""
+    widths = _widths(text, separator)
+    several = [i for i, width in enumerate(widths) if width > 1]
     if not several:
-        return 0.0, 1
-    width, n = max(several.items(), key=lambda pair: (pair[1], pair[0]))
-    return n / widths.total(), width
+        return 0.0
+    span = widths[several[0]:several[-1] + 1]
+    usual, n = max(Counter(w for w in span if w > 1).items(), key=lambda pair: pair[::-1])
+    return float(n / len(span) * (n / len(widths)) ** 0.5 * (1 + usual / 1000))
+
+
+def _widths(text: str, separator: str) -> list[int]:
+    """Return the number of cells of the first lines."""
+    csv.field_size_limit(limits().cell)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return [len(cells) for cells in islice(rows, _LINES) if cells]
+    except csv.Error:
+        return []

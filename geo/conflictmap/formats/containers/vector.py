@@ -74,31 +74,37 @@ def _sheet(title: str, parts: Mapping[str, bytes], name: str) -> Sheet:
 
 def _columns(parts: Mapping[str, bytes], name: str) -> tuple[dict[str, list[str]], NDArray[Any]]:
     """Return the columns of a layer as text, and its shapes in WGS 84."""
-    import pyogrio
-
     if not parts.get(".shp", _SHAPEFILE).startswith(_SHAPEFILE):
         raise EventsError(f"{name}: broken shapefile. Is the file complete?")
     with tempfile.TemporaryDirectory() as folder:
         for ending, content in parts.items():
             (Path(folder) / f"layer{ending}").write_bytes(content)
         path = Path(folder) / ("layer.fgb" if ".fgb" in parts else "layer.shp")
-        options = {"encoding": _encoding(parts[".dbf"])} if (
-            ".dbf" in parts and ".cpg" not in parts) else {}
-        try:
-            found = int(pyogrio.read_info(path)["features"])
-            if found > limits().rows:
-                raise EventsError(f"{name}: {beyond('rows', f'{found:,} features')}")
-            meta, table = pyogrio.raw.read_arrow(path, **options)
-        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, ValueError,
-                RuntimeError) as error:
-            said = re.sub(re.escape(folder) + r"/layer", name, str(error))
-            raise EventsError(f"{name}: cannot be read: {said}. Is the file complete?") from error
+        meta, table = _arrow(path, parts, name)
     geometry = meta["geometry_name"] or "wkb_geometry"
     cells = {h: as_texts(table.column(h)).to_pylist() for h in table.column_names if h != geometry}
     if geometry not in table.column_names:
         return cells, np.full(len(table), None, dtype=object)
     wkb = table.column(geometry).combine_chunks().to_pylist()
     return cells, in_wgs84(shapely.from_wkb(wkb, on_invalid="ignore"), meta["crs"], name)
+
+
+def _arrow(path: Path, parts: Mapping[str, bytes], name: str) -> tuple[dict[str, Any], Any]:
+    """Return what GDAL says of a layer, and its rows, within the limits."""
+    import pyogrio
+
+    options = {"encoding": _encoding(parts[".dbf"])} if (
+        ".dbf" in parts and ".cpg" not in parts) else {}
+    try:
+        found = int(pyogrio.read_info(path)["features"])
+        if found > limits().rows:
+            raise EventsError(f"{name}: {beyond('rows', f'{found:,} features')}")
+        meta, table = pyogrio.raw.read_arrow(path, **options)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, ValueError,
+            RuntimeError) as error:
+        said = str(error).replace(str(path.with_suffix("")), name)
+        raise EventsError(f"{name}: cannot be read: {said}. Is the file complete?") from error
+    return meta, table
 
 
 def _encoding(table: bytes) -> str:

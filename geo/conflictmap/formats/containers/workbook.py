@@ -12,7 +12,7 @@ from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from conflictmap.formats.table import Table
 
@@ -80,19 +80,14 @@ def _reader(book: Any, title: str, name: str, errors: tuple[type[Exception], ...
 
 def _spread(rows: list[list[str]], merged: Sequence[Any]) -> list[tuple[int, str]]:
     """Write the text of a cell merged over rows into each of them; return rows and texts."""
-    return list(_spread_each(rows, merged))
-
-
-def _spread_each(rows: list[list[str]], merged: Sequence[Any]) -> Iterator[tuple[int, str]]:
+    found = []
     for (top, left), (bottom, right) in merged:
-        if left != right or top == bottom or top >= len(rows) or left >= len(rows[top]):
-            continue
-        text = rows[top][left]
-        for row in rows[top + 1:bottom + 1]:
-            if text and left < len(row) and not row[left]:
+        text = rows[top][left] if top < len(rows) and left < len(rows[top]) else ""
+        if left == right and top < bottom and text:
+            for row in rows[top + 1:bottom + 1]:
                 row[left] = text
-        if text:
-            yield top + 1, text
+            found.append((top + 1, text))
+    return found
 
 
 def _said(name: str, row: int, text: str) -> Problem:
