@@ -9,9 +9,10 @@ import struct
 import zipfile
 import zlib
 from itertools import filterfalse
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO
 
+from conflictmap.formats.files import read_bytes
 from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import beyond, limits
 
@@ -27,6 +28,8 @@ _DATA = frozenset({
     ".ods", ".gpkg", ".sqlite", ".db", ".fgb"})
 #: Files beside the data in many archives: they are data only where nothing else is.
 _BESIDE = frozenset({".txt"})
+#: What belongs to a shapefile.
+SHAPEFILE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 #: Members that make a zip a workbook.
 WORKBOOK = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -99,6 +102,24 @@ def _check_whole(entries: list[zipfile.ZipInfo], packed: int, name: str) -> None
     most = _most(packed)
     if sum(entry.file_size for entry in entries) > most:
         raise EventsError(f"{name}: the workbook: {_too_large(most)}")
+
+
+def shapefile_zip(path: Path) -> bytes:
+    """Return a shapefile and the files that belong to it, in the same folder, as a zip.
+
+    Raises
+    ------
+    EventsError
+        When one of them cannot be read.
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for ending in SHAPEFILE:
+            part = next((p for p in (path.with_suffix(ending), path.with_suffix(ending.upper()))
+                         if p.is_file()), None)
+            if part is not None:
+                archive.writestr(f"{path.stem}{ending}", read_bytes(part, error=EventsError))
+    return stream.getvalue()
 
 
 def members(content: bytes) -> list[str]:

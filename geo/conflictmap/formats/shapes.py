@@ -53,11 +53,16 @@ def in_wgs84(shapes: Sequence[Any] | NDArray[Any], crs: Any, name: str) -> NDArr
         known = pyproj.CRS.from_user_input(crs)
         if known.equals("EPSG:4326", ignore_axis_order=True):
             return found
-        moved = from_any(shapely.force_2d(found), known)
+        moved = shapely.transform(from_any(shapely.force_2d(found), known), _rounded)
     except (pyproj.exceptions.ProjError, ValueError, TypeError) as error:
         raise EventsError(f"{name}: its coordinate system is not known: {error}. Save the file in"
                           " WGS 84.") from error
     return np.asarray(moved, dtype=object)
+
+
+def _rounded(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return degrees to a tenth of a millimetre: what a projection loses is no precision."""
+    return np.round(xy, 9)
 
 
 def table_of_shapes(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictmap.formats.archives import shapefile_zip
 from conflictmap.formats.files import STANDARD_INPUT, is_file, is_folder, read_bytes
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
@@ -95,7 +96,7 @@ def _file_events(
     file = _named(path)
     mapping = mapping_of(path, format)
     named = None if format is None or mapping else importer_named(format)
-    packed = read_bytes(path, error=EventsError)
+    packed = _content(path)
     headers = mapping.headers if mapping else ()
     found = open_table(
         packed, str(file), encoding=encoding, sheet=sheet, reader=named, columns=headers)
@@ -111,6 +112,12 @@ def _file_events(
         provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
     )
     return with_sources(_with_claims(events, reader))
+
+
+def _content(path: str | Path) -> bytes:
+    """Return the content of a file; a shapefile comes with its parts, as a zip."""
+    content = read_bytes(path, error=EventsError)
+    return shapefile_zip(Path(path)) if str(path).lower().endswith(".shp") else content
 
 
 def _named(path: str | Path) -> Path:

@@ -53,11 +53,18 @@ def sheets(content: bytes, name: str) -> list[Sheet]:
         return [Sheet(
             title="features", features=lambda: json.loads(as_text(features)),
             read=lambda _: with_remarks(table_of_features(features, name), said))]
-    word = "line" if lines is not None else "item"
-    found = [_sheet(path, read, said) for path, read in _tables(value, name, word)]
+    word = "item" if lines is None else "line"
+    found = list(_tables(value, name, word)) or _one_record(value, name)
     if not found:
         raise EventsError(f"{name}: no list of rows in this JSON. Records are objects in a list.")
-    return found
+    return [_sheet(path, read, said) for path, read in found]
+
+
+def _one_record(value: Any, name: str) -> list[tuple[str, Callable[[], Table]]]:
+    """Return what reads an object as a row of its own, when it has two members or more."""
+    if not isinstance(value, dict) or len(value) < _BOTH:
+        return []
+    return [("", partial(table_of_items, [value], name, word="item", first=0))]
 
 
 def _sheet(path: str, read: Callable[[], Table], said: Sequence[Problem]) -> Sheet:

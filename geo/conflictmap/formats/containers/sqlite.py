@@ -81,6 +81,8 @@ def _columns(
     columns = {header: [row[i] for row in rows] for i, header in enumerate(headers)}
     shapes = None
     if geometry is not None and geometry[0] in columns:
+        # The number of a row in a GeoPackage is no column of the user's.
+        columns.pop("fid", None)
         wkb = np.array(list(map(_wkb, columns.pop(geometry[0]))), dtype=object)
         shapes = in_wgs84(shapely.from_wkb(wkb, on_invalid="ignore"), geometry[1], name)
     # A column of bytes holds pictures, or shapes that are no GeoPackage's: no text.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.formats.archives import members, taken
+from conflictmap.formats.archives import SHAPEFILE, members, taken
 from conflictmap.formats.arrow_cells import as_texts
 from conflictmap.formats.encodings import encoding_of
 from conflictmap.formats.shapes import features_of_shapes, in_wgs84, table_of_shapes
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 NAME = "vector"
 ENDINGS = (".shp", ".zip", ".fgb")
-PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 _FLATGEOBUF, _SHAPEFILE, _ZIP = b"fgb\x03", b"\x00\x00\x27\x0a", b"PK\x03\x04"
 
 
@@ -49,8 +48,8 @@ def sheets(content: bytes, name: str) -> list[Sheet]:
     if content.startswith(_FLATGEOBUF):
         return [_sheet("", {".fgb": content}, name)]
     if content.startswith(_SHAPEFILE):
-        raise EventsError(f"{name}: a shapefile is several files. Give the .zip of .shp, .dbf, .shx"
-                          " and .prj.")
+        raise EventsError(f"{name}: a shapefile is several files. Pack .shp, .dbf, .shx and .prj"
+                          " into a .zip.")
     stems = [PurePosixPath(m).with_suffix("") for m in members(content)
              if m.lower().endswith(".shp") and "__MACOSX" not in m]
     return [_sheet(stem.name, _parts(content, stem, name), name) for stem in stems]
@@ -61,7 +60,7 @@ def _parts(content: bytes, stem: PurePosixPath, name: str) -> dict[str, bytes]:
     return {
         PurePosixPath(member).suffix.lower(): taken(content, member, name)
         for member in members(content) if PurePosixPath(member).with_suffix("") == stem
-        and PurePosixPath(member).suffix.lower() in PARTS
+        and PurePosixPath(member).suffix.lower() in SHAPEFILE
     }
 
 
@@ -74,23 +73,25 @@ def _sheet(title: str, parts: Mapping[str, bytes], name: str) -> Sheet:
 
 def _columns(parts: Mapping[str, bytes], name: str) -> tuple[dict[str, list[str]], NDArray[Any]]:
     """Return the columns of a layer as text, and its shapes in WGS 84."""
+    import pyarrow as pa
+
     if not parts.get(".shp", _SHAPEFILE).startswith(_SHAPEFILE):
         raise EventsError(f"{name}: broken shapefile. Is the file complete?")
     with tempfile.TemporaryDirectory() as folder:
         for ending, content in parts.items():
             (Path(folder) / f"layer{ending}").write_bytes(content)
         path = Path(folder) / ("layer.fgb" if ".fgb" in parts else "layer.shp")
-        meta, table = _arrow(path, parts, name)
-    geometry = meta["geometry_name"] or "wkb_geometry"
-    cells = {h: as_texts(table.column(h)).to_pylist() for h in table.column_names if h != geometry}
-    if geometry not in table.column_names:
-        return cells, np.full(len(table), None, dtype=object)
-    wkb = table.column(geometry).combine_chunks().to_pylist()
-    return cells, in_wgs84(shapely.from_wkb(wkb, on_invalid="ignore"), meta["crs"], name)
+        meta, wkb, fields = _read(path, parts, name)
+    cells = {str(header): as_texts(pa.array(values, from_pandas=True)).to_pylist()
+             for header, values in zip(meta["fields"], fields, strict=True)}
+    shapes = np.full(len(fields[0]) if fields else 0, None) if wkb is None else wkb
+    return cells, in_wgs84(shapely.from_wkb(shapes, on_invalid="ignore"), meta["crs"], name)
 
 
-def _arrow(path: Path, parts: Mapping[str, bytes], name: str) -> tuple[dict[str, Any], Any]:
-    """Return what GDAL says of a layer, and its rows, within the limits."""
+def _read(
+    path: Path, parts: Mapping[str, bytes], name: str
+) -> tuple[dict[str, Any], NDArray[Any] | None, list[NDArray[Any]]]:
+    """Return what GDAL says of a layer, the WKB of its rows, and its columns, within the limits."""
     import pyogrio
 
     options = {"encoding": _encoding(parts[".dbf"])} if (
@@ -99,12 +100,12 @@ def _arrow(path: Path, parts: Mapping[str, bytes], name: str) -> tuple[dict[str,
         found = int(pyogrio.read_info(path)["features"])
         if found > limits().rows:
             raise EventsError(f"{name}: {beyond('rows', f'{found:,} features')}")
-        meta, table = pyogrio.raw.read_arrow(path, **options)
+        meta, _, wkb, fields = pyogrio.raw.read(path, **options)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, ValueError,
-            RuntimeError) as error:
+            IndexError, RuntimeError) as error:
         said = str(error).replace(str(path.with_suffix("")), name)
         raise EventsError(f"{name}: cannot be read: {said}. Is the file complete?") from error
-    return meta, table
+    return meta, wkb, fields
 
 
 def _encoding(table: bytes) -> str:

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.archives import WORKBOOK, members
+from conflictmap.formats.csv_files import as_typed
 from conflictmap.formats.sheets import Sheet, with_remarks
 from conflictmap.formats.table_region import table_region
 from conflictmap.model.errors import EventsError, Problem
@@ -70,7 +71,7 @@ def _reader(book: Any, title: str, name: str, errors: tuple[type[Exception], ...
         except errors as error:
             raise EventsError(
                 f"{name}: broken workbook: {error}. Save it as CSV (UTF-8).") from error
-        rows = [[text_of(cell) for cell in row] for row in cells]
+        rows = [[as_typed(text_of(cell)) for cell in row] for row in cells]
         spread = _spread(rows, merged)
         table = table_region(enumerate(rows, start=1), name, word="row")
         said = [_said(name, at, text) for at, text in spread if at in set(table.numbers.tolist())]
