@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 EventFiles = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[EVENTS]...", help="CSV or GeoJSON files, or data packages."),
+    typer.Argument(metavar="[EVENTS]...", help="Tables in any container (CSV, Excel, JSON,"
+                   " GeoPackage …), data packages, or - for standard input."),
 ]
 PageOrEvents = Annotated[
     list[str] | None,
@@ -33,7 +34,12 @@ Layers = Annotated[
     typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
 ]
 Encoding = Annotated[
-    str, typer.Option(help="The encoding of tables that are not UTF-8, such as cp1251.")
+    str, typer.Option(help="The encoding of tables as text, such as cp1252; by default it is found"
+                      " by their letters, and said.")
+]
+Sheet = Annotated[
+    str, typer.Option(help="The sheet of a workbook, the layer or table of another container, or"
+                      " the file in a zip; by default the one that holds events.", metavar="NAME")
 ]
 Rejects = Annotated[
     str | None, typer.Option(help="Where rows go that were set aside; by default beside OUT.",

@@ -13,6 +13,7 @@ from conflictmap.commands._shared import (
     Layers,
     RecipeName,
     Rejects,
+    Sheet,
     Today,
     day_of,
 )
@@ -36,6 +37,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
     encoding: Encoding = "",
+    sheet: Sheet = "",
     rejects: Rejects = None,
     today: Today = None,
 ) -> None:
@@ -52,7 +54,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     aside = rejects_path(target, rejects, files)
     with progress(3 + max(len(files), 1)) as step:
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
-                     aggregate=aggregate, encoding=encoding, today=day)
+                     aggregate=aggregate, encoding=encoding, sheet=sheet, today=day)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {printable(str(saved))}")
     keep_rejects(page.problems, aside)
@@ -64,4 +66,4 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
 def _default_output(files: Sequence[str], recipe: str | None) -> str:
     first = files[0] if files else recipe or "karabakh"
-    return f"{Path(first).stem}.html"
+    return f"{'map' if first == '-' else Path(first).stem}.html"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._shared import Encoding, Today, day_of
+from conflictmap.commands._shared import Encoding, Sheet, Today, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ Summary = Annotated[
 def command(  # noqa: PLR0917 - typer makes options of them
     files: Files, as_json: AsJson = False, strict: Strict = False, today: Today = None,
     fix: Fix = None, day_first: DayFirst = None, all_problems: AllProblems = False,
-    encoding: Encoding = "", summary: Summary = False,
+    encoding: Encoding = "", sheet: Sheet = "", summary: Summary = False,
 ) -> None:
     """Check files and list what is wrong or doubtful in them.
 
@@ -55,7 +55,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     day = day_of(today)
     mends = [] if fix is None else _mend(files, fix, day_first, encoding)
     names, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
-    found = _checked(names, encoding=coded, strict=strict, today=day)
+    found = _checked(names, encoding=coded, sheet=sheet, strict=strict, today=day)
     if as_json:
         typer.echo(_as_json(found, mends, fix=fix is not None, summary=summary))
     else:
@@ -82,11 +82,11 @@ class _Checked:
 
 
 def _checked(
-    names: Sequence[str], *, encoding: str, strict: bool, today: date | None
+    names: Sequence[str], *, encoding: str, sheet: str, strict: bool, today: date | None
 ) -> _Checked:
     from conflictmap.analysis.checks import check_events, check_layer
 
-    read = [_read(name, encoding=encoding) for name in names]
+    read = [_read(name, encoding=encoding, sheet=sheet) for name in names]
     layers = [layer for _, layer in read if layer is not None]
     tables, superseded = _newest([events for events, _ in read if events is not None])
     problems: list[Problem] = []
@@ -153,7 +153,7 @@ def _newest(tables: list[Events]) -> tuple[list[Events], str]:
     return ([found], line) if found is not None and line else (tables, "")
 
 
-def _read(name: str, *, encoding: str) -> tuple[Events | None, Layer | None]:
+def _read(name: str, *, encoding: str, sheet: str) -> tuple[Events | None, Layer | None]:
     """Return the events of a file, if it holds any, or its layer; neither for a recipe."""
     from conflictmap.io.read_events import read_events
     from conflictmap.pages.recipe import read_recipe
@@ -164,7 +164,7 @@ def _read(name: str, *, encoding: str) -> tuple[Events | None, Layer | None]:
         return None, None
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
         return None, read_layer(name)
-    return read_events(name, encoding=encoding), None
+    return read_events(name, encoding=encoding, sheet=sheet), None
 
 
 def _holds_events(name: str) -> bool:

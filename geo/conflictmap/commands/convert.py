@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._shared import Encoding, Rejects
+from conflictmap.commands._shared import Encoding, Rejects, Sheet
 from conflictmap.model.errors import printable
 
 Files = Annotated[list[str], typer.Argument(
@@ -26,9 +26,11 @@ def command(  # noqa: PLR0917 - typer makes options of them
     files: Files, output: Output = "events.csv",
     format: Format = None,  # noqa: A002 - the word users know
     deleted: Deleted = None, aggregate: Aggregate = False, private: Private = False,
-    encoding: Encoding = "", rejects: Rejects = None,
+    encoding: Encoding = "", sheet: Sheet = "", rejects: Rejects = None,
 ) -> None:
-    """Convert events of any source to the standard columns. OUT: .csv, .geojson or .parquet.
+    """Convert events of any source to the standard columns.
+
+    OUT ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods.
 
     Of several releases of one source, the newest row of each event is kept.
     """
@@ -44,7 +46,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(output, files)
     aside = rejects_path(output, rejects, files)
     with progress(1 + len(files)) as step:
-        found = read_newest(files, step=step, format=format, encoding=encoding)
+        found = read_newest(files, step=step, format=format, encoding=encoding, sheet=sheet)
         step("write")
         found = without_deleted(found, deleted) if deleted else found
         found = aggregated(found) if aggregate else found

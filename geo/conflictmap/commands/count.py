@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects, goes_in_pieces
+from conflictmap.commands._shared import (
+    Encoding,
+    EventFiles,
+    Layers,
+    Rejects,
+    Sheet,
+    goes_in_pieces,
+)
 from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
@@ -18,7 +25,7 @@ if TYPE_CHECKING:
 
 
 Output = Annotated[
-    str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT.csv")
+    str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT")
 ]
 By = Annotated[str, typer.Option(
     help="area, year, type, or several with commas; by default area with --layer, else all"
@@ -35,29 +42,30 @@ TrustIds = Annotated[bool, typer.Option(
 
 def command(  # noqa: PLR0917 - typer makes options of them
     events: EventFiles = None, output: Output = "counts.csv", layer: Layers = None, by: By = "",
-    window: Window = "", encoding: Encoding = "", rejects: Rejects = None, stream: Stream = None,
-    trust_ids: TrustIds = False,
+    window: Window = "", encoding: Encoding = "", sheet: Sheet = "", rejects: Rejects = None,
+    stream: Stream = None, trust_ids: TrustIds = False,
 ) -> None:
     """Count events and fatalities as ranges: certain and possible, lowest, best and highest.
 
     An event is counted once, by its first area in each layer. Unknown is never zero: the last
-    columns say how many events lack a figure. Large files are counted in pieces, in one pass.
+    columns say how many events lack a figure. OUT ends in .csv, .xlsx or .ods. Large files are
+    counted in pieces, in one pass.
     """
     from conflictmap.formats.files import check_output, write_whole
     from conflictmap.io.read_events import ATLAS
     from conflictmap.io.rejects import check_apart, rejects_path
 
     files, layers = events or [ATLAS], layer or []
-    check_output(output, (".csv",))
+    check_output(output, (".csv", ".xlsx", ".ods"))
     check_apart(output, [*files, *layers])
     aside = rejects_path(output, rejects, files)
     asked = _words(by, layers), _window(window)
     if goes_in_pieces(files, stream=stream, encoding=encoding):
         done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids)
     else:
-        done = _in_memory(files, layers, asked, aside, encoding=encoding)
+        done = _in_memory(files, layers, asked, aside, encoding=encoding, sheet=sheet)
     counts, said, bad = done
-    write_whole(output, _table(counts))
+    write_whole(output, _table(counts, output))
     typer.echo(f"counted: {printable(output)}: {len(counts)} rows")
     for line in said:
         typer.echo(line, err=True)
@@ -104,7 +112,7 @@ _Asked = tuple[tuple[str, ...], "Interval"]
 
 
 def _in_memory(
-    files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str
+    files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, **options: str
 ) -> _Done:
     from conflictmap.analysis.count import count
     from conflictmap.commands._shared import keep_rejects, progress
@@ -117,7 +125,7 @@ def _in_memory(
     with progress(2 + len(files)) as step:
         step("layers")
         chosen = [read_layer(name) for name in layers]
-        found = read_newest(files, step=step, areas=areas_of(chosen), encoding=encoding)
+        found = read_newest(files, step=step, areas=areas_of(chosen), **options)
         step("count")
         joined = join(found, chosen) if "area" in asked[0] else None
         counts = count(found, by=asked[0], window=asked[1], joined=joined)
@@ -143,11 +151,12 @@ def _in_pieces(
     return done.counts, troubles_of(done, aside), bool(done.accounting.set_aside)
 
 
-def _table(counts: Sequence[Count]) -> bytes:
-    """Return counts as CSV; a figure that no event states is an empty cell."""
-    from conflictmap.formats.csv_files import csv_text
+def _table(counts: Sequence[Count], output: str) -> bytes:
+    """Return counts as the ending of the output says; a figure that nobody states is empty."""
+    from conflictmap.formats.table_bytes import table_bytes
 
-    return csv_text({name: [row[name] for row in map(_row, counts)] for name in _row(None)})
+    columns = {name: [row[name] for row in map(_row, counts)] for name in _row(None)}
+    return table_bytes(columns, output, title="counts")
 
 
 def _row(count: Count | None) -> dict[str, Any]:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects, goes_in_pieces
+from conflictmap.commands._shared import (
+    Encoding,
+    EventFiles,
+    Layers,
+    Rejects,
+    Sheet,
+    goes_in_pieces,
+)
 from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
@@ -23,6 +30,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     ] = "joined.csv",
     layer: Layers = None,
     encoding: Encoding = "",
+    sheet: Sheet = "",
     rejects: Rejects = None,
     stream: Annotated[bool | None, typer.Option(
         "--stream/--no-stream", help="Join in pieces, in bounded memory; by default a Parquet, CSV,"
@@ -41,10 +49,10 @@ def command(  # noqa: PLR0917 - typer makes options of them
 ) -> None:
     """Join events with layers as they were on the events' days: one row per event and layer.
 
-    OUT ends in .csv, .geojson or .parquet. Without --layer: every built-in layer of areas and
-    roads that is about control, districts, the corridor or countries. Large files are joined in
-    pieces (OUT: .csv or .parquet); a run that was cut short goes on where it stopped.
-    Of several releases of one source, the newest row of each event is joined.
+    OUT ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods. Without --layer: every built-in
+    layer of areas and roads that is about control, districts, the corridor or countries. Large
+    files are joined in pieces (OUT: .csv or .parquet); a run that was cut short goes on where it
+    stopped. Of several releases of one source, the newest row of each event is joined.
     """
     from conflictmap.io.read_events import ATLAS
     from conflictmap.io.rejects import check_apart, rejects_path
@@ -59,7 +67,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     elif goes_in_pieces(files, stream=stream, encoding=encoding, can=_is_table(output)):
         _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept)
     else:
-        _in_memory(files, layers, output, aside, encoding=encoding, keep=kept)
+        _in_memory(files, layers, output, aside, keep=kept, encoding=encoding, sheet=sheet)
 
 
 def _is_table(output: str) -> bool:
@@ -74,21 +82,21 @@ def _layers(names: Sequence[str]) -> list[Layer]:
 
 
 def _in_memory(
-    files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
-    keep: tuple[str, ...],
+    files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *,
+    keep: tuple[str, ...], **options: str,
 ) -> None:
     from conflictmap.commands._shared import account, keep_rejects, progress
     from conflictmap.formats.files import check_output
     from conflictmap.io.releases import read_newest, superseded
     from conflictmap.joins.join import join
-    from conflictmap.joins.write import write_joined
+    from conflictmap.joins.write import ENDINGS, write_joined
     from conflictmap.model.layer import areas_of
 
-    check_output(output, (".csv", ".geojson", ".parquet"))
+    check_output(output, ENDINGS)
     with progress(2 + len(files)) as step:
         step("layers")
         chosen = _layers(layers)
-        found = read_newest(files, step=step, areas=areas_of(chosen), encoding=encoding)
+        found = read_newest(files, step=step, areas=areas_of(chosen), **options)
         step("join")
         joined = join(found, chosen)
     saved = write_joined(joined, found, output, keep=keep)

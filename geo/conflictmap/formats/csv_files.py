@@ -19,7 +19,21 @@ if TYPE_CHECKING:
 #: A cell that begins with one of these could be run by a spreadsheet; it gets an apostrophe, which
 #: our reader takes away again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: How files begin that are no text, whatever their bytes.
+_BINARY = (b"PK\x03\x04", b"PAR1", b"ARROW1", b"fgb\x03", b"SQLite format 3", b"\xff\xff\xff\xff",
+           b"\xd0\xcf\x11\xe0")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+
+
+def is_plain_text(content: bytes) -> bool:
+    """Return whether a content seems to be text, and neither JSON nor XML.
+
+    >>> is_plain_text(b"id,date"), is_plain_text(b'[{"id": 1}]'), is_plain_text(b"PAR1")
+    (True, False, False)
+    """
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return (b"\0" not in content[:4096] and start[:1] not in {b"{", b"[", b"<"}
+            and not content.startswith(_BINARY))
 
 
 def csv_lines(

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,6 +19,8 @@ from conflictmap.model.limits import beyond, limits
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: The path that means standard input.
+STANDARD_INPUT = "-"
 #: Deepest nesting of a file of markup; of JSON see `limits`.
 MAX_NESTING = 64
 #: Bytes at the beginning of a text that is not UTF-8.
@@ -32,10 +35,20 @@ _STALE_S = 3600
 
 def read_bytes(path: str | Path, *, error: type[ConflictMapError]) -> bytes:
     """Return the content of a regular file within the limits; raise ERROR otherwise."""
-    text = str(path)
+    if str(path) == STANDARD_INPUT:
+        return _from_standard_input(error)
+    _check_file(path, error)
+    try:
+        return Path(path).read_bytes()
+    except OSError as reason:
+        raise error(f"{path}: cannot be read: {_why(reason)}. Check its rights.") from reason
+
+
+def _check_file(path: str | Path, error: type[ConflictMapError]) -> None:
+    """Raise ERROR when a path is no regular file within the limits."""
+    text, file = str(path), Path(path)
     if "://" in text or text.startswith("/vsi"):
         raise error(f"{text}: only files on this machine are read. Download it first.")
-    file = Path(path)
     try:
         if not file.exists():
             raise error(f"{text}: there is no such file. Check the name and the folder.")
@@ -46,10 +59,14 @@ def read_bytes(path: str | Path, *, error: type[ConflictMapError]) -> bytes:
         raise error(f"{text}: cannot be read: {_why(reason)}. Check the name.") from reason
     if size > limits().file_bytes:
         raise error(f"{text}: {beyond('file_bytes', f'{size:,} bytes')}")
-    try:
-        return file.read_bytes()
-    except OSError as reason:
-        raise error(f"{text}: cannot be read: {_why(reason)}. Check its rights.") from reason
+
+
+def _from_standard_input(error: type[ConflictMapError]) -> bytes:
+    """Return what is piped in, within the limits."""
+    content = sys.stdin.buffer.read(limits().file_bytes + 1)
+    if len(content) > limits().file_bytes:
+        raise error(f"standard input: {beyond('file_bytes')}")
+    return content
 
 
 def _why(reason: Exception) -> str:
@@ -100,6 +117,15 @@ def decoded(content: bytes, name: str, *, error: type[ConflictMapError]) -> str:
             f"{name}:{line_at(content, at)}: byte {at} is not UTF-8. Save the file as UTF-8,"
             " or name its encoding."
         ) from reason
+
+
+def is_utf8(content: bytes) -> bool:
+    """Return whether a text is sound UTF-8."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def parsed_json(

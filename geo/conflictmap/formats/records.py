@@ -11,17 +11,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.csv_files import csv_lines
-from conflictmap.formats.files import check_text, decoded, parsed_json
+from conflictmap.formats.files import check_text, decoded
 from conflictmap.formats.record import Record
 from conflictmap.formats.sniff import head_of
-from conflictmap.formats.spreadsheets import sheet_rows
-from conflictmap.formats.strict_json import as_text
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.limits import beyond, limits
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from conflictmap.formats.table import Table
 
 #: Members of a JSON object under which services put their list of rows.
 _LISTS = ("Result", "data", "events", "features")
@@ -37,7 +37,7 @@ def remark(
 
 
 def records(
-    content: bytes, name: str, *, encoding: str | None = None,
+    content: bytes | Table, name: str, *, encoding: str | None = None,
     columns: Sequence[str] | None = None, lower: bool = True,
 ) -> Iterator[Record | Problem]:
     """Yield the rows of a table in any container.
@@ -45,7 +45,7 @@ def records(
     Parameters
     ----------
     content, name
-        The file, not packed, and its name for messages.
+        The file, not packed, or its table; and its name for messages.
     encoding
         One further encoding that the source is known to be re-saved in, tried when the text is not
         UTF-8; its use is reported.
@@ -66,21 +66,15 @@ def records(
 
 
 def _items(
-    content: bytes, name: str, encoding: str | None, columns: Sequence[str] | None
+    content: bytes | Table, name: str, encoding: str | None, columns: Sequence[str] | None
 ) -> Iterable[Record | Problem]:
     """Return the rows of a table as its container has them."""
-    match head_of(content, name).kind:
-        case "parquet":
-            from conflictmap.formats.parquet import parquet_records
+    if isinstance(content, bytes) and head_of(content, name).kind == "text":
+        return _text(content, name, encoding, columns)
+    from conflictmap.formats.tables import table_of
 
-            return parquet_records(content, name)
-        case "workbook":
-            return _sheet(content, name)
-        case "json":
-            return _json(content, name)
-        case "text":
-            return _text(content, name, encoding, columns)
-    raise EventsError(f"{name}: not a table, JSON, Parquet or workbook.")
+    table = table_of(content, name)
+    return (*table.remarks, *table.records())
 
 
 def _text(
@@ -174,26 +168,6 @@ def _is_hxl(cells: Sequence[str]) -> bool:
     return bool(filled) and all(_HXL.fullmatch(cell) for cell in filled)
 
 
-def _sheet(content: bytes, name: str) -> Iterator[Record | Problem]:
-    rows = sheet_rows(content, name)
-    lines = ((f"row {i}", row) for i, row in enumerate(rows, start=1) if any(row))
-    return _table(lines, name, None)
-
-
-def _json(content: bytes, name: str) -> Iterator[Record]:
-    value = parsed_json(content, name, error=EventsError, halves=True)
-    member, items = list_in(value, name)
-    word = "feature" if member == "features" else "item"
-    for index, item in enumerate(items):
-        place = f"{word} {index}"
-        if not isinstance(item, dict):
-            yield Record(place, {"item": as_text(item)}, "not a JSON object")
-        elif member == "features":
-            yield _feature(place, item)
-        else:
-            yield Record(place, cells_of(item))
-
-
 def list_in(value: Any, name: str) -> tuple[str, list[Any]]:
     """Return the list of rows in a JSON value, and the member it stands under.
 
@@ -218,16 +192,3 @@ def cells_of(item: Mapping[str, Any]) -> dict[str, str]:
         else text_of(value)
         for key, value in item.items()
     }
-
-
-def _feature(place: str, item: Mapping[str, Any]) -> Record:
-    """Return a GeoJSON feature: its properties, with its point as longitude and latitude."""
-    properties = item.get("properties")
-    cells = cells_of(properties) if isinstance(properties, dict) else {}
-    geometry = item.get("geometry")
-    if geometry is None:
-        return Record(place, cells)
-    match geometry:
-        case {"type": "Point", "coordinates": [lon, lat, *_]}:
-            return Record(place, cells | {"longitude": text_of(lon), "latitude": text_of(lat)})
-    return Record(place, cells, "geometry: events are points, or have none")

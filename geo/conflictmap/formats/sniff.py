@@ -8,16 +8,22 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from conflictmap.formats.csv_files import is_plain_text
 from conflictmap.model.columns import REQUIRED, STANDARD, standard_name
 
-Kind = Literal["text", "json", "xml", "parquet", "workbook", "unknown"]
+if TYPE_CHECKING:
+    from conflictmap.formats.table import Table
+
+Kind = Literal["text", "json", "xml", "parquet", "workbook", "table", "unknown"]
 
 #: How much of a text is looked at, in bytes; and of a table, whose first lines may be long.
 _LOOK, HEADER = 65_536, 1_000_000
 _KEY = re.compile(r'"((?:[^"\\]|\\.){1,80})"\s*:')
-_SEPARATORS = (",", ";", "\t")
+_SEPARATORS = (",", ";", "\t", "|")
+#: A word in the beginning of a KML that says whose it is.
+_MAKERS = ("geoconfirmed",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +55,48 @@ class Head:
         return PurePath(self.name).name.split(".")[0]
 
 
-def head_of(content: bytes, name: str) -> Head:
-    """Return the head of a file's content (not packed); nothing in it is trusted or kept."""
+def head_of(content: bytes | Table, name: str) -> Head:
+    """Return the head of a file's content (not packed); nothing in it is trusted or kept.
+
+    Raises
+    ------
+    EventsError
+        When a workbook or another container that is no text is broken.
+    """
+    if not isinstance(content, bytes):
+        kind: Kind = "json" if content.word == "feature" else "table"
+        return Head(name=name, kind=kind, columns=tuple(content.columns))
     if content.startswith(b"PAR1"):
         return Head(name=name, kind="parquet", columns=_parquet_columns(content))
-    if content.startswith(b"PK\x03\x04"):
-        return Head(name=name, kind="workbook", columns=_sheet_columns(content))
+    container = container_name(content)
+    if container not in {"", "text", "json", "kml", "gpx"}:
+        from conflictmap.formats.tables import table_of
+
+        kind = "workbook" if container == "workbook" else "table"
+        return Head(name=name, kind=kind, columns=tuple(table_of(content, name).columns))
+    return _text_head(content, name)
+
+
+def container_name(content: bytes) -> str:
+    """Return the name of the container that a content is one of; empty when none is known."""
+    # Most files are text, and need no module of another container.
+    if is_plain_text(content):
+        return "text"
+    from conflictmap.formats.containers import container_of
+
+    container = container_of(content)
+    return container.NAME if container else ""
+
+
+def _text_head(content: bytes, name: str) -> Head:
+    """Return the head of a text."""
     text = content[:_LOOK].decode("utf-8-sig", "replace")
     start = text.lstrip()[:1]
     if start in {"{", "["}:
         return Head(name=name, kind="json", columns=tuple(dict.fromkeys(_KEY.findall(text))))
     if start == "<":
-        tags = dict.fromkeys(re.findall(r"<(\w+)", text))
+        makers = [word for word in _MAKERS if word in text.lower()]
+        tags = dict.fromkeys([*re.findall(r"<(\w+)", text), *makers])
         return Head(name=name, kind="xml", columns=tuple(tags))
     if "\0" in text[:1024]:
         return Head(name=name, kind="unknown")
@@ -110,9 +146,3 @@ def _parquet_columns(content: bytes) -> tuple[str, ...]:
         return tuple(pq.read_schema(io.BytesIO(content)).names)
     except (pa.ArrowException, OSError):
         return ()
-
-
-def _sheet_columns(content: bytes) -> tuple[str, ...]:
-    from conflictmap.formats.spreadsheets import sheet_rows
-
-    return tuple(next(iter(sheet_rows(content, "", limit=1)), ()))

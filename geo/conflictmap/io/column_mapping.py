@@ -33,6 +33,8 @@ from conflictmap.model.errors import EventsError, Problem, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from conflictmap.formats.table import Table
+
 #: Columns of a mapping that are not standard ones: a start and an end, coordinates in one cell.
 FURTHER = ("date_start", "date_end", "latlon", "lonlat", "wkt")
 OPTIONS = ("date_format", "decimal", "encoding")
@@ -68,6 +70,11 @@ class ColumnMapping:
     date_format: str = ""
     decimal: str = "."
     encoding: str = "utf-8"
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers that it names, each once."""
+        return tuple(dict.fromkeys(h for named in self.columns.values() for h in named))
     file: str = field(default="")
 
 
@@ -106,7 +113,9 @@ def parse_mapping(content: bytes, *, name: str) -> ColumnMapping:
     )
 
 
-def mapped_rows(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[Row | Problem]:
+def mapped_rows(
+    content: bytes | Table, name: str, mapping: ColumnMapping
+) -> Iterator[Row | Problem]:
     """Yield the rows of a table whose columns a mapping explains.
 
     Raises

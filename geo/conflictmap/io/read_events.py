@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.formats.archives import unpacked
-from conflictmap.formats.files import check_text, is_file, is_folder, read_bytes, recoded
-from conflictmap.formats.sniff import Head, head_of
+from conflictmap.formats.archives import shapefile_zip
+from conflictmap.formats.files import STANDARD_INPUT, is_file, is_folder, read_bytes
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
 from conflictmap.io.data_package import package_events
-from conflictmap.io.sources import Importer, importer_for, importer_named, is_generic
+from conflictmap.io.open_table import Opened, open_table
+from conflictmap.io.sources import Importer, importer_named, is_generic
 from conflictmap.io.vector_csv import table_events
 from conflictmap.io.vector_parquet import parquet_events
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
@@ -26,19 +26,19 @@ from conflictmap.places.sectors import SECTORS, sector_area
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from conflictmap.formats.sniff import Head
+    from conflictmap.formats.table import Table
     from conflictmap.io.rows import Row
     from conflictmap.model.events import Events
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
 
-#: Endings of files that are text: a zero byte in one is a mistake of its own.
-_TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
-
 
 def read_events(
     path: str | Path = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
     areas: Mapping[str, Any] | None = None, swap_check: bool = True, encoding: str = "",
+    sheet: str = "",
 ) -> Events:
     """Return the events of a file, or of the built-in atlas.
 
@@ -46,9 +46,10 @@ def read_events(
     ----------
     path
         A file in any format that a reader knows (see docs/formats.md), plain, `.gz` or in a
-        `.zip` of its own; a data package (a folder with `events.csv`, and `claims.csv`,
-        `sources.csv`, `statements.csv` where there are any, or its `datapackage.json`); or
-        `karabakh` for the built-in atlas. Coordinates are WGS 84, in degrees.
+        `.zip` of its own; `-` for standard input; a data package (a folder with `events.csv`, and
+        `claims.csv`, `sources.csv`, `statements.csv` where there are any, or its
+        `datapackage.json`); or `karabakh` for the built-in atlas. Coordinates are WGS 84, in
+        degrees.
     format
         The reader's name, or the path of a mapping (`.toml`); by default the file's columns
         decide, or a mapping that stands beside it (`mine.csv.toml`).
@@ -59,7 +60,11 @@ def read_events(
         longitude exchanged, in a file that is about that region. A source that is recognised by
         its columns is not checked: its columns say which is which.
     encoding
-        The encoding of a text that is not UTF-8, such as `cp1251`; by default it is refused.
+        The encoding of a text that is not UTF-8, such as `cp1251`; by default it is found by the
+        letters of the text, and listed.
+    sheet
+        The sheet of a workbook, the layer, table or member of another container, or the file in a
+        zip; by default the one that holds events, by its content.
 
     Returns
     -------
@@ -79,27 +84,28 @@ def read_events(
         file = file.parent
     if is_folder(file):
         return package_events(file, known, swap_check=swap_check)
-    return _file_events(path, format, areas=known, swap_check=swap_check, encoding=encoding)
+    return _file_events(
+        path, format, areas=known, swap_check=swap_check, encoding=encoding, sheet=sheet)
 
 
 def _file_events(
     path: str | Path, format: str | None, *, areas: KnownAreas, swap_check: bool,  # noqa: A002
-    encoding: str,
+    encoding: str, sheet: str,
 ) -> Events:
     """Return the events of one file, with their terms and where they came from."""
-    file = Path(path)
+    file = _named(path)
     mapping = mapping_of(path, format)
-    named = importer_named(format) if format is not None and mapping is None else None
-    packed = read_bytes(path, error=EventsError)
-    content, head = _opened(packed, str(path), encoding)
-    reader = named or importer_for(head)
-    if mapping is None and named is None:
-        check_columns(reader, head)
-    notes: list[Problem] = []
-    events = _events(
-        content, head, reader, mapping, notes, stem=_stem(file), areas=areas,
-        swap_check=swap_check and is_generic(reader),
-    )
+    named = None if format is None or mapping else importer_named(format)
+    packed = _content(path)
+    headers = mapping.headers if mapping else ()
+    found = open_table(
+        packed, str(file), encoding=encoding, sheet=sheet, reader=named, columns=headers)
+    reader = found.reader
+    if not headers and named is None:
+        check_columns(reader, found.head)
+    notes = list(found.remarks)
+    events = _events(found, mapping, notes, stem=_stem(file), areas=areas,
+                     swap_check=swap_check and is_generic(reader))
     events = replace(
         events, problems=events.problems + tuple(notes),
         extra={further_name(name): values for name, values in events.extra.items()},
@@ -108,16 +114,15 @@ def _file_events(
     return with_sources(_with_claims(events, reader))
 
 
-def _opened(packed: bytes, name: str, encoding: str) -> tuple[bytes, Head]:
-    """Return the content of a file, not packed and in UTF-8, and what its beginning says."""
-    content = unpacked(packed, name)
-    if encoding:
-        content = recoded(content, encoding, name, error=EventsError)
-    head = head_of(content, name)
-    texts = not _TEXT_ENDINGS.isdisjoint(s.lower() for s in Path(name).suffixes)
-    if texts and head.kind not in {"parquet", "workbook"}:
-        check_text(content, name, error=EventsError)
-    return content, head
+def _content(path: str | Path) -> bytes:
+    """Return the content of a file; a shapefile comes with its parts, as a zip."""
+    content = read_bytes(path, error=EventsError)
+    return shapefile_zip(Path(path)) if str(path).lower().endswith(".shp") else content
+
+
+def _named(path: str | Path) -> Path:
+    """Return the path of a file as messages name it."""
+    return Path("standard input" if str(path) == STANDARD_INPUT else path)
 
 
 def _with_claims(events: Events, reader: Importer) -> Events:
@@ -127,24 +132,27 @@ def _with_claims(events: Events, reader: Importer) -> Events:
 
 
 def _events(
-    content: bytes, head: Head, reader: Importer, mapping: ColumnMapping | None,
-    notes: list[Problem], *, stem: str, areas: Mapping[str, Any], swap_check: bool,
+    found: Opened, mapping: ColumnMapping | None, notes: list[Problem], *, stem: str,
+    areas: Mapping[str, Any], swap_check: bool,
 ) -> Events:
     """Return the events of a file: by columns where that can be, else row by row."""
-    def rows(content: bytes) -> Iterator[Row]:
-        found = (mapped_rows(content, head.name, mapping) if mapping
-                 else reader.rows(content, head.name))
-        return only_rows(found, notes, head.name)
+    name, reader = found.head.name, found.reader
 
-    if reader.NAME == "csv" and mapping is None:
-        return table_events(content, head.name, stem=stem, areas=areas, swap_check=swap_check)
-    if reader.NAME == "parquet" and mapping is None:
-        events = parquet_events(
-            content, head.name, stem=stem, rows=rows, areas=areas, swap_check=swap_check)
-        if events is not None:
-            return events
+    def rows(content: bytes | Table) -> Iterator[Row]:
+        given = mapped_rows(content, name, mapping) if mapping else reader.rows(content, name)
+        return only_rows(given, notes, name)
+
+    if isinstance(found.content, bytes) and mapping is None:
+        if reader.NAME == "csv":
+            return table_events(
+                found.content, name, stem=stem, areas=areas, swap_check=swap_check)
+        if reader.NAME == "parquet":
+            events = parquet_events(
+                found.content, name, stem=stem, rows=rows, areas=areas, swap_check=swap_check)
+            if events is not None:
+                return events
     return events_of(
-        rows(content), file=head.name, stem=stem, areas=areas, swap_check=swap_check)
+        rows(found.content), file=name, stem=stem, areas=areas, swap_check=swap_check)
 
 
 def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
@@ -165,7 +173,7 @@ def _mapping_file(mapping: ColumnMapping | None) -> tuple[Provenance, ...]:
 
 def check_columns(reader: Importer, head: Head) -> None:
     """Refuse a table without the standard columns, with what its columns may mean."""
-    if head.kind in {"text", "workbook"} and is_generic(reader) and head.columns:
+    if head.kind in {"text", "workbook", "table"} and is_generic(reader) and head.columns:
         lacking = missing_columns(head.columns)
         proposed = proposal(head.columns, head.name) if lacking else ""
         if proposed:

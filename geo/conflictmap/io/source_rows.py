@@ -12,8 +12,10 @@ from conflictmap.model.errors import EventsError, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from conflictmap.formats.table import Table
 
-def standard_rows(content: bytes, name: str) -> Iterator[Row | Problem]:
+
+def standard_rows(content: bytes | Table, name: str) -> Iterator[Row | Problem]:
     """Yield the rows of a table whose columns have standard names or their aliases."""
     for record in records(content, name, lower=False):
         if isinstance(record, Problem):
@@ -39,7 +41,7 @@ class Made(NamedTuple):
 
 
 def mapped(
-    content: bytes, name: str, make: Callable[[dict[str, str]], Made], *,
+    content: bytes | Table, name: str, make: Callable[[dict[str, str]], Made], *,
     encoding: str | None = None, columns: Sequence[str] | None = None,
 ) -> Iterator[Row | Problem]:
     """Yield a `Row` for each row of a table, as MAKE maps it, and the problems on the way.

@@ -1,4 +1,4 @@
-"""Writing events under the standard columns: CSV, GeoJSON and Parquet that read back the same."""
+"""Writing events under the standard columns, in files that read back the same."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import io
 import json
 import math
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ import shapely
 
 from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, write_whole
+from conflictmap.formats.table_bytes import SHEETS, gpkg_bytes, table_bytes
 from conflictmap.model.columns import COUNTS, DECIMALS, REQUIRED, STANDARD
 from conflictmap.model.errors import OutputError
+from conflictmap.model.interval import possible_days
 from conflictmap.model.source_terms import check_redistribution, credits_of
 from conflictmap.model.text import text_of
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
     from conflictmap.model.events import Events
 
-ENDINGS = (".csv", ".geojson", ".parquet")
+ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".xlsx", ".ods")
 #: Columns that are written even when they are empty throughout.
 _ALWAYS = ("id", *REQUIRED)
 
@@ -33,15 +36,16 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
 
     Read back, they are the same events: ids, dates, places, numbers and further columns. Text
     cells of a CSV that a spreadsheet could run begin with an apostrophe, which the reader takes
-    away. The credits of the sources stand in the column `credit`, and in GeoJSON and Parquet for
-    the whole file as well.
+    away. The credits of the sources stand in the column `credit`, and in GeoJSON, Parquet and
+    GeoPackage for the whole file as well. A GeoPackage has the columns `start` and `end` besides:
+    the first and the last possible day, as dates. Days of a workbook are dates when all are days.
 
     Parameters
     ----------
     events
         The events.
     path
-        A path that ends in .csv, .geojson or .parquet.
+        A path that ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods.
     private
         Whether the file stays with you, so that rows may be written that must not be redistributed.
 
@@ -55,11 +59,40 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
     if not private:
         check_redistribution(events, str(path))
     writers: dict[str, Callable[[Events], bytes]] = {
-        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
+        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet, ".gpkg": _geopackage,
     }
     target = Path(path)
-    write_whole(target, writers[target.suffix.lower()](events))
+    ending = target.suffix.lower()
+    content = _workbook(events, target) if ending in SHEETS else writers[ending](events)
+    write_whole(target, content)
     return target
+
+
+def _workbook(events: Events, path: Path) -> bytes:
+    table = _table(events)
+    days = [day_or_none(text) for text in table["date"]]
+    if all(day or not text for day, text in zip(days, table["date"], strict=True)):
+        table["date"] = days
+    return table_bytes(table, path, title="events")
+
+
+def day_or_none(text: str) -> date | None:
+    """Return the day of a text that is exactly one; None for any other.
+
+    >>> day_or_none("2022-09-13"), day_or_none("2022-09")
+    (datetime.date(2022, 9, 13), None)
+    """
+    try:
+        return date.fromisoformat(text) if len(text) == len("YYYY-MM-DD") else None
+    except ValueError:
+        return None
+
+
+def _geopackage(events: Events) -> bytes:
+    table = _table(events)
+    table |= possible_days(events["start"].tolist(), events["end"].tolist())
+    about = {name: json.dumps(value, ensure_ascii=False) for name, value in _about(events).items()}
+    return gpkg_bytes(table, events.geometry, title="events", about=about)
 
 
 def _table(events: Events) -> dict[str, list[Any]]:

@@ -12,10 +12,12 @@ import numpy as np
 import shapely
 
 from conflictmap.formats.csv_files import csv_text
-from conflictmap.formats.files import write_whole
+from conflictmap.formats.files import check_output, write_whole
+from conflictmap.formats.table_bytes import SHEETS, gpkg_bytes, table_bytes
 from conflictmap.joins.result import NUMBERS, OF_EVENT, TRUTHS
 from conflictmap.model.columns import CREDIT, NUMERIC, STANDARD, standard_name
-from conflictmap.model.errors import EventsError, OutputError, nearest
+from conflictmap.model.errors import EventsError, nearest
+from conflictmap.model.interval import possible_days
 from conflictmap.model.source_terms import check_redistribution
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from conflictmap.joins.join import Joined
     from conflictmap.model.events import Events
 
+ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".xlsx", ".ods")
 #: Stands for every column of the file that has no meaning here.
 ALL = "all"
 #: Standard columns that the table of a join holds anyway.
@@ -43,7 +46,7 @@ def write_joined(
     joined, events
         The rows, and the events that they are of.
     path
-        Ends in .csv, .geojson or .parquet.
+        Ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods.
     keep
         Further columns of the events to write behind the others: standard ones (`actor1`) or
         those of the file (`admin1`), or `all` of the latter. One whose name is taken already
@@ -54,19 +57,20 @@ def write_joined(
     EventsError
         When there is no such column.
     OutputError
-        When the ending is none of .csv, .geojson, .parquet, the file cannot be written, or the
+        When the ending is none of these, the file cannot be written, or the
         source of the events forbids handing their rows on.
     """
     target = Path(path)
     check_redistribution(events, str(target))
     writers: dict[str, Callable[[dict[str, list[Any]], Events], bytes]] = {
-        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
+        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet, ".gpkg": _geopackage,
     }
-    if target.suffix.lower() not in writers:
-        raise OutputError(f"{target}: unknown ending. Use {', '.join(writers)}.")
+    check_output(target, ENDINGS)
     table = _table(joined, events)
     table |= _kept(joined, events, asked(keep), tuple(table))
-    write_whole(target, writers[target.suffix.lower()](table, events))
+    ending = target.suffix.lower()
+    write_whole(target, table_bytes(table, target, title="joined") if ending in SHEETS
+                else writers[ending](table, events))
     return target
 
 
@@ -116,6 +120,12 @@ def _geojson(table: dict[str, list[Any]], events: Events) -> bytes:
         }, ensure_ascii=False, allow_nan=False))
     head = '{"type":"FeatureCollection","features":[\n'
     return (head + ",\n".join(lines) + "\n]}\n").encode()
+
+
+def _geopackage(table: dict[str, list[Any]], events: Events) -> bytes:
+    rows = [i % len(events) for i in range(len(next(iter(table.values()))))]
+    days = possible_days(events["start"][rows].tolist(), events["end"][rows].tolist())
+    return gpkg_bytes(table | days, events.geometry[rows], title="joined", about={})
 
 
 def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:

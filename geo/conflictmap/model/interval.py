@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 EPOCH = date(1970, 1, 1).toordinal()
 #: Day numbers that stand for an open start and an open end in arrays of days.
@@ -71,6 +75,21 @@ def day_of(number: int) -> date | None:
     if number <= OPEN_START or number >= OPEN_END:
         return None
     return date.fromordinal(number + EPOCH)
+
+
+def possible_days(start: Iterable[int], end: Iterable[int]) -> dict[str, list[date | None]]:
+    """Return the first and the last possible day of events as dates; None where it is not known.
+
+    Parameters
+    ----------
+    start, end
+        Day numbers; the end is the day after the last, as in `Events`.
+
+    >>> possible_days([0, OPEN_START], [2, 1])["end"]
+    [datetime.date(1970, 1, 2), datetime.date(1970, 1, 1)]
+    """
+    return {"start": [day_of(day) for day in start],
+            "end": [day_of(day - 1) if day < OPEN_END else None for day in end]}
 
 
 def single_day(day: date) -> Interval:

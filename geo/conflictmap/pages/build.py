@@ -50,7 +50,8 @@ def build(
     events: EventsLike | Sequence[EventsLike] | None = None, *,
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
-    encoding: str = "", plugins: Sequence[Plugin] = (), today: date | None = None,
+    encoding: str = "", sheet: str = "", plugins: Sequence[Plugin] = (),
+    today: date | None = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -71,8 +72,8 @@ def build(
     aggregate
         Whether rows that their source forbids to redistribute are shown as totals; otherwise they
         are refused. Of several releases of one source, the newest row of each event is shown.
-    encoding
-        The encoding of tables that are not UTF-8.
+    encoding, sheet
+        The encoding of tables as text, and the sheet of workbooks, as `read_events` takes them.
     plugins
         folium's plugins, which `ConflictMap` passes through.
     today
@@ -91,7 +92,8 @@ def build(
     used = _used(chosen)
     given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
-    parts = _parts(named, areas_of(_layers(used + given)), chosen, encoding=encoding, step=step)
+    parts = _parts(named, areas_of(_layers(used + given)), chosen, step=step,
+                   encoding=encoding, sheet=sheet)
     found = prepared(parts, what="the page", aggregate=aggregate)
     chosen, used = _default_map(own, found, given) if no_recipe else (chosen, used + given)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
@@ -102,7 +104,7 @@ def build(
     spec = spec_of(chosen, found, used)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
-        encoding=encoding, adjusted=adjust is not None, no_recipe=no_recipe,
+        encoding=encoding, sheet=sheet, adjusted=adjust is not None, no_recipe=no_recipe,
     )
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
@@ -152,20 +154,19 @@ def _event_files(
 
 
 def _parts(
-    named: Sequence[EventsLike], areas: Mapping[str, Any], recipe: Recipe, *, encoding: str,
-    step: Step,
+    named: Sequence[EventsLike], areas: Mapping[str, Any], recipe: Recipe, *, step: Step,
+    **options: str,
 ) -> list[Events]:
     """Return each set of events."""
     parts = []
     for item in named:
         step("events")
-        parts.append(
-            _read(item, areas, swap_check=recipe.events.swap_check, encoding=encoding))
+        parts.append(_read(item, areas, swap_check=recipe.events.swap_check, **options))
     return parts
 
 
 def _read(
-    path: EventsLike, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
+    path: EventsLike, areas: Mapping[str, Any], *, swap_check: bool, encoding: str, sheet: str
 ) -> Events:
     """Return events as given, or those of a file; of too many for a page, totals by hexagon."""
     if isinstance(path, Events):
@@ -177,7 +178,7 @@ def _read(
         said = too_large(path)
         if said:
             return hexagon_totals(path, areas=areas, said=said, swap_check=swap_check)
-    return read_events(path, areas=areas, swap_check=swap_check, encoding=encoding)
+    return read_events(path, areas=areas, swap_check=swap_check, encoding=encoding, sheet=sheet)
 
 
 def _is_large(path: Path) -> bool:

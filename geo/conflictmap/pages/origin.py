@@ -26,7 +26,7 @@ RULES = 1
 def origin_of(
     recipe: Recipe, layers: Sequence[Layer], *,
     events: Sequence[tuple[str | None, Sequence[Provenance]]], own: Mapping[str, str | None],
-    aggregate: bool, encoding: str, adjusted: bool, no_recipe: bool,
+    aggregate: bool, encoding: str, sheet: str, adjusted: bool, no_recipe: bool,
 ) -> dict[str, Any]:
     """Return what a page says of its making; no folder stands in it, so that none changes a byte.
 
@@ -38,9 +38,9 @@ def origin_of(
         For each set of events the path that was given (None for data in memory) and its files.
     own
         For each layer that was given beside the recipe its path, by id.
-    aggregate, encoding, adjusted
-        Whether totals were asked for, the encoding of the tables, and whether a program changed the
-        recipe.
+    aggregate, encoding, sheet, adjusted
+        Whether totals were asked for, the encoding and sheet of the tables, and whether a program
+        changed the recipe.
     no_recipe
         Whether events came without a recipe, so that a plain map was made.
     """
@@ -51,7 +51,8 @@ def origin_of(
         "events": [_events_entry(*given) for given in events],
         "recipe": _recipe_entry(file),
         "layers": [_layer_entry(layer, own) for layer in layers],
-        "aggregate": aggregate, "encoding": encoding, "by_program": in_memory,
+        "aggregate": aggregate, "encoding": encoding, "sheet": sheet,
+        "by_program": in_memory,
         "config_sha256": _config(recipe),
         "rules": RULES,
     }

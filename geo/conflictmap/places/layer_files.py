@@ -45,12 +45,16 @@ def _bundled_paths() -> dict[str, Any]:
 
 
 def read_layer(layer: str | Path) -> Layer:
-    """Return a built-in layer by its id, or any GeoJSON file by its path.
+    """Return a built-in layer by its id, or any file of features by its path.
+
+    A file is GeoJSON, TopoJSON, KML, KMZ, GPX, GeoPackage, FlatGeobuf, GeoParquet, or a shapefile
+    (alone with its parts beside it, or in a zip); other systems than WGS 84 are reprojected. Of
+    several layers in a file the first is read.
 
     Raises
     ------
     LayerError
-        When there is no such layer or file, or the file is not GeoJSON in WGS 84.
+        When there is no such layer or file, or no features in it.
     """
     if isinstance(layer, str) and layer in _bundled_paths():
         return _bundled_layer(layer)
@@ -60,7 +64,11 @@ def read_layer(layer: str | Path) -> Layer:
         raise LayerError(
             f"No layer '{layer}'.{hint} 'conflictmap layers' lists all {len(layers())}."
         )
-    return parse_layer(read_bytes(path, error=LayerError), name=str(layer), stem=path.stem)
+    # Built-in layers need no other container.
+    from conflictmap.places.vector_files import as_geojson
+
+    content = read_bytes(path, error=LayerError)
+    return parse_layer(as_geojson(content, path), name=str(layer), stem=path.name.split(".")[0])
 
 
 @lru_cache(maxsize=64)

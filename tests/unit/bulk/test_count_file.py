@@ -216,7 +216,7 @@ def test_the_command_writes_the_same_table_both_ways(tmp_path):
 @pytest.mark.parametrize(("args", "said"), [
     (["--by", "month"], "'month' is none of"), (["--by", "area"], "needs areas"),
     (["--window", "2020"], "START/END"), (["--window", "2020-02-01/2020-01-01"], "START/END"),
-    (["-o", "x.xlsx"], "unknown ending"),
+    (["-o", "x.xls"], "unknown ending"),
 ])
 def test_the_command_refuses_what_it_cannot_count(tmp_path, args, said):
     done = program("count", *args, cwd=tmp_path)

@@ -43,7 +43,7 @@ def test_build_reports_as_json(write, tmp_path):
     (["build", "--recipe", "karabkh"], "Did you mean 'karabakh'?"),
     (["build", "-o", "x.pdf"], "x.pdf: unknown ending. Use .html, .htm."),
     (["build", "--layer", "none.geojson"], "none.geojson: there is no such file"),
-    (["join", "-o", "x.xlsx"], "unknown ending"),
+    (["join", "-o", "x.xls"], "unknown ending"),
     (["check", "none.toml"], "there is no such file"),
 ])
 def test_a_refusal_is_one_line_and_exit_2(args, said, tmp_path):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
 
 import conflictmap as cm
-from conflictmap.formats.parquet import as_parquet, parquet_records
+from conflictmap.formats.parquet import as_parquet
+from conflictmap.formats.tables import table_of
 from conflictmap.io.write_events import write_events
 from toys import events
 
@@ -45,20 +47,26 @@ def test_columns_of_coordinates_go_before_the_geometry(tmp_path):
     assert (found["lon"].tolist(), found["lat"].tolist()) == ([46.5], [39.5])
 
 
-def test_a_shape_that_is_no_point_is_set_aside_and_none_is_no_place(tmp_path):
+def test_an_area_is_a_point_within_and_the_radius_that_holds_it_and_none_is_no_place(tmp_path):
     path = geoparquet(tmp_path / "a.parquet", SHUSHI, shapely.box(46, 39, 47, 40), None,
                       shapely.Point(46.5, 39.5))
     found = cm.read_events(path)
-    assert found.ids == ["e0", "e2", "e3"]
-    assert found.placed.tolist() == [True, False, True]
+    assert found.ids == ["e0", "e1", "e2", "e3"]
+    assert found.placed.tolist() == [True, True, False, True]
     (problem,) = found.problems
-    assert "row 2: geometry: events are points, or have none" in str(problem)
+    assert "row 2: geometry: a line or an area: taken at a point within" in str(problem)
+    assert (found["lon"][1], found["lat"][1]) == (46.5, 39.5)
+    # Half of the diagonal of a degree by a degree at 39.5 N.
+    assert 70_000 < found["radius_m"][1] < 71_000
+    assert np.isnan(found["radius_m"][[0, 3]]).all()
 
 
 @pytest.mark.parametrize("crs", ["EPSG:32638", "EPSG:3857"])
-def test_other_axes_are_refused(tmp_path, crs):
-    with pytest.raises(cm.EventsError, match=r"a\.parquet: geometry must be WKB in WGS 84"):
-        cm.read_events(geoparquet(tmp_path / "a.parquet", SHUSHI, crs=crs))
+def test_other_axes_are_turned_into_degrees(tmp_path, crs):
+    metres = gpd.GeoSeries([SHUSHI], crs="EPSG:4326").to_crs(crs)
+    found = cm.read_events(geoparquet(tmp_path / "a.parquet", *metres, crs=crs))
+    assert found["lon"][0] == pytest.approx(46.75, abs=1e-7)
+    assert found["lat"][0] == pytest.approx(39.76, abs=1e-7)
 
 
 @pytest.mark.parametrize("geo", [b"{", b"{}", b'{"primary_column":"x","columns":{}}', b"[]"])
@@ -66,16 +74,16 @@ def test_broken_metadata_are_refused(tmp_path, geo):
     table = pa.table({"id": ["a"], "date": ["2020-11-08"], "lat": [39.5], "lon": [46.5]})
     pq.write_table(table.replace_schema_metadata({"geo": geo}), tmp_path / "a.parquet")
     with pytest.raises(cm.EventsError, match="broken GeoParquet metadata"):
-        list(parquet_records((tmp_path / "a.parquet").read_bytes(), "a.parquet"))
+        table_of((tmp_path / "a.parquet").read_bytes(), "a.parquet")
 
 
 def test_records_are_numbered_from_one_and_hold_texts():
     content = as_parquet(pa.table({"id": ["a", None], "n": [1.0, 2.5]}))
-    found = list(parquet_records(content, "a.parquet"))
+    found = list(table_of(content, "a.parquet").records())
     assert [record.place for record in found] == ["row 1", "row 2"]
     assert [record.cells for record in found] == [{"id": "a", "n": "1"}, {"id": "", "n": "2.5"}]
 
 
 def test_a_broken_file_is_refused():
     with pytest.raises(cm.EventsError, match=r"a\.parquet: broken Parquet"):
-        list(parquet_records(b"PAR1 and nothing more PAR1", "a.parquet"))
+        table_of(b"PAR1 and nothing more PAR1", "a.parquet")

@@ -103,7 +103,7 @@ def test_a_control_character_cannot_break_the_line(write):
     ("when,where\n", "no column 'lat'"),
     ("", "needs a header line"),
     ("date,lat,lon,lat\n", "two columns mean 'lat'"),
-    (b"date,lat,lon\n2022-09-13,39.8,45.6\xe9\n", "byte 33 is not UTF-8"),
+    (b"date,lat,lon\n2022-09-13,39.8,45.6\xc5\x9e\xc5\x9e\xe9\n", "byte 37 is not UTF-8"),
     ('date,lat,lon\n"2022-09-13,39.8,45.6\n', "broken CSV"),
     ("date,lat,lon\n2022\0,1,1\n", "events.csv:2: a zero byte at 17"),
     ("date,lat,lon\n" + "2022,1,1\n" * 200 + "2022\0,1,1\n", "events.csv:202: a zero byte"),

@@ -5,8 +5,8 @@ A reader is a module with
 - `NAME`: the word that `read_events(format=…)` takes,
 - `recognises(head)`: whether a file whose beginning looks like this is one of its files; columns
   decide, whatever their order, not the file's name,
-- `rows(content, name)`: the rows of a file, as text under the standard column names, and between
-  them a `Problem` for what is odd about the file,
+- `rows(content, name)`: the rows of a file or of its `Table`, as text under the standard column
+  names, and between them a `Problem` for what is odd about the file,
 - `SAMPLE`: a small made-up file of five rows in its format, for the tests,
 
 and where they apply
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conflictmap.formats.sniff import Head
+    from conflictmap.formats.table import Table
     from conflictmap.io.rows import Row
     from conflictmap.model.errors import Problem
 
@@ -39,7 +40,8 @@ _OURS = (frozenset({"id", "date", "lat", "lon"}), frozenset({"credits", "account
 
 
 #: Kind of file: the module here that reads its container, whatever the columns.
-CONTAINERS = {"text": "csv_table", "json": "geojson", "parquet": "parquet", "workbook": "workbook"}
+CONTAINERS = {"text": "csv_table", "json": "geojson", "parquet": "parquet", "workbook": "workbook",
+              "table": "table"}
 
 
 class Importer(Protocol):
@@ -51,7 +53,7 @@ class Importer(Protocol):
     def recognises(self, head: Head) -> bool:
         """Return whether this reader reads a file that begins like this."""
 
-    def rows(self, content: bytes, name: str) -> Iterator[Row | Problem]:
+    def rows(self, content: bytes | Table, name: str) -> Iterator[Row | Problem]:
         """Yield the rows of a file."""
 
 

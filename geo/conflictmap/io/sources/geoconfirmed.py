@@ -54,7 +54,7 @@ _USED = frozenset({"id", "name", "description", "coordinates", "lat", "lon", "da
 def recognises(head: Head) -> bool:
     """Return whether the JSON holds placemarks, or the file is a KML with any."""
     if head.kind == "xml":
-        return head.has("kml", "placemark")
+        return head.has("kml", "placemark", "geoconfirmed")
     return head.kind == "json" and head.has("coordinates", "date", "originalsource", "geolocation")
 
 

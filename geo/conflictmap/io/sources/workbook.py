@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .ods): the first sheet, with a header line and the standard columns."""
+"""Workbooks (.xlsx, .xls, .ods): the sheet that holds events, under the standard columns."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def recognises(head: Head) -> bool:
 
 
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
-    """Yield the rows of the first sheet.
+    """Yield the rows of the sheet that holds events.
 
     Raises
     ------

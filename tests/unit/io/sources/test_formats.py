@@ -229,7 +229,8 @@ def test_geoconfirmed_coordinates_are_latitude_first_in_json_and_last_in_kml(wri
     assert (events["lat"][0], events["lon"][0]) == (39.84, 45.67)
     assert events.accounting.undated == 2
     kml = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>
-    <Placemark id="p1"><name>13 SEP 2022</name><description>&lt;b&gt;x&lt;/b&gt;</description>
+    <name>GeoConfirmed</name><Placemark id="p1">
+    <name>13 SEP 2022</name><description>&lt;b&gt;x&lt;/b&gt;</description>
     <Point><coordinates>45.67,39.84,0</coordinates></Point></Placemark>
     <Placemark><name>x</name><TimeStamp><when>2022-09-14</when></TimeStamp>
     <Point><coordinates>45.68,39.85</coordinates></Point></Placemark></Document></kml>"""

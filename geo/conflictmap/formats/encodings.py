@@ -1,0 +1,232 @@
+"""Which encoding a text is in that does not say so, found by the letters of languages."""
+
+from __future__ import annotations
+
+# ruff: noqa: RUF001
+import re
+from collections import Counter
+
+from conflictmap.formats.files import decoded, line_at, recoded
+from conflictmap.model.errors import EventsError, Problem
+
+#: How much of a text is looked at, in bytes.
+_LOOK = 400_000
+#: Letters beyond ASCII that a language uses, lower case, the usual ones first.
+_LATIN = {
+    "German": "äöüß", "French": "éèàêçôîâûùëïœüæÿ", "Spanish": "íóáéúñü¿¡ºª",
+    "Portuguese": "ãçáéíóõâêàúôüºª", "Italian": "àèéòìùíóúº", "Nordic": "åäöæøé",
+    "Dutch": "éëïöüèç", "Icelandic": "áðíéóúýþæö",
+}
+_CENTRAL = {
+    "Polish": "łąęóśżćńź", "Czech": "áíéěčřžýšůúňťďó", "Slovak": "áíéčšžýľťúôňďäĺŕ",
+    "Hungarian": "áéőöóíüúű", "Romanian": "ăîţşâ", "Croatian": "čšžćđ",
+}
+_CYRILLIC = {
+    "Russian": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+    "Ukrainian": "оаинвіретскплдумяьзгбчйхцжїюєшщфґ",
+}
+_TURKISH = {"Turkish": "ıişğüçöâîû"}
+_LANGUAGES = {
+    "cp1252": _LATIN, "cp1250": _CENTRAL, "cp1254": _TURKISH, "cp1251": _CYRILLIC,
+    "koi8_u": _CYRILLIC, "mac_cyrillic": _CYRILLIC, "cp866": _CYRILLIC, "mac_roman": _LATIN,
+    "cp850": _LATIN, "mac_turkish": _TURKISH, "cp852": _CENTRAL,
+    "cp1253": {"Greek": "αοιετσνηυρπκμλςωγδθβχξφζψάέήίόύώϊϋΐΰ"},
+    "cp1255": {"Hebrew": "יוהלאמרתבשנפעכםדקחצגטןסזךףץ"},
+    "cp1256": {"Arabic": "الينمرتبوةسعدفهكقحجشطصخضذزثغءأإؤئىآظ،؛",
+               "Persian": "اینردمهوتسبکلشزفگخقچپعجحصطغظضذثژآئ\u200c"},
+    "cp1257": {"Baltic": "āīšēžņļģķčūėąįęųõäöü"},
+}
+#: Encodings of two bytes a letter, and what nearly all of their letters are.
+_EASTERN = {
+    "euc_kr": ("[가-힣]", 0.8), "shift_jis": ("[ぁ-ヿ一-鿿]", 0.9), "euc_jp": ("[ぁ-ヿ一-鿿]", 0.9),
+    "gb18030": ("[一-鿿]", 0.9), "big5": ("[一-鿿]", 0.9),
+}
+_KANA = re.compile("[ぁ-ヿ]")
+#: First bytes of the usual characters, of which most of a text must be.
+_USUAL_BYTES = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}
+#: Marks that any language writes, and letters that stand alone as words.
+_MARKS = frozenset("“”‘’„‚«»‹›–—…•·°§©®™€£№±×¹²³½¼¾\u00a0")
+_ALONE = frozenset("àáèéêíóòúùåöøæâ")
+_WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+_SPLIT = re.compile(r"[^\W\d_][„‚“”…•°§][^\W\d_]")
+#: A letter of Latin beside one of another script; accented letters alone.
+_SCRIPTS = re.compile("[A-Za-z\u00c0-\u024f][^\x00-\u024f]|[^\x00-\u024f][A-Za-z\u00c0-\u024f]")
+_ACCENTS = re.compile("[\u0080-\u024f]+")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_USUAL, _RARE = 12, 0.9
+#: The least share of letters beyond ASCII that a language must explain.
+_LEAST = 0.9
+_WIDE = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32",
+         b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def as_utf8(
+    content: bytes, name: str, *, encoding: str = ""
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a text in UTF-8, and a remark when its encoding was found by its letters.
+
+    Parameters
+    ----------
+    content, name
+        The text, and its file's name for messages.
+    encoding
+        The encoding, when it is known: nothing is guessed then.
+
+    Raises
+    ------
+    EventsError
+        When the text is in none of the encodings known, or damaged UTF-8.
+
+    Examples
+    --------
+    >>> as_utf8("Länge".encode("cp1252"), "t.csv")[0].decode()
+    'Länge'
+    """
+    if encoding:
+        return recoded(content, encoding, name, error=EventsError), ()
+    found = encoding_of(content)
+    if found in {"", "utf-8"}:
+        if not found:
+            decoded(content, name, error=EventsError)
+        return content, ()
+    text = recoded(content, found, name, error=EventsError)
+    return text.removeprefix("\ufeff".encode()), (_remark(content, text, name, found),)
+
+
+def _remark(content: bytes, text: bytes, name: str, encoding: str) -> Problem:
+    """Return what is said of a guess: the encoding, and a word that shows it."""
+    word = _WORD.search(text.decode("utf-8", "replace"))
+    wide = encoding.startswith("utf")
+    place = "" if wide else f"line {line_at(content, _first_high(content))}"
+    return Problem(
+        file=name, place=place, field="", value=word[0] if word else "",
+        reason=f"the text is not UTF-8; it was read as {encoding}",
+        fix="If a word is wrong, name the encoding: --encoding cp1252, say.", level="warning")
+
+
+def _first_high(content: bytes) -> int:
+    found = re.search(rb"[\x80-\xff]", content)
+    return found.start() if found else 0
+
+
+def encoding_of(content: bytes) -> str:
+    r"""Return the encoding of a text: `utf-8`, another one, or empty when none fits.
+
+    >>> encoding_of("Дата;Место".encode("cp1251")), encoding_of(b"a\x00b\x00")
+    ('cp1251', 'utf-16-le')
+    """
+    for mark, encoding in _WIDE.items():
+        if content.startswith(mark):
+            return encoding if _decodes(content, encoding) else ""
+    start = content[:_LOOK]
+    if b"\0" in start[:4096]:
+        return _wide_without_mark(start[:4096])
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _by_letters(content, start)
+    return "utf-8"
+
+
+def _wide_without_mark(start: bytes) -> str:
+    """Return UTF-16 when nearly every second byte is zero, as in Latin text."""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    most = max(even, odd)
+    if most * 2.5 < len(start) // 2 or min(even, odd) * 10 > most:
+        return ""
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    return encoding if _decodes(start[:len(start) // 2 * 2], encoding) else ""
+
+
+def _decodes(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except (UnicodeError, ValueError):
+        return False
+    return True
+
+
+def _by_letters(content: bytes, start: bytes) -> str:
+    """Return the encoding with which the letters beyond ASCII are those of a language."""
+    if start.startswith(b"%PDF") or _BINARY.search(start) or _is_damaged(content, start):
+        return ""
+    best = max(_LANGUAGES, key=lambda encoding: _fit(start, encoding))
+    found = best if _fit(start, best) >= _LEAST else _eastern(content, start)
+    return found if found and _decodes(content, found) else ""
+
+
+def _is_damaged(content: bytes, start: bytes) -> bool:
+    """Return whether a text is UTF-8 with some bad bytes: it has what no other text has by chance.
+
+    Such are a mark at its beginning, sound sequences for most letters, a letter cut off at the end
+    or written too long, and half of a pair of UTF-16 units.
+    """
+    if content.startswith(b"\xef\xbb\xbf") or re.search(rb"\xed[\xa0-\xbf][\x80-\xbf]", start):
+        return True
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":
+            return True
+    if not re.search(rb"[\x80-\xff]", re.sub(rb"[\xc0\xc1][\x80-\xbf]", b"", start)):
+        return True
+    text = start.decode("utf-8", "replace")
+    sound = sum(c > "\x7f" and c != "\ufffd" for c in text)
+    return sound > text.count("\ufffd")
+
+
+def _fit(start: bytes, encoding: str) -> float:
+    """Return how well the best language of an encoding explains the letters beyond ASCII."""
+    try:
+        text = start.decode(encoding)
+    except UnicodeDecodeError:
+        return 0.0
+    letters = Counter(c for c in text.lower() if c > "\x7f" and c not in _MARKS)
+    if not letters:
+        return _LEAST if encoding == "cp1252" else 0.0
+    best = max(_explained(letters, alphabet) for alphabet in _LANGUAGES[encoding].values())
+    return best * (1 - _odd_words(text))
+
+
+def _explained(letters: Counter[str], alphabet: str) -> float:
+    """Return the share of letters that an alphabet has; a rare one counts a little less."""
+    weights = {c: 1.0 if i < _USUAL else _RARE for i, c in enumerate(alphabet)}
+    return sum(weights.get(c, 0) * n for c, n in letters.items()) / letters.total()
+
+
+def _odd_words(text: str) -> float:
+    """Return the share of words with letters beyond ASCII that nobody writes so."""
+    words, split = _WORD.findall(text), len(_SPLIT.findall(text))
+    return (sum(map(_is_odd, words)) + split) / (len(words) + split) if words or split else 0.0
+
+
+def _is_odd(word: str) -> bool:
+    """Return whether a word mixes scripts, capitals or marks, or is of accented letters alone.
+
+    >>> _is_odd("Länge"), _is_odd("LŠnge"), _is_odd("Řóřŕ"), _is_odd("Шуша")
+    (False, True, True, False)
+    """
+    if _SCRIPTS.search(word):
+        return True
+    if _ACCENTS.fullmatch(word):
+        return word.lower() not in _ALONE
+    return word not in {word.lower(), word.upper(), word[:1] + word[1:].lower()}
+
+
+def _eastern(content: bytes, start: bytes) -> str:
+    """Return an encoding of two bytes a letter whose letters are all of its own script."""
+    for encoding, (letters, least) in _EASTERN.items():
+        text = start.decode(encoding, "ignore")
+        high = [c for c in text if c > "\u2e7f"]
+        script = len(re.findall(letters, "".join(high))) >= least * len(high) > 0
+        kana = bool(_KANA.search(text)) == encoding.endswith(("_jis", "_jp"))
+        if all((script, kana, _are_usual(high, encoding), _decodes(content, encoding))):
+            return encoding
+    return ""
+
+
+def _are_usual(characters: list[str], encoding: str) -> bool:
+    """Return whether most characters are among the usual ones of an encoding."""
+    low, high = _USUAL_BYTES.get(encoding, (0, 255))
+    usual = sum(low <= c.encode(encoding)[0] <= high for c in characters)
+    return usual >= len(characters) * 0.7

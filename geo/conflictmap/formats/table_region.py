@@ -1,0 +1,269 @@
+"""Finding the table in a sheet: titles above it, notes and totals below, odd rows between.
+
+Pure functions on rows of cells, the same for text and for workbooks. No row is lost in silence:
+what is not data is a remark, with the number that the row has in its file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.formats.header_rows import (
+    Header,
+    header_of,
+    is_hxl,
+    is_label,
+    is_units,
+    texts_of,
+)
+from conflictmap.formats.table import Table
+from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.limits import beyond, limits
+from conflictmap.model.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from conflictmap.formats.header_rows import Grid
+
+#: Words that begin a row of sums, folded.
+_TOTALS = frozenset(map(fold, (
+    "total", "totals", "grand total", "subtotal", "sub-total", "sum", "sums", "summe", "gesamt",
+    "insgesamt", "gesamtsumme", "total général", "totaux", "somme", "suma", "total general",
+    "totale", "somma", "totaal", "som", "razem", "ogółem", "łącznie", "celkem", "spolu", "összesen",
+    "toplam", "genel toplam", "cəmi", "yekun", "ümumi", "итого", "всего", "итог", "сумма", "разом",
+    "усього", "всього", "ընդամենը", "ընդհանուր", "სულ", "σύνολο", "المجموع", "جمع", "סה\"כ",
+    "合计", "总计", "合計", "ukupno", "skupaj", "totalt", "summa", "i alt", "yhteensä", "общо",
+)))
+_NOTE = re.compile(
+    r"[*†‡¹²³]|(source|note|quelle|anmerkung|hinweis|stand|remarque|nota|fuente|fonte|kaynak|"
+    r"not|qeyd|mənbə|источник|примечание|джерело|աղբյուր|ծանոթ|źródło|updated|last update|"
+    r"©|\(c\)|copyright)\w*\s*[:.]?", re.IGNORECASE)
+_WIDE, _LONG = 3, 25
+_GAP = 2
+_OUT = "It was left out."
+
+
+def table_region(
+    rows: Iterable[tuple[int, Sequence[str]]], name: str, *, word: str
+) -> Table:
+    """Return the table that stands in a sheet.
+
+    Parameters
+    ----------
+    rows
+        The number of each row in its file, and its cells. Rows without a filled cell may be there
+        or not.
+    name
+        The file's name, for messages.
+    word
+        What a row is called: `line` or `row`.
+
+    Returns
+    -------
+    Table
+        Empty columns are left out; columns without a name are `column 3`; a second column of one
+        name is `Name (2)`. Remarks say what was left out.
+
+    Raises
+    ------
+    EventsError
+        When nothing stands in the sheet, or it passes the limits.
+
+    Examples
+    --------
+    >>> found = table_region([(1, ["Incidents", ""]), (3, ["Date", "Place"]),
+    ...                       (4, ["2022-09-13", "Jermuk"]), (5, ["Total", "1"])], "t", word="line")
+    >>> {name: column.to_pylist() for name, column in found.columns.items()}
+    {'Date': ['2022-09-13'], 'Place': ['Jermuk']}
+    """
+    whole = _rows_of(rows, name, word)
+    block = whole.first_block()
+    header = header_of(block.grid)
+    if header is None:
+        block.said(0, "", "no line names the columns",
+                   "They are called column 1, column 2 …; write a header line.")
+        header = Header([""] * block.grid.shape[1], 0, 0)
+    for at in range(header.first):
+        block.said(at, block.text(at), "stands above the table", _OUT)
+    return block.table(header)
+
+
+def _rows_of(rows: Iterable[tuple[int, Sequence[str]]], name: str, word: str) -> _Rows:
+    """Return the rows that hold anything, refusing what passes the limits."""
+    numbers: list[int] = []
+    found: list[list[str]] = []
+    typed: dict[tuple[int, int], str] = {}
+    for number, cells in rows:
+        texts = [cell.strip() for cell in cells]
+        if any(texts):
+            numbers.append(number)
+            found.append(texts)
+            typed |= _typed(number, cells, texts)
+        if len(found) > limits().rows + 1:
+            raise EventsError(f"{name}: {beyond('rows')}")
+    if not found:
+        raise EventsError(f"{name}: the file is empty. It needs a header line.")
+    wide = max(map(len, found))
+    if wide > limits().columns:
+        raise EventsError(f"{name}:{numbers[0]}: {beyond('columns', f'{wide} columns')}")
+    grid = np.array([texts + [""] * (wide - len(texts)) for texts in found], dtype=object)
+    return _Rows(name, word, np.array(numbers, dtype=np.int64), grid, typed)
+
+
+def _typed(
+    number: int, cells: Sequence[str], texts: Sequence[str]
+) -> dict[tuple[int, int], str]:
+    """Return the cells of a row that have blanks around them."""
+    if list(cells) == texts:
+        return {}
+    return {(number, i): cell for i, (cell, text) in enumerate(zip(cells, texts, strict=True))
+            if cell != text}
+
+
+@dataclass
+class _Rows:
+    """The rows of a sheet, and what is said of them while the table is found."""
+
+    name: str
+    word: str
+    numbers: NDArray[np.int64]
+    grid: Grid
+    typed: dict[tuple[int, int], str]
+    remarks: list[Problem] = field(default_factory=list)
+
+    def said(self, at: int, value: str, reason: str, fix: str) -> None:
+        self.remarks.append(Problem(
+            file=self.name, place=f"{self.word} {self.numbers[at]}", field="", value=value,
+            reason=reason, fix=fix, level="warning"))
+
+    def text(self, at: int) -> str:
+        return " ".join(texts_of(self.grid[at]))
+
+    def first_block(self) -> _Rows:
+        """Return the first of two tables side by side, or all.
+
+        Two tables stand beside each other when a column is empty throughout, both sides of it have
+        two columns or more, and the sides repeat a name in their headers or end on different rows.
+        """
+        for gap in np.flatnonzero(~(self.grid != "").any(axis=0)).tolist():
+            left, right = self._part(slice(0, gap)), self._part(slice(gap + 1, None))
+            if _are_two(left, right):
+                left.said(0, "", f"another table stands beside this one, from column {gap + 2}",
+                          "It was left out; give it a sheet of its own.")
+                return left
+        return self
+
+    def _part(self, columns: slice) -> _Rows:
+        grid = self.grid[:, columns]
+        there = (grid != "").any(axis=1)
+        return _Rows(self.name, self.word, self.numbers[there], grid[there], self.typed)
+
+    def table(self, header: Header) -> Table:
+        """Return the table below a header; a row that is longer is broken."""
+        data = self._data(header)
+        wide = self._width(header, data)
+        names = self._names(header, wide)
+        cells = self.grid[data]
+        for at, i in self._blank_edges(data):
+            cells[at, i] = self.typed[int(self.numbers[data[at]]), i]
+        over = np.flatnonzero((cells[:, wide:] != "").any(axis=1))
+        if len(over):
+            names |= {i: f"cell {i + 1}" for i in range(wide, cells.shape[1])}
+        found = zip(self.numbers[data].tolist(), cells[:, list(names)].tolist(), strict=True)
+        table = Table.of_rows(self.name, list(names.values()), found, word=self.word)
+        broken = {int(at): f"{1 + int(np.flatnonzero(cells[at] != '').max())} cells under {wide}"
+                  " columns" for at in over}
+        return replace(table, broken=broken, remarks=tuple(self.remarks))
+
+    def _blank_edges(self, data: NDArray[Any]) -> Iterator[tuple[int, int]]:
+        """Yield the rows of data and columns of cells with blanks around them: they are kept."""
+        rows = {int(number): at for at, number in enumerate(self.numbers[data])}
+        return ((rows[number], i) for number, i in self.typed
+                if number in rows and i < self.grid.shape[1])
+
+    def _width(self, header: Header, data: NDArray[Any]) -> int:
+        """Return how many columns there are, with those that only most of the rows fill."""
+        labels = header.labels
+        wide = 1 + max((i for i, label in enumerate(labels) if label), default=len(labels) - 1)
+        over = int((self.grid[data, wide:] != "").any(axis=1).sum())
+        return len(labels) if over * 2 > len(data) else wide
+
+    def _names(self, header: Header, wide: int) -> dict[int, str]:
+        """Return the name of each column that holds anything, by its index."""
+        used = (self.grid[header.below:] != "").any(axis=0)
+        names: dict[int, str] = {}
+        seen: Counter[str] = Counter()
+        for i, label in enumerate(header.labels[:wide]):
+            name = label or (f"column {i + 1}" if used[i] else "")
+            seen[fold(name)] += 1
+            times = seen[fold(name)]
+            if name:
+                names[i] = name if times == 1 else f"{name} ({times})"
+            if name and times > 1:
+                self.said(max(header.below - 1, 0), name, "two columns have this name",
+                          f"The second is called '{names[i]}'; rename one.")
+        return names
+
+    def _data(self, header: Header) -> NDArray[Any]:
+        """Return which rows are data; what is none is said."""
+        last = self._end(header)
+        for at in range(last, len(self.grid)):
+            self.said(at, self.text(at), "a note below the table", _OUT)
+        labels = [fold(label) for label in header.labels if label]
+        found: list[int] = []
+        for at in range(header.below, last):
+            odd = _odd(texts_of(self.grid[at]), labels, first=not found)
+            if odd:
+                self.said(at, self.text(at), odd, _OUT)
+            else:
+                found.append(at)
+        return np.array(found, dtype=np.int64)
+
+    def _end(self, header: Header) -> int:
+        """Return the row behind the last of the data: below it stand only notes."""
+        last = len(self.grid)
+        while len(texts_of(header.labels)) >= _WIDE and last > header.below and self._is_note(
+                last - 1):
+            last -= 1
+        return last
+
+    def _is_note(self, at: int) -> bool:
+        """Return whether a row is one text alone: marked as a note, long, or behind a blank row."""
+        texts = texts_of(self.grid[at])
+        if len(texts) != 1:
+            return False
+        apart = at > 0 and self.numbers[at] - self.numbers[at - 1] > 1 and is_label(texts[0])
+        return bool(apart or len(texts[0]) > _LONG or _NOTE.match(texts[0]))
+
+
+def _are_two(left: _Rows, right: _Rows) -> bool:
+    """Return whether two parts of a sheet are tables of their own."""
+    names, others = _labels(left), _labels(right)
+    return min(len(names), len(others)) >= _GAP and (
+        bool(names & others) or bool(left.numbers[-1] != right.numbers[-1]))
+
+
+def _labels(part: _Rows) -> set[str]:
+    """Return the names in the header of a part, none where it has less than two rows."""
+    header = header_of(part.grid) if len(part.grid) >= _GAP else None
+    return set() if header is None else set(map(fold, texts_of(header.labels)))
+
+
+def _odd(texts: Sequence[str], labels: list[str], *, first: bool) -> str:
+    """Return why a row is no row of data; empty when it is one."""
+    known = (
+        (first and is_hxl(texts), "HXL tags, not a row of data"),
+        (first and is_units(texts), "units of the columns, not a row of data"),
+        (len(texts) == len(labels) and [fold(text) for text in texts] == labels,
+         "the header again"),
+        (fold(texts[0].rstrip(" :.")) in _TOTALS, "a row of sums, no event"),
+    )
+    return next((said for fits, said in known if fits), "")
