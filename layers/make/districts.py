@@ -24,6 +24,8 @@ _STEPS = {  # control in part of a unit -> (areas it lies in, areas it does not 
     "strip": (("strip",), ()), "outside-strip": ((), ("strip",)),
     "zone": (("zone",), ()), "outside-zone": ((), ("zone",)),
     "zone-2022": (("zone-2022",), ()), "outside-zone-2022": ((), ("zone-2022",)),
+    "gain": (("gain",), ()), "outside-gain": ((), ("gain",)),
+    "held-gain": (("held", "gain"), ()), "held-outside-gain": (("held",), ("gain",)),
     "pocket": (("pocket",), ("zone",)), "outside-zone-pocket": ((), ("zone", "pocket")),
 }
 
@@ -187,7 +189,7 @@ def _lachin(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 _TOWN = (
-    ("soviet", "", "1992-05-18", "azerbaijan", "wikipedia-first-nagorno-karabakh-war",
+    ("soviet", "", "1992-05-18", "azerbaijan", "chicagotribune-lachin-1992-05-27",
      "Azerbaijan SSR, from 1991 Azerbaijan"),
     ("1992", "1992-05-18", "2020-11-10", "armenian_forces", "qarabag-com-lachin",
      "taken by Armenian forces in battle"),
