@@ -29,6 +29,9 @@ _STEPS = {  # control in part of a unit -> (areas it lies in, areas it does not 
     "pocket": (("pocket",), ("zone",)), "outside-zone-pocket": ((), ("zone", "pocket")),
 }
 
+_ERRORS = {part: {"positional_error_m": 1500} for part in ("gain", "held-gain")}
+"""Of parts that do not have the error of their layer: circles and bands of our own."""
+
 
 def _units(layer_id: str) -> dict[str, dict[str, str]]:
     return {row["unit"]: row for row in table("units") if row["layer"] == layer_id}
@@ -143,7 +146,7 @@ def _unit(
     texts = {key: unit[key] for key in ("name", "name_hy", "name_az", "name_ru")}
     return feature(
         name, shape, **texts, valid_from=row["from"], valid_to=row["to"], basis=row["basis"],
-        control=row["control"], **said(row), **shared,
+        control=row["control"], **said(row), **{**shared, **_ERRORS.get(row["part"], {})},
     )
 
 
