@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 from pathlib import Path
@@ -147,6 +148,24 @@ def _sources() -> list[str]:
     return rows
 
 
+def method() -> str:
+    """Return the document of method, with what the events leave out as the script measures it."""
+    text = (FOLDER / "method.md").read_text(encoding="utf-8")
+    head, rest = text.split("<!-- coverage -->")
+    _, tail = rest.split("<!-- /coverage -->")
+    return f"{head}<!-- coverage -->\n\n{_coverage()}\n\n<!-- /coverage -->{tail}"
+
+
+def _coverage() -> str:
+    path = FOLDER.parent / "layers" / "make" / "events_coverage.py"
+    spec = importlib.util.spec_from_file_location("events_coverage", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return str(module.report())
+
+
 def ground() -> str:
     """Return the table of who held ten places on ten days."""
     head = GROUND_HEAD.format(" | ".join(GROUND_PLACES), "---|" * len(GROUND_PLACES))
@@ -167,6 +186,6 @@ def _cell(text: str) -> str:
 if __name__ == "__main__":
     for name, text in (
         ("reference.md", reference()), ("datacards.md", cards()), ("columns.md", columns()),
-        ("ground.md", ground()),
+        ("ground.md", ground()), ("method.md", method()),
     ):
         (FOLDER / name).write_text(text, encoding="utf-8")

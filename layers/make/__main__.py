@@ -12,6 +12,7 @@ import holders
 import sectors
 import shapely
 import territory
+import ucdp
 import world
 
 
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> None:
     for module in (territory, districts, corridor, border_ground, sectors):
         module.build(out, made)
     holders.build(out)
+    ucdp.build(out)
     gazetteer.build(out)
 
 

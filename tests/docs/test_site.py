@@ -49,6 +49,10 @@ def test_the_ground_on_ten_days_is_what_the_layers_say(make):
     assert len(make.GROUND_DAYS) == len(make.GROUND_PLACES) == 10
 
 
+def test_what_the_events_leave_out_is_what_the_script_measures(make):
+    assert text_of("method.md") == make.method(), "run: make docs"
+
+
 def test_every_layer_and_source_has_a_card(make):
     text = text_of("datacards.md")
     assert text == make.cards(), "run: make docs"
