@@ -48,7 +48,7 @@ def test_the_tables_name_events_and_sources_that_are_there(coverage):
     assert {r["source"] for r in coverage.rows(tables / "outside_counts.csv")} <= sources
 
 
-def test_each_ucdp_row_that_a_claim_names_is_linked_on_the_map(coverage):
+def test_each_ucdp_row_that_a_claim_names_is_linked_on_the_map():
     import conflictmap as cm
 
     layer = cm.read_layer("ucdp-ged-211")
