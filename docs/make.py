@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 from pathlib import Path
@@ -36,7 +37,7 @@ How the layers were made stands in `layers/README.md` of the project.
 
 | | |
 |---|---|
-| holds | 214 events, totals and reports of tolls, 1,320 claims, 861 sources, 1988 to 2025 |
+| holds | 257 events, totals and reports of tolls, 1,449 claims, 947 sources, 1988 to 2025 |
 | made by | the conflictmap developers, from public pages read one by one |
 | licence | CC BY 4.0 for the compilation; the pages keep their own |
 | dates | EDTF; precision as the source has it |
@@ -46,6 +47,24 @@ How the layers were made stands in `layers/README.md` of the project.
 | weak in | events that no online page describes; tolls that one side only states |
 | do not | add a total to its parts; read absence as evidence; take a point for an exact place |
 """
+GROUND_HEAD = """# Who held what, on ten days at ten places
+
+What `cm.held(lon, lat, day)` says, and a click on the map. *?* marks a day on which a change may
+have been; *front moved*: fighting moved the front and no line of it was published; *not
+stated*: no layer says anything. Control is as sources report it, and no statement on status. Each
+answer names its source, its error and, where the sides differ, both versions.
+
+| day | {} |
+|---|{}|"""
+GROUND_DAYS = ("1992-01-01", "1992-06-01", "1993-05-01", "1993-12-01", "2020-10-20", "2020-11-22",
+               "2022-08-29", "2022-09-13", "2023-09-25", "2024-07-01")
+GROUND_PLACES = {  # longitude, latitude
+    "Stepanakert": (46.7519, 39.8153), "Shusha": (46.7483, 39.7583), "Lachin": (46.5469, 39.6408),
+    "south of Lachin district": (46.62, 39.52), "Fuzuli": (47.1453, 39.6009),
+    "Khtsaberd": (46.7708, 39.5458), "Shahumyan": (46.56, 40.4222),
+    "Artsvashen": (45.5156, 40.6461), "Kheyrimli": (45.1088, 41.0556),
+    "heights by Jermuk": (45.72, 39.90),
+}
 SOURCES_HEAD = """## Sources of events that are read
 
 None of these is shipped. Check the terms of the release you use; each file written credits its
@@ -129,6 +148,37 @@ def _sources() -> list[str]:
     return rows
 
 
+def method() -> str:
+    """Return the document of method, with what the events leave out as the script measures it."""
+    text = (FOLDER / "method.md").read_text(encoding="utf-8")
+    head, rest = text.split("<!-- coverage -->")
+    _, tail = rest.split("<!-- /coverage -->")
+    return f"{head}<!-- coverage -->\n\n{_coverage()}\n\n<!-- /coverage -->{tail}"
+
+
+def _coverage() -> str:
+    path = FOLDER.parent / "layers" / "make" / "events_coverage.py"
+    spec = importlib.util.spec_from_file_location("events_coverage", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return str(module.report())
+
+
+def ground() -> str:
+    """Return the table of who held ten places on ten days."""
+    head = GROUND_HEAD.format(" | ".join(GROUND_PLACES), "---|" * len(GROUND_PLACES))
+    rows = [f"| {day} | {' | '.join(_held(at, day) for at in GROUND_PLACES.values())} |"
+            for day in GROUND_DAYS]
+    return "\n".join([head.rstrip("|") + "|", *rows]) + "\n"
+
+
+def _held(at: tuple[float, float], day: str) -> str:
+    found = cm.held(*at, day)
+    return (found.control.replace("_", " ") or "not stated") + ("?" if found.unsure else "")
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ").strip()
 
@@ -136,5 +186,6 @@ def _cell(text: str) -> str:
 if __name__ == "__main__":
     for name, text in (
         ("reference.md", reference()), ("datacards.md", cards()), ("columns.md", columns()),
+        ("ground.md", ground()), ("method.md", method()),
     ):
         (FOLDER / name).write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import basemap
+import border_ground
 import corridor
 import districts
 import gazetteer
@@ -11,6 +12,7 @@ import holders
 import sectors
 import shapely
 import territory
+import ucdp
 import world
 
 
@@ -21,6 +23,7 @@ def common_parts(out: Path) -> territory.Fabric:
     more = {
         **districts.adjacent_areas(country), **districts.raion_areas(),
         "strip": strip, "pocket": districts.pocket(),
+        "gain": border_ground.gain_of_2016(territory.contact_line()),
     }
     return territory.fabric(country, more, [shapely.boundary(corridor.handed_over())])
 
@@ -31,9 +34,10 @@ def main(arguments: list[str]) -> None:
     basemap.build(out)
     world.build(out)
     made = common_parts(out)
-    for module in (territory, districts, corridor, sectors):
+    for module in (territory, districts, corridor, border_ground, sectors):
         module.build(out, made)
     holders.build(out)
+    ucdp.build(out)
     gazetteer.build(out)
 
 

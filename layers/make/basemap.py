@@ -14,7 +14,8 @@ from inputs import BOX, PACKAGES, dcw, gshhg_coast, natural_earth, write_layer
 from places import build_settlements
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
-from shapes import table
+from shapely.ops import substring
+from shapes import table, to_degrees, to_metres
 from waters import build_lakes, build_rivers, first_point, names_of, rows_of
 
 LGPL = "LGPL-3.0-or-later"
@@ -131,17 +132,63 @@ def _other_borders() -> dict[str, tuple[str, BaseGeometry]]:
     }
 
 
+_OPEN_NOTE = "Not delimited, but for 12.7 km between Tavush and Gazakh, drawn apart."
+_SECTIONS = {  # of the 12.7 km of 2024: a place by which each lies, its length in metres
+    "baghanis-voskepar": ("ashaghi-askipara", 4600), "kirants": ("kheyrimli", 5800),
+    "berkaber": ("gizilhajili", 2200),
+}
+_FIXED = "2024-05-24"
+_TRANSITION_END = "2024-07-24"
+
+
+def _sections(border: BaseGeometry) -> tuple[BaseGeometry, Areas]:
+    """Return the border without the stretches fixed in 2024, and those: places and lengths only."""
+    line = to_metres(border)
+    known = {row["id"]: row for row in table("settlements")}
+    found, rest, last = {}, [], 0.0
+    for key, (village, length) in _SECTIONS.items():  # along the border, from the north
+        at = to_metres(Point(float(known[village]["lon"]), float(known[village]["lat"])))
+        start = line.project(at) - length / 2
+        found[key] = to_degrees(substring(line, start, start + length))
+        rest.append(substring(line, last, start))
+        last = start + length
+    rest.append(substring(line, last, line.length))
+    return to_degrees(shapely.multilinestrings(rest)), found
+
+
+def _delimited(key: str, line: BaseGeometry) -> list[dict[str, Any]]:
+    """Return a stretch before and after it was fixed; at Kirants, with its transition."""
+    name = "Armenia-Azerbaijan"
+    note = ("Description agreed on 15 May 2024. Coordinates were not published: the middle is the "
+            "point of the border nearest to the village, the length is a part of the 12.7 km.")
+    source = {"control_source": "Trend, 24 May 2024", "positional_error_m": 4000, "note": note,
+              "control_source_url": "https://en.trend.az/azerbaijan/politics/3903507.html"}
+    before = _feature(f"state-borders-arm-aze-{key}-before", line, name=name, delimited=False,
+                      valid_to=_FIXED, basis="internationally recognised, not delimited",
+                      **source)
+    changed = _TRANSITION_END if key == "kirants" else _FIXED
+    after = _feature(f"state-borders-arm-aze-{key}", line, name=name, delimited=True,
+                     valid_from=changed, basis="delimited in 2024", **source)
+    if key != "kirants":
+        return [before, after]
+    basis = "delimited in 2024, guarded by a transitional scheme until 24 July 2024"
+    return [before, _feature(f"state-borders-arm-aze-{key}-transition", line, name=name,
+                             delimited=True, valid_from=_FIXED, valid_to=changed, basis=basis,
+                             **source), after]
+
+
 def build_borders(out: Path) -> None:
     """Write the layer `state-borders`."""
     titles = {"": "Armenia-Azerbaijan", "-nakhchivan": "Armenia-Azerbaijan (Nakhchivan)",
               "-enclaves": "Armenia-Azerbaijan (enclaves)"}
-    open_note = ("Not delimited before 2024. The section of 12.7 km between Tavush and Gazakh "
-                 "fixed by 2024-05-24 is not drawn apart: no published geometry was found.")
+    lines = _armenia_azerbaijan()
+    lines[""], fixed = _sections(lines[""])
     own = [
         _feature(f"state-borders-arm-aze{key}", line, name=titles[key], delimited=False,
-                 basis="internationally recognised, not delimited", note=open_note)
-        for key, line in _armenia_azerbaijan().items()
+                 basis="internationally recognised, not delimited", note=_OPEN_NOTE)
+        for key, line in lines.items()
     ]
+    own += [one for key, line in fixed.items() for one in _delimited(key, line)]
     others = [
         _feature(f"state-borders-{key}", line, name=name, delimited=True)
         for key, (name, line) in _other_borders().items()

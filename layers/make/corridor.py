@@ -7,7 +7,19 @@ import shapely
 from inputs import write_layer
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
-from shapes import areas, around, circle, names, smooth, table, vertices
+from shapes import (
+    areas,
+    around,
+    circle,
+    features_of,
+    names,
+    smooth,
+    table,
+    to_degrees,
+    to_metres,
+    vertices,
+)
+from sources import said
 from territory import DCW, LGPL, OWN, Fabric, feature, layer, nkao_ring
 
 HALF_WIDTH_M = 2500
@@ -161,6 +173,29 @@ def _roads() -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
     ]
 
 
+def _agreed(out: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the route of August 2025: the railway that followed the Araks, not built again."""
+    source = f"conflictmap construction: 600 m inside the border of Armenia with Iran; {DCW}"
+    border = features_of(out / "context" / "state-borders.geojson")["state-borders-arm-irn"]
+    river = shapely.line_merge(to_metres(border)).simplify(150)
+    sides = [river.offset_curve(metres) for metres in (600, -600)]
+    north = max(sides, key=lambda side: side.centroid.y)
+    head = layer(
+        "route-2025", "corridor", title="Route agreed in August 2025 (not built)", kind="line",
+        role="user", viewpoint="A planned way through Armenia, without a claim on status.",
+        source=source, licence=LGPL, attribution="conflictmap; GMT DCW",
+        note="Agreed is that there be a way (declaration of Washington, 8 August 2025); the "
+             "railway is to follow the Soviet one, pipeline and power lines run farther north. By "
+             "the end of 2025 nothing was built; building was planned for the second half of 2026.",
+    )
+    return head, [feature(
+        "route-2025", to_degrees(north), name="Railway by Meghri along the Araks, planned",
+        valid_from="2025-08-08", valid_to=None, basis="agreed and not built", source=source,
+        licence=LGPL, positional_error_m=2000, style={"color": "#666666", "dashArray": "2 7"},
+        **said({"source": "1lurer-2025-11-12", "since": ""}), note="Published length: about 42 km.",
+    )]
+
+
 def _status() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     head = layer(
         "road-status", "corridor", title="State of the Lachin road", kind="line",
@@ -203,5 +238,5 @@ def build(out: Path, made: Fabric) -> None:
     made
         The common parts, with the strip named.
     """
-    for head, features in (_strip(made), *_roads(), _status(), _points()):
+    for head, features in (_strip(made), *_roads(), _status(), _points(), _agreed(out)):
         write_layer(out / "corridor" / f"{head['id']}.geojson", head, features, 5)

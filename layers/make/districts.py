@@ -24,8 +24,13 @@ _STEPS = {  # control in part of a unit -> (areas it lies in, areas it does not 
     "strip": (("strip",), ()), "outside-strip": ((), ("strip",)),
     "zone": (("zone",), ()), "outside-zone": ((), ("zone",)),
     "zone-2022": (("zone-2022",), ()), "outside-zone-2022": ((), ("zone-2022",)),
+    "gain": (("gain",), ()), "outside-gain": ((), ("gain",)),
+    "held-gain": (("held", "gain"), ()), "held-outside-gain": (("held",), ("gain",)),
     "pocket": (("pocket",), ("zone",)), "outside-zone-pocket": ((), ("zone", "pocket")),
 }
+
+_ERRORS = {part: {"positional_error_m": 1500} for part in ("gain", "held-gain")}
+"""Of parts that do not have the error of their layer: circles and bands of our own."""
 
 
 def _units(layer_id: str) -> dict[str, dict[str, str]]:
@@ -141,7 +146,7 @@ def _unit(
     texts = {key: unit[key] for key in ("name", "name_hy", "name_az", "name_ru")}
     return feature(
         name, shape, **texts, valid_from=row["from"], valid_to=row["to"], basis=row["basis"],
-        control=row["control"], **said(row), **shared,
+        control=row["control"], **said(row), **{**shared, **_ERRORS.get(row["part"], {})},
     )
 
 
@@ -187,7 +192,7 @@ def _lachin(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 
 _TOWN = (
-    ("soviet", "", "1992-05-18", "azerbaijan", "wikipedia-first-nagorno-karabakh-war",
+    ("soviet", "", "1992-05-18", "azerbaijan", "chicagotribune-lachin-1992-05-27",
      "Azerbaijan SSR, from 1991 Azerbaijan"),
     ("1992", "1992-05-18", "2020-11-10", "armenian_forces", "qarabag-com-lachin",
      "taken by Armenian forces in battle"),

@@ -16,6 +16,16 @@ _RADIUS_M = {"1": 3000, "2": 2000}
 """How far around its point a place of a rank is taken to reach; other ranks: 1,000 m."""
 
 
+def places() -> dict[str, dict[str, str]]:
+    """Return the rows of the table of places by id."""
+    return {row["id"]: row for row in table("settlements")}
+
+
+def states_of(town: str) -> list[dict[str, str]]:
+    """Return the rows that say who held a town, by day."""
+    return [row for row in table("towns_held") if row["town"] == town]
+
+
 def _town(row: dict[str, str], place: dict[str, str], number: int) -> dict[str, Any]:
     point = Point(float(place["lon"]), float(place["lat"]))
     event = {"event": row["event"]} if row["event"] else {}
@@ -29,10 +39,10 @@ def _town(row: dict[str, str], place: dict[str, str], number: int) -> dict[str, 
 
 def build(out: Path) -> None:
     """Write the layer ``towns-held``."""
-    places = {row["id"]: row for row in table("settlements")}
+    known = places()
     rows = table("towns_held")
     order = [row["town"] for row in rows]
-    features = [_town(row, places[row["town"]], order[:i].count(row["town"]) + 1)
+    features = [_town(row, known[row["town"]], order[:i].count(row["town"]) + 1)
                 for i, row in enumerate(rows)]
     head = layer(
         "towns-held", "control", title="Who held the towns", kind="point", role="holder",

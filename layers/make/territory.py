@@ -152,7 +152,7 @@ def _contact() -> tuple[dict[str, Any], list[dict[str, Any]]]:
         "line-of-contact-1994", "control", title="Line of contact 1994 to 2020", kind="line",
         role="contact-line", viewpoint="Positions at the ceasefire of 12 May 1994.", source=source,
         source_url=NE_URL, licence=PUBLIC_DOMAIN, attribution="Natural Earth",
-        note="Generalised. The small shifts of April 2016 cannot be drawn from open sources.",
+        note="Generalised. The gains of April 2016 are drawn as ground on which the front moved.",
     )
     return head, [feature(
         "line-of-contact-1994", contact_line(), name="Line of contact",
@@ -172,18 +172,29 @@ def _held(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         note="Most of the former oblast and all or part of seven adjacent districts, "
              "internationally recognised as part of Azerbaijan.",
     )
-    return head, [feature(
-        "held-1994", made.area("held"), name="Area held by Armenian forces",
-        valid_from="1994-05-12", valid_to="2020-09-27", basis="de facto",
-        control="armenian_forces",
-        **said({"source": "nkr-office-cease-fire-agreement", "since": ""}),
-        source=source, licence=LGPL, positional_error_m=2000,
-        note="Between the line of contact and the borders with Armenia and Iran. Withdrawal from "
-             "the adjacent districts demanded by UN Security Council resolutions 822, 853, 874 "
-             "and 884.",
-    )]
+    said_so = said({"source": "karabakhfacts-ceasefire-1994", "since": ""})
+    shared: dict[str, Any] = {"source": source, "licence": LGPL, "positional_error_m": 2000}
+    held = {**shared, **said_so, "name": "Area held by Armenian forces", "basis": "de facto",
+            "control": "armenian_forces", "note": "Between the line of contact and the borders "
+            "with Armenia and Iran. Withdrawal from the adjacent districts demanded by UN Security "
+            "Council resolutions 822, 853, 874 and 884."}
+    gain = {**shared, **said({"source": "panarmenian-2016-05-17", "since": ""}),
+            "name": "Heights near Talish and Lele Tepe", "control": "front_moved",
+            "basis": "gains of April 2016 by Azerbaijan: more than 2,000 hectares by its ministry "
+            "of defence, some 800 by the president of Armenia; the line was not published",
+            "note": "Our construction: what lies within 1.5 km of the named height or of the line "
+            "of contact by Talish, without the village."}
+    return head, [
+        feature("held-1994", made.area("held"), valid_from="1994-05-12", valid_to="2016-04-02",
+                **held),
+        feature("held-1994-2016", made.area("held", without=("gain",)), valid_from="2016-04-02",
+                valid_to="2020-09-27", **held),
+        feature("held-1994-gain", made.area("held", "gain"), valid_from="2016-04-02",
+                valid_to="2020-09-27", **gain),
+    ]
 
 
+_TRANSITION = "[2023-09-20..2023-10-01]"
 _VERSIONS = (  # key, part, from, to, control, source, basis, note
     ("2020", "zone", "2020-11-10", "2022-03-24", "russian_peacekeepers",
      "gov-armenia-2020-11-10", "statement of 9/10 November 2020, point 3",
@@ -214,7 +225,7 @@ def _peacekeepers(made: Fabric) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return head, [
         feature(f"peacekeepers-2020-{key}", made.area(area), name="Area patrolled by Russian "
                 "peacekeepers", valid_from=start, valid_to=end, basis=basis, control=control,
-                **said({"source": says, "since": ""}),
+                **said({"source": says, "since": _TRANSITION if key == "2023" else ""}),
                 source=source, licence=OWN, positional_error_m=2500, note=note)
         for key, area, start, end, control, says, basis, note in _VERSIONS
     ]

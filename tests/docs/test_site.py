@@ -44,6 +44,15 @@ def test_the_columns_are_those_that_files_can_have(make):
         assert f"| `{name}` |" in text_of("columns.md"), name
 
 
+def test_the_ground_on_ten_days_is_what_the_layers_say(make):
+    assert text_of("ground.md") == make.ground(), "run: make docs"
+    assert len(make.GROUND_DAYS) == len(make.GROUND_PLACES) == 10
+
+
+def test_what_the_events_leave_out_is_what_the_script_measures(make):
+    assert text_of("method.md") == make.method(), "run: make docs"
+
+
 def test_every_layer_and_source_has_a_card(make):
     text = text_of("datacards.md")
     assert text == make.cards(), "run: make docs"

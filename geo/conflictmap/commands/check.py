@@ -37,12 +37,16 @@ AllProblems = Annotated[
 Summary = Annotated[
     bool, typer.Option("--summary", help="Say on whose word events rest, and what is unknown.")
 ]
+Evidence = Annotated[
+    str | None, typer.Option(metavar="DIR", help="Compare copies of pages in DIR with the SHA-256"
+                             " that the sources name.")
+]
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
     files: Files, as_json: AsJson = False, strict: Strict = False, today: Today = None,
     fix: Fix = None, day_first: DayFirst = None, all_problems: AllProblems = False,
-    encoding: Encoding = "", sheet: Sheet = "", summary: Summary = False,
+    encoding: Encoding = "", sheet: Sheet = "", summary: Summary = False, evidence: Evidence = None,
 ) -> None:
     """Check files and list what is wrong or doubtful in them.
 
@@ -56,6 +60,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     mends = [] if fix is None else _mend(files, fix, day_first, encoding)
     names, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
     found = _checked(names, encoding=coded, sheet=sheet, strict=strict, today=day)
+    if evidence is not None:
+        found = _with_copies(found, evidence)
     if as_json:
         typer.echo(_as_json(found, mends, fix=fix is not None, summary=summary))
     else:
@@ -73,6 +79,7 @@ class _Checked:
     tables: list[Events]
     problems: list[Problem]
     superseded: str
+    copies: tuple[str, ...] = ()
 
     def accounts(self, files: int) -> list[str]:
         """Return lines that say which rows were checked."""
@@ -97,6 +104,17 @@ def _checked(
     return _Checked(tables=tables, problems=problems, superseded=superseded)
 
 
+def _with_copies(found: _Checked, folder: str) -> _Checked:
+    """Return what was found, with the copies of pages in a folder compared too."""
+    from dataclasses import replace
+
+    from conflictmap.io.kept_copies import check_copies
+
+    copies = [check_copies(events.sources, folder) for events in found.tables]
+    return replace(found, copies=tuple(map(str, copies)),
+                   problems=[*found.problems, *(p for c in copies for p in c.problems)])
+
+
 def _as_json(found: _Checked, mends: list[Any], *, fix: bool, summary: bool) -> str:
     """Return the problems as JSON, with mends and summaries where they were asked for."""
     from conflictmap.analysis.evidence import balance, unknowns
@@ -119,6 +137,7 @@ def _as_lines(
 
     yield from map(str, mends)
     yield from listed(found.problems, first=first)
+    yield from found.copies
     for events in found.tables if summary else []:
         yield from balance(events).lines()
         yield from unknowns(events).lines()

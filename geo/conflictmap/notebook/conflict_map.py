@@ -72,7 +72,7 @@ class ConflictMap(folium.Map):
     >>> import conflictmap as cm
     >>> page = cm.ConflictMap().page()
     >>> page.accounting.read
-    214
+    257
     """
 
     def __init__(

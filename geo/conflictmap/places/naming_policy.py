@@ -13,6 +13,7 @@ from conflictmap.model.text import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_Pair = tuple[str, str, str, bool]
 _PAIRED = re.compile(r"(.+?)\s*\((.+)\)(.*)", re.DOTALL)
 
 
@@ -30,14 +31,32 @@ def display(properties: Mapping[str, Any], lang: str, policy: str) -> str:
         return own or name
     if lang == "en" or not own:
         return _english(name, parts, policy)
-    return own if policy == "international" or lang == "ru" else _both(properties, lang, policy)
+    if policy == "international":
+        return _international(properties, lang, parts)
+    return _both(own if lang == "ru" else "", properties, policy, parts)
 
 
-def _both(properties: Mapping[str, Any], lang: str, policy: str) -> str:
-    """Return the Armenian and the Azerbaijani form, the one that the policy prefers first."""
-    armenian, azerbaijani = properties["name_hy"], properties["name_az"]
-    first = policy == "armenian_first" or (policy == "paired" and lang == "hy")
-    return f"{armenian} ({azerbaijani})" if first else f"{azerbaijani} ({armenian})"
+def _international(properties: Mapping[str, Any], lang: str, parts: _Pair) -> str:
+    """Return the form usual in international documents, in letters that the reader reads."""
+    first, _, rest, armenian_first = parts
+    if lang == "ru":
+        return str(properties["name_ru"])
+    if not armenian_first:
+        return str(properties["name_az"])
+    return str(properties["name_hy"]) if lang == "hy" else first + rest
+
+
+def _both(russian: str, properties: Mapping[str, Any], policy: str, parts: _Pair) -> str:
+    """Return both forms, the one that the policy prefers first.
+
+    Each people's form has its own letters; in Russian, which has one, it stands for the form usual
+    in international documents.
+    """
+    _, second, _, armenian_first = parts
+    usual, other = ("name_hy", "name_az") if armenian_first else ("name_az", "name_hy")
+    one, two = (russian, second) if russian else (str(properties[usual]), str(properties[other]))
+    swap = policy != "paired" and armenian_first != (policy == "armenian_first")
+    return f"{two} ({one})" if swap else f"{one} ({two})"
 
 
 def _text(properties: Mapping[str, Any], key: str) -> str:
@@ -60,7 +79,7 @@ def capitals(name: str, properties: Mapping[str, Any], lang: str) -> str:
     return name.upper()
 
 
-def _pair(properties: Mapping[str, Any]) -> tuple[str, str, str, bool] | None:
+def _pair(properties: Mapping[str, Any]) -> _Pair | None:
     """Return first, second, what follows, and whether the first is the Armenian form."""
     found = _PAIRED.fullmatch(_text(properties, "name"))
     armenian, azerbaijani = properties.get("name_hy"), properties.get("name_az")
@@ -98,7 +117,7 @@ def _distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def _english(name: str, parts: tuple[str, str, str, bool], policy: str) -> str:
+def _english(name: str, parts: _Pair, policy: str) -> str:
     first, second, rest, armenian_first = parts
     if policy == "paired":
         return name

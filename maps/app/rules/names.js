@@ -65,9 +65,10 @@ export function distance(a, b) {
   return row[b.length];
 }
 
+/** @typedef {{first: string, second: string, rest: string, armenian: 0 | 1}} Pair */
+
 /** The halves of a paired English name: first, second, and which one is the Armenian form.
- * @param {Properties} properties
- * @returns {{first: string, second: string, rest: string, armenian: 0 | 1} | null} */
+ * @param {Properties} properties @returns {Pair | null} */
 export function pair({ name, name_hy, name_az }) {
   const found = /^(.+?)\s*\((.+)\)(.*)$/.exec(name);
   if (!found || !name_hy || !name_az) return null;
@@ -88,13 +89,13 @@ export function display(properties, lang, policy) {
   const own = lang === 'en' ? '' : properties[`name_${lang}`];
   if (!pairing) return own || properties.name;
   if (lang === 'en' || !own) return english(properties.name, pairing, policy);
-  return bilingual(properties, own, lang, policy);
+  return policy === 'international'
+    ? international(properties, own, lang, pairing)
+    : bilingual(properties, lang === 'ru' ? own : '', pairing, policy);
 }
 
 /** "Lachin (Kashatagh) district": what follows the pair stays at the end.
- * @param {string} name
- * @param {{first: string, second: string, rest: string, armenian: 0 | 1}} pairing
- * @param {Naming} policy */
+ * @param {string} name @param {Pair} pairing @param {Naming} policy */
 function english(name, { first, second, rest, armenian }, policy) {
   if (policy === 'paired') return name;
   if (policy === 'international') return first + rest;
@@ -103,11 +104,23 @@ function english(name, { first, second, rest, armenian }, policy) {
   return `${a} (${b})${rest}`;
 }
 
-/** @param {Properties} properties @param {string} own @param {Lang} lang @param {Naming} policy */
-function bilingual({ name_hy, name_az }, own, lang, policy) {
-  if (policy === 'international' || lang === 'ru' || !name_hy || !name_az) return own;
-  const armenianFirst = policy === 'armenian_first' || (policy === 'paired' && lang === 'hy');
-  return armenianFirst ? `${name_hy} (${name_az})` : `${name_az} (${name_hy})`;
+/** The form usual in international documents, in letters that the reader reads.
+ * @param {Properties} properties @param {string} own @param {Lang} lang @param {Pair} pairing */
+function international({ name_hy, name_az }, own, lang, { first, rest, armenian }) {
+  if (lang === 'ru') return own;
+  if (armenian === 1) return String(name_az);
+  return lang === 'hy' ? String(name_hy) : first + rest;
+}
+
+/** Both forms, the one that the policy prefers first. Each people's form has its own letters; in
+ * Russian, which has one, it stands for the form usual in international documents.
+ * @param {Properties} properties @param {string} russian @param {Pair} pairing
+ * @param {Naming} policy */
+function bilingual({ name_hy, name_az }, russian, { second, armenian }, policy) {
+  const [usual, other] = armenian === 0 ? [name_hy, name_az] : [name_az, name_hy];
+  const [one, two] = russian ? [russian, second] : [usual, other];
+  const swap = policy !== 'paired' && (armenian === 0) !== (policy === 'armenian_first');
+  return swap ? `${two} (${one})` : `${one} (${two})`;
 }
 
 /** The main part of a name, for a label where the whole does not fit.

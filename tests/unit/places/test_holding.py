@@ -6,6 +6,7 @@ import csv
 import json
 from datetime import date
 
+import numpy as np
 import pytest
 import shapely
 
@@ -39,6 +40,16 @@ KNOWN = (
     ("2022-03-25", "parukh", "azerbaijan", "known"),
     ("2023-09-25", "stepanakert", "azerbaijan", "uncertain"),
     ("2023-11-01", "stepanakert", "azerbaijan", "known"),
+    ("1992-06-01", "artsvashen", "armenian_forces", "known"),
+    ("1992-08-20", "artsvashen", "azerbaijan", "known"),
+    ("1991-06-01", "karki", "armenian_forces", "uncertain"),
+    ("2022-09-13", "karki", "armenian_forces", "known"),
+    ("1992-04-01", "sofulu", "azerbaijan", "known"),
+    ("2020-10-01", "barkhudarli", "armenian_forces", "known"),
+    ("1991-06-01", "yukhari-askipara", "azerbaijan", "uncertain"),
+    ("2024-05-23", "kheyrimli", "armenian_forces", "known"),
+    ("2024-05-24", "kheyrimli", "azerbaijan", "known"),
+    ("1992-07-15", "shahumyan", "azerbaijan", "known"),
 )
 
 
@@ -75,6 +86,29 @@ def test_no_two_layers_contradict_each_other_at_a_town_on_any_day(town):
         said = list(states(point, day))
         sure = {control for _, control, known in said if known and control != FRONT_MOVED}
         assert len(sure) <= 1, (town, day_of(day), said)
+
+
+def test_no_two_layers_contradict_each_other_at_any_place_on_any_day():
+    """At a point of each area and at the points of a grid of some 5 km, on each day of a change."""
+    areas = [f for layer in SAYING if layer.role != "holder" for f in layer.features
+             if f.properties.get("control")]
+    west, south, east, north = shapely.total_bounds([f.geometry for f in areas])
+    x, y = np.meshgrid(np.arange(west, east, .06), np.arange(south, north, .045))
+    inside = shapely.get_coordinates([shapely.point_on_surface(f.geometry) for f in areas])
+    x, y = np.append(x, inside[:, 0]), np.append(y, inside[:, 1])
+    holds = np.array([shapely.contains_xy(f.geometry, x, y) for f in areas])
+    controls = sorted({f.properties["control"] for f in areas} - {FRONT_MOVED})
+    spans = [unsure_days(f.properties) for f in areas]
+    for day in changes():
+        unsure = np.zeros(len(x), dtype=bool)
+        said = np.zeros((len(controls), len(x)), dtype=bool)
+        for feature, here, span in zip(areas, holds, spans, strict=True):
+            unsure |= here & bool(span and span[0] <= day <= span[1])
+            control = feature.properties["control"]
+            if feature.start <= day < feature.end and control != FRONT_MOVED:
+                said[controls.index(control)] |= here
+        wrong = np.flatnonzero((said.sum(axis=0) > 1) & ~unsure)
+        assert not len(wrong), (day_of(day), [(x[i], y[i]) for i in wrong[:3]])
 
 
 def test_the_walk_asks_every_layer():
@@ -134,7 +168,7 @@ def test_every_state_of_a_town_names_a_source_and_an_event_that_are_there():
     events = set(cm.read_events().ids)
     with (ROOT / "layers/make/tables/towns_held.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    assert len(rows) == len(TOWNS.features) == 69
+    assert len(rows) == len(TOWNS.features) == 93
     for feature in TOWNS.features:
         assert feature.properties["control_source_url"].startswith("http")
         assert feature.properties.get("event") in {None, *events}
