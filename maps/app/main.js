@@ -45,6 +45,7 @@ function initialState({ spec, index }, layers) {
   /** @type {State} */
   const state = {
     window: spec.window,
+    day: null,
     filters: NO_FILTERS,
     select: null,
     compare: null,

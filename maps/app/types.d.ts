@@ -198,6 +198,7 @@ export interface StoryStep {
   title: string;
   text: string;
   window: Window | null;
+  day?: Num;
   view: State['view'];
   select: string | null;
   events: string[];
@@ -293,7 +294,10 @@ export interface Filters {
 }
 /** All that can change on a page. */
 export interface State {
+  /** The days whose events are shown. */
   window: Window;
+  /** The day of which the ground is shown; null: the last of the window. */
+  day: Num;
   filters: Filters;
   select: string | null;
   /** Two days side by side, or null. */

@@ -15,6 +15,7 @@ from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.model.region import REGION
 from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
+from conflictmap.pages.opening import annotation_entry, opening_entry
 from conflictmap.pages.stories import story_entry
 from conflictmap.pages.styles import clean_style, event_colours
 from conflictmap.places.holding import HOLDERS, unsure_days
@@ -74,6 +75,8 @@ def _opening(recipe: Recipe, events: Events, layers: Sequence[Layer]) -> dict[st
         "bounds": list(_bounds(events, layers)),
         "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
         "tiles": asdict(recipe.tiles) if recipe.tiles else None,
+        "opening": opening_entry(recipe.opening),
+        "annotations": list(map(annotation_entry, recipe.annotations)),
     }
 
 

@@ -27,10 +27,11 @@ export function createLegend(app) {
   });
   const node = el('aside', { class: 'cm-key' }, el('h2', {}, toggle), body);
   app.calmly(
-    ({ lang, layers, window, names, compare, marks: kind }, ui) => [
+    ({ lang, layers, window, day, names, compare, marks: kind }, ui) => [
       lang,
       layers,
       window,
+      day,
       names,
       compare,
       kind,

@@ -46,11 +46,8 @@ export function createLabels(app, map, marks) {
   layer.addTo(map);
   app.calmly(
     (state, ui) => [
-      state.lang,
-      state.names,
-      state.layers,
-      state.window,
-      state.compare,
+      state.lang, state.names, state.layers,
+      state.window, state.day, state.compare,
       state.marks,
       app.rows(),
       ui.dark,
