@@ -116,6 +116,15 @@ export interface Statement {
   known: string;
   events: string[];
 }
+/** A short text at a place: latitude, longitude; days half-open; text by language. */
+export interface Annotation {
+  at: [number, number];
+  from: Day;
+  to: Day;
+  text: Record<string, string>;
+  /** the event that it rests on, or empty */
+  event?: string;
+}
 export interface Band {
   from: Num;
   to: Num;
@@ -149,6 +158,16 @@ export interface Spec {
   inputs: { name: string; sha256: string; bytes: number; rows: number }[];
   style?: { name: string; color: string; icon: string; key?: [string, string][] };
   bands: Band[];
+  /** What the page opens on when no link asks for anything. */
+  opening?: {
+    headline: Record<string, string>;
+    day: Num;
+    /** the day that it is compared with */
+    before: Num;
+    window: Window | null;
+    bounds: Spec['bounds'] | null;
+  };
+  annotations?: Annotation[];
   stories?: Story[];
   layers: LayerInfo[];
   types: EventType[];
@@ -378,7 +397,11 @@ export interface Ui {
   from: Ui['tab'];
   dark: boolean;
   key: boolean;
+  /** the ways in are still shown */
+  intro: boolean;
   sheet: boolean;
+  /** the sheet covers the whole screen */
+  tall: boolean;
   /** what became of a plugin: its number, and what was held back ("" when it started) */
   plugins: [number, string][];
   /** the count that the ramp of the hexagons goes up to */

@@ -3,6 +3,7 @@
     [opening]
     headline = {en = "Who held Karabakh, and when", ru = "…"}
     day = 2020-12-01                        the ground is shown as on it
+    before = 2020-09-26                     and is compared with this day
     window = ["2020-09-27", "2020-12-02"]   events of these days
     bounds = [45.6, 38.8, 47.5, 40.4]       west, south, east, north
 
@@ -11,6 +12,7 @@
     days = ["2020-11-08", "2020-12-02"]     shown while the day of the ground is one of them
     text = {en = "Shusha changes hands", ru = "…"}
     priority = 1                            the lowest are written first
+    event = "shusha-battle-2020"            the event that it rests on
 
 What is left out is as the recipe says elsewhere.
 """
@@ -36,24 +38,29 @@ _LANGUAGES = ("en", "hy", "az", "ru")
 class Opening:
     """What a page shows when no link asks for anything.
 
-    `headline` by language; `day` is that of the ground, `window` that of the events; `bounds` are
-    west, south, east, north in degrees. What is left out is as the recipe says elsewhere.
+    `headline` by language; `day` is that of the ground, `before` the one that it is compared with,
+    `window` the days of the events; `bounds` are west, south, east, north in degrees. What is left out is as the recipe says elsewhere.
     """
 
     headline: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
+    before: date | None = None
     window: Interval | None = None
     bounds: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Annotation:
-    """A short text at a place of the map: latitude and longitude, days, text by language."""
+    """A short text at a place of the map: latitude and longitude, days, text by language.
+
+    `event` is the id of the event that it rests on.
+    """
 
     at: tuple[float, float]
     span: Interval
     text: Mapping[str, str]
     priority: int
+    event: str = ""
 
 
 def opening_of(table: TomlTable) -> Opening:
@@ -64,9 +71,10 @@ def opening_of(table: TomlTable) -> Opening:
     RecipeError
         When a key is unknown, or a value means nothing.
     """
-    inner = table.table("opening", ["headline", "day", "window", "bounds"])
+    inner = table.table("opening", ["headline", "day", "before", "window", "bounds"])
     return Opening(
-        headline=_spoken(inner, "headline"), day=inner.day("day"), window=inner.interval("window"),
+        headline=_spoken(inner, "headline"), day=inner.day("day"), before=inner.day("before"),
+        window=inner.interval("window"),
         bounds=_bounds(inner),
     )
 
@@ -80,7 +88,7 @@ def annotations_of(table: TomlTable) -> tuple[Annotation, ...]:
         When a key is unknown or missing, or a value means nothing.
     """
     found = [_annotation(inner) for inner in
-             table.tables("annotations", ["at", "days", "text", "priority"])]
+             table.tables("annotations", ["at", "days", "text", "priority", "event"])]
     return tuple(sorted(found, key=lambda one: one.priority))
 
 
@@ -90,7 +98,8 @@ def _annotation(table: TomlTable) -> Annotation:
         table.fail("text" if span else "days", "", "is missing")
         raise AssertionError
     return Annotation(at=_place(table), span=span, text=text,
-                      priority=int(table.number("priority", 1, 99) or 99))
+                      priority=int(table.number("priority", 1, 99) or 99),
+                      event=table.text("event"))
 
 
 def _place(table: TomlTable) -> tuple[float, float]:
@@ -131,6 +140,7 @@ def opening_entry(opening: Opening) -> dict[str, Any]:
     return {
         "headline": dict(opening.headline),
         "day": None if opening.day is None else day_number(opening.day),
+        "before": None if opening.before is None else day_number(opening.before),
         "window": None if span is None else [span.first, span.last],
         "bounds": None if opening.bounds is None else list(opening.bounds),
     }
@@ -139,4 +149,4 @@ def opening_entry(opening: Opening) -> dict[str, Any]:
 def annotation_entry(one: Annotation) -> dict[str, Any]:
     """Return an annotation for the page."""
     return {"at": list(one.at), "from": one.span.first, "to": one.span.last,
-            "text": dict(one.text)}
+            "text": dict(one.text), "event": one.event}

@@ -40,6 +40,15 @@ export function areaEntries(app) {
   return [el('h3', {}, app.t(title)), el('ul', {}, ...items)];
 }
 
+/** The short key: who held the ground on the day, in one line.
+ * @param {App} app */
+export function groundEntries(app) {
+  const now = new Set(drawnNow(app).filter(({ how }) => how === 'now').map(controlOf));
+  return CONTROLS.filter((control) => now.has(control)).map((control) =>
+    entry(swatch(`cm-area cm-role-control cm-control-${control}`), app.t(`held.${control}`)),
+  );
+}
+
 /** Who held the ground on the last day, and what it was before.
  * @param {App} app @param {ReturnType<drawnNow>} drawn */
 function grounds(app, drawn) {

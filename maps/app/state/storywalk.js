@@ -32,7 +32,6 @@ export function createWalk(app, map, defaults) {
     if (state.view) state.view = fitted(state.view, map.getSize().x);
     app.store.set(state);
     app.ui.set({ tab: 'story', stack: null, sheet: true });
-    if (innerWidth <= 1100) map.getContainer().scrollIntoView({ block: 'start' });
   };
   return {
     stories,
