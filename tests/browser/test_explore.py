@@ -170,7 +170,7 @@ def test_two_dates_side_by_side_say_how_much_ground_changed(opened):
 
 def test_a_story_walks_by_keys_and_buttons_and_prints_as_a_handout(opened):
     page = opened.page
-    page.get_by_role("button", name=re.compile("^Story: ")).click()
+    page.get_by_role("button", name=re.compile("^Start the story")).click()
     pane = page.get_by_role("tabpanel", name="Story")
     expect(pane).to_contain_text("Step 1 of 10")
     pane.get_by_role("button", name="Next").click()

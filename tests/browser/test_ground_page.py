@@ -86,7 +86,7 @@ def test_on_the_opening_view_no_district_is_blank(atlas):
 @pytest.mark.parametrize(("step", "window"), [
     (3, ["2022-08-20", "2022-09-05"]), (8, ["2023-09-19", "2023-09-21"])])
 def test_at_steps_four_and_nine_of_the_story_no_district_is_blank(atlas, step, window):
-    atlas.page.get_by_role("button", name=re.compile("^Story: ")).first.click()
+    atlas.page.get_by_role("button", name=re.compile("^Start the story")).first.click()
     for _ in range(step):
         atlas.page.keyboard.press("n")
     assert atlas.run("window.conflictmap.state().window") == window

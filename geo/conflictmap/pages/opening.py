@@ -39,7 +39,8 @@ class Opening:
     """What a page shows when no link asks for anything.
 
     `headline` by language; `day` is that of the ground, `before` the one that it is compared with,
-    `window` the days of the events; `bounds` are west, south, east, north in degrees. What is left out is as the recipe says elsewhere.
+    `window` the days of the events; `bounds` are west, south, east, north in degrees. What is left
+    out is as the recipe says elsewhere.
     """
 
     headline: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,8 @@ import { addUnit, groundDay } from '#app/util/clock';
 
 /** @param {App} app @param {View} view @param {() => void} stop what plays */
 export function createDayCursor(app, view, stop) {
-  const node = el('div', { class: 'cm-day', role: 'slider', tabindex: 0 });
+  const line = el('div', { class: 'cm-day-line' });
+  const node = el('div', { class: 'cm-day', role: 'slider', tabindex: 0 }, line);
   node.hidden = ![...app.data.features.values()].some(controlOf);
   const set = (/** @type {number} */ day) => {
     const { extent } = app.data.spec;

@@ -23,7 +23,8 @@ def test_an_opening_has_a_day_a_window_a_box_and_a_headline():
                     'bounds = [45.6, 38.8, 47.5, 40.4]\n'
                     'headline = {en = "Who", ru = "Кто"}\n').opening
     assert opening_entry(opening) == {
-        "headline": {"en": "Who", "ru": "Кто"}, "before": None, "day": day_number(date(2020, 12, 1)),
+        "headline": {"en": "Who", "ru": "Кто"}, "before": None,
+        "day": day_number(date(2020, 12, 1)),
         "window": [day_number(date(2020, 9, 27)), day_number(date(2020, 12, 2))],
         "bounds": [45.6, 38.8, 47.5, 40.4],
     }
@@ -46,7 +47,8 @@ def test_annotations_come_by_priority():
     assert found[0].text == {"hy": "U"}
     assert annotation_entry(found[1]) == {
         "at": [39.76, 46.75], "from": day_number(date(2020, 11, 8)),
-        "to": day_number(date(2020, 12, 2)), "text": dict.fromkeys(("en", "hy", "az", "ru"), "T"), "event": ""}
+        "to": day_number(date(2020, 12, 2)), "text": dict.fromkeys(("en", "hy", "az", "ru"), "T"),
+        "event": ""}
 
 
 @pytest.mark.parametrize(("text", "said"), [

@@ -483,4 +483,8 @@ export default {
   'lead.earlier': '{date}: {parts}.',
   'sheet.more': 'Paneli genişləndir',
   'sheet.less': 'Paneli kiçilt',
+  'strip.when': 'Yol nə vaxt açıq deyildi?',
+  'strip.closed': 'Bildirildiyinə görə cəmi {n} gün bloklanmış və ya bağlı olub.',
+  'strip.days': '{n} gün',
+  'lead.road': 'Yol: {state}.',
 };

@@ -482,4 +482,8 @@ export default {
   'lead.earlier': 'On {date} {parts}.',
   'sheet.more': 'More of the panel',
   'sheet.less': 'Less of the panel',
+  'strip.when': 'When was the road not open?',
+  'strip.closed': 'Blocked or closed on {n} days in all, as reported.',
+  'strip.days': '{n} days',
+  'lead.road': 'Road: {state}.',
 };

@@ -483,4 +483,8 @@ export default {
   'lead.earlier': '{date}՝ {parts}։',
   'sheet.more': 'Բացել վահանակը',
   'sheet.less': 'Փոքրացնել վահանակը',
+  'strip.when': 'Ե՞րբ ճանապարհը բաց չէր',
+  'strip.closed': 'Արգելափակված կամ փակ է եղել ընդամենը {n} օր՝ ըստ հաղորդումների։',
+  'strip.days': '{n} օր',
+  'lead.road': 'Ճանապարհ: {state}.',
 };

@@ -483,4 +483,8 @@ export default {
   'lead.earlier': '{date}: {parts}.',
   'sheet.more': 'Раскрыть панель',
   'sheet.less': 'Сократить панель',
+  'strip.when': 'Когда дорога не была открыта?',
+  'strip.closed': 'Заблокирована или закрыта всего дней: {n}, по сообщениям.',
+  'strip.days': 'дней: {n}',
+  'lead.road': 'Дорога: {state}.',
 };
