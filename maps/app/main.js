@@ -77,6 +77,13 @@ function openingOf({ opening, window }) {
   return { window: opening?.window ?? window, day: opening?.day ?? null };
 }
 
+/** The ways in are shown, and the timeline round its days, where the recipe says how to open.
+ * @param {App} app */
+function waysIn({ data: { spec }, store }) {
+  const intro = !isAsked() && Boolean(spec.opening?.window);
+  return { intro, span: intro ? around(store.state().window, spec.extent) : null };
+}
+
 /** A link that names a step but no window and no view opens what the step shows.
  * @param {Data['spec']} spec @param {State} state @param {Record<string, boolean>} layers
  * @returns {State} */
@@ -110,12 +117,7 @@ function start(read) {
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
-  app.ui.set({
-    key: innerWidth > 1000 && !saysWhoHeld(data),
-    tab: tabOf(app),
-    intro: !isAsked(),
-    span: data.spec.opening?.window && !isAsked() ? around(app.store.state().window, data.spec.extent) : null,
-  });
+  app.ui.set({ key: innerWidth > 1000 && !saysWhoHeld(data), tab: tabOf(app), ...waysIn(app) });
   const player = createPlayer(app);
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
   const { body, frame, mapNode } = layOut(app, root, player);

@@ -125,6 +125,7 @@ def test_nothing_overflows_sideways(open_page, opening_file, lang, width):
 def test_one_gesture_to_the_fighting_of_september_2022(opened):
     opened.page.get_by_role("button", name=re.compile("^Fighting on the state border")).click()
     assert opened.run("window.conflictmap.state().window") == ["2022-09-12", "2022-09-15"]
+    opened.page.wait_for_timeout(100)
     low, high = (int(opened.page.locator(".cm-handle-0").get_attribute(f"aria-value{end}"))
                  for end in ("min", "max"))
     assert high - low <= 20

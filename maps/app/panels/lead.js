@@ -17,7 +17,7 @@ export function createLead(app, walk) {
     ],
     ({ select, story, compare }, { intro, tab, stack }) => {
       node.hidden = select !== null || story !== null || compare !== null || stack !== null ||
-        (!intro && tab !== 'events');
+        tab !== 'events';
       if (node.hidden) return;
       node.setAttribute('aria-label', app.t('lead.label'));
       keepFocus(node, () =>

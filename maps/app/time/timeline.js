@@ -5,7 +5,7 @@
 import { rowSet } from '#app/rules/filter';
 import { dateText } from '#app/text/format';
 import { denseAxis, evenAxis } from '#app/time/axis';
-import { closeUp, following, zoomed } from '#app/time/axiszoom';
+import { around, closeUp, following, zoomed } from '#app/time/axiszoom';
 import { createContext } from '#app/time/context';
 import { createDayCursor } from '#app/time/daycursor';
 import { extentOf } from '#app/time/player';
@@ -43,7 +43,7 @@ export function createTimeline(app, player) {
     cursor.place();
     context.draw(view.extent);
   };
-  tells(app, canvas);
+  goes(app, canvas);
   app.watch(
     ({ window, day, filters, lang, compare }, ui) => [
       window, day, filters, lang, compare, ui.axis, ui.span, ui.dark,
@@ -56,11 +56,16 @@ export function createTimeline(app, player) {
   return el('div', { class: 'cm-axes' }, node, context.node);
 }
 
-/** What a striped bar means. @param {App} app @param {HTMLElement} canvas */
-const tells = (app, canvas) =>
+/** What a striped bar means; and a step of a story takes the axis to its own days.
+ * @param {App} app @param {HTMLElement} canvas */
+function goes(app, canvas) {
   app.watch(({ lang }) => [lang], () => {
     canvas.title = app.t('time.maybe');
   });
+  app.watch(({ story }) => [story], ({ story, window }) => {
+    if (story) app.ui.set({ span: around(window, extentOf(app)) });
+  });
+}
 
 /** @param {App} app @param {HTMLElement[]} handles @param {View} view @param {Player} player */
 function listenKeys(app, handles, view, player) {
