@@ -17,7 +17,7 @@ from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.model.event_types import type_entry
 from conflictmap.model.interval import day_of
 from conflictmap.pages.styles import clean_style
-from conflictmap.pages.views import view_of
+from conflictmap.pages.views import opening_view
 from conflictmap.pages.visible import in_window
 from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import GROUND, standing, stripes
@@ -73,7 +73,7 @@ def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
     """
     spec = data.spec
     view = view_of_spec(spec, width, height - _HEAD - _FOOT)
-    opened = view_of(data)
+    opened = opening_view(data)
     rows = in_window(data, opened.window, certain=False)
     shapes = list(_shapes(data, view, opened.ground))
     body = [

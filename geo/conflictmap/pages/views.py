@@ -98,7 +98,10 @@ class View:
 
 
 def view_of(data: PageData, link: str = "") -> View:
-    """Return the view that a link (or its hash alone) opens; without one, the page's own.
+    """Return the view that a link (or its hash alone) opens; without one, the whole window.
+
+    A page that no link asks for anything may open on fewer days: `opening_view`. Figures and
+    reports without a link are of the whole window.
 
     Parameters
     ----------
@@ -108,7 +111,7 @@ def view_of(data: PageData, link: str = "") -> View:
         `#w=2022-09-12_2022-09-15&l=hy`, with or without the address before it.
     """
     keys = dict(_pair(part) for part in link.rpartition("#")[2].split("&") if part)
-    view = _opening(data, asked=bool(keys))
+    view = _whole(data)
     ignored = [key for key in keys if key not in _KEYS]
     for key, change in _changes(keys, data, view.layers).items():
         if not keys.get(key):
@@ -120,12 +123,19 @@ def view_of(data: PageData, link: str = "") -> View:
     return replace(view, filters=_filters(keys), ignored=tuple(ignored))
 
 
-def _opening(data: PageData, *, asked: bool) -> View:
-    """Return the view that a page opens on; a link that asks for anything has the whole window."""
-    spec, opening = data.spec, {} if asked else data.spec.get("opening") or {}
+def opening_view(data: PageData) -> View:
+    """Return what a page shows to whom no link asks for anything."""
+    view, opening = _whole(data), data.spec.get("opening") or {}
+    return replace(view, window=data.closed(opening.get("window") or data.spec["window"]),
+                   day=opening.get("day"))
+
+
+def _whole(data: PageData) -> View:
+    """Return the view of the whole window, with nothing asked for."""
+    spec = data.spec
     return View(
-        window=data.closed(opening.get("window") or spec["window"]), day=opening.get("day"),
-        lang=spec["lang"], names=spec["names"], layers=_defaults(spec),
+        window=data.closed(spec["window"]), lang=spec["lang"], names=spec["names"],
+        layers=_defaults(spec),
         center=tuple(spec["center"]) if spec["center"] else None, zoom=spec["zoom"],
     )
 

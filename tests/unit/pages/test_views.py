@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
+from conflictmap.figures.quick_svg import svg_of
 from conflictmap.model.interval import day_number, day_of
 from conflictmap.model.text import fold
-from conflictmap.pages.views import Filters, View, hash_of
+from conflictmap.pages.views import Filters, View, hash_of, opening_view
 from conflictmap.pages.visible import visible_ids, visible_rows
 
 
@@ -122,3 +123,10 @@ def test_a_link_names_the_day_of_the_ground(data):
     assert hash_of(view, data) == link
     assert cm.view_of(data, "#day=2020-02-30").ignored == ("day=2020-02-30",)
     assert cm.view_of(data, "#w=2020-09-27_2020-12-02").day is None
+
+
+def test_a_page_may_open_on_fewer_days_than_a_figure_without_a_link(data):
+    view = opening_view(data)
+    assert (str(day_of(view.day)), view.window) == ("2020-12-01", (18576, 18598))
+    assert cm.view_of(data).day is None
+    assert "ground as on 2020-12-01" in svg_of(data)
