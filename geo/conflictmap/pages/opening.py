@@ -22,15 +22,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.model.interval import day_number
+import numpy as np
+
+from conflictmap.model.interval import OPEN_START, day_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from conflictmap.formats.toml_tables import TomlTable
+    from conflictmap.model.events import Events
     from conflictmap.model.interval import Interval
 
+#: With more events over at least so many years, a map opens on the fullest one.
+MANY, LONG = 3_000, 3
 _LANGUAGES = ("en", "hy", "az", "ru")
 
 
@@ -151,3 +156,20 @@ def annotation_entry(one: Annotation) -> dict[str, Any]:
     """Return an annotation for the page."""
     return {"at": list(one.at), "from": one.span.first, "to": one.span.last,
             "text": dict(one.text), "event": one.event}
+
+
+def fullest_year(events: Events) -> list[int] | None:
+    """Return the calendar year in which most events begin, as half-open day numbers.
+
+    A map of so many events that they lie on each other opens on it. None where all of them can be
+    seen at once, or lie in a few years.
+    """
+    days = events["start"][events.dated & (events["start"] > OPEN_START)]
+    if len(days) <= MANY:
+        return None
+    years = days.astype("datetime64[D]").astype("datetime64[Y]")
+    found, counts = np.unique(years, return_counts=True)
+    if (found[-1] - found[0]).astype(int) < LONG:
+        return None
+    year = found[counts.argmax()]
+    return [int(edge.astype("datetime64[D]").astype(int)) for edge in (year, year + 1)]

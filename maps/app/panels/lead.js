@@ -48,13 +48,14 @@ function doors(app, walk) {
     name === 'story' && icon('play'),
     words,
   );
+  const isGround = app.data.spec.layers.some(({ role }) => role === 'district');
+  if (!first && !isGround) return null;
   return el(
     'div',
     { class: 'cm-doors', role: 'group', 'aria-label': t('lead.doors') },
     first && door('story', t('lead.story', { n: first.steps.length }), () => walk.start(first.id)),
     door('explore', t('lead.explore'), () => explore(app)),
-    app.data.spec.layers.some(({ role }) => role === 'district') &&
-      door('compare', t('lead.compare'), () => startCompare(app)),
+    isGround && door('compare', t('lead.compare'), () => startCompare(app)),
   );
 }
 

@@ -8,7 +8,8 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.model.interval import day_number
-from conflictmap.pages.opening import annotation_entry, opening_entry
+from conflictmap.pages.opening import annotation_entry, fullest_year, opening_entry
+from conflictmap.pages.read_page import page_data
 from conflictmap.pages.recipe import parse_recipe
 
 NOTE = '[[annotations]]\nat = [39.76, 46.75]\ndays = ["2020-11-08", "2020-12-02"]\ntext = "T"\n'
@@ -64,3 +65,26 @@ def test_annotations_come_by_priority():
 def test_what_means_nothing_is_refused_by_name(text, said):
     with pytest.raises(cm.RecipeError, match=said):
         parse(text)
+
+
+
+def events(folder, count: int, *years: int) -> cm.Events:
+    rows = [f"e{i},{years[i % len(years)]}-0{1 + i % 9}-1{i % 9},40,46,shelling,T"
+            for i in range(count)]
+    path = folder / "e.csv"
+    path.write_text("\n".join(["id,date,lat,lon,type,title", *rows]), encoding="utf-8")
+    return cm.read_events(path)
+
+
+def test_a_map_of_many_years_and_events_opens_on_the_fullest(tmp_path):
+    many = events(tmp_path, 3_200, 2001, 2009, 2009, 2014)
+    wanted = [day_number(date(2009, 1, 1)), day_number(date(2010, 1, 1))]
+    assert fullest_year(many) == wanted
+    spec = page_data(cm.build(many)).spec
+    assert spec["opening"]["window"] == wanted
+    assert spec["window"] == [day_number(date(2001, 1, 1)), day_number(date(2015, 1, 1))]
+
+
+@pytest.mark.parametrize(("count", "years"), [(3_000, (2001, 2009)), (3_100, (2001, 2002, 2003))])
+def test_what_can_be_seen_at_once_is(tmp_path, count, years):
+    assert fullest_year(events(tmp_path, count, *years)) is None
