@@ -46,5 +46,6 @@ function eventWords(app) {
   const killed = count(data, app.rows(), window);
   if (n === 0 || (killed.low === null && killed.best === null && killed.high === null))
     return [words];
-  return [words, t('lead.killed', { range: rangeText(killed, lang, t) })];
+  const silent = killed.silent && t('lead.silent', { n: numberText(killed.silent, lang) });
+  return [words, t('lead.killed', { range: rangeText(killed, lang, t) }), ...(silent ? [silent] : [])];
 }

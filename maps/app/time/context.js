@@ -18,7 +18,8 @@ const LONG = ['ceasefire', 'agreement'];
 export function createContext(app, player) {
   const blocks = el('div', { class: 'cm-context-blocks', role: 'group' });
   const frame = el('div', { class: 'cm-context-frame', 'aria-hidden': 'true' });
-  const node = el('div', { class: 'cm-context' }, blocks, frame);
+  const hidden = app.data.spec.bands.length === 0;
+  const node = el('div', { class: 'cm-context', hidden }, blocks, frame);
   let axis = denseAxis([0, 1], 1, []);
   let known = '';
   const draw = (/** @type {Window} */ focus) => {

@@ -487,4 +487,5 @@ export default {
   'strip.closed': 'Bildirildiyinə görə cəmi {n} gün bloklanmış və ya bağlı olub.',
   'strip.days': '{n} gün',
   'lead.road': 'Yol: {state}.',
+  'lead.silent': 'Həlak olanların sayı göstərilməyib: {n}.',
 };

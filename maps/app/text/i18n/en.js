@@ -486,4 +486,5 @@ export default {
   'strip.closed': 'Blocked or closed on {n} days in all, as reported.',
   'strip.days': '{n} days',
   'lead.road': 'Road: {state}.',
+  'lead.silent': '{n} of them state no number of dead.',
 };

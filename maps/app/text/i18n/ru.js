@@ -487,4 +487,5 @@ export default {
   'strip.closed': 'Заблокирована или закрыта всего дней: {n}, по сообщениям.',
   'strip.days': 'дней: {n}',
   'lead.road': 'Дорога: {state}.',
+  'lead.silent': 'Без числа погибших: {n}.',
 };
