@@ -1,6 +1,7 @@
 /** Start the page: read its data, make its parts, hand out `window.conflictmap`. */
 /** @import {App, Data, State, Window} from '#app/types' */
 import { readData, readEvents, readWords } from '#app/data/read';
+import { createAnnotations } from '#app/map/annotations';
 import { createDoubtLayer } from '#app/map/doubtlayer';
 import { createLabels } from '#app/map/labels/labels';
 import { createLegend } from '#app/map/legend';
@@ -17,11 +18,12 @@ import { createVectors } from '#app/map/vectors';
 import { createCaption } from '#app/panels/about';
 import { onMap } from '#app/panels/facts';
 import { createHeader } from '#app/panels/header';
+import { createLead } from '#app/panels/lead';
 import { createPanel } from '#app/panels/panel';
 import { createPrint } from '#app/panels/print';
-import { createStoryCall } from '#app/panels/story';
 import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
+import { saysWhoHeld } from '#app/rules/holder';
 import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
@@ -33,7 +35,8 @@ import { createWalk, shownAt } from '#app/state/storywalk';
 import { followTheme } from '#app/state/theme';
 import { linkAddress, tabOf } from '#app/state/urlsync';
 import { useWords } from '#app/text/i18n';
-import { createControls, createDateline } from '#app/time/controls';
+import { around } from '#app/time/axiszoom';
+import { createControls } from '#app/time/controls';
 import { createPlayer } from '#app/time/player';
 import { createTimeline } from '#app/time/timeline';
 import { el } from '#app/ui/dom';
@@ -45,6 +48,8 @@ function initialState({ spec, index }, layers) {
   /** @type {State} */
   const state = {
     window: spec.window,
+    day: null,
+    ...(isAsked() ? {} : openingOf(spec)),
     filters: NO_FILTERS,
     select: null,
     compare: null,
@@ -61,6 +66,22 @@ function initialState({ spec, index }, layers) {
   };
   if (state.select !== null && !index.has(state.select)) state.select = null;
   return withStory(spec, state, layers);
+}
+
+/** Does the address ask for anything? */
+const isAsked = () => location.hash.length > 1;
+
+/** What the page shows to whom no link asks for anything.
+ * @param {Data['spec']} spec @returns {Partial<State>} */
+function openingOf({ opening, window }) {
+  return { window: opening?.window ?? window, day: opening?.day ?? null };
+}
+
+/** The ways in are shown, and the timeline round its days, where the recipe says how to open.
+ * @param {App} app */
+function waysIn({ data: { spec }, store }) {
+  const intro = !isAsked() && Boolean(spec.opening?.window);
+  return { intro, span: intro ? around(store.state().window, spec.extent) : null };
 }
 
 /** A link that names a step but no window and no view opens what the step shows.
@@ -96,14 +117,13 @@ function start(read) {
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
-  app.ui.set({ key: innerWidth > 1000, tab: tabOf(app) });
+  app.ui.set({ key: innerWidth > 1000 && !saysWhoHeld(data), tab: tabOf(app), ...waysIn(app) });
   const player = createPlayer(app);
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
-  const { body, dateline, frame, mapNode } = layOut(app, root, player);
+  const { body, frame, mapNode } = layOut(app, root, player);
   const map = createMap(app, mapNode);
   const walk = createWalk(app, map, defaults);
-  put(dateline, () => createStoryCall(app, walk));
-  put(body, () => createPanel(app, map, defaults, walk));
+  put(body, () => createPanel(app, map, defaults, walk, createLead(app, walk)));
   drawMap(app, map);
   put(root, () => createPrint(app, map, root));
   put(frame, () => createLegend(app));
@@ -123,7 +143,7 @@ function start(read) {
   Object.defineProperty(window, 'conflictmap', { value: api, ...fixed });
 }
 
-/** Header, date, room for the map, and timeline: the map is fitted to the room they leave.
+/** Header, room for the map, and timeline: the map is fitted to the room they leave.
  * @param {App} app @param {HTMLElement} root @param {ReturnType<typeof createPlayer>} player */
 function layOut(app, root, player) {
   const mapNode = el('div', { class: 'cm-map', role: 'region' });
@@ -131,10 +151,8 @@ function layOut(app, root, player) {
   const body = el('main', { class: 'cm-body' });
   const time = el('section', { class: 'cm-timeline' });
   put(time, () => createControls(app, player), () => createTimeline(app, player));
-  const dateline = el('div', { class: 'cm-dateline-row' });
-  put(dateline, () => createDateline(app));
-  const stage = el('div', { class: 'cm-stage' }, dateline, createFaults(app), frame, time);
-  put(stage, () => createCaption(app));
+  const stage = el('div', { class: 'cm-stage' }, createFaults(app), frame, time);
+  put(frame, () => createCaption(app));
   body.append(stage);
   put(root, () => createHeader(app));
   root.append(body);
@@ -147,7 +165,7 @@ function layOut(app, root, player) {
     },
   );
   app.flush();
-  return { body, dateline, frame, mapNode };
+  return { body, frame, mapNode };
 }
 
 /** Put into NODE what the functions make; a part that fails is left out, and said.
@@ -164,7 +182,8 @@ function put(node, ...parts) {
 function drawMap(app, map) {
   attempt(() => createVectors(app, map));
   const marks = attempt(() => createMarks(app, map));
-  if (marks) attempt(() => createLabels(app, map, marks.marks));
+  const notes = attempt(() => createAnnotations(app, map));
+  if (marks) attempt(() => createLabels(app, map, marks.marks, notes?.boxes));
   attempt(() => createStretches(app, map));
   attempt(() => createDoubtLayer(app, map));
   if (marks) attempt(() => createPointer(app, map, marks));
@@ -176,6 +195,14 @@ function whenIdle(steps) {
   ask(() => {
     if (!steps.next().done) whenIdle(steps);
   });
+}
+
+/** The height of the map that no sheet covers: of a narrow page it covers half.
+ * @param {L.Map} map */
+function seen(map) {
+  const { y } = map.getSize();
+  const { top } = map.getContainer().getBoundingClientRect();
+  return innerWidth > 1100 ? y : Math.min(y, innerHeight * 0.48 - top);
 }
 
 /** Bring a selected event into view, unless its place is off the map.
@@ -190,7 +217,7 @@ function followSelection(app, map) {
       if (lat === null || lon === null || !onMap(app, lat, lon)) return;
       const { x, y } = map.latLngToContainerPoint([lat, lon]);
       const size = map.getSize();
-      const away = Math.min(x, y, size.x - x, size.y - y);
+      const away = Math.min(x, y, size.x - x, seen(map) - y);
       if (away < 40) map.panTo([lat, lon]);
     },
   );

@@ -116,6 +116,15 @@ export interface Statement {
   known: string;
   events: string[];
 }
+/** A short text at a place: latitude, longitude; days half-open; text by language. */
+export interface Annotation {
+  at: [number, number];
+  from: Day;
+  to: Day;
+  text: Record<string, string>;
+  /** the event that it rests on, or empty */
+  event?: string;
+}
 export interface Band {
   from: Num;
   to: Num;
@@ -149,6 +158,16 @@ export interface Spec {
   inputs: { name: string; sha256: string; bytes: number; rows: number }[];
   style?: { name: string; color: string; icon: string; key?: [string, string][] };
   bands: Band[];
+  /** What the page opens on when no link asks for anything. */
+  opening?: {
+    headline: Record<string, string>;
+    day: Num;
+    /** the day that it is compared with */
+    before: Num;
+    window: Window | null;
+    bounds: Spec['bounds'] | null;
+  };
+  annotations?: Annotation[];
   stories?: Story[];
   layers: LayerInfo[];
   types: EventType[];
@@ -198,6 +217,7 @@ export interface StoryStep {
   title: string;
   text: string;
   window: Window | null;
+  day?: Num;
   view: State['view'];
   select: string | null;
   events: string[];
@@ -293,7 +313,10 @@ export interface Filters {
 }
 /** All that can change on a page. */
 export interface State {
+  /** The days whose events are shown. */
   window: Window;
+  /** The day of which the ground is shown; null: the last of the window. */
+  day: Num;
   filters: Filters;
   select: string | null;
   /** Two days side by side, or null. */
@@ -374,7 +397,11 @@ export interface Ui {
   from: Ui['tab'];
   dark: boolean;
   key: boolean;
+  /** the ways in are still shown */
+  intro: boolean;
   sheet: boolean;
+  /** the sheet covers the whole screen */
+  tall: boolean;
   /** what became of a plugin: its number, and what was held back ("" when it started) */
   plugins: [number, string][];
   /** the count that the ramp of the hexagons goes up to */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import conflictmap as cm
+from conflictmap.pages.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +119,14 @@ def open_with(browser, tmp_path):
 
 @pytest.fixture(scope="session")
 def atlas_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return cm.build().save(tmp_path_factory.mktemp("atlas") / "karabakh.html")
+    """The atlas on its whole period: what it opens on is tested in `test_opening.py`."""
+    recipe = replace(cm.read_recipe("karabakh"), opening=Opening(), annotations=())
+    return cm.build(recipe=recipe).save(tmp_path_factory.mktemp("atlas") / "karabakh.html")
+
+
+@pytest.fixture(scope="session")
+def opening_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return cm.build().save(tmp_path_factory.mktemp("opening") / "karabakh.html")
 
 
 @pytest.fixture

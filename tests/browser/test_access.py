@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from conftest import ROOT
@@ -18,7 +16,10 @@ OPENINGS = {
     "popup": lambda page: page.locator(".cm-map").click(position={"x": 480, "y": 200}),
     "filters": lambda page: page.get_by_text("More filters").click(),
     "dialog": lambda page: page.get_by_role("button", name="Table").click(),
-    "story": lambda page: page.get_by_role("button", name=re.compile("^Story: ")).click(),
+    "story": lambda page: (
+        page.get_by_role("tab", name="Story").click(),
+        page.locator(".cm-story button").first.click(),
+    ),
     "compare": lambda page: page.get_by_role("button", name="Two dates side by side").click(),
     "hexagons": lambda page: page.get_by_role("button", name="Count events in hexagons").click(),
     "measure": lambda page: page.get_by_role("button", name="Measure a distance").click(),

@@ -14,6 +14,8 @@ from conflictmap.pages.visible import visible_ids
 from many import many_events
 
 COUNT = 20_000
+#: A link that names no days shows the whole period; without a link, the fullest year is shown.
+WHOLE = "#l=en"
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +35,21 @@ def data(page):
 
 @pytest.fixture
 def opened(open_page, page, tmp_path):
-    found = open_page(page.save(tmp_path / "big.html"))
+    found = open_page(page.save(tmp_path / "big.html"), hash_=WHOLE)
     yield found
     found.quiet()
     assert found.run("window.__pwned ?? null") is None
+
+
+def test_without_a_link_the_fullest_year_is_shown_and_said(open_page, page, data, tmp_path):
+    opened = open_page(page.save(tmp_path / "big.html"))
+    first, last = opened.run("window.conflictmap.state().window")
+    assert int(last[:4]) == int(first[:4]) + 1
+    assert opened.visible() == ids(data, f"#w={first}_{last}")
+    said = opened.page.locator(".cm-standfirst").inner_text()
+    assert said.endswith(".")
+    assert f"of {len(data.spec['events']['id']):,} events lie in these days: 1 January" in said
+    opened.quiet()
 
 
 def ids(data, link: str) -> list[str]:
@@ -44,7 +57,7 @@ def ids(data, link: str) -> list[str]:
 
 
 @pytest.mark.parametrize("link", [
-    "", "#w=1995-03-01_1995-03-02", "#w=1994-01-01_2011-07-05", "#ft=battle", "#fx=30",
+    WHOLE, "#w=1995-03-01_1995-03-02", "#w=1994-01-01_2011-07-05", "#ft=battle", "#fx=30",
     "#fc=1&w=1999-01-01_2003-01-01", "#q=kabakh%20agdam", "#q=xankendi", "#q=EV-0012",
     "#fa=B", "#fr=s2&fs=verified&w=2001-02-03_2019-01-01",
 ])

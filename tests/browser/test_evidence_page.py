@@ -211,6 +211,7 @@ def test_events_certainly_in_the_window_are_those_of_python_and_the_link_keeps_i
 def test_the_plot_draws_lighter_where_an_event_may_have_begun(opened):
     """In 1988 the atlas has a month of which no day is certain: some bars are striped."""
     opened.set(window=["1988-11-01", "1988-12-01"])
+    opened.page.locator(".cm-more[data-name=more] > summary").click()
     opened.page.get_by_label("Axis").select_option("near")
     opened.page.wait_for_timeout(200)
     assert any(opened.run(STRIPES))

@@ -42,6 +42,7 @@ def centre_of(opened, event_id: str) -> tuple[float, float]:
 def test_play_moves_the_window_and_stops(opened):
     page = opened.page
     opened.set(window=["2022-08-01", "2022-09-01"])
+    page.locator(".cm-more[data-name=more] > summary").click()
     page.get_by_label("Speed").select_option("10")
     page.get_by_role("button", name="Play", exact=True).click()
     until(opened, "window.conflictmap.state().window[0] > '2022-08-04'")
@@ -170,7 +171,8 @@ def test_two_dates_side_by_side_say_how_much_ground_changed(opened):
 
 def test_a_story_walks_by_keys_and_buttons_and_prints_as_a_handout(opened):
     page = opened.page
-    page.get_by_role("button", name=re.compile("^Story: ")).click()
+    page.get_by_role("tab", name="Story").click()
+    page.locator(".cm-story button").first.click()
     pane = page.get_by_role("tabpanel", name="Story")
     expect(pane).to_contain_text("Step 1 of 10")
     pane.get_by_role("button", name="Next").click()

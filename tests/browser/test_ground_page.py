@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import pytest
 from PIL import Image
@@ -86,7 +85,9 @@ def test_on_the_opening_view_no_district_is_blank(atlas):
 @pytest.mark.parametrize(("step", "window"), [
     (3, ["2022-08-20", "2022-09-05"]), (8, ["2023-09-19", "2023-09-21"])])
 def test_at_steps_four_and_nine_of_the_story_no_district_is_blank(atlas, step, window):
-    atlas.page.get_by_role("button", name=re.compile("^Story: ")).first.click()
+    atlas.page.get_by_role("tab", name="Story").click()
+    atlas.page.locator(".cm-story button").first.click()
+    atlas.page.locator("body").evaluate("() => document.activeElement.blur()")
     for _ in range(step):
         atlas.page.keyboard.press("n")
     assert atlas.run("window.conflictmap.state().window") == window
@@ -108,6 +109,7 @@ def test_with_a_window_that_grows_no_district_is_blank(atlas, window):
 def test_playing_with_grows_leaves_no_district_blank(open_page, atlas_file):
     opened = open_page(atlas_file, size=(1440, 900))
     opened.set(window=["2020-09-27", "2020-10-02"])
+    opened.page.locator(".cm-more[data-name=more] > summary").click()
     opened.page.locator("[data-name=mode]").select_option("growing")
     for _ in range(4):  # to 5 October: Jabrayil has been taken
         opened.page.keyboard.press(".")

@@ -279,7 +279,8 @@ def test_the_focus_goes_back_to_the_map_and_to_a_clicked_row(desktop):
 
 def test_an_event_of_the_story_goes_back_to_the_story(desktop):
     page = desktop.page
-    page.get_by_role("button", name=re.compile("^Story: ")).click()
+    page.get_by_role("tab", name="Story").click()
+    page.locator(".cm-story button").first.click()
     pane = page.get_by_role("tabpanel", name="Story")
     link = pane.locator("section .cm-link").first
     name = link.get_attribute("data-name")
@@ -340,7 +341,8 @@ def test_back_closes_the_sheet_with_its_pile_on_a_phone(phone):
 
 def test_back_walks_the_story_and_ends_the_comparison(desktop):
     page = desktop.page
-    page.get_by_role("button", name=re.compile("^Story: ")).click()
+    page.get_by_role("tab", name="Story").click()
+    page.locator(".cm-story button").first.click()
     page.get_by_role("tabpanel", name="Story").get_by_role("button", name="Next").click()
     until(desktop, "conflictmap.state().story.step === 1")
     page.go_back()
@@ -388,7 +390,8 @@ def test_a_view_before_an_event_comes_back_as_it_was(desktop):
 
 def test_a_story_walked_by_keys_keeps_the_focus_where_it_was(desktop):
     page = desktop.page
-    page.get_by_role("button", name=re.compile("^Story: ")).click()
+    page.get_by_role("tab", name="Story").click()
+    page.locator(".cm-story button").first.click()
     page.locator("body").evaluate("() => document.activeElement.blur()")
     for step in range(1, 10):
         page.keyboard.press("n")

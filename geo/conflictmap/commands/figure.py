@@ -30,6 +30,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     locator: Annotated[
         bool, typer.Option("--locator/--no-locator", help="Draw the countries around it, small.")
     ] = True,
+    day: Annotated[
+        str, typer.Option(help="Day of the ground: who held what; else the last of the window.")
+    ] = "",
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="Ends in .png, .svg or .pdf.",
                                  metavar="OUT.png")
@@ -44,7 +47,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_output(target, FIGURES)
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
-    drawn = figure(data, view=view, dates=split_dates(dates), width_cm=width, title=title,
+    drawn = figure(data, view=view, dates=split_dates(dates), day=day, width_cm=width, title=title,
                    bounds=chosen_bounds(bounds), locator=locator)
     save_figure(drawn, target, dpi=dpi)
     typer.echo(f"figure: {printable(str(target))}")

@@ -19,6 +19,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     dates: Annotated[
         str, typer.Option(help="Days or spans, with commas: one map for each, side by side.")
     ] = "",
+    day: Annotated[
+        str, typer.Option(help="Day of the ground: who held what; else the last of the window.")
+    ] = "",
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="Ends in .docx, .pdf, .qmd or .md.",
                                  metavar="OUT.docx")
@@ -36,6 +39,6 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_output(target, (*REPORTS, ".pdf"))
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
-    save_report(report(data, view=view, dates=split_dates(dates)), target)
+    save_report(report(data, view=view, dates=split_dates(dates), day=day), target)
     typer.echo(f"report: {printable(str(target))}")
     finish(data, problems)

@@ -33,9 +33,10 @@ def caption_of(data: PageData, views: Sequence[View]) -> str:
 
 
 def _ground(data: PageData, views: Sequence[View], lang: str) -> str:
-    """Return of which days the areas are, where a window has more than one."""
-    days = [day_of(view.window[1] - 1) for view in views
-            if view.window[1] - view.window[0] > 1 and visible_features(data, view, GROUND)]
+    """Return of which days the areas are, where these are not those of the events."""
+    days = [day_of(view.ground[1] - 1) for view in views
+            if view.window != (view.ground[1] - 1, view.ground[1])
+            and visible_features(data, view, GROUND)]
     said = words(lang)("key.lastday", date="; ".join(day_text(d, lang) for d in days if d))
     return f"{said[0].upper()}{said[1:]}." if days else ""
 

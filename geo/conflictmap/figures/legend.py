@@ -46,7 +46,7 @@ def entries_of(panels: Sequence[Panel]) -> list[Entry]:
 
 def _areas(panels: Sequence[Panel], drawn: Any) -> list[Entry]:
     panel, found = panels[0], _grounds(panels, drawn)
-    last = bool(found) and any(p.view.window[1] - p.view.window[0] > 1 for p in panels)
+    last = bool(found) and any(p.view.ground[1] - p.view.ground[0] > 1 for p in panels)
     layers = [*_layers_of(drawn, "strip")[:1], *_layers_of(drawn, "user")]
     found += [Entry(words=layer["title"], picture=swatch(panel, stroke_of({}, layer, "now")))
               for layer in layers]

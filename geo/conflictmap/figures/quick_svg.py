@@ -17,6 +17,7 @@ from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.model.event_types import type_entry
 from conflictmap.model.interval import day_of
 from conflictmap.pages.styles import clean_style
+from conflictmap.pages.views import opening_view
 from conflictmap.pages.visible import in_window
 from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import GROUND, standing, stripes
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from conflictmap.pages.read_page import PageData
+    from conflictmap.pages.views import View
 
 __all__ = ["strip_svg", "svg_of"]
 
@@ -71,16 +73,16 @@ def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
     """
     spec = data.spec
     view = view_of_spec(spec, width, height - _HEAD - _FOOT)
-    window = data.closed(spec["window"])
-    rows = in_window(data, window, certain=False)
-    shapes = list(_shapes(data, view, window))
+    opened = opening_view(data)
+    rows = in_window(data, opened.window, certain=False)
+    shapes = list(_shapes(data, view, opened.ground))
     body = [
         _patterns(),
         f'<rect width="{view.width}" height="{view.height}" fill="{_GROUND}"/>', *shapes,
         *_marks(spec, view, rows), *_labels(data, view),
     ]
-    title, span = escape(spec["title"]), _span_text(window)
-    said, credit = f"{span}: {_count_text(data, rows)}{_ground_text(data, window)}", _credit(spec)
+    title, span = escape(spec["title"]), _span_text(opened.window)
+    said, credit = f"{span}: {_count_text(data, rows)}{_ground_text(data, opened)}", _credit(spec)
     return "".join([
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" font-family="{_FONT}" role="img">',
@@ -104,11 +106,13 @@ def _count_text(data: PageData, rows: list[int]) -> str:
     return f"{placed} events on the map" + (f", {rest} without a place" if rest else "")
 
 
-def _ground_text(data: PageData, window: tuple[int, int]) -> str:
-    """Return of which day the areas are, when the window has more than one."""
+def _ground_text(data: PageData, view: View) -> str:
+    """Return of which day the areas are, when it is not the only one of the window."""
     drawn = any(layer["role"] in GROUND and layer["visible"] for layer in data.spec["layers"])
-    last = f"; ground as on {day_of(window[1] - 1) or '…'}, stripes: before"
-    return last if drawn and window[1] - window[0] > 1 else ""
+    first, last = view.ground
+    said = f"; ground as on {day_of(last - 1) or '…'}"
+    before = ", stripes: before" if last - first > 1 else ""
+    return said + before if drawn and (before or view.day is not None) else ""
 
 
 def _credit(spec: dict[str, Any]) -> str:

@@ -49,7 +49,7 @@ def view_of_spec(spec: dict[str, Any], width: int, height: int) -> MapView:
         scale = 256 * 2 ** spec["zoom"] / 360
         middle = float(_mercator(lat))
     else:
-        west, south, east, north = spec["bounds"]
+        west, south, east, north = (spec.get("opening") or {}).get("bounds") or spec["bounds"]
         low, high = (float(_mercator(np.clip(v, -_FAR, _FAR))) for v in (south, north))
         scale = 0.92 * min(width / max(east - west, 0.02), height / max(high - low, 0.02))
         lon, middle = (west + east) / 2, (low + high) / 2

@@ -108,6 +108,18 @@ class TomlTable:
         value = self._typed(key, list, "[first day, day after the last]")
         return None if value is None else self.days(value, key)
 
+    def day(self, key: str) -> date | None:
+        """Return the day under a key; None when it is left out."""
+        value = self.raw.get(key)
+        if value is None or type(value) is date:
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError as error:
+            raise self.error(
+                f"{self.file}: {self.at}{key}: '{value}': must be a day like 2020-12-01."
+            ) from error
+
     def days(self, value: Sequence[Any], key: str) -> Interval:
         """Return an interval of two days."""
         try:

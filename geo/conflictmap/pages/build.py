@@ -17,6 +17,7 @@ from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
 from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
 from conflictmap.pages.html import html_of
+from conflictmap.pages.opening import Opening
 from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
 from conflictmap.pages.recipe import EventSource, LayerUse, Recipe, read_recipe
@@ -221,7 +222,7 @@ def _default_map(
     atlas = read_recipe(ATLAS)
     recipe = replace(
         atlas, title=title, subtitle="", attribution=(), window=None, extent=None,
-        events=EventSource(name=title), stories=(),
+        events=EventSource(name=title), stories=(), opening=Opening(), annotations=(),
     )
     own_ids = {layer.id for _, layer in extra}
     drawn = _used(atlas)

@@ -13,6 +13,7 @@ from conflictmap.model.errors import RecipeError, nearest
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
+from conflictmap.pages.opening import Annotation, Opening, annotations_of, opening_of
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """What a map shows. `window` is what it opens on, `extent` how far its time axis reaches."""
+    """What a map shows.
+
+    `window` is what it shows, `opening` what it opens on, `extent` how far its time axis reaches.
+    """
 
     title: str = ""
     subtitle: str = ""
@@ -77,6 +81,8 @@ class Recipe:
     zoom: float | None = None
     center: tuple[float, float] | None = None
     window: Interval | None = None
+    opening: Opening = field(default_factory=Opening)
+    annotations: tuple[Annotation, ...] = ()
     extent: Interval | None = None
     events: EventSource = EventSource()
     layers: tuple[LayerUse, ...] = ()
@@ -135,7 +141,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         tiles=_tiles(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
-        stories=stories_of(table),
+        stories=stories_of(table), opening=opening_of(table), annotations=annotations_of(table),
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
     )
 

@@ -15,6 +15,7 @@ from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.model.region import REGION
 from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
+from conflictmap.pages.opening import annotation_entry, fullest_year, opening_entry
 from conflictmap.pages.stories import story_entry
 from conflictmap.pages.styles import clean_style, event_colours
 from conflictmap.places.holding import HOLDERS, unsure_days
@@ -68,12 +69,17 @@ def spec_of(
 
 def _opening(recipe: Recipe, events: Events, layers: Sequence[Layer]) -> dict[str, Any]:
     """Return which days and which ground the page opens on, and the tiles below."""
+    opening = opening_entry(recipe.opening)
+    if recipe.window is None:
+        opening["window"] = opening["window"] or fullest_year(events)
     return {
         "window": _days(recipe.window or _span(events)),
         "extent": _days(recipe.extent or recipe.window or _span(events)),
         "bounds": list(_bounds(events, layers)),
         "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
         "tiles": asdict(recipe.tiles) if recipe.tiles else None,
+        "opening": opening,
+        "annotations": list(map(annotation_entry, recipe.annotations)),
     }
 
 

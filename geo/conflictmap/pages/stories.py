@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.model.errors import RecipeError
+from conflictmap.model.interval import day_number
 from conflictmap.model.resources import bundled
 
 if TYPE_CHECKING:
     from collections.abc import Container
+    from datetime import date
 
     from conflictmap.formats.toml_tables import TomlTable
     from conflictmap.model.interval import Interval
@@ -31,6 +33,7 @@ _ZOOM = (0, 19)
 class StoryStep:
     """One step: what is said, and what the page shows with it. What is left out stays as it is.
 
+    `window` is that of the events, `day` that of the ground, by default the last of the window.
     `view` is latitude, longitude, zoom; `select` the event that is marked, `events` those that
     the text rests on; `layers` are switched on with `+id` and off with `-id`.
     """
@@ -38,6 +41,7 @@ class StoryStep:
     text: str
     title: str = ""
     window: Interval | None = None
+    day: date | None = None
     view: tuple[float, float, float] | None = None
     select: str = ""
     events: tuple[str, ...] = ()
@@ -112,8 +116,8 @@ def _step(table: TomlTable) -> StoryStep:
             table.fail("layers", switch, "must be +id to show a layer or -id to hide it")
     return StoryStep(
         text=table.text("text", needed=True), title=table.text("title"),
-        window=table.interval("window"), view=_view(table), select=table.text("select"),
-        events=table.texts("events"), layers=switches,
+        window=table.interval("window"), day=table.day("day"), view=_view(table),
+        select=table.text("select"), events=table.texts("events"), layers=switches,
     )
 
 
@@ -145,6 +149,7 @@ def _step_entry(
     return {
         "title": step.title, "text": step.text,
         "window": [step.window.first, step.window.last] if step.window else None,
+        "day": day_number(step.day) if step.day else None,
         "view": {"center": list(step.view[:2]), "zoom": step.view[2]} if step.view else None,
         "select": step.select if step.select in events else None,
         "events": [event for event in named if event in events],

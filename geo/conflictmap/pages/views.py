@@ -1,6 +1,7 @@
 """Saved views: the hash of a page's link, read as the page reads it.
 
     #w=2022-09-12_2022-09-15    window, half-open ISO days
+    &day=2022-09-13             day of the ground; absent: the last of the window
     &s=lachin-handover-2022     selected event
     &v=39.75,46.6,9             latitude, longitude, zoom
     &l=en &n=paired &d=light    language, naming, theme
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_KEYS = ("w", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", "fx", "fc", "q",
-         "claims", "c", "m", "t", "u")
+_KEYS = ("w", "day", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", "fx", "fc",
+         "q", "claims", "c", "m", "t", "u")
 #: What a page writes without a percent sign.
 _SAFE = "!~*'(),+"
 _PARTS = 3
@@ -67,10 +68,12 @@ class Filters:
 class View:
     """What a page shows: window (day numbers, half-open), filters, selection, layers, language.
 
+    `day` is that of the ground, None for the last of the window, `ground` what is drawn of it;
     `center` is latitude and longitude; `ignored` lists the parts of a link that mean nothing here.
     """
 
     window: tuple[int, int]
+    day: int | None = None
     filters: Filters = Filters()
     select: str | None = None
     center: tuple[float, float] | None = None
@@ -82,9 +85,23 @@ class View:
     layers: Mapping[str, bool] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
 
+    @property
+    def ground(self) -> tuple[int, int]:
+        """The days of the ground: drawn as on the last, with stripes for those before.
+
+        They go back as far as the window does; a day outside it stands alone.
+        """
+        if self.day is None:
+            return self.window
+        first, last = self.window
+        return (first if first <= self.day < last else self.day), self.day + 1
+
 
 def view_of(data: PageData, link: str = "") -> View:
-    """Return the view that a link (or its hash alone) opens; without one, the page's own.
+    """Return the view that a link (or its hash alone) opens; without one, the whole window.
+
+    A page that no link asks for anything may open on fewer days: `opening_view`. Figures and
+    reports without a link are of the whole window.
 
     Parameters
     ----------
@@ -93,8 +110,8 @@ def view_of(data: PageData, link: str = "") -> View:
     link
         `#w=2022-09-12_2022-09-15&l=hy`, with or without the address before it.
     """
-    view = _opening(data.spec, data.closed(data.spec["window"]))
     keys = dict(_pair(part) for part in link.rpartition("#")[2].split("&") if part)
+    view = _whole(data)
     ignored = [key for key in keys if key not in _KEYS]
     for key, change in _changes(keys, data, view.layers).items():
         if not keys.get(key):
@@ -106,10 +123,19 @@ def view_of(data: PageData, link: str = "") -> View:
     return replace(view, filters=_filters(keys), ignored=tuple(ignored))
 
 
-def _opening(spec: Mapping[str, Any], window: tuple[int, int]) -> View:
-    """Return the view that a page opens on without a link."""
+def opening_view(data: PageData) -> View:
+    """Return what a page shows to whom no link asks for anything."""
+    view, opening = _whole(data), data.spec.get("opening") or {}
+    return replace(view, window=data.closed(opening.get("window") or data.spec["window"]),
+                   day=opening.get("day"))
+
+
+def _whole(data: PageData) -> View:
+    """Return the view of the whole window, with nothing asked for."""
+    spec = data.spec
     return View(
-        window=window, lang=spec["lang"], names=spec["names"], layers=_defaults(spec),
+        window=data.closed(spec["window"]), lang=spec["lang"], names=spec["names"],
+        layers=_defaults(spec),
         center=tuple(spec["center"]) if spec["center"] else None, zoom=spec["zoom"],
     )
 
@@ -131,6 +157,7 @@ def _changes(
     toll = _js_number(keys.get("fx", ""))
     return {
         "w": _window(keys.get("w", "")),
+        "day": _ground_day(keys.get("day", "")),
         "s": {"select": selected} if selected in data.spec["events"]["id"] else None,
         "v": _center(keys.get("v", "")),
         "l": word("l", "lang", LANGUAGES), "n": word("n", "names", NAMES),
@@ -156,6 +183,13 @@ def _window(text: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     return {"window": (first, last)} if first < last else None
+
+
+def _ground_day(text: str) -> dict[str, Any] | None:
+    try:
+        return {"day": day_number(_day(text))}
+    except ValueError:
+        return None
 
 
 def _day(text: str) -> date:
@@ -205,7 +239,8 @@ def _filters(keys: Mapping[str, str]) -> Filters:
 def hash_of(view: View, data: PageData) -> str:
     """Return the hash under which a page shows a view."""
     pairs = [
-        ("w", "_".join(str(day_of(d)) for d in view.window)), ("s", view.select or ""),
+        ("w", "_".join(str(day_of(d)) for d in view.window)),
+        ("day", "" if view.day is None else str(day_of(view.day))), ("s", view.select or ""),
         ("v", _center_text(view)),
         ("l", view.lang), ("n", view.names),
         ("d", view.theme if view.theme == "dark" else ""),

@@ -64,7 +64,7 @@ def visible_features(
     for feature, layer in data.features:
         if not view.layers.get(layer["id"]) or (wanted is not None and layer["role"] not in wanted):
             continue
-        how = standing(feature["properties"]["from"], feature["properties"]["to"], view.window)
+        how = standing(feature["properties"]["from"], feature["properties"]["to"], view.ground)
         if how != "none":
             found.append((feature, layer, how))
     return found

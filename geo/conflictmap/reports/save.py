@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import write_whole
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import OutputError, PageError
-from conflictmap.model.interval import OPEN_END, OPEN_START
+from conflictmap.model.interval import OPEN_END, OPEN_START, day_number
 from conflictmap.pages.read_page import PageData, page_data, read_page
 from conflictmap.pages.views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from matplotlib.figure import Figure
 
@@ -68,7 +68,9 @@ def data_of(what: Any) -> PageData:
     return page_data(page)
 
 
-def views_for(data: PageData, view: str = "", dates: Sequence[str | date] = ()) -> list[View]:
+def views_for(
+    data: PageData, view: str = "", dates: Sequence[str | date] = (), *, day: str | date = "",
+) -> list[View]:
     """Return the view of a link, or one for each of several days or spans of days.
 
     Parameters
@@ -79,6 +81,8 @@ def views_for(data: PageData, view: str = "", dates: Sequence[str | date] = ()) 
         The page's link, or its hash alone.
     dates
         ISO 8601 or EDTF: `2020-09-26`, `2020-09-27/2020-11-10`, `2022-09`.
+    day
+        The day of the ground, ISO 8601; by default that of the link, or the last of each window.
 
     Raises
     ------
@@ -88,7 +92,17 @@ def views_for(data: PageData, view: str = "", dates: Sequence[str | date] = ()) 
     chosen = view_of(data, view)
     if len(dates) > _MOST_DATES:
         raise PageError(f"dates: {len(dates)} maps do not fit on one figure; {_MOST_DATES} do.")
-    return [replace(chosen, window=_window(data, str(day))) for day in dates] or [chosen]
+    windows = [replace(chosen, window=_window(data, str(one)), day=None) for one in dates]
+    if not day:
+        return windows or [chosen]
+    return [replace(one, day=_ground_day(str(day))) for one in windows or [chosen]]
+
+
+def _ground_day(text: str) -> int:
+    try:
+        return day_number(date.fromisoformat(text))
+    except ValueError as error:
+        raise PageError(f"day: '{text}': {error}. Write 2020-12-01.") from error
 
 
 def _window(data: PageData, text: str) -> tuple[int, int]:
@@ -101,8 +115,9 @@ def _window(data: PageData, text: str) -> tuple[int, int]:
 
 
 def figure(
-    what: Any, *, view: str = "", dates: Sequence[str | date] = (), width_cm: float = 17.0,
-    title: str | None = None, bounds: Bounds | None = None, locator: bool = True,
+    what: Any, *, view: str = "", dates: Sequence[str | date] = (), day: str | date = "",
+    width_cm: float = 17.0, title: str | None = None,
+    bounds: Bounds | None = None, locator: bool = True,
 ) -> Figure:
     """Return a map as a matplotlib figure in the page's style, drawn without a browser.
 
@@ -114,6 +129,8 @@ def figure(
         The page's link, or its hash alone: window, filters, selection, layers, language, names.
     dates
         Days or spans of days: one map for each, side by side.
+    day
+        The day of the ground; by default the last of each window.
     width_cm
         Width on paper; 8.5 for a column of text, 17 for a page.
     title
@@ -137,26 +154,29 @@ def figure(
         from conflictmap.figures.compose import compose
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    return compose(data, views_for(data, view, dates), width_cm=width_cm, title=title,
+    return compose(data, views_for(data, view, dates, day=day), width_cm=width_cm, title=title,
                    bounds=bounds, locator=locator)
 
 
-def report(what: Any, *, view: str = "", dates: Sequence[str | date] = ()) -> Report:
+def report(
+    what: Any, *, view: str = "", dates: Sequence[str | date] = (), day: str | date = "",
+) -> Report:
     """Return the report of a view: figure, totals as ranges, events, claims, sources, method.
 
-    `save` writes it. `view` and `dates` are those of `figure`.
+    `save` writes it. `view`, `dates` and `day` are those of `figure`.
     """
     data = data_of(what)
     try:
         from conflictmap.reports.content import report_of
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    return report_of(data, views_for(data, view, dates))
+    return report_of(data, views_for(data, view, dates, day=day))
 
 
 def save(
     what: Any, path: str | Path, *, view: str = "", dates: Sequence[str | date] = (),
-    width_cm: float = 17.0, dpi: int = 300, title: str | None = None, as_report: bool = False,
+    day: str | date = "", width_cm: float = 17.0, dpi: int = 300, title: str | None = None,
+    as_report: bool = False,
 ) -> Path:
     """Write a map by the ending of the path, whole or not at all, and return the path.
 
@@ -167,7 +187,7 @@ def save(
     path
         Ends in .html (the page), .png, .svg, .pdf (a figure), .docx, .qmd or .md (a report; the
         pictures of the last two go into a folder beside it).
-    view, dates, width_cm, title
+    view, dates, day, width_cm, title
         As for `figure`.
     dpi
         Dots per inch of a PNG.
@@ -187,9 +207,9 @@ def save(
             raise OutputError(f"{target}: a page is made from a map, not from a file.")
         write_whole(target, page.html.encode())
     elif ending in REPORTS or (ending == ".pdf" and as_report):
-        save_report(report(what, view=view, dates=dates), target)
+        save_report(report(what, view=view, dates=dates, day=day), target)
     elif ending in FIGURES:
-        drawn = figure(what, view=view, dates=dates, width_cm=width_cm, title=title)
+        drawn = figure(what, view=view, dates=dates, day=day, width_cm=width_cm, title=title)
         save_figure(drawn, target, dpi=dpi)
     else:
         known = ", ".join((*PAGES[:1], *FIGURES, *REPORTS))

@@ -7,13 +7,13 @@ import { ownColour } from '#app/marks/palette';
 import { CONTROLS } from '#app/rules/compare';
 import { controlOf, overlaid, standingIn, stripes } from '#app/rules/standing';
 import { el, svg } from '#app/ui/dom';
-import { dayOf, windowsOf } from '#app/util/clock';
+import { dayOf, groundsOf } from '#app/util/clock';
 
 /** Features drawn now, with their layer, and whether they hold on the last day.
  * @param {App} app */
 export function drawnNow({ data, store }) {
   const { layers } = store.state();
-  const windows = windowsOf(store.state());
+  const windows = groundsOf(store.state());
   return [...data.features.values()]
     .filter(({ layer }) => layers[layer.id])
     .map((entry) => ({
@@ -35,16 +35,25 @@ export function areaEntries(app) {
     ...[...new Set(of('user').map(({ layer }) => layer))].flatMap((own) => ownEntries(app, own)),
   ];
   if (!items.length) return [];
-  const [from, to] = windowsOf(app.store.state())[0];
+  const [from, to] = groundsOf(app.store.state())[0];
   const title = drawn.some(controlOf) && to - from > 1 ? 'key.areas.last' : 'key.areas';
   return [el('h3', {}, app.t(title)), el('ul', {}, ...items)];
+}
+
+/** The short key: who held the ground on the day, in one line.
+ * @param {App} app */
+export function groundEntries(app) {
+  const now = new Set(drawnNow(app).filter(({ how }) => how === 'now').map(controlOf));
+  return CONTROLS.filter((control) => now.has(control)).map((control) =>
+    entry(swatch(`cm-area cm-role-control cm-control-${control}`), app.t(`held.${control}`)),
+  );
 }
 
 /** Who held the ground on the last day, and what it was before.
  * @param {App} app @param {ReturnType<drawnNow>} drawn */
 function grounds(app, drawn) {
   const { compare } = app.store.state();
-  const [window] = windowsOf(app.store.state());
+  const [window] = groundsOf(app.store.state());
   const now = new Set(drawn.filter(({ how }) => how === 'now').map(controlOf));
   const over = overlaid(drawn);
   const striped = compare ? [] : stripes(drawn, window, over);
@@ -131,7 +140,7 @@ const REPUBLIC = dayOf(1991, 9, 18);
 
 /** @param {App} app @param {string} control */
 function controlWords({ store, t }, control) {
-  const windows = windowsOf(store.state());
+  const windows = groundsOf(store.state());
   const from = Math.min(...windows.map(([first]) => first));
   const to = Math.max(...windows.map(([, last]) => last));
   if (control !== 'azerbaijan' || from >= REPUBLIC) return t(`control.${control}`);

@@ -1,6 +1,6 @@
 /** The key: only what is drawn now. */
 /** @import {App, LayerInfo} from '#app/types' */
-import { areaEntries, drawnNow } from '#app/map/keyareas';
+import { areaEntries, drawnNow, groundEntries } from '#app/map/keyareas';
 import {
   areaSign, chip, entry, sizes, stackSign, stroke, uncheckedSign,
 } from '#app/map/legendsigns';
@@ -25,19 +25,12 @@ export function createLegend(app) {
     class: 'cm-key-toggle',
     onclick: () => app.ui.set({ key: !app.ui.state().key }),
   });
-  const node = el('aside', { class: 'cm-key' }, el('h2', {}, toggle), body);
+  const short = el('ul', { class: 'cm-key-short' });
+  const node = el('aside', { class: 'cm-key' }, short, el('h2', {}, toggle), body);
   app.calmly(
-    ({ lang, layers, window, names, compare, marks: kind }, ui) => [
-      lang,
-      layers,
-      window,
-      names,
-      compare,
-      kind,
-      app.rows(),
-      ui.key,
-      ui.dots,
-      ui.top,
+    ({ lang, layers, window, day, names, compare, marks: kind }, ui) => [
+      lang, layers, window, day, names, compare, kind,
+      app.rows(), ui.key, ui.dots, ui.top,
     ],
     (_, ui) => {
       toggle.textContent = app.t('key.title');
@@ -45,6 +38,8 @@ export function createLegend(app) {
       node.setAttribute('aria-label', app.t('key.title'));
       body.setAttribute('aria-label', app.t('key.title'));
       body.hidden = !ui.key;
+      short.hidden = ui.key;
+      if (!ui.key) fill(short, ...groundEntries(app));
       if (ui.key)
         fill(
           body,

@@ -41,7 +41,7 @@ function setView(map, app, view) {
   else if (spec.center && spec.zoom !== null)
     map.setView(spec.center, spec.zoom, { animate: false });
   else {
-    const [west, south, east, north] = spec.bounds;
+    const [west, south, east, north] = spec.opening?.bounds ?? spec.bounds;
     // A box round the events themselves would cut the outermost in half.
     const margin = spec.layers.some(({ group }) => group === 'control') ? 4 : 40;
     map.fitBounds(

@@ -10,7 +10,7 @@ import { numberText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
 import { fatalitiesText, peopleLine, viewNote } from '#app/ui/fatalities';
 import { createPopup, place } from '#app/ui/popup';
-import { windowsOf } from '#app/util/clock';
+import { groundsOf } from '#app/util/clock';
 import { contains } from '#app/util/geometry';
 
 /** @typedef {import('#app/marks/markstyle').Mark} Mark */
@@ -20,7 +20,7 @@ import { contains } from '#app/util/geometry';
 export function createPointer(app, map, marks) {
   const tip = createTip(app, map, marks);
   const popup = createPopup(app, map, (spot, point) => {
-    const [first, second] = windowsOf(app.store.state());
+    const [first, second] = groundsOf(app.store.state());
     const right = point.x > app.ui.state().split * map.getSize().x;
     const days = second && right ? second : first;
     return wordsOf(app, spot.own, 'popup') ?? [

@@ -5,7 +5,7 @@ import { svgPane } from '#app/map/svgpane';
 import { TWICE } from '#app/map/swipe';
 import { patterns } from '#app/marks/patterns';
 import { inTime, overlaid, standing, stripes } from '#app/rules/standing';
-import { windowsOf } from '#app/util/clock';
+import { groundsOf } from '#app/util/clock';
 import { reportFault } from '#app/util/faults';
 
 /** @type {Record<string, string>} role → pane */
@@ -49,9 +49,9 @@ export function createVectors(app, map) {
   let second = null;
   const over = overlaid(first);
   app.watch(
-    ({ window, layers, compare }) => [window, layers, compare],
+    ({ window, day, layers, compare }) => [window, day, layers, compare],
     (state) => {
-      const [before, after] = windowsOf(state);
+      const [before, after] = groundsOf(state);
       show(first, before, state.layers, over);
       if (after && !second) {
         for (const name of TWICE) {

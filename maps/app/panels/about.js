@@ -126,43 +126,25 @@ function credits({ data: { spec }, t }) {
   );
 }
 
-/** One line under the map: who says so.
+/** One line on the map: what the areas mean, whose data these are.
  * @param {App} app */
 export function createCaption(app) {
   const node = el('p', { class: 'cm-caption' });
   app.watch(
     ({ lang, names }) => [lang, names],
-    ({ names }) => {
+    () => {
       const { spec } = app.data;
       const { t } = app;
-      const credit = [
-        ...new Set([...spec.attribution, ...(spec.tiles ? [spec.tiles.attribution] : [])]),
-      ].join('; ');
+      const about = () => {
+        app.ui.set({ tab: 'about', sheet: true });
+        document.getElementById('cm-tab-about')?.focus();
+      };
       fill(
         node,
         spec.layers.some(({ role }) => role === 'control' || role === 'district') &&
-          text('span', label(t, 'caption', spec.viewpoint)),
-        ' ',
-        text('span', t(`naming.${names}`)),
-        ' ',
-        el('span', {}, t('names.note')),
-        ' ',
-        credit && text('span', credit),
-        ' ',
-        el('span', { class: 'cm-accounting' }, accountingText(app)),
-        ' ',
-        el(
-          'button',
-          {
-            type: 'button',
-            class: 'cm-link',
-            onclick: () => {
-              app.ui.set({ tab: 'about' });
-              document.querySelector('.cm-panel')?.scrollIntoView({ block: 'nearest' });
-            },
-          },
-          t('about.more'),
-        ),
+          text('span', `${label(t, 'caption', spec.viewpoint)} `),
+        spec.tiles && text('span', `${spec.tiles.attribution} `),
+        el('button', { type: 'button', class: 'cm-link', onclick: about }, t('about.more')),
       );
     },
   );

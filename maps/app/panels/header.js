@@ -1,5 +1,6 @@
 /** Title, subtitle, language, names and theme. */
 /** @import {App, Lang, Naming, Theme} from '#app/types' */
+import { spoken } from '#app/rules/annotations';
 import { LANGS } from '#app/text/i18n';
 import { choice } from '#app/ui/choice';
 import { el, fill, text } from '#app/ui/dom';
@@ -8,11 +9,16 @@ import { keepFocus } from '#app/ui/focus';
 /** @param {App} app */
 export function createHeader(app) {
   const { spec } = app.data;
+  const title = text('h1', spec.title);
+  const under = text('p', spec.subtitle, 'cm-subtitle');
   const tools = el('div', { class: 'cm-tools' });
   app.watch(
     ({ lang, names, theme }) => [lang, names, theme],
     ({ lang }) => {
       document.documentElement.lang = lang;
+      const headline = spoken(spec.opening?.headline, lang);
+      title.textContent = headline || spec.title;
+      under.textContent = headline ? spec.title : spec.subtitle;
       keepFocus(tools, () => fill(tools, ...choices(app)));
     },
   );
@@ -22,8 +28,8 @@ export function createHeader(app) {
     el(
       'div',
       { class: 'cm-titles' },
-      text('h1', spec.title),
-      text('p', spec.subtitle, 'cm-subtitle'),
+      title,
+      under,
     ),
     tools,
   );

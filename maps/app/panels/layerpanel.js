@@ -4,12 +4,13 @@ import { standing } from '#app/rules/standing';
 import { label } from '#app/text/i18n';
 import { el, fill, link, text } from '#app/ui/dom';
 import { keepFocus } from '#app/ui/focus';
+import { groundOf } from '#app/util/clock';
 
 /** @param {App} app */
 export function createLayerPanel(app) {
   const node = el('div', { class: 'cm-layers' });
   app.watch(
-    ({ lang, layers, window }, ui) => [lang, layers, window, ui.tab],
+    ({ lang, layers, window, day }, ui) => [lang, layers, window, day, ui.tab],
     (_, ui) => {
       if (ui.tab !== 'layers') return;
       const open = new Set(
@@ -44,9 +45,10 @@ function groupNodes(app, open) {
 /** @param {App} app @param {LayerInfo} layer @param {boolean} open */
 function layerNode(app, layer, open) {
   const { store, data, t } = app;
-  const { layers, window } = store.state();
+  const { layers } = store.state();
+  const ground = groundOf(store.state());
   const now = (data.layers.get(layer.id)?.features ?? []).some(
-    ({ properties }) => standing(properties.from, properties.to, window) !== 'none',
+    ({ properties }) => standing(properties.from, properties.to, ground) !== 'none',
   );
   const input = el('input', {
     type: 'checkbox',

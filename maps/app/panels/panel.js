@@ -32,8 +32,8 @@ const TABS = /** @type {const} */ ([
 
 /** @param {App} app @param {L.Map} map
  * @param {Record<string, boolean>} defaults layers on by default
- * @param {import('#app/state/storywalk').Walk} walk */
-export function createPanel(app, map, defaults, walk) {
+ * @param {import('#app/state/storywalk').Walk} walk @param {HTMLElement} lead */
+export function createPanel(app, map, defaults, walk, lead) {
   const table = createTable(app, createExport(app, defaults));
   const strip = createStrip(app);
   const tabs = TABS.filter(
@@ -56,12 +56,13 @@ export function createPanel(app, map, defaults, walk) {
       page.hidden = tabs[i] !== ui.tab;
     }),
   );
-  const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), closeButton(app));
-  const node = el('section', { class: 'cm-panel' }, bar, ...pages, table.dialog);
+  const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), ...sheetButtons(app));
+  const node = el('section', { class: 'cm-panel' }, lead, bar, ...pages, table.dialog);
   app.watch(
-    (_, ui) => [ui.sheet],
+    (_, ui) => [ui.sheet, ui.tall],
     (_, ui) => {
       node.classList.toggle('cm-open', ui.sheet);
+      node.classList.toggle('cm-tall', ui.sheet && ui.tall);
     },
   );
   createFocusBack(app, node);
@@ -106,18 +107,28 @@ const pageNode = (tab, body) =>
     ...body,
   );
 
-/** @param {App} app */
-function closeButton(app) {
+/** The sheet of a narrow page has three stops: its head, half the screen, all of it.
+ * @param {App} app */
+function sheetButtons(app) {
+  const grip = el('button', { type: 'button', class: 'cm-sheet-grip', onclick: () => {
+    const { sheet, tall } = app.ui.state();
+    app.ui.set({ sheet: true, tall: sheet && !tall });
+  } });
   const close = el(
     'button',
     { type: 'button', class: 'cm-sheet-close', onclick: () => app.ui.set({ sheet: false }) },
     icon('close'),
   );
   app.watch(
-    ({ lang }) => [lang],
-    () => close.setAttribute('aria-label', app.t('sheet.close')),
+    ({ lang }, { sheet, tall }) => [lang, sheet, tall],
+    (_, { sheet, tall }) => {
+      close.setAttribute('aria-label', app.t('sheet.close'));
+      grip.setAttribute('aria-label', app.t(sheet && tall ? 'sheet.less' : 'sheet.more'));
+      grip.setAttribute('aria-expanded', String(sheet));
+      grip.textContent = sheet && tall ? '▾' : '▴';
+    },
   );
-  return close;
+  return [grip, close];
 }
 
 /** @param {App} app @param {readonly (typeof TABS[number])[]} tabs */
@@ -160,7 +171,7 @@ function tabNode(app, tab, on) {
       'aria-controls': `cm-page-${tab}`,
       'aria-selected': String(on),
       tabindex: on ? 0 : -1,
-      onclick: () => app.ui.set({ tab }),
+      onclick: () => app.ui.set({ tab, sheet: true }),
     },
     app.t(`tab.${tab}`),
     tab === 'events' ? el('span', { class: 'cm-count' }, shownText(app)) : null,

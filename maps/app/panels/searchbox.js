@@ -19,7 +19,7 @@ export function createSearch(app, map) {
     drawPlaces(app, options, input, view, go);
   };
   const go = (/** @type {number} */ i) => {
-    flyTo(map, view.places[i]);
+    flyTo(app, map, view.places[i]);
     view.active = -1;
     show(false);
   };
@@ -91,10 +91,12 @@ function createSearcher(app, busy) {
   };
 }
 
-/** @param {L.Map} map @param {import('#app/types').Feature | undefined} place */
-function flyTo(map, place) {
+/** The sheet of a narrow page makes way for the map.
+ * @param {App} app @param {L.Map} map @param {import('#app/types').Feature | undefined} place */
+function flyTo(app, map, place) {
   if (place?.geometry.type !== 'Point') return;
   const [lon, lat] = place.geometry.coordinates;
+  app.ui.set({ sheet: false });
   const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
   map.flyTo([lat, lon], Math.max(map.getZoom(), 10), { duration: 0.7, animate });
 }

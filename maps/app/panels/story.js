@@ -193,32 +193,3 @@ function allSteps({ t }, walk, story, at) {
     ),
   );
 }
-
-/** The way in, beside the date.
- * @param {App} app @param {Walk} walk */
-export function createStoryCall(app, walk) {
-  const node = el('p', { class: 'cm-story-call', hidden: true });
-  app.watch(
-    ({ lang, story }) => [lang, story],
-    ({ story }) => {
-      const [first] = walk.stories;
-      node.hidden = story !== null || !first;
-      if (!node.hidden)
-        fill(
-          node,
-          el(
-            'button',
-            {
-              type: 'button',
-              class: 'cm-button',
-              'data-name': 'story',
-              onclick: () => walk.start(first.id),
-            },
-            icon('play'),
-            el('span', {}, `${app.t('story.title')}: `, text('span', first.title)),
-          ),
-        );
-    },
-  );
-  return node;
-}

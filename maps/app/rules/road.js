@@ -2,6 +2,7 @@
 /** @import {App, Num} from '#app/types' */
 import { display, short } from '#app/rules/names';
 import { ofRole } from '#app/rules/roles';
+import { groundDay } from '#app/util/clock';
 import { once } from '#app/util/lazy';
 import { lengths, nearestOn, pointsOf } from '#app/util/linear';
 
@@ -50,7 +51,7 @@ export function roadModel({ data }) {
  * places are said along one route only.
  * @param {App} app @param {Route[]} routes @returns {Route} */
 function routeOf(app, routes) {
-  const last = app.store.state().window[1] - 1;
+  const last = groundDay(app.store.state());
   const known = routes.filter(
     ({ feature: { properties } }) => (properties.from ?? -Infinity) <= last,
   );

@@ -8,7 +8,7 @@ import { count } from '#app/rules/count';
 import { DOUBT_KINDS } from '#app/rules/doubts';
 import { LISTS, NO_FILTERS } from '#app/rules/filter';
 import { standing } from '#app/rules/standing';
-import { toDay, toIso } from '#app/util/clock';
+import { groundOf, toDay, toIso } from '#app/util/clock';
 
 const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
@@ -37,6 +37,7 @@ export function createApi(app) {
 /** @param {State} state */
 const outside = (state) => ({
   window: state.window.map(toIso),
+  day: state.day === null ? null : toIso(state.day),
   filters: { ...state.filters },
   select: state.select,
   compare: state.compare && state.compare.map(toIso),
@@ -53,7 +54,8 @@ const outside = (state) => ({
 
 /** @param {App} app @returns {string[]} */
 export function drawnIds({ data, store }) {
-  const { layers, window } = store.state();
+  const { layers } = store.state();
+  const ground = groundOf(store.state());
   const ids = [];
   for (const [
     id,
@@ -62,7 +64,7 @@ export function drawnIds({ data, store }) {
       layer,
     },
   ] of data.features) {
-    if (layers[layer.id] && standing(properties.from, properties.to, window) !== 'none') ids.push(id);
+    if (layers[layer.id] && standing(properties.from, properties.to, ground) !== 'none') ids.push(id);
   }
   return ids;
 }
@@ -72,6 +74,7 @@ function inside(patch, { data, store }) {
   /** @type {Record<string, (value: any) => unknown>} */
   const readers = {
     window: readWindow,
+    day: readDay,
     filters: (value) => readFilters(value, store.state().filters),
     select: (value) =>
       typeof value === 'string' && data.index.has(value)
@@ -121,6 +124,17 @@ function readWindow(value) {
     );
   }
   return [from, to];
+}
+
+/** @param {unknown} value @returns {State['day']} */
+function readDay(value) {
+  const day = value === null ? null : toDay(value);
+  if (day === null && value !== null)
+    throw new RangeError(
+      `conflictmap day: ${JSON.stringify(value)} is not an ISO date; write "2020-12-01", or null ` +
+        'for the last day of the window.',
+    );
+  return day;
 }
 
 /** @param {unknown} value @returns {State['compare']} */

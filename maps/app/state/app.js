@@ -28,7 +28,9 @@ const UI = {
   from: 'events',
   dark: false,
   key: true,
+  intro: false,
   sheet: false,
+  tall: false,
   split: 0.5,
   measuring: false,
   over: null,
@@ -39,7 +41,7 @@ const UI = {
 
 /** @param {Data} data @param {State} initial @returns {App} */
 export function createApp(data, initial) {
-  const store = createStore(initial);
+  const store = createStore(initial, withDay);
   const ui = createStore(UI);
   const told = memo(
     () => store.state(),
@@ -69,6 +71,10 @@ export function createApp(data, initial) {
     },
   };
 }
+
+/** A window that is set brings its own day, or its last one: no day of another time stays.
+ * @param {Partial<State>} patch @returns {Partial<State>} */
+const withDay = (patch) => (patch.window ? { day: null, ...patch } : patch);
 
 /** @template S, R @param {() => S} get @param {(state: S) => unknown[]} keys
  * @param {(state: S) => R} make

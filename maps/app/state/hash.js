@@ -2,6 +2,7 @@
  * The address hash holds the view, in a stable form; pure.
  *
  *   #w=2022-09-12_2022-09-15   window, half-open ISO days
+ *   &day=2022-09-13            day of the ground; absent: the last of the window
  *   &s=lachin-handover-2022    selected event
  *   &v=39.75,46.6,9            latitude, longitude, zoom
  *   &l=en|hy|az|ru  &n=paired|international|armenian_first|azerbaijani_first
@@ -35,6 +36,7 @@ export function toHash(state, defaults) {
   const changed = Object.keys(defaults).filter((id) => state.layers[id] !== defaults[id]);
   const pairs = [
     ['w', daysText(state.window)],
+    ['day', state.day == null ? '' : toIso(state.day)],
     ['s', state.select ?? ''],
     ['v', viewText(state.view)],
     ['l', state.lang],
@@ -91,6 +93,7 @@ export function fromHash(hash, defaults, views = CLAIMS) {
   const [window, compare] = [daysOf(text('w')), daysOf(text('c'))];
   const found = {
     window: window && window[0] < window[1] ? window : null,
+    day: toDay(text('day')),
     select: text('s') || null,
     view: viewOf(text('v')),
     lang: oneOf(LANGS, text('l')),

@@ -1,8 +1,10 @@
 /** One state store: frozen states in, subscribers told after each change. */
 /** @import {Store} from '#app/types' */
 
-/** @template {object} T @param {T} initial @returns {Store<T>} */
-export function createStore(initial) {
+/** @template {object} T @param {T} initial
+ * @param {(patch: Partial<T>) => Partial<T>} [settled] what goes with a change
+ * @returns {Store<T>} */
+export function createStore(initial, settled = (patch) => patch) {
   let current = Object.freeze({ ...initial });
   /** @type {Set<(state: T, before: T) => void>} */
   const subscribers = new Set();
@@ -10,7 +12,7 @@ export function createStore(initial) {
     state: () => current,
     set(patch) {
       const before = current;
-      current = Object.freeze({ ...current, ...patch });
+      current = Object.freeze({ ...current, ...settled(patch) });
       for (const tell of [...subscribers]) tell(current, before);
     },
     on(fn) {

@@ -7,8 +7,12 @@
 export function shownAt(story, step, defaults) {
   /** @type {Partial<State>} */
   const state = { story: { id: story.id, step }, select: story.steps[step].select, compare: null };
-  for (const { window, view, layers } of story.steps.slice(0, step + 1)) {
-    if (window) state.window = window;
+  for (const { window, day, view, layers } of story.steps.slice(0, step + 1)) {
+    if (window) {
+      state.window = window;
+      delete state.day; // the last of the window, unless the step says another
+    }
+    if (day !== null && day !== undefined) state.day = day;
     if (view) state.view = view;
     if (Object.keys(layers).length)
       state.layers = { ...(state.layers ?? defaults), ...layers };
@@ -28,7 +32,6 @@ export function createWalk(app, map, defaults) {
     if (state.view) state.view = fitted(state.view, map.getSize().x);
     app.store.set(state);
     app.ui.set({ tab: 'story', stack: null, sheet: true });
-    if (innerWidth <= 1100) map.getContainer().scrollIntoView({ block: 'start' });
   };
   return {
     stories,

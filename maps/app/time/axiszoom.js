@@ -28,6 +28,14 @@ function within(from, length, whole) {
 export const moved = ([from, to], days, whole) =>
   within(Math.round(from + days), to - from, whole);
 
+/** The axis round a window: a fifth more on both sides, and never less than two weeks of it.
+ * @param {Window} window @param {Window} whole @returns {Window | null} null: all of it is shown */
+export function around([from, to], whole) {
+  const pad = Math.ceil(Math.max(LEAST / 2, (to - from) / 5));
+  const length = to - from + 2 * pad;
+  return length >= whole[1] - whole[0] ? null : within(from - pad, length, whole);
+}
+
 /** A zoomed axis turns the page when the window has left it.
  * @param {Window} extent @param {Window} window @param {Window} whole @returns {Window} */
 export function following(extent, window, whole) {

@@ -3,39 +3,55 @@
 import { controlOf } from '#app/rules/standing';
 import { allEvents, eventsIn } from '#app/rules/weights';
 import { dateText, numberText, windowText } from '#app/text/format';
+import { openEpisode } from '#app/time/context';
+import { closesElsewhere, createDates } from '#app/time/datefields';
 import { isWhole } from '#app/time/player';
 import { choice } from '#app/ui/choice';
 import { el, fill } from '#app/ui/dom';
 import { keepFocus } from '#app/ui/focus';
 import { icon } from '#app/ui/icons';
+import { groundDay } from '#app/util/clock';
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player */
 export function createControls(app, player) {
-  const node = el('div', { class: 'cm-controls' });
-  app.watch(
-    ({ lang, compare }, ui) => [
-      lang, compare !== null, ui.playing, ui.unit, ui.mode, ui.speed, ui.axis, ui.span !== null,
-    ],
-    ({ compare }) =>
-      keepFocus(node, () =>
-        fill(
-          node,
-          playButtons(app, player),
-          compare && el('span', { class: 'cm-aside', id: 'cm-no-play' }, app.t('time.still')),
-          ...playChoices(app),
-          episodes(app),
-          axisChoice(app),
-          wholeButton(app),
-        ),
-      ),
+  const [play, episode, whole] = ['cm-bar-play', 'cm-bar-episode', 'cm-bar-whole'].map((name) =>
+    el('div', { class: name }));
+  const more = createMore(app);
+  const node = el(
+    'div', { class: 'cm-controls' }, play, createDateline(app), createDates(app), episode, more, whole,
   );
   app.watch(
-    ({ window }) => [window],
+    ({ lang, compare }, ui) => [lang, compare !== null, ui.playing],
+    ({ compare }) =>
+      keepFocus(play, () =>
+        fill(
+          play,
+          playButtons(app, player),
+          compare && el('span', { class: 'cm-aside', id: 'cm-no-play' }, app.t('time.still')),
+        )),
+  );
+  app.watch(
+    ({ lang, window }) => [lang, window],
     () => {
-      const select = /** @type {HTMLSelectElement | null} */ (
-        node.querySelector('[data-name="episode"]')
-      );
-      if (select) select.value = episodeAt(app);
+      keepFocus(episode, () => fill(episode, episodes(app)));
+      keepFocus(whole, () => fill(whole, wholeButton(app)));
+    },
+  );
+  return node;
+}
+
+/** How Play goes, and what the axis shows: what few readers need.
+ * @param {App} app */
+function createMore(app) {
+  const body = el('div', { class: 'cm-more-body' });
+  const title = el('summary');
+  const node = el('details', { class: 'cm-more', 'data-name': 'more' }, title, body);
+  closesElsewhere(node);
+  app.watch(
+    ({ lang }, ui) => [lang, ui.unit, ui.mode, ui.speed, ui.axis, ui.span !== null],
+    () => {
+      title.textContent = app.t('time.more');
+      keepFocus(body, () => fill(body, ...playChoices(app), axisChoice(app)));
     },
   );
   return node;
@@ -149,22 +165,25 @@ function episodes(app) {
     ...list.map(({ label, window }, i) => [String(i), `${label} (${windowText(window, lang)})`]),
   ];
   return choice(app.t('time.episode'), 'episode', episodeAt(app), options, (i) => {
-    if (i !== '') app.store.set({ window: list[Number(i)].window });
+    if (i !== '') openEpisode(app, list[Number(i)].window);
   });
 }
 
-/** Whether the areas of a window are those of its last day alone.
- * @param {App} app @param {import('#app/types').Window} window */
-const ground = ({ data }, [from, to]) =>
-  to - from > 1 && [...data.features.values()].some(controlOf);
+/** Whether the day of the ground is to be said: it is not the one day of the events.
+ * @param {App} app */
+function groundApart({ data, store }) {
+  const { window: [from, to], day } = store.state();
+  return (to - from > 1 || day !== null) && [...data.features.values()].some(controlOf);
+}
 
 /** The date in words, large: the first thing to read.
  * @param {App} app */
 export function createDateline(app) {
   const node = el('p', { class: 'cm-dateline' });
   app.watch(
-    ({ window, lang, filters, compare }, { gap }) => [window, lang, filters, compare, gap],
-    ({ window, lang, compare }, { gap }) => {
+    ({ window, day, lang, filters, compare }, { gap }) => [window, day, lang, filters, compare, gap],
+    (state, { gap }) => {
+      const { window, lang, compare } = state;
       if (compare) {
         const [one, two] = compare.map((day) => dateText(day, lang));
         fill(node, el('strong', {}, app.t('compare.dates', { one, two })));
@@ -186,8 +205,8 @@ export function createDateline(app) {
             all: numberText(allEvents(app.data.columns), lang),
           }),
         ),
-        ground(app, window) &&
-          el('span', {}, app.t('key.lastday', { date: dateText(window[1] - 1, lang) })),
+        groundApart(app) &&
+          el('span', {}, app.t('key.lastday', { date: dateText(groundDay(state), lang) })),
       );
     },
   );

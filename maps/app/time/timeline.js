@@ -5,7 +5,9 @@
 import { rowSet } from '#app/rules/filter';
 import { dateText } from '#app/text/format';
 import { denseAxis, evenAxis } from '#app/time/axis';
-import { closeUp, following, zoomed } from '#app/time/axiszoom';
+import { around, closeUp, following, zoomed } from '#app/time/axiszoom';
+import { createContext } from '#app/time/context';
+import { createDayCursor } from '#app/time/daycursor';
 import { extentOf } from '#app/time/player';
 import { drawPlot, HEIGHT } from '#app/time/timeplot';
 import { listenPointer } from '#app/time/timepointer';
@@ -20,11 +22,10 @@ export function createTimeline(app, player) {
     el('div', { class: `cm-handle cm-handle-${side}`, role: 'slider', tabindex: 0 }),
   );
   const tip = createTimeTip(app);
-  const node = el('div', { class: 'cm-brush' }, canvas, ...tip.nodes, ...handles);
   /** @type {View} */
-  const view = {
-    axis: evenAxis([0, 1], 1), extent: [0, 1], width: 0, span: null, window: [0, 1],
-  };
+  const view = { axis: evenAxis([0, 1], 1), extent: [0, 1], width: 0, span: null, window: [0, 1] };
+  const [context, cursor] = [createContext(app, player), createDayCursor(app, view, player.stop)];
+  const node = el('div', { class: 'cm-brush' }, canvas, ...tip.nodes, ...handles, cursor.node);
   let known = '';
   const draw = () => {
     view.width = node.clientWidth;
@@ -39,18 +40,31 @@ export function createTimeline(app, player) {
     const { rows } = rowSet(app.data, app.store.state().filters);
     drawPlot(sized(canvas, view.width), app, view.axis, view.extent, view.width, rows);
     placeHandles(app, handles, view);
+    cursor.place();
+    context.draw(view.extent);
   };
-  app.watch(({ lang }) => [lang], () => {
-    canvas.title = app.t('time.maybe');
-  });
+  goes(app, canvas);
   app.watch(
-    ({ window, filters, lang }, ui) => [window, filters, lang, ui.axis, ui.span, ui.dark],
+    ({ window, day, filters, lang, compare }, ui) => [
+      window, day, filters, lang, compare, ui.axis, ui.span, ui.dark,
+    ],
     draw,
   );
   new ResizeObserver(draw).observe(node);
   listenPointer(app, node, handles, view, player, tip);
   listenKeys(app, handles, view, player);
-  return node;
+  return el('div', { class: 'cm-axes' }, node, context.node);
+}
+
+/** What a striped bar means; and a step of a story takes the axis to its own days.
+ * @param {App} app @param {HTMLElement} canvas */
+function goes(app, canvas) {
+  app.watch(({ lang }) => [lang], () => {
+    canvas.title = app.t('time.maybe');
+  });
+  app.watch(({ story }) => [story], ({ story, window }) => {
+    if (story) app.ui.set({ span: around(window, extentOf(app)) });
+  });
 }
 
 /** @param {App} app @param {HTMLElement[]} handles @param {View} view @param {Player} player */

@@ -1,4 +1,4 @@
-/** The picture of the timeline: bars by family, bands, ticks, window. */
+/** The picture of the timeline: bars by family, ticks, window. */
 /** @import {App, Axis, Window} from '#app/types' */
 import { familyRows } from '#app/marks/families';
 import { cssColour, FAMILIES } from '#app/marks/palette';
@@ -6,12 +6,10 @@ import { bars, highest } from '#app/rules/beginnings';
 import { dateText, numberText } from '#app/text/format';
 import { ticks } from '#app/time/axis';
 
-export const HEIGHT = 108;
-const BARS = 62;
-const BAND = 15;
+export const HEIGHT = 84;
+const BARS = 60;
 /** Width of a bar and its gap. */
 const BIN = 4;
-const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {Window} extent
@@ -20,7 +18,6 @@ const BANDS = ['war', 'ceasefire', 'agreement', 'blockade'];
 export function drawPlot(context, app, axis, extent, width, rows) {
   drawWindow(context, app, axis);
   drawBars(context, app, axis, width, rows);
-  drawBands(context, app, axis, width);
   drawTicks(context, app, axis, extent, width);
 }
 
@@ -28,7 +25,7 @@ export function drawPlot(context, app, axis, extent, width, rows) {
 function drawWindow(context, app, axis) {
   const [from, to] = app.store.state().window;
   context.fillStyle = cssColour('brush');
-  context.fillRect(axis.x(from), 0, Math.max(1.5, axis.x(to) - axis.x(from)), BARS + BAND + 4);
+  context.fillRect(axis.x(from), 0, Math.max(1.5, axis.x(to) - axis.x(from)), BARS + 4);
 }
 
 /** Bars are whole in the window, and light beside it.
@@ -143,30 +140,6 @@ function drawScale(context, app, max, scale, width) {
 }
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
- * @param {number} width */
-function drawBands(context, app, axis, width) {
-  let free = -Infinity;
-  for (const band of app.data.spec.bands) {
-    const [from, to] = bandEnds(band, axis, width);
-    if (to <= 0 || from >= width) continue;
-    const wide = Math.max(2, to - from);
-    context.fillStyle = cssColour(`band-${BANDS.includes(band.kind) ? band.kind : 'agreement'}`);
-    context.fillRect(from, BARS + 3, wide, BAND - 1);
-    context.font = `10.5px ${cssColour('sans')}`;
-    const room = context.measureText(band.label).width + 8;
-    if (room > wide || from < free) continue;
-    text(context, band.label, from + 4, BARS + 10.5, 'left', 'ink');
-    free = from + room;
-  }
-}
-
-/** @param {App['data']['spec']['bands'][number]} band @param {Axis} axis @param {number} width */
-const bandEnds = ({ from, to }, axis, width) => [
-  Math.max(0, from === null ? 0 : axis.x(from)),
-  Math.min(width, to === null ? width : axis.x(to)),
-];
-
-/** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
  * @param {Window} extent
  * @param {number} width */
 function drawTicks(context, app, axis, extent, width) {
@@ -180,15 +153,15 @@ function drawTicks(context, app, axis, extent, width) {
   for (const { day, unit } of ticks(extent, axis, 64)) {
     const x = Math.round(axis.x(day)) + 0.5;
     context.beginPath();
-    context.moveTo(x, BARS + BAND + 3);
-    context.lineTo(x, BARS + BAND + 8);
+    context.moveTo(x, BARS + 1);
+    context.lineTo(x, BARS + 5);
     context.stroke();
     const words = dateText(day, lang, unit === 'day' ? 'short' : unit);
     context.font = `11px ${cssColour('sans')}`;
     const wide = context.measureText(words).width;
     const left = Math.max(0, x - wide / 2);
     if (left < free || left + wide > width + 4) continue;
-    text(context, words, left, BARS + BAND + 18, 'left', 'ink-2', 11);
+    text(context, words, left, BARS + 14, 'left', 'ink-2', 11);
     free = left + wide + 12;
   }
 }

@@ -41,8 +41,8 @@ export function createPopup(app, map, content) {
   listenClose(map, shut, close);
   map.on('move zoomend resize', follow);
   app.watch(
-    ({ window, compare, layers, lang, names, select }, { spot, split }) =>
-      [spot, window, compare, layers, lang, names, select, compare && split],
+    ({ window, day, compare, layers, lang, names, select }, { spot, split }) =>
+      [spot, window, day, compare, layers, lang, names, select, compare && split],
     render,
   );
   const open = (/** @type {L.LatLng} */ { lat, lng }) => {

@@ -38,15 +38,23 @@ export function within(start, end, from, to) {
   return (start ?? -Infinity) >= (from ?? -Infinity) && (end ?? Infinity) <= (to ?? Infinity);
 }
 
-/** The windows that the map shows: the window, or each of two days.
- * @param {{window: Window, compare: Window | null}} state @returns {Window[]} */
-export const windowsOf = ({ window, compare }) =>
-  compare
-    ? [
-        [compare[0], compare[0] + 1],
-        [compare[1], compare[1] + 1],
-      ]
-    : [window];
+/** The day of which the ground is shown: the view's own, else the last of its window.
+ * @param {{window: Window, day?: Num}} state @returns {Day} */
+export const groundDay = ({ window, day }) => day ?? window[1] - 1;
+
+/** The days of the ground: it is shown as on the last of them; stripes say what it was on those
+ * before, as far as the window goes back. Python has the same rule in `View.ground`.
+ * @param {{window: Window, day?: Num}} state @returns {Window} */
+export function groundOf({ window, day }) {
+  if (day === null || day === undefined) return window;
+  const [from, to] = window;
+  return [day >= from && day < to ? from : day, day + 1];
+}
+
+/** The days whose ground the map shows: those of the view, or each of two days.
+ * @param {{window: Window, day?: Num, compare: Window | null}} state @returns {Window[]} */
+export const groundsOf = (state) =>
+  state.compare ? state.compare.map((day) => [day, day + 1]) : [groundOf(state)];
 
 /** The same day N months on; the last day of a shorter month if there is no such day.
  * @param {Day} day @param {number} months @returns {Day} */

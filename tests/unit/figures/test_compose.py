@@ -14,7 +14,7 @@ from PIL import Image
 
 import conflictmap as cm
 from conflictmap.figures import compose as composing
-from conflictmap.figures.captions import credits_of
+from conflictmap.figures.captions import caption_of, credits_of
 from conflictmap.figures.compose import figure_bytes
 from conflictmap.figures.legend import entries_of
 from conflictmap.figures.map_extent import frame_of
@@ -181,6 +181,16 @@ def test_the_window_and_the_filters_decide_what_is_drawn(data):
     assert [v.window[1] - v.window[0] for v in views] == [1, 1, 1, 1]
     assert all(v.filters.types == ("battle",) for v in views)
     assert views_for(data, "", ["2020-09-27/2020-11-10"])[0].window == (18532, 18577)
+
+
+def test_the_ground_of_a_figure_may_be_of_a_day_of_its_own(data):
+    (view,) = views_for(data, "", ["2020-09-27/2020-12-01"], day="2020-09-27")
+    assert view.ground == (18532, 18533)
+    said = caption_of(data, [view])
+    assert "Ground as on 27 September 2020." in said, said
+    assert views_for(data, "#day=2020-12-01", ["2021"])[0].day is None
+    with pytest.raises(cm.PageError, match=r"day: 'May'.*Write 2020-12-01"):
+        views_for(data, day="May")
 
 
 @pytest.mark.parametrize(("how", "message"), [

@@ -9,6 +9,7 @@ import pytest
 import conflictmap as cm
 from conflictmap.model.errors import RecipeError
 from conflictmap.pages.recipe import parse_recipe, read_recipe
+from conflictmap.pages.stories import story_entry
 
 
 def parse(text: str) -> cm.Recipe:
@@ -93,9 +94,10 @@ def test_a_story_is_a_list_of_steps(tmp_path):
 def test_a_story_may_stand_in_a_file_beside_the_recipe(tmp_path):
     (tmp_path / "own.toml").write_text('stories = ["walk.toml"]', encoding="utf-8")
     (tmp_path / "walk.toml").write_text(
-        'title = "Walk"\n[[steps]]\ntext = "x"\n', encoding="utf-8")
+        'title = "Walk"\n[[steps]]\ntext = "x"\nday = 2020-12-01\n', encoding="utf-8")
     (story,) = read_recipe(tmp_path / "own.toml").stories
     assert (story.id, len(story.steps)) == ("walk", 1)
+    assert story_entry(story, set(), set())["steps"][0]["day"] == 18597
 
 
 @pytest.mark.parametrize(("wrong", "said"), [

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 import conflictmap as cm
-from conflictmap.model.interval import day_number
+from conflictmap.figures.quick_svg import svg_of
+from conflictmap.model.interval import day_number, day_of
 from conflictmap.model.text import fold
-from conflictmap.pages.views import Filters, hash_of
+from conflictmap.pages.views import Filters, View, hash_of, opening_view
 from conflictmap.pages.visible import visible_ids, visible_rows
 
 
@@ -106,3 +107,26 @@ def test_what_is_no_page_is_refused(write, text, message):
 def test_a_window_of_open_ends_closes_where_the_events_end(hostile_data):
     assert hostile_data.closed([None, None]) == (
         day_number(date(2022, 9, 13)), day_number(date(2022, 9, 14)))
+
+
+@pytest.mark.parametrize(("day", "ground"), [
+    (None, (3, 9)), (5, (3, 6)), (3, (3, 4)), (8, (3, 9)), (9, (9, 10)), (0, (0, 1)),
+])
+def test_the_day_of_the_ground_is_apart_from_the_window(day, ground):
+    assert View(window=(3, 9), day=day).ground == ground
+
+
+def test_a_link_names_the_day_of_the_ground(data):
+    link = "#w=2020-09-27_2020-12-02&day=2020-09-28&l=en&n=paired"
+    view = cm.view_of(data, link)
+    assert str(day_of(view.day)) == "2020-09-28"
+    assert hash_of(view, data) == link
+    assert cm.view_of(data, "#day=2020-02-30").ignored == ("day=2020-02-30",)
+    assert cm.view_of(data, "#w=2020-09-27_2020-12-02").day is None
+
+
+def test_a_page_may_open_on_fewer_days_than_a_figure_without_a_link(data):
+    view = opening_view(data)
+    assert (str(day_of(view.day)), view.window) == ("2020-12-01", (18576, 18598))
+    assert cm.view_of(data).day is None
+    assert "ground as on 2020-12-01" in svg_of(data)

@@ -5,6 +5,7 @@ import { fromHash, toHash } from '../../../maps/app/state/hash.js';
 
 const STATE = {
   window: [toDay('2022-09-12'), toDay('2022-09-15')],
+  day: toDay('2022-09-13'),
   select: 'lachin-handover-2022',
   lang: 'hy',
   names: 'armenian_first',
@@ -40,4 +41,10 @@ test('an address that makes no sense changes nothing', () => {
     {},
   );
   assert.deepEqual(fromHash('', DEFAULTS), {});
+});
+
+test('a link without a day shows the ground of the last day, as it always did', () => {
+  assert.ok(!('day' in fromHash('#w=2022-09-12_2022-09-15', DEFAULTS)));
+  assert.ok(!('day' in fromHash('#day=2022-02-30', DEFAULTS)));
+  assert.ok(!toHash({ ...STATE, day: null }, DEFAULTS).includes('day='));
 });

@@ -23,3 +23,18 @@ test('a step of a story keeps what it does not say', () => {
   });
   assert.equal(shownAt(story, 0, { a: true }).select, null);
 });
+
+test('a step may have a day of its own, which a later window ends', () => {
+  const step = { view: null, select: null, layers: {} };
+  const story = {
+    id: 's',
+    steps: [
+      { ...step, window: [1, 9], day: 4 },
+      { ...step, window: null, day: null },
+      { ...step, window: null, day: 0 },
+      { ...step, window: [2, 8], day: null },
+    ],
+  };
+  assert.deepEqual([0, 1, 2].map((at) => shownAt(story, at, {}).day), [4, 4, 0]);
+  assert.ok(!('day' in shownAt(story, 3, {})));
+});

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  addMonths, addUnit, candidates, dayOf, firstAbove, overlaps, stepWindow, toDate, toDay, toIso,
-  windowsOf, within,
+  addMonths, addUnit, candidates, dayOf, firstAbove, groundDay, groundOf, groundsOf, overlaps, stepWindow, toDate, toDay, toIso,
+  within,
 } from '../../../maps/app/util/clock.js';
 import { attempt, known, messageOf, onFault, reportFault } from '../../../maps/app/util/faults.js';
 import { distanceM, lengthM } from '../../../maps/app/util/geodesic.js';
@@ -45,9 +45,19 @@ test('half-open days share a day or do not, and lie within or do not', () => {
   }
 });
 
-test('a map of two days shows two windows of a day', () => {
-  assert.deepEqual(windowsOf({ window: [3, 9], compare: null }), [[3, 9]]);
-  assert.deepEqual(windowsOf({ window: [3, 9], compare: [4, 7] }), [[4, 5], [7, 8]]);
+test('a map of two days shows the ground of each', () => {
+  assert.deepEqual(groundsOf({ window: [3, 9], compare: null }), [[3, 9]]);
+  assert.deepEqual(groundsOf({ window: [3, 9], day: 5, compare: [4, 7] }), [[4, 5], [7, 8]]);
+});
+
+test('the day of the ground is apart from the window of the events', () => {
+  for (const [day, ground] of [
+    [null, [3, 9]], [undefined, [3, 9]], [5, [3, 6]], [3, [3, 4]], [8, [3, 9]], [9, [9, 10]],
+    [0, [0, 1]], [-4, [-4, -3]],
+  ]) {
+    assert.deepEqual(groundOf({ window: [3, 9], day }), ground);
+    assert.equal(groundDay({ window: [3, 9], day }), ground[1] - 1);
+  }
 });
 
 test('months and units on and back', () => {

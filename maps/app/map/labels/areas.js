@@ -6,6 +6,7 @@ import { cssColour } from '#app/marks/palette';
 import { capitals, display, short } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
 import { label } from '#app/text/i18n';
+import { groundOf } from '#app/util/clock';
 import { polygonsOf, roomiest } from '#app/util/geometry';
 
 /** @typedef {{size: number, spacing: number, caps: boolean, colour: string, weight: string,
@@ -75,7 +76,7 @@ export function areaLabels(frame, roles) {
   for (const role of roles) {
     const style = STYLES[role];
     if (zoom < style.zoom[0] || zoom > style.zoom[1]) continue;
-    const { window } = frame.app.store.state();
+    const window = groundOf(frame.app.store.state());
     const seen = new Set();
     for (const { feature } of named(visibleFeatures(frame.app, [role]), window)) {
       const { properties } = feature;

@@ -18,8 +18,9 @@ const ZOOM_OF_RANK = [0, 0, 7.5, 9, 10];
 
 const SIZE_OF_RANK = [0, 13.5, 12.5, 11.5, 11];
 
-/** @param {App} app @param {L.Map} map @param {() => Obstacle[]} marks */
-export function createLabels(app, map, marks) {
+/** @param {App} app @param {L.Map} map @param {() => Obstacle[]} marks
+ * @param {() => import('#app/map/labels/placement').Box[]} [notes] ground taken by annotations */
+export function createLabels(app, map, marks, notes = () => []) {
   const layer = canvasLayer('cm-labels', (context, { x, y, pad }) => {
     const places = new LabelBoxes();
     const box = /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]);
@@ -32,6 +33,7 @@ export function createLabels(app, map, marks) {
       view: /** @type {[number, number, number, number]} */ ([keyRoom(app, x), 0, x, y]),
       marks: [...marks(), ...townSigns(app, map, context)],
     };
+    for (const note of notes()) places.take(note);
     places.take([x - 110, y - 34, x, y]);
     places.take([x - 58, 0, x, 160]);
     roadSigns(frame);
@@ -46,11 +48,8 @@ export function createLabels(app, map, marks) {
   layer.addTo(map);
   app.calmly(
     (state, ui) => [
-      state.lang,
-      state.names,
-      state.layers,
-      state.window,
-      state.compare,
+      state.lang, state.names, state.layers,
+      state.window, state.day, state.compare,
       state.marks,
       app.rows(),
       ui.dark,

@@ -2,7 +2,7 @@
 /** @import {App, Feature, LayerInfo} from '#app/types' */
 import { cssColour } from '#app/marks/palette';
 import { standingIn } from '#app/rules/standing';
-import { windowsOf } from '#app/util/clock';
+import { groundsOf } from '#app/util/clock';
 
 /** @typedef {[number, number, number, number]} Box x0, y0, x1, y1 */
 
@@ -62,7 +62,7 @@ export class LabelBoxes {
  * @param {App} app @param {string[]} roles @returns {{feature: Feature, layer: LayerInfo}[]} */
 export function visibleFeatures({ data, store }, roles) {
   const { layers } = store.state();
-  const windows = windowsOf(store.state());
+  const windows = groundsOf(store.state());
   return [...data.features.values()].filter(
     ({ feature: { properties }, layer }) =>
       roles.includes(layer.role) &&

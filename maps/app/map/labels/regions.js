@@ -5,6 +5,7 @@ import { holds, visibleFeatures, writeCentred } from '#app/map/labels/placement'
 import { cssColour } from '#app/marks/palette';
 import { capitals, display } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
+import { groundOf } from '#app/util/clock';
 
 /** @type {Record<string, {font: string, size: number, spacing: number, caps: boolean,
  * colour: string}>} */
@@ -25,7 +26,7 @@ export function regionLabels(frame, most) {
   );
   const longer = visibleFeatures(app, ['control'])
     .map(({ feature }) => feature.properties)
-    .filter(({ from, to }) => standing(from, to, app.store.state().window) === 'now');
+    .filter(({ from, to }) => standing(from, to, groundOf(app.store.state())) === 'now');
   const isNamed = (/** @type {string} */ name) =>
     drawn.has(name) || longer.some((other) => other.name.startsWith(`${name} `));
   for (const { feature } of visibleFeatures(app, ['settlement'])) {

@@ -6,7 +6,7 @@ import { haloText, spotsAround, touches, visibleFeatures } from '#app/map/labels
 import { cssColour } from '#app/marks/palette';
 import { display } from '#app/rules/names';
 import { towns } from '#app/rules/standing';
-import { windowsOf } from '#app/util/clock';
+import { groundsOf } from '#app/util/clock';
 
 /** A shield: no event has this shape. */
 export const SHIELD = 'M-5 -5.5H5V1L0 6.5L-5 1Z';
@@ -16,7 +16,7 @@ export const SHIELD = 'M-5 -5.5H5V1L0 6.5L-5 1Z';
 export function townsNow({ data, store }) {
   const { layers } = store.state();
   const on = [...data.features.values()].filter(({ layer }) => layers[layer.id]);
-  return windowsOf(store.state()).flatMap((window) => towns(on, window));
+  return groundsOf(store.state()).flatMap((window) => towns(on, window));
 }
 
 /** A shield filled by who held the town, over the area that says the front moved.

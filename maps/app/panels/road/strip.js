@@ -2,6 +2,7 @@
  * events. */
 /** @import {Frame} from '#app/panels/road/stripmarks' */
 /** @import {App, Axis, Window} from '#app/types' */
+import { spellList } from '#app/panels/road/spells';
 import { marks, posts } from '#app/panels/road/stripmarks';
 import { display } from '#app/rules/names';
 import { BESIDE_M, roadModel } from '#app/rules/road';
@@ -23,6 +24,7 @@ export function createStrip(app) {
       state.lang,
       state.names,
       state.window,
+      state.day,
       state.select,
       ui.hover,
       ui.tab,
@@ -33,6 +35,7 @@ export function createStrip(app) {
       fill(
         node,
         el('h2', {}, t('strip.title')),
+        spellList(app, road),
         el(
           'p',
           { class: 'cm-aside' },

@@ -58,7 +58,8 @@ function mark(app, road, frame, { row, along }) {
     'g',
     {
       class: `cm-strip-mark cm-family-${family}${stateClass(app, row, on)}`,
-      onclick: () => app.select(events.id[row]),
+      ...pressed(() => app.select(events.id[row])),
+      'aria-label': `${when}: ${events.title[row]}`,
       'data-id': events.id[row],
     },
     svg('title', {}, `${when}: ${events.title[row]}`),
@@ -67,6 +68,19 @@ function mark(app, road, frame, { row, along }) {
     svg('path', { d: shapePath(shape, on ? 6.5 : 4.5, cx, cy), class: 'cm-strip-shape' }),
   );
 }
+
+/** A mark that mouse and keys press.
+ * @param {() => void} act */
+const pressed = (act) => ({
+  role: 'button',
+  tabindex: 0,
+  onclick: act,
+  onkeydown: (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    act();
+  },
+});
 
 /** Is an event selected, or under the pointer?
  * @param {App} app @param {string} id */

@@ -1,0 +1,188 @@
+"""The first screen: a sentence from the data, filled ground, ways in, nothing below the fold."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+DESKTOP, LAPTOP, PHONE = (1440, 900), (1366, 650), (390, 844)
+LANGUAGES = {"en": "Who held Karabakh, and when", "ru": "Кто и когда удерживал Карабах"}
+
+
+@pytest.fixture
+def opened(open_page, opening_file):
+    page = open_page(opening_file, size=DESKTOP)
+    yield page
+    page.quiet()
+
+
+def box(opened, selector: str) -> dict:
+    return opened.page.locator(selector).bounding_box()
+
+
+def test_the_page_says_what_it_shows_with_its_doubt(opened):
+    page = opened.page
+    expect(page.locator("h1")).to_have_text("Who held Karabakh, and when")
+    said = page.locator(".cm-standfirst").inner_text()
+    assert re.search(r"on 1 December 2020 Azerbaijan held 9,\d\d0 ± 3\d0 km², Russian peacekeepers"
+                     r" patrolled 3,\d\d0 ± 2\d0 km²", said), said
+    assert re.search(r"On 26 September 2020 Armenian forces held 11,\d\d0 ± 4\d0 km²", said), said
+    opened.set(lang="ru")
+    expect(page.locator("h1")).to_have_text("Кто и когда удерживал Карабах")
+    expect(page.locator(".cm-standfirst")).to_contain_text("Азербайджан удерживал")
+
+
+def test_the_sentence_follows_the_day_of_the_ground(opened):
+    said = opened.page.locator(".cm-standfirst")
+    opened.set(day="2019-05-01")
+    expect(said).to_contain_text("on 1 May 2019 Armenian forces held 11,")
+    assert "Russian" not in said.inner_text()
+    opened.set(day="2024-05-01")
+    expect(said).to_contain_text("on 1 May 2024 Azerbaijan held 12,")
+
+
+def test_a_day_of_the_ground_changes_no_event(opened):
+    before = opened.visible()
+    ground = opened.drawn()
+    opened.set(day="2019-05-01")
+    assert opened.visible() == before
+    assert opened.drawn() != ground
+    opened.set(window=["2020-11-10", "2020-12-02"])
+    assert opened.run("window.conflictmap.state().day") is None
+    assert opened.visible() == before
+
+
+def test_three_doors(open_page, opening_file):
+    opened = open_page(opening_file, size=DESKTOP)
+    page = opened.page
+    page.get_by_role("button", name="Compare two days").click()
+    assert opened.run("window.conflictmap.state().compare") == ["2020-09-26", "2020-12-01"]
+    page.go_back()
+    page.locator(".cm-doors [data-name=explore]").click()
+    expect(page.locator(".cm-search")).to_be_focused()
+    assert page.locator(".cm-doors").count() == 0
+    opened = open_page(opening_file, size=DESKTOP)
+    opened.page.get_by_role("button", name="Start the story").click()
+    assert opened.run("window.conflictmap.state().story.step") == 0
+
+
+def test_a_link_opens_what_it_names_and_old_ones_the_whole_period(open_page, opening_file):
+    opened = open_page(opening_file, hash_="#s=lachin-handover-2022")
+    assert opened.run("window.conflictmap.state().window") == ["1988-01-01", "2026-01-01"]
+    assert opened.run("window.conflictmap.state().day") is None
+    opened = open_page(opening_file, hash_="#w=2020-09-27_2020-12-02&day=2020-09-26")
+    assert opened.run("window.conflictmap.state().day") == "2020-09-26"
+    expect(opened.page.locator(".cm-dateline")).to_contain_text("ground as on 26 September 2020")
+
+
+def test_notes_on_the_map_are_a_list_in_the_same_order(opened):
+    page = opened.page
+    on_map = page.locator(".cm-annotation-text").all_inner_texts()
+    assert on_map == page.locator(".cm-notes li").all_inner_texts()
+    assert 3 <= len(on_map) <= 5
+    assert page.locator(".cm-annotation-number").all_inner_texts() == ["1", "2", "3"]
+    page.locator(".cm-notes button").nth(1).click()
+    assert opened.run("window.conflictmap.state().select") == "shusha-battle-2020"
+    opened.set(day="2023-01-10", select=None)
+    expect(page.locator(".cm-annotation-text")).to_have_count(1)
+    expect(page.locator(".cm-annotation-text")).to_contain_text("closed to ordinary traffic")
+    opened.set(compare=["2020-09-26", "2020-12-01"])
+    expect(page.locator(".cm-annotation-text")).to_have_count(0)
+
+
+def test_on_a_desktop_the_map_has_more_than_half_of_the_screen(opened):
+    frame = box(opened, ".cm-map-frame")
+    assert frame["width"] * frame["height"] >= 0.54 * 1440 * 900
+    key = box(opened, ".cm-key")
+    assert key["width"] * key["height"] < 0.04 * frame["width"] * frame["height"]
+
+
+@pytest.mark.parametrize(("size", "least"), [(DESKTOP, 690), (LAPTOP, 440), (PHONE, 430),
+                                              ((768, 1024), 600), ((360, 640), 240)])
+def test_nothing_needed_is_below_the_fold(open_page, opening_file, size, least):
+    opened = open_page(opening_file, size=size, has_touch=size[0] < 800)
+    assert box(opened, ".cm-map-frame")["height"] >= least
+    for needed in (".cm-map-frame", "[data-name=play]", ".cm-dateline", ".cm-brush", ".cm-context",
+                   ".cm-standfirst", ".cm-key", "[role=tab]"):
+        found = opened.page.locator(needed).first.bounding_box()
+        assert found["y"] >= 0, needed
+        assert found["y"] < size[1] - 20, needed
+    height = opened.run("document.documentElement.scrollHeight")
+    assert height <= size[1]
+
+
+@pytest.mark.parametrize("lang", ["en", "hy", "az", "ru"])
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_nothing_overflows_sideways(open_page, opening_file, lang, width):
+    opened = open_page(opening_file, size=(width, 640), has_touch=True)
+    opened.set(lang=lang)
+    opened.page.wait_for_timeout(100)
+    assert opened.run("document.documentElement.scrollWidth") <= width
+
+
+def test_one_gesture_to_the_fighting_of_september_2022(opened):
+    opened.page.get_by_role("button", name=re.compile("^Fighting on the state border")).click()
+    assert opened.run("window.conflictmap.state().window") == ["2022-09-12", "2022-09-15"]
+    opened.page.wait_for_timeout(100)
+    low, high = (int(opened.page.locator(".cm-handle-0").get_attribute(f"aria-value{end}"))
+                 for end in ("min", "max"))
+    assert high - low <= 20
+
+
+def test_the_day_of_the_ground_is_moved_by_keys_and_mouse(opened):
+    cursor = opened.page.locator(".cm-day")
+    cursor.focus()
+    opened.page.keyboard.press("ArrowLeft")
+    opened.page.keyboard.press("ArrowLeft")
+    assert opened.run("window.conflictmap.state().day") == "2020-11-29"
+    opened.page.wait_for_timeout(60)
+    assert cursor.get_attribute("aria-valuetext") == "29 November 2020"
+    before = opened.visible()
+    at = cursor.bounding_box()
+    x, y = at["x"] + at["width"] / 2, at["y"] + 12
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x + 2, y)
+    opened.page.mouse.up()
+    assert opened.run("window.conflictmap.state().day") == "2020-11-29", "the grab keeps its offset"
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x - 300, y, steps=4)
+    opened.page.mouse.up()
+    assert "2020-11-10" <= opened.run("window.conflictmap.state().day") <= "2020-11-24"
+    assert opened.visible() == before
+
+
+def test_dates_can_be_typed(opened):
+    opened.page.locator("[data-name=dates] summary").click()
+    opened.page.locator("[data-name=day-ground]").fill("2022-09-13")
+    assert opened.run("window.conflictmap.state().day") == "2022-09-13"
+    opened.page.locator("[data-name=day-last]").fill("2020-11-30")
+    opened.page.locator("[data-name=day-first]").fill("2020-11-20")
+    assert opened.run("window.conflictmap.state().window") == ["2020-11-20", "2020-12-01"]
+    opened.page.keyboard.press("Escape")
+    assert not opened.page.locator("[data-name=day-first]").is_visible()
+
+
+def test_the_sheet_has_three_stops_and_makes_way_for_the_map(open_page, opening_file):
+    opened = open_page(opening_file, size=PHONE, has_touch=True)
+    page = opened.page
+    grip, heights = page.locator(".cm-sheet-grip"), []
+    for _ in range(3):
+        page.wait_for_timeout(250)
+        heights.append(round(box(opened, ".cm-panel")["height"]))
+        grip.click()
+    assert heights[0] == 88
+    assert 400 <= heights[1] <= 460
+    assert heights[2] >= 800
+    page.wait_for_timeout(250)
+    page.get_by_role("tab", name=re.compile("^Events")).click()
+    page.locator(".cm-search").fill("Goris")
+    page.locator(".cm-place").first.click()
+    page.wait_for_timeout(1200)
+    assert round(box(opened, ".cm-panel")["height"]) == 88
+    center = opened.run("window.conflictmap.state().view.center")
+    assert abs(center[0] - 39.51) < 0.1
+    assert abs(center[1] - 46.34) < 0.1
