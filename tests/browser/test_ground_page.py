@@ -9,8 +9,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 #: Everything but the areas of control and the land below them.
-BARE = """.cm-canvas, .cm-key, .cm-caption, .cm-annotation, .cm-map-buttons, .cm-scale, .cm-locator, .leaflet-cm-line-pane,
-.leaflet-cm-border-pane, .leaflet-cm-outline-pane, .leaflet-cm-water-pane, .leaflet-cm-doubt-pane
+BARE = """.cm-canvas, .cm-key, .cm-caption, .cm-annotation, .cm-map-buttons, .cm-scale, .cm-locator,
+.leaflet-cm-line-pane, .leaflet-cm-border-pane, .leaflet-cm-outline-pane, .leaflet-cm-water-pane, .leaflet-cm-doubt-pane
 { visibility: hidden !important }"""
 #: The page's policy lets no style in but its own; a sheet made by a script is one.
 HIDE = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
@@ -111,6 +111,7 @@ def test_playing_with_grows_leaves_no_district_blank(open_page, atlas_file):
     opened.set(window=["2020-09-27", "2020-10-02"])
     opened.page.locator(".cm-more[data-name=more] > summary").click()
     opened.page.locator("[data-name=mode]").select_option("growing")
+    opened.page.keyboard.press("Escape")
     opened.page.locator("body").evaluate("() => document.activeElement.blur()")
     for _ in range(4):  # to 5 October: Jabrayil has been taken
         opened.page.keyboard.press(".")
