@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 #: Everything but the areas of control and the land below them.
 BARE = """.cm-canvas, .cm-key, .cm-caption, .cm-annotation, .cm-map-buttons, .cm-scale, .cm-locator,
-.leaflet-cm-line-pane, .leaflet-cm-border-pane, .leaflet-cm-outline-pane, .leaflet-cm-water-pane, .leaflet-cm-doubt-pane
+.leaflet-cm-line-pane, .leaflet-cm-border-pane, .leaflet-cm-outline-pane,
+.leaflet-cm-water-pane, .leaflet-cm-doubt-pane
 { visibility: hidden !important }"""
 #: The page's policy lets no style in but its own; a sheet made by a script is one.
 HIDE = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
