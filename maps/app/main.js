@@ -81,7 +81,10 @@ function openingOf({ opening, window }) {
  * @param {App} app */
 function waysIn({ data: { spec }, store }) {
   const intro = !isAsked() && Boolean(spec.opening?.window);
-  return { intro, span: intro ? around(store.state().window, spec.extent) : null };
+  const { select, story, window } = store.state();
+  return {
+    intro, span: intro ? around(window, spec.extent) : null, sheet: select !== null || story !== null,
+  };
 }
 
 /** A link that names a step but no window and no view opens what the step shows.

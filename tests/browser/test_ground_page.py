@@ -9,8 +9,9 @@ from PIL import Image
 from playwright.sync_api import expect
 
 #: Everything but the areas of control and the land below them.
-BARE = """.cm-canvas, .cm-key, .cm-map-buttons, .cm-scale, .cm-locator, .leaflet-cm-line-pane,
-.leaflet-cm-border-pane, .leaflet-cm-outline-pane, .leaflet-cm-water-pane, .leaflet-cm-doubt-pane
+BARE = """.cm-canvas, .cm-key, .cm-caption, .cm-annotation, .cm-map-buttons, .cm-scale, .cm-locator,
+.leaflet-cm-line-pane, .leaflet-cm-border-pane, .leaflet-cm-outline-pane,
+.leaflet-cm-water-pane, .leaflet-cm-doubt-pane
 { visibility: hidden !important }"""
 #: The page's policy lets no style in but its own; a sheet made by a script is one.
 HIDE = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
@@ -111,6 +112,8 @@ def test_playing_with_grows_leaves_no_district_blank(open_page, atlas_file):
     opened.set(window=["2020-09-27", "2020-10-02"])
     opened.page.locator(".cm-more[data-name=more] > summary").click()
     opened.page.locator("[data-name=mode]").select_option("growing")
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("body").evaluate("() => document.activeElement.blur()")
     for _ in range(4):  # to 5 October: Jabrayil has been taken
         opened.page.keyboard.press(".")
     assert opened.run("window.conflictmap.state().window") == ["2020-09-27", "2020-10-06"]
@@ -138,6 +141,7 @@ def test_what_changed_is_striped_and_a_single_day_is_not(open_page, atlas_file):
 
 def test_the_key_and_the_date_say_so_in_four_languages(open_page, atlas_file):
     opened = open_page(atlas_file)
+    opened.page.locator(".cm-key-toggle").click()
     for lang, day, stripes in (
         ("en", "ground as on 31 December 2025", "Stripes: who held it before"),
         ("hy", "վերահսկողությունը՝ 31 դեկտեմբերի, 2025", "Շերտեր՝"),
@@ -158,6 +162,7 @@ def test_the_key_and_the_date_say_so_in_four_languages(open_page, atlas_file):
 def test_the_front_that_moved_and_its_towns_are_in_the_key_and_nothing_is_divided(
         open_page, atlas_file):
     opened = open_page(atlas_file)
+    opened.page.locator(".cm-key-toggle").click()
     opened.set(window=["2020-10-15", "2020-10-16"])
     words = opened.page.locator(".cm-key").inner_text()
     assert "Front moved, line not known" in words

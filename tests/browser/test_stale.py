@@ -294,6 +294,7 @@ def test_an_event_of_the_story_goes_back_to_the_story(desktop):
 
 def test_a_tap_on_a_row_gets_the_focus_back(phone):
     page = phone.page
+    page.locator(".cm-sheet-grip").tap()
     row = page.locator(".cm-list [role=option]").nth(1)
     row.scroll_into_view_if_needed()
     row.tap()
@@ -305,6 +306,8 @@ def test_a_tap_on_a_row_gets_the_focus_back(phone):
 def test_back_goes_from_event_to_event_to_the_list(opened):
     page = opened.page
     ids = opened.visible()
+    if opened.narrow:
+        page.locator(".cm-sheet-grip").click()
     opened.page.wait_for_timeout(400)
     length = opened.run("history.length")
     row = page.locator(".cm-list [role=option]").first
@@ -354,7 +357,7 @@ def test_back_walks_the_story_and_ends_the_comparison(desktop):
     until(desktop, "location.hash.includes('&c=')")
     page.go_back()
     until(desktop, "conflictmap.state().compare === null")
-    expect(page.get_by_role("tab", name="Events")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Story")).to_have_attribute("aria-selected", "true")
 
 
 def test_what_moves_by_degrees_makes_no_history(desktop):

@@ -114,6 +114,7 @@ def test_a_click_on_the_opening_timeline_takes_what_the_pointer_can_hit(opened):
     assert per_pixel(opened) <= days(first, last) <= 366
     opened.set(window=WHOLE)
     more(opened).locator("[data-name=unit]").select_option("day")
+    opened.page.keyboard.press("Escape")
     hand(opened.page).tap(at(opened, 0.5))
     assert days(*window(opened)) == 1
 

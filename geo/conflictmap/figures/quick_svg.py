@@ -51,7 +51,7 @@ _LOOK = {
 #: Roles whose areas let the ground through.
 _FAINT = {"strip": 0.18, "user": 0.12, "control": 0.6, "district": 0.6}
 _CHEVRON = "#6d685e"
-_GROUND, _INK, _SOFT = "#efede6", "#1f1e1b", "#5b5851"
+_GROUND, _INK, _SOFT = "#efede6", "#1f1e1b", "#514e48"
 _FONT = "'Source Sans 3', 'Noto Sans', 'Noto Sans Armenian', 'Segoe UI', Arial, sans-serif"
 _HEAD, _FOOT = 44, 22
 _MOST_LABELS = 24

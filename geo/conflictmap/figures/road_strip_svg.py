@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LEFT, _TOP, _BOTTOM = 64, 52, 34
 _FONT = "'Source Sans 3', 'Noto Sans', Arial, sans-serif"
-_INK, _SOFT, _LINE = "#1f1e1b", "#5b5851", "#dcd8cd"
+_INK, _SOFT, _LINE = "#1f1e1b", "#514e48", "#dcd8cd"
 _FAMILIES = {
     "fighting": "#b8432a", "civilians": "#5d2f73", "movement": "#c98b1b", "control": "#1d7f83",
     "diplomacy": "#4b5a70", "other": "#77736a",

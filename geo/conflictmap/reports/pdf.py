@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _TEXT_CM, _MARGIN_CM = 16.5, 2.25
 _MOST_CM = 23.0
-_INK, _ASIDE, _LINE, _LINK = "#1f1e1b", "#5b5851", "#dcd8cd", "#1d5f78"
+_INK, _ASIDE, _LINE, _LINK = "#1f1e1b", "#514e48", "#dcd8cd", "#1d5f78"
 _PLAIN, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 
 

@@ -26,13 +26,15 @@ export function createContext(app, player) {
     const width = node.clientWidth;
     if (!width) return;
     const [whole, { lang, window }] = [extentOf(app), app.store.state()];
-    const key = `${whole} ${width} ${lang} ${window}`;
+    const key = `${whole} ${width} ${lang}`;
     if (key !== known) {
       known = key;
       axis = denseAxis(whole, width, app.data.start, app.data.columns.weights());
       blocks.setAttribute('aria-label', app.t('time.context'));
       fill(blocks, ...drawn(app, player, axis, width));
     }
+    for (const one of blocks.children)
+      one.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (one).dataset.days === String(window)));
     const [from, to] = focus.map((day) => Math.max(0, Math.min(width, axis.x(day))));
     frame.style.left = `${from}px`;
     frame.style.width = `${Math.max(4, to - from)}px`;
@@ -81,14 +83,14 @@ export function spread(wanted, width) {
 /** @param {App} app @param {Player} player @param {Episode} band @param {number} left
  * @param {number} width */
 function block(app, player, { from, to, label, kind }, left, width) {
-  const { window, lang } = app.store.state();
+  const { lang } = app.store.state();
   const words = `${label}, ${windowText([from, to], lang)}`;
   const node = el(
     'button',
     {
       type: 'button', class: `cm-block cm-block-${/^[a-z]+$/.test(kind) ? kind : 'war'}`,
       dir: 'auto', title: words, 'aria-label': words,
-      'aria-pressed': String(window[0] === from && window[1] === to),
+      'data-days': String([from, to]),
       onclick: () => {
         player.stop();
         openEpisode(app, [from, to]);
