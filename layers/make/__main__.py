@@ -8,6 +8,7 @@ import corridor
 import districts
 import gazetteer
 import holders
+import relief
 import sectors
 import shapely
 import territory
@@ -35,6 +36,7 @@ def main(arguments: list[str]) -> None:
         module.build(out, made)
     holders.build(out)
     gazetteer.build(out)
+    relief.build(out)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import { createMarks } from '#app/map/marks';
 import { createMeasure } from '#app/map/measure';
 import { openToPlugins } from '#app/map/plugins';
 import { createPointer } from '#app/map/pointer';
+import { createRelief } from '#app/map/relief';
 import { createStretches } from '#app/map/stretches';
 import { createSwipe } from '#app/map/swipe';
 import { createVectors } from '#app/map/vectors';
@@ -163,6 +164,7 @@ function put(node, ...parts) {
  * @param {App} app @param {L.Map} map */
 function drawMap(app, map) {
   attempt(() => createVectors(app, map));
+  attempt(() => createRelief(app, map));
   const marks = attempt(() => createMarks(app, map));
   if (marks) attempt(() => createLabels(app, map, marks.marks));
   attempt(() => createStretches(app, map));

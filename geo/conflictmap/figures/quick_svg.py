@@ -7,6 +7,7 @@ are made elsewhere; this one is small, quick and needs no package.
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -111,9 +112,13 @@ def _ground_text(data: PageData, window: tuple[int, int]) -> str:
     return last if drawn and window[1] - window[0] > 1 else ""
 
 
+def _is_drawn(layer: dict[str, Any]) -> bool:
+    return bool(layer["visible"]) and layer["role"] != "relief"
+
+
 def _credit(spec: dict[str, Any]) -> str:
     """Return whose data the picture shows, as far as a line holds it."""
-    layers = [layer["attribution"] for layer in spec["layers"] if layer["visible"]]
+    layers = map(itemgetter("attribution"), filter(_is_drawn, spec["layers"]))
     names = list(dict.fromkeys(c for c in [*spec["attribution"], *layers] if c))
     kept = [name for i, name in enumerate(names) if len("; ".join(names[:i + 1])) <= _CREDIT]
     return escape("; ".join([*kept, *(["…"] if len(kept) < len(names) else [])]))

@@ -38,6 +38,15 @@ def palette(theme: str = "light") -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=8)
+def opacity(name: str, theme: str = "light") -> float:
+    """Return a share from 0 to 1 that the page's style sheet names."""
+    style = bundled("maps", "app.bundle.css").read_text(encoding="utf-8")
+    found = [re.search(rf"--{name}:\s*([\d.]+)", body) for dark, body in _ROOT.findall(style)
+             if not dark or theme == "dark"]
+    return float(next(m[1] for m in reversed(found) if m))
+
+
 def _hex(value: str) -> str:
     if value.startswith("#"):
         digits = value[1:]

@@ -45,7 +45,8 @@ function groupNodes(app, open) {
 function layerNode(app, layer, open) {
   const { store, data, t } = app;
   const { layers, window } = store.state();
-  const now = (data.layers.get(layer.id)?.features ?? []).some(
+  const block = data.layers.get(layer.id);
+  const now = block?.image !== undefined || (block?.features ?? []).some(
     ({ properties }) => standing(properties.from, properties.to, window) !== 'none',
   );
   const input = el('input', {
