@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from pathlib import Path
 
+import colours
 import numpy as np
 
 import conflictmap as cm
@@ -152,5 +153,6 @@ def _cell(text: str) -> str:
 if __name__ == "__main__":
     for name, text in (
         ("reference.md", reference()), ("datacards.md", cards()), ("columns.md", columns()),
+        ("colours.md", colours.table()),
     ):
         (FOLDER / name).write_text(text, encoding="utf-8")

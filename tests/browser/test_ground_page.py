@@ -36,7 +36,7 @@ INSIDE = """() => {
       if ([[0, 0], [2, 0], [-2, 0], [0, 2], [0, -2]].every(([a, b]) => within(x + a, y + b)))
         found.push([x, y]);
   for (const path of hidden) path.classList.add('cm-none');
-  const land = getComputedStyle(document.querySelector('.cm-land-near')).fill;
+  const land = getComputedStyle(document.querySelector('.cm-land-azerbaijan')).fill;
   return { found, land: land.match(/\\d+/g).map(Number) };
 }"""
 
