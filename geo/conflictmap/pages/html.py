@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from conflictmap.pages.plugin import Plugin
 
 
+#: What travels in a block of its own, deflated, where it is long.
+EVIDENCE = ("claims", "sources")
+#: Up to so many characters it is readable, within the spec.
+_READABLE = 100_000
+
+
 def html_of(
     spec: dict[str, Any], layers: Sequence[Layer], plugins: Sequence[Plugin] = (), *,
     relief: Relief | None = None,
@@ -71,11 +77,24 @@ def _data(spec: dict[str, Any]) -> list[str]:
 
         found = packed(spec["events"])
         spec, blocks = spec | {"events": found.head}, found.blocks
+    spec, evidence = _without_evidence(spec)
     return [
         f'<script type="application/json" id="conflictmap-spec">{json_for_html(spec)}</script>',
+        *evidence,
         *(f'<script type="application/json" class="conflictmap-packed" data-part="{name}">'
           f'"{text}"</script>' for name, text in blocks.items()),
     ]
+
+
+def _without_evidence(spec: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the spec without its claims and sources where these are many, and their block."""
+    text = json_for_html({key: spec[key] for key in EVIDENCE})
+    if len(text) <= _READABLE:
+        return spec, []
+    rest = {key: value for key, value in spec.items() if key not in EVIDENCE}
+    content = _content(text, small=True)
+    return rest, [
+        f'<script type="application/json" id="conflictmap-evidence">{content}</script>']
 
 
 def json_for_html(value: object) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from conflictmap.pages.page import Page
 
 _SPEC = re.compile(r'<script type="application/json" id="conflictmap-spec">(.*?)</script>', re.S)
+_EVIDENCE = re.compile(
+    r'<script type="application/json" id="conflictmap-evidence">(.*?)</script>', re.S)
 _LAYER = re.compile(
     r'<script type="application/json" class="conflictmap-layer" data-layer="([^"]*)"[^>]*>(.*?)'
     r"</script>", re.S,
@@ -112,7 +114,7 @@ def _data(text: str, name: str) -> PageData:
     if found is None:
         raise PageError(f"{name}: this is no page of conflictmap. Build one: conflictmap build.")
     try:
-        spec = json.loads(found[1])
+        spec = json.loads(found[1]) | _evidence(text)
         blocks = {_plain(m[1]): _content(m[2]) for m in _LAYER.finditer(text)}
         layers, relief = _drawn(blocks)
         version = spec["version"]
@@ -127,6 +129,12 @@ def _data(text: str, name: str) -> PageData:
             " Build the page again with one version of conflictmap."
         )
     return PageData(spec=spec, layers=layers, relief=relief)
+
+
+def _evidence(text: str) -> dict[str, Any]:
+    """Return the claims and sources that travel in a block of their own; nothing without one."""
+    found = _EVIDENCE.search(text)
+    return dict(_content(found[1])) if found else {}
 
 
 def _drawn(
