@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from pathlib import Path
 
+import colours
 import numpy as np
 
 import conflictmap as cm
@@ -15,6 +16,7 @@ from conflictmap import commands
 from conflictmap.model.columns import COLUMNS, DETAILS
 from conflictmap.model.interval import day_of
 from conflictmap.model.source_terms import TERMS
+from conflictmap.places.layer_files import built_in_relief
 
 FOLDER = Path(__file__).parent
 COLUMNS_HEAD = "| column | means | unit | example |\n|---|---|---|---|"
@@ -119,6 +121,8 @@ def cards() -> str:
         if group in found:
             parts.append(f"## Layers: {GROUPS.get(group, group)}\n")
             parts += [_card(layer) for layer in found[group]]
+        if group == "context":
+            parts.append(_relief_card())
     return "\n".join([*parts, SOURCES_HEAD, *_sources()]) + "\n"
 
 
@@ -136,6 +140,19 @@ def _card(layer: cm.Layer) -> str:
     }
     lines = "\n".join(f"| {key} | {_cell(value)} |" for key, value in rows.items())
     return f"### `{layer.id}`\n\n| | |\n|---|---|\n{lines}\n"
+
+
+def _relief_card() -> str:
+    relief = built_in_relief()
+    rows = {
+        "title": relief.title,
+        "kind": f"grey picture (WebP, {len(relief.content):,} bytes) in rows of Web Mercator",
+        "bounds": "west {}, south {}, east {}, north {} degrees".format(*relief.bounds),
+        "source": relief.source, "licence": relief.licence, "credit": relief.attribution,
+        "viewpoint": relief.viewpoint, "caveat": relief.note,
+    }
+    lines = "\n".join(f"| {key} | {_cell(value)} |" for key, value in rows.items())
+    return f"### `{relief.id}`\n\n| | |\n|---|---|\n{lines}\n"
 
 
 def _sources() -> list[str]:
@@ -187,5 +204,6 @@ if __name__ == "__main__":
     for name, text in (
         ("reference.md", reference()), ("datacards.md", cards()), ("columns.md", columns()),
         ("ground.md", ground()), ("method.md", method()),
+        ("colours.md", colours.table()),
     ):
         (FOLDER / name).write_text(text, encoding="utf-8")

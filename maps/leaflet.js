@@ -4,6 +4,7 @@ import { setTransform } from 'leaflet/src/dom/DomUtil.js';
 import { Point, toPoint as point } from 'leaflet/src/geometry/Point.js';
 import { LatLng, toLatLng as latLng } from 'leaflet/src/geo/LatLng.js';
 import { toLatLngBounds as latLngBounds } from 'leaflet/src/geo/LatLngBounds.js';
+import { ImageOverlay, imageOverlay } from 'leaflet/src/layer/ImageOverlay.js';
 import { Layer } from 'leaflet/src/layer/Layer.js';
 import { CircleMarker, circleMarker } from 'leaflet/src/layer/vector/CircleMarker.js';
 import { Path } from 'leaflet/src/layer/vector/Path.js';
@@ -29,8 +30,8 @@ LeafletMap.include({
 Object.defineProperty(window, 'L', {
   value: Object.freeze({
     DomUtil: { setTransform },
-    CircleMarker, LatLng, Layer, Map: LeafletMap, Path, Point, SVG,
-    circleMarker, latLng, latLngBounds, map, point, polygon, polyline, svg,
+    CircleMarker, ImageOverlay, LatLng, Layer, Map: LeafletMap, Path, Point, SVG,
+    circleMarker, imageOverlay, latLng, latLngBounds, map, point, polygon, polyline, svg,
     version: '1.9.4',
   }),
 });

@@ -9,6 +9,7 @@ import corridor
 import districts
 import gazetteer
 import holders
+import relief
 import sectors
 import shapely
 import territory
@@ -39,6 +40,7 @@ def main(arguments: list[str]) -> None:
     holders.build(out)
     ucdp.build(out)
     gazetteer.build(out)
+    relief.build(out)
 
 
 if __name__ == "__main__":

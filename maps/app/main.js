@@ -12,6 +12,7 @@ import { createMarks } from '#app/map/marks';
 import { createMeasure } from '#app/map/measure';
 import { openToPlugins } from '#app/map/plugins';
 import { createPointer } from '#app/map/pointer';
+import { createRelief } from '#app/map/relief';
 import { createStretches } from '#app/map/stretches';
 import { createSwipe } from '#app/map/swipe';
 import { createVectors } from '#app/map/vectors';
@@ -184,6 +185,7 @@ function put(node, ...parts) {
  * @param {App} app @param {L.Map} map */
 function drawMap(app, map) {
   attempt(() => createVectors(app, map));
+  attempt(() => createRelief(app, map));
   const marks = attempt(() => createMarks(app, map));
   const notes = attempt(() => createAnnotations(app, map));
   if (marks) attempt(() => createLabels(app, map, marks.marks, notes?.boxes));

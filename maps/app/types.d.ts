@@ -235,6 +235,9 @@ export interface Feature {
 }
 export interface Collection {
   features: Feature[];
+  /** A picture on the ground as a `data:` address, and its west, south, east, north. */
+  image?: string;
+  bounds?: [number, number, number, number];
 }
 /** Where events lie in one layer. */
 export interface LayerJoins {

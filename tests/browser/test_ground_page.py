@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
 #: Everything but the areas of control and the land below them.
 BARE = """.cm-canvas, .cm-key, .cm-caption, .cm-annotation, .cm-map-buttons, .cm-scale, .cm-locator,
 .leaflet-cm-line-pane, .leaflet-cm-border-pane, .leaflet-cm-outline-pane,
-.leaflet-cm-water-pane, .leaflet-cm-doubt-pane
+.leaflet-cm-water-pane, .leaflet-cm-doubt-pane, .leaflet-cm-relief-pane
 { visibility: hidden !important }"""
 #: The page's policy lets no style in but its own; a sheet made by a script is one.
 HIDE = """css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css);
@@ -35,7 +35,7 @@ INSIDE = """() => {
       if ([[0, 0], [2, 0], [-2, 0], [0, 2], [0, -2]].every(([a, b]) => within(x + a, y + b)))
         found.push([x, y]);
   for (const path of hidden) path.classList.add('cm-none');
-  const land = getComputedStyle(document.querySelector('.cm-land-near')).fill;
+  const land = getComputedStyle(document.querySelector('.cm-land-azerbaijan')).fill;
   return { found, land: land.match(/\\d+/g).map(Number) };
 }"""
 
@@ -203,3 +203,50 @@ def test_a_click_says_who_held_the_place_on_the_day(open_page, atlas_file, click
     assert tip.locator("p").count() <= 8
     if certainty:
         assert tip.locator(".cm-holder").get_attribute("data-certainty") == certainty
+
+
+def relief_pixels(opened):
+    """The picture of a map at rest, in grey."""
+    opened.page.wait_for_timeout(500)
+    return Image.open(io.BytesIO(opened.page.screenshot())).convert("L")
+
+
+def difference(one, other):
+    """How many pixels differ by more than 8 of 255."""
+    histogram = ImageChops.difference(one, other).histogram()
+    return sum(histogram[9:])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_relief_is_a_layer_that_is_drawn_and_can_be_switched_off(open_page, atlas_file, scheme):
+    opened = open_page(atlas_file, hash_="#v=40.1,46.2,8.5&w=2020-12-01_2020-12-02",
+                       color_scheme=scheme)
+    opened.page.wait_for_function("document.querySelector('.cm-relief')?.complete")
+    on = relief_pixels(opened)
+    opened.set(layers={"relief": False})
+    off = relief_pixels(opened)
+    assert difference(on, off) > 30_000
+    opened.set(layers={"relief": True})
+    assert difference(on, relief_pixels(opened)) < 500
+    opened.quiet()
+
+
+def test_relief_leaves_paper_and_forced_colours_alone(open_page, atlas_file):
+    opened = open_page(atlas_file, hash_="#v=40.1,46.2,8.5")
+    pane = "getComputedStyle(document.querySelector('.leaflet-cm-relief-pane')).display"
+    assert opened.run(pane) == "block"
+    opened.page.emulate_media(media="print")
+    assert opened.run(pane) == "none"
+    opened.page.emulate_media(media="screen", forced_colors="active")
+    assert opened.run(pane) == "none"
+
+
+def test_relief_fades_where_its_cells_would_be_seen(open_page, atlas_file):
+    opened = open_page(atlas_file)
+    shown = "Number(document.querySelector('.cm-relief').style.opacity)"
+    found = []
+    for zoom in (8, 10, 11.5, 13):
+        opened.set(view={"center": [40.0, 46.2], "zoom": zoom})
+        opened.page.wait_for_timeout(300)
+        found.append(opened.run(shown))
+    assert found == [1, 1, 0.5, 0]

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from conflictmap.figures.style import CONTROL_ALPHA, mixed, own_colour, px
+from conflictmap.figures.patterns import draw_pattern, draw_stripes
+from conflictmap.figures.style import INKS, own_colour, px
 from conflictmap.pages.visible import visible_features
 from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import stripes
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.patches import Patch
 
-    from conflictmap.figures.panel import Box, Panel
+    from conflictmap.figures.panel import Panel
 
 #: From below: panes, and roles within them.
 ORDER = ("land", "district", "control", "strip", "province", "sector", "town", "sea", "lake",
@@ -31,7 +31,7 @@ MINOR_ROADS = ("road-agdam", "road-vardenis")
 _CASED = ("road", "contact-line")
 #: Stripes lie over all areas and under all lines.
 _STRIPES = 1.35
-_NEAR = re.compile(r"AM|AZ|ARM|AZE")
+_NEAR = {"armenia": (("AM", "ARM"), "Armenia"), "azerbaijan": (("AZ", "AZE"), "Azerbaijan")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,11 @@ _BY_ROLE = {
 #: The state of the road cuts gaps into its line: none when open, most when closed.
 _STATUS = {"limited": (2.5, 9.0), "checkpoint": (1.5, 2.5, 1.5, 9.0), "blocked": (4.0, 7.0),
            "closed": (8.0, 4.0)}
-_PATTERNS = {FRONT_MOVED: "chevrons", "russian_peacekeepers": "dots"}
+_PATTERNS = {FRONT_MOVED: "chevrons", "russian_peacekeepers": "dots", "soviet": "lines"}
+
+
+#: Of these, stripes over other ground show the second ink: the first is too like other fills.
+_SECOND_INK = ("soviet",)
 
 
 def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str) -> Stroke:
@@ -83,7 +87,8 @@ def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str)
 
 
 def _land(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:
-    return {"fill": "land"} if _is_near(properties) else {}
+    land = _near_land(properties)
+    return {"fill": f"land-{land}"} if land else {}
 
 
 def _border(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:
@@ -113,11 +118,11 @@ _CHANGES: dict[str, Callable[[Any, Any], dict[str, Any]]] = {
 }
 
 
-def _is_near(properties: Mapping[str, Any]) -> bool:
-    """Return whether a land is one of the two that the atlas is about."""
-    name = str(properties.get("name") or "")
-    return bool(_NEAR.fullmatch(str(properties.get("country") or "")) or re.match(
-        r"(Armenia|Azerbaijan)\b", name))
+def _near_land(properties: Mapping[str, Any]) -> str:
+    """Return which of the two lands that the atlas is about this is; nothing for others."""
+    name, country = str(properties.get("name") or ""), str(properties.get("country") or "")
+    return next((land for land, (codes, start) in _NEAR.items()
+                 if country in codes or re.match(rf"{start}\b", name)), "")
 
 
 def _before(stroke: Stroke, role: str) -> Stroke:
@@ -133,7 +138,8 @@ def _before(stroke: Stroke, role: str) -> Stroke:
 
 def striped(control: str) -> Stroke:
     """Return the stripes of ground that was under a control before the last day."""
-    return Stroke(fill=f"control-{control}", pattern="stripes")
+    ink = INKS[control][-1] if control in _SECOND_INK else f"control-{control}"
+    return Stroke(fill=ink, pattern="stripes")
 
 
 def draw_basemap(panel: Panel) -> None:
@@ -150,8 +156,7 @@ def draw_basemap(panel: Panel) -> None:
             wide = 3.6 if layer["id"] in MINOR_ROADS else 5.0
             _add(panel.axes, path, Stroke(stroke="halo", width=wide, alpha=0.85), panel.colours,
                  zorder)
-        draw_stroke(panel.axes, path, stroke, panel.colours, zorder=zorder + 0.01,
-                    flat=layer["role"] in {"district", "control"})
+        draw_stroke(panel.axes, path, stroke, panel.colours, zorder=zorder + 0.01)
     for i, (feature, _, _) in enumerate(stripes(found)):
         path = _path_on(panel, feature)
         if path is not None:
@@ -188,19 +193,14 @@ def _lines(part: Any) -> list[Any]:
 
 def draw_stroke(
     axes: Axes, path: Path, stroke: Stroke, colours: Mapping[str, str], *, zorder: float,
-    flat: bool = False,
 ) -> None:
-    """Draw a path; FLAT areas are mixed with the ground, so that they do not add up."""
+    """Draw a path: its fill, the pattern in it, its outline."""
     if stroke.pattern == "stripes":
-        _draw_stripes(axes, path, mixed(_colour(stroke.fill, colours), colours["land"],
-                                        CONTROL_ALPHA), zorder)
+        draw_stripes(axes, path, _colour(stroke.fill, colours), zorder)
         return
-    if stroke.fill and flat:
-        ground, colour = colours["land"], _colour(stroke.fill, colours)
-        stroke = replace(stroke, fill=mixed(colour, ground, CONTROL_ALPHA))
     patch = _add(axes, path, replace(stroke, stroke="", width=0), colours, zorder)
     if stroke.pattern and patch is not None:
-        _draw_pattern(axes, path, patch, stroke.pattern, colours)
+        draw_pattern(axes, path, patch, stroke.pattern, colours)
     _add(axes, path, replace(stroke, fill="", alpha=1.0), colours, zorder + 0.005)
 
 
@@ -226,65 +226,3 @@ def _add(
     )
     axes.add_patch(patch)
     return patch
-
-
-def _draw_pattern(
-    axes: Axes, path: Path, patch: Patch, pattern: str, colours: Mapping[str, str]
-) -> None:
-    """Draw chevrons or dots inside a path: they need no colour to differ."""
-    if pattern == "chevrons":
-        ink = mixed(colours["chevron"], colours["land"], CONTROL_ALPHA)
-        drawn = PathPatch(Path.make_compound_path(*_chevrons(_box(path), px(12))),
-                          facecolor="none", edgecolor=ink, linewidth=px(1.4))
-    else:
-        drawn = PathPatch(Path.make_compound_path(*_dots(_box(path), px(7), px(1.0))),
-                          facecolor=colours["land"], edgecolor="none")
-    drawn.set_zorder(patch.get_zorder() + 0.002)
-    axes.add_patch(drawn)
-    drawn.set_clip_path(patch)
-
-
-def _draw_stripes(axes: Axes, path: Path, colour: str, zorder: float) -> None:
-    clip = PathPatch(path, facecolor="none", edgecolor="none")
-    axes.add_patch(clip)
-    drawn = PathPatch(Path.make_compound_path(*_stripes(_box(path), px(10))), facecolor=colour,
-                      edgecolor="none", zorder=zorder)
-    axes.add_patch(drawn)
-    drawn.set_clip_path(clip)
-
-
-def _box(path: Path) -> Box:
-    ends = path.get_extents().extents
-    return float(ends[0]), float(ends[1]), float(ends[2]), float(ends[3])
-
-
-def _chevrons(box: Box, step: float) -> list[Path]:
-    """Return chevrons that point up, on one grid for every area."""
-    x0, y0, x1, y1 = box
-    xs = np.arange(np.floor(x0 / step), np.ceil(x1 / step) + 1) * step
-    ys = np.arange(np.floor(y0 / step), np.ceil(y1 / step) + 1) * step
-    wide, high = step * 0.36, step * 0.3
-    return [Path([(x - wide, y - high), (x, y + high), (x + wide, y - high)])
-            for x in xs for y in ys]
-
-
-def _stripes(box: Box, step: float) -> list[Path]:
-    """Return stripes at 45°, four tenths of a step wide, on one grid for every area."""
-    x0, y0, x1, y1 = box
-    along = step * np.sqrt(2)
-    first = np.floor((x0 - y1) / along) * along
-    count = int(np.ceil((x1 - y0 - first) / along)) + 1
-    return [
-        Path([(a + y0, y0), (a + y1, y1), (a + y1 + along * 0.4, y1), (a + y0 + along * 0.4, y0)],
-             closed=False)
-        for a in (first + i * along for i in range(count))
-    ]
-
-
-def _dots(box: Box, step: float, radius: float) -> list[Path]:
-    """Return dots on one grid for every area."""
-    x0, y0, x1, y1 = box
-    xs = np.arange(np.floor(x0 / step), np.ceil(x1 / step) + 1) * step
-    ys = np.arange(np.floor(y0 / step), np.ceil(y1 / step) + 1) * step
-    circle = np.asarray(Path.unit_regular_polygon(8).vertices) * radius
-    return [Path(circle + np.array((x, y)), closed=True) for x in xs for y in ys]

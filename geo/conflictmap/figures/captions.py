@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictmap.model.interval import day_of
-from conflictmap.pages.visible import visible_features, visible_rows
+from conflictmap.pages.visible import visible_features, visible_layers, visible_rows
 from conflictmap.pages.words import day_text, label, naming_text, number_text, words
 from conflictmap.places.standing import GROUND
 
@@ -57,7 +57,7 @@ def _by_licence(data: PageData, views: Sequence[View]) -> dict[str, list[str]]:
     """Return the owners of the layers in view by licence."""
     found: dict[str, list[str]] = {}
     for view in views:
-        for _, layer, _ in visible_features(data, view):
+        for layer in visible_layers(data, view):
             owners = found.setdefault(layer["licence"], [])
             owners += (layer["attribution"] or layer["source"]).split("; ")
     return found

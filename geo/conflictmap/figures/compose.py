@@ -20,6 +20,7 @@ from conflictmap.figures.legend_columns import columns_of, draw_legend, legend_h
 from conflictmap.figures.map_extent import Bounds, Frame, frame_of
 from conflictmap.figures.marks import draw_marks, marks_of
 from conflictmap.figures.panel import Panel
+from conflictmap.figures.relief import draw_relief
 from conflictmap.figures.scale_and_locator import corners, draw_locator, draw_scale, locator_frame
 from conflictmap.figures.shapes import type_styles
 from conflictmap.figures.style import FONT, font, palette, wrapped
@@ -176,6 +177,7 @@ def _draw_panel(
     bar, inset = corners(panel, around)
     panel.label_boxes.take(bar)
     draw_basemap(panel)
+    draw_relief(panel)
     draw_marks(panel)
     if around is not None and inset is not None:
         panel.label_boxes.take(inset)

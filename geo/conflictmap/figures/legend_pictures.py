@@ -44,7 +44,7 @@ def swatch(panel: Panel, *strokes: Stroke) -> Draw:
         box = Path([(x, y - 3), (x + 13, y - 3), (x + 13, y + 3), (x, y + 3), (x, y - 3)],
                    closed=True)
         for i, stroke in enumerate(strokes):
-            draw_stroke(axes, box, stroke, panel.colours, zorder=2 + i, flat=True)
+            draw_stroke(axes, box, stroke, panel.colours, zorder=2 + i)
     return draw
 
 

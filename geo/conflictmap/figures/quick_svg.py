@@ -7,6 +7,7 @@ are made elsewhere; this one is small, quick and needs no package.
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -23,7 +24,7 @@ from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import GROUND, standing, stripes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from conflictmap.pages.read_page import PageData
     from conflictmap.pages.views import View
@@ -36,12 +37,20 @@ FAMILIES = {
     "diplomacy": "#4b5a70", "other": "#77736a",
 }
 _CONTROL = {
-    "armenian_forces": "#b79cc0", "azerbaijan": "#c9b671", "russian_peacekeepers": "#a9adae",
-    "soviet": "#d5cfbf", FRONT_MOVED: "#e3dfd6",
+    "armenian_forces": "#9f85b4", "azerbaijan": "#d9ba6f", "russian_peacekeepers": "#9fa7ac",
+    "soviet": "#e1dcd3", FRONT_MOVED: "#f7f6f4",
+}
+#: The ink of the patterns on some of them.
+_INKS = {"soviet": "#776e62", "russian_peacekeepers": "#f7f6f4", FRONT_MOVED: "#4d4843"}
+#: What is drawn in a pattern, in that ink, and how large its tile is.
+_PATTERNS = {
+    "soviet": ('<path d="M0 2.5H5" stroke="{}" stroke-width="1.1"/>', 5),
+    "russian_peacekeepers": ('<circle cx="3.5" cy="3.5" r="1.4" fill="{}"/>', 7),
+    FRONT_MOVED: ('<path d="M1.5 7L5 3L8.5 7" fill="none" stroke="{}" stroke-width="1.2"/>', 10),
 }
 #: Role: fill, stroke, width; in the order of drawing.
 _LOOK = {
-    "land": ("#fdfcf8", "none", 0.0), "district": ("none", "#6b6459", 0.6),
+    "land": ("#f9f4e5", "none", 0.0), "district": ("none", "#6b6459", 0.6),
     "control": ("none", "#6b6459", 1.0), "strip": ("#3f6b73", "#3f6b73", 1.2),
     "province": ("none", "#d9d4c7", 0.7), "sea": ("#d3e0e6", "#b3c9d3", 0.5),
     "lake": ("#d3e0e6", "#b3c9d3", 0.5), "river": ("none", "#b3c9d3", 0.8),
@@ -49,8 +58,7 @@ _LOOK = {
     "contact-line": ("none", "#1f1e1b", 1.4), "user": ("#1d5f78", "#1d5f78", 1.2),
 }
 #: Roles whose areas let the ground through.
-_FAINT = {"strip": 0.18, "user": 0.12, "control": 0.6, "district": 0.6}
-_CHEVRON = "#6d685e"
+_FAINT = {"strip": 0.18, "user": 0.12}
 _GROUND, _INK, _SOFT = "#efede6", "#1f1e1b", "#514e48"
 _FONT = "'Source Sans 3', 'Noto Sans', 'Noto Sans Armenian', 'Segoe UI', Arial, sans-serif"
 _HEAD, _FOOT = 44, 22
@@ -115,9 +123,13 @@ def _ground_text(data: PageData, view: View) -> str:
     return said + before if drawn and (before or view.day is not None) else ""
 
 
+def _is_drawn(layer: dict[str, Any]) -> bool:
+    return bool(layer["visible"]) and layer["role"] != "relief"
+
+
 def _credit(spec: dict[str, Any]) -> str:
     """Return whose data the picture shows, as far as a line holds it."""
-    layers = [layer["attribution"] for layer in spec["layers"] if layer["visible"]]
+    layers = map(itemgetter("attribution"), filter(_is_drawn, spec["layers"]))
     names = list(dict.fromkeys(c for c in [*spec["attribution"], *layers] if c))
     kept = [name for i, name in enumerate(names) if len("; ".join(names[:i + 1])) <= _CREDIT]
     return escape("; ".join([*kept, *(["…"] if len(kept) < len(names) else [])]))
@@ -132,11 +144,16 @@ def _shapes(data: PageData, view: MapView, window: tuple[int, int]) -> Iterator[
             continue
         look = _look(feature["properties"], layer["role"], before=how == "was")
         yield from _drawn(feature, view, look)
-        if look["fill"] == _CONTROL[FRONT_MOVED]:
-            yield from _drawn(feature, view, {"fill": "url(#cm-chevrons)", "stroke": "none"})
+        control = str(feature["properties"].get("control"))
+        if _is_patterned(control, look):
+            yield from _drawn(feature, view, {"fill": f"url(#cm-in-{control})", "stroke": "none"})
     for feature, _, _ in stripes(found):
         fill = f"url(#cm-stripes-{feature['properties']['control']})"
-        yield from _drawn(feature, view, {"fill": fill, "fill-opacity": 0.8, "stroke": "none"})
+        yield from _drawn(feature, view, {"fill": fill, "stroke": "none"})
+
+
+def _is_patterned(control: str, look: Mapping[str, Any]) -> bool:
+    return control in _PATTERNS and look["fill"] == _CONTROL[control]
 
 
 def _standing(
@@ -162,14 +179,22 @@ def _drawn(feature: dict[str, Any], view: MapView, look: dict[str, Any]) -> Iter
 
 
 def _patterns() -> str:
-    """Return stripes for each control, and the chevrons of a front that moved."""
+    """Return stripes for each control, and the patterns of some."""
     found = "".join(
         f'<pattern id="cm-stripes-{control}" width="8" height="8" patternUnits="userSpaceOnUse"'
-        f' patternTransform="rotate(45)"><rect width="3.2" height="8" fill="{colour}"/></pattern>'
-        for control, colour in _CONTROL.items())
-    return (f'<defs>{found}<pattern id="cm-chevrons" width="10" height="10"'
-            ' patternUnits="userSpaceOnUse"><path d="M1.5 7L5 3L8.5 7" fill="none"'
-            f' stroke="{_CHEVRON}" stroke-width="1.2"/></pattern></defs>')
+        f' patternTransform="rotate(45)"><rect width="3.2" height="8" fill="{_stripe(control)}"/>'
+        "</pattern>"
+        for control in _CONTROL)
+    inside = "".join(
+        f'<pattern id="cm-in-{control}" width="{size}" height="{size}"'
+        f' patternUnits="userSpaceOnUse">{drawn.format(_INKS[control])}</pattern>'
+        for control, (drawn, size) in _PATTERNS.items())
+    return f"<defs>{found}{inside}</defs>"
+
+
+def _stripe(control: str) -> str:
+    """Return the colour of stripes: the ink that is least like other fills."""
+    return _INKS[control] if control == "soviet" else _CONTROL[control]
 
 
 def _look(properties: dict[str, Any], role: str, *, before: bool) -> dict[str, Any]:

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 UNIT = 0.6
 #: Comes with matplotlib; holds Latin with Azerbaijani letters, Cyrillic and Armenian.
 FONT = "DejaVu Sans"
-#: How strongly areas of control cover the ground, as on the page.
-CONTROL_ALPHA = 0.62
+#: The colours of each fill of ground, by name: a pattern has two inks.
+INKS = {
+    "soviet": ("control-soviet", "soviet-line"),
+    "armenian_forces": ("control-armenian_forces",),
+    "azerbaijan": ("control-azerbaijan",),
+    "russian_peacekeepers": ("control-russian_peacekeepers", "dot"),
+    "front_moved": ("control-front_moved", "chevron"),
+}
 
 _ROOT = re.compile(r":root(\[data-theme=\"?dark\"?\])?\{(.*?)\}", re.S)
 _VALUE = re.compile(r"--([\w-]+):\s*(#[0-9a-fA-F]{3,8}|rgba\([^)]*\))")
@@ -38,6 +44,15 @@ def palette(theme: str = "light") -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=8)
+def opacity(name: str, theme: str = "light") -> float:
+    """Return a share from 0 to 1 that the page's style sheet names."""
+    style = bundled("maps", "app.bundle.css").read_text(encoding="utf-8")
+    found = [re.search(rf"--{name}:\s*([\d.]+)", body) for dark, body in _ROOT.findall(style)
+             if not dark or theme == "dark"]
+    return float(next(m[1] for m in reversed(found) if m))
+
+
 def _hex(value: str) -> str:
     if value.startswith("#"):
         digits = value[1:]
@@ -49,16 +64,6 @@ def _hex(value: str) -> str:
 def own_colour(value: object) -> str | None:
     """Return a colour that an author gave as #rrggbb; nothing else is a colour."""
     return value if isinstance(value, str) and _HEX.fullmatch(value) else None
-
-
-def mixed(colour: str, ground: str, share: float) -> str:
-    """Return COLOUR laid over GROUND with a share of it.
-
-    >>> mixed("#000000", "#ffffff", 0.5)
-    '#808080'
-    """
-    parts = [(int(colour[i:i + 2], 16), int(ground[i:i + 2], 16)) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in parts)
 
 
 def px(value: float) -> float:

@@ -103,6 +103,19 @@ class TomlTable:
         self.fail("center", value, "must be [latitude, longitude] in degrees")
         return None
 
+    def bounds(self, key: str) -> tuple[float, float, float, float] | None:
+        """Return west, south, east, north under a key; None when it is left out."""
+        value = self._typed(key, list, "[west, south, east, north]")
+        if value is None:
+            return None
+        match value:
+            case [float() | int() as west, float() | int() as south,
+                  float() | int() as east, float() | int() as north]:
+                if -180 <= west < east <= 180 and -85 <= south < north <= 85:  # noqa: PLR2004
+                    return float(west), float(south), float(east), float(north)
+        self.fail(key, value, "must be [west, south, east, north] in degrees, north at most 85")
+        return None
+
     def interval(self, key: str) -> Interval | None:
         """Return the days under a key; None when it is left out."""
         value = self._typed(key, list, "[first day, day after the last]")

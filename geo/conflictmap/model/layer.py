@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
+    from conflictmap.model.crs import Bounds
     from conflictmap.model.errors import Problem
     from conflictmap.model.provenance import Provenance
 
@@ -186,3 +188,33 @@ def areas_of(found: Iterable[Layer]) -> Mapping[str, Any]:
         for feature in layer.features
         if KIND_OF[feature.geometry.geom_type] == "area"
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relief:
+    """Shaded ground as a grey picture, in rows of Web Mercator.
+
+    `bounds` are west, south, east, north in degrees (WGS 84); level ground is grey 128.
+    """
+
+    bounds: Bounds
+    media_type: str
+    content: bytes
+    provenance: Provenance
+    id: str = "relief"
+    title: str = "Relief"
+    kind: str = "image"
+    role: str = "relief"
+    group: str = "context"
+    visible: bool = True
+    viewpoint: str = ""
+    source: str = UNKNOWN
+    source_url: str | None = None
+    licence: str = UNKNOWN
+    attribution: str = ""
+    note: str = ""
+
+    @property
+    def address(self) -> str:
+        """The picture as a `data:` address."""
+        return f"data:{self.media_type};base64,{base64.b64encode(self.content).decode()}"

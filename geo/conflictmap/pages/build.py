@@ -13,7 +13,7 @@ from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
 from conflictmap.model.errors import printable
 from conflictmap.model.events import Events
-from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
+from conflictmap.model.layer import Layer, Relief, areas_of, with_distinct_ids
 from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
 from conflictmap.pages.html import html_of
@@ -22,7 +22,7 @@ from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
 from conflictmap.pages.recipe import EventSource, LayerUse, Recipe, read_recipe
 from conflictmap.pages.spec import spec_of
-from conflictmap.places.layer_files import read_layer
+from conflictmap.places.layer_files import read_layer, read_relief
 from conflictmap.places.sectors import layer_of_places
 
 if TYPE_CHECKING:
@@ -102,19 +102,32 @@ def build(
     used += _places(found, used)
     step("join")
     drawn = _layers(used)
-    spec = spec_of(chosen, found, used)
+    relief = _relief_of(chosen)
+    spec = spec_of(chosen, found, used, relief=relief)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
         encoding=encoding, sheet=sheet, adjusted=adjust is not None, no_recipe=no_recipe,
+        relief=relief,
     )
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
     wrong = tuple(check_map(found, drawn, today=today, swap_check=chosen.events.swap_check))
     return Page(
-        html=html_of(spec, drawn, plugins), spec=spec,
+        html=html_of(spec, drawn, plugins, relief=relief), spec=spec, layers=tuple(drawn),
+        relief=relief,
         accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
     )
+
+
+def _relief_of(recipe: Recipe) -> Relief | None:
+    """Return the shaded ground that a recipe asks for."""
+    if recipe.relief is None:
+        return None
+    use = recipe.relief
+    said = {key: value for key in ("title", "source", "licence", "attribution")
+            if (value := getattr(use, key))}
+    return read_relief(use.path, bounds=use.bounds, **said)
 
 
 def _used(recipe: Recipe) -> list[Used]:

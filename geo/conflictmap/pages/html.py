@@ -17,17 +17,24 @@ from urllib.parse import urlsplit
 
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
-from conflictmap.pages.spec import layer_block
+from conflictmap.pages.spec import layer_block, relief_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from conflictmap.model.layer import Layer
+    from conflictmap.model.layer import Layer, Relief
     from conflictmap.pages.plugin import Plugin
 
 
+#: What travels in a block of its own, deflated, where it is long.
+EVIDENCE = ("claims", "sources")
+#: Up to so many characters it is readable, within the spec.
+_READABLE = 100_000
+
+
 def html_of(
-    spec: dict[str, Any], layers: Sequence[Layer], plugins: Sequence[Plugin] = ()
+    spec: dict[str, Any], layers: Sequence[Layer], plugins: Sequence[Plugin] = (), *,
+    relief: Relief | None = None,
 ) -> str:
     """Return the page of a spec and its layers as HTML text, the same for the same input."""
     whole = bool(plugins or spec["tiles"])
@@ -50,7 +57,8 @@ def html_of(
         "<p>This map is drawn by the script inside this file. Allow scripts to see it"
         f"{'' if whole else '; it loads nothing from elsewhere'}.</p></noscript>",
         *_data(spec),
-        *(_block(layer, small=small) for layer in layers),
+        *([_block(relief, relief_block(relief), small=False)] if relief else []),
+        *(_block(layer, layer_block(layer), small=small) for layer in layers),
         _words(small=small),
         *(f"<script>{script}</script>" for script in scripts),
         *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
@@ -69,11 +77,24 @@ def _data(spec: dict[str, Any]) -> list[str]:
 
         found = packed(spec["events"])
         spec, blocks = spec | {"events": found.head}, found.blocks
+    spec, evidence = _without_evidence(spec)
     return [
         f'<script type="application/json" id="conflictmap-spec">{json_for_html(spec)}</script>',
+        *evidence,
         *(f'<script type="application/json" class="conflictmap-packed" data-part="{name}">'
           f'"{text}"</script>' for name, text in blocks.items()),
     ]
+
+
+def _without_evidence(spec: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Return the spec without its claims and sources where these are many, and their block."""
+    text = json_for_html({key: spec[key] for key in EVIDENCE})
+    if len(text) <= _READABLE:
+        return spec, []
+    rest = {key: value for key, value in spec.items() if key not in EVIDENCE}
+    content = _content(text, small=True)
+    return rest, [
+        f'<script type="application/json" id="conflictmap-evidence">{content}</script>']
 
 
 def json_for_html(value: object) -> str:
@@ -86,7 +107,7 @@ def json_for_html(value: object) -> str:
     return text.replace("<", r"\u003c").replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
 
 
-def _block(layer: Layer, *, small: bool) -> str:
+def _block(layer: Layer | Relief, content: dict[str, Any], *, small: bool) -> str:
     """Return one layer's data, marked with its licence and source; deflated to be small."""
     attributes = {
         "data-layer": layer.id, "data-licence": layer.licence, "data-source": layer.source,
@@ -94,7 +115,7 @@ def _block(layer: Layer, *, small: bool) -> str:
     marks = " ".join(f'{key}="{html.escape(value)}"' for key, value in attributes.items())
     return (
         f'<script type="application/json" class="conflictmap-layer" {marks}>'
-        f"{_content(json_for_html(layer_block(layer)), small=small)}</script>"
+        f"{_content(json_for_html(content), small=small)}</script>"
     )
 
 

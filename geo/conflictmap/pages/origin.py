@@ -15,7 +15,7 @@ from conflictmap.places.layer_files import layers as built_in_layers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from conflictmap.model.layer import Layer
+    from conflictmap.model.layer import Layer, Relief
     from conflictmap.model.provenance import Provenance
     from conflictmap.pages.recipe import Recipe
 
@@ -27,6 +27,7 @@ def origin_of(
     recipe: Recipe, layers: Sequence[Layer], *,
     events: Sequence[tuple[str | None, Sequence[Provenance]]], own: Mapping[str, str | None],
     aggregate: bool, encoding: str, sheet: str, adjusted: bool, no_recipe: bool,
+    relief: Relief | None = None,
 ) -> dict[str, Any]:
     """Return what a page says of its making; no folder stands in it, so that none changes a byte.
 
@@ -41,6 +42,8 @@ def origin_of(
     aggregate, encoding, sheet, adjusted
         Whether totals were asked for, the encoding and sheet of the tables, and whether a program
         changed the recipe.
+    relief
+        The shaded ground of the page.
     no_recipe
         Whether events came without a recipe, so that a plain map was made.
     """
@@ -51,11 +54,16 @@ def origin_of(
         "events": [_events_entry(*given) for given in events],
         "recipe": _recipe_entry(file),
         "layers": [_layer_entry(layer, own) for layer in layers],
+        "relief": _relief_entry(relief),
         "aggregate": aggregate, "encoding": encoding, "sheet": sheet,
         "by_program": in_memory,
         "config_sha256": _config(recipe),
         "rules": RULES,
     }
+
+
+def _relief_entry(relief: Relief | None) -> dict[str, Any] | None:
+    return asdict(relief.provenance) if relief else None
 
 
 def _recipe_entry(file: Provenance | None) -> dict[str, Any] | None:
@@ -84,7 +92,7 @@ def _config(recipe: Recipe) -> str:
     values = asdict(recipe)
     del values["provenance"]
     values["events"]["path"] = [PurePath(p).name for p in recipe.events.path]
-    for entry in values["layers"]:
+    for entry in [*values["layers"], *filter(None, [values["relief"]])]:
         entry["path"] = PurePath(entry["path"]).name
     text = json.dumps(values, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

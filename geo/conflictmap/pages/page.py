@@ -11,6 +11,7 @@ from conflictmap.formats.files import write_whole
 if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Accounting
+    from conflictmap.model.layer import Layer, Relief
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,8 @@ class Page:
 
     `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
     `problems` lists what was set aside, mended or is doubtful. Those of them that would make a
-    false map of the inputs as a whole (see `check_map`) are in `mistakes`, too.
+    false map of the inputs as a whole (see `check_map`) are in `mistakes`, too. `layers` and
+    `relief` are what is drawn below the events.
     """
 
     html: str
@@ -27,6 +29,8 @@ class Page:
     accounting: Accounting
     problems: tuple[Problem, ...]
     mistakes: tuple[Problem, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    relief: Relief | None = None
 
     @property
     def clean(self) -> bool:

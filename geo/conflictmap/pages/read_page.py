@@ -5,6 +5,7 @@ A figure or a report is made from the same data as the page, so that they cannot
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import zlib
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.model.errors import PageError
 from conflictmap.model.interval import OPEN_END
-from conflictmap.pages.spec import FORMAT
+from conflictmap.pages.spec import FORMAT, layer_block
 from conflictmap.pages.unpack import inflated, unpacked_events
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from conflictmap.pages.page import Page
 
 _SPEC = re.compile(r'<script type="application/json" id="conflictmap-spec">(.*?)</script>', re.S)
+_EVIDENCE = re.compile(
+    r'<script type="application/json" id="conflictmap-evidence">(.*?)</script>', re.S)
 _LAYER = re.compile(
     r'<script type="application/json" class="conflictmap-layer" data-layer="([^"]*)"[^>]*>(.*?)'
     r"</script>", re.S,
@@ -38,11 +41,20 @@ _FAR = 60_000
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture on the ground: its bytes, and west, south, east, north in degrees."""
+
+    content: bytes
+    bounds: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PageData:
     """The spec of a page, and the features of its layers by the layer's id, as GeoJSON."""
 
     spec: dict[str, Any]
     layers: Mapping[str, list[dict[str, Any]]]
+    relief: Picture | None = None
 
     @cached_property
     def features(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -76,8 +88,14 @@ class PageData:
 
 
 def page_data(page: Page) -> PageData:
-    """Return what a page that was just built holds."""
-    return _data(page.html, "page")
+    """Return what a page that was just built holds; its text is not read again."""
+    spec = page.spec | {"events": dict(page.spec["events"])}
+    blocks = {layer.id: layer_block(layer)["features"] for layer in page.layers}
+    as_read = json.loads(json.dumps({"spec": spec, "layers": blocks}))  # lists for tuples
+    relief = page.relief
+    return PageData(
+        spec=as_read["spec"], layers=as_read["layers"],
+        relief=Picture(content=relief.content, bounds=relief.bounds) if relief else None)
 
 
 def read_page(path: str | Path) -> PageData:
@@ -96,12 +114,13 @@ def _data(text: str, name: str) -> PageData:
     if found is None:
         raise PageError(f"{name}: this is no page of conflictmap. Build one: conflictmap build.")
     try:
-        spec = json.loads(found[1])
-        layers = {_plain(m[1]): _content(m[2])["features"] for m in _LAYER.finditer(text)}
+        spec = json.loads(found[1]) | _evidence(text)
+        blocks = {_plain(m[1]): _content(m[2]) for m in _LAYER.finditer(text)}
+        layers, relief = _drawn(blocks)
         version = spec["version"]
         if version == FORMAT and "packed" in spec["events"]:
-            blocks = {m[1]: m[2] for m in _PACKED.finditer(text)}
-            spec["events"] = unpacked_events(spec["events"], blocks)
+            packed = {m[1]: m[2] for m in _PACKED.finditer(text)}
+            spec["events"] = unpacked_events(spec["events"], packed)
     except (ValueError, LookupError, TypeError, zlib.error) as error:
         raise PageError(f"{name}: the data in this page are broken. Build it again.") from error
     if version != FORMAT:
@@ -109,7 +128,28 @@ def _data(text: str, name: str) -> PageData:
             f"{name}: the data are of version {version}, this program reads {FORMAT}."
             " Build the page again with one version of conflictmap."
         )
-    return PageData(spec=spec, layers=layers)
+    return PageData(spec=spec, layers=layers, relief=relief)
+
+
+def _evidence(text: str) -> dict[str, Any]:
+    """Return the claims and sources that travel in a block of their own; nothing without one."""
+    found = _EVIDENCE.search(text)
+    return dict(_content(found[1])) if found else {}
+
+
+def _drawn(
+    blocks: Mapping[str, Any]
+) -> tuple[dict[str, list[dict[str, Any]]], Picture | None]:
+    """Return the features of each layer, and the shaded ground where there is one."""
+    layers = {name: b["features"] for name, b in blocks.items() if "image" not in b}
+    pictures = [_picture(b) for b in blocks.values() if "image" in b]
+    return layers, pictures[0] if pictures else None
+
+
+def _picture(block: dict[str, Any]) -> Picture:
+    west, south, east, north = block["bounds"]
+    return Picture(content=base64.b64decode(block["image"].partition(",")[2]),
+                   bounds=(west, south, east, north))
 
 
 def _content(block: str) -> Any:

@@ -56,6 +56,18 @@ class Tiles:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReliefUse:
+    """Shaded ground: `relief`, the built-in one, or an author's own picture and its bounds."""
+
+    path: str
+    bounds: tuple[float, float, float, float] | None = None
+    title: str = ""
+    source: str = ""
+    licence: str = ""
+    attribution: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Band:
     """A stretch of the time axis with a name, such as a war or a ceasefire."""
 
@@ -87,6 +99,7 @@ class Recipe:
     events: EventSource = EventSource()
     layers: tuple[LayerUse, ...] = ()
     tiles: Tiles | None = None
+    relief: ReliefUse | None = None
     bands: tuple[Band, ...] = field(default=())
     stories: tuple[Story, ...] = ()
     provenance: Provenance | None = None
@@ -140,6 +153,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         events=_events(table.table("events", [f.name for f in fields(EventSource)])),
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         tiles=_tiles(table),
+        relief=_relief(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
         stories=stories_of(table), opening=opening_of(table), annotations=annotations_of(table),
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
@@ -165,6 +179,17 @@ def _band(table: TomlTable) -> Band:
     span = table.days([table.text("from", needed=True), table.text("to", needed=True)], "from")
     return Band(
         span=span, label=table.text("label", needed=True), kind=table.word("kind", BANDS)
+    )
+
+
+def _relief(table: TomlTable) -> ReliefUse | None:
+    if "relief" not in table.raw:
+        return None
+    inner = table.table("relief", [f.name for f in fields(ReliefUse)])
+    return ReliefUse(
+        path=inner.path(inner.text("path", needed=True)), bounds=inner.bounds("bounds"),
+        title=inner.text("title"), source=inner.text("source"), licence=inner.text("licence"),
+        attribution=inner.text("attribution"),
     )
 
 

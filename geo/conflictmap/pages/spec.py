@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from conflictmap.model.events import Claim, Events, Statement
-    from conflictmap.model.layer import Feature, Layer
+    from conflictmap.model.layer import Feature, Layer, Relief
     from conflictmap.pages.recipe import Band, LayerUse, Recipe
 
 #: Version of the format; the page refuses another one.
@@ -37,7 +37,8 @@ _COPIED = ("id", "title", "kind", "role", "group", "visible", "viewpoint", "sour
 
 
 def spec_of(
-    recipe: Recipe, events: Events, layers: Sequence[tuple[LayerUse, Layer]]
+    recipe: Recipe, events: Events, layers: Sequence[tuple[LayerUse, Layer]], *,
+    relief: Relief | None = None,
 ) -> dict[str, Any]:
     """Return the spec of a map: what the page shows, without the geometry of the layers."""
     order = _by_start(events)
@@ -54,7 +55,8 @@ def spec_of(
         "accounting": asdict(events.accounting),
         "inputs": list(map(asdict, events.provenance)),
         "bands": list(map(_band, recipe.bands)),
-        "layers": [_layer_entry(use, layer, recipe) for use, layer in layers],
+        "layers": [*_relief_entry(relief),
+                   *(_layer_entry(use, layer, recipe) for use, layer in layers)],
         "stories": [story_entry(s, set(events.ids), {layer.id for layer in found})
                     for s in recipe.stories],
         "types": [type_entry(t) for t in sorted(set(events["type"]))],
@@ -116,6 +118,16 @@ def layer_block(layer: Layer) -> dict[str, Any]:
             for f in layer.features
         ],
     }
+
+
+def relief_block(relief: Relief) -> dict[str, Any]:
+    """Return a relief as a collection without features: its picture, and the bounds of that."""
+    return {"type": "FeatureCollection", "features": [], "image": relief.address,
+            "bounds": list(relief.bounds)}
+
+
+def _relief_entry(relief: Relief | None) -> list[dict[str, Any]]:
+    return [{key: getattr(relief, key) for key in _COPIED} | {"color": ""}] if relief else []
 
 
 def _inside(feature: Feature, layer: Layer) -> dict[str, list[float]]:

@@ -12,8 +12,9 @@ from conflictmap.io.read_events import ATLAS
 from conflictmap.model.errors import PageError, printable
 from conflictmap.pages.build import build
 from conflictmap.pages.read_page import read_page
-from conflictmap.pages.recipe import Recipe, read_recipe
+from conflictmap.pages.recipe import Recipe, ReliefUse, read_recipe
 from conflictmap.pages.spec import generator
+from conflictmap.places.layer_files import RELIEF
 from conflictmap.places.layer_files import layers as built_in_layers
 
 if TYPE_CHECKING:
@@ -136,8 +137,16 @@ class _Inputs:
             replace(use, path=str(self._find(Path(use.path).name, {files[Path(use.path).name]})))
             if Path(use.path).name in files else use for use in recipe.layers
         )
-        return replace(recipe, layers=uses, events=replace(recipe.events, path=(
-            tuple(events) if recipe.events.path else ())))
+        own = replace(recipe.events, path=tuple(events) if recipe.events.path else ())
+        return replace(recipe, layers=uses, relief=self._relief(recipe, origin), events=own)
+
+    def _relief(self, recipe: Recipe, origin: dict[str, Any]) -> ReliefUse | None:
+        """Return the shaded ground of a recipe; an author's own is looked for."""
+        use = recipe.relief
+        if use is None or use.path == RELIEF:
+            return use
+        return replace(use, path=str(
+            self._find(Path(use.path).name, {origin["relief"]["sha256"]})))
 
     def _find(self, name: str, hashes: set[str]) -> Path:
         found = [file for file in self._files.get(name, []) if file.is_file()]

@@ -70,6 +70,21 @@ def visible_features(
     return found
 
 
+def relief_in(data: PageData, view: View) -> dict[str, Any] | None:
+    """Return the entry of the shaded ground, where the page holds one and it is switched on."""
+    found = (layer for layer in data.spec["layers"]
+             if layer["role"] == "relief" and view.layers.get(layer["id"]))
+    return next(found, None) if data.relief else None
+
+
+def visible_layers(data: PageData, view: View) -> list[dict[str, Any]]:
+    """Return the entry of each layer that is drawn, once, from below."""
+    relief = relief_in(data, view)
+    drawn = [relief] if relief else []
+    drawn += [layer for _, layer, _ in visible_features(data, view)]
+    return list({layer["id"]: layer for layer in drawn}.values())
+
+
 def _passes(data: PageData, filters: Filters, row: int) -> bool:
     return (
         _has_kind(data, filters, row) and _has_actor(data, filters, row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +13,17 @@ import shapely
 from conflictmap.formats.files import is_file, parsed_json, read_bytes
 from conflictmap.formats.strict_json import other_crs
 from conflictmap.model.errors import LayerError, Problem, nearest
-from conflictmap.model.layer import KIND_OF, KINDS, ROLES, UNKNOWN, Feature, Kind, Layer, areas_of
+from conflictmap.model.layer import (
+    KIND_OF,
+    KINDS,
+    ROLES,
+    UNKNOWN,
+    Feature,
+    Kind,
+    Layer,
+    Relief,
+    areas_of,
+)
 from conflictmap.model.limits import beyond, limits
 from conflictmap.model.provenance import provenance_of
 from conflictmap.model.resources import bundled
@@ -20,12 +32,22 @@ from conflictmap.places.features import features_of, raw_features
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conflictmap.model.crs import Bounds
     from conflictmap.model.errors import Problem
 
 _META = ("title", "kind", "role", "group", "viewpoint", "source", "source_url", "licence",
          "attribution", "note")
 _DEFAULTS = {"role": "user", "group": "user", "viewpoint": UNKNOWN, "source": UNKNOWN,
              "licence": UNKNOWN, "source_url": "", "attribution": "", "note": ""}
+
+#: The id of the built-in relief.
+RELIEF = "relief"
+#: Level ground in the grey picture; lighter lies in the light, darker in the shade.
+LEVEL = 128
+#: Largest picture, in bytes: a page carries it.
+MOST_BYTES = 2_000_000
+#: First bytes of a picture, and what it is. WebP has its name after a length.
+_MEDIA = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
 
 def layers() -> tuple[str, ...]:
@@ -157,3 +179,56 @@ def _kind(features: tuple[Feature, ...]) -> Kind:
 def bundled_areas() -> Mapping[str, Any]:
     """Return every polygon feature of the built-in layers by its id (WGS 84)."""
     return areas_of(read_layer(layer_id) for layer_id in layers())
+
+
+def built_in_relief() -> Relief:
+    """Return the relief of the built-in region (NOAA's GLOBE, public domain)."""
+    card = json.loads(bundled("layers", "context", "relief.json").read_text(encoding="utf-8"))
+    content = bundled("layers", "context", card["image"]).read_bytes()
+    known = {f.name for f in fields(Relief)}
+    kept = {key: value for key, value in card.items() if key in known}
+    kept["bounds"] = tuple(card["bounds"])
+    return _relief(content, card["image"], **kept)
+
+
+def read_relief(path: str, *, bounds: Bounds | None = None, **said: str) -> Relief:
+    """Return the built-in relief by its id, or an author's own picture.
+
+    Parameters
+    ----------
+    path
+        `relief`, or a grey WebP, PNG or JPEG whose rows are those of Web Mercator.
+    bounds
+        West, south, east, north of the picture in degrees; needed for an author's own.
+    said
+        Title, source, licence, attribution of an author's own.
+
+    Raises
+    ------
+    LayerError
+        When the file is no such picture, is too large, or its bounds are missing.
+    """
+    if path == RELIEF:
+        return built_in_relief()
+    if bounds is None:
+        raise LayerError(f"{path}: relief.bounds is missing. Give [west, south, east, north].")
+    content = read_bytes(path, error=LayerError)
+    return _relief(content, path, bounds=bounds, **said)
+
+
+def _relief(content: bytes, name: str, **members: Any) -> Relief:
+    if len(content) > MOST_BYTES:
+        raise LayerError(
+            f"{name}: a relief of {len(content):,} bytes is too large for a page (most:"
+            f" {MOST_BYTES:,}). Make the picture smaller.")
+    return Relief(media_type=_media_type(content, name), content=content,
+                  provenance=provenance_of(Path(name).name, content, rows=0), **members)
+
+
+def _media_type(content: bytes, name: str) -> str:
+    for head, kind in _MEDIA:
+        if content.startswith(head):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    raise LayerError(f"{name}: not a WebP, PNG or JPEG picture. Save the relief as one.")

@@ -9,7 +9,7 @@ from conflictmap.figures.captions import caption_of, filters_text
 from conflictmap.figures.compose import compose, figure_bytes
 from conflictmap.model.source_terms import terms_of
 from conflictmap.pages.views import hash_of
-from conflictmap.pages.visible import visible_features, visible_rows
+from conflictmap.pages.visible import visible_layers, visible_rows
 from conflictmap.pages.words import (
     accounting_text,
     label,
@@ -228,7 +228,7 @@ def _method(data: PageData, views: Sequence[View]) -> list[Block]:
 def _layers(data: PageData, views: Sequence[View]) -> list[Block]:
     lang = views[0].lang
     text = words(lang)
-    drawn = {layer["id"]: layer for view in views for _, layer, _ in visible_features(data, view)}
+    drawn = {layer["id"]: layer for view in views for layer in visible_layers(data, view)}
     if not drawn:
         return []
     return [

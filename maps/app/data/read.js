@@ -11,9 +11,10 @@ import { lazyList, once } from '#app/util/lazy';
 
 /** @param {Document} page @returns {Promise<Data>} */
 export async function readData(page) {
-  const spec = /** @type {Spec} */ (
-    JSON.parse(page.getElementById('conflictmap-spec')?.textContent ?? '{}')
-  );
+  const head = JSON.parse(page.getElementById('conflictmap-spec')?.textContent ?? '{}');
+  const evidence = page.getElementById('conflictmap-evidence');
+  /** @type {Spec} many claims and sources travel in a block of their own */
+  const spec = evidence ? { ...head, ...(await contentOf(evidence)) } : head;
   /** @type {Map<string, Collection>} */
   const layers = new Map();
   const blocks = [...page.querySelectorAll('script.conflictmap-layer')];

@@ -3,7 +3,7 @@
 import { keyRoom } from '#app/map/labels/labels';
 
 /** Panes from below; each vector pane has its own renderer. */
-export const PANES = ['land', 'control', 'outline', 'water', 'border', 'line', 'labels', 'marks'];
+export const PANES = ['land', 'control', 'relief', 'outline', 'water', 'border', 'line', 'labels', 'marks'];
 
 /** More than a continent: such a map must be able to show the whole world.
  * @param {[number, number, number, number]} bounds */

@@ -195,7 +195,7 @@ function classOf({ properties }, layer, area) {
   ];
   if (layer.role === 'border' && properties.delimited === false)
     words.push(['border', 'undelimited']);
-  if (layer.role === 'land') words.push(['land', landOf(properties)]);
+  if (layer.role === 'land') words.push(...landsOf(properties).map((word) => ['land', word]));
   const safe = words.filter(([, word]) => word && /^[\w-]+$/.test(word));
   return [
     'cm-shape',
@@ -204,10 +204,14 @@ function classOf({ properties }, layer, area) {
   ].join(' ');
 }
 
-/** The countries of the conflict are paper, their neighbours the ground around it.
+/** The countries of the conflict have a tint each, their neighbours are the ground around them.
  * @param {Feature['properties']} properties */
-const landOf = ({ country, name }) =>
-  /^(AM|AZ|ARM|AZE)$/.test(country ?? '') || /^(Armenia|Azerbaijan)\b/.test(name) ? 'near' : 'far';
+function landsOf({ country, name }) {
+  if (/^(AM|ARM)$/.test(country ?? '') || /^Armenia\b/.test(name)) return ['near', 'armenia'];
+  if (/^(AZ|AZE)$/.test(country ?? '') || /^Azerbaijan\b/.test(name))
+    return ['near', 'azerbaijan'];
+  return ['far'];
+}
 
 /** @param {Drawn[]} drawn @param {Window} window @param {State['layers']} layers
  * @param {(one: Drawn) => Drawn[]} over */

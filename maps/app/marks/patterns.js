@@ -3,7 +3,7 @@ import { CONTROLS } from '#app/rules/compare';
 import { svg } from '#app/ui/dom';
 
 /** Sizes in pixels of the map. */
-const [STRIPES, CHEVRONS, DOTS] = [10, 12, 7];
+const [STRIPES, CHEVRONS, DOTS, LINES] = [10, 12, 7, 5];
 
 /** An element that draws nothing and holds the patterns. */
 export function patterns() {
@@ -19,11 +19,15 @@ export function patterns() {
       ]),
       pattern('cm-dots', DOTS, '', [
         svg('rect', { width: DOTS, height: DOTS, class: 'cm-swatch-russian_peacekeepers' }),
-        svg('circle', { cx: 3.5, cy: 3.5, r: 1, class: 'cm-dot' }),
+        svg('circle', { cx: 3.5, cy: 3.5, r: 1.4, class: 'cm-pattern-dot' }),
+      ]),
+      pattern('cm-lines', LINES, '', [
+        svg('rect', { width: LINES, height: LINES, class: 'cm-swatch-soviet' }),
+        svg('path', { d: `M0 2.5H${LINES}`, class: 'cm-fine-line' }),
       ]),
       ...CONTROLS.map((control) =>
         pattern(`cm-stripes-${control}`, STRIPES, 'rotate(45)', [
-          svg('rect', { width: 4, height: STRIPES, class: `cm-swatch-${control}` }),
+          svg('rect', { width: 4, height: STRIPES, class: `cm-stripe-${control}` }),
         ]),
       ),
     ),

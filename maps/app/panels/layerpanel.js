@@ -47,7 +47,8 @@ function layerNode(app, layer, open) {
   const { store, data, t } = app;
   const { layers } = store.state();
   const ground = groundOf(store.state());
-  const now = (data.layers.get(layer.id)?.features ?? []).some(
+  const block = data.layers.get(layer.id);
+  const now = block?.image !== undefined || (block?.features ?? []).some(
     ({ properties }) => standing(properties.from, properties.to, ground) !== 'none',
   );
   const input = el('input', {

@@ -46,6 +46,25 @@ def test_a_page_is_made_again_from_the_inputs_it_names(args, folder):
     assert all(line.endswith(": same") for line in verdict.lines)
 
 
+def test_an_own_relief_is_an_input_that_is_found_again(folder):
+    from PIL import Image
+
+    Image.new("L", (3, 3), 128).save(folder / "hills.png")
+    (folder / "s.toml").write_text(
+        RECIPE + '[relief]\npath = "hills.png"\nbounds = [45, 39, 47, 41]\nsource = "Mine"\n',
+        encoding="utf-8")
+    done = run("build", "--recipe", "s.toml", "-o", "out.html", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    data = cm.read_page(folder / "out.html")
+    assert data.relief.content == (folder / "hills.png").read_bytes()
+    assert data.relief.bounds == (45, 39, 47, 41)
+    verdict = verify(folder / "out.html")
+    assert verdict.same
+    assert "input hills.png: same" in verdict.lines
+    Image.new("L", (3, 3), 90).save(folder / "hills.png")
+    assert not verify(folder / "out.html").same
+
+
 def test_what_changed_is_named(folder):
     run("build", "e.csv", "--layer", "mine.geojson", "-o", "out.html", cwd=folder)
     page = folder / "out.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
@@ -13,6 +14,7 @@ from conflictmap.model.interval import day_number, day_of
 from conflictmap.model.text import fold
 from conflictmap.pages.views import Filters, View, hash_of, opening_view
 from conflictmap.pages.visible import visible_ids, visible_rows
+from toys import event
 
 
 def test_without_a_link_the_view_is_the_pages_own(data):
@@ -84,6 +86,17 @@ def test_a_search_finds_a_place_by_any_of_its_names(data):
 def test_folding_is_that_of_the_page():
     assert fold("  Şuşa  İ ") == "susa i"
     assert fold("Երևան") == "երեվան"
+
+
+def test_many_claims_travel_packed_and_few_readable(data):
+    html = cm.build().html
+    spec = json.loads(re.search(r'id="conflictmap-spec">([^<]*)</script>', html)[1])
+    assert not {"claims", "sources"} & set(spec)
+    assert len(re.search(r'id="conflictmap-evidence">([^<]*)<', html)[1]) < 200_000
+    assert len(data.spec["claims"]) > 1_000
+    few = cm.build(event(x=1, y=1)).html
+    assert 'id="conflictmap-evidence"' not in few
+    assert '"claims":[' in few
 
 
 def test_a_page_on_disk_holds_what_was_built(data, tmp_path):

@@ -11,13 +11,14 @@ const [packed] = JSON.parse(readFileSync(new URL('../../parity/packed.json', imp
 const deflated = (value) => JSON.stringify(deflateRawSync(Buffer.from(JSON.stringify(value))).toString('base64'));
 
 /** A document that holds the blocks of a page. */
-function documentOf(spec, layers, blocks = {}, words = '') {
+function documentOf(spec, layers, blocks = {}, words = '', evidence = '') {
   const entries = Object.entries(layers).map(([id, content]) => ({
     textContent: content, getAttribute: () => id,
   }));
   return {
     getElementById: (id) => (id === 'conflictmap-spec' ? { textContent: JSON.stringify(spec) }
-      : words ? { textContent: words } : null),
+      : id === 'conflictmap-words' && words ? { textContent: words }
+        : id === 'conflictmap-evidence' && evidence ? { textContent: evidence } : null),
     querySelectorAll: () => entries,
     querySelector: (query) => {
       const name = /data-part="([^"]+)"/.exec(query)[1];
@@ -26,6 +27,13 @@ function documentOf(spec, layers, blocks = {}, words = '') {
   };
 }
 const plain = (features) => JSON.stringify({ features });
+
+test('claims and sources of a block of their own are those of the spec', async () => {
+  const { claims, sources, ...rest } = { claims: [{ event: 'a', by: 'x', side: '' }], sources: { s: { title: 'T' } }, ...page.spec };
+  const data = await readData(documentOf(rest, {}, {}, '', deflated({ claims, sources })));
+  assert.deepEqual(data.spec.claims, claims);
+  assert.deepEqual(data.spec.sources, sources);
+});
 
 test('a readable page is read, its layers as they stand or deflated', async () => {
   const { error } = console;
