@@ -6,6 +6,7 @@ from pathlib import Path
 import basemap
 import corridor
 import districts
+import earth
 import gazetteer
 import holders
 import sectors
@@ -30,6 +31,7 @@ def main(arguments: list[str]) -> None:
     out = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent
     basemap.build(out)
     world.build(out)
+    earth.build(out)
     made = common_parts(out)
     for module in (territory, districts, corridor, sectors):
         module.build(out, made)

@@ -11,15 +11,14 @@ from conflictmap.analysis.checks import check_map
 from conflictmap.formats.strict_json import printable_json
 from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
-from conflictmap.model.errors import printable
 from conflictmap.model.events import Events
 from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
-from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
+from conflictmap.pages.ground import Used, layers_of, recipe_layers, with_ground
 from conflictmap.pages.html import html_of
 from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
-from conflictmap.pages.recipe import EventSource, LayerUse, Recipe, read_recipe
+from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
 from conflictmap.pages.spec import spec_of
 from conflictmap.places.layer_files import read_layer
 from conflictmap.places.sectors import layer_of_places
@@ -27,17 +26,12 @@ from conflictmap.places.sectors import layer_of_places
 if TYPE_CHECKING:
     from datetime import date
 
-    from conflictmap.model.crs import Bounds
     from conflictmap.model.provenance import Provenance
     from conflictmap.pages.plugin import Plugin
 
 Step = Callable[[str], None]
 Adjust = Callable[[Recipe], Recipe]
-#: What is drawn below events that lie outside the built-in region.
-WORLD = ("world-ocean", "world-borders")
 EventsLike = Events | str | Path
-#: A layer of the map, and how it is used.
-Used = tuple[LayerUse, Layer]
 #: Smaller files, in bytes, are never too large for a page.
 _LARGE = 1_000_000
 
@@ -88,17 +82,17 @@ def build(
     no_recipe = recipe is None and bool(own)
     chosen = _recipe(recipe, own)
     step("layers")
-    used = _used(chosen)
+    used = recipe_layers(chosen)
     given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
-    parts = _parts(named, areas_of(_layers(used + given)), chosen, encoding=encoding, step=step)
+    parts = _parts(named, areas_of(layers_of(used + given)), chosen, encoding=encoding, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
-    chosen, used = _default_map(own, found, given) if no_recipe else (chosen, used + given)
+    chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
     chosen = chosen if adjust is None else adjust(chosen)
     used += _places(found, used)
     step("join")
-    drawn = _layers(used)
+    drawn = layers_of(used)
     spec = spec_of(chosen, found, used)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
@@ -114,21 +108,12 @@ def build(
     )
 
 
-def _used(recipe: Recipe) -> list[Used]:
-    """Return the layers of a recipe."""
-    return [(use, read_layer(use.path)) for use in recipe.layers]
-
-
-def _layers(used: Iterable[Used]) -> list[Layer]:
-    return [layer for _, layer in used]
-
-
 def _given_layers(
     layers: Iterable[Layer | str | Path], drawn: Iterable[Used]
 ) -> tuple[list[Used], dict[str, str | None]]:
     """Return the layers beside the recipe, under ids of their own, and the path of each by id."""
     given = list(layers)
-    found = with_distinct_ids([_layer(item) for item in given], _layers(drawn))
+    found = with_distinct_ids([_layer(item) for item in given], layers_of(drawn))
     used = [(LayerUse(path=layer.id, color=_only_colour(layer)), layer) for layer in found]
     return used, {layer.id: _path(item) for item, layer in zip(given, found, strict=True)}
 
@@ -140,7 +125,7 @@ def _only_colour(layer: Layer) -> str:
 
 def _places(events: Events, used: Iterable[Used]) -> list[Used]:
     """Return a layer of the areas that only the events name; none if there are no such areas."""
-    places = layer_of_places(events, _layers(used))
+    places = layer_of_places(events, layers_of(used))
     return [(LayerUse(path=places.id), places)] if places else []
 
 
@@ -207,49 +192,6 @@ def _recipe(recipe: Recipe | str | Path | None, own: Sequence[EventsLike]) -> Re
 
 def _layer(item: Layer | str | Path) -> Layer:
     return item if isinstance(item, Layer) else read_layer(item)
-
-
-def _default_map(
-    own: Sequence[EventsLike], events: Events, extra: list[Used]
-) -> tuple[Recipe, list[Used]]:
-    """Return a recipe for events that come without one, and the layers to draw."""
-    title = _default_title(own)
-    if not _in_region(events, extra):
-        return Recipe(title=title), [
-            (LayerUse(path=name), read_layer(name)) for name in WORLD] + extra
-    atlas = read_recipe(ATLAS)
-    recipe = replace(
-        atlas, title=title, subtitle="", attribution=(), window=None, extent=None,
-        events=EventSource(name=title), stories=(),
-    )
-    own_ids = {layer.id for _, layer in extra}
-    drawn = _used(atlas)
-    return recipe, [(use, layer) for use, layer in drawn if layer.id not in own_ids] + extra
-
-
-def _default_title(own: Sequence[EventsLike]) -> str:
-    """Return the name of the first file as a title."""
-    first = next((item for item in own if not isinstance(item, Events)), "Events")
-    return printable(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
-
-
-def _in_region(events: Events, extra: list[Used]) -> bool:
-    """Return whether at least half of the placed events lie in the built-in region.
-
-    Without events, the caller's layers decide.
-    """
-    points = int(events.placed.sum())
-    inside = int(inside_region(events["lon"], events["lat"]).sum())
-    boxes = [area.bounds for area in events.areas.values()]
-    if not points and extra:
-        boxes = [layer.bounds for _, layer in extra]
-        points = len(boxes)
-    inside += sum(_meet(box, REGION) for box in boxes)
-    return is_regional(points, inside)
-
-
-def _meet(one: Bounds, other: Bounds) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def report(page: Page, output: str) -> str:

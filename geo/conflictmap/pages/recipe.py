@@ -80,6 +80,7 @@ class Recipe:
     extent: Interval | None = None
     events: EventSource = EventSource()
     layers: tuple[LayerUse, ...] = ()
+    basemap: bool = True
     tiles: Tiles | None = None
     bands: tuple[Band, ...] = field(default=())
     stories: tuple[Story, ...] = ()
@@ -133,6 +134,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         window=table.interval("window"), extent=table.interval("extent"),
         events=_events(table.table("events", [f.name for f in fields(EventSource)])),
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
+        basemap=table.flag("basemap", default=True) is not False,
         tiles=_tiles(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
         stories=stories_of(table),

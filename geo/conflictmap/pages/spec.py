@@ -19,6 +19,7 @@ from conflictmap.pages.stories import story_entry
 from conflictmap.pages.styles import clean_style, event_colours
 from conflictmap.places.holding import HOLDERS, unsure_days
 from conflictmap.places.measures import areas_km2
+from conflictmap.places.world import WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ def spec_of(
     events = events.take(order)
     found = [layer for _, layer in layers]
     colour, key = event_colours(events)
-    table = EventTable(events, joins_of(events, found), colour)
+    table = EventTable(events, joins_of(events, _joined(found)), colour)
     return {
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
@@ -64,6 +65,11 @@ def spec_of(
         "sources": {key: _filled(asdict(s), "id") for key, s in events.sources.items()},
         "statements": list(map(_statement, events.statements)),
     }
+
+
+def _joined(layers: Sequence[Layer]) -> list[Layer]:
+    """Return the layers with which events are joined: the ground of the world is none."""
+    return [layer for layer in layers if layer.id not in WORLD]
 
 
 def _opening(recipe: Recipe, events: Events, layers: Sequence[Layer]) -> dict[str, Any]:
