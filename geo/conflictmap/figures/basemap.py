@@ -82,8 +82,8 @@ def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str)
     return _before(found, role) if how == "was" else found
 
 
-def _land(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:
-    return {"fill": "land"} if _is_near(properties) else {}
+def _land(properties: Mapping[str, Any], layer: Mapping[str, Any]) -> dict[str, Any]:
+    return {"fill": "land"} if layer["id"] == "countries" and _is_near(properties) else {}
 
 
 def _border(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:

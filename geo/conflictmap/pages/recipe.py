@@ -26,6 +26,15 @@ ICONS = ("circle", "square", "triangle", "diamond", "cross", "star")
 
 
 @dataclass(frozen=True, kw_only=True)
+class TypeLook:
+    """The name and the colour (#rrggbb) of a type of events, where they are not the usual ones."""
+
+    id: str
+    name: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventSource:
     """Where events come from, and how they are called and drawn."""
 
@@ -33,6 +42,7 @@ class EventSource:
     name: str = ""
     color: str = ""
     icon: str = ""
+    types: tuple[TypeLook, ...] = ()
     swap_check: bool = True
 
 
@@ -146,6 +156,8 @@ def _events(table: TomlTable) -> EventSource:
     return EventSource(
         path=tuple(table.path(p) for p in table.texts("path")), name=table.text("name"),
         color=table.color(), icon=table.word("icon", ("", *ICONS)),
+        types=tuple(TypeLook(id=t.text("id", needed=True), name=t.text("name"), color=t.color())
+                    for t in table.tables("types", [f.name for f in fields(TypeLook)])),
         swap_check=table.flag("swap_check", default=True) is not False,
     )
 

@@ -10,11 +10,11 @@ import shapely
 
 from conflictmap.joins.join import bounds_of
 from conflictmap.model.crs import Bounds, around
-from conflictmap.model.event_types import type_entry
 from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.model.region import REGION
 from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
+from conflictmap.pages.event_looks import sizes_of, types_of
 from conflictmap.pages.stories import story_entry
 from conflictmap.pages.styles import clean_style, event_colours
 from conflictmap.places.holding import HOLDERS, unsure_days
@@ -57,9 +57,9 @@ def spec_of(
         "layers": [_layer_entry(use, layer, recipe) for use, layer in layers],
         "stories": [story_entry(s, set(events.ids), {layer.id for layer in found})
                     for s in recipe.stories],
-        "types": [type_entry(t) for t in sorted(set(events["type"]))],
+        "types": types_of(events, recipe.events),
         "style": {"name": recipe.events.name, "color": recipe.events.color,
-                  "icon": recipe.events.icon, **key},
+                  "icon": recipe.events.icon, **key, **sizes_of(events)},
         "events": table if len(events) > PACKED_ABOVE else dict(table),
         "claims": list(map(_claim, events.claims)),
         "sources": {key: _filled(asdict(s), "id") for key, s in events.sources.items()},

@@ -43,7 +43,7 @@ _LEAST = 0.5  # degrees around a single point
 _MOST_TOWNS = 400
 #: Over so many degrees, places are thinned as if the map were this wide.
 _WIDEST = 40.0
-_CELLS = 6
+_CELLS = 4
 
 
 @dataclass(frozen=True, kw_only=True)

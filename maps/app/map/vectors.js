@@ -195,7 +195,7 @@ function classOf({ properties }, layer, area) {
   ];
   if (layer.role === 'border' && properties.delimited === false)
     words.push(['border', 'undelimited']);
-  if (layer.role === 'land') words.push(['land', landOf(properties)]);
+  if (layer.role === 'land') words.push(['land', layer.id === 'countries' ? landOf(properties) : 'far']);
   const safe = words.filter(([, word]) => word && /^[\w-]+$/.test(word));
   return [
     'cm-shape',

@@ -110,6 +110,11 @@ function bilingual({ name_hy, name_az }, own, lang, policy) {
   return armenianFirst ? `${name_hy} (${name_az})` : `${name_az} (${name_hy})`;
 }
 
+/** Has some place a name of each of two peoples, so that a policy decides which is first?
+ * @param {{features: Map<string, {feature: {properties: Properties}}>}} data */
+export const arePaired = ({ features }) =>
+  [...features.values()].some(({ feature: { properties } }) => pair(properties) !== null);
+
 /** The main part of a name, for a label where the whole does not fit.
  * @param {string} name */
 export const short = (name) => name.replace(/\s*\(.+?\)/g, '');
