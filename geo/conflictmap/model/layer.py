@@ -79,10 +79,9 @@ def _named(properties: Mapping[str, Any]) -> str:
     """Return the text of the property that holds a name; empty when there is none."""
     folded = {re.sub(r"[\W_]", "", str(key)).lower(): value
               for key, value in properties.items() if isinstance(value, str) and value.strip()}
-    levels = sorted((match[1] or match[2], key) for key in folded
-                    if (match := _LEVEL.fullmatch(key)))
-    keys = [*(key for _, key in reversed(levels)), *_NAME_KEYS]
-    return next((str(folded[key]).strip() for key in keys if key in folded), "")
+    levels = sorted(filter(_LEVEL.fullmatch, folded), key=lambda key: re.sub(r"\D", "", key))
+    known = [*reversed(levels), *filter(folded.__contains__, _NAME_KEYS)]
+    return str(folded[known[0]]).strip() if known else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from conflictmap.pages.words import day_text, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TIMED = re.compile(
     r"^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$", re.ASCII)
@@ -50,18 +54,21 @@ def _interval_text(ends: list[str], lang: str) -> str | None:
 
 
 def _span_text(first: str, last: str, lang: str, *, kind: str = "date") -> str | None:
-    said = []
-    for end in (first, last):
-        found = None if end in {"", ".."} else _single(end, lang)
-        if found is None and end not in {"", ".."}:
-            return None
-        said.append(found[0] if found else "")
+    said = [_end(end, lang) for end in (first, last)]
+    if None in said or not any(said):
+        return None
     text = words(lang)
     if all(said):
         return text(f"{kind}.span", **{"from": said[0], "to": said[1]})
-    if not any(said):
-        return None
     return text(f"{kind}.until" if said[1] else f"{kind}.since", date=said[0] or said[1])
+
+
+def _end(text: str, lang: str) -> str | None:
+    """Return an end of an interval: empty where it is open, None where it is no date."""
+    if text in {"", ".."}:
+        return ""
+    found = _single(text, lang)
+    return found[0] if found else None
 
 
 def _set_text(listed: str, kind: str, lang: str) -> str | None:
@@ -94,13 +101,20 @@ def _single(text: str, lang: str) -> tuple[str, bool] | None:
     said = _name(year, month or "XX", day or "XX", lang)
     if said is None:
         return None
-    last = sum(part is not None for part in (month, day))
-    for i, (before, behind) in enumerate(((y1, y2), (m1, m2), (d1, d2))):
-        if behind and i == last:
-            said = words(lang)(_QUALIFIED[behind], date=said)
-        if before or (behind and i < last):
-            said = words(lang)(f"date.unsure.{_PARTS[i]}", date=said)
-    return said, day is not None and day != "XX"
+    marks = ((y1, y2), (m1, m2), (d1, d2))[:1 + sum(map(bool, (month, day)))]
+    return _marked(said, marks, lang), day not in {None, "XX"}
+
+
+def _marked(said: str, marks: Sequence[tuple[str | None, str | None]], lang: str) -> str:
+    """Return a date with the marks before and behind each of its parts said."""
+    text = words(lang)
+    for i, (before, behind) in enumerate(marks):
+        is_last = i == len(marks) - 1
+        if behind and is_last:
+            said = text(_QUALIFIED[behind], date=said)
+        if before or (behind and not is_last):
+            said = text(f"date.unsure.{_PARTS[i]}", date=said)
+    return said
 
 
 def _name(year: str, month: str, day: str, lang: str) -> str | None:
@@ -109,17 +123,17 @@ def _name(year: str, month: str, day: str, lang: str) -> str | None:
     if year == "XXXX" or first == "0000":
         return None
     if month == "XX":
-        last = year.replace("X", "9")
-        whole = str(int(first)) if first == year else f"{first}\u2013{last}"
-        return whole if day == "XX" else None
-    if year != first:
-        return None
+        return _year_name(year, first) if day == "XX" else None
     if day == "XX":
-        return _month_name(year, int(month), lang)
+        return _month_name(year, int(month), lang) if year == first else None
     try:
         return day_text(date(int(year), int(month), int(day)), lang)
     except ValueError:
         return None
+
+
+def _year_name(year: str, first: str) -> str:
+    return str(int(year)) if year == first else f"{first}\u2013{year.replace('X', '9')}"
 
 
 def _month_name(year: str, month: int, lang: str) -> str | None:

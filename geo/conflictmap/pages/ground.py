@@ -6,16 +6,17 @@ towns of the world, cut to where the events are.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflictmap.model.crs import around
+from conflictmap.model.interval import OPEN_END, OPEN_START, day_of
 from conflictmap.model.layer import Layer
 from conflictmap.model.region import REGION, inside_region, is_regional
-from conflictmap.pages.heading import heading_of
 from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
+from conflictmap.pages.words import number_text, words
 from conflictmap.places.layer_files import read_layer
-from conflictmap.places.world import world_layers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,6 +30,8 @@ ATLAS = "karabakh"
 Used = tuple[LayerUse, Layer]
 _WORLD: Bounds = (-180.0, -60.0, 180.0, 80.0)
 _GROUND = frozenset({"land", "sea"})
+_ALMOST_ALL = 0.9
+_MOST_COUNTRIES = 3
 
 
 def recipe_layers(recipe: Recipe) -> list[Used]:
@@ -77,10 +80,15 @@ def _ground(
     if not recipe.basemap or any(layer.role in _GROUND for layer in layers_of(own)):
         return []
     if not regional:
-        box = _bounds(events, own)
-        return [(LayerUse(path=layer.id), layer) for layer in world_layers(box)]
-    return [(use, layer) for use, layer in recipe_layers(read_recipe(ATLAS))
-            if whole or layer.group == "context"]
+        return _world(_bounds(events, own))
+    atlas = recipe_layers(read_recipe(ATLAS))
+    return [used for used in atlas if whole or used[1].group == "context"]
+
+
+def _world(box: Bounds) -> list[Used]:
+    from conflictmap.places.world import world_layers  # a map of the region does without it
+
+    return [(LayerUse(path=layer.id), layer) for layer in world_layers(box)]
 
 
 def _of_the_atlas(recipe: Recipe) -> Recipe:
@@ -122,3 +130,42 @@ def _in_region(events: Events, extra: Sequence[Used]) -> bool:
 
 def _meet(one: Bounds, other: Bounds) -> bool:
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+def heading_of(events: Events, lang: str, *, regional: bool) -> tuple[str, str]:
+    """Return a title and a subtitle, such as "Ukraine, 2022" and "3,077 events".
+
+    Countries are named when one to three of them hold nine of ten placed events. Events in the
+    REGIONAL part of the world, whose ground changed hands, are in the South Caucasus.
+    """
+    text = words(lang)
+    where = text("heading.region") if regional and events.placed.any() else _where(events, lang)
+    parts = [where, _years(events)]
+    title = ", ".join(filter(None, parts)) or text("heading.events")
+    count = len(events)
+    return title, text("heading.count", n=number_text(count, lang)) if count else ""
+
+
+def _where(events: Events, lang: str) -> str:
+    """Return the countries of nearly all placed events; empty when they are many."""
+    from conflictmap.places.world import country_names  # a map of the region does without it
+
+    placed = events["lon"] == events["lon"]  # not NaN
+    names = Counter(country_names(events["lon"][placed], events["lat"][placed], lang))
+    del names[""]
+    total, found = names.total(), []
+    for name, count in names.most_common(_MOST_COUNTRIES):
+        found.append((name, count))
+        if sum(n for _, n in found) >= _ALMOST_ALL * total:
+            return ", ".join(name for name, _ in found)
+    return ""
+
+
+def _years(events: Events) -> str:
+    """Return the first and the last year of dated events, an open end left out."""
+    start, end = (events[key][events.dated] for key in ("start", "end"))
+    days = [*start[start > OPEN_START], *(end[end < OPEN_END] - 1)]
+    if not days:
+        return ""
+    years = sorted({day.year for day in map(day_of, map(int, (min(days), max(days)))) if day})
+    return "\u2013".join(map(str, years))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.model.errors import printable
 from conflictmap.pages.recipe import recipes
+from conflictmap.places.layer_files import WORLD
 from conflictmap.places.layer_files import layers as built_in_layers
-from conflictmap.places.world import WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

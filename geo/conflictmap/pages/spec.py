@@ -14,12 +14,11 @@ from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.model.region import REGION
 from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
-from conflictmap.pages.event_looks import sizes_of, types_of
 from conflictmap.pages.stories import story_entry
-from conflictmap.pages.styles import clean_style, event_colours
+from conflictmap.pages.styles import clean_style, event_colours, sizes_of, types_of
 from conflictmap.places.holding import HOLDERS, unsure_days
+from conflictmap.places.layer_files import WORLD
 from conflictmap.places.measures import areas_km2
-from conflictmap.places.world import WORLD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from conflictmap.model.layer import Kind
     from conflictmap.model.provenance import Provenance
 
-#: The layers that are cut for each map, from below; events are not joined with them.
-WORLD = ("world-countries", "world-ocean", "world-borders", "world-towns")
 _SOURCE = "Natural Earth 4.1.0 in world-atlas 2.0.2 (npm), public domain"
 _VIEW = ("Land borders as Natural Earth drew them in 2018, dashed where it calls them disputed or"
          " lines of control; Crimea with Ukraine and Western Sahara whole, as the UN count them. No"
@@ -56,6 +54,11 @@ class _Cut:
     @property
     def area(self) -> Any:
         return shapely.box(*self.box)
+
+    @property
+    def hole(self) -> Any:
+        """What is left out of the coarse ground, because it is drawn in detail."""
+        return shapely.Polygon() if self.level == _FAR else self.area
 
 
 def world_layers(bounds: Bounds) -> list[Layer]:
@@ -162,16 +165,19 @@ def _countries(cut: _Cut) -> Layer:
     """Return the countries of the world, those in the box in detail."""
     said = {row["name"]: row for level in {cut.level, _FAR} for row in _rows("country", level)}
     pieces = _inside(cut)
-    hole = cut.area if cut.level != _FAR else shapely.Polygon()
     for row in _rows("country", _FAR):
-        pieces.setdefault(row["name"], []).extend(_polygons(row["geometry"].difference(hole)))
+        pieces.setdefault(row["name"], []).extend(_polygons(row["geometry"].difference(cut.hole)))
+    found = sorted(name for name, own in pieces.items() if own)
     features = [
-        _feature(f"world-countries-{i + 1}", _joined(pieces[name]), cut.level, {
-            "name": name, **{key: said[name][key] for key in _NAMES if said[name][key]},
-            "basis": "as drawn by the source"})
-        for i, name in enumerate(sorted(name for name in pieces if pieces[name]))
+        _feature(f"world-countries-{i + 1}", _joined(pieces[name]), cut.level,
+                 _names_of(said[name]) | {"basis": "as drawn by the source"})
+        for i, name in enumerate(found)
     ]
     return _layer("world-countries", "Countries of the world", "area", "land", features)
+
+
+def _names_of(row: dict[str, Any]) -> dict[str, str]:
+    return {key: row[key] for key in ("name", *_NAMES) if row[key]}
 
 
 def _ocean(cut: _Cut) -> Layer:
@@ -189,20 +195,24 @@ def _ocean(cut: _Cut) -> Layer:
 
 def _borders(cut: _Cut) -> Layer:
     """Return the land borders of the world: firm ones, and dashed ones."""
-    hole = cut.area if cut.level != _FAR else shapely.Polygon()
     titles = {"firm": ("Land borders", True),
               "disputed": ("Disputed borders and lines of control", False)}
-    features = []
-    for kind, (name, firm) in titles.items():
-        far = [row["geometry"].difference(hole) for row in _rows(kind, _FAR)]
-        near = [] if cut.level == _FAR else [
-            shapely.clip_by_rect(row["geometry"], *cut.box)
-            for row in _rows(kind, cut.level, cut.box)]
-        lines = [part for part in shapely.get_parts(shapely.get_parts(near + far))
-                 if part.geom_type == "LineString" and not part.is_empty]
-        features += [_feature(f"world-borders-{kind}", shapely.MultiLineString(lines), cut.level, {
-            "name": name, "delimited": firm, "basis": "as drawn by the source"})] * bool(lines)
+    features = [
+        _feature(f"world-borders-{kind}", shapely.MultiLineString(_lines(cut, kind)), cut.level, {
+            "name": name, "delimited": firm, "basis": "as drawn by the source"})
+        for kind, (name, firm) in titles.items()
+    ]
     return _layer("world-borders", "Borders of the world", "line", "border", features)
+
+
+def _lines(cut: _Cut, kind: str) -> list[Any]:
+    """Return the borders of a kind, those in the box in detail."""
+    found = [row["geometry"].difference(cut.hole) for row in _rows(kind, _FAR)]
+    if cut.level != _FAR:
+        found += [shapely.clip_by_rect(row["geometry"], *cut.box)
+                  for row in _rows(kind, cut.level, cut.box)]
+    parts = shapely.get_parts(shapely.get_parts(found))
+    return [part for part in parts if part.geom_type == "LineString" and not part.is_empty]
 
 
 def _towns(cut: _Cut) -> Layer:

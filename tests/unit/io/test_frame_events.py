@@ -13,7 +13,7 @@ from shapely.geometry import LineString, MultiPoint, Point, box
 import conflictmap as cm
 import conflictmap.accessor
 from conflictmap.model.interval import day_number
-from conflictmap.places.world import WORLD
+from conflictmap.places.layer_files import WORLD
 
 
 def frame(geometry=None, crs="EPSG:4326", **columns) -> gpd.GeoDataFrame:

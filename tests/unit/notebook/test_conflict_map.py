@@ -18,7 +18,7 @@ from folium.plugins import HeatMap, MarkerCluster, MeasureControl
 from shapely.geometry import Point
 
 import conflictmap as cm
-from conflictmap.places.world import WORLD
+from conflictmap.places.layer_files import WORLD
 from toys import area, event, layer, square
 
 EVIL = '<img src=x onerror=alert(1)>{{7*7}}{%x%}</script>'

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from conflictmap.places.world import WORLD, country_names, world_layers
+from conflictmap.places.layer_files import WORLD
+from conflictmap.places.world import country_names, world_layers
 
 UKRAINE = (30.0, 45.5, 39.0, 51.0)
 
