@@ -14,11 +14,12 @@ from conflictmap.io.releases import prepared
 from conflictmap.model.events import Events
 from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
 from conflictmap.model.source_terms import credits_of
+from conflictmap.pages.color_by import coloured
 from conflictmap.pages.ground import Used, layers_of, recipe_layers, with_ground
 from conflictmap.pages.html import html_of
 from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
-from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
+from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe, with_options
 from conflictmap.pages.spec import spec_of
 from conflictmap.places.layer_files import read_layer
 from conflictmap.places.sectors import layer_of_places
@@ -45,6 +46,7 @@ def build(
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
     encoding: str = "", plugins: Sequence[Plugin] = (), today: date | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -72,6 +74,9 @@ def build(
     today
         The day after which an event is in the future, by default that of the clock: it decides
         what stands in `problems`, never what stands on the page.
+    options
+        What the recipe would say, as words: `title`, `subtitle`, `lang`, `window` (START/END),
+        `zoom`, `center` (LAT,LON), `color_by` (a column of the events).
 
     Raises
     ------
@@ -80,13 +85,14 @@ def build(
     """
     own = _listed(events)
     no_recipe = recipe is None and bool(own)
-    chosen = _recipe(recipe, own)
+    chosen = with_options(_recipe(recipe, own), options or {})
     step("layers")
     used = recipe_layers(chosen)
     given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
     parts = _parts(named, areas_of(layers_of(used + given)), chosen, encoding=encoding, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
+    found = coloured(found, chosen.events.color_by)
     chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
     chosen = chosen if adjust is None else adjust(chosen)
@@ -97,7 +103,7 @@ def build(
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
         encoding=encoding, adjusted=adjust is not None, no_recipe=no_recipe,
-    )
+    ) | ({"options": dict(options)} if options else {})
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
