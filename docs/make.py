@@ -17,6 +17,7 @@ from conflictmap.model.columns import COLUMNS, DETAILS
 from conflictmap.model.interval import day_of
 from conflictmap.model.source_terms import TERMS
 from conflictmap.places.layer_files import built_in_relief
+from conflictmap.places.world import world_layers
 
 FOLDER = Path(__file__).parent
 COLUMNS_HEAD = "| column | means | unit | example |\n|---|---|---|---|"
@@ -123,6 +124,9 @@ def cards() -> str:
             parts += [_card(layer) for layer in found[group]]
         if group == "context":
             parts.append(_relief_card())
+    parts.append("## Ground of maps elsewhere\n\nCut from `layers/world` to the events of a map.\n")
+    ground = world_layers((-180.0, -60.0, 180.0, 80.0))
+    parts += [_card(layer) for layer in ground if layer.id not in cm.layers()]
     return "\n".join([*parts, SOURCES_HEAD, *_sources()]) + "\n"
 
 

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 const SHARED = new RegExp(`^(${[
   'unknown', 'upto', 'atleast', 'metres', 'km', 'killed', 'shown', 'shown\\.all', 'accounting', 'sources',
   'naming\\.(paired|international|armenian_first|azerbaijani_first)(\\.text)?', 'names\\.note',
-  '(viewpoint|caption|key|control|road|type|role|side|measure|who|whose|told|range|status|precision|country|unknown|date|balance)\\..*',
+  '(viewpoint|caption|key|control|road|type|role|side|measure|who|whose|told|range|status|precision|country|unknown|date|season|balance)\\..*',
   'toll\\.(none|contested|order)', 'totals\\.(title|filtered|rest|events|n|whole|named|rule|rule\\.text)',
   'fact\\.(when|type|title|place|precision|actors|toll|note)', 'claims\\.(title|view)', 'claims\\.view\\..*', 'tab\\.(events|totals)',
   'about\\.(title|viewpoint|names|notes|uncertain|uncertain\\.text|rows|credits|sources|inputs)',

@@ -11,14 +11,23 @@ import io
 import os
 import pkgutil
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from conflictmap import commands
 from conflictmap.model.errors import ConflictMapError, printable
+from conflictmap.model.version import __version__
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
+#: What every help text ends with.
 EXITS = "Exit codes: 0 clean; 1 done, but rows were set aside or problems found; 2 refused."
+
+FORMATS = ("Reads CSV, Excel, JSON, GeoJSON, Parquet, and the tables of UCDP, ACLED, GDELT and"
+           " others as they come; docs/formats.md lists all.")
+_HELP = {"help_option_names": ["-h", "--help"]}
 
 #: Environment variable that shows where an unforeseen error came from.
 TRACE = "CONFLICTMAP_TRACE"
@@ -27,8 +36,9 @@ TRACE = "CONFLICTMAP_TRACE"
 def application(*, verb: str = "") -> typer.Typer:
     """Return the command with every verb found in `commands/`, or with one of them alone."""
     app = typer.Typer(
-        name="conflictmap", no_args_is_help=True, add_completion=False,
-        pretty_exceptions_enable=False, rich_markup_mode=None, epilog=EXITS,
+        name="conflictmap", no_args_is_help=True, add_completion=True,
+        pretty_exceptions_enable=False, rich_markup_mode=None, epilog=f"{EXITS} {FORMATS}",
+        context_settings=_HELP,
         help="Join dated conflict events with areas and roads, in space and time, and draw them as"
         " one HTML page that works offline.",
     )
@@ -37,8 +47,19 @@ def application(*, verb: str = "") -> typer.Typer:
     known = verbs()
     for name in (verb,) if verb in known else known:
         module = importlib.import_module(f"{commands.__name__}.{name}")
-        app.command(name)(module.command)
+        app.command(name, context_settings=_HELP, epilog=_examples(module))(module.command)
     return app
+
+
+def _examples(module: ModuleType) -> str:
+    """Return the examples of a verb as help prints them, a line each."""
+    return "\n\n".join(["Examples:", *(f"conflictmap {line}" for line in module.EXAMPLES)])
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"conflictmap {__version__}")
+        raise typer.Exit
 
 
 def verbs() -> tuple[str, ...]:
@@ -47,7 +68,11 @@ def verbs() -> tuple[str, ...]:
     return tuple(name for name in names if not name.startswith("_"))
 
 
-def _no_verb() -> None:
+def _no_verb(
+    _version: Annotated[bool, typer.Option(
+        "--version", help="Say the version, and stop.", callback=_say_version, is_eager=True,
+    )] = False,
+) -> None:
     """Do nothing before a verb."""
 
 

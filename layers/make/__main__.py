@@ -7,6 +7,7 @@ import basemap
 import border_ground
 import corridor
 import districts
+import earth
 import gazetteer
 import holders
 import relief
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> None:
     out = Path(arguments[0]) if arguments else Path(__file__).resolve().parent.parent
     basemap.build(out)
     world.build(out)
+    earth.build(out)
     made = common_parts(out)
     for module in (territory, districts, corridor, border_ground, sectors):
         module.build(out, made)

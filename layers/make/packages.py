@@ -116,6 +116,12 @@ def _cache() -> Path:
     return folder
 
 
+def inputs_folder() -> Path:
+    """Return the folder named by ``CONFLICTMAP_INPUTS``, else the cache."""
+    given = os.environ.get("CONFLICTMAP_INPUTS")
+    return Path(given) if given else _cache()
+
+
 def _archive(package: Package) -> Path:
     name = f"{package.name}_{package.version}_all.deb"
     given = os.environ.get("CONFLICTMAP_INPUTS")

@@ -135,6 +135,7 @@ export interface EventType {
   id: string;
   label: string;
   family: string;
+  /** of a family of its own, as the author wants it: #rrggbb */ color?: string;
 }
 export interface Spec {
   version: number;
@@ -156,7 +157,10 @@ export interface Spec {
   plugins?: { name: string; line: string }[];
   accounting: Record<string, number>;
   inputs: { name: string; sha256: string; bytes: number; rows: number }[];
-  style?: { name: string; color: string; icon: string; key?: [string, string][] };
+  style?: {
+    name: string; color: string; icon: string; key?: [string, string][];
+    /** the toll at which marks stop growing; 1,000 when not said */ largest?: number;
+  };
   bands: Band[];
   /** What the page opens on when no link asks for anything. */
   opening?: {

@@ -22,6 +22,13 @@ from conflictmap.model.errors import printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+EXAMPLES = (
+    "build incidents.csv -o map.html --open",
+    'build incidents.csv --title "Incidents in the north" --window 2022-09-01/2022-10-01',
+    "build ucdp.csv --layer districts.geojson --color-by side_a",
+    "build --recipe my-map.toml",
+)
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
     events: EventFiles = None,
@@ -40,6 +47,15 @@ def command(  # noqa: PLR0917 - typer makes options of them
     sheet: Sheet = "",
     rejects: Rejects = None,
     today: Today = None,
+    title: Annotated[str, typer.Option(help="The title; by default from the data.")] = "",
+    subtitle: Annotated[str, typer.Option(help="The line below the title.")] = "",
+    lang: Annotated[str, typer.Option(help="en, hy, az or ru.")] = "",
+    window: Annotated[str, typer.Option(
+        help="The days to open on; END is the day after the last.", metavar="START/END")] = "",
+    zoom: Annotated[str, typer.Option(help="The zoom to open on, 0 to 19.")] = "",
+    center: Annotated[str, typer.Option(help="The place to open on.", metavar="LAT,LON")] = "",
+    color_by: Annotated[str, typer.Option(
+        help="A column whose values have a colour each.", metavar="COLUMN")] = "",
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
     from conflictmap.commands._shared import account, keep_rejects, progress
@@ -47,14 +63,17 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.io.rejects import check_apart, rejects_path
     from conflictmap.pages.build import build, report
 
+    said = {"title": title, "subtitle": subtitle, "lang": lang, "window": window, "zoom": zoom,
+            "center": center, "color_by": color_by}
     day, files = day_of(today), events or []
     target = output or _default_output(files, recipe)
-    check_output(target, (".html", ".htm"))
+    check_output(target, (".html", ".htm"), other=_OTHER)
     check_apart(target, files)
     aside = rejects_path(target, rejects, files)
     with progress(3 + max(len(files), 1)) as step:
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
-                     aggregate=aggregate, encoding=encoding, sheet=sheet, today=day)
+                     aggregate=aggregate, encoding=encoding, sheet=sheet, today=day,
+                     options={name: text for name, text in said.items() if text})
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {printable(str(saved))}")
     keep_rejects(page.problems, aside)
@@ -62,6 +81,16 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if open_page:
         typer.launch(saved.resolve().as_uri())
     raise typer.Exit(0 if page.clean else 1)
+
+
+#: The verb that writes what is no page.
+_OTHER = {
+    ".pdf": "'conflictmap report' or 'conflictmap figure' writes PDF",
+    ".docx": "'conflictmap report' writes Word",
+    **dict.fromkeys((".png", ".svg", ".jpg"), "'conflictmap figure' writes pictures"),
+    **dict.fromkeys((".csv", ".geojson", ".parquet", ".xlsx", ".gpkg"),
+                    "'conflictmap convert' writes tables"),
+}
 
 
 def _default_output(files: Sequence[str], recipe: str | None) -> str:

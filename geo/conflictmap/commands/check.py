@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from conflictmap.model.events import Events
     from conflictmap.model.layer import Layer
 
+EXAMPLES = (
+    "check incidents.csv",
+    "check incidents.csv --fix mended.csv --day-first",
+    "check my-map.toml my-area.geojson",
+)
+
 Files = Annotated[list[str], typer.Argument(help="Events, layers (GeoJSON) or recipes (TOML).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")]
 Strict = Annotated[

@@ -9,6 +9,10 @@ import typer
 from conflictmap.commands._shared import Encoding, Rejects, Sheet
 from conflictmap.model.errors import printable
 
+EXAMPLES = (
+    "convert incidents.csv -o events.geojson",
+)
+
 Files = Annotated[list[str], typer.Argument(
     metavar="FILE...", help="Files of events: UCDP, ACLED, GDELT, … plain or .gz.")]
 Output = Annotated[str, typer.Option("-o", "--output", help="The file to write.", metavar="OUT")]

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from conflictmap.analysis.part_whole import Count
     from conflictmap.model.interval import Interval
 
+EXAMPLES = (
+    "count incidents.csv --by month -o months.csv",
+    "count incidents.csv --layer lachin-district --by year,area",
+)
+
 
 Output = Annotated[
     str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT")

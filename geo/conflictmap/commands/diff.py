@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
     from conflictmap.analysis.revisions import Revisions
 
+EXAMPLES = (
+    "diff old.csv new.csv -o changes.csv",
+)
+
 Old = Annotated[str, typer.Argument(metavar="OLD", help="The older file of events.")]
 New = Annotated[str, typer.Argument(metavar="NEW", help="The newer file of events.")]
 Output = Annotated[

@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+EXAMPLES = (
+    "fetch",
+)
+
 
 def command(
     name: Annotated[

@@ -10,6 +10,11 @@ import typer
 from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
 from conflictmap.model.errors import printable
 
+EXAMPLES = (
+    "figure map.html -o map.png --width 8.5",
+    "figure incidents.csv --dates 2020-09-26,2022-09-13 -o two.pdf",
+)
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
     sources: PageOrEvents = None,

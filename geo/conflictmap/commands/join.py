@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from conflictmap.model.layer import Layer
 
+EXAMPLES = (
+    "join incidents.csv --layer lachin-district -o joined.csv",
+)
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
     events: EventFiles = None,

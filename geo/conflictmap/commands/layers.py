@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import typer
 
+EXAMPLES = (
+    "layers",
+)
+
 
 def command() -> None:
     """List the built-in layers: id, kind, features, days on which they hold, licence."""

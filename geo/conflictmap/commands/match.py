@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+EXAMPLES = (
+    "match mine.csv theirs.csv -o pairs.csv",
+)
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
     one: Annotated[str, typer.Argument(metavar="A", help="Events of one source.")],

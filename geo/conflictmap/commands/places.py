@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
     from conflictmap.places.gazetteer import Place, Policy
 
+EXAMPLES = (
+    "places Lachin Shusha",
+)
+
 
 def command(
     names: Annotated[

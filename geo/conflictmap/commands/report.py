@@ -10,6 +10,10 @@ import typer
 from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
 from conflictmap.model.errors import printable
 
+EXAMPLES = (
+    "report map.html -o report.docx",
+)
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
     sources: PageOrEvents = None,

@@ -6,6 +6,10 @@ from typing import Annotated
 
 import typer
 
+EXAMPLES = (
+    "verify map.html --inputs data",
+)
+
 
 def command(
     page: Annotated[str, typer.Argument(metavar="MAP.html", help="A page that build wrote.")],

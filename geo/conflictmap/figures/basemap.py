@@ -86,8 +86,8 @@ def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str)
     return _before(found, role) if how == "was" else found
 
 
-def _land(properties: Mapping[str, Any], _: Any) -> dict[str, Any]:
-    land = _near_land(properties)
+def _land(properties: Mapping[str, Any], layer: Mapping[str, Any]) -> dict[str, Any]:
+    land = _near_land(properties) if layer["id"] == "countries" else ""
     return {"fill": f"land-{land}"} if land else {}
 
 

@@ -28,8 +28,14 @@ def caption_of(data: PageData, views: Sequence[View]) -> str:
     filters = filters_text(views[0].filters, lang)
     parts = [f"{count}.", _ground(data, views, lang),
              f"{text('report.filters', text=filters)}." if filters else "",
-             text(f"caption.{data.spec['viewpoint']}"), naming_text(views[0].names, lang)]
+             _viewpoint(data, lang), naming_text(views[0].names, lang) if data.is_paired else ""]
     return " ".join(part for part in parts if part)
+
+
+def _viewpoint(data: PageData, lang: str) -> str:
+    """Return what areas of control mean, where there are any."""
+    drawn = any(layer["role"] in GROUND for layer in data.spec["layers"])
+    return words(lang)(f"caption.{data.spec['viewpoint']}") if drawn else ""
 
 
 def _ground(data: PageData, views: Sequence[View], lang: str) -> str:

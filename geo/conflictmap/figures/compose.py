@@ -23,7 +23,7 @@ from conflictmap.figures.panel import Panel
 from conflictmap.figures.relief import draw_relief
 from conflictmap.figures.scale_and_locator import corners, draw_locator, draw_scale, locator_frame
 from conflictmap.figures.shapes import type_styles
-from conflictmap.figures.style import FONT, font, palette, wrapped
+from conflictmap.figures.style import FONT, font, own_colours, palette, wrapped
 from conflictmap.model.errors import OutputError
 from conflictmap.model.version import __version__
 from conflictmap.pages.visible import visible_rows
@@ -100,7 +100,7 @@ def _composed(
     data: PageData, views: Sequence[View], width: float, *, title: str | None,
     bounds: Bounds | None, locator: bool,
 ) -> Figure:
-    colours = palette(views[0].theme)
+    colours = palette(views[0].theme) | own_colours(data.spec["types"])
     across = _columns(len(views), width)
     gap = 6.0
     inner = width - 2 * _MARGIN

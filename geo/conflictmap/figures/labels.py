@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 
 from conflictmap.figures.area_labels import area_labels
 from conflictmap.figures.panel import Mark
-from conflictmap.figures.shapes import LARGEST
+from conflictmap.figures.shapes import largest_radius
 from conflictmap.figures.style import font, px, width_of
 from conflictmap.model.text import clean
 from conflictmap.pages.visible import visible_features
@@ -66,7 +66,7 @@ def _fatalities(panel: Panel) -> None:
     events = panel.data.spec["events"]
     size = px(11)
     for mark in panel.marks:
-        if mark.radius < px(LARGEST) or len(mark.rows) > 1:
+        if mark.radius < px(largest_radius(panel.top)) or len(mark.rows) > 1:
             continue
         row = mark.rows[0]
         text = range_text(events["low"][row], events["best"][row], events["high"][row],

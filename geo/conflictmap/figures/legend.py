@@ -15,7 +15,7 @@ from conflictmap.figures.legend_pictures import (
     swatch,
     town,
 )
-from conflictmap.figures.shapes import LARGEST_FATALITIES, radius_of
+from conflictmap.figures.shapes import radius_of
 from conflictmap.figures.style import px
 from conflictmap.model.event_types import FAMILIES
 from conflictmap.pages.visible import visible_features
@@ -216,6 +216,6 @@ def _place_entries(panels: Sequence[Panel], rows: Iterable[int]) -> list[Entry]:
 def _size_entries(panel: Panel, ranges: Iterable[Range]) -> list[Entry]:
     if all(best is None for _, best, _ in ranges):
         return []
-    tall = 2 * px(radius_of(LARGEST_FATALITIES)) + 4
+    tall = 2 * px(radius_of(panel.top, panel.top)) + 4
     return [Entry(words=words(panel.view.lang)("key.size"), tall=0),
             Entry(words="", picture=sizes(panel), tall=tall)]

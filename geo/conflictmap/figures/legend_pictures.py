@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from conflictmap.figures.basemap import Stroke, draw_stroke
 from conflictmap.figures.labels import draw_town
 from conflictmap.figures.marks import Pen, draw_counted, draw_glyph
-from conflictmap.figures.shapes import LARGEST_FATALITIES, SMALLEST_FATALITIES, radius_of
+from conflictmap.figures.shapes import key_fatalities, radius_of
 from conflictmap.figures.style import font, px
 from conflictmap.pages.words import number_text, words
 
@@ -91,16 +91,16 @@ def sizes(panel: Panel) -> Draw:
     """Return nested circles: the area goes with the fatalities."""
     lang = panel.view.lang
     text, ink = words(lang), panel.colours["ink-2"]
-    steps = (LARGEST_FATALITIES, 300, 100, SMALLEST_FATALITIES)
+    steps = key_fatalities(panel.top)
 
     def draw(axes: Axes, x: float, y: float) -> None:
-        bottom = y + LINE / 2 - 2 * px(radius_of(LARGEST_FATALITIES)) - 2
+        bottom = y + LINE / 2 - 2 * px(radius_of(panel.top, panel.top)) - 2
         for i, number in enumerate(steps):
-            radius = px(radius_of(number))
+            radius = px(radius_of(number, panel.top))
             figure = number_text(number, lang)
             name = (text("key.ormore", n=figure) if i == 0 else
                     text("key.orfewer", n=figure) if i == len(steps) - 1 else figure)
-            top = bottom + 2 * radius - (2.5 if number == SMALLEST_FATALITIES else 0)
+            top = bottom + 2 * radius - (2.5 if i == len(steps) - 1 else 0)
             axes.add_patch(Circle((x + 19, bottom + radius), radius, facecolor="none",
                                   edgecolor=ink, linewidth=0.6, zorder=2))
             axes.plot([x + 19, x + 44], [top, top], color=panel.colours["ink-3"], linewidth=0.5,

@@ -11,7 +11,13 @@ from matplotlib.patches import Arc, Circle, Polygon
 
 from conflictmap.figures.basemap import Stroke, draw_stroke, path_of
 from conflictmap.figures.panel import Mark
-from conflictmap.figures.shapes import LARGEST, SMALLEST, radius_of, shape_points
+from conflictmap.figures.shapes import (
+    LARGEST_FATALITIES,
+    SMALLEST,
+    largest_radius,
+    radius_of,
+    shape_points,
+)
 from conflictmap.figures.style import font, px
 from conflictmap.model.event_types import FAMILIES
 
@@ -38,6 +44,7 @@ class Pen:
     axes: Axes
     colours: Mapping[str, str]
     zorder: float = _Z
+    top: float = LARGEST_FATALITIES
 
 
 def marks_of(panel: Panel) -> tuple[Mark, ...]:
@@ -49,9 +56,9 @@ def marks_of(panel: Panel) -> tuple[Mark, ...]:
         return ()
     found = _on_paper(panel, rows)
     found.sort(key=lambda p: (-(events["high"][p[0]] or 0), p[0]))
-    stacks = _merged(_stacks(found), events)
+    stacks = _merged(_stacks(found), events, panel.top)
     marks = [
-        replace(s, rows=tuple(sorted(s.rows)), radius=_radius(s.rows, events),
+        replace(s, rows=tuple(sorted(s.rows)), radius=_radius(s.rows, events, panel.top),
                 ring=px(5) if len(s.rows) == 1 and events["where"][s.rows[0]] else 0.0)
         for s in stacks
     ]
@@ -60,7 +67,7 @@ def marks_of(panel: Panel) -> tuple[Mark, ...]:
 
 def _on_paper(panel: Panel, rows: Sequence[int]) -> list[tuple[int, float, float]]:
     """Return the events whose marks reach into the map, with their points on paper."""
-    events, pad = panel.data.spec["events"], px(LARGEST)
+    events, pad = panel.data.spec["events"], px(largest_radius(panel.top))
     xy = panel.frame.points([(events["lon"][r], events["lat"][r]) for r in rows])
     return [
         (row, float(x), float(y)) for row, (x, y) in zip(rows, xy, strict=True)
@@ -88,14 +95,14 @@ def _stacks(found: Sequence[tuple[int, float, float]]) -> list[Mark]:
     return kept
 
 
-def _merged(stacks: Sequence[Mark], events: Mapping[str, Any]) -> list[Mark]:
+def _merged(stacks: Sequence[Mark], events: Mapping[str, Any], top: float) -> list[Mark]:
     """Return stacks that take in every mark they would cover; single events may overlap."""
     kept = sorted(stacks, key=lambda m: -len(m.rows))
     if len(kept) > _MANY:
         return kept
 
     def radius(mark: Mark) -> float:
-        own = _radius(mark.rows, events)
+        own = _radius(mark.rows, events, top)
         return own if len(mark.rows) > 1 else min(px(12), own)
 
     i = 0
@@ -114,21 +121,21 @@ def _merged(stacks: Sequence[Mark], events: Mapping[str, Any]) -> list[Mark]:
     return kept
 
 
-def _radius(rows: Sequence[int], events: Mapping[str, Any]) -> float:
+def _radius(rows: Sequence[int], events: Mapping[str, Any], top: float) -> float:
     if len(rows) > 1:
         return px(min(19, 8 + 2 * math.log2(len(rows))))
     row = rows[0]
     if events["role"][row] == "aggregate":
         return px(8)
     stated = [events[key][row] for key in ("best", "high", "low") if events[key][row] is not None]
-    return px(radius_of(stated[0]) if stated else SMALLEST)
+    return px(radius_of(stated[0], top) if stated else SMALLEST)
 
 
 def draw_marks(panel: Panel) -> None:
     """Draw the marks, the large ones first, and the ring about the one selected."""
     events = panel.data.spec["events"]
     for i, mark in enumerate(panel.marks):
-        pen = Pen(axes=panel.axes, colours=panel.colours, zorder=_Z + i / 1000)
+        pen = Pen(axes=panel.axes, colours=panel.colours, zorder=_Z + i / 1000, top=panel.top)
         chosen = panel.view.select in [events["id"][row] for row in mark.rows]
         if chosen:
             _draw_reach(panel, events["id"].index(panel.view.select))
@@ -190,7 +197,7 @@ def draw_glyph(
         outline(size, facecolor="none", edgecolor=colour, linewidth=px(1.5),
                 linestyle="solid" if high is not None else (0, (px(2), px(2))))
         if low is not None:
-            solid(min(px(radius_of(low)), radius - px(2.5)))
+            solid(min(px(radius_of(low, pen.top)), radius - px(2.5)))
 
 
 def _ring(

@@ -83,6 +83,11 @@ class Panel:
         return (box[0] >= margin and box[1] >= margin and box[2] <= self.frame.width - margin
                 and box[3] <= self.frame.height - margin)
 
+    @property
+    def top(self) -> float:
+        """The fatalities from which marks no longer grow."""
+        return float((self.data.spec.get("style") or {}).get("largest") or 1000)
+
     def family_colour(self, row: int) -> str:
         """Return the colour of an event's family."""
         style = self.styles.get(self.data.spec["events"]["type"][row])

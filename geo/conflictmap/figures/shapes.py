@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 LARGEST = 30.0
 LARGEST_FATALITIES = 1000
 SMALLEST_FATALITIES = 20
-_PER_ROOT = LARGEST / math.sqrt(LARGEST_FATALITIES)
-SMALLEST = _PER_ROOT * math.sqrt(SMALLEST_FATALITIES)
+SMALLEST = LARGEST * math.sqrt(SMALLEST_FATALITIES / LARGEST_FATALITIES)
 
 _SHAPE_OF = {
     "battle": "circle", "shelling": "burst", "drone_strike": "wedge", "landmine": "cross",
@@ -58,9 +57,21 @@ def type_styles(types: Sequence[Mapping[str, Any]], icon: str = "") -> dict[str,
     return found
 
 
-def radius_of(fatalities: float) -> float:
+def largest_radius(top: float = LARGEST_FATALITIES) -> float:
+    """Return the radius in pixels at which marks stop growing; TOP, the fatalities there."""
+    return 12 + 6 * math.log10(top)
+
+
+def radius_of(fatalities: float, top: float = LARGEST_FATALITIES) -> float:
     """Return the radius for fatalities, in pixels: the area is in proportion, within bounds."""
-    return min(LARGEST, max(SMALLEST, _PER_ROOT * math.sqrt(fatalities)))
+    largest = largest_radius(top)
+    return min(largest, max(SMALLEST, largest * math.sqrt(fatalities / top)))
+
+
+def key_fatalities(top: float = LARGEST_FATALITIES) -> tuple[float, ...]:
+    """Return the figures that a key of sizes shows, from the largest."""
+    least = max(1, round(top * (SMALLEST / largest_radius(top)) ** 2))
+    return tuple(dict.fromkeys((top, round(0.3 * top), round(0.1 * top), least)))
 
 
 def _star(count: int, turn: float = 0.0, inner: float = 1.0) -> list[tuple[float, float]]:

@@ -13,7 +13,7 @@ from conflictmap.model.resources import bundled
 from conflictmap.model.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 #: Points of a figure for one pixel of the page: names are then 6.3 to 8 points high.
 UNIT = 0.6
@@ -34,7 +34,7 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @lru_cache(maxsize=2)
-def palette(theme: str = "light") -> Mapping[str, str]:
+def palette(theme: str = "light") -> dict[str, str]:
     """Return the page's colours by name, as #rrggbb."""
     style = bundled("maps", "app.bundle.css").read_text(encoding="utf-8")
     found: dict[str, str] = {}
@@ -64,6 +64,12 @@ def _hex(value: str) -> str:
 def own_colour(value: object) -> str | None:
     """Return a colour that an author gave as #rrggbb; nothing else is a colour."""
     return value if isinstance(value, str) and _HEX.fullmatch(value) else None
+
+
+def own_colours(types: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the colours that an author gave to types of their own, by the name of the family."""
+    found = {f"family-{t['family']}": own_colour(t.get("color")) for t in types}
+    return {name: colour for name, colour in found.items() if colour}
 
 
 def px(value: float) -> float:

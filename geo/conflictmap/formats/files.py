@@ -17,7 +17,7 @@ from conflictmap.model.errors import ConflictMapError, OutputError
 from conflictmap.model.limits import beyond, limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 #: The path that means standard input.
 STANDARD_INPUT = "-"
@@ -256,7 +256,21 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def check_output(path: str | Path, endings: tuple[str, ...]) -> None:
-    """Raise OutputError when the path does not end in one of ENDINGS."""
-    if Path(path).suffix.lower() not in endings:
-        raise OutputError(f"{path}: unknown ending. Use {', '.join(endings)}.")
+def check_free(*paths: Path) -> None:
+    """Raise OutputError when one of the paths is there already."""
+    for path in paths:
+        if path.exists():
+            raise OutputError(f"{path}: is there already. Move it, or name another folder.")
+
+
+def check_output(
+    path: str | Path, endings: tuple[str, ...], *, other: Mapping[str, str] | None = None
+) -> None:
+    """Raise OutputError when the path does not end in one of ENDINGS.
+
+    OTHER says for further endings what writes them.
+    """
+    ending = Path(path).suffix.lower()
+    if ending not in endings:
+        said = f" {(other or {})[ending]}." if ending in (other or {}) else ""
+        raise OutputError(f"{path}: unknown ending. Use {', '.join(endings)}.{said}")

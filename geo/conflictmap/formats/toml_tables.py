@@ -145,7 +145,8 @@ class TomlTable:
         except ValueError as error:
             raise self.error(
                 f"{self.file}: {self.at}{key}: '{value}': must be two days, the second later"
-                f" ({error})."
+                f' ({error}). Write ["2022-09-12", "2022-09-15"]: the first day, and the day after'
+                " the last."
             ) from error
 
     def path(self, text: str) -> str:

@@ -26,7 +26,9 @@ TYPES = {
     "political": ("Political act", "diplomacy"),
     "allegation": ("Allegation", "diplomacy"),
 }
-FAMILIES = ("fighting", "civilians", "movement", "control", "diplomacy", "other")
+#: Types that are not in `TYPES` have families, and so colours, of their own: `own-1` to `own-8`.
+OWN_FAMILIES = tuple(f"own-{number}" for number in range(1, 9))
+FAMILIES = ("fighting", "civilians", "movement", "control", "diplomacy", *OWN_FAMILIES, "other")
 
 
 def type_entry(name: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -56,14 +57,33 @@ class Feature:
 
     @property
     def name(self) -> str:
-        """The feature's name, or its id."""
-        return str(self.properties.get("name") or self.id)
+        """The feature's name: of the property that holds names, else its id.
+
+        Files name it `name`, `NAME`, `shapeName`, `ADM1_EN`, `NAME_1`; of several levels, the last.
+        """
+        return str(self.properties.get("name") or _named(self.properties) or self.id)
 
     @property
     def positional_error_m(self) -> float:
         """How far the drawn line may be from the true one, in metres; NaN when not stated."""
         value = self.properties.get("positional_error_m")
         return float(value) if isinstance(value, (int, float)) else float("nan")
+
+
+#: Names of properties that hold a name, without case, `_` and `-`: the first that is there counts.
+#: Levels of administration (`ADM2_EN`, `NAME_2`) come before, the deepest first.
+_NAME_KEYS = ("name", "shapename", "nameen", "namelong", "fullname", "title", "label", "nam",
+              "admin", "nom", "nombre", "naam", "nazwa", "isim", "ad")
+_LEVEL = re.compile(r"(?:name|adm)(\d)(?:en|name)?|adm(\d)name")
+
+
+def _named(properties: Mapping[str, Any]) -> str:
+    """Return the text of the property that holds a name; empty when there is none."""
+    folded = {re.sub(r"[\W_]", "", str(key)).lower(): value
+              for key, value in properties.items() if isinstance(value, str) and value.strip()}
+    levels = sorted(filter(_LEVEL.fullmatch, folded), key=lambda key: re.sub(r"\D", "", key))
+    known = [*reversed(levels), *filter(folded.__contains__, _NAME_KEYS)]
+    return str(folded[known[0]]).strip() if known else ""
 
 
 @dataclass(frozen=True, kw_only=True)

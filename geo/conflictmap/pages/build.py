@@ -11,16 +11,15 @@ from conflictmap.analysis.checks import check_map
 from conflictmap.formats.strict_json import printable_json
 from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
-from conflictmap.model.errors import printable
 from conflictmap.model.events import Events
 from conflictmap.model.layer import Layer, Relief, areas_of, with_distinct_ids
-from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
+from conflictmap.pages.color_by import coloured
+from conflictmap.pages.ground import Used, layers_of, recipe_layers, with_ground
 from conflictmap.pages.html import html_of
-from conflictmap.pages.opening import Opening
 from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
-from conflictmap.pages.recipe import EventSource, LayerUse, Recipe, read_recipe
+from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe, with_options
 from conflictmap.pages.spec import spec_of
 from conflictmap.places.layer_files import read_layer, read_relief
 from conflictmap.places.sectors import layer_of_places
@@ -28,17 +27,12 @@ from conflictmap.places.sectors import layer_of_places
 if TYPE_CHECKING:
     from datetime import date
 
-    from conflictmap.model.crs import Bounds
     from conflictmap.model.provenance import Provenance
     from conflictmap.pages.plugin import Plugin
 
 Step = Callable[[str], None]
 Adjust = Callable[[Recipe], Recipe]
-#: What is drawn below events that lie outside the built-in region.
-WORLD = ("world-ocean", "world-borders")
 EventsLike = Events | str | Path
-#: A layer of the map, and how it is used.
-Used = tuple[LayerUse, Layer]
 #: Smaller files, in bytes, are never too large for a page.
 _LARGE = 1_000_000
 
@@ -52,7 +46,7 @@ def build(
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
     encoding: str = "", sheet: str = "", plugins: Sequence[Plugin] = (),
-    today: date | None = None,
+    today: date | None = None, options: Mapping[str, str] | None = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -80,6 +74,9 @@ def build(
     today
         The day after which an event is in the future, by default that of the clock: it decides
         what stands in `problems`, never what stands on the page.
+    options
+        What the recipe would say, as words: `title`, `subtitle`, `lang`, `window` (START/END),
+        `zoom`, `center` (LAT,LON), `color_by` (a column of the events).
 
     Raises
     ------
@@ -88,27 +85,28 @@ def build(
     """
     own = _listed(events)
     no_recipe = recipe is None and bool(own)
-    chosen = _recipe(recipe, own)
+    chosen = with_options(_recipe(recipe, own), options or {})
     step("layers")
-    used = _used(chosen)
+    used = recipe_layers(chosen)
     given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
-    parts = _parts(named, areas_of(_layers(used + given)), chosen, step=step,
+    parts = _parts(named, areas_of(layers_of(used + given)), chosen, step=step,
                    encoding=encoding, sheet=sheet)
     found = prepared(parts, what="the page", aggregate=aggregate)
-    chosen, used = _default_map(own, found, given) if no_recipe else (chosen, used + given)
+    found = coloured(found, chosen.events.color_by)
+    chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
     chosen = chosen if adjust is None else adjust(chosen)
     used += _places(found, used)
     step("join")
-    drawn = _layers(used)
+    drawn = layers_of(used)
     relief = _relief_of(chosen)
     spec = spec_of(chosen, found, used, relief=relief)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
         encoding=encoding, sheet=sheet, adjusted=adjust is not None, no_recipe=no_recipe,
         relief=relief,
-    )
+    ) | ({"options": dict(options)} if options else {})
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
@@ -130,21 +128,12 @@ def _relief_of(recipe: Recipe) -> Relief | None:
     return read_relief(use.path, bounds=use.bounds, **said)
 
 
-def _used(recipe: Recipe) -> list[Used]:
-    """Return the layers of a recipe."""
-    return [(use, read_layer(use.path)) for use in recipe.layers]
-
-
-def _layers(used: Iterable[Used]) -> list[Layer]:
-    return [layer for _, layer in used]
-
-
 def _given_layers(
     layers: Iterable[Layer | str | Path], drawn: Iterable[Used]
 ) -> tuple[list[Used], dict[str, str | None]]:
     """Return the layers beside the recipe, under ids of their own, and the path of each by id."""
     given = list(layers)
-    found = with_distinct_ids([_layer(item) for item in given], _layers(drawn))
+    found = with_distinct_ids([_layer(item) for item in given], layers_of(drawn))
     used = [(LayerUse(path=layer.id, color=_only_colour(layer)), layer) for layer in found]
     return used, {layer.id: _path(item) for item, layer in zip(given, found, strict=True)}
 
@@ -156,7 +145,7 @@ def _only_colour(layer: Layer) -> str:
 
 def _places(events: Events, used: Iterable[Used]) -> list[Used]:
     """Return a layer of the areas that only the events name; none if there are no such areas."""
-    places = layer_of_places(events, _layers(used))
+    places = layer_of_places(events, layers_of(used))
     return [(LayerUse(path=places.id), places)] if places else []
 
 
@@ -222,49 +211,6 @@ def _recipe(recipe: Recipe | str | Path | None, own: Sequence[EventsLike]) -> Re
 
 def _layer(item: Layer | str | Path) -> Layer:
     return item if isinstance(item, Layer) else read_layer(item)
-
-
-def _default_map(
-    own: Sequence[EventsLike], events: Events, extra: list[Used]
-) -> tuple[Recipe, list[Used]]:
-    """Return a recipe for events that come without one, and the layers to draw."""
-    title = _default_title(own)
-    if not _in_region(events, extra):
-        return Recipe(title=title), [
-            (LayerUse(path=name), read_layer(name)) for name in WORLD] + extra
-    atlas = read_recipe(ATLAS)
-    recipe = replace(
-        atlas, title=title, subtitle="", attribution=(), window=None, extent=None,
-        events=EventSource(name=title), stories=(), opening=Opening(), annotations=(),
-    )
-    own_ids = {layer.id for _, layer in extra}
-    drawn = _used(atlas)
-    return recipe, [(use, layer) for use, layer in drawn if layer.id not in own_ids] + extra
-
-
-def _default_title(own: Sequence[EventsLike]) -> str:
-    """Return the name of the first file as a title."""
-    first = next((item for item in own if not isinstance(item, Events)), "Events")
-    return printable(Path(first).stem).replace("_", " ").strip().capitalize() or "Events"
-
-
-def _in_region(events: Events, extra: list[Used]) -> bool:
-    """Return whether at least half of the placed events lie in the built-in region.
-
-    Without events, the caller's layers decide.
-    """
-    points = int(events.placed.sum())
-    inside = int(inside_region(events["lon"], events["lat"]).sum())
-    boxes = [area.bounds for area in events.areas.values()]
-    if not points and extra:
-        boxes = [layer.bounds for _, layer in extra]
-        points = len(boxes)
-    inside += sum(_meet(box, REGION) for box in boxes)
-    return is_regional(points, inside)
-
-
-def _meet(one: Bounds, other: Bounds) -> bool:
-    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
 def report(page: Page, output: str) -> str:

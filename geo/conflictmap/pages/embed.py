@@ -31,7 +31,7 @@ class Snippet:
     allows: str
 
 
-def snippets(page: str, *, title: str = "", height: int = 640, view: str = "") -> list[Snippet]:
+def snippets(page: str, *, title: str = "", height: int = 720, view: str = "") -> list[Snippet]:
     """Return what puts a page into another one: a frame, a responsive one, the server's header.
 
     Parameters
@@ -56,7 +56,7 @@ def snippets(page: str, *, title: str = "", height: int = 640, view: str = "") -
     name = html.escape(title or PurePosixPath(page).stem or "map")
     start = (f'<iframe src="{html.escape(address)}" title="{name}" sandbox="{_SANDBOX}"'
              ' referrerpolicy="no-referrer" loading="lazy"')
-    fluid = f"width:100%;aspect-ratio:{_RATIO[0]}/{_RATIO[1]};min-height:420px;border:0"
+    fluid = f"width:100%;aspect-ratio:{_RATIO[0]}/{_RATIO[1]};min-height:560px;border:0"
     return [
         Snippet(name="frame", text=f'{start} width="100%" height="{height}"'
                 ' style="border:0"></iframe>', allows=_ALLOWS),

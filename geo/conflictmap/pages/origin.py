@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.model.errors import printable
 from conflictmap.pages.recipe import recipes
+from conflictmap.places.layer_files import WORLD
 from conflictmap.places.layer_files import layers as built_in_layers
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def _events_entry(path: str | None, files: Sequence[Provenance]) -> dict[str, An
 
 def _layer_entry(layer: Layer, own: Mapping[str, str | None]) -> dict[str, Any]:
     path = own.get(layer.id)
-    origin = "given" if layer.id in own else "built in" if layer.id in built_in_layers() else "file"
+    bundled = (*built_in_layers(), *WORLD)
+    origin = "given" if layer.id in own else "built in" if layer.id in bundled else "file"
     name = _name(path) if path else layer.provenance.name
     return {"id": layer.id, "from": origin} | asdict(layer.provenance) | {"name": name}
 

@@ -18,6 +18,7 @@ from conflictmap.model.errors import PageError
 from conflictmap.model.interval import OPEN_END
 from conflictmap.pages.spec import FORMAT, layer_block
 from conflictmap.pages.unpack import inflated, unpacked_events
+from conflictmap.places.naming_policy import are_paired
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,6 +64,11 @@ class PageData:
             (feature, entry)
             for entry in self.spec["layers"] for feature in self.layers.get(entry["id"], [])
         ]
+
+    @cached_property
+    def is_paired(self) -> bool:
+        """Whether some place has a name of each of two peoples."""
+        return are_paired(feature["properties"] for feature, _ in self.features)
 
     @cached_property
     def dated(self) -> int:

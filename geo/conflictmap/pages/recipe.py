@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import decoded, is_file, read_bytes
 from conflictmap.formats.toml_tables import TomlTable
-from conflictmap.model.errors import RecipeError, nearest
+from conflictmap.model.errors import RecipeError, nearest, printable
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
@@ -17,6 +18,8 @@ from conflictmap.pages.opening import Annotation, Opening, annotations_of, openi
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conflictmap.model.interval import Interval
 
 LANGUAGES = ("en", "hy", "az", "ru")
@@ -27,6 +30,15 @@ ICONS = ("circle", "square", "triangle", "diamond", "cross", "star")
 
 
 @dataclass(frozen=True, kw_only=True)
+class TypeLook:
+    """The name and the colour (#rrggbb) of a type of events, where they are not the usual ones."""
+
+    id: str
+    name: str = ""
+    color: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventSource:
     """Where events come from, and how they are called and drawn."""
 
@@ -34,6 +46,8 @@ class EventSource:
     name: str = ""
     color: str = ""
     icon: str = ""
+    types: tuple[TypeLook, ...] = ()
+    color_by: str = ""
     swap_check: bool = True
 
 
@@ -98,6 +112,7 @@ class Recipe:
     extent: Interval | None = None
     events: EventSource = EventSource()
     layers: tuple[LayerUse, ...] = ()
+    basemap: bool = True
     tiles: Tiles | None = None
     relief: ReliefUse | None = None
     bands: tuple[Band, ...] = field(default=())
@@ -140,7 +155,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     try:
         raw = tomllib.loads(decoded(content, name, error=RecipeError))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise RecipeError(f"{name}: broken TOML: {error}.") from error
+        raise RecipeError(f"{name}: broken TOML: {_broken(content, error)}") from error
     table = TomlTable(raw, name, "", folder)
     table.refuse_unknown([f.name for f in fields(Recipe) if f.name != "provenance"])
     return Recipe(
@@ -152,6 +167,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         window=table.interval("window"), extent=table.interval("extent"),
         events=_events(table.table("events", [f.name for f in fields(EventSource)])),
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
+        basemap=table.flag("basemap", default=True) is not False,
         tiles=_tiles(table),
         relief=_relief(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
@@ -160,10 +176,66 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     )
 
 
+def _broken(content: bytes, error: Exception) -> str:
+    """Return where TOML breaks, what stands there, and what to do."""
+    found = re.search(r"line (\d+)", str(error))
+    lines = content.decode(errors="replace").splitlines()
+    line = lines[int(found[1]) - 1].strip() if found and int(found[1]) <= len(lines) else ""
+    said = f": '{printable(line)[:60]}'" if line else ""
+    return (f"{error}{said}. Texts stand in quotes (title = \"My map\"), days too; a list in"
+            " square brackets.")
+
+
+#: What may be said of a map in words beside its recipe, on a command line.
+OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by")
+
+
+def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
+    """Return a recipe with what OPTIONS say, as words: `window` is START/END, `center` LAT,LON.
+
+    Raises
+    ------
+    RecipeError
+        When a value means nothing, in the words of recipes.
+    """
+    raw = {name: _typed(name, text) for name, text in options.items() if name in OPTIONS and text}
+    table = TomlTable(raw, "options", "", None)
+    found: dict[str, Any] = {
+        "title": table.text("title"), "subtitle": table.text("subtitle"),
+        "lang": table.word("lang", LANGUAGES), "window": table.interval("window"),
+        "zoom": table.number("zoom", 0, 19), "center": table.center(),
+    }
+    named = {name: value for name, value in found.items() if name in raw}
+    source = recipe.events
+    if "color_by" in raw:
+        source = replace(source, color_by=table.text("color_by"))
+    return replace(recipe, events=source, **named)
+
+
+def _typed(name: str, text: str) -> Any:
+    """Return the value of an option as a recipe has it."""
+    if name == "window":
+        return [part.strip() for part in text.split("/")]
+    if name in {"zoom", "center"}:
+        parts = [_number(part) for part in text.split(",")]
+        return parts if name == "center" else parts[0] if len(parts) == 1 else text
+    return text
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def _events(table: TomlTable) -> EventSource:
     return EventSource(
         path=tuple(table.path(p) for p in table.texts("path")), name=table.text("name"),
         color=table.color(), icon=table.word("icon", ("", *ICONS)),
+        color_by=table.text("color_by"),
+        types=tuple(TypeLook(id=t.text("id", needed=True), name=t.text("name"), color=t.color())
+                    for t in table.tables("types", [f.name for f in fields(TypeLook)])),
         swap_check=table.flag("swap_check", default=True) is not False,
     )
 

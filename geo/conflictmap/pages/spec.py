@@ -10,15 +10,15 @@ import shapely
 
 from conflictmap.joins.join import bounds_of
 from conflictmap.model.crs import Bounds, around
-from conflictmap.model.event_types import type_entry
 from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
 from conflictmap.model.region import REGION
 from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
 from conflictmap.pages.opening import annotation_entry, fullest_year, opening_entry
 from conflictmap.pages.stories import story_entry
-from conflictmap.pages.styles import clean_style, event_colours
+from conflictmap.pages.styles import clean_style, event_colours, sizes_of, types_of
 from conflictmap.places.holding import HOLDERS, unsure_days
+from conflictmap.places.layer_files import WORLD
 from conflictmap.places.measures import areas_km2
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def spec_of(
     events = events.take(order)
     found = [layer for _, layer in layers]
     colour, key = event_colours(events)
-    table = EventTable(events, joins_of(events, found), colour)
+    table = EventTable(events, joins_of(events, _joined(found)), colour)
     return {
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
@@ -59,14 +59,19 @@ def spec_of(
                    *(_layer_entry(use, layer, recipe) for use, layer in layers)],
         "stories": [story_entry(s, set(events.ids), {layer.id for layer in found})
                     for s in recipe.stories],
-        "types": [type_entry(t) for t in sorted(set(events["type"]))],
+        "types": types_of(events, recipe.events),
         "style": {"name": recipe.events.name, "color": recipe.events.color,
-                  "icon": recipe.events.icon, **key},
+                  "icon": recipe.events.icon, **key, **sizes_of(events)},
         "events": table if len(events) > PACKED_ABOVE else dict(table),
         "claims": list(map(_claim, events.claims)),
         "sources": {key: _filled(vars(s), "id") for key, s in events.sources.items()},
         "statements": list(map(_statement, events.statements)),
     }
+
+
+def _joined(layers: Sequence[Layer]) -> list[Layer]:
+    """Return the layers with which events are joined: the ground of the world is none."""
+    return [layer for layer in layers if layer.id not in WORLD]
 
 
 def _opening(recipe: Recipe, events: Events, layers: Sequence[Layer]) -> dict[str, Any]:

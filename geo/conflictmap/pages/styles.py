@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.model.errors import LayerError, nearest
+from conflictmap.model.event_types import OWN_FAMILIES, type_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from conflictmap.model.events import Events
+    from conflictmap.pages.recipe import EventSource, TypeLook
 
 #: Style names that are understood, and the kind of their value.
 STYLE_NAMES = {
@@ -32,6 +35,9 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT = re.compile(r"#[0-9a-fA-F]{3}")
 _DASHES = re.compile(r"\d{1,4}(\.\d{1,3})?([ ,]+\d{1,4}(\.\d{1,3})?){0,7}")
 _LARGEST = 200.0
+_FATALITIES = ("fatalities", "fatalities_high", "fatalities_low")
+#: Fatalities from which marks no longer grow: the least of these that no event is above.
+TOPS = (10, 20, 50, 100, 200, 500, 1000)
 
 def hex_color(value: object) -> str:
     """Return a colour as `#rrggbb`; empty when the value is not one.
@@ -130,3 +136,43 @@ def event_colours(events: Events) -> tuple[dict[str, Any], dict[str, Any]]:
     rank = {label: str(o) for label, o in zip(labels, order, strict=True)}
     key = sorted(pairs, key=lambda pair: (rank[pair[1]], pair[1]))
     return {"color": colors}, {"key": list(map(list, key))}
+
+
+def types_of(events: Events, source: EventSource) -> list[dict[str, str]]:
+    """Return an entry for each type of the events, sorted by id.
+
+    The most frequent types that are not in our vocabulary have colours of their own, eight at most;
+    a recipe may name and colour any of them. One colour for all events leaves them that one.
+    """
+    entries = [type_entry(t) for t in sorted(set(events["type"]))]
+    looks = {look.id: look for look in source.types}
+    families = dict(zip(_own_types(events, entries, source), OWN_FAMILIES, strict=False))
+    return [_looking(entry | {"family": families.get(entry["id"], entry["family"])},
+                     looks.get(entry["id"])) for entry in entries]
+
+
+def _own_types(
+    events: Events, entries: Sequence[Mapping[str, str]], source: EventSource
+) -> list[str]:
+    """Return the types that are to have a colour of their own, the most frequent first."""
+    other = {entry["id"] for entry in entries if entry["family"] == "other"} - {""}
+    if source.color:
+        other &= {look.id for look in source.types if look.color}
+    return [name for name, _ in Counter(map(str, events["type"])).most_common() if name in other]
+
+
+def _looking(entry: dict[str, str], look: TypeLook | None) -> dict[str, str]:
+    """Return a type as a recipe names and colours it."""
+    if look is None:
+        return entry
+    named = entry | {"label": look.name or entry["label"]}
+    return named | {"color": look.color} if look.color else named
+
+
+def sizes_of(events: Events) -> dict[str, int]:
+    """Return the fatalities from which marks no longer grow: `largest`; nothing for the usual."""
+    known = np.concatenate([events[name] for name in _FATALITIES])
+    stated = known[~np.isnan(known)]
+    most = float(stated.max()) if len(stated) else TOPS[-1]
+    top = next((value for value in TOPS if value >= most), TOPS[-1])
+    return {} if top == TOPS[-1] else {"largest": top}

@@ -58,7 +58,7 @@ def verify(path: str | Path, *, inputs: str | Path | None = None) -> Verdict:
     layers = [folder.layer(entry) for entry in origin["layers"] if entry["from"] == "given"]
     page = build(events, recipe=folder.recipe(origin, events), layers=layers,
                  aggregate=origin["aggregate"], encoding=origin["encoding"],
-                 sheet=origin.get("sheet", ""))
+                 sheet=origin.get("sheet", ""), options=origin.get("options"))
     built = hashlib.sha256(page.html.encode()).hexdigest()
     found = hashlib.sha256(content).hexdigest()
     lines = [*folder.lines, *_changed(origin, page.spec["provenance"])]

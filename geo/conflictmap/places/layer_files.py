@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from conflictmap.model.crs import Bounds
     from conflictmap.model.errors import Problem
 
+#: The layers that `places/world.py` cuts for each map, from below; events are not joined with them.
+WORLD = ("world-countries", "world-ocean", "world-borders", "world-towns")
 _META = ("title", "kind", "role", "group", "viewpoint", "source", "source_url", "licence",
          "attribution", "note")
 _DEFAULTS = {"role": "user", "group": "user", "viewpoint": UNKNOWN, "source": UNKNOWN,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.model.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _Pair = tuple[str, str, str, bool]
 _PAIRED = re.compile(r"(.+?)\s*\((.+)\)(.*)", re.DOTALL)
@@ -77,6 +77,11 @@ def capitals(name: str, properties: Mapping[str, Any], lang: str) -> str:
     if lang == "az" and properties.get("name_az"):
         name = name.replace("i", "İ")
     return name.upper()
+
+
+def are_paired(places: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether some place has a name of each of two peoples, so that a policy decides."""
+    return any(_pair(properties) is not None for properties in places)
 
 
 def _pair(properties: Mapping[str, Any]) -> _Pair | None:

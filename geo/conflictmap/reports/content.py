@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.figures.captions import caption_of, filters_text
 from conflictmap.figures.compose import compose, figure_bytes
 from conflictmap.model.source_terms import terms_of
+from conflictmap.pages.edtf_words import edtf_text
 from conflictmap.pages.views import hash_of
 from conflictmap.pages.visible import visible_layers, visible_rows
 from conflictmap.pages.words import (
@@ -116,7 +117,7 @@ def _event(
 ) -> tuple[str, ...]:
     """Return an event as a row of the table: when, type, title, place, fatalities, sources."""
     return (
-        events["when"][row].replace("/", " / ") or words(lang)("date.unknown"),
+        edtf_text(events["when"][row], lang),
         label(lang, "type", events["type"][row], names.get(events["type"][row], "")),
         events["title"][row], _place(events, row, lang),
         range_text(events["low"][row], events["best"][row], events["high"][row], lang),
@@ -206,7 +207,8 @@ def _method(data: PageData, views: Sequence[View]) -> list[Block]:
     spec, view = data.spec, views[0]
     lang, text = view.lang, words(view.lang)
     filters = filters_text(view.filters, lang)
-    said = [text(f"viewpoint.{spec['viewpoint']}"), naming_text(view.names, lang),
+    said = [text(f"viewpoint.{spec['viewpoint']}"),
+            *([naming_text(view.names, lang)] if data.is_paired else []),
             text("about.uncertain.text"), *spec["notes"]]
     said += [text("report.filters", text=filters) + "."] if filters else []
     blocks: list[Block] = [Heading(text=text("report.method")), *(paragraph(line) for line in said)]

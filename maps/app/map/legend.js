@@ -10,6 +10,7 @@ import { typeGlyph } from '#app/marks/icon';
 import { FAMILIES, ownColour } from '#app/marks/palette';
 import { countTexts } from '#app/rules/filter';
 import { keyContent } from '#app/rules/keycontent';
+import { arePaired } from '#app/rules/names';
 import { eventsIn } from '#app/rules/weights';
 import { label } from '#app/text/i18n';
 import { el, fill } from '#app/ui/dom';
@@ -46,7 +47,7 @@ export function createLegend(app) {
           ...areaEntries(app),
           ...lines(app),
           ...marks(app),
-          el('p', { class: 'cm-key-note' }, app.t('names.note')),
+          arePaired(app.data) && el('p', { class: 'cm-key-note' }, app.t('names.note')),
         );
     },
   );

@@ -1,6 +1,6 @@
 /** The small pictures of the key. */
 /** @import {App} from '#app/types' */
-import { LARGEST_TOLL, radiusOf, SMALLEST_TOLL } from '#app/marks/shapes';
+import { keyTolls, radiusOf } from '#app/marks/shapes';
 import { numberText } from '#app/text/format';
 import { el, svg, text } from '#app/ui/dom';
 import { keyFigure } from '#app/ui/keyfigure';
@@ -75,10 +75,11 @@ export const uncheckedSign = () =>
  * @param {App} app */
 export function sizes(app) {
   const { lang } = app.store.state();
-  const tolls = [LARGEST_TOLL, 300, 100, SMALLEST_TOLL];
-  const bottom = 2 * radiusOf(tolls[0]) + 2;
+  const top = app.data.spec.style?.largest;
+  const tolls = keyTolls(top);
+  const bottom = 2 * radiusOf(tolls[0], top) + 2;
   const circles = tolls.flatMap((toll, i) => {
-    const r = radiusOf(toll);
+    const r = radiusOf(toll, top);
     const y = bottom - 2 * r;
     const words =
       i === 0

@@ -195,7 +195,10 @@ function classOf({ properties }, layer, area) {
   ];
   if (layer.role === 'border' && properties.delimited === false)
     words.push(['border', 'undelimited']);
-  if (layer.role === 'land') words.push(...landsOf(properties).map((word) => ['land', word]));
+  if (layer.role === 'land') {
+    const lands = layer.id === 'countries' ? landsOf(properties) : ['far'];
+    words.push(...lands.map((word) => ['land', word]));
+  }
   const safe = words.filter(([, word]) => word && /^[\w-]+$/.test(word));
   return [
     'cm-shape',

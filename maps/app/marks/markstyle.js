@@ -2,7 +2,7 @@
 /** @import {App} from '#app/types' */
 import { familyRows } from '#app/marks/families';
 import { cssColour, FAMILIES, ownColour } from '#app/marks/palette';
-import { LARGEST, radiusOf, SMALLEST, trace } from '#app/marks/shapes';
+import { largestOf, radiusOf, SMALLEST, trace } from '#app/marks/shapes';
 import { eventsIn, eventsOf } from '#app/rules/weights';
 import { numberText, rangeText } from '#app/text/format';
 
@@ -25,8 +25,11 @@ export function markOf(app, stack) {
   const [row] = stack.rows;
   if (events.role[row] === 'aggregate') return { ...stack, count, radius: 8 };
   const toll = events.best[row] ?? events.high[row] ?? events.low[row];
-  return { ...stack, count, radius: toll === null ? SMALLEST : radiusOf(toll) };
+  return { ...stack, count, radius: toll === null ? SMALLEST : radiusOf(toll, topOf(app)) };
 }
+
+/** The toll from which marks no longer grow. @param {App} app */
+const topOf = (app) => app.data.spec.style?.largest;
 
 /** The largest radius of a stack: more where its number is long.
  * @param {number} count */
@@ -57,20 +60,21 @@ export function drawMark(context, app, mark, active) {
   context.lineJoin = 'round';
   if (events.where[row].length) dashedRing(context, mark, colour);
   if (events.role[row] === 'aggregate') drawAggregate(context, mark, colour);
-  else drawShape(context, shape, mark, toll, colour);
+  else drawShape(context, { shape, top: topOf(app) }, mark, toll, colour);
   if (unchecked(events.status[row])) question(context, mark);
   if (active) halo(context, mark);
-  if (mark.radius >= LARGEST)
+  if (mark.radius >= largestOf(topOf(app)))
     caption(context, mark, rangeText(toll, app.store.state().lang, app.t));
 }
 
 /** Filled: a toll is known. Ring: only its bounds are. Hollow: no toll is known.
- * @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark
- * @param {import('#app/types').Range} toll @param {string} colour */
-function drawShape(context, shape, mark, toll, colour) {
+ * @param {CanvasRenderingContext2D} context @param {{shape: string, top?: number}} look
+ * @param {Mark} mark @param {import('#app/types').Range} toll @param {string} colour */
+function drawShape(context, look, mark, toll, colour) {
+  const { shape } = look;
   if (toll.best !== null) solid(context, shape, mark, mark.radius, colour);
   else if (toll.high === null && toll.low === null) hollow(context, shape, mark, colour);
-  else bounds(context, shape, mark, toll, colour);
+  else bounds(context, look, mark, toll, colour);
 }
 
 /** @param {string} status @returns {boolean} whether no source was read for the event itself */
@@ -118,9 +122,10 @@ function hollow(context, shape, { x, y, radius }, colour) {
 }
 
 /** A contested toll: the low bound filled, the high bound a ring.
- * @param {CanvasRenderingContext2D} context @param {string} shape @param {Mark} mark
- * @param {{low: number | null, high: number | null}} toll @param {string} colour */
-function bounds(context, shape, mark, { low, high }, colour) {
+ * @param {CanvasRenderingContext2D} context @param {{shape: string, top?: number}} look
+ * @param {Mark} mark @param {{low: number | null, high: number | null}} toll
+ * @param {string} colour */
+function bounds(context, { shape, top }, mark, { low, high }, colour) {
   trace(context, shape, mark.x, mark.y, high === null ? mark.radius + 3 : mark.radius);
   context.globalAlpha = 0.18;
   context.fillStyle = colour;
@@ -131,7 +136,7 @@ function bounds(context, shape, mark, { low, high }, colour) {
   if (high === null) context.setLineDash([2, 2]);
   context.stroke();
   context.setLineDash([]);
-  if (low !== null) solid(context, shape, mark, Math.min(radiusOf(low), mark.radius - 2.5), colour);
+  if (low !== null) solid(context, shape, mark, Math.min(radiusOf(low, top), mark.radius - 2.5), colour);
 }
 
 /** A total over several events: a diamond in a ring, no size.

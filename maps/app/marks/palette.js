@@ -3,7 +3,10 @@
 /** @import {EventType, Spec} from '#app/types' */
 
 /** Order is the order of stacking and of the key. */
-export const FAMILIES = ['fighting', 'civilians', 'movement', 'control', 'diplomacy', 'other'];
+export const FAMILIES = [
+  'fighting', 'civilians', 'movement', 'control', 'diplomacy',
+  'own-1', 'own-2', 'own-3', 'own-4', 'own-5', 'own-6', 'own-7', 'own-8', 'other',
+];
 
 /** The families of our own vocabulary; a map's own types may name one of FAMILIES themselves.
  * @type {Record<string, string>} */

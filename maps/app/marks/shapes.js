@@ -171,8 +171,22 @@ export const LARGEST = 30;
 /** The toll from which marks no longer grow, and the one up to which they do not shrink. */
 export const LARGEST_TOLL = 1000;
 export const SMALLEST_TOLL = 20;
-const PER_ROOT = LARGEST / Math.sqrt(LARGEST_TOLL);
-export const SMALLEST = PER_ROOT * Math.sqrt(SMALLEST_TOLL);
+export const SMALLEST = LARGEST * Math.sqrt(SMALLEST_TOLL / LARGEST_TOLL);
 
-/** @param {number} toll @returns {number} pixels */
-export const radiusOf = (toll) => Math.min(LARGEST, Math.max(SMALLEST, PER_ROOT * Math.sqrt(toll)));
+/** The radius at which marks stop growing: smaller where the largest toll of the data is.
+ * @param {number} top that toll, 10 to 1,000 @returns {number} pixels */
+export const largestOf = (top = LARGEST_TOLL) => 12 + 6 * Math.log10(top);
+
+/** @param {number} toll @param {number} [top] the toll from which marks no longer grow
+ * @returns {number} pixels */
+export const radiusOf = (toll, top = LARGEST_TOLL) => {
+  const largest = largestOf(top);
+  return Math.min(largest, Math.max(SMALLEST, largest * Math.sqrt(toll / top)));
+};
+
+/** The tolls that a key of sizes shows, from the largest; up to the last one marks do not shrink.
+ * @param {number} [top] @returns {number[]} */
+export function keyTolls(top = LARGEST_TOLL) {
+  const least = Math.max(1, Math.round(top * (SMALLEST / largestOf(top)) ** 2));
+  return [...new Set([top, Math.round(0.3 * top), Math.round(0.1 * top), least])];
+}

@@ -1,6 +1,7 @@
 /** Caption and credits: viewpoint, names, sources, accounting, terms. */
 /** @import {App} from '#app/types' */
 import { pluginList } from '#app/map/plugins';
+import { arePaired } from '#app/rules/names';
 import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, fill, link, text } from '#app/ui/dom';
@@ -35,7 +36,7 @@ function howMade(app) {
   const { names } = app.store.state();
   return [
     section(t('about.viewpoint'), el('p', {}, label(t, 'viewpoint', spec.viewpoint))),
-    section(
+    arePaired(app.data) && section(
       t('about.names'),
       el('p', {}, t(`naming.${names}.text`), ' ', el('strong', {}, t('names.note'))),
     ),

@@ -1,6 +1,7 @@
 /** Title, subtitle, language, names and theme. */
 /** @import {App, Lang, Naming, Theme} from '#app/types' */
 import { spoken } from '#app/rules/annotations';
+import { arePaired } from '#app/rules/names';
 import { LANGS } from '#app/text/i18n';
 import { choice } from '#app/ui/choice';
 import { el, fill, text } from '#app/ui/dom';
@@ -37,15 +38,15 @@ export function createHeader(app) {
 
 /** Language, names and theme.
  * @param {App} app */
-function choices({ store, t }) {
+function choices({ data, store, t }) {
   const { lang, names, theme } = store.state();
   const themes = ['auto', 'light', 'dark'];
   const namings = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
   return [
     choice(t('lang'), 'lang', lang, Object.entries(LANGS),
       (value) => store.set({ lang: /** @type {Lang} */ (value) })),
-    choice(t('naming'), 'names', names, namings.map((id) => [id, t(`naming.${id}.short`)]),
-      (value) => store.set({ names: /** @type {Naming} */ (value) })),
+    ...(arePaired(data) ? [choice(t('naming'), 'names', names, namings.map((id) => [id, t(`naming.${id}.short`)]),
+      (value) => store.set({ names: /** @type {Naming} */ (value) }))] : []),
     choice(t('theme'), 'theme', theme, themes.map((id) => [id, t(`theme.${id}`)]),
       (value) => store.set({ theme: /** @type {Theme} */ (value) })),
   ];

@@ -123,6 +123,11 @@ function bilingual({ name_hy, name_az }, russian, { second, armenian }, policy) 
   return swap ? `${two} (${one})` : `${one} (${two})`;
 }
 
+/** Has some place a name of each of two peoples, so that a policy decides which is first?
+ * @param {{features: Map<string, {feature: {properties: Properties}}>}} data */
+export const arePaired = ({ features }) =>
+  [...features.values()].some(({ feature: { properties } }) => pair(properties) !== null);
+
 /** The main part of a name, for a label where the whole does not fit.
  * @param {string} name */
 export const short = (name) => name.replace(/\s*\(.+?\)/g, '');

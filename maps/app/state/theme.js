@@ -5,7 +5,12 @@ import { ownColour } from '#app/marks/palette';
 /** @param {App} app */
 export function followTheme(app) {
   const own = ownColour(app.data.spec.style?.color);
-  if (own) document.documentElement.style.setProperty('--family-other', own);
+  const { style } = document.documentElement;
+  if (own) style.setProperty('--family-other', own);
+  for (const { family, color } of app.data.spec.types) {
+    const colour = ownColour(color);
+    if (colour && /^own-[1-8]$/.test(family)) style.setProperty(`--family-${family}`, colour);
+  }
   const device = matchMedia('(prefers-color-scheme: dark)');
   let printing = false;
   const apply = () => {

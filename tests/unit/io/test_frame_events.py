@@ -13,6 +13,7 @@ from shapely.geometry import LineString, MultiPoint, Point, box
 import conflictmap as cm
 import conflictmap.accessor
 from conflictmap.model.interval import day_number
+from conflictmap.places.layer_files import WORLD
 
 
 def frame(geometry=None, crs="EPSG:4326", **columns) -> gpd.GeoDataFrame:
@@ -109,7 +110,7 @@ def test_two_lines_give_a_right_map_of_another_conflict(shared):
         lat, lon = by_id[event_id.rpartition(":")[2]]
         assert page.spec["events"]["lat"][i] == pytest.approx(lat, abs=1e-5)
         assert page.spec["events"]["lon"][i] == pytest.approx(lon, abs=1e-5)
-    assert [layer["id"] for layer in page.spec["layers"]] == ["world-ocean", "world-borders"]
+    assert [layer["id"] for layer in page.spec["layers"]] == list(WORLD)
     assert page.spec["bounds"][0] == pytest.approx(table.longitude.min(), abs=1e-5)
 
 
@@ -159,7 +160,7 @@ def test_a_layer_takes_dates_names_and_styles_from_a_frame():
 
 def test_a_layer_elsewhere_without_events_has_the_world_below_it():
     page = frame(geometry=[box(18, 4, 19, 5)], a=[1]).conflictmap.areas(name="CAR").page()
-    assert [entry["id"] for entry in page.spec["layers"]] == ["world-ocean", "world-borders", "car"]
+    assert [entry["id"] for entry in page.spec["layers"]] == [*WORLD, "car"]
     assert page.accounting.read == 0
 
 

@@ -18,6 +18,7 @@ from folium.plugins import HeatMap, MarkerCluster, MeasureControl
 from shapely.geometry import Point
 
 import conflictmap as cm
+from conflictmap.places.layer_files import WORLD
 from toys import area, event, layer, square
 
 EVIL = '<img src=x onerror=alert(1)>{{7*7}}{%x%}</script>'
@@ -55,7 +56,7 @@ def test_a_title_and_a_place_do_not_bring_the_atlas_to_events_elsewhere():
     frame = gpd.GeoDataFrame({"date": ["2014-05-02"]}, geometry=[Point(30.7, 46.5)], crs=4326)
     page = cm.ConflictMap(title="Odesa", location=[46.5, 30.7], zoom_start=6).add_events(
         frame).page()
-    assert [entry["id"] for entry in page.spec["layers"]] == ["world-ocean", "world-borders"]
+    assert [entry["id"] for entry in page.spec["layers"]] == list(WORLD)
     assert (page.spec["title"], page.spec["center"]) == ("Odesa", [46.5, 30.7])
 
 

@@ -65,7 +65,7 @@ def test_paths_are_relative_to_the_recipe(write):
     recipe = write("sub/r.toml", '[events]\npath = "e.csv"\n[[layers]]\npath = "nkao-1923"\n')
     page = cm.build(recipe=recipe)
     assert page.accounting.placed == 1
-    assert page.spec["layers"][0]["id"] == "nkao-1923"
+    assert page.spec["layers"][-1]["id"] == "nkao-1923"
 
 
 def test_the_built_in_recipe_names_layers_that_exist():

@@ -127,7 +127,7 @@ def test_the_provenance_names_version_hashes_sizes_rows_and_rules(folder):
     spec = json.loads(re.search(r'id="conflictmap-spec">(.*?)</script>', text)[1])
     origin = spec["provenance"]
     for entry, name in ((spec["inputs"][0], "e.csv"), (origin["recipe"], "r.toml"),
-                        (origin["layers"][0], "mine.geojson")):
+                        (origin["layers"][-1], "mine.geojson")):
         content = (folder / name).read_bytes()
         assert (entry["name"], entry["bytes"]) == (name, len(content))
         assert entry["sha256"] == hashlib.sha256(content).hexdigest()

@@ -92,7 +92,8 @@ def test_marks_are_those_of_the_page():
         styles: [...styles].map(([id, { family, shape, label }]) => [id, family, shape, label]),
         points: Object.fromEntries(
           [...styles.values()].map((s) => [s.shape, shapePoints(s.shape)])),
-        radii: [0, 20, 100, 5000].map(radiusOf), bounds: [LARGEST, SMALLEST] }));""", types)
+        radii: [0, 20, 100, 5000].map((n) => radiusOf(n)),
+        bounds: [LARGEST, SMALLEST] }));""", types)
     styles = type_styles(types, "star")
     assert [[i, s.family, s.shape, s.label] for i, s in styles.items()] == page["styles"]
     assert [radius_of(n) for n in (0, 20, 100, 5000)] == pytest.approx(page["radii"])
