@@ -17,9 +17,10 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import ALLIED, parties_of
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.analysis.count import count, interval_of
+from conflictmap.analysis.count import count
 from conflictmap.analysis.part_whole import Toll, Tree, fatalities_of
 from conflictmap.model.columns import NO_DAY
+from conflictmap.model.interval import interval_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -118,7 +118,7 @@ def mapped_rows(content: bytes, name: str, mapping: ColumnMapping) -> Iterator[R
     encoding = None if mapping.encoding == "utf-8" else mapping.encoding
     used = {column for columns in mapping.columns.values() for column in columns}
     for record in records(content, name, encoding=encoding, lower=False):
-        yield _row(record, mapping, used) if isinstance(record, Record) else record
+        yield mapped_row(record, mapping, used) if isinstance(record, Record) else record
 
 
 def _check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) -> None:
@@ -133,7 +133,8 @@ def _check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) ->
                 )
 
 
-def _row(record: Record, mapping: ColumnMapping, used: set[str]) -> Row:
+def mapped_row(record: Record, mapping: ColumnMapping, used: set[str]) -> Row:
+    """Return a row under the standard names; columns that are not USED are further ones."""
     cells = {} if record.broken else _cells(record.cells, mapping)
     extra = {k: v for k, v in record.cells.items() if k not in used}
     # A column with a standard name that the mapping leaves out has no meaning here.

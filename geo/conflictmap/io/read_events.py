@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from conflictmap.formats.sniff import Head, head_of
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
 from conflictmap.io.data_package import package_events
+from conflictmap.io.frame_events import events_from_frame
 from conflictmap.io.sources import Importer, importer_for, importer_named, is_generic
 from conflictmap.io.vector_csv import table_events
 from conflictmap.io.vector_parquet import parquet_events
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.events import Events
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.source_terms import with_sources
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from conflictmap.io.rows import Row
-    from conflictmap.model.events import Events
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
@@ -37,7 +39,7 @@ _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
 
 
 def read_events(
-    path: str | Path = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
+    path: Any = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
     areas: Mapping[str, Any] | None = None, swap_check: bool = True, encoding: str = "",
 ) -> Events:
     """Return the events of a file, or of the built-in atlas.
@@ -48,7 +50,8 @@ def read_events(
         A file in any format that a reader knows (see docs/formats.md), plain, `.gz` or in a
         `.zip` of its own; a data package (a folder with `events.csv`, and `claims.csv`,
         `sources.csv`, `statements.csv` where there are any, or its `datapackage.json`); or
-        `karabakh` for the built-in atlas. Coordinates are WGS 84, in degrees.
+        `karabakh` for the built-in atlas. Coordinates are WGS 84, in degrees. Or a table in
+        memory, as `events_from_frame` takes it; `Events` are returned as they are.
     format
         The reader's name, or the path of a mapping (`.toml`); by default the file's columns
         decide, or a mapping that stands beside it (`mine.csv.toml`).
@@ -72,14 +75,26 @@ def read_events(
     EventsError
         When the file cannot be read at all.
     """
-    known, file = KnownAreas(areas or {}), Path(path)
+    known = KnownAreas(areas or {})
+    if not isinstance(path, (str, PathLike)):
+        return path if isinstance(path, Events) else _from_memory(path, known, format, encoding)
+    file = Path(path)
     if str(path) == ATLAS and format is None and not file.exists():
         return package_events(bundled("layers", "events"), known, swap_check=False)
     if file.name == "datapackage.json":
         file = file.parent
     if is_folder(file):
         return package_events(file, known, swap_check=swap_check)
-    return _file_events(path, format, areas=known, swap_check=swap_check, encoding=encoding)
+    return _file_events(str(path), format, areas=known, swap_check=swap_check, encoding=encoding)
+
+
+def _from_memory(
+    table: Any, areas: KnownAreas, format: str | None, encoding: str  # noqa: A002
+) -> Events:
+    """Return the events of a table in memory, which has neither format nor encoding."""
+    if format is not None or encoding:
+        raise EventsError(f"{type(table).__name__}: format and encoding are those of files.")
+    return events_from_frame(table, areas=areas)
 
 
 def _file_events(

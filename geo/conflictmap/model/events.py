@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from conflictmap.model.columns import COUNTS, DAYS, NO_DAY, NUMBERS, STANDARD, TEXT
 from conflictmap.model.crs import Bounds, around
-from conflictmap.model.interval import OPEN_END, OPEN_START, day_of
+from conflictmap.model.interval import OPEN_END, OPEN_START, Interval, day_of, overlap
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
@@ -202,6 +202,12 @@ class Events:
             columns=_taken(self.columns, rows), extra=_taken(self.extra, rows),
             areas=self._areas_at(rows) if self.areas else {},
         )
+
+    def during(self, span: Interval) -> Events:
+        """Return the dated events that share a day with a span, or may; the accounting stays."""
+        shared = overlap(self.columns["start"], self.columns["end"],
+                         np.array(span.first), np.array(span.last))
+        return self.take(self.dated & shared)
 
     def _areas_at(self, rows: NDArray[Any] | slice) -> dict[int, Any]:
         old = np.arange(len(self))[rows]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import shapely
 
-from conflictmap.model.interval import Days, Interval, day_of, overlap, single_day
+from conflictmap.model.interval import DayLike, Days, Interval, day_of, overlap, single_day
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -130,9 +129,22 @@ class Layer:
         return gpd.GeoDataFrame(rows, geometry=list(self.geometry), crs="EPSG:4326")
 
 
-def at(layer: Layer, when: date | Interval) -> Layer:
-    """Return the layer with only the features that held on a day, or on some day of an interval."""
-    interval = single_day(when) if isinstance(when, date) else when
+def at(layer: Layer, when: DayLike | Interval) -> Layer:
+    """Return the layer with only the features that held on a day, or on some day of an interval.
+
+    Parameters
+    ----------
+    layer
+        The layer; it is not changed.
+    when
+        A date, a datetime, text such as `2020-09-27`, or an `Interval`.
+
+    Raises
+    ------
+    ValueError
+        When `when` is no day.
+    """
+    interval = when if isinstance(when, Interval) else single_day(when)
     first = np.full(len(layer.features), interval.first)
     held = overlap(layer.start, layer.end, first, np.full(len(layer.features), interval.last))
     return replace(layer, features=tuple(f for f, h in zip(layer.features, held, strict=True) if h))

@@ -92,7 +92,7 @@ class ConflictMap(folium.Map):
             self.add_child(folium.TileLayer(tiles, attr=attr))
 
     def add_events(
-        self, events: Events | GeoDataFrame | str | Path, *, date: str | None = None,
+        self, events: Any, *, date: str | None = None,
         end: str | None = None, title: str | None = None, name: str = "", color: str = "",
         column: str | None = None, **colours: Any,
     ) -> ConflictMap:
@@ -101,10 +101,10 @@ class ConflictMap(folium.Map):
         Parameters
         ----------
         events
-            `Events`, a file that `read_events` reads, or a GeoDataFrame of points or areas in any
-            CRS with a column of dates.
+            What `read_events` takes: `Events`, a file, a GeoDataFrame of points or areas in any CRS
+            with a column of dates, another frame or Arrow table, a list of dicts.
         date, end, title
-            The columns of a GeoDataFrame that hold the first day, the last day and the title; see
+            The columns of a frame that hold the first day, the last day and the title; see
             `events_from_frame`.
         name, color
             What the events are called on the page, and one colour for all of them.

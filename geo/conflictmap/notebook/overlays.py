@@ -91,9 +91,9 @@ class EventOverlay(_Overlay):
     Parameters
     ----------
     events
-        `Events`, a file that `read_events` reads, or a GeoDataFrame with a column of dates.
+        What `read_events` takes: `Events`, a file, a frame with a column of dates.
     date, end, title
-        Columns of a GeoDataFrame, as in `ConflictMap.add_events`.
+        Columns of a frame, as in `ConflictMap.add_events`.
     name, color, show
         What the layer control calls them, their colour, and whether they are on at first.
 
@@ -112,9 +112,8 @@ class EventOverlay(_Overlay):
     """
 
     def __init__(
-        self, events: Events | GeoDataFrame | str | Path, *, date: str | None = None,
-        end: str | None = None, title: str | None = None, name: str = "Events",
-        color: str = _COLOR, show: bool = True,
+        self, events: Any, *, date: str | None = None, end: str | None = None,
+        title: str | None = None, name: str = "Events", color: str = _COLOR, show: bool = True,
     ) -> None:
         self.events = as_events(events, date=date, end=end, title=title, name=name)
         self.color = checked_style({"color": color})["color"]

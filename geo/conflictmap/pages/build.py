@@ -13,6 +13,7 @@ from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
 from conflictmap.model.errors import printable
 from conflictmap.model.events import Events
+from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
 from conflictmap.model.region import REGION, inside_region, is_regional
 from conflictmap.model.source_terms import credits_of
@@ -25,9 +26,9 @@ from conflictmap.places.layer_files import read_layer
 from conflictmap.places.sectors import layer_of_places
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from conflictmap.analysis.count import Window
     from conflictmap.model.crs import Bounds
+    from conflictmap.model.interval import DayLike
     from conflictmap.model.provenance import Provenance
     from conflictmap.pages.plugin import Plugin
 
@@ -35,7 +36,8 @@ Step = Callable[[str], None]
 Adjust = Callable[[Recipe], Recipe]
 #: What is drawn below events that lie outside the built-in region.
 WORLD = ("world-ocean", "world-borders")
-EventsLike = Events | str | Path
+#: Events, a path, or a table in memory (see `events_from_frame`).
+EventsLike = Any
 #: A layer of the map, and how it is used.
 Used = tuple[LayerUse, Layer]
 #: Smaller files, in bytes, are never too large for a page.
@@ -47,18 +49,20 @@ def _quiet(_: str) -> None:
 
 
 def build(
-    events: EventsLike | Sequence[EventsLike] | None = None, *,
+    events: EventsLike = None, *,
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
-    encoding: str = "", plugins: Sequence[Plugin] = (), today: date | None = None,
+    encoding: str = "", plugins: Sequence[Plugin] = (), today: DayLike | None = None,
+    window: Window = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
     Parameters
     ----------
     events
-        Events, or files that `read_events` reads; by default what the recipe names. A file with
-        more rows or bytes than is read at once is shown as totals by hexagon, month and type.
+        What `read_events` takes (files, `Events`, frames, a list of dicts), or several of them. By
+        default what the recipe names. A file with more rows or bytes than is read at once is shown
+        as totals by hexagon, month and type.
     recipe
         A recipe, the name of a built-in one, or the path of a TOML file. By default `karabakh`;
         for events of your own, a plain map with the built-in layers if they lie in their region.
@@ -78,6 +82,8 @@ def build(
     today
         The day after which an event is in the future, by default that of the clock: it decides
         what stands in `problems`, never what stands on the page.
+    window
+        The days that the page opens on: the first, and the day after the last, as dates or text.
 
     Raises
     ------
@@ -96,13 +102,15 @@ def build(
     chosen, used = _default_map(own, found, given) if no_recipe else (chosen, used + given)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
     chosen = chosen if adjust is None else adjust(chosen)
+    chosen = chosen if window is None else replace(chosen, window=interval_of(window))
     used += _places(found, used)
     step("join")
     drawn = _layers(used)
     spec = spec_of(chosen, found, used)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
-        encoding=encoding, adjusted=adjust is not None, no_recipe=no_recipe,
+        encoding=encoding, adjusted=adjust is not None or window is not None,
+        no_recipe=no_recipe,
     )
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
@@ -192,9 +200,14 @@ def _path(item: object) -> str | None:
 def _listed(events: EventsLike | Sequence[EventsLike] | None) -> list[EventsLike]:
     if events is None:
         return []
-    if isinstance(events, (Events, str, Path)):
-        return [events]
-    return list(events)
+    several = isinstance(events, (list, tuple)) and not any(
+        isinstance(item, Mapping) for item in events)
+    return [_in_memory(item) for item in (events if several else [events])]
+
+
+def _in_memory(item: EventsLike) -> Events | str | Path:
+    """Return events that are given by a path as that path, others as `Events`."""
+    return item if isinstance(item, (str, Path)) else read_events(item)
 
 
 def _recipe(recipe: Recipe | str | Path | None, own: Sequence[EventsLike]) -> Recipe:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.formats.files import write_whole
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import OutputError, PageError
-from conflictmap.model.interval import OPEN_END, OPEN_START
+from conflictmap.model.interval import OPEN_END, OPEN_START, as_date, interval_of
 from conflictmap.pages.read_page import PageData, page_data, read_page
 from conflictmap.pages.views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from matplotlib.figure import Figure
 
+    from conflictmap.analysis.count import Window
     from conflictmap.figures.map_extent import Bounds
+    from conflictmap.model.interval import DayLike
     from conflictmap.pages.views import View
     from conflictmap.reports.document import Report
 
@@ -68,7 +69,9 @@ def data_of(what: Any) -> PageData:
     return page_data(page)
 
 
-def views_for(data: PageData, view: str = "", dates: Sequence[str | date] = ()) -> list[View]:
+def views_for(
+    data: PageData, view: str = "", dates: Sequence[DayLike] = (), *, window: Window = None,
+) -> list[View]:
     """Return the view of a link, or one for each of several days or spans of days.
 
     Parameters
@@ -78,7 +81,9 @@ def views_for(data: PageData, view: str = "", dates: Sequence[str | date] = ()) 
     view
         The page's link, or its hash alone.
     dates
-        ISO 8601 or EDTF: `2020-09-26`, `2020-09-27/2020-11-10`, `2022-09`.
+        ISO 8601 or EDTF: `2020-09-26`, `2020-09-27/2020-11-10`, `2022-09`; or dates, datetimes.
+    window
+        The first day, and the day after the last, in place of those of the link.
 
     Raises
     ------
@@ -86,23 +91,31 @@ def views_for(data: PageData, view: str = "", dates: Sequence[str | date] = ()) 
         When a date is none, or there are more than a figure can hold.
     """
     chosen = view_of(data, view)
+    if window is not None:
+        span = interval_of(window)
+        chosen = replace(chosen, window=_closed(data, span.first, span.last))
     if len(dates) > _MOST_DATES:
         raise PageError(f"dates: {len(dates)} maps do not fit on one figure; {_MOST_DATES} do.")
-    return [replace(chosen, window=_window(data, str(day))) for day in dates] or [chosen]
+    return [replace(chosen, window=_window(data, day)) for day in dates] or [chosen]
 
 
-def _window(data: PageData, text: str) -> tuple[int, int]:
+def _window(data: PageData, day: DayLike) -> tuple[int, int]:
+    text = day if isinstance(day, str) else str(as_date(day))
     try:
         when = parse_when(text)
     except ValueError as error:
         raise PageError(f"dates: '{text}': {error}. Write 2022-09-13, or a span.") from error
-    return data.closed([None if when.start == OPEN_START else when.start,
-                        None if when.end == OPEN_END else when.end])
+    return _closed(data, when.start, when.end)
+
+
+def _closed(data: PageData, start: int, end: int) -> tuple[int, int]:
+    return data.closed([None if start == OPEN_START else start, None if end == OPEN_END else end])
 
 
 def figure(
-    what: Any, *, view: str = "", dates: Sequence[str | date] = (), width_cm: float = 17.0,
-    title: str | None = None, bounds: Bounds | None = None, locator: bool = True,
+    what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
+    width_cm: float = 17.0, title: str | None = None, bounds: Bounds | None = None,
+    locator: bool = True,
 ) -> Figure:
     """Return a map as a matplotlib figure in the page's style, drawn without a browser.
 
@@ -114,6 +127,9 @@ def figure(
         The page's link, or its hash alone: window, filters, selection, layers, language, names.
     dates
         Days or spans of days: one map for each, side by side.
+    window
+        The first day, and the day after the last: `("2022-09-12", "2022-09-15")`. By default those
+        of the view.
     width_cm
         Width on paper; 8.5 for a column of text, 17 for a page.
     title
@@ -137,26 +153,29 @@ def figure(
         from conflictmap.figures.compose import compose
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    return compose(data, views_for(data, view, dates), width_cm=width_cm, title=title,
-                   bounds=bounds, locator=locator)
+    views = views_for(data, view, dates, window=window)
+    return compose(data, views, width_cm=width_cm, title=title, bounds=bounds, locator=locator)
 
 
-def report(what: Any, *, view: str = "", dates: Sequence[str | date] = ()) -> Report:
+def report(
+    what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
+) -> Report:
     """Return the report of a view: figure, totals as ranges, events, claims, sources, method.
 
-    `save` writes it. `view` and `dates` are those of `figure`.
+    `save` writes it. `view`, `dates` and `window` are those of `figure`.
     """
     data = data_of(what)
     try:
         from conflictmap.reports.content import report_of
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    return report_of(data, views_for(data, view, dates))
+    return report_of(data, views_for(data, view, dates, window=window))
 
 
 def save(
-    what: Any, path: str | Path, *, view: str = "", dates: Sequence[str | date] = (),
-    width_cm: float = 17.0, dpi: int = 300, title: str | None = None, as_report: bool = False,
+    what: Any, path: str | Path, *, view: str = "", dates: Sequence[DayLike] = (),
+    window: Window = None, width_cm: float = 17.0, dpi: int = 300, title: str | None = None,
+    as_report: bool = False,
 ) -> Path:
     """Write a map by the ending of the path, whole or not at all, and return the path.
 
@@ -167,7 +186,7 @@ def save(
     path
         Ends in .html (the page), .png, .svg, .pdf (a figure), .docx, .qmd or .md (a report; the
         pictures of the last two go into a folder beside it).
-    view, dates, width_cm, title
+    view, dates, window, width_cm, title
         As for `figure`.
     dpi
         Dots per inch of a PNG.
@@ -187,9 +206,10 @@ def save(
             raise OutputError(f"{target}: a page is made from a map, not from a file.")
         write_whole(target, page.html.encode())
     elif ending in REPORTS or (ending == ".pdf" and as_report):
-        save_report(report(what, view=view, dates=dates), target)
+        save_report(report(what, view=view, dates=dates, window=window), target)
     elif ending in FIGURES:
-        drawn = figure(what, view=view, dates=dates, width_cm=width_cm, title=title)
+        drawn = figure(
+            what, view=view, dates=dates, window=window, width_cm=width_cm, title=title)
         save_figure(drawn, target, dpi=dpi)
     else:
         known = ", ".join((*PAGES[:1], *FIGURES, *REPORTS))
