@@ -32,7 +32,7 @@ from conflictmap.model.interval import DayLike, Interval, interval_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from conflictmap.analysis.part_whole import Count
+    from conflictmap.analysis.counts import Counts
     from conflictmap.model.events import Events
 
     By = str | Sequence[str] | None
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def count(
     events: Any, *, window: Window = None, by: By = None, joined: Joined | None = None,
     claims: str = "range", whose: str | None = None,
-) -> tuple[Count, ...]:
+) -> Counts:
     """Return events and fatalities as ranges, by the rules at the head of this module.
 
     Parameters
@@ -67,8 +67,8 @@ def count(
 
     Returns
     -------
-    tuple of Count
-        One for each group, sorted; one for all events when `by` is None.
+    Counts
+        A tuple with a `Count` for each group, sorted; one for all events when `by` is None.
 
     Raises
     ------
@@ -76,17 +76,19 @@ def count(
         When `by` holds another word, or `area` while `joined` is missing or of other events; when
         there is no such view of the claims, or `whose` is asked of the table, which does not say.
     """
+    from conflictmap.analysis.counts import Counts
+
     words = words_of(by)
     events = with_claims_view(read_events(events), claims, whose=whose)
     found = [Members.of(events["type"])] if "type" in words else []
     if "area" not in words:
         counter = Counter(words, interval_of(window))
         counter.add(_batch(events), [found])
-        return counter.counts()
+        return Counts(counter.counts())
     areas = list(_areas_by_layer(joined, len(events)))
     counter = Counter(words, interval_of(window), [layer_id for layer_id, _ in areas])
     counter.add(_batch(events), [[members, *found] for _, members in areas])
-    return counter.counts()
+    return Counts(counter.counts())
 
 
 def _areas_by_layer(joined: Joined | None, n: int) -> Iterator[tuple[str, Members]]:

@@ -21,6 +21,7 @@ from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
 from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import areas_of
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from conflictmap.model.layer import Layer
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counted:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Counted(Shown):
     """The counts of a file, where its rows went, and what went wrong.
 
     `problems` are the first hundred; all of them are counted in `troubles`, and `rejects` rows that

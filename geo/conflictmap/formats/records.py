@@ -14,7 +14,6 @@ from conflictmap.formats.csv_files import csv_lines
 from conflictmap.formats.files import check_text, decoded, parsed_json
 from conflictmap.formats.record import Record
 from conflictmap.formats.sniff import head_of
-from conflictmap.formats.spreadsheets import sheet_rows
 from conflictmap.formats.strict_json import as_text
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.limits import beyond, limits
@@ -175,6 +174,8 @@ def _is_hxl(cells: Sequence[str]) -> bool:
 
 
 def _sheet(content: bytes, name: str) -> Iterator[Record | Problem]:
+    from conflictmap.formats.spreadsheets import sheet_rows
+
     rows = sheet_rows(content, name)
     lines = ((f"row {i}", row) for i, row in enumerate(rows, start=1) if any(row))
     return _table(lines, name, None)

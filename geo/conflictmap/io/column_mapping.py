@@ -25,7 +25,6 @@ from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.formats.record import Record
 from conflictmap.formats.records import records
 from conflictmap.formats.sniff import head_of
-from conflictmap.formats.toml_tables import TomlTable
 from conflictmap.io.rows import Row
 from conflictmap.model.columns import DECIMALS, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
@@ -84,6 +83,8 @@ def read_mapping(path: str | Path) -> ColumnMapping:
 
 def parse_mapping(content: bytes, *, name: str) -> ColumnMapping:
     """Return the mapping that a TOML text holds; NAME stands in messages."""
+    from conflictmap.formats.toml_tables import TomlTable
+
     try:
         raw = tomllib.loads(decoded(content, name, error=EventsError))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

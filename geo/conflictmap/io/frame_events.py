@@ -23,6 +23,7 @@ from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.geometries import valid_parts
 from conflictmap.model.layer import KIND_OF
 from conflictmap.model.provenance import provenance_of
+from conflictmap.places.sectors import KnownAreas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,7 +64,8 @@ def events_from_frame(
     name
         What the events are called in messages, in the page, and at the start of their ids.
     areas
-        Polygons by id (WGS 84) that the column `where` of a table without geometry may name.
+        Polygons by id (WGS 84) that the column `where` of a table without geometry may name; by
+        default the built-in ones.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def events_from_frame(
     shaped = geo_frame(frame)
     if shaped is None:
         return events_of_table(table_of(frame, name), date=date, end=end, title=title,
-                               areas=areas or {})
+                               areas=KnownAreas({}) if areas is None else areas)
     return _of_geodata(shaped, date=date, end=end, title=title, name=name)
 
 

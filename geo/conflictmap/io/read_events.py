@@ -13,7 +13,6 @@ from conflictmap.formats.sniff import Head, head_of
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
 from conflictmap.io.data_package import package_events
-from conflictmap.io.frame_events import events_from_frame
 from conflictmap.io.sources import Importer, importer_for, importer_named, is_generic
 from conflictmap.io.vector_csv import table_events
 from conflictmap.io.vector_parquet import parquet_events
@@ -23,8 +22,7 @@ from conflictmap.model.events import Events
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.source_terms import with_sources
-from conflictmap.places.layer_files import bundled_areas
-from conflictmap.places.sectors import SECTORS, sector_area
+from conflictmap.places.sectors import KnownAreas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +75,7 @@ def read_events(
     """
     known = KnownAreas(areas or {})
     if not isinstance(path, (str, PathLike)):
-        return path if isinstance(path, Events) else _from_memory(path, known, format, encoding)
+        return _from_memory(path, known, format, encoding)
     file = Path(path)
     if str(path) == ATLAS and format is None and not file.exists():
         return package_events(bundled("layers", "events"), known, swap_check=False)
@@ -91,7 +89,11 @@ def read_events(
 def _from_memory(
     table: Any, areas: KnownAreas, format: str | None, encoding: str  # noqa: A002
 ) -> Events:
-    """Return the events of a table in memory, which has neither format nor encoding."""
+    """Return `Events`, or those of a table in memory, which has neither format nor encoding."""
+    if isinstance(table, Events):
+        return table
+    from conflictmap.io.frame_events import events_from_frame
+
     if format is not None or encoding:
         raise EventsError(f"{type(table).__name__}: format and encoding are those of files.")
     return events_from_frame(table, areas=areas)
@@ -196,20 +198,6 @@ def _stem(file: Path) -> str:
     """Return the file's name without its ending, and without that of its packing."""
     inner = Path(file.stem) if file.suffix.lower() in {".gz", ".zip"} else file
     return inner.stem
-
-
-class KnownAreas(dict[str, Any]):
-    """Areas by id; the built-in layers are read only when an id is not among the caller's."""
-
-    def __missing__(self, area_id: str) -> Any:
-        return sector_area(area_id) if area_id in SECTORS else bundled_areas()[area_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**SECTORS, **bundled_areas(), **dict(self.items())})
-
-    def __contains__(self, area_id: object) -> bool:
-        known = area_id in SECTORS or area_id in bundled_areas()
-        return super().__contains__(area_id) or known
 
 
 def _provenance(name: str, content: bytes, events: Events) -> Provenance:

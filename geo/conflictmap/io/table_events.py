@@ -17,7 +17,7 @@ from conflictmap.model.provenance import provenance_of
 from conflictmap.model.source_terms import with_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from conflictmap.formats.table import Table
     from conflictmap.io.rows import Row
@@ -84,49 +84,60 @@ def standard_rows(
 
 
 def _mapping(table: Table, named: Mapping[str, str]) -> ColumnMapping:
-    """Return which column means what."""
-    headers = list(table.columns)
-    for header in named.values():
-        if header not in headers:
-            raise EventsError(f"{table.name}: no column '{header}'.{nearest(header, headers)}")
-    found = {standard_name(header): header for header in reversed(headers)
-             if standard_name(header) in STANDARD}
-    free = [header for header in headers if header not in {*found.values(), *named.values()}]
-    found = {**{k: v for k, v in guess(free).items() if k not in found}, **found}
-    if {"lat", "lon"} <= found.keys():
-        found = {k: v for k, v in found.items() if k not in {"latlon", "wkt"}}
+    """Return which column means what: those that were named, then by name, then by language."""
+    _check_named(table, named)
+    free = [header for header in table.columns if header not in named.values()]
+    found = _with_dates(table, _meanings(free), named)
     if "title" in named:
         found["title"] = named["title"]
-    found = {k: v for k, v in found.items() if k == "title" or v not in named.values()}
-    found = _with_dates(table, found, named)
-    if not found.keys() & set(_PLACES):
+    if found.keys().isdisjoint(_PLACES):
         raise EventsError(f"{table.name}: no column can be taken for the place. Name one lat and"
-                          f" one lon; there are {', '.join(headers)}.")
+                          f" one lon; there are {', '.join(table.columns)}.")
     return ColumnMapping(columns={key: (column,) for key, column in found.items()})
+
+
+def _meanings(headers: Sequence[str]) -> dict[str, str]:
+    """Return what headers mean: standard names and their aliases first, then other words."""
+    found = _by_name(headers)
+    found = guess([header for header in headers if header not in found.values()]) | found
+    return _without(found, "latlon", "wkt") if {"lat", "lon"} <= found.keys() else found
+
+
+def _check_named(table: Table, named: Mapping[str, str]) -> None:
+    for header in named.values():
+        if header not in table.columns:
+            hint = nearest(header, list(table.columns))
+            raise EventsError(f"{table.name}: no column '{header}'.{hint}")
+
+
+def _by_name(headers: Sequence[str]) -> dict[str, str]:
+    """Return the headers that are a standard name or an alias of one; the first counts."""
+    return {standard_name(header): header for header in reversed(headers)
+            if standard_name(header) in STANDARD}
+
+
+def _without(found: Mapping[str, str], *keys: str) -> dict[str, str]:
+    return {key: header for key, header in found.items() if key not in keys}
 
 
 def _with_dates(
     table: Table, found: Mapping[str, str], named: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the columns with those of the first and the last day."""
-    rest = {k: v for k, v in found.items() if k != "date"}
+    rest = _without(found, "date")
     first = named.get("date") or found.get("date") or _date_column(table, set(rest.values()))
     beside = {header.lower(): header for header in table.columns}
     last = named.get("end") or beside.get(LAST_DAYS.get(first.lower(), ""))
-    if last is None:
-        return {"date": first, **rest}
-    return {"date_start": first, "date_end": last,
-            **{k: v for k, v in rest.items() if v != last}}
+    rest = {key: header for key, header in rest.items() if header != last}
+    return {"date": first, **rest} if last is None else {
+        "date_start": first, "date_end": last, **rest}
 
 
 def _date_column(table: Table, taken: set[str]) -> str:
     """Return the column that holds the date, by its name, else the only one that holds days."""
     free = [header for header in table.columns if header not in taken]
-    by_name = {header.strip().lower(): header for header in reversed(free)}
-    known = next(filter(by_name.__contains__, DATES), None)
-    if known is not None:
-        return by_name[known]
-    days = [header for header in free if _holds_days(table.columns[header].to_pylist())]
+    known = _date_by_name(free)
+    days = [known] if known else [header for header in free if _holds_days(table, header)]
     if len(days) == 1:
         return days[0]
     what = "several columns" if days else "no column"
@@ -135,8 +146,13 @@ def _date_column(table: Table, taken: set[str]) -> str:
                       f" {columns}.")
 
 
-def _holds_days(cells: Iterable[str]) -> bool:
-    filled = [cell for cell in cells if cell]
+def _date_by_name(headers: Sequence[str]) -> str | None:
+    by_name = {header.strip().lower(): header for header in reversed(headers)}
+    return next((by_name[name] for name in DATES if name in by_name), None)
+
+
+def _holds_days(table: Table, header: str) -> bool:
+    filled = [cell for cell in table.columns[header].to_pylist() if cell]
     return bool(filled) and all(re.match(_DAY, cell) for cell in filled)
 
 

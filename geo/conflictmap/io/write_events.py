@@ -1,4 +1,4 @@
-"""Writing events under the standard columns: CSV, GeoJSON and Parquet that read back the same."""
+"""Writing events under the standard columns: files that read back the same."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from conflictmap.model.events import Events
 
-ENDINGS = (".csv", ".geojson", ".parquet")
+ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".xlsx")
 #: Columns that are written even when they are empty throughout.
 _ALWAYS = ("id", *REQUIRED)
 
@@ -41,7 +41,8 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
     events
         The events.
     path
-        A path that ends in .csv, .geojson or .parquet.
+        A path that ends in .csv, .geojson, .parquet, .gpkg (with the first and the last possible
+        day as times) or .xlsx.
     private
         Whether the file stays with you, so that rows may be written that must not be redistributed.
 
@@ -55,7 +56,7 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
     if not private:
         check_redistribution(events, str(path))
     writers: dict[str, Callable[[Events], bytes]] = {
-        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
+        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet, ".gpkg": _gpkg, ".xlsx": _xlsx,
     }
     target = Path(path)
     write_whole(target, writers[target.suffix.lower()](events))
@@ -139,3 +140,23 @@ def _parquet(events: Events) -> bytes:
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()
+
+
+def _gpkg(events: Events) -> bytes:
+    from conflictmap.formats.frame_files import gpkg_bytes
+
+    return gpkg_bytes(_written(events, events.to_geodataframe()), layer="events")
+
+
+def _xlsx(events: Events) -> bytes:
+    from conflictmap.formats.frame_files import xlsx_bytes
+
+    frame = _written(events, events.to_frame())
+    return xlsx_bytes(frame.drop(columns=["earliest", "latest"]), sheet="events")
+
+
+def _written(events: Events, frame: Any) -> Any:
+    """Return a frame with the columns that a file has: empty ones are left out."""
+    table = _table(events)
+    kept = {*table, "earliest", "latest", "geometry"}
+    return frame[[name for name in frame.columns if name in kept]]

@@ -43,7 +43,7 @@ def write_joined(
     joined, events
         The rows, and the events that they are of.
     path
-        Ends in .csv, .geojson or .parquet.
+        Ends in .csv, .geojson, .parquet, .gpkg or .xlsx.
     keep
         Further columns of the events to write behind the others: standard ones (`actor1`) or
         those of the file (`admin1`), or `all` of the latter. One whose name is taken already
@@ -54,13 +54,13 @@ def write_joined(
     EventsError
         When there is no such column.
     OutputError
-        When the ending is none of .csv, .geojson, .parquet, the file cannot be written, or the
+        When the ending is another one, the file cannot be written, or the
         source of the events forbids handing their rows on.
     """
     target = Path(path)
     check_redistribution(events, str(target))
     writers: dict[str, Callable[[dict[str, list[Any]], Events], bytes]] = {
-        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet,
+        ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet, ".gpkg": _gpkg, ".xlsx": _xlsx,
     }
     if target.suffix.lower() not in writers:
         raise OutputError(f"{target}: unknown ending. Use {', '.join(writers)}.")
@@ -119,13 +119,47 @@ def _geojson(table: dict[str, list[Any]], events: Events) -> bytes:
 
 
 def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    arrays = [pa.array(table[field.name], type=field.type) for field in arrow_schema(table)]
-    pq.write_table(pa.table(arrays, names=list(table)), sink, compression="zstd")
+    pq.write_table(_arrow(table), sink, compression="zstd")
     return sink.getvalue()
+
+
+def _arrow(table: dict[str, list[Any]]) -> Any:
+    import pyarrow as pa
+
+    arrays = [pa.array(table[field.name], type=field.type) for field in arrow_schema(table)]
+    return pa.table(arrays, names=list(table))
+
+
+def _frame(table: dict[str, list[Any]]) -> Any:
+    """Return a table of a join as a frame: numbers and truths of their type, the others text."""
+    return _arrow(table).to_pandas()
+
+
+def _xlsx(table: dict[str, list[Any]], _: Events) -> bytes:
+    from conflictmap.formats.frame_files import xlsx_bytes
+
+    return xlsx_bytes(_frame(table), sheet="joined")
+
+
+def _gpkg(table: dict[str, list[Any]], events: Events) -> bytes:
+    import geopandas as gpd
+
+    from conflictmap.formats.frame_files import gpkg_bytes
+
+    times = len(table["event_id"]) // max(len(events), 1)
+    days = events.to_frame()
+    dated = {name: np.tile(days[name].to_numpy(), times) for name in ("earliest", "latest")}
+    frame = gpd.GeoDataFrame(_frame(table).assign(**dated), crs="EPSG:4326",
+                             geometry=list(np.tile(events.geometry, times)))
+    return gpkg_bytes(frame, layer="joined")
+
+
+def write_joined_rows(joined: Joined, path: str | Path) -> Path:
+    """Write joined events as `write_joined` does, of the events that they hold."""
+    return write_joined(joined, joined.events, path)
 
 
 def arrow_schema(names: Iterable[str]) -> Any:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from conflictmap.model.outputs import Shown
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,8 +24,8 @@ Days = NDArray[np.int64]
 DayLike = date | np.datetime64 | str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Interval:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Interval(Shown):
     """Days from `start` up to, not including, `end`; None is open.
 
     Either may be given as anything that `as_date` takes.

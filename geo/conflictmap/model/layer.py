@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from conflictmap.model.interval import DayLike, Days, Interval, day_of, overlap, single_day
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -37,8 +38,8 @@ KIND_OF: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Feature:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Feature(Shown):
     """One feature: its id, its geometry in WGS 84, and the days on which it held.
 
     `start`/`end` are days since 1970-01-01, half-open, `OPEN_START`/`OPEN_END` where open.
@@ -63,8 +64,8 @@ class Feature:
         return float(value) if isinstance(value, (int, float)) else float("nan")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layer:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Layer(Shown):
     """A layer: what the file says of itself, and its features.
 
     Geometry is WGS 84, longitude and latitude in degrees. What a file does not say is `unknown`.
@@ -113,6 +114,12 @@ class Layer:
         """West, south, east, north in degrees."""
         west, south, east, north = shapely.total_bounds(self.geometry)
         return float(west), float(south), float(east), float(north)
+
+    def _facts(self) -> Mapping[str, Any]:
+        """Return what is shown."""
+        return {"id": self.id, "title": self.title, "features": len(self.features),
+                "kind": self.kind, "role": self.role, "source": self.source,
+                "licence": self.licence}
 
     @property
     def frame(self) -> GeoDataFrame:

@@ -22,6 +22,7 @@ from folium.template import Template
 
 from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.io.frame_layers import as_events, as_layer
+from conflictmap.model.outputs import cut
 from conflictmap.model.resources import bundled
 from conflictmap.pages.html import json_for_html
 from conflictmap.pages.spec import layer_block
@@ -75,6 +76,13 @@ class _Overlay(FoliumLayer):
     def program(self) -> str:
         """The program that draws the features, as a JavaScript function."""
         return bundled("maps", "overlay.js").read_text(encoding="utf-8").strip()
+
+    def __repr__(self) -> str:
+        return f"{self._name}({cut(repr(self.title), 80)}, features={len(self.features)})"
+
+    def _repr_html_(self, **_: Any) -> str | None:
+        """Return what it is in one line; `add_to` shows it on a map."""
+        return f"<b>{self._name}</b> {html.escape(cut(self.title, 80))}: {len(self.features)}"
 
     def _get_self_bounds(self) -> list[list[float | None]]:
         """Return south-west and north-east as folium's `fit_bounds` wants them."""

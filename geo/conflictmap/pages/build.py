@@ -101,8 +101,7 @@ def build(
     found = prepared(parts, what="the page", aggregate=aggregate)
     chosen, used = _default_map(own, found, given) if no_recipe else (chosen, used + given)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
-    chosen = chosen if adjust is None else adjust(chosen)
-    chosen = chosen if window is None else replace(chosen, window=interval_of(window))
+    chosen = _adjusted(chosen, adjust, window)
     used += _places(found, used)
     step("join")
     drawn = _layers(used)
@@ -120,6 +119,12 @@ def build(
         html=html_of(spec, drawn, plugins), spec=spec,
         accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
     )
+
+
+def _adjusted(recipe: Recipe, adjust: Adjust | None, window: Window) -> Recipe:
+    """Return the recipe as the caller wants it, and with the days it opens on."""
+    own = recipe if adjust is None else adjust(recipe)
+    return own if window is None else replace(own, window=interval_of(window))
 
 
 def _used(recipe: Recipe) -> list[Used]:
