@@ -135,9 +135,7 @@ def _with_dates(
 
 def _date_column(table: Table, taken: set[str]) -> str:
     """Return the column that holds the date, by its name, else the only one that holds days."""
-    free = [header for header in table.columns if header not in taken]
-    known = _date_by_name(free)
-    days = [known] if known else [header for header in free if _holds_days(table, header)]
+    days = _may_be_dates(table, [header for header in table.columns if header not in taken])
     if len(days) == 1:
         return days[0]
     what = "several columns" if days else "no column"
@@ -146,9 +144,11 @@ def _date_column(table: Table, taken: set[str]) -> str:
                       f" {columns}.")
 
 
-def _date_by_name(headers: Sequence[str]) -> str | None:
+def _may_be_dates(table: Table, headers: Sequence[str]) -> list[str]:
+    """Return the header whose name says that it holds the date, else all that hold days."""
     by_name = {header.strip().lower(): header for header in reversed(headers)}
-    return next((by_name[name] for name in DATES if name in by_name), None)
+    known = [by_name[name] for name in DATES if name in by_name]
+    return known[:1] or [header for header in headers if _holds_days(table, header)]
 
 
 def _holds_days(table: Table, header: str) -> bool:
