@@ -28,7 +28,7 @@ class Counts(Shown, Outputs, tuple[Count, ...]):
     Examples
     --------
     >>> import conflictmap as cm
-    >>> cm.count(cm.read_events(), by="type").to_frame()["events"].sum() > 100
+    >>> bool(cm.count(cm.read_events(), by="type").to_frame()["events"].sum() > 100)
     True
     """
 
