@@ -47,4 +47,4 @@ def _markup(part: Any) -> str:
 
 
 def _say(text: str) -> None:
-    warnings.warn(text, UserWarning, stacklevel=5)
+    warnings.warn(text, UserWarning, stacklevel=4)
