@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 
 import conflictmap as cm
 from conflictmap.io.collect import events_of
-from conflictmap.io.read_events import KnownAreas, further_name
+from conflictmap.io.read_events import further_name
 from conflictmap.io.rows import Row
 from conflictmap.model.columns import DAYS, NUMBERS, STANDARD, TEXT
 from conflictmap.pages.event_columns import EventTable
 from conflictmap.pages.pack import packed
+from conflictmap.places.sectors import KnownAreas
 from conftest import ROOT
 
 pytestmark = pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")

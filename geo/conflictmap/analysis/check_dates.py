@@ -10,7 +10,7 @@ import numpy as np
 from conflictmap.analysis.findings import day_text, warning
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import Problem
-from conflictmap.model.interval import OPEN_START, day_number, day_of
+from conflictmap.model.interval import OPEN_START, DayLike, as_date, day_number, day_of
 from conflictmap.model.source_terms import terms_of
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ _LAST_MONTH = 12
 _SOON = 31
 
 
-def in_future(events: Events, *, today: date | None = None) -> Iterator[Problem]:
+def in_future(events: Events, *, today: DayLike | None = None) -> Iterator[Problem]:
     """Yield events after today, or after the newest date of a source where none is given.
 
     TODAY is by default the day of the clock; it decides what is said, and nothing else.
     """
-    last = day_number(today or datetime.now().astimezone().date())
+    last = day_number(as_date(today or datetime.now().astimezone()))
     newest = None if today else _newest(events)
     what, limit = ("today", last) if newest is None or newest > last else (
         "the newest date of a source", newest)

@@ -11,9 +11,9 @@ import numpy as np
 
 from conflictmap.analysis.check_exchanged import exchanged_events
 from conflictmap.io.column_mapping import GUESSES
-from conflictmap.io.frame_events import DATES
 from conflictmap.io.frame_values import day_text
 from conflictmap.io.rows import made_id
+from conflictmap.io.table_events import DATES
 from conflictmap.model.columns import ALIASES, NUMBERS, STANDARD
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import Problem

@@ -20,9 +20,9 @@ from conflictmap.model.interval import overlap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from conflictmap.model.events import Events
+    from conflictmap.model.interval import DayLike
     from conflictmap.model.layer import Layer
 
 #: Two areas of a layer may share this many square metres before they count as overlapping:
@@ -65,7 +65,7 @@ def _overlaps(layer: Layer) -> Iterator[Problem]:
 
 
 def check_events(
-    events: Events, *, strict: bool = False, today: date | None = None,
+    events: Events, *, strict: bool = False, today: DayLike | None = None,
     layers: Sequence[Layer] = (),
 ) -> list[Problem]:
     """Return the rows set aside, then what is doubtful in those that were kept.
@@ -98,7 +98,8 @@ def check_events(
 
 
 def check_map(
-    events: Events, layers: Sequence[Layer], *, today: date | None = None, swap_check: bool = True
+    events: Events, layers: Sequence[Layer], *, today: DayLike | None = None,
+    swap_check: bool = True,
 ) -> list[Problem]:
     """Return what would make a false map of events and layers; rows set aside are not in it.
 
@@ -188,7 +189,7 @@ def _claims(events: Events) -> Iterator[Problem]:
 
 
 def problems_of(
-    events: Events, *, strict: bool = False, today: date | None = None
+    events: Events, *, strict: bool = False, today: DayLike | None = None
 ) -> Iterator[Problem]:
     """Yield what is doubtful in events, check after check, each in the order of the rows.
 

@@ -4,8 +4,7 @@ The rules, the same here and on the page:
 
 - Only claims of the measure `killed` with a figure count, and no `compiled` ones.
 - A claim counts the dead of one people (`whose`: armenian, azerbaijani, any name), of `all` sides
-  together, or does not say. Figures of different peoples are never added and never make a
-  range.
+  together, or does not say. Figures of different peoples are never added, never make a range.
 - What one side says of one people in one event: the figures of all its dead (`who` is `all`), and
   the sums over groups (military, civilian, peacekeepers) that it gives for one day, where it names
   several and all of them. Without any such, the sum over the groups that it names; figures whose
@@ -30,6 +29,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.ranges import lawful
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,8 +54,8 @@ _Ends = tuple[float | None, float | None, float | None]
 _NONE: _Ends = (None, None, None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Told:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Told(Shown):
     """What one view of the claims says of the dead of one event.
 
     `toll` is low, best and high of all the dead, each None where no figure for all is given;

@@ -18,39 +18,40 @@ The rules, the same here and on the page:
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.claims_view import with_claims_view
 from conflictmap.analysis.counter import GROUPS, TREE, Batch, Counter, Members
+from conflictmap.io.read_events import read_events
 from conflictmap.joins.join import INSIDE, POSSIBLE, Joined
-from conflictmap.model.interval import Interval
+from conflictmap.model.interval import DayLike, Interval, interval_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
-    from conflictmap.analysis.part_whole import Count
+    from conflictmap.analysis.counts import Counts
     from conflictmap.model.events import Events
 
     By = str | Sequence[str] | None
-    Window = Interval | tuple[date | None, date | None] | None
+    Window = Interval | tuple[DayLike | None, DayLike | None] | None
 
 
 def count(
-    events: Events, *, window: Window = None, by: By = None, joined: Joined | None = None,
+    events: Any, *, window: Window = None, by: By = None, joined: Joined | None = None,
     claims: str = "range", whose: str | None = None,
-) -> tuple[Count, ...]:
+) -> Counts:
     """Return events and fatalities as ranges, by the rules at the head of this module.
 
     Parameters
     ----------
     events
-        The events; undated ones are not counted.
+        The events, or anything that `read_events` takes: a file, a frame, a list of dicts; undated
+        ones are not counted.
     window
-        Half-open days; by default all.
+        Half-open days, also as text: `("2020-09-27", "2020-11-10")`; by default all.
     by
         `type`, `year`, or `area` (with `joined`), or several of them. A group is a row; of several
         words, only the groups with events are rows.
@@ -66,8 +67,8 @@ def count(
 
     Returns
     -------
-    tuple of Count
-        One for each group, sorted; one for all events when `by` is None.
+    Counts
+        A tuple with a `Count` for each group, sorted; one for all events when `by` is None.
 
     Raises
     ------
@@ -75,16 +76,19 @@ def count(
         When `by` holds another word, or `area` while `joined` is missing or of other events; when
         there is no such view of the claims, or `whose` is asked of the table, which does not say.
     """
-    words, events = words_of(by), with_claims_view(events, claims, whose=whose)
+    from conflictmap.analysis.counts import Counts
+
+    words = words_of(by)
+    events = with_claims_view(read_events(events), claims, whose=whose)
     found = [Members.of(events["type"])] if "type" in words else []
     if "area" not in words:
         counter = Counter(words, interval_of(window))
         counter.add(_batch(events), [found])
-        return counter.counts()
+        return Counts(counter.counts())
     areas = list(_areas_by_layer(joined, len(events)))
     counter = Counter(words, interval_of(window), [layer_id for layer_id, _ in areas])
     counter.add(_batch(events), [[members, *found] for _, members in areas])
-    return counter.counts()
+    return Counts(counter.counts())
 
 
 def _areas_by_layer(joined: Joined | None, n: int) -> Iterator[tuple[str, Members]]:
@@ -112,13 +116,6 @@ def words_of(by: By) -> tuple[str, ...]:
     if wrong:
         raise ValueError(f"by: '{wrong[0]}' is none of {', '.join(GROUPS)}")
     return tuple(word for word in GROUPS if word in words)
-
-
-def interval_of(window: Window) -> Interval:
-    """Return a window as an interval; None is all days."""
-    if window is None:
-        return Interval(start=None, end=None)
-    return window if isinstance(window, Interval) else Interval(start=window[0], end=window[1])
 
 
 def _areas(joined: Joined, part: slice) -> Members:

@@ -17,9 +17,11 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import ALLIED, parties_of
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.analysis.count import count, interval_of
+from conflictmap.analysis.count import count
 from conflictmap.analysis.part_whole import Toll, Tree, fatalities_of
 from conflictmap.model.columns import NO_DAY
+from conflictmap.model.interval import interval_of
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,8 +45,8 @@ WIDE_M = 5_000.0
 AT_POINT, AREA, UNPLACED = "no radius stated", "an area", "unplaced"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Balance:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Balance(Shown):
     """Whose words events rest on.
 
     `only` counts, by party, the events on which no other party is quoted; `several` those that
@@ -88,8 +90,8 @@ class Balance:
         ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unknowns:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Unknowns(Shown):
     """What is not known of events: dates, places, fatalities.
 
     `dates` counts events by the precision of their date, `places` by how far off the place may be;

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.analysis.nearby import Pairs, near_pairs
+from conflictmap.model.outputs import Shown
 from conflictmap.model.text import fold
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ _SHORTEST = 4
 _SILENT, _AGAINST, _NO_PLACE = 0.7, 0.5, 0.3
 
 
-@dataclass(frozen=True, kw_only=True)
-class Match:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Match(Shown):
     """A proposal that event `a` of one source is event `b` of another.
 
     `days` lie between the widest spans (0: they share a day); `km` between the points or areas as

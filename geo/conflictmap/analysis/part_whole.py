@@ -11,6 +11,7 @@ from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.ranges import lawful
 from conflictmap.model.columns import NO_DAY
 from conflictmap.model.events import Events
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from conflictmap.model.interval import Interval
 
 
-@dataclass(frozen=True, kw_only=True)
-class Toll:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Toll(Shown):
     """A range of fatalities, and how many of the events with figures lack each of its ends.
 
     low <= best <= high, always. `low` is the sum of the lows that are stated: "at least". `best`
@@ -46,8 +47,8 @@ class Toll:
         return replace(self, low=low, best=best, high=high)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Count:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Count(Shown):
     """What a window holds: for one group of events, or for all.
 
     `layer_id`, `area_id`, `year` and `type` say which group; they are empty where all are counted

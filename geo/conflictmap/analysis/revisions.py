@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from conflictmap.model.errors import printable
+from conflictmap.model.outputs import Shown
 
 #: Kind of change: what it means.
 CHANGES = {
@@ -27,8 +28,8 @@ FATALITY_FIELDS = {"fatalities_low": "low", "fatalities": "best", "fatalities_hi
 Point = tuple[float, float] | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Revision:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Revision(Shown):
     """One change of one event.
 
     `change` is a key of `CHANGES`, `field` what changed, `old` and `new` as text (empty: not
@@ -64,8 +65,8 @@ class Revision:
         return printable(start + states + amount)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Revisions:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Revisions(Shown):
     """The changes between two files of events.
 
     `shared` counts the ids in both; `not_compared` names what only one of the two states.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
-from conflictmap.analysis.count import interval_of, words_of
+from conflictmap.analysis.count import words_of
 from conflictmap.analysis.counter import Batch, Counter, Members
 from conflictmap.bulk import pieces
 from conflictmap.bulk.layer_joins import joins_of, layers_of
@@ -19,7 +19,9 @@ from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems, write_rejects
 from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
+from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import areas_of
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
     from conflictmap.model.layer import Layer
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counted:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Counted(Shown):
     """The counts of a file, where its rows went, and what went wrong.
 
     `problems` are the first hundred; all of them are counted in `troubles`, and `rejects` rows that

@@ -23,7 +23,6 @@ from conflictmap.bulk.slabs import Slab, in_order, point_batch, region_counts, s
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.collect import Collected, events_of, only_rows
-from conflictmap.io.read_events import KnownAreas
 from conflictmap.io.rows import Row, id_of
 from conflictmap.io.sources import is_generic
 from conflictmap.io.sources.csv_table import Line, lines
@@ -34,6 +33,7 @@ from conflictmap.model.columns import CREDIT, NO_DAY
 from conflictmap.model.events import Accounting
 from conflictmap.model.region import exchanged
 from conflictmap.model.source_terms import check_redistribution, with_sources, withheld
+from conflictmap.places.sectors import KnownAreas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -56,7 +56,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     columns say how many events lack a figure. OUT ends in .csv, .xlsx or .ods. Large files are
     counted in pieces, in one pass.
     """
+    from conflictmap.analysis.counts import table_of
     from conflictmap.formats.files import check_output, write_whole
+    from conflictmap.formats.table_bytes import table_bytes
     from conflictmap.io.read_events import ATLAS
     from conflictmap.io.rejects import check_apart, rejects_path
 
@@ -70,7 +72,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     else:
         done = _in_memory(files, layers, asked, aside, encoding=encoding, sheet=sheet)
     counts, said, bad = done
-    write_whole(output, _table(counts, output))
+    write_whole(output, table_bytes(table_of(counts), output, title="counts"))
     typer.echo(f"counted: {printable(output)}: {len(counts)} rows")
     for line in said:
         typer.echo(line, err=True)
@@ -154,28 +156,3 @@ def _in_pieces(
         done = count_file(files[0], layers, by=asked[0], window=asked[1], rejects=aside,
                           trust_ids=trust_ids, moved=moved)
     return done.counts, troubles_of(done, aside), bool(done.accounting.set_aside)
-
-
-def _table(counts: Sequence[Count], output: str) -> bytes:
-    """Return counts as the ending of the output says; a figure that nobody states is empty."""
-    from conflictmap.formats.table_bytes import table_bytes
-
-    columns = {name: [row[name] for row in map(_row, counts)] for name in _row(None)}
-    return table_bytes(columns, output, title="counts")
-
-
-def _row(count: Count | None) -> dict[str, Any]:
-    """Return a count as a row of the table."""
-    from conflictmap.analysis.part_whole import NOTHING, Count
-
-    one = count or Count(events=0, possible=0, toll=NOTHING)
-    toll = one.toll
-    return {
-        "layer_id": one.layer_id, "area_id": one.area_id, "year": one.year, "type": one.type,
-        "events": one.events, "possible": one.possible, "fatalities_low": toll.low,
-        "fatalities_best": toll.best, "fatalities_high": toll.high,
-        "without_low": toll.without_low, "without_best": toll.without_best,
-        "without_high": toll.without_high, "silent": toll.silent, "open": toll.open,
-        "episodes": len(one.episodes), "parts": len(one.parts), "named": len(one.named),
-        "reports": len(one.reports),
-    }

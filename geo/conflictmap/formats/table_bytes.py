@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from conflictmap.formats.spreadsheet_bytes import arrow_columns, ods_bytes, xlsx
 from conflictmap.model.crs import WGS84
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -51,7 +52,8 @@ def gpkg_bytes(
     Parameters
     ----------
     columns, shapes
-        Header to cells, as in `table_bytes`; a shape for each row.
+        Header to cells, as in `table_bytes`; a shape for each row. Of headers that differ only in
+        case, which GeoPackage takes for one, the later get a number.
     title
         What the layer is called.
     about
@@ -61,7 +63,8 @@ def gpkg_bytes(
     import pyogrio
     import shapely
 
-    table = arrow_columns(columns).append_column(
+    named = dict(zip(_distinct(columns), columns.values(), strict=True))
+    table = arrow_columns(named).append_column(
         "geom", pa.array(shapely.to_wkb(shapes).tolist(), type=pa.binary()))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "t.gpkg"
@@ -69,3 +72,17 @@ def gpkg_bytes(
             table, path, driver="GPKG", layer=title, geometry_name="geom", crs=WGS84,
             geometry_type="Unknown", layer_metadata=dict(about))
         return path.read_bytes()
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    """Return names, those that were there in other case with a number behind.
+
+    >>> _distinct(["a", "A", "b"])
+    ['a', 'A (2)', 'b']
+    """
+    times: Counter[str] = Counter()
+    found = []
+    for name in names:
+        times[name.lower()] += 1
+        found.append(name if times[name.lower()] == 1 else f"{name} ({times[name.lower()]})")
+    return found

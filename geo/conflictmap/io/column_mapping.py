@@ -25,7 +25,6 @@ from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.formats.record import Record
 from conflictmap.formats.records import records
 from conflictmap.formats.sniff import head_of
-from conflictmap.formats.toml_tables import TomlTable
 from conflictmap.io.rows import Row
 from conflictmap.model.columns import DECIMALS, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
@@ -91,6 +90,8 @@ def read_mapping(path: str | Path) -> ColumnMapping:
 
 def parse_mapping(content: bytes, *, name: str) -> ColumnMapping:
     """Return the mapping that a TOML text holds; NAME stands in messages."""
+    from conflictmap.formats.toml_tables import TomlTable
+
     try:
         raw = tomllib.loads(decoded(content, name, error=EventsError))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -127,7 +128,7 @@ def mapped_rows(
     encoding = None if mapping.encoding == "utf-8" else mapping.encoding
     used = {column for columns in mapping.columns.values() for column in columns}
     for record in records(content, name, encoding=encoding, lower=False):
-        yield _row(record, mapping, used) if isinstance(record, Record) else record
+        yield mapped_row(record, mapping, used) if isinstance(record, Record) else record
 
 
 def _check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) -> None:
@@ -142,7 +143,8 @@ def _check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) ->
                 )
 
 
-def _row(record: Record, mapping: ColumnMapping, used: set[str]) -> Row:
+def mapped_row(record: Record, mapping: ColumnMapping, used: set[str]) -> Row:
+    """Return a row under the standard names; columns that are not USED are further ones."""
     cells = {} if record.broken else _cells(record.cells, mapping)
     extra = {k: v for k, v in record.cells.items() if k not in used}
     # A column with a standard name that the mapping leaves out has no meaning here.

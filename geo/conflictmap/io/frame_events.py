@@ -1,4 +1,4 @@
-"""GeoDataFrames to events: any part of the world, any coordinate reference system.
+"""Frames to events: any part of the world, any coordinate reference system.
 
 Nothing is guessed in silence: what was taken for the date, or for the CRS, is listed as a problem
 of level `warning`, and a row that cannot be used is listed like one of a file.
@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from conflictmap.formats.sniff import head_of
 from conflictmap.io.collect import events_of
+from conflictmap.io.column_mapping import guess
+from conflictmap.io.frame_tables import geo_frame, table_of
 from conflictmap.io.frame_values import cell_text, check_column, check_frame, day_text, degrees
 from conflictmap.io.rows import Row
-from conflictmap.io.sources import importer_for, is_generic
+from conflictmap.io.table_events import DATES, LAST_DAYS, events_of_table, of_source
 from conflictmap.model.columns import STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.geometries import valid_parts
 from conflictmap.model.layer import KIND_OF
 from conflictmap.model.provenance import provenance_of
-from conflictmap.model.source_terms import with_sources
+from conflictmap.places.sectors import KnownAreas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
     from geopandas import GeoDataFrame
@@ -33,26 +34,25 @@ if TYPE_CHECKING:
 
     from conflictmap.model.events import Events
 
-#: Names of columns that are taken for the date, and for the last day beside it.
-DATES = ("date", "when", "event_date", "date_start", "start_date", "start", "datetime", "timestamp",
-         "day", "month", "year")
-LAST_DAYS = {"date_start": "date_end", "start_date": "end_date", "start": "end"}
 #: Names of columns that are taken for the title when there is no column `title`.
 _TITLES = ("headline", "source_headline", "dyad_name", "description")
 _FATALITIES = {"low": "fatalities_low", "best": "fatalities_best", "high": "fatalities_high"}
 
 
 def events_from_frame(
-    frame: GeoDataFrame, *, date: str | None = None, end: str | None = None,
-    title: str | None = None, name: str = "events",
+    frame: Any, *, date: str | None = None, end: str | None = None, title: str | None = None,
+    name: str = "events", areas: Mapping[str, Any] | None = None,
 ) -> Events:
-    """Return the events of a GeoDataFrame, one for each row, in its order.
+    """Return the events of a table in memory, one for each row, in its order.
 
     Parameters
     ----------
     frame
-        Points or areas in any CRS; rows without geometry are events without a place. The frame
-        itself is not changed. A frame without a CRS is taken as WGS 84 degrees, and this is listed.
+        A GeoDataFrame: points or areas in any CRS; rows without geometry are events without a
+        place. The frame itself is not changed. A frame without a CRS is taken as WGS 84 degrees,
+        and this is listed. Or a table without geometry (a pandas or polars DataFrame, an Arrow
+        table, a DuckDB relation, any object with `__arrow_c_stream__` or `__dataframe__`, a list
+        of dicts, a dict of lists): its columns are found by their names, as in a file.
     date, end
         The columns that hold the (first) day and the last day: dates, datetimes, periods, or EDTF
         text. Of a datetime the day that is written counts, in the time zone that is written. By
@@ -63,6 +63,9 @@ def events_from_frame(
         The column that holds the title.
     name
         What the events are called in messages, in the page, and at the start of their ids.
+    areas
+        Polygons by id (WGS 84) that the column `where` of a table without geometry may name; by
+        default the built-in ones.
 
     Raises
     ------
@@ -70,12 +73,23 @@ def events_from_frame(
         When a column that was named does not exist, no column or several can be the date, or the
         coordinates of a frame without a CRS are not degrees.
     """
+    shaped = geo_frame(frame)
+    if shaped is None:
+        return events_of_table(table_of(frame, name), date=date, end=end, title=title,
+                               areas=KnownAreas({}) if areas is None else areas)
+    return _of_geodata(shaped, date=date, end=end, title=title, name=name)
+
+
+def _of_geodata(
+    frame: GeoDataFrame, *, date: str | None, end: str | None, title: str | None, name: str
+) -> Events:
+    """Return the events of a GeoDataFrame."""
     check_frame(frame, EventsError)
     notes: list[Problem] = []
     geometry = degrees(frame, name, notes, EventsError)
     known = source_events(frame, geometry, name) if date is end is title is None else None
     if known is not None:
-        return _from_source(*known, frame=frame, name=name, notes=notes)
+        return _finished(known, frame, name, notes)
     day, last = _date_columns(frame, date, end, name, notes)
     table = _Table(name=name, columns=_columns(frame, day, last, title), days=(day, last))
     values = {column: frame[column].tolist() for column in frame.columns
@@ -84,17 +98,6 @@ def events_from_frame(
             for i in range(len(frame))]
     # The CRS of a frame says which number is the latitude: nothing here can be swapped in a file.
     found = events_of(rows, file=name, stem=name, areas=table.areas, swap_check=False)
-    return _finished(found, frame, name, notes)
-
-
-def _from_source(
-    found: Events, source: str, *, frame: GeoDataFrame, name: str, notes: list[Problem]
-) -> Events:
-    """Return the events of a known source, with a line that says so."""
-    notes.append(Problem(
-        file=name, place="", field="", value="", reason=f"read as a table of the source {source}",
-        fix="Give date= to have the columns read as they stand.", level="warning",
-    ))
     return _finished(found, frame, name, notes)
 
 
@@ -156,7 +159,8 @@ def _columns(frame: GeoDataFrame, day: Any, last: Any, title: str | None) -> dic
     found: dict[Any, str] = {} if title is None else {title: "title"}
     found |= _standard_columns(free, {"date", "lat", "lon", "where", *found.values()})
     rest = {str(c).lower(): c for c in free if c not in found}
-    return found | _usual_columns(rest, set(found.values()))
+    found |= _usual_columns(rest, set(found.values()))
+    return found | _guessed_columns([c for c in free if c not in found], set(found.values()))
 
 
 def _standard_columns(free: Iterable[Any], taken: set[str]) -> dict[Any, str]:
@@ -168,6 +172,16 @@ def _standard_columns(free: Iterable[Any], taken: set[str]) -> dict[Any, str]:
             found[column] = known
             taken.add(known)
     return found
+
+
+def _guessed_columns(free: Sequence[Any], taken: set[str]) -> dict[Any, str]:
+    """Return the columns whose names say in some language what they hold, but for days and places.
+
+    What is TAKEN stays.
+    """
+    by_name = {str(c).strip(): c for c in reversed(free)}
+    return {by_name[header]: known for known, header in guess(list(by_name)).items()
+            if known in STANDARD and known not in {*taken, "date", "lat", "lon", "where"}}
 
 
 def _usual_columns(lower: Mapping[str, Any], taken: set[str]) -> dict[Any, str]:
@@ -226,26 +240,14 @@ def _span(first: Any, last: Any) -> str:
 
 def source_events(
     frame: GeoDataFrame, geometry: NDArray[np.object_], name: str
-) -> tuple[Events, str] | None:
-    """Return the events of a source's table and the source's name; None when it is none.
+) -> Events | None:
+    """Return the events of a source's table; None when it is none.
 
     The point of a row (longitude, latitude in degrees) stands for what its columns of coordinates
     say. Lines in messages count from 2, as in a file.
     """
     content = _as_csv(frame, geometry)
-    if content is None:
-        return None
-    head = head_of(content, f"{name}.csv")
-    try:
-        reader = importer_for(head)
-    except EventsError:
-        return None
-    if is_generic(reader):
-        return None
-    notes: list[Problem] = []
-    rows = _rows(reader.rows(content, f"{name}.csv"), notes)
-    found = events_of(rows, file=name, stem=name, areas={}, swap_check=False)
-    return with_sources(replace(found, problems=found.problems + tuple(notes))), reader.NAME
+    return None if content is None else of_source(content, name)
 
 
 def _as_csv(frame: GeoDataFrame, geometry: NDArray[np.object_]) -> bytes | None:
@@ -262,11 +264,3 @@ def _as_csv(frame: GeoDataFrame, geometry: NDArray[np.object_]) -> bytes | None:
         table[column] = table[column].map(
             lambda v: " ".join(v.splitlines()) if isinstance(v, str) else v)
     return bytes(table.to_csv(index=False, lineterminator="\n", float_format="%.9g").encode())
-
-
-def _rows(rows: Iterable[Row | Problem], notes: list[Problem]) -> Iterator[Row]:
-    for row in rows:
-        if isinstance(row, Problem):
-            notes.append(row)
-        else:
-            yield row

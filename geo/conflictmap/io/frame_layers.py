@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,7 +64,8 @@ def layer_from_frame(
     for i, (record, shape) in enumerate(zip(records, geometry, strict=True)):
         own = {str(c): json_value(v) for c, v in record.items()}
         own |= {key: own[c] for key, c in chosen.items() if c is not None}
-        features += features_of(f"{name}-{i}", shape, own, name, notes, place=f"row {i}")
+        # Numbered from 1, as the features of a file are.
+        features += features_of(f"{name}-{i + 1}", shape, own, name, notes, place=f"row {i}")
     return layer_of(features, name=name, title=title or name, problems=notes)
 
 
@@ -120,13 +122,13 @@ def layer_of(
 
 
 def as_events(
-    events: Events | GeoDataFrame | str | Path, *, date: str | None = None, end: str | None = None,
-    title: str | None = None, name: str = "",
+    events: Any, *, date: str | None = None, end: str | None = None, title: str | None = None,
+    name: str = "",
 ) -> Events:
-    """Return events from `Events`, a file, or a GeoDataFrame (with its columns by name)."""
+    """Return events from `Events`, a file, or anything that `events_from_frame` takes."""
     if isinstance(events, Events):
         return events
-    if isinstance(events, (str, Path)):
+    if isinstance(events, (str, PathLike)):
         return read_events(events)
     return events_from_frame(events, date=date, end=end, title=title, name=slug(name) or "events")
 

@@ -31,6 +31,7 @@ from conflictmap.io.rows import MAX_LAT, MAX_LON
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.io.sources.csv_table import headers_of, numbered_cells
 from conflictmap.model.errors import EventsError
+from conflictmap.model.outputs import Shown
 from conflictmap.model.region import exchanged, inside_region, is_regional
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ _COMMA = re.compile(r"[+-]?\d{1,3},\d{1,17}", re.ASCII)
 _LAST_MONTH, _SHORT = 12, 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mend:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Mend(Shown):
     """One change to a table: where, what stood there, what stands there now, and why."""
 
     file: str
@@ -63,8 +64,8 @@ class Mend:
         return f"{self.file}:{self.line}: {self.field}: '{self.old}' → {new}: {self.reason}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mended:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Mended(Shown):
     """A mended copy of a table, as CSV in UTF-8, and the list of what was done."""
 
     content: bytes

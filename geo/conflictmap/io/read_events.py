@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,11 @@ from conflictmap.io.vector_csv import table_events
 from conflictmap.io.vector_parquet import parquet_events
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.events import Events
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.source_terms import with_sources
-from conflictmap.places.layer_files import bundled_areas
-from conflictmap.places.sectors import SECTORS, sector_area
+from conflictmap.places.sectors import KnownAreas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,14 +30,13 @@ if TYPE_CHECKING:
     from conflictmap.formats.sniff import Head
     from conflictmap.formats.table import Table
     from conflictmap.io.rows import Row
-    from conflictmap.model.events import Events
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
 
 
 def read_events(
-    path: str | Path = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
+    path: Any = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
     areas: Mapping[str, Any] | None = None, swap_check: bool = True, encoding: str = "",
     sheet: str = "",
 ) -> Events:
@@ -49,7 +49,8 @@ def read_events(
         `.zip` of its own; `-` for standard input; a data package (a folder with `events.csv`, and
         `claims.csv`, `sources.csv`, `statements.csv` where there are any, or its
         `datapackage.json`); or `karabakh` for the built-in atlas. Coordinates are WGS 84, in
-        degrees.
+        degrees. Or a table in memory, as `events_from_frame` takes it; `Events` are returned as
+        they are.
     format
         The reader's name, or the path of a mapping (`.toml`); by default the file's columns
         decide, or a mapping that stands beside it (`mine.csv.toml`).
@@ -77,7 +78,10 @@ def read_events(
     EventsError
         When the file cannot be read at all.
     """
-    known, file = KnownAreas(areas or {}), Path(path)
+    known = KnownAreas(areas or {})
+    if not isinstance(path, (str, PathLike)):
+        return _from_memory(path, known, format, encoding)
+    file = Path(path)
     if str(path) == ATLAS and format is None and not file.exists():
         return package_events(bundled("layers", "events"), known, swap_check=False)
     if file.name == "datapackage.json":
@@ -85,7 +89,20 @@ def read_events(
     if is_folder(file):
         return package_events(file, known, swap_check=swap_check)
     return _file_events(
-        path, format, areas=known, swap_check=swap_check, encoding=encoding, sheet=sheet)
+        str(path), format, areas=known, swap_check=swap_check, encoding=encoding, sheet=sheet)
+
+
+def _from_memory(
+    table: Any, areas: KnownAreas, format: str | None, encoding: str  # noqa: A002
+) -> Events:
+    """Return `Events`, or those of a table in memory, which has neither format nor encoding."""
+    if isinstance(table, Events):
+        return table
+    from conflictmap.io.frame_events import events_from_frame
+
+    if format is not None or encoding:
+        raise EventsError(f"{type(table).__name__}: format and encoding are those of files.")
+    return events_from_frame(table, areas=areas)
 
 
 def _file_events(
@@ -189,20 +206,6 @@ def _stem(file: Path) -> str:
     """Return the file's name without its ending, and without that of its packing."""
     inner = Path(file.stem) if file.suffix.lower() in {".gz", ".zip"} else file
     return inner.stem
-
-
-class KnownAreas(dict[str, Any]):
-    """Areas by id; the built-in layers are read only when an id is not among the caller's."""
-
-    def __missing__(self, area_id: str) -> Any:
-        return sector_area(area_id) if area_id in SECTORS else bundled_areas()[area_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter({**SECTORS, **bundled_areas(), **dict(self.items())})
-
-    def __contains__(self, area_id: object) -> bool:
-        known = area_id in SECTORS or area_id in bundled_areas()
-        return super().__contains__(area_id) or known
 
 
 def _provenance(name: str, content: bytes, events: Events) -> Provenance:

@@ -14,7 +14,7 @@ border nearer than its own positional error sets `border_uncertain`, whatever th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +23,16 @@ import numpy as np
 from conflictmap.joins.areas import CERTAINTY, VALID
 from conflictmap.joins.batch import Batch, batch_of
 from conflictmap.joins.lines import REACH_M
-from conflictmap.joins.result import ALONG, JOINED, LayerResult, layer_join
+from conflictmap.joins.result import ALONG, JOINED, OF_EVENT, LayerResult, layer_join
 from conflictmap.model.crs import around
 from conflictmap.model.errors import LayerError
 from conflictmap.model.events import repeated
 from conflictmap.model.layer import Layer
+from conflictmap.model.outputs import Outputs, Shown
 from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
     from numpy.typing import NDArray
     from pandas import DataFrame
 
@@ -45,8 +47,8 @@ _VALID = np.array(VALID, dtype=object)
 _Columns = dict[str, Callable[[], "NDArray[Any]"]]
 
 
-@dataclass(frozen=True)
-class Joined:
+@dataclass(frozen=True, repr=False)
+class Joined(Shown, Outputs):
     """One row for each event and layer, as columns.
 
     `event_id`, `layer_id`, `area_id` (empty when none), `certainty`, `share` (of the place's area
@@ -58,6 +60,9 @@ class Joined:
     """
 
     _parts: tuple[_Columns, ...]
+    #: The events that the rows are of.
+    events: Events = field(repr=False, compare=False)
+    _writer = "joins.write:write_joined_rows"
 
     def __len__(self) -> int:
         return len(self["event_id"])
@@ -79,10 +84,32 @@ class Joined:
 
     @cached_property
     def frame(self) -> DataFrame:
-        """The rows as a DataFrame."""
+        """The rows as a DataFrame: the internal view, without the columns of the events."""
         import pandas as pd
 
         return pd.DataFrame(dict(self.columns))
+
+    def to_frame(self) -> DataFrame:
+        """Return the rows as a DataFrame, with the columns that a file of them has."""
+        import pandas as pd
+
+        times = len(self) // max(len(self.events), 1)
+        return pd.DataFrame({
+            **self.columns, **{name: np.tile(self.events[name], times) for name in OF_EVENT}})
+
+    def to_geodataframe(self) -> GeoDataFrame:
+        """Return `to_frame` with the place of each row's event as geometry (EPSG:4326)."""
+        import geopandas as gpd
+
+        times = len(self) // max(len(self.events), 1)
+        return gpd.GeoDataFrame(
+            self.to_frame(), geometry=list(np.tile(self.events.geometry, times)), crs="EPSG:4326")
+
+    def _facts(self) -> Mapping[str, Any]:
+        """Return what is shown."""
+        words, numbers = np.unique(self["certainty"].astype(str), return_counts=True)
+        return {"rows": len(self), "layers": ", ".join(dict.fromkeys(self["layer_id"].tolist())),
+                **dict(zip(words.tolist(), numbers.tolist(), strict=True))}
 
 
 def join(
@@ -90,7 +117,8 @@ def join(
 ) -> Joined:
     """Return where each event lies in each layer: `conflictmap.join`, of events in memory."""
     batch = batch_of(events)
-    return Joined(tuple(_join_one(events, batch, layer, reach_m) for layer in layers_of(layers)))
+    parts = tuple(_join_one(events, batch, layer, reach_m) for layer in layers_of(layers))
+    return Joined(parts, events)
 
 
 def layers_of(layers: Layer | str | Iterable[Layer | str]) -> list[Layer]:

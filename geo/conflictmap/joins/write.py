@@ -129,13 +129,23 @@ def _geopackage(table: dict[str, list[Any]], events: Events) -> bytes:
 
 
 def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    arrays = [pa.array(table[field.name], type=field.type) for field in arrow_schema(table)]
-    pq.write_table(pa.table(arrays, names=list(table)), sink, compression="zstd")
+    pq.write_table(_arrow(table), sink, compression="zstd")
     return sink.getvalue()
+
+
+def _arrow(table: dict[str, list[Any]]) -> Any:
+    import pyarrow as pa
+
+    arrays = [pa.array(table[field.name], type=field.type) for field in arrow_schema(table)]
+    return pa.table(arrays, names=list(table))
+
+
+def write_joined_rows(joined: Joined, path: str | Path) -> Path:
+    """Write joined events as `write_joined` does, of the events that they hold."""
+    return write_joined(joined, joined.events, path)
 
 
 def arrow_schema(names: Iterable[str]) -> Any:

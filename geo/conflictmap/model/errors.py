@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import TYPE_CHECKING, Literal
 
+from conflictmap.model.outputs import Shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -50,8 +52,8 @@ class OutputError(ConflictMapError):
     """Say that a file cannot be written."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Problem:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Problem(Shown):
     """One mistake in the data.
 
     Parameters

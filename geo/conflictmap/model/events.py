@@ -6,95 +6,37 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from conflictmap.model.columns import COUNTS, DAYS, NO_DAY, NUMBERS, STANDARD, TEXT
+from conflictmap.model.columns import NO_DAY, STANDARD
 from conflictmap.model.crs import Bounds, around
-from conflictmap.model.interval import OPEN_END, OPEN_START, day_of
+from conflictmap.model.interval import OPEN_END, OPEN_START, Interval, day_of, overlap
+from conflictmap.model.outputs import Outputs, Shown
+from conflictmap.model.provenance import Claim as Claim  # noqa: TC001 - known by this name too
+from conflictmap.model.provenance import Source as Source  # noqa: TC001
+from conflictmap.model.provenance import Statement as Statement  # noqa: TC001
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from geopandas import GeoDataFrame
+    from pandas import DataFrame
 
     from conflictmap.model.errors import Problem
     from conflictmap.model.provenance import Provenance
 
 Columns = Mapping[str, NDArray[Any]]
+#: How many events a notebook shows.
+_FIRST = 5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Claim:
-    """What one speaker says of one event, on one day: a figure, a range, or words.
-
-    `side` is armenian, azerbaijani, allied (a state bound by treaty to one of the two),
-    third_party or compiled; `measure` is killed, wounded, missing, killed_or_missing, displaced,
-    captured or statement. `who` is what they were (all, military, civilian); `whose` is the people
-    that they belonged to: armenian, azerbaijani or any other name, `all` for the dead of all sides
-    together, empty when the claim does not say. Numbers are None when unknown. `locator` says where
-    on the page of the source it stands, `read_on` on which day it was read there, and
-    `whole_or_part` how much of the page; empty when not stated.
-    """
-
-    event_id: str
-    by: str
-    side: str
-    on: str
-    measure: str
-    who: str
-    low: int | None
-    best: int | None
-    high: int | None
-    statement: str
-    source_id: str
-    whose: str = ""
-    locator: str = ""
-    read_on: str = ""
-    whole_or_part: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """A page that was read: title, publisher, date, address, and whose voice it is.
-
-    `grade` is primary, agency, research, reference, partisan or mirror; `archive_path`,
-    `archive_sha256` and `captured_at` tell of a copy that was kept. Empty when not stated.
-    """
-
-    id: str
-    title: str
-    publisher: str
-    date: str
-    url: str
-    archive_url: str
-    licence: str
-    side: str
-    note: str
-    kind: str = ""
-    grade: str = ""
-    language: str = ""
-    read_date: str = ""
-    archive_path: str = ""
-    archive_sha256: str = ""
-    captured_at: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """A checkable statement of the source article, its verdict, and what is known now."""
-
-    code: str
-    text: str
-    verdict: str
-    known: str
-    event_ids: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Accounting:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Accounting(Shown):
     """Where every row went: read = placed + unplaced + undated + set aside."""
 
     read: int = 0
@@ -115,8 +57,8 @@ class Accounting:
         })
 
 
-@dataclass(frozen=True, kw_only=True)
-class Events:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Events(Shown, Outputs):
     """A checked table of events, one row each, and where it came from.
 
     `columns` holds one array for each name in `TEXT`, `DAYS` and `NUMBERS`. `areas` holds, by row,
@@ -134,13 +76,31 @@ class Events:
     problems: tuple[Problem, ...] = ()
     accounting: Accounting = Accounting()
     provenance: tuple[Provenance, ...] = ()
+    _writer = "io.write_events:write_events"
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
 
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        """Return one column."""
-        return self.columns[name]
+    @overload
+    def __getitem__(self, name: str) -> NDArray[Any]: ...
+
+    @overload
+    def __getitem__(self, name: NDArray[Any] | slice | Sequence[Any]) -> Events: ...
+
+    def __getitem__(self, name: Any) -> Any:
+        """Return one column by its name; or the events where a mask is true, at rows, of a slice.
+
+        A mask may be a NumPy array, a list, or a Series (of `to_frame()`, say).
+        """
+        if isinstance(name, str):
+            return self.columns[name]
+        if isinstance(name, int):
+            raise TypeError("events[number]: use events[number:number + 1], or list(events)")
+        return self.take(name if isinstance(name, slice) else _mask(name))
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        """Yield each event as a dict of text under the names of files, without empty cells."""
+        return (row_of(self, row) for row in range(len(self)))
 
     @property
     def ids(self) -> list[str]:
@@ -195,6 +155,46 @@ class Events:
             boxes.append((float(west), float(south), float(east), float(north)))
         return around(boxes) if boxes else None
 
+    def to_frame(self) -> DataFrame:
+        """Return the events as a DataFrame under the names that the columns have in files.
+
+        `id`, `date` (as typed), `lat`, `lon`, … as in `docs/columns.md`, then the first and the
+        last possible day as times (`earliest`, `latest`; NaT where open or unknown), then the
+        further columns of the file. Numbers that are not known are empty.
+
+        Examples
+        --------
+        >>> import conflictmap as cm
+        >>> frame = cm.read_events().to_frame()
+        >>> int((frame["fatalities_best"] > 1_000).sum()) > 0
+        True
+        """
+        from conflictmap.model.event_frames import file_frame
+
+        return file_frame(self.columns, self.extra)
+
+    def to_geodataframe(self) -> GeoDataFrame:
+        """Return `to_frame` with the place of each event as geometry (EPSG:4326)."""
+        import geopandas as gpd
+
+        return gpd.GeoDataFrame(self.to_frame(), geometry=list(self.geometry), crs="EPSG:4326")
+
+    def _facts(self) -> Mapping[str, Any]:
+        """Return what is shown."""
+        known = self.dated & (np.abs(self.columns["start"]) < OPEN_END)
+        days = self.columns["start"][known]
+        return {
+            "events": len(self), "rows": str(self.accounting),
+            "days": f"{day_of(int(days.min()))} to {day_of(int(days.max()))}"
+            if len(days) else "", "further": list(self.extra), "problems": len(self.problems),
+        }
+
+    def _rows(self) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+        """Return the first events."""
+        names = ("event_id", "when", "title")
+        return ("id", "date", "title"), [
+            [self.columns[name][row] for name in names] for row in range(min(len(self), _FIRST))]
+
     def take(self, rows: NDArray[Any] | slice) -> Events:
         """Return the events at row numbers, or where a mask is true; the accounting stays."""
         return replace(
@@ -203,6 +203,12 @@ class Events:
             areas=self._areas_at(rows) if self.areas else {},
         )
 
+    def during(self, span: Interval) -> Events:
+        """Return the dated events that share a day with a span, or may; the accounting stays."""
+        shared = overlap(self.columns["start"], self.columns["end"],
+                         np.array(span.first), np.array(span.last))
+        return self.take(self.dated & shared)
+
     def _areas_at(self, rows: NDArray[Any] | slice) -> dict[int, Any]:
         old = np.arange(len(self))[rows]
         new = np.flatnonzero(self.is_area[old])
@@ -210,22 +216,27 @@ class Events:
 
     @property
     def frame(self) -> GeoDataFrame:
-        """The events as a GeoDataFrame (EPSG:4326), one row each.
+        """The events as a GeoDataFrame (EPSG:4326), one row each: the internal view.
+
+        Its columns bear the names that they have in `Events` (`event_id`, `when`, `actor_a`);
+        `to_frame` and `to_geodataframe` give those of files.
 
         Days are dates, `end` is the day after the last; unknown numbers are empty (`Int64`), and
         `geometry` is the point or area of the place.
         """
         import geopandas as gpd
-        import pandas as pd
 
-        data: dict[str, Any] = {name: self.columns[name] for name in TEXT}
-        for name in DAYS:
-            data[name] = list(map(day_of, self.columns[name].tolist()))
-        for name in NUMBERS:
-            values = pd.array(self.columns[name], dtype="Float64")
-            data[name] = values.astype("Int64") if name in COUNTS.values() else values
-        data |= {name: values for name, values in self.extra.items() if name not in data}
+        from conflictmap.model.event_frames import internal_columns
+
+        data = internal_columns(self.columns, self.extra)
         return gpd.GeoDataFrame(data, geometry=list(self.geometry), crs="EPSG:4326")
+
+
+def _mask(rows: Any) -> NDArray[Any]:
+    """Return row numbers or a mask as an array; where a mask does not know, it is false."""
+    if str(getattr(rows, "dtype", "")).startswith("bool") and hasattr(rows, "to_numpy"):
+        return np.asarray(rows.to_numpy(dtype=bool, na_value=False))
+    return np.asarray(rows)
 
 
 def _taken(columns: Columns, rows: NDArray[Any] | slice) -> Columns:

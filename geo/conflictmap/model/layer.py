@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import shapely
 
-from conflictmap.model.interval import Days, Interval, day_of, overlap, single_day
+from conflictmap.model.interval import DayLike, Days, Interval, day_of, overlap, single_day
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -41,8 +41,8 @@ KIND_OF: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Feature:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Feature(Shown):
     """One feature: its id, its geometry in WGS 84, and the days on which it held.
 
     `start`/`end` are days since 1970-01-01, half-open, `OPEN_START`/`OPEN_END` where open.
@@ -86,8 +86,8 @@ def _named(properties: Mapping[str, Any]) -> str:
     return str(folded[known[0]]).strip() if known else ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layer:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Layer(Shown):
     """A layer: what the file says of itself, and its features.
 
     Geometry is WGS 84, longitude and latitude in degrees. What a file does not say is `unknown`.
@@ -137,6 +137,12 @@ class Layer:
         west, south, east, north = shapely.total_bounds(self.geometry)
         return float(west), float(south), float(east), float(north)
 
+    def _facts(self) -> Mapping[str, Any]:
+        """Return what is shown."""
+        return {"id": self.id, "title": self.title, "features": len(self.features),
+                "kind": self.kind, "role": self.role, "source": self.source,
+                "licence": self.licence}
+
     @property
     def frame(self) -> GeoDataFrame:
         """The features as a GeoDataFrame (EPSG:4326): feature_id, start, end, properties.
@@ -152,9 +158,22 @@ class Layer:
         return gpd.GeoDataFrame(rows, geometry=list(self.geometry), crs="EPSG:4326")
 
 
-def at(layer: Layer, when: date | Interval) -> Layer:
-    """Return the layer with only the features that held on a day, or on some day of an interval."""
-    interval = single_day(when) if isinstance(when, date) else when
+def at(layer: Layer, when: DayLike | Interval) -> Layer:
+    """Return the layer with only the features that held on a day, or on some day of an interval.
+
+    Parameters
+    ----------
+    layer
+        The layer; it is not changed.
+    when
+        A date, a datetime, text such as `2020-09-27`, or an `Interval`.
+
+    Raises
+    ------
+    ValueError
+        When `when` is no day.
+    """
+    interval = when if isinstance(when, Interval) else single_day(when)
     first = np.full(len(layer.features), interval.first)
     held = overlap(layer.start, layer.end, first, np.full(len(layer.features), interval.last))
     return replace(layer, features=tuple(f for f, h in zip(layer.features, held, strict=True) if h))

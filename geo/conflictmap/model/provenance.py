@@ -1,4 +1,4 @@
-"""Where data came from: the file, its hash, its size."""
+"""Where data came from: files with their hash and size, claims, and the pages they stand on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflictmap.model.errors import printable
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,73 @@ class Provenance:
     sha256: str
     bytes: int
     rows: int
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Claim(Shown):
+    """What one speaker says of one event, on one day: a figure, a range, or words.
+
+    `side` is armenian, azerbaijani, allied (a state bound by treaty to one of the two),
+    third_party or compiled; `measure` is killed, wounded, missing, killed_or_missing, displaced,
+    captured or statement. `who` is what they were (all, military, civilian); `whose` is the people
+    that they belonged to: armenian, azerbaijani or any other name, `all` for the dead of all sides
+    together, empty when the claim does not say. Numbers are None when unknown. `locator` says where
+    on the page of the source it stands, `read_on` on which day it was read there, and
+    `whole_or_part` how much of the page; empty when not stated.
+    """
+
+    event_id: str
+    by: str
+    side: str
+    on: str
+    measure: str
+    who: str
+    low: int | None
+    best: int | None
+    high: int | None
+    statement: str
+    source_id: str
+    whose: str = ""
+    locator: str = ""
+    read_on: str = ""
+    whole_or_part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Source(Shown):
+    """A page that was read: title, publisher, date, address, and whose voice it is.
+
+    `grade` is primary, agency, research, reference, partisan or mirror; `archive_path`,
+    `archive_sha256` and `captured_at` tell of a copy that was kept. Empty when not stated.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    date: str
+    url: str
+    archive_url: str
+    licence: str
+    side: str
+    note: str
+    kind: str = ""
+    grade: str = ""
+    language: str = ""
+    read_date: str = ""
+    archive_path: str = ""
+    archive_sha256: str = ""
+    captured_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Statement(Shown):
+    """A checkable statement of the source article, its verdict, and what is known now."""
+
+    code: str
+    text: str
+    verdict: str
+    known: str
+    event_ids: str
 
 
 def provenance_of_file(path: Path, *, rows: int) -> Provenance:

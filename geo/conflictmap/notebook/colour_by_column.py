@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.io.frame_tables import column_of
 from conflictmap.model.columns import STANDARD
 from conflictmap.model.errors import EventsError, LayerError, nearest
 from conflictmap.notebook.colour_scales import Coloured, colours
@@ -15,8 +16,6 @@ from conflictmap.pages.styles import checked_style, clean_style
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geopandas import GeoDataFrame
-
     from conflictmap.model.events import Events
     from conflictmap.model.layer import Feature, Layer
 
@@ -24,7 +23,7 @@ _OPTIONS = ("cmap", "scheme", "k", "vmin", "vmax", "categorical")
 
 
 def colour_events(
-    events: Events, column: str, *, frame: GeoDataFrame | None = None, **options: Any
+    events: Events, column: str, *, frame: Any = None, **options: Any
 ) -> Events:
     """Return the events with a colour for each value of a column, in `mark_color`.
 
@@ -35,7 +34,7 @@ def colour_events(
     column
         A column of the frame or file they came from, or of `Events`.
     frame
-        The GeoDataFrame they were made from, row by row, if any.
+        The table they were made from, row by row, if any.
     options
         As in `colour_scales.colours`: cmap, scheme, k, vmin, vmax, categorical.
 
@@ -57,15 +56,16 @@ def colour_events(
     })
 
 
-def _given(events: Events, column: str, frame: GeoDataFrame | None) -> Iterable[Any]:
+def _given(events: Events, column: str, frame: Any) -> Iterable[Any]:
     """Return the values of a column, one for each event."""
-    if frame is not None and column in frame.columns:
-        cells = frame[column].tolist()
+    cells = None if frame is None else column_of(frame, column)
+    if cells is not None:
         return [cells[_row_of(str(line))] for line in events["line"]]
     known = {**events.columns, **events.extra}
     name = column if column in known else STANDARD.get(column, column)
     if name not in known:
-        raise EventsError(f"column: no column '{column}'.{nearest(column, list(known))}")
+        names = [*known, *map(str, getattr(frame, "columns", ()))]
+        raise EventsError(f"column: no column '{column}'.{nearest(column, names)}")
     return list(known[name])
 
 

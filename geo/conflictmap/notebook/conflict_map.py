@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import folium
+from folium.folium import Map as PlainMap
 
-from conflictmap.figures.quick_svg import svg_of
 from conflictmap.io.collect import events_of
 from conflictmap.io.frame_layers import as_events, as_layer
 from conflictmap.io.read_events import ATLAS
 from conflictmap.io.releases import prepared
 from conflictmap.model.combine import combine
+from conflictmap.model.errors import OutputError
 from conflictmap.model.events import Events
+from conflictmap.model.outputs import cut
 from conflictmap.model.region import REGION
 from conflictmap.notebook.colour_by_column import colour_events, colour_layer
 from conflictmap.notebook.folium_objects import check, drawn
+from conflictmap.notebook.map_options import options_of
+from conflictmap.notebook.map_output import MapOutput
 from conflictmap.notebook.overlays import AreaOverlay, CorridorStrip, EventOverlay
+from conflictmap.notebook.root_parts import notes_of, parts_of
 from conflictmap.pages.build import build
-from conflictmap.pages.embed import frame_html
-from conflictmap.pages.read_page import page_data
 from conflictmap.pages.recipe import Recipe, read_recipe
 from conflictmap.pages.styles import checked_style
 
@@ -31,13 +34,12 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from conflictmap.model.layer import Layer
-    from conflictmap.notebook.widget import MapWidget
     from conflictmap.pages.page import Page
 
 _OURS = (EventOverlay, AreaOverlay, CorridorStrip)
 
 
-class ConflictMap(folium.Map):
+class ConflictMap(MapOutput, PlainMap):
     """A map of dated events and layers; `save` writes it as one offline page.
 
     What folium can draw as shapes, GeoJSON, markers, groups and tiles may be added too, with
@@ -49,10 +51,11 @@ class ConflictMap(folium.Map):
     ----------
     location
         Latitude and longitude of the centre, in degrees; by default what is drawn decides.
-    zoom_start
-        Zoom level, 0 to 19.
-    tiles, attr
-        Online tiles below the map, as in `folium.Map`; by default none: the page loads nothing.
+    args, options
+        The options of `folium.Map`, in its order or by name. `zoom_start` is a zoom level from 0 to
+        19; `tiles` and `attr` are online tiles (a name, an address, a `TileLayer` or a provider of
+        xyzservices), by default none: the page loads nothing; `height` in pixels is that of the
+        frame in a notebook. A warning names options that mean nothing on the page.
     recipe
         A `Recipe`, the name of a built-in one, or a TOML file. By default the built-in atlas as
         long as no events are added, and a plain map of them after that.
@@ -76,23 +79,31 @@ class ConflictMap(folium.Map):
     """
 
     def __init__(
-        self, location: Sequence[float] | None = None, zoom_start: float | None = None, *,
-        tiles: Any = None, attr: str | None = None, recipe: Recipe | str | Path | None = None,
-        title: str = "", aggregate: bool = False,
+        self, location: Sequence[float] | None = None, *args: Any,
+        recipe: Recipe | str | Path | None = None, title: str = "", aggregate: bool = False,
+        **options: Any,
     ) -> None:
-        super().__init__(location=location, zoom_start=int(zoom_start or 8), tiles=None)
-        self._given = (location, zoom_start)
+        given = options_of(location, args, options)
+        super().__init__(**given)
+        self._given = (self.location if location is not None else None, given.get("zoom_start"))
         self._recipe = recipe
         self._title = title
         self._aggregate = aggregate
         self._events: list[Events] = []
         self._called: tuple[str, str] = ("", "")
         self._layers: list[Layer] = []
-        if tiles:
-            self.add_child(folium.TileLayer(tiles, attr=attr))
+        #: What folium itself puts into the document around the map.
+        self._around = parts_of(self.get_root())
+
+    def render(self, **options: Any) -> Any:
+        """Render as `folium.Map` does; the page is made by `page`, and does not need it."""
+        before = parts_of(self.get_root())
+        rendered: Any = super().render
+        rendered(**options)
+        self._around |= parts_of(self.get_root()) - before
 
     def add_events(
-        self, events: Events | GeoDataFrame | str | Path, *, date: str | None = None,
+        self, events: Any, *, date: str | None = None,
         end: str | None = None, title: str | None = None, name: str = "", color: str = "",
         column: str | None = None, **colours: Any,
     ) -> ConflictMap:
@@ -101,10 +112,10 @@ class ConflictMap(folium.Map):
         Parameters
         ----------
         events
-            `Events`, a file that `read_events` reads, or a GeoDataFrame of points or areas in any
-            CRS with a column of dates.
+            What `read_events` takes: `Events`, a file, a GeoDataFrame of points or areas in any CRS
+            with a column of dates, another frame or Arrow table, a list of dicts.
         date, end, title
-            The columns of a GeoDataFrame that hold the first day, the last day and the title; see
+            The columns of a frame that hold the first day, the last day and the title; see
             `events_from_frame`.
         name, color
             What the events are called on the page, and one colour for all of them.
@@ -167,16 +178,17 @@ class ConflictMap(folium.Map):
     def add_child(self, child: Any, name: str | None = None, index: int | None = None) -> Any:
         """Add a folium object and return the map.
 
-        Raises
-        ------
-        OutputError
-            When the page cannot draw it, nor its policy allow it exactly: a map without what was
-            added to it would be a false one.
+        A warning says what is drawn otherwise than by folium, and what the page cannot draw, nor
+        its policy allow exactly. With such an object `page` is refused: a map without what was
+        added to it would be a false one.
         """
         if isinstance(child, _OURS):
             child.give_to(self)
             return self
-        check(child)
+        try:
+            check(child)
+        except OutputError as error:
+            warnings.warn(str(error), UserWarning, stacklevel=3)
         return super().add_child(child, name=name, index=index)
 
     def page(self) -> Page:
@@ -188,6 +200,7 @@ class ConflictMap(folium.Map):
             When something that was added cannot be drawn.
         """
         added = drawn(self)
+        notes = notes_of(self.get_root(), self._around)
         layers = self._layers + added.layers
         events = self._events or None
         if events is None and self._recipe is None and layers and not _near_region(layers):
@@ -197,7 +210,7 @@ class ConflictMap(folium.Map):
             name = self._called[0] if events else ""
             return replace(
                 self._adjusted(recipe), title=self._title or name or recipe.title,
-                tiles=added.tiles or recipe.tiles,
+                tiles=added.tiles or recipe.tiles, notes=(*recipe.notes, *notes),
             )
 
         return build(events, recipe=self._recipe, layers=layers, adjust=adjust,
@@ -211,7 +224,7 @@ class ConflictMap(folium.Map):
                       color=color or recipe.events.color)
         return replace(
             recipe, events=own,
-            center=(float(location[0]), float(location[1])) if location else recipe.center,
+            center=recipe.center if location is None else (location[0], location[1]),
             zoom=recipe.zoom if zoom is None else float(zoom),
         )
 
@@ -226,66 +239,11 @@ class ConflictMap(folium.Map):
         chosen = recipe if isinstance(recipe, Recipe) else read_recipe(recipe)
         return combine([as_events(path) for path in chosen.events.path or (ATLAS,)])
 
-    def save(self, outfile: Any, close_file: bool = True, **options: Any) -> None:
-        """Write the map, whole or not at all.
-
-        Parameters
-        ----------
-        outfile
-            A path, whose ending says what is written: .html is the page; figures and reports, with
-            OPTIONS, as in `conflictmap.save`. Or an open binary file, for the page.
-        close_file
-            Whether to close the open file afterwards.
-        options
-            As in `conflictmap.save`.
-
-        Raises
-        ------
-        OutputError
-            When the ending is not known, or the file cannot be written.
-        """
-        if hasattr(outfile, "write"):
-            outfile.write(self.page().html.encode())
-            if close_file:
-                outfile.close()
-            return
-        from conflictmap.reports.save import save
-
-        save(self, outfile, **options)
-
-    def svg(self) -> str:
-        """Return a static picture of the page as it opens, as SVG text."""
-        return svg_of(page_data(self.page()))
-
-    def widget(self, *, height: int = 640) -> MapWidget:
-        """Return the page as a Jupyter widget that tells what is selected and shown.
-
-        Parameters
-        ----------
-        height
-            The height in pixels.
-
-        Raises
-        ------
-        OutputError
-            When the package anywidget is not installed: `pip install conflictmap[notebook]`.
-        """
-        from conflictmap.notebook.widget import MapWidget
-
-        return MapWidget(page=self.page(), events=self.events, height=height)
-
-    def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
-        """Return the page in a frame and a picture of it: a viewer shows what it can."""
-        page = self.page()
-        picture = svg_of(page_data(page))
-        return {
-            "text/html": frame_html(page, picture), "image/svg+xml": picture,
-            "text/plain": f"<ConflictMap: {page.accounting}>",
-        }
-
-    def _repr_html_(self, **_: Any) -> str:
-        """Return the page in a frame that may run its script and nothing else."""
-        return self._repr_mimebundle_()["text/html"]
+    def __repr__(self) -> str:
+        added = {"events": len(self._events), "layers": len(self._layers),
+                 "objects": len(self._children)}
+        said = ", ".join(f"{name}={number}" for name, number in added.items())
+        return f"ConflictMap(title={cut(self._title, 80)!r}, {said})"
 
 
 def _near_region(layers: Sequence[Layer]) -> bool:

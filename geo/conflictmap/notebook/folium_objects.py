@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import folium
 from branca.colormap import ColorMap
 from branca.element import MacroElement
+from folium.elements import ElementAddToElement
 from folium.plugins import FeatureGroupSubGroup, Fullscreen, MarkerCluster
 
 from conflictmap.io.frame_layers import features_of, layer_of
@@ -41,8 +42,11 @@ if TYPE_CHECKING:
     from conflictmap.pages.plugin import Plugin
 
 _GROUPS = (folium.FeatureGroup, MarkerCluster, FeatureGroupSubGroup)
-#: What the page has by itself.
-_HAD = (folium.LayerControl, Fullscreen, folium.FitBounds)
+#: What the page has by itself, and what folium notes when it renders.
+_HAD = (folium.LayerControl, Fullscreen, folium.FitBounds, ElementAddToElement)
+#: What a shape or a marker may hold and the page takes over.
+_PARTS = (folium.Popup, folium.Tooltip, folium.Icon, folium.GeoJsonTooltip, folium.GeoJsonPopup,
+          ColorMap, ElementAddToElement)
 #: What becomes a layer, tiles, a key or text.
 _DRAWN = (folium.TileLayer, folium.GeoJson, ColorMap, folium.Popup, folium.Tooltip, *_HAD)
 #: Leaflet's own look, which folium leaves to it.
@@ -134,6 +138,14 @@ def _say(text: str) -> None:
     warnings.warn(text, UserWarning, stacklevel=4)
 
 
+def _say_left_out(element: Any) -> None:
+    """Warn of what a shape holds besides its texts: handlers of events, icons of plugins."""
+    rest = [type(part).__name__ for part in element._children.values()  # noqa: SLF001
+            if not isinstance(part, _PARTS)]
+    if rest:
+        _say(f"{type(element).__name__}: drawn without its {', '.join(dict.fromkeys(rest))}.")
+
+
 def _tiles(layer: Any, before: Tiles | None) -> Tiles | None:
     """Return the tiles of a layer, with a line that names their host; only one set is drawn."""
     url = layer.tiles.replace("{r}", "")
@@ -183,6 +195,7 @@ def _members(
 
 
 def _one(element: Any, feature_id: str, name: str, notes: list[Problem]) -> Iterator[Feature]:
+    _say_left_out(element)
     geometry, style = shape(element)
     texts = texts_of(element)
     yield from _features(feature_id, geometry, {**texts, "style": style}, name, notes)
@@ -204,6 +217,7 @@ def _of_geojson(
     layer: Any, prefix: str, name: str, notes: list[Problem]
 ) -> Iterator[Feature]:
     """Yield the features of a GeoJson with the style that its function gives them."""
+    _say_left_out(layer)
     for i, item in enumerate(_raw_features(layer.data)):
         try:
             geometry = None if item.get("geometry") is None else geometry_of(item["geometry"])

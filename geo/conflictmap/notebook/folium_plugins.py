@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+# Bound here: a notebook may put `ConflictMap` in the place of `folium.Map`.
+from folium.folium import Map as PlainMap
+
 from conflictmap.model.errors import OutputError
 from conflictmap.pages.plugin import Plugin, by_host
 
@@ -51,10 +54,8 @@ def plugin_of(element: Any, number: int = 1) -> Plugin:
     OutputError
         When it needs what the policy cannot allow exactly, or what the page draws itself.
     """
-    import folium
-
     name = type(element).__name__
-    if isinstance(element, folium.Map):
+    if isinstance(element, PlainMap):
         raise refused(element, "it is a map of its own")
     if name in _NEEDS:
         raise refused(element, _NEEDS[name])
@@ -106,11 +107,10 @@ def refused(element: Any, reason: str) -> OutputError:
 
 def _rendered(element: Any) -> tuple[str, str, str, str]:
     """Return the map's name, and what folium writes into header, body and script of a page."""
-    import folium
     from branca.element import CssLink, JavascriptLink
     from jinja2 import TemplateError
 
-    host, before = folium.Map(tiles=None), element._parent  # noqa: SLF001 - kept nowhere else
+    host, before = PlainMap(tiles=None), element._parent  # noqa: SLF001 - kept nowhere else
     host.add_child(element)
     figure: Any = host.get_root()
     known = set(figure.header._children)  # noqa: SLF001
@@ -213,9 +213,7 @@ def _asks(element: Any) -> Iterator[str]:
 
 
 def _jquery() -> list[str]:
-    import folium
-
-    return [url for name, url in folium.Map.default_js if name == "jquery"]
+    return [url for name, url in PlainMap.default_js if name == "jquery"]
 
 
 def _once(addresses: Iterable[str]) -> tuple[str, ...]:

@@ -158,6 +158,11 @@ def _explains(colours: set[str], layer: Layer) -> bool:
     return bool(drawn) and drawn <= colours
 
 
+def is_legend(markup: str) -> bool:
+    """Return whether markup is a legend as geopandas writes it, which becomes a layer's key."""
+    return bool(_TITLE.search(markup) and _ITEM.search(markup))
+
+
 def _legends(figure: Any) -> Iterable[tuple[str, Key]]:
     for part in figure.html._children.values():  # noqa: SLF001 - folium keeps them nowhere else
         text = getattr(part, "_template_str", None) or ""

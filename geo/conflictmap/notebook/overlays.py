@@ -22,6 +22,7 @@ from folium.template import Template
 
 from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.io.frame_layers import as_events, as_layer
+from conflictmap.model.outputs import cut
 from conflictmap.model.resources import bundled
 from conflictmap.pages.html import json_for_html
 from conflictmap.pages.spec import layer_block
@@ -76,6 +77,13 @@ class _Overlay(FoliumLayer):
         """The program that draws the features, as a JavaScript function."""
         return bundled("maps", "overlay.js").read_text(encoding="utf-8").strip()
 
+    def __repr__(self) -> str:
+        return f"{self._name}({cut(repr(self.title), 80)}, features={len(self.features)})"
+
+    def _repr_html_(self, **_: Any) -> str | None:
+        """Return what it is in one line; `add_to` shows it on a map."""
+        return f"<b>{self._name}</b> {html.escape(cut(self.title, 80))}: {len(self.features)}"
+
     def _get_self_bounds(self) -> list[list[float | None]]:
         """Return south-west and north-east as folium's `fit_bounds` wants them."""
         shapes = [shapely.geometry.shape(f["geometry"]) for f in self.features]
@@ -91,9 +99,9 @@ class EventOverlay(_Overlay):
     Parameters
     ----------
     events
-        `Events`, a file that `read_events` reads, or a GeoDataFrame with a column of dates.
+        What `read_events` takes: `Events`, a file, a frame with a column of dates.
     date, end, title
-        Columns of a GeoDataFrame, as in `ConflictMap.add_events`.
+        Columns of a frame, as in `ConflictMap.add_events`.
     name, color, show
         What the layer control calls them, their colour, and whether they are on at first.
 
@@ -112,9 +120,8 @@ class EventOverlay(_Overlay):
     """
 
     def __init__(
-        self, events: Events | GeoDataFrame | str | Path, *, date: str | None = None,
-        end: str | None = None, title: str | None = None, name: str = "Events",
-        color: str = _COLOR, show: bool = True,
+        self, events: Any, *, date: str | None = None, end: str | None = None,
+        title: str | None = None, name: str = "Events", color: str = _COLOR, show: bool = True,
     ) -> None:
         self.events = as_events(events, date=date, end=end, title=title, name=name)
         self.color = checked_style({"color": color})["color"]

@@ -12,6 +12,7 @@ from conflictmap.formats.strict_json import printable_json
 from conflictmap.io.read_events import ATLAS, read_events
 from conflictmap.io.releases import prepared
 from conflictmap.model.events import Events
+from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import Layer, Relief, areas_of, with_distinct_ids
 from conflictmap.model.source_terms import credits_of
 from conflictmap.pages.color_by import coloured
@@ -25,14 +26,15 @@ from conflictmap.places.layer_files import read_layer, read_relief
 from conflictmap.places.sectors import layer_of_places
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from conflictmap.analysis.count import Window
+    from conflictmap.model.interval import DayLike
     from conflictmap.model.provenance import Provenance
     from conflictmap.pages.plugin import Plugin
 
 Step = Callable[[str], None]
 Adjust = Callable[[Recipe], Recipe]
-EventsLike = Events | str | Path
+#: Events, a path, or a table in memory (see `events_from_frame`).
+EventsLike = Any
 #: Smaller files, in bytes, are never too large for a page.
 _LARGE = 1_000_000
 
@@ -42,19 +44,21 @@ def _quiet(_: str) -> None:
 
 
 def build(
-    events: EventsLike | Sequence[EventsLike] | None = None, *,
+    events: EventsLike = None, *,
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
     encoding: str = "", sheet: str = "", plugins: Sequence[Plugin] = (),
-    today: date | None = None, options: Mapping[str, str] | None = None,
+    today: DayLike | None = None, options: Mapping[str, str] | None = None,
+    window: Window = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
     Parameters
     ----------
     events
-        Events, or files that `read_events` reads; by default what the recipe names. A file with
-        more rows or bytes than is read at once is shown as totals by hexagon, month and type.
+        What `read_events` takes (files, `Events`, frames, a list of dicts), or several of them. By
+        default what the recipe names. A file with more rows or bytes than is read at once is shown
+        as totals by hexagon, month and type.
     recipe
         A recipe, the name of a built-in one, or the path of a TOML file. By default `karabakh`;
         for events of your own, a plain map with the built-in layers if they lie in their region.
@@ -77,6 +81,8 @@ def build(
     options
         What the recipe would say, as words: `title`, `subtitle`, `lang`, `window` (START/END),
         `zoom`, `center` (LAT,LON), `color_by` (a column of the events).
+    window
+        The days that the page opens on: the first, and the day after the last, as dates or text.
 
     Raises
     ------
@@ -96,7 +102,7 @@ def build(
     found = coloured(found, chosen.events.color_by)
     chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
-    chosen = chosen if adjust is None else adjust(chosen)
+    chosen = _adjusted(chosen, adjust, window)
     used += _places(found, used)
     step("join")
     drawn = layers_of(used)
@@ -104,8 +110,8 @@ def build(
     spec = spec_of(chosen, found, used, relief=relief)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
-        encoding=encoding, sheet=sheet, adjusted=adjust is not None, no_recipe=no_recipe,
-        relief=relief,
+        encoding=encoding, sheet=sheet, adjusted=adjust is not None or window is not None,
+        no_recipe=no_recipe, relief=relief,
     ) | ({"options": dict(options)} if options else {})
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
@@ -126,6 +132,12 @@ def _relief_of(recipe: Recipe) -> Relief | None:
     said = {key: value for key in ("title", "source", "licence", "attribution")
             if (value := getattr(use, key))}
     return read_relief(use.path, bounds=use.bounds, **said)
+
+
+def _adjusted(recipe: Recipe, adjust: Adjust | None, window: Window) -> Recipe:
+    """Return the recipe as the caller wants it, and with the days it opens on."""
+    own = recipe if adjust is None else adjust(recipe)
+    return own if window is None else replace(own, window=interval_of(window))
 
 
 def _given_layers(
@@ -196,9 +208,14 @@ def _path(item: object) -> str | None:
 def _listed(events: EventsLike | Sequence[EventsLike] | None) -> list[EventsLike]:
     if events is None:
         return []
-    if isinstance(events, (Events, str, Path)):
-        return [events]
-    return list(events)
+    several = isinstance(events, (list, tuple)) and not any(
+        isinstance(item, Mapping) for item in events)
+    return [_in_memory(item) for item in (events if several else [events])]
+
+
+def _in_memory(item: EventsLike) -> Events | str | Path:
+    """Return events that are given by a path as that path, others as `Events`."""
+    return item if isinstance(item, (str, Path)) else read_events(item)
 
 
 def _recipe(recipe: Recipe | str | Path | None, own: Sequence[EventsLike]) -> Recipe:

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import write_whole
+from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Accounting
     from conflictmap.model.layer import Layer, Relief
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Page(Shown):
     """A finished map.
 
     `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
@@ -31,6 +34,12 @@ class Page:
     mistakes: tuple[Problem, ...] = ()
     layers: tuple[Layer, ...] = ()
     relief: Relief | None = None
+
+    def _facts(self) -> Mapping[str, Any]:
+        """Return what is shown."""
+        return {"title": str(self.spec.get("title", "")), "rows": str(self.accounting),
+                "layers": len(self.spec.get("layers", ())), "bytes": len(self.html.encode()),
+                "problems": len(self.problems)}
 
     @property
     def clean(self) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.formats.files import decoded, is_file, read_bytes
 from conflictmap.formats.toml_tables import TomlTable
 from conflictmap.model.errors import RecipeError, nearest, printable
+from conflictmap.model.outputs import Shown
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
@@ -90,8 +91,8 @@ class Band:
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recipe:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Recipe(Shown):
     """What a map shows.
 
     `window` is what it shows, `opening` what it opens on, `extent` how far its time axis reaches.

@@ -26,6 +26,7 @@ from urllib.parse import quote, unquote
 
 from conflictmap.analysis.claims_view import CLAIMS, COMPILED
 from conflictmap.model.interval import day_number, day_of
+from conflictmap.model.outputs import Shown
 from conflictmap.pages.recipe import LANGUAGES, NAMES
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ class Filters:
         return self != Filters()
 
 
-@dataclass(frozen=True, kw_only=True)
-class View:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class View(Shown):
     """What a page shows: window (day numbers, half-open), filters, selection, layers, language.
 
     `day` is that of the ground, None for the last of the window, `ground` what is drawn of it;

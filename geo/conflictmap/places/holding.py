@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,12 +11,14 @@ import shapely
 
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import LayerError
-from conflictmap.model.interval import day_number, day_of
+from conflictmap.model.interval import DayLike, as_date, day_number, day_of
+from conflictmap.model.outputs import Shown
 from conflictmap.places.layer_files import layers as layer_ids
 from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from conflictmap.model.layer import Feature, Layer
 
@@ -41,8 +42,8 @@ class NearTown:
     distance_m: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Held:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Held(Shown):
     """Who held a place on a day.
 
     `control` is the word of the layers (`azerbaijan`, `armenian_forces`, …), "" when nothing is
@@ -68,7 +69,7 @@ class Held:
 
 
 def held(
-    lon: float, lat: float, day: str | date, *, layers: Iterable[str | Layer] | None = None
+    lon: float, lat: float, day: DayLike, *, layers: Iterable[str | Layer] | None = None
 ) -> Held:
     """Return who held a place on a day, how well that is known, and by which source.
 
@@ -79,7 +80,7 @@ def held(
     lon, lat
         Longitude and latitude in degrees, WGS 84.
     day
-        A date, or its text such as `2020-10-15`.
+        A date, a datetime, or text such as `2020-10-15`.
     layers
         Layers, or ids of built-in ones; by default every built-in layer that says who held ground.
 
@@ -100,7 +101,7 @@ def held(
     """
     if not (abs(lon) <= 180 and abs(lat) <= 90):  # noqa: PLR2004 - degrees
         raise LayerError(f"{lon}, {lat}: not in degrees. Give longitude, then latitude.")
-    when = date.fromisoformat(day) if isinstance(day, str) else day
+    when = as_date(day)
     names = _built_in() if layers is None else layers
     found = [one if not isinstance(one, str) else read_layer(one) for one in names]
     return _answer(found, (lon, lat), day_number(when))

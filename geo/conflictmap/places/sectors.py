@@ -20,7 +20,7 @@ from conflictmap.places.layer_files import bundled_areas, layers, read_layer
 from conflictmap.places.road_stretches import is_stretch, stretch_feature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from conflictmap.model.events import Events
 
@@ -149,3 +149,17 @@ def _feature(area_id: str) -> Feature | None:
                     properties=properties | {"name": feature.name, "basis": "place of events"},
                 )
     return None
+
+
+class KnownAreas(dict[str, Any]):
+    """Areas by id; the built-in layers are read only when an id is not among the caller's."""
+
+    def __missing__(self, area_id: str) -> Any:
+        return sector_area(area_id) if area_id in SECTORS else bundled_areas()[area_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**SECTORS, **bundled_areas(), **dict(self.items())})
+
+    def __contains__(self, area_id: object) -> bool:
+        known = area_id in SECTORS or area_id in bundled_areas()
+        return super().__contains__(area_id) or known

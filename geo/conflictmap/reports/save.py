@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import write_whole
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import OutputError, PageError
-from conflictmap.model.interval import OPEN_END, OPEN_START, day_number
+from conflictmap.model.interval import (
+    OPEN_END,
+    OPEN_START,
+    as_date,
+    day_number,
+    interval_of,
+)
 from conflictmap.pages.read_page import PageData, page_data, read_page
 from conflictmap.pages.views import view_of
 
@@ -19,7 +24,9 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from conflictmap.analysis.count import Window
     from conflictmap.figures.map_extent import Bounds
+    from conflictmap.model.interval import DayLike
     from conflictmap.pages.views import View
     from conflictmap.reports.document import Report
 
@@ -69,7 +76,8 @@ def data_of(what: Any) -> PageData:
 
 
 def views_for(
-    data: PageData, view: str = "", dates: Sequence[str | date] = (), *, day: str | date = "",
+    data: PageData, view: str = "", dates: Sequence[DayLike] = (), *, window: Window = None,
+    day: DayLike = "",
 ) -> list[View]:
     """Return the view of a link, or one for each of several days or spans of days.
 
@@ -80,9 +88,11 @@ def views_for(
     view
         The page's link, or its hash alone.
     dates
-        ISO 8601 or EDTF: `2020-09-26`, `2020-09-27/2020-11-10`, `2022-09`.
+        ISO 8601 or EDTF: `2020-09-26`, `2020-09-27/2020-11-10`, `2022-09`; or dates, datetimes.
+    window
+        The first day, and the day after the last, in place of those of the link.
     day
-        The day of the ground, ISO 8601; by default that of the link, or the last of each window.
+        The day of the ground; by default that of the link, or the last of each window.
 
     Raises
     ------
@@ -90,33 +100,37 @@ def views_for(
         When a date is none, or there are more than a figure can hold.
     """
     chosen = view_of(data, view)
+    if window is not None:
+        span = interval_of(window)
+        chosen = replace(chosen, window=_closed(data, span.first, span.last))
     if len(dates) > _MOST_DATES:
         raise PageError(f"dates: {len(dates)} maps do not fit on one figure; {_MOST_DATES} do.")
-    windows = [replace(chosen, window=_window(data, str(one)), day=None) for one in dates]
-    if not day:
+    windows = [replace(chosen, window=_window(data, one), day=None) for one in dates]
+    if day == "":
         return windows or [chosen]
-    return [replace(one, day=_ground_day(str(day))) for one in windows or [chosen]]
-
-
-def _ground_day(text: str) -> int:
     try:
-        return day_number(date.fromisoformat(text))
+        ground = day_number(as_date(day))
     except ValueError as error:
-        raise PageError(f"day: '{text}': {error}. Write 2020-12-01.") from error
+        raise PageError(f"day: '{day}': {error}. Write 2020-12-01.") from error
+    return [replace(one, day=ground) for one in windows or [chosen]]
 
 
-def _window(data: PageData, text: str) -> tuple[int, int]:
+def _window(data: PageData, day: DayLike) -> tuple[int, int]:
+    text = day if isinstance(day, str) else str(as_date(day))
     try:
         when = parse_when(text)
     except ValueError as error:
         raise PageError(f"dates: '{text}': {error}. Write 2022-09-13, or a span.") from error
-    return data.closed([None if when.start == OPEN_START else when.start,
-                        None if when.end == OPEN_END else when.end])
+    return _closed(data, when.start, when.end)
+
+
+def _closed(data: PageData, start: int, end: int) -> tuple[int, int]:
+    return data.closed([None if start == OPEN_START else start, None if end == OPEN_END else end])
 
 
 def figure(
-    what: Any, *, view: str = "", dates: Sequence[str | date] = (), day: str | date = "",
-    width_cm: float = 17.0, title: str | None = None,
+    what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
+    day: DayLike = "", width_cm: float = 17.0, title: str | None = None,
     bounds: Bounds | None = None, locator: bool = True,
 ) -> Figure:
     """Return a map as a matplotlib figure in the page's style, drawn without a browser.
@@ -129,6 +143,9 @@ def figure(
         The page's link, or its hash alone: window, filters, selection, layers, language, names.
     dates
         Days or spans of days: one map for each, side by side.
+    window
+        The first day, and the day after the last: `("2022-09-12", "2022-09-15")`. By default those
+        of the view.
     day
         The day of the ground; by default the last of each window.
     width_cm
@@ -154,28 +171,30 @@ def figure(
         from conflictmap.figures.compose import compose
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    return compose(data, views_for(data, view, dates, day=day), width_cm=width_cm, title=title,
-                   bounds=bounds, locator=locator)
+    views = views_for(data, view, dates, window=window, day=day)
+    return compose(data, views, width_cm=width_cm, title=title, bounds=bounds, locator=locator)
 
 
 def report(
-    what: Any, *, view: str = "", dates: Sequence[str | date] = (), day: str | date = "",
+    what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
+    day: DayLike = "",
 ) -> Report:
     """Return the report of a view: figure, totals as ranges, events, claims, sources, method.
 
-    `save` writes it. `view`, `dates` and `day` are those of `figure`.
+    `save` writes it. `view`, `dates`, `window` and `day` are those of `figure`.
     """
     data = data_of(what)
     try:
         from conflictmap.reports.content import report_of
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    return report_of(data, views_for(data, view, dates, day=day))
+    return report_of(data, views_for(data, view, dates, window=window, day=day))
 
 
 def save(
-    what: Any, path: str | Path, *, view: str = "", dates: Sequence[str | date] = (),
-    day: str | date = "", width_cm: float = 17.0, dpi: int = 300, title: str | None = None,
+    what: Any, path: str | Path, *, view: str = "", dates: Sequence[DayLike] = (),
+    window: Window = None, day: DayLike = "", width_cm: float = 17.0, dpi: int = 300,
+    title: str | None = None,
     as_report: bool = False,
 ) -> Path:
     """Write a map by the ending of the path, whole or not at all, and return the path.
@@ -187,7 +206,7 @@ def save(
     path
         Ends in .html (the page), .png, .svg, .pdf (a figure), .docx, .qmd or .md (a report; the
         pictures of the last two go into a folder beside it).
-    view, dates, day, width_cm, title
+    view, dates, window, day, width_cm, title
         As for `figure`.
     dpi
         Dots per inch of a PNG.
@@ -207,9 +226,10 @@ def save(
             raise OutputError(f"{target}: a page is made from a map, not from a file.")
         write_whole(target, page.html.encode())
     elif ending in REPORTS or (ending == ".pdf" and as_report):
-        save_report(report(what, view=view, dates=dates, day=day), target)
+        save_report(report(what, view=view, dates=dates, window=window, day=day), target)
     elif ending in FIGURES:
-        drawn = figure(what, view=view, dates=dates, day=day, width_cm=width_cm, title=title)
+        drawn = figure(what, view=view, dates=dates, window=window, day=day,
+                       width_cm=width_cm, title=title)
         save_figure(drawn, target, dpi=dpi)
     else:
         known = ", ".join((*PAGES[:1], *FIGURES, *REPORTS))

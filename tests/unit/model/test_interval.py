@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from conflictmap.model.interval import (
     OPEN_END,
     OPEN_START,
     Interval,
+    as_date,
     covers,
     day_number,
     day_of,
     held_in_turn,
+    interval_of,
     overlap,
     single_day,
 )
@@ -81,3 +84,31 @@ def test_a_refused_interval_says_both_days():
     with pytest.raises(ValueError, match="2020-01-03 to 2020-01-02"):
         Interval(start=date(2020, 1, 3), end=date(2020, 1, 2))
     assert Interval(start=date(2020, 1, 2), end=date(2020, 1, 3)).contains(date(2020, 1, 2))
+
+
+@pytest.mark.parametrize("day", [
+    "2020-09-27", " 2020-09-27 ", "2020-09-27T23:30+04:00", date(2020, 9, 27),
+    datetime(2020, 9, 27, 23, 30, tzinfo=UTC),
+    np.datetime64("2020-09-27T23:30"), pd.Timestamp("2020-09-27")])
+def test_a_day_may_be_text_or_of_any_library(day):
+    assert as_date(day) == date(2020, 9, 27)
+    assert type(as_date(day)) is date
+    assert Interval(start=day, end=None).start == date(2020, 9, 27)
+    assert single_day(day).last == single_day(day).first + 1
+
+
+@pytest.mark.parametrize("day", ["2020-13-01", "", "soon", 20200927, None, pd.NaT,
+                                 np.datetime64("NaT")])
+def test_what_is_no_day_is_refused_in_one_line(day):
+    with pytest.raises(ValueError, match=r"is no day. Give a date, a datetime, or text such as"):
+        as_date(day)
+
+
+def test_a_window_is_two_days():
+    assert interval_of(None) == Interval(start=None, end=None)
+    assert interval_of(["2020-09-27", None]).start == date(2020, 9, 27)
+    for wrong in ("2020-09", ("2020-09-27",), ("2020-09-27", "2020-09-28", "2020-09-29")):
+        with pytest.raises(ValueError, match="a window is two days"):
+            interval_of(wrong)
+    with pytest.raises(ValueError, match="ends after it starts"):
+        interval_of(("2020-09-28", "2020-09-27"))

@@ -133,8 +133,11 @@ def test_tiles_are_named_and_the_policy_grows_by_their_host_alone():
 
 
 def test_what_the_page_cannot_draw_is_refused_by_name_and_says_what_it_would_load():
-    with pytest.raises(cm.OutputError, match=r"MeasureControl: .* loads leaflet-measure.min.js"):
-        MeasureControl().add_to(cm.ConflictMap())
+    m, reason = cm.ConflictMap(), r"MeasureControl: .* loads leaflet-measure.min.js"
+    with pytest.warns(UserWarning, match=reason):
+        MeasureControl().add_to(m)
+    with pytest.raises(cm.OutputError, match=reason):
+        m.page()
     group = folium.FeatureGroup("g").add_to(cm.ConflictMap())
     HeatMap([[39, 46]]).add_to(group)
     with pytest.raises(cm.OutputError, match="HeatMap"):

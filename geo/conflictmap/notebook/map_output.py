@@ -1,0 +1,88 @@
+"""What comes of a map: files, pictures, a widget, and what a notebook cell shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.figures.quick_svg import svg_of
+from conflictmap.notebook.map_options import frame_height
+from conflictmap.pages.embed import frame_html
+from conflictmap.pages.read_page import page_data
+
+if TYPE_CHECKING:
+    from conflictmap.model.events import Events
+    from conflictmap.notebook.widget import MapWidget
+    from conflictmap.pages.page import Page
+
+
+class MapOutput:
+    """Gives a map that makes a page (`page`, `events`) its files and its shapes in notebooks."""
+
+    if TYPE_CHECKING:
+        @property
+        def events(self) -> Events:
+            """The events of the map as one table."""
+
+        def page(self) -> Page:
+            """Return the finished page."""
+
+    def save(self, outfile: Any, close_file: bool = True, **options: Any) -> None:
+        """Write the map, whole or not at all.
+
+        Parameters
+        ----------
+        outfile
+            A path, whose ending says what is written: .html is the page; figures and reports, with
+            OPTIONS, as in `conflictmap.save`. Or an open binary file, for the page.
+        close_file
+            Whether to close the open file afterwards.
+        options
+            As in `conflictmap.save`.
+
+        Raises
+        ------
+        OutputError
+            When the ending is not known, or the file cannot be written.
+        """
+        if hasattr(outfile, "write"):
+            outfile.write(self.page().html.encode())
+            if close_file:
+                outfile.close()
+            return
+        from conflictmap.reports.save import save
+
+        save(self, outfile, **options)
+
+    def svg(self) -> str:
+        """Return a static picture of the page as it opens, as SVG text."""
+        return svg_of(page_data(self.page()))
+
+    def widget(self, *, height: int = 640) -> MapWidget:
+        """Return the page as a Jupyter widget that tells what is selected and shown.
+
+        Parameters
+        ----------
+        height
+            The height in pixels.
+
+        Raises
+        ------
+        OutputError
+            When the package anywidget is not installed: `pip install conflictmap[notebook]`.
+        """
+        from conflictmap.notebook.widget import MapWidget
+
+        return MapWidget(page=self.page(), events=self.events, height=height)
+
+    def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, str]:
+        """Return the page in a frame and a picture of it: a viewer shows what it can."""
+        page = self.page()
+        picture = svg_of(page_data(page))
+        return {
+            "text/html": frame_html(page, picture, height=frame_height(self)),
+            "image/svg+xml": picture, "text/plain": f"<ConflictMap: {page.accounting}>",
+        }
+
+    def _repr_html_(self, **_: Any) -> str:
+        """Return the page in a frame that may run its script and nothing else."""
+        return self._repr_mimebundle_()["text/html"]
