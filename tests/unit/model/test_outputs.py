@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import inspect
 from functools import partial
 from itertools import pairwise
@@ -139,7 +138,7 @@ def test_a_workbook_holds_text_as_text_and_is_the_same_twice(tmp_path):
     sheet = openpyxl.load_workbook(path)["events"]
     cells = {head.value: cell for head, cell in zip(*sheet.iter_rows(), strict=True)}
     assert (cells["title"].value, cells["title"].data_type) == ("'=1+1", "s")
-    assert (cells["fatalities_best"].value, cells["date"].value) == (3, "2020-01-01")
+    assert (cells["fatalities_best"].value, str(cells["date"].value)[:10]) == (3, "2020-01-01")
     assert cm.read_events(path)["title"].tolist() == ["=1+1"]
     assert events.to_excel(path).read_bytes() == first
 
