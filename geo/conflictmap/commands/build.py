@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conflictmap.commands._shared import (
+    ColumnMap,
     Encoding,
     EventFiles,
+    Gazetteer,
     Layers,
     RecipeName,
     Rejects,
+    StrictReading,
     Today,
+    WriteMapping,
     day_of,
+    reading_of,
 )
 from conflictmap.model.errors import printable
 
@@ -38,9 +43,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     encoding: Encoding = "",
     rejects: Rejects = None,
     today: Today = None,
+    column_map: ColumnMap = None,
+    write_mapping: WriteMapping = None,
+    strict: StrictReading = False,
+    gazetteer: Gazetteer = "",
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
-    from conflictmap.commands._shared import account, keep_rejects, progress
+    from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
     from conflictmap.formats.files import check_output
     from conflictmap.io.rejects import check_apart, rejects_path
     from conflictmap.pages.build import build, report
@@ -50,11 +59,14 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_output(target, (".html", ".htm"))
     check_apart(target, files)
     aside = rejects_path(target, rejects, files)
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         mapping=write_mapping)
     with progress(3 + max(len(files), 1)) as step:
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
-                     aggregate=aggregate, encoding=encoding, today=day)
+                     aggregate=aggregate, encoding=encoding, today=day, reading=reading)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {printable(str(saved))}")
+    tell_reading(page.reading)
     keep_rejects(page.problems, aside)
     account(page.problems, str(page.accounting))
     if open_page:

@@ -9,10 +9,26 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.formats.archives import unpacked
 from conflictmap.formats.files import check_text, is_file, is_folder, read_bytes, recoded
 from conflictmap.formats.sniff import Head, head_of
+from conflictmap.io.any_table import Asked, is_foreign, needs_more
+from conflictmap.io.any_table import table_events as any_events
 from conflictmap.io.collect import events_of, only_rows
-from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
+from conflictmap.io.column_mapping import (
+    ColumnMapping,
+    check_headers,
+    dated_by,
+    mapped_rows,
+    read_mapping,
+)
 from conflictmap.io.data_package import package_events
-from conflictmap.io.sources import Importer, importer_for, importer_named, is_generic
+from conflictmap.io.meaning.tables import table_of
+from conflictmap.io.sources import (
+    CONTAINERS,
+    Importer,
+    importer_for,
+    importer_named,
+    importers,
+    is_generic,
+)
 from conflictmap.io.vector_csv import table_events
 from conflictmap.io.vector_parquet import parquet_events
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
@@ -24,8 +40,9 @@ from conflictmap.places.layer_files import bundled_areas
 from conflictmap.places.sectors import SECTORS, sector_area
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from conflictmap.io.meaning.plan import Plan
     from conflictmap.io.rows import Row
     from conflictmap.model.events import Events
 
@@ -39,8 +56,15 @@ _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
 def read_events(
     path: str | Path = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
     areas: Mapping[str, Any] | None = None, swap_check: bool = True, encoding: str = "",
+    strict: bool = False, columns: Mapping[str, str | tuple[str, ...]] | None = None,
+    gazetteer: str | Path = "", write_mapping: str | Path = "",
+    ask: Callable[[Plan], Mapping[str, str]] | None = None,
 ) -> Events:
     """Return the events of a file, or of the built-in atlas.
+
+    The columns of a table may have any names: what they mean is found by their words, in some 25
+    languages, and by their cells, and said in `reading`. A cell that cannot be used is lost, and
+    listed; its row is kept.
 
     Parameters
     ----------
@@ -60,12 +84,27 @@ def read_events(
         its columns is not checked: its columns say which is which.
     encoding
         The encoding of a text that is not UTF-8, such as `cp1251`; by default it is refused.
+    strict
+        Whether only the standard columns are read, and a row with a cell that cannot be used is set
+        aside. Data packages and the files of known sources are always read so.
+    columns
+        Which column means what: a standard column, or `date_start`, `date_end`, `year`, `month`,
+        `day`, `latlon`, `lonlat`, `wkt`, to the name of a column; `crs` to the CRS of coordinates
+        in metres. What is not named is found.
+    gazetteer
+        A CSV of places (name, lat, lon, error) that is asked before the built-in gazetteer for
+        rows without coordinates.
+    write_mapping
+        A TOML file to write: what the columns of a table were taken for.
+    ask
+        Called with the plan of a table where a column is only a guess; returns the column for each
+        doubtful meaning, empty for none. By default the likeliest is taken.
 
     Returns
     -------
     Events
-        Rows that cannot be used are in `problems`, and counted in `accounting`. The terms of
-        sources that are known stand in `sources`.
+        Rows that cannot be used, and cells that were lost, are in `problems`; `accounting` counts
+        the rows. The terms of sources that are known stand in `sources`.
 
     Raises
     ------
@@ -79,12 +118,14 @@ def read_events(
         file = file.parent
     if is_folder(file):
         return package_events(file, known, swap_check=swap_check)
-    return _file_events(path, format, areas=known, swap_check=swap_check, encoding=encoding)
+    asked = Asked(strict=strict, columns=columns or {}, gazetteer=str(gazetteer),
+                  write_mapping=str(write_mapping), ask=ask)
+    return _file_events(path, format, asked, areas=known, swap_check=swap_check, encoding=encoding)
 
 
 def _file_events(
-    path: str | Path, format: str | None, *, areas: KnownAreas, swap_check: bool,  # noqa: A002
-    encoding: str,
+    path: str | Path, format: str | None, asked: Asked, *, areas: KnownAreas,  # noqa: A002
+    swap_check: bool, encoding: str,
 ) -> Events:
     """Return the events of one file, with their terms and where they came from."""
     file = Path(path)
@@ -93,13 +134,18 @@ def _file_events(
     packed = read_bytes(path, error=EventsError)
     content, head = _opened(packed, str(path), encoding)
     reader = named or importer_for(head)
-    if mapping is None and named is None:
-        check_columns(reader, head)
+    if asked.columns and not is_generic(reader):
+        reader = _reader_of_container(head)
     notes: list[Problem] = []
-    events = _events(
-        content, head, reader, mapping, notes, stem=_stem(file), areas=areas,
-        swap_check=swap_check and is_generic(reader),
-    )
+    options: dict[str, Any] = {"stem": _stem(file), "areas": areas,
+                               "swap_check": swap_check and is_generic(reader)}
+    if asked.strict or not (mapping or is_generic(reader)):
+        events = _events(content, head, reader, mapping, notes, checked=named is not None,
+                         **options)
+    elif mapping is not None:
+        events = _mapped_events(content, head.name, mapping, asked, **options)
+    else:
+        events = _any_events(content, head, reader, asked, notes, **options)
     events = replace(
         events, problems=events.problems + tuple(notes),
         extra={further_name(name): values for name, values in events.extra.items()},
@@ -126,11 +172,44 @@ def _with_claims(events: Events, reader: Importer) -> Events:
     return replace(events, claims=claims(events)) if claims else events
 
 
+def _any_events(
+    content: bytes, head: Head, reader: Importer, asked: Asked, notes: list[Problem],
+    **options: Any,
+) -> Events:
+    """Return the events of a table of any columns; of one with ours, as it stands where it can."""
+    if not asked.columns and head.kind in {"text", "parquet", "workbook"} \
+            and not is_foreign(head.columns):
+        events = _events(content, head, reader, None, notes, **options)
+        if not needs_more(events):
+            return events
+        notes.clear()
+    return any_events(table_of(content, head.name), asked, **options)
+
+
+def _mapped_events(
+    content: bytes, name: str, mapping: ColumnMapping, asked: Asked, **options: Any
+) -> Events:
+    """Return the events of a table whose columns a mapping explains; no other is guessed."""
+    if mapping.encoding != "utf-8":
+        content = recoded(content, mapping.encoding, name, error=EventsError)
+    table = table_of(content, name)
+    check_headers(table.columns, name, mapping)
+    table = replace(table, columns=dated_by(mapping, table.columns))
+    told = {key: columns[0] if key == "crs" else columns
+            for key, columns in mapping.columns.items()}
+    return any_events(table, replace(asked, columns={**told, **asked.columns}, guess=False),
+                      **options)
+
+
 def _events(
     content: bytes, head: Head, reader: Importer, mapping: ColumnMapping | None,
     notes: list[Problem], *, stem: str, areas: Mapping[str, Any], swap_check: bool,
+    checked: bool = False,
 ) -> Events:
     """Return the events of a file: by columns where that can be, else row by row."""
+    if mapping is None and not checked:
+        check_columns(reader, head)
+
     def rows(content: bytes) -> Iterator[Row]:
         found = (mapped_rows(content, head.name, mapping) if mapping
                  else reader.rows(content, head.name))
@@ -145,6 +224,13 @@ def _events(
             return events
     return events_of(
         rows(content), file=head.name, stem=stem, areas=areas, swap_check=swap_check)
+
+
+def _reader_of_container(head: Head) -> Importer:
+    """Return the reader of a file's container, whatever source its columns recall."""
+    module = CONTAINERS.get(head.kind, "")
+    return next((reader for reader in importers().values()
+                 if getattr(reader, "__name__", "").endswith(f".{module}")), importer_for(head))
 
 
 def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
@@ -164,12 +250,13 @@ def _mapping_file(mapping: ColumnMapping | None) -> tuple[Provenance, ...]:
 
 
 def check_columns(reader: Importer, head: Head) -> None:
-    """Refuse a table without the standard columns, with what its columns may mean."""
+    """Refuse a table without the standard columns, where it is read strictly or in pieces."""
     if head.kind in {"text", "workbook"} and is_generic(reader) and head.columns:
         lacking = missing_columns(head.columns)
-        proposed = proposal(head.columns, head.name) if lacking else ""
-        if proposed:
-            raise EventsError(f"{head.name}:1: {lacking}{proposed}")
+        if lacking:
+            raise EventsError(
+                f"{head.name}:1: {lacking} Read without --strict, columns may have any names; a"
+                f" mapping beside the file ({Path(head.name).name}.toml) says what they mean.")
 
 
 def further_name(name: str) -> str:

@@ -123,6 +123,7 @@ class Events:
     the place of an event that is an area or a line (WGS 84); the others are points, by `lon` and
     `lat`, or have no place. `extra` holds columns of the file that have no meaning here, as typed.
     Rows that could not be used are in `problems`; `accounting` says where every row went.
+    `reading` says in lines what the columns of a table were taken for, where it was not ours.
     """
 
     columns: Columns
@@ -134,6 +135,7 @@ class Events:
     problems: tuple[Problem, ...] = ()
     accounting: Accounting = Accounting()
     provenance: tuple[Provenance, ...] = ()
+    reading: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))

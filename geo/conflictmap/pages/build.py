@@ -51,6 +51,7 @@ def build(
     recipe: Recipe | str | Path | None = None, layers: Iterable[Layer | str | Path] = (),
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
     encoding: str = "", plugins: Sequence[Plugin] = (), today: date | None = None,
+    reading: Mapping[str, Any] | None = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -78,6 +79,8 @@ def build(
     today
         The day after which an event is in the future, by default that of the clock: it decides
         what stands in `problems`, never what stands on the page.
+    reading
+        Further options of `read_events` for files: `strict`, `columns`, `gazetteer`.
 
     Raises
     ------
@@ -91,7 +94,8 @@ def build(
     used = _used(chosen)
     given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
-    parts = _parts(named, areas_of(_layers(used + given)), chosen, encoding=encoding, step=step)
+    options = {"encoding": encoding, **(reading or {})}
+    parts = _parts(named, areas_of(_layers(used + given)), chosen, options, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
     chosen, used = _default_map(own, found, given) if no_recipe else (chosen, used + given)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
@@ -102,7 +106,7 @@ def build(
     spec = spec_of(chosen, found, used)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
-        encoding=encoding, adjusted=adjust is not None, no_recipe=no_recipe,
+        encoding=encoding, adjusted=adjust is not None or bool(reading), no_recipe=no_recipe,
     )
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
@@ -111,6 +115,7 @@ def build(
     return Page(
         html=html_of(spec, drawn, plugins), spec=spec,
         accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
+        reading=found.reading,
     )
 
 
@@ -152,32 +157,32 @@ def _event_files(
 
 
 def _parts(
-    named: Sequence[EventsLike], areas: Mapping[str, Any], recipe: Recipe, *, encoding: str,
-    step: Step,
+    named: Sequence[EventsLike], areas: Mapping[str, Any], recipe: Recipe,
+    options: Mapping[str, Any], *, step: Step,
 ) -> list[Events]:
     """Return each set of events."""
     parts = []
     for item in named:
         step("events")
         parts.append(
-            _read(item, areas, swap_check=recipe.events.swap_check, encoding=encoding))
+            _read(item, areas, options, swap_check=recipe.events.swap_check))
     return parts
 
 
 def _read(
-    path: EventsLike, areas: Mapping[str, Any], *, swap_check: bool, encoding: str
+    path: EventsLike, areas: Mapping[str, Any], options: Mapping[str, Any], *, swap_check: bool
 ) -> Events:
     """Return events as given, or those of a file; of too many for a page, totals by hexagon."""
     if isinstance(path, Events):
         return path
     # A file in another encoding cannot be read in pieces.
-    if not encoding and _is_large(Path(path)):
+    if not options["encoding"] and _is_large(Path(path)):
         from conflictmap.bulk.hexagon_pass import hexagon_totals, too_large
 
         said = too_large(path)
         if said:
             return hexagon_totals(path, areas=areas, said=said, swap_check=swap_check)
-    return read_events(path, areas=areas, swap_check=swap_check, encoding=encoding)
+    return read_events(path, areas=areas, swap_check=swap_check, **options)
 
 
 def _is_large(path: Path) -> bool:

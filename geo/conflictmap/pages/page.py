@@ -19,7 +19,8 @@ class Page:
 
     `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
     `problems` lists what was set aside, mended or is doubtful. Those of them that would make a
-    false map of the inputs as a whole (see `check_map`) are in `mistakes`, too.
+    false map of the inputs as a whole (see `check_map`) are in `mistakes`, too. `reading` says what
+    the columns of tables were taken for.
     """
 
     html: str
@@ -27,6 +28,7 @@ class Page:
     accounting: Accounting
     problems: tuple[Problem, ...]
     mistakes: tuple[Problem, ...] = ()
+    reading: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
