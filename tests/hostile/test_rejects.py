@@ -28,7 +28,7 @@ def rejected(text: str | bytes) -> list[dict[str, str]]:
 
 
 def test_the_rows_stand_in_it_as_typed_with_the_reason(write):
-    events = cm.read_events(write("t.csv", TABLE))
+    events = cm.read_events(write("t.csv", TABLE), strict=True)
     rows = rejected(rejects_csv(events.problems))
     assert [r["id"] for r in rows] == ["b", "c", "d", "a", "  e "]
     assert rows[0]["title"] == "'=1+1"
@@ -42,7 +42,7 @@ def test_the_rows_stand_in_it_as_typed_with_the_reason(write):
 
 
 def test_mended_it_reads_back_and_nothing_is_missing(write):
-    events = cm.read_events(write("t.csv", TABLE))
+    events = cm.read_events(write("t.csv", TABLE), strict=True)
     rows = rejected(rejects_csv(events.problems))
     mends = [{"date": "2020-04-03"}, {"lat": "39.5"}, {"lon": "45.67"}, {"id": "f"},
              {"lat": "39.84", "lon": "45.67"}]
@@ -60,9 +60,9 @@ def test_mended_it_reads_back_and_nothing_is_missing(write):
 
 
 def test_unmended_it_is_set_aside_for_the_same_reasons(write):
-    first = cm.read_events(write("t.csv", TABLE))
+    first = cm.read_events(write("t.csv", TABLE), strict=True)
     path = write("rejects.csv", rejects_csv(first.problems))
-    again = cm.read_events(path)
+    again = cm.read_events(path, strict=True)
     reasons = {p.row["id"]: p.reason for p in first.problems if p.level == "error"}
     for p in again.problems:
         if p.level == "error" and p.reason != "this id stands twice":

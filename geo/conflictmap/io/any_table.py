@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from conflictmap.formats.files import write_whole
 from conflictmap.io.collect import events_of
 from conflictmap.io.meaning.apply import applied
@@ -13,12 +15,17 @@ from conflictmap.io.meaning.plan import Plan, mapping_toml, plan_of, without
 from conflictmap.io.meaning.tables import rows_of
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
+from conflictmap.model.region import all_exchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from conflictmap.formats.table import Table
     from conflictmap.model.events import Events
+
+
+#: Columns of a table that `conflictmap convert` wrote: it says what it means.
+_WRITTEN = frozenset({"source_dataset", "credit"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +63,8 @@ def is_foreign(headers: Iterable[str]) -> bool:
     (False, True)
     """
     names = list(headers)
+    if _WRITTEN & set(names):
+        return False
     if missing_columns(names):
         return True
     ours = {standard_name(name) for name in names} & set(STANDARD)
@@ -65,8 +74,12 @@ def is_foreign(headers: Iterable[str]) -> bool:
 
 
 def needs_more(events: Events) -> bool:
-    """Return whether rows of a table were set aside, or have a name of a place and no place."""
-    if events.accounting.set_aside:
+    """Return whether more can be made of a table than its columns say as they stand.
+
+    Rows were set aside, have a name of a place and no place, or all points look exchanged.
+    """
+    known = ~np.isnan(events["lat"])
+    if events.accounting.set_aside or all_exchanged(events["lon"][known], events["lat"][known]):
         return True
     named = events["place"][~events.placed]
     return bool((named != "").any())

@@ -30,8 +30,8 @@ from conflictmap.model.columns import DECIMALS, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
 #: Columns of a mapping that are not standard ones: a start and an end, coordinates in one cell.
 FURTHER = ("date_start", "date_end", "latlon", "lonlat", "wkt", "point", "country", "admin", "zone",

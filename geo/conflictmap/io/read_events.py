@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
 
+#: Members of GeoJSON that are no properties of a feature.
+_GEOJSON = frozenset({"type", "features", "geometry", "coordinates", "properties", "geometries"})
 #: Endings of files that are text: a zero byte in one is a mistake of its own.
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
 
@@ -177,13 +179,26 @@ def _any_events(
     **options: Any,
 ) -> Events:
     """Return the events of a table of any columns; of one with ours, as it stands where it can."""
-    if not asked.columns and head.kind in {"text", "parquet", "workbook"} \
-            and not is_foreign(head.columns):
-        events = _events(content, head, reader, None, notes, **options)
+    as_ours = not asked.columns and not is_foreign(_headers(head))
+    if as_ours:
+        events = _events(content, head, reader, None, notes, checked=True, **options)
         if not needs_more(events):
             return events
-        notes.clear()
-    return any_events(table_of(content, head.name), asked, **options)
+    try:
+        table = table_of(content, head.name)
+    except UnicodeEncodeError:
+        # Half of a pair of UTF-16 units: no table holds it, and its row is set aside.
+        return _events(content, head, reader, None, notes, checked=True, **options)
+    notes.clear()
+    return any_events(table, asked, **options)
+
+
+def _headers(head: Head) -> tuple[str, ...]:
+    """Return the columns of a table; of features with geometry those of their points, too."""
+    if head.has("features") and head.kind == "json":
+        return (*(name for name in head.columns if name not in _GEOJSON), "lat", "lon")
+    points = ("lat", "lon") if "geometry" in head.columns else ()
+    return (*head.columns, *points)
 
 
 def _mapped_events(

@@ -23,7 +23,9 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
 }
 _AXES = {"northing": "lat", "easting": "lon"}
 #: The least share of cells that look so.
-_SHARE, _CLEAR = 0.5, 0.8
+_SHARE, _CLEAR, _FEW = 0.5, 0.8, 0.2
+#: Meanings whose names leave little doubt, whatever stands in most cells.
+_CLEAR_NAMES = frozenset({"fatalities_best", "fatalities_low", "fatalities_high", "date"})
 _BY_CONTENT, _ONE_OF_SEVERAL = 0.7, 0.5
 #: A note of no more letters can be a title.
 _SHORT = 100
@@ -73,7 +75,7 @@ def _offers(column: str, look: Look) -> Iterable[Choice]:
         fit = max((look.share(kind) for kind in _NEEDS.get(meaning, ())), default=1.0)
         if score >= OURS:
             yield Choice(meaning, column, score, "its name")
-        elif fit >= _SHARE and _is_possible(meaning, look):
+        elif fit >= (_FEW if meaning in _CLEAR_NAMES else _SHARE) and _is_possible(meaning, look):
             why = "its name and its cells" if meaning in _NEEDS else "its name"
             # An empty column has nothing to give: another one goes first.
             yield Choice(meaning, column, score * (fit if look.filled else _SHARE), why)

@@ -81,7 +81,7 @@ def _is_date(text: str) -> bool:
 def _is_clear_date(text: str) -> bool:
     """Return whether a text is a date whatever its column is called."""
     typed = text.strip()
-    return not _BARE.fullmatch(typed) and pair_of(text) is None and _is_date(text)
+    return not _BARE.fullmatch(typed) and not _is_pair(text) and _is_date(text)
 
 
 def _is_degrees(text: str) -> bool:

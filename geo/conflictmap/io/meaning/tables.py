@@ -17,6 +17,7 @@ from conflictmap.io.rows import Row
 from conflictmap.io.sources import geojson
 from conflictmap.model.columns import REJECTED, STANDARD
 from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.limits import beyond, limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,10 +46,14 @@ def _of_text(content: bytes, name: str, separator: str) -> Table:
     first = next(lines, None)
     if first is None:
         raise EventsError(f"{name}: the file is empty. It needs a header line.")
+    if len(first[1]) > limits().columns:
+        raise EventsError(f"{name}:{first[0]}: {beyond('columns', f'{len(first[1])} columns')}")
     headers = distinct_headers([as_typed(cell).strip() for cell in first[1]])
     rows: list[tuple[int, Sequence[str]]] = []
     broken: dict[int, str] = {}
     for number, cells in lines:
+        if len(rows) >= limits().rows:
+            raise EventsError(f"{name}: {beyond('rows')}")
         if len(cells) != len(headers):
             broken[len(rows)] = f"{len(cells)} cells under {len(headers)} columns"
             cells = [*cells, *[""] * len(headers)][: len(headers)]
@@ -84,6 +89,8 @@ def _of_rows(name: str, word: str, items: Iterator[Record | Row | Problem]) -> T
         if isinstance(item, Problem):
             remarks.append(item)
             continue
+        if len(rows) >= limits().rows:
+            raise EventsError(f"{name}: {beyond('rows')}")
         if item.broken:
             broken[len(rows)] = item.broken
         rows.append(item.cells if isinstance(item, Record) else
