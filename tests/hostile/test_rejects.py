@@ -70,9 +70,9 @@ def test_unmended_it_is_set_aside_for_the_same_reasons(write):
 
 
 @pytest.mark.parametrize("args", [
-    ("build", "t.csv", "-o", "out.html"),
-    ("join", "t.csv", "--layer", "nkao-1923", "-o", "out.csv"),
-    ("convert", "t.csv", "-o", "out.csv"),
+    ("build", "--strict", "t.csv", "-o", "out.html"),
+    ("join", "--strict", "t.csv", "--layer", "nkao-1923", "-o", "out.csv"),
+    ("convert", "--strict", "t.csv", "-o", "out.csv"),
 ])
 def test_a_command_writes_it_beside_its_output_or_where_it_is_told(args, write):
     folder = write("t.csv", TABLE).parent
@@ -87,13 +87,13 @@ def test_a_command_writes_it_beside_its_output_or_where_it_is_told(args, write):
 
 def test_a_clean_run_writes_none(write):
     folder = write("t.csv", "date,lat,lon\n2020,39,46\n").parent
-    assert run("build", "t.csv", "-o", "out.html", cwd=folder).returncode == 0
+    assert run("build", "--strict", "t.csv", "-o", "out.html", cwd=folder).returncode == 0
     assert {p.name for p in folder.iterdir()} == {"t.csv", "out.html"}
 
 
 def test_a_rejects_file_that_is_an_input_is_not_written_over(write):
     folder = write("t.rejects.csv", TABLE).parent
-    done = run("build", "t.rejects.csv", "-o", "t.html", cwd=folder)
+    done = run("build", "--strict", "t.rejects.csv", "-o", "t.html", cwd=folder)
     assert "set aside: t.rejects-2.csv: 5 rows" in done.stderr
     assert (folder / "t.rejects.csv").read_text() == TABLE
 

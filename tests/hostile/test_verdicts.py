@@ -146,7 +146,7 @@ def test_what_is_wrong_in_one_way_only_is_mended_and_said(write, tmp_path, case)
     assert code == 0, lines
     assert any(line.startswith("read: ") for line in lines), lines
     assert "set aside 0" in lines[-1]
-    assert "placed 0" not in lines[-1]
+    assert " = placed 0" not in lines[-1]
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -81,6 +81,8 @@ def needs_more(events: Events) -> bool:
     known = ~np.isnan(events["lat"])
     if events.accounting.set_aside or all_exchanged(events["lon"][known], events["lat"][known]):
         return True
+    if _WRITTEN & events.extra.keys():
+        return False
     named = events["place"][~events.placed]
     return bool((named != "").any())
 

@@ -20,6 +20,7 @@ from conflictmap.io.column_mapping import (
     read_mapping,
 )
 from conflictmap.io.data_package import package_events
+from conflictmap.io.meaning.names import meanings_of
 from conflictmap.io.meaning.tables import table_of
 from conflictmap.io.sources import (
     CONTAINERS,
@@ -268,7 +269,7 @@ def check_columns(reader: Importer, head: Head) -> None:
     """Refuse a table without the standard columns, where it is read strictly or in pieces."""
     if head.kind in {"text", "workbook"} and is_generic(reader) and head.columns:
         lacking = missing_columns(head.columns)
-        if lacking:
+        if lacking and any(map(meanings_of, head.columns)):
             raise EventsError(
                 f"{head.name}:1: {lacking} Read without --strict, columns may have any names; a"
                 f" mapping beside the file ({Path(head.name).name}.toml) says what they mean.")
