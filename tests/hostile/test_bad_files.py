@@ -16,7 +16,8 @@ from conflictmap.pages.recipe import read_recipe
 HERE = Path(__file__).parent
 FILES = HERE / "files"
 CASES = tomllib.loads((HERE / "expected.toml").read_text(encoding="utf-8"))["case"]
-READERS = {"events": cm.read_events, "package": cm.read_events, "layer": cm.read_layer,
+READERS = {"events": lambda path: cm.read_events(path, strict=True), "package": cm.read_events,
+           "loose": cm.read_events, "layer": cm.read_layer,
            "recipe": read_recipe, "mapping": read_mapping}
 
 
@@ -63,6 +64,21 @@ def test_every_row_of_a_bad_file_is_accounted_for(case):
     aside = [p for p in found.problems if p.level == "error" and p.row]
     assert len(aside) == a.set_aside
     assert rejects_csv(found.problems).count(b"\n") >= a.set_aside
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c["reads"] == "events"],
+                         ids=lambda c: c["file"])
+def test_read_by_meaning_a_bad_file_loses_no_row_without_a_word(case):
+    found, lines = read(case | {"reads": "loose"})
+    assert all(line.isprintable() and len(line) < 1000 for line in lines)
+    if found is None:
+        return
+    strict, _ = read(case)
+    a = found.accounting
+    assert a.read == a.placed + a.unplaced + a.undated + a.set_aside
+    assert len(found) == a.read - a.set_aside
+    assert len([p for p in found.problems if p.level == "error" and p.row]) == a.set_aside
+    assert strict is None or len(found) >= len(strict)
 
 
 def test_every_file_here_is_in_the_table():

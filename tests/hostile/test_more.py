@@ -8,9 +8,11 @@ import conflictmap as cm
 def test_rows_of_two_files_are_all_accounted_for(write):
     one = write("one.csv", "id,date,lat,lon\na,2020,39,46\nb,2020,39,46\n")
     two = write("two.csv", "id,date,lat,lon\na,2021,39,46\nc,,39,46\nd,soon,39,46\n")
-    page = cm.build([one, two])
+    page = cm.build([one, two], reading={"strict": True})
     assert str(page.accounting) == "read 5 = placed 2 + unplaced 0 + undated 1 + set aside 2"
     assert sum(p.level == "error" for p in page.problems) == 2
+    kept = cm.build([one, two])
+    assert str(kept.accounting) == "read 5 = placed 2 + unplaced 0 + undated 2 + set aside 1"
 
 
 def test_no_folder_stands_in_a_page(write):

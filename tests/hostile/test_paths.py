@@ -47,7 +47,7 @@ def test_only_regular_files_are_read(tmp_path):
 def test_a_strange_file_name_cannot_steer_the_terminal(name, tmp_path):
     name = name.replace("/", "_")
     (tmp_path / name).write_text(BAD, encoding="utf-8")
-    done = run("build", "-o", "x.html", "--", name, cwd=tmp_path)
+    done = run("build", "--strict", "-o", "x.html", "--", name, cwd=tmp_path)
     assert done.returncode == 1, done.stderr
     for line in (done.stdout + done.stderr).splitlines():
         assert line.isprintable()

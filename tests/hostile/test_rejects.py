@@ -28,7 +28,7 @@ def rejected(text: str | bytes) -> list[dict[str, str]]:
 
 
 def test_the_rows_stand_in_it_as_typed_with_the_reason(write):
-    events = cm.read_events(write("t.csv", TABLE))
+    events = cm.read_events(write("t.csv", TABLE), strict=True)
     rows = rejected(rejects_csv(events.problems))
     assert [r["id"] for r in rows] == ["b", "c", "d", "a", "  e "]
     assert rows[0]["title"] == "'=1+1"
@@ -42,7 +42,7 @@ def test_the_rows_stand_in_it_as_typed_with_the_reason(write):
 
 
 def test_mended_it_reads_back_and_nothing_is_missing(write):
-    events = cm.read_events(write("t.csv", TABLE))
+    events = cm.read_events(write("t.csv", TABLE), strict=True)
     rows = rejected(rejects_csv(events.problems))
     mends = [{"date": "2020-04-03"}, {"lat": "39.5"}, {"lon": "45.67"}, {"id": "f"},
              {"lat": "39.84", "lon": "45.67"}]
@@ -60,9 +60,9 @@ def test_mended_it_reads_back_and_nothing_is_missing(write):
 
 
 def test_unmended_it_is_set_aside_for_the_same_reasons(write):
-    first = cm.read_events(write("t.csv", TABLE))
+    first = cm.read_events(write("t.csv", TABLE), strict=True)
     path = write("rejects.csv", rejects_csv(first.problems))
-    again = cm.read_events(path)
+    again = cm.read_events(path, strict=True)
     reasons = {p.row["id"]: p.reason for p in first.problems if p.level == "error"}
     for p in again.problems:
         if p.level == "error" and p.reason != "this id stands twice":
@@ -70,9 +70,9 @@ def test_unmended_it_is_set_aside_for_the_same_reasons(write):
 
 
 @pytest.mark.parametrize("args", [
-    ("build", "t.csv", "-o", "out.html"),
-    ("join", "t.csv", "--layer", "nkao-1923", "-o", "out.csv"),
-    ("convert", "t.csv", "-o", "out.csv"),
+    ("build", "--strict", "t.csv", "-o", "out.html"),
+    ("join", "--strict", "t.csv", "--layer", "nkao-1923", "-o", "out.csv"),
+    ("convert", "--strict", "t.csv", "-o", "out.csv"),
 ])
 def test_a_command_writes_it_beside_its_output_or_where_it_is_told(args, write):
     folder = write("t.csv", TABLE).parent
@@ -87,13 +87,13 @@ def test_a_command_writes_it_beside_its_output_or_where_it_is_told(args, write):
 
 def test_a_clean_run_writes_none(write):
     folder = write("t.csv", "date,lat,lon\n2020,39,46\n").parent
-    assert run("build", "t.csv", "-o", "out.html", cwd=folder).returncode == 0
+    assert run("build", "--strict", "t.csv", "-o", "out.html", cwd=folder).returncode == 0
     assert {p.name for p in folder.iterdir()} == {"t.csv", "out.html"}
 
 
 def test_a_rejects_file_that_is_an_input_is_not_written_over(write):
     folder = write("t.rejects.csv", TABLE).parent
-    done = run("build", "t.rejects.csv", "-o", "t.html", cwd=folder)
+    done = run("build", "--strict", "t.rejects.csv", "-o", "t.html", cwd=folder)
     assert "set aside: t.rejects-2.csv: 5 rows" in done.stderr
     assert (folder / "t.rejects.csv").read_text() == TABLE
 

@@ -120,13 +120,13 @@ def files(write, texts) -> list[str]:
     return paths
 
 
-def said(write, tmp_path, texts):
+def said(write, tmp_path, texts, *, strictly=()):
     """Return exit code and lines of `build` and of `check`."""
     events, *layers = files(write, texts)
     options = [o for path in layers for o in ("--layer", path)]
     runner = CliRunner()
-    for args in (["build", events, *options, "-o", str(tmp_path / "o.html")],
-                 ["check", events, *layers]):
+    for args in (["build", *strictly, events, *options, "-o", str(tmp_path / "o.html")],
+                 ["check", *strictly, events, *layers]):
         done = runner.invoke(application(), args)
         yield done.exit_code, done.output.splitlines()
 
@@ -135,10 +135,25 @@ def test_the_docs_list_every_case_and_no_other():
     assert set(table()) == set(CASES)
 
 
+#: Cases that are mended, and said, where a table is not read strictly.
+STRICT = {"all latitudes and longitudes exchanged", "all latitudes beyond 90", "a misspelt column",
+          "the date under another name"}
+
+
+@pytest.mark.parametrize("case", sorted(STRICT))
+def test_what_is_wrong_in_one_way_only_is_mended_and_said(write, tmp_path, case):
+    (code, lines), _ = said(write, tmp_path, CASES[case])
+    assert code == 0, lines
+    assert any(line.startswith("read: ") for line in lines), lines
+    assert "set aside 0" in lines[-1]
+    assert " = placed 0" not in lines[-1]
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_what_would_make_a_false_map_is_said_at_build_as_at_check(write, tmp_path, case):
     words = table()[case]
-    for code, lines in said(write, tmp_path, CASES[case]):
+    strictly = ["--strict"] if case in STRICT else []
+    for code, lines in said(write, tmp_path, CASES[case], strictly=strictly):
         assert code == 1, lines
         assert len([line for line in lines if words in line]) == 1, lines
     assert (tmp_path / "o.html").stat().st_size > 100_000
@@ -147,14 +162,16 @@ def test_what_would_make_a_false_map_is_said_at_build_as_at_check(write, tmp_pat
 @pytest.mark.parametrize("case", CLEAN)
 def test_what_is_right_is_clean_at_build_as_at_check(write, tmp_path, case):
     for code, lines in said(write, tmp_path, CLEAN[case]):
-        assert (code, [line for line in lines if line.count(": ") > 1]) == (0, []), lines
+        doubts = [line for line in lines if line.count(": ") > 1 and not line.startswith("read: ")]
+        assert (code, doubts) == (0, []), lines
 
 
 def test_a_table_of_the_whole_atlas_exchanged_is_found_in_spite_of_talks_abroad(write, tmp_path):
     with (ROOT / "layers/events/first_coding.csv").open(encoding="utf-8") as file:
         rows = [f'"{row["id"]}",2020-01-01,{row["lon"]},{row["lat"]}'
                 for row in csv.DictReader(file) if row["lat"]]
-    for code, lines in said(write, tmp_path, ["id,date,lat,lon\n" + "\n".join(rows) + "\n"]):
+    text = "id,date,lat,lon\n" + "\n".join(rows) + "\n"
+    for code, lines in said(write, tmp_path, [text], strictly=["--strict"]):
         assert code == 1
         assert "152 of 188 points lie in the South Caucasus only when" in "".join(lines)
 

@@ -13,7 +13,7 @@ import shapely
 
 from conflictmap.model.crs import Bounds, around
 from conflictmap.model.errors import Problem
-from conflictmap.model.region import exchanged, inside_region
+from conflictmap.model.region import all_exchanged, exchanged
 from conflictmap.model.source_terms import terms_of
 from conflictmap.places.layer_files import read_layer
 
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 
 #: Share of points that must speak for, and that may speak against, an exchange.
 _FOR, _AGAINST = 0.9, 0.1
-#: The same in the built-in region: talks about its events were held in other places.
-_FOR_REGION = 0.75
-#: Parts of the exchanged region where points may well be right: the Donbas and Abkhazia.
-_OTHER_WARS = ((38.0, 47.2, 40.2, 51.0), (39.9, 43.0, 42.5, 43.6))
 #: Land and sea tell an exchange only where points are many and lie far apart (in degrees): the
 #: attacks on ships of one sea lie at sea, and on land when exchanged.
 _MANY, _WIDE = 20, 20.0
@@ -112,12 +108,10 @@ def looks_exchanged(lon: Numbers, lat: Numbers) -> str:
 
 def _in_region(lon: Numbers, lat: Numbers) -> str:
     """Return how many points lie in the built-in region only when they are exchanged."""
-    turned = exchanged(lon, lat)
-    if not len(lon) or turned.mean() < _FOR_REGION or inside_region(lon, lat).any():
+    if not all_exchanged(lon, lat):
         return ""
-    if sum(_share(lon[turned], lat[turned], box) for box in _OTHER_WARS) >= 0.5:  # noqa: PLR2004
-        return ""
-    return (f"{turned.sum()} of {len(lon)} points lie in the South Caucasus only when the two are"
+    turned = exchanged(lon, lat).sum()
+    return (f"{turned} of {len(lon)} points lie in the South Caucasus only when the two are"
             " exchanged; as they stand they lie in southern Russia or eastern Ukraine")
 
 

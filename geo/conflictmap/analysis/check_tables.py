@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.check_exchanged import exchanged_events
-from conflictmap.io.column_mapping import GUESSES
 from conflictmap.io.frame_values import day_text
+from conflictmap.io.meaning.words import column_words
 from conflictmap.io.rows import made_id
 from conflictmap.io.table_events import DATES
 from conflictmap.model.columns import ALIASES, NUMBERS, STANDARD
@@ -33,7 +33,8 @@ _LIKE = 0.9
 _SHORTEST = 4
 #: Words in the name of a column that may hold dates.
 _DATE_WORD = re.compile(r"(^|[^a-z])(date|day|datum|fecha|дата)([^a-z]|$)")
-_DATE_NAMES = frozenset({*DATES, *GUESSES["date"]})
+_DATE_NAMES = frozenset({*DATES, *(word for words in column_words()["date"]
+                                     for word in (" ".join(words), "_".join(words)))})
 #: What looks like a day, whatever its order.
 _DAYLIKE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ].*)?")
 _LOOKED_AT = 200

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from conflictmap.io.meaning.plan import Plan
     from conflictmap.pages.read_page import PageData
 
 EventFiles = Annotated[
@@ -49,6 +50,69 @@ Today = Annotated[
     str | None, typer.Option(help="The day after which an event is in the future; by default the"
                              " newest date of a source, or today.", metavar="YYYY-MM-DD")
 ]
+
+StrictReading = Annotated[bool, typer.Option(
+    "--strict", help="Read the standard columns alone, and set aside a row with a cell that cannot"
+    " be used; by default any columns are read, and such a cell is lost.")]
+ColumnMap = Annotated[list[str] | None, typer.Option(
+    "--map", metavar="MEANING=COLUMN", help="Which column means what, such as date=When; may be"
+    " repeated. What is not named is found.")]
+WriteMapping = Annotated[str | None, typer.Option(
+    "--write-mapping", metavar="FILE.toml", help="Save what the columns were taken for, to mend and"
+    " to use again.")]
+Gazetteer = Annotated[str, typer.Option(
+    "--gazetteer", metavar="FILE.csv", help="Places of your own (name, lat, lon, error) for rows"
+    " without coordinates.")]
+
+
+def reading_of(
+    *, strict: bool = False, columns: Sequence[str] | None = None, gazetteer: str = "",
+    mapping: str | None = None,
+) -> dict[str, Any]:
+    """Return the options of `read_events` that the options of a command stand for.
+
+    On a terminal the user is asked about columns that can only be guessed.
+
+    Raises
+    ------
+    EventsError
+        When a pair has no equals sign.
+    """
+    from conflictmap.formats.files import check_output
+    from conflictmap.model.errors import EventsError
+
+    found: dict[str, str] = {}
+    for pair in columns or ():
+        meaning, equals, column = pair.partition("=")
+        if not equals:
+            raise EventsError(f"--map {printable(pair)}: write MEANING=COLUMN, such as date=When.")
+        found[meaning.strip()] = column.strip()
+    if mapping is not None:
+        check_output(mapping, (".toml",))
+    given = {"strict": strict, "columns": found, "gazetteer": gazetteer,
+             "write_mapping": mapping or "", "ask": ask_columns if _is_terminal() else None}
+    return {name: value for name, value in given.items() if value}
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_columns(plan: Plan) -> dict[str, str]:
+    """Ask about each column that is only a guess; return what the user says, by meaning."""
+    typer.echo("\n".join(printable(line) for line in plan.lines()), err=True)
+    found = {}
+    for use in plan.doubts:
+        said = typer.prompt(f"Which column is {use.meaning}? (a column, or - for none)",
+                            default=use.column, err=True)
+        found[use.meaning] = "" if said.strip() == "-" else said.strip()
+    return found
+
+
+def tell_reading(reading: Sequence[str]) -> None:
+    """Say what the columns of tables were taken for."""
+    for line in reading:
+        typer.echo(f"read: {printable(line)}", err=True)
 
 
 def day_of(text: str | None) -> date | None:

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conflictmap.commands._shared import (
+    ColumnMap,
     Encoding,
     EventFiles,
+    Gazetteer,
     Layers,
     RecipeName,
     Rejects,
     Sheet,
+    StrictReading,
     Today,
+    WriteMapping,
     day_of,
+    reading_of,
 )
 from conflictmap.model.errors import printable
 
@@ -56,9 +61,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     center: Annotated[str, typer.Option(help="The place to open on.", metavar="LAT,LON")] = "",
     color_by: Annotated[str, typer.Option(
         help="A column whose values have a colour each.", metavar="COLUMN")] = "",
+    column_map: ColumnMap = None,
+    write_mapping: WriteMapping = None,
+    strict: StrictReading = False,
+    gazetteer: Gazetteer = "",
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
-    from conflictmap.commands._shared import account, keep_rejects, progress
+    from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
     from conflictmap.formats.files import check_output
     from conflictmap.io.rejects import check_apart, rejects_path
     from conflictmap.pages.build import build, report
@@ -70,12 +79,15 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_output(target, (".html", ".htm"), other=_OTHER)
     check_apart(target, files)
     aside = rejects_path(target, rejects, files)
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         mapping=write_mapping)
     with progress(3 + max(len(files), 1)) as step:
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, sheet=sheet, today=day,
-                     options={name: text for name, text in said.items() if text})
+                     options={name: text for name, text in said.items() if text}, reading=reading)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {printable(str(saved))}")
+    tell_reading(page.reading)
     keep_rejects(page.problems, aside)
     account(page.problems, str(page.accounting))
     if open_page:

@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._shared import Encoding, Sheet, Today, day_of
+from conflictmap.commands._shared import (
+    ColumnMap,
+    Encoding,
+    Gazetteer,
+    Sheet,
+    Today,
+    day_of,
+    reading_of,
+    tell_reading,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from conflictmap.model.errors import Problem
@@ -28,7 +37,8 @@ EXAMPLES = (
 Files = Annotated[list[str], typer.Argument(help="Events, layers (GeoJSON) or recipes (TOML).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")]
 Strict = Annotated[
-    bool, typer.Option("--strict", help="List also what may be true and is worth a look.")
+    bool, typer.Option("--strict", help="Read the standard columns alone, set aside rows with a"
+                       " cell that cannot be used, and list also what is worth a look.")
 ]
 Fix = Annotated[
     str | None, typer.Option(metavar="OUT.csv", help="Write a mended copy of one table, and"
@@ -53,6 +63,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     files: Files, as_json: AsJson = False, strict: Strict = False, today: Today = None,
     fix: Fix = None, day_first: DayFirst = None, all_problems: AllProblems = False,
     encoding: Encoding = "", sheet: Sheet = "", summary: Summary = False, evidence: Evidence = None,
+    column_map: ColumnMap = None, gazetteer: Gazetteer = "",
 ) -> None:
     """Check files and list what is wrong or doubtful in them.
 
@@ -65,7 +76,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     day = day_of(today)
     mends = [] if fix is None else _mend(files, fix, day_first, encoding)
     names, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
-    found = _checked(names, encoding=coded, sheet=sheet, strict=strict, today=day)
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer)
+    reading |= {"encoding": coded, "sheet": sheet}
+    found = _checked(names, reading, strict=strict, today=day)
     if evidence is not None:
         found = _with_copies(found, evidence)
     if as_json:
@@ -74,6 +87,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
         shown = len(found.problems) if all_problems else 20
         for line in _as_lines(found, mends, first=shown, summary=summary):
             typer.echo(printable(line))
+    for events in found.tables:
+        tell_reading(events.reading)
     typer.echo("\n".join(found.accounts(len(files))), err=True)
     raise typer.Exit(1 if found.problems else 0)
 
@@ -95,11 +110,11 @@ class _Checked:
 
 
 def _checked(
-    names: Sequence[str], *, encoding: str, sheet: str, strict: bool, today: date | None
+    names: Sequence[str], reading: Mapping[str, Any], *, strict: bool, today: date | None
 ) -> _Checked:
     from conflictmap.analysis.checks import check_events, check_layer
 
-    read = [_read(name, encoding=encoding, sheet=sheet) for name in names]
+    read = [_read(name, reading) for name in names]
     layers = [layer for _, layer in read if layer is not None]
     tables, superseded = _newest([events for events, _ in read if events is not None])
     problems: list[Problem] = []
@@ -178,7 +193,7 @@ def _newest(tables: list[Events]) -> tuple[list[Events], str]:
     return ([found], line) if found is not None and line else (tables, "")
 
 
-def _read(name: str, *, encoding: str, sheet: str) -> tuple[Events | None, Layer | None]:
+def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer | None]:
     """Return the events of a file, if it holds any, or its layer; neither for a recipe."""
     from conflictmap.io.read_events import read_events
     from conflictmap.pages.recipe import read_recipe
@@ -189,7 +204,7 @@ def _read(name: str, *, encoding: str, sheet: str) -> tuple[Events | None, Layer
         return None, None
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
         return None, read_layer(name)
-    return read_events(name, encoding=encoding, sheet=sheet), None
+    return read_events(name, **reading), None
 
 
 def _holds_events(name: str) -> bool:

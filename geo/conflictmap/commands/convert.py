@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._shared import Encoding, Rejects, Sheet
+from conflictmap.commands._shared import (
+    ColumnMap,
+    Encoding,
+    Gazetteer,
+    Rejects,
+    Sheet,
+    StrictReading,
+    WriteMapping,
+    reading_of,
+)
 from conflictmap.model.errors import printable
 
 EXAMPLES = (
@@ -31,6 +40,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     format: Format = None,  # noqa: A002 - the word users know
     deleted: Deleted = None, aggregate: Aggregate = False, private: Private = False,
     encoding: Encoding = "", sheet: Sheet = "", rejects: Rejects = None,
+    column_map: ColumnMap = None, write_mapping: WriteMapping = None,
+    strict: StrictReading = False, gazetteer: Gazetteer = "",
 ) -> None:
     """Convert events of any source to the standard columns.
 
@@ -38,7 +49,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     Of several releases of one source, the newest row of each event is kept.
     """
-    from conflictmap.commands._shared import account, keep_rejects, progress
+    from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
     from conflictmap.formats.files import check_output
     from conflictmap.io.aggregate import aggregated
     from conflictmap.io.rejects import check_apart, rejects_path
@@ -49,8 +60,11 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_output(output, ENDINGS)
     check_apart(output, files)
     aside = rejects_path(output, rejects, files)
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         mapping=write_mapping)
     with progress(1 + len(files)) as step:
-        found = read_newest(files, step=step, format=format, encoding=encoding, sheet=sheet)
+        found = read_newest(files, step=step, format=format, encoding=encoding, sheet=sheet,
+                            **reading)
         step("write")
         found = without_deleted(found, deleted) if deleted else found
         found = aggregated(found) if aggregate else found
@@ -58,6 +72,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     typer.echo(f"converted: {printable(str(saved))}: {len(found)} events")
     for line in credits_of(found):
         typer.echo(f"credit: {printable(line)}")
+    tell_reading(found.reading)
     keep_rejects(found.problems, aside)
     account(found.problems, str(found.accounting))
     raise typer.Exit(1 if found.accounting.set_aside else 0)

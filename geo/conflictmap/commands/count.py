@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from conflictmap.commands._shared import (
+    ColumnMap,
     Encoding,
     EventFiles,
+    Gazetteer,
     Layers,
     Rejects,
     Sheet,
+    StrictReading,
     goes_in_pieces,
+    reading_of,
 )
 from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from conflictmap.analysis.part_whole import Count
@@ -48,7 +52,8 @@ TrustIds = Annotated[bool, typer.Option(
 def command(  # noqa: PLR0917 - typer makes options of them
     events: EventFiles = None, output: Output = "counts.csv", layer: Layers = None, by: By = "",
     window: Window = "", encoding: Encoding = "", sheet: Sheet = "", rejects: Rejects = None,
-    stream: Stream = None, trust_ids: TrustIds = False,
+    stream: Stream = None, trust_ids: TrustIds = False, column_map: ColumnMap = None,
+    strict: StrictReading = False, gazetteer: Gazetteer = "",
 ) -> None:
     """Count events and fatalities as ranges: certain and possible, lowest, best and highest.
 
@@ -70,7 +75,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if goes_in_pieces(files, stream=stream, encoding=encoding):
         done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids)
     else:
-        done = _in_memory(files, layers, asked, aside, encoding=encoding, sheet=sheet)
+        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer)
+        reading |= {"encoding": encoding, "sheet": sheet}
+        done = _in_memory(files, layers, asked, aside, reading)
     counts, said, bad = done
     write_whole(output, table_bytes(table_of(counts), output, title="counts"))
     typer.echo(f"counted: {printable(output)}: {len(counts)} rows")
@@ -119,7 +126,8 @@ _Asked = tuple[tuple[str, ...], "Interval"]
 
 
 def _in_memory(
-    files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, **options: str
+    files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path,
+    reading: Mapping[str, Any],
 ) -> _Done:
     from conflictmap.analysis.count import count
     from conflictmap.commands._shared import keep_rejects, progress
@@ -132,12 +140,13 @@ def _in_memory(
     with progress(2 + len(files)) as step:
         step("layers")
         chosen = [read_layer(name) for name in layers]
-        found = read_newest(files, step=step, areas=areas_of(chosen), **options)
+        found = read_newest(files, step=step, areas=areas_of(chosen), **reading)
         step("count")
         joined = join(found, chosen) if "area" in asked[0] else None
         counts = count(found, by=asked[0], window=asked[1], joined=joined)
     keep_rejects(found.problems, aside)
-    said = [text for text in (superseded(found), *listed(found.problems)) if text]
+    lines = (f"read: {printable(line)}" for line in found.reading)
+    said = [text for text in (superseded(found), *lines, *listed(found.problems)) if text]
     return counts, [*said, str(found.accounting)], bool(found.accounting.set_aside)
 
 

@@ -79,7 +79,7 @@ def command(
 
 def _mapping(columns: Sequence[str]) -> str:
     """Return a mapping for columns that have other names than ours; empty where none is needed."""
-    from conflictmap.io.column_mapping import guess
+    from conflictmap.io.meaning.names import guess
     from conflictmap.model.columns import STANDARD, standard_name
 
     if {"date", "lat", "lon"} <= {standard_name(name) for name in columns}:

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from conflictmap.commands._shared import (
+    ColumnMap,
     Encoding,
     EventFiles,
+    Gazetteer,
     Layers,
     Rejects,
     Sheet,
+    StrictReading,
     goes_in_pieces,
+    reading_of,
 )
 from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from conflictmap.model.layer import Layer
 
@@ -50,6 +54,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     scheduler: Annotated[str, typer.Option(
         help="Join on many machines: a dask scheduler's address, or 'local'. OUT is a folder.",
         metavar="ADDRESS")] = "",
+    column_map: ColumnMap = None, strict: StrictReading = False, gazetteer: Gazetteer = "",
 ) -> None:
     """Join events with layers as they were on the events' days: one row per event and layer.
 
@@ -71,7 +76,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     elif goes_in_pieces(files, stream=stream, encoding=encoding, can=_is_table(output)):
         _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept)
     else:
-        _in_memory(files, layers, output, aside, keep=kept, encoding=encoding, sheet=sheet)
+        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer)
+        reading |= {"encoding": encoding, "sheet": sheet}
+        _in_memory(files, layers, output, aside, reading, keep=kept)
 
 
 def _is_table(output: str) -> bool:
@@ -86,10 +93,10 @@ def _layers(names: Sequence[str]) -> list[Layer]:
 
 
 def _in_memory(
-    files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *,
-    keep: tuple[str, ...], **options: str,
+    files: Sequence[str], layers: Sequence[str], output: str, aside: Path,
+    reading: Mapping[str, Any], *, keep: tuple[str, ...],
 ) -> None:
-    from conflictmap.commands._shared import account, keep_rejects, progress
+    from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
     from conflictmap.formats.files import check_output
     from conflictmap.io.releases import read_newest, superseded
     from conflictmap.joins.join import join
@@ -100,13 +107,14 @@ def _in_memory(
     with progress(2 + len(files)) as step:
         step("layers")
         chosen = _layers(layers)
-        found = read_newest(files, step=step, areas=areas_of(chosen), **options)
+        found = read_newest(files, step=step, areas=areas_of(chosen), **reading)
         step("join")
         joined = join(found, chosen)
     saved = write_joined(joined, found, output, keep=keep)
     typer.echo(f"joined: {printable(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
     if superseded(found):
         typer.echo(superseded(found))
+    tell_reading(found.reading)
     keep_rejects(found.problems, aside)
     account(found.problems, str(found.accounting))
     raise typer.Exit(1 if found.accounting.set_aside else 0)

@@ -16,7 +16,7 @@ import numpy as np
 
 from conflictmap.io.cells import BadCell
 from conflictmap.io.lookalike_ids import doubtful_ids
-from conflictmap.io.rows import problem_of, record_of, typed
+from conflictmap.io.rows import kept_record, lost_cell, problem_of, record_of, typed
 from conflictmap.model.columns import DAYS, NUMBERS, TEXT
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.events import Accounting, Events, repeated
@@ -40,6 +40,7 @@ _REPEATED = ("type", "when", "place", "place_precision", "actor_a", "actor_b", "
 def events_of(
     rows: Iterable[Row], *, file: str, stem: str, areas: Mapping[str, Any],
     swap_check: bool = True, regional: bool | None = None, seen: set[str] | None = None,
+    strict: bool = True,
 ) -> Events:
     """Return checked events, in the order of the rows; each row that cannot be used is listed.
 
@@ -58,8 +59,11 @@ def events_of(
         Whether the file is about that region; by default its points say so.
     seen
         Ids of rows before these; those of these rows are added.
+    strict
+        Whether a row with a cell that cannot be used is set aside; else it loses that cell.
     """
-    found = Collected(file=file, stem=stem, areas=areas, swap_check=swap_check, seen=seen)
+    found = Collected(file=file, stem=stem, areas=areas, swap_check=swap_check, seen=seen,
+                      strict=strict)
     found.add_each(enumerate(rows, start=1))
     return found.events(regional=regional)
 
@@ -69,10 +73,10 @@ class Collected:
 
     def __init__(
         self, *, file: str, stem: str, areas: Mapping[str, Any], swap_check: bool,
-        seen: set[str] | None = None, room: int = 0,
+        seen: set[str] | None = None, room: int = 0, strict: bool = True,
     ) -> None:
         """Begin; there will be ROOM rows at least, where that is known."""
-        self.room = room
+        self.room, self.strict = room, strict
         self.file, self.stem, self.areas, self.swap_check = file, stem, areas, swap_check
         self.read = 0
         self.seen = set() if seen is None else seen
@@ -96,11 +100,14 @@ class Collected:
             if not counted:
                 self._count(1)
             try:
-                record = record_of(row, self.stem, self.areas, bounds)
+                record, lost = (
+                    (record_of(row, self.stem, self.areas, bounds), []) if self.strict
+                    else kept_record(row, self.stem, self.areas, bounds))
                 self._check_id(record["event_id"])
             except BadCell as bad:
                 self._problems.append(problem_of(self.file, row, bad))
                 continue
+            self._problems += [lost_cell(self.file, row, bad) for bad in lost]
             record["number"] = number
             if self.swap_check and looks_swapped(record["lat"], record["lon"]):
                 record["typed"] = typed(row)

@@ -18,8 +18,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.formats.record import Record
@@ -30,32 +29,16 @@ from conflictmap.model.columns import DECIMALS, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from conflictmap.formats.table import Table
 
 #: Columns of a mapping that are not standard ones: a start and an end, coordinates in one cell.
-FURTHER = ("date_start", "date_end", "latlon", "lonlat", "wkt")
+FURTHER = ("date_start", "date_end", "latlon", "lonlat", "wkt", "point", "country", "admin", "zone",
+           "crs")
 OPTIONS = ("date_format", "decimal", "encoding")
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp1251")
-#: Names that columns have in practice, in several languages, by what they mean.
-GUESSES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "event_id", "eventid", "uuid", "nr", "no"),
-    "date": ("date", "event_date", "date_start", "start_date", "verifieddate", "day", "datum",
-             "fecha", "tarix", "tarih", "дата", "ամսաթիվ"),
-    "lat": ("lat", "latitude", "y", "enlik", "enlem", "широта", "լայնություն"),
-    "lon": ("lon", "lng", "long", "longitude", "x", "uzunluq", "boylam", "долгота",
-            "երկայնություն"),
-    "latlon": ("latlon", "lat_lon", "coordinates", "coords", "location_coordinates"),
-    "wkt": ("wkt", "geom_wkt", "geometry", "geom"),
-    "title": ("title", "headline", "name", "event", "başlıq", "название",  # noqa: RUF001
-              "վերնագիր"),
-    "type": ("type", "event_type", "category", "növ", "тип", "տեսակ"),
-    "place": ("place", "location", "village", "settlement", "yer", "место", "վայր"),
-    "fatalities_best": ("fatalities", "deaths", "killed", "best", "nkill", "ölən", "погибшие"),
-    "notes": ("notes", "description", "text", "comment", "qeyd", "описание"),
-    "source_url": ("url", "source_url", "link", "source_link"),
-}
 _HEADERS = "the name of a column, or a list of such names"
 _PAIR = re.compile(r"\s*(-?[\d.]+)\s*[,; ]\s*(-?[\d.]+)\s*", re.ASCII)
 _WKT = re.compile(r"\s*POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)[^)]*\)\s*", re.I | re.ASCII)
@@ -124,18 +107,24 @@ def mapped_rows(
     EventsError
         When the mapping names a column that the table does not have.
     """
-    _check_headers(head_of(content, name).columns, name, mapping)
+    check_headers(head_of(content, name).columns, name, mapping)
     encoding = None if mapping.encoding == "utf-8" else mapping.encoding
     used = {column for columns in mapping.columns.values() for column in columns}
     for record in records(content, name, encoding=encoding, lower=False):
         yield mapped_row(record, mapping, used) if isinstance(record, Record) else record
 
 
-def _check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) -> None:
-    """Refuse a mapping that names a column which the table does not have."""
+def check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) -> None:
+    """Refuse a mapping that names a column which the table does not have.
+
+    Raises
+    ------
+    EventsError
+        With the name that is nearest to it.
+    """
     headers = [column.strip() for column in columns]
     for key, named in mapping.columns.items():
-        for column in named:
+        for column in () if key == "crs" else named:
             if column not in headers:
                 raise EventsError(
                     f"{name}: no column '{column}', which {mapping.file} takes for"
@@ -187,6 +176,7 @@ def _span(texts: Mapping[str, list[str]], mapping: ColumnMapping) -> str:
 
 
 def _day(text: str, mapping: ColumnMapping) -> str:
+    """Return a day as ISO text when it has the format of the mapping; other text as typed."""
     if not text or not mapping.date_format:
         return text
     try:
@@ -195,10 +185,25 @@ def _day(text: str, mapping: ColumnMapping) -> str:
         return text
 
 
+def dated_by(mapping: ColumnMapping, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return columns (Arrow strings) of a table, days in the format of the mapping as ISO text."""
+    named = {column for key in ("date", "date_start", "date_end")
+             for column in mapping.columns.get(key, ())}
+    return {column: _formatted(cells, mapping) if column in named and mapping.date_format
+            else cells for column, cells in columns.items()}
+
+
+def _formatted(cells: Any, mapping: ColumnMapping) -> Any:
+    import pyarrow as pa
+
+    return pa.array([_day(text.strip(), mapping) for text in cells.to_pylist()], type=pa.string())
+
+
 def _point(texts: Mapping[str, list[str]]) -> dict[str, str]:
     """Return the coordinates that stand together in one cell; as typed when they do not fit."""
     for key, pattern, order in (
-        ("latlon", _PAIR, ("lat", "lon")), ("lonlat", _PAIR, ("lon", "lat")),
+        ("latlon", _PAIR, ("lat", "lon")), ("point", _PAIR, ("lat", "lon")),
+        ("lonlat", _PAIR, ("lon", "lat")),
         ("wkt", _WKT, ("lon", "lat")),
     ):
         text = " ".join(texts.get(key, []))
@@ -206,40 +211,3 @@ def _point(texts: Mapping[str, list[str]]) -> dict[str, str]:
             pair = pattern.fullmatch(text)
             return {order[0]: pair[1], order[1]: pair[2]} if pair else {"lat": text, "lon": text}
     return {}
-
-
-def guess(columns: Sequence[str]) -> dict[str, str]:
-    """Return what the columns of a table probably mean: standard name to header.
-
-    >>> guess(["Tarix", "Enlik", "Uzunluq", "Qeyd"])
-    {'date': 'Tarix', 'lat': 'Enlik', 'lon': 'Uzunluq', 'notes': 'Qeyd'}
-    """
-    headers = {column.strip().lower(): column.strip() for column in reversed(columns)}
-    found: dict[str, str] = {}
-    for key, names in GUESSES.items():
-        match = next(filter(headers.__contains__, names), None)
-        if match is not None and headers[match] not in found.values():
-            found[key] = headers[match]
-    if found.keys() >= {"lat", "lon"}:
-        found = {key: column for key, column in found.items() if key not in {"latlon", "wkt"}}
-    return found
-
-
-def proposal(columns: Sequence[str], file: str) -> str:
-    """Return the guess as a sentence with the TOML to confirm it; empty without a date to guess.
-
-    The keys stand on one line each, so the text can be saved as it is.
-    """
-    found = guess(columns)
-    if "date" not in found or not {"lat", "latlon", "wkt", "place"} & set(found):
-        return ""
-    lines = [f"{key} = {_quoted(column)}" for key, column in found.items()]
-    return (
-        f" The columns may mean this; to confirm, save it as {Path(file).name}.toml beside the"
-        " file, and mend it where it is wrong:\n[columns]\n" + "\n".join(lines)
-    )
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from conflictmap.io.any_table import Asked
 from conflictmap.io.collect import events_of
-from conflictmap.io.column_mapping import guess
 from conflictmap.io.frame_tables import geo_frame, table_of
 from conflictmap.io.frame_values import cell_text, check_column, check_frame, day_text, degrees
+from conflictmap.io.meaning.names import guess
 from conflictmap.io.rows import Row
 from conflictmap.io.table_events import DATES, LAST_DAYS, events_of_table, of_source
 from conflictmap.model.columns import STANDARD, standard_name
@@ -74,10 +75,24 @@ def events_from_frame(
         coordinates of a frame without a CRS are not degrees.
     """
     shaped = geo_frame(frame)
+    known = KnownAreas({}) if areas is None else areas
     if shaped is None:
-        return events_of_table(table_of(frame, name), date=date, end=end, title=title,
-                               areas=KnownAreas({}) if areas is None else areas)
+        day = {"date": date} if end is None else {"date_start": date, "date_end": end}
+        named = {key: column for key, column in (*day.items(), ("title", title)) if column}
+        return events_of_table(table_of(frame, name), Asked(columns=named), areas=known)
     return _of_geodata(shaped, date=date, end=end, title=title, name=name)
+
+
+def frame_events(
+    frame: Any, asked: Asked, *, areas: Mapping[str, Any], name: str = "events"
+) -> Events:
+    """Return the events of a table in memory as `events_from_frame` does, as ASKED for tables."""
+    shaped = geo_frame(frame)
+    if shaped is None:
+        return events_of_table(table_of(frame, name), asked, areas=areas)
+    date = asked.columns.get("date")
+    return _of_geodata(shaped, date=date if isinstance(date, str) else None, end=None, title=None,
+                       name=name)
 
 
 def _of_geodata(

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.archives import shapefile_zip
 from conflictmap.formats.files import STANDARD_INPUT, is_file, is_folder, read_bytes
-from conflictmap.io.collect import events_of, only_rows
-from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
+from conflictmap.io.any_table import Asked
+from conflictmap.io.column_mapping import ColumnMapping, read_mapping
 from conflictmap.io.data_package import package_events
-from conflictmap.io.open_table import Opened, open_table
+from conflictmap.io.meaning.names import meanings_of
+from conflictmap.io.open_table import open_table
+from conflictmap.io.opened_events import opened_events
 from conflictmap.io.sources import Importer, importer_named, is_generic
-from conflictmap.io.vector_csv import table_events
-from conflictmap.io.vector_parquet import parquet_events
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
-from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.errors import EventsError
 from conflictmap.model.events import Events
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
@@ -25,11 +25,10 @@ from conflictmap.model.source_terms import with_sources
 from conflictmap.places.sectors import KnownAreas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from conflictmap.formats.sniff import Head
-    from conflictmap.formats.table import Table
-    from conflictmap.io.rows import Row
+    from conflictmap.io.meaning.plan import Plan
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
@@ -38,7 +37,9 @@ ATLAS = "karabakh"
 def read_events(
     path: Any = ATLAS, *, format: str | None = None,  # noqa: A002 - the word users know
     areas: Mapping[str, Any] | None = None, swap_check: bool = True, encoding: str = "",
-    sheet: str = "",
+    sheet: str = "", strict: bool = False,
+    columns: Mapping[str, str | tuple[str, ...]] | None = None, gazetteer: str | Path = "",
+    write_mapping: str | Path = "", ask: Callable[[Plan], Mapping[str, str]] | None = None,
 ) -> Events:
     """Return the events of a file, or of the built-in atlas.
 
@@ -66,12 +67,27 @@ def read_events(
     sheet
         The sheet of a workbook, the layer, table or member of another container, or the file in a
         zip; by default the one that holds events, by its content.
+    strict
+        Whether only the standard columns are read, and a row with a cell that cannot be used is set
+        aside. Data packages and the files of known sources are always read so.
+    columns
+        Which column means what: a standard column, or `date_start`, `date_end`, `year`, `month`,
+        `day`, `latlon`, `lonlat`, `wkt`, to the name of a column; `crs` to the CRS of coordinates
+        in metres. What is not named is found.
+    gazetteer
+        A CSV of places (name, lat, lon, error) that is asked before the built-in gazetteer for
+        rows without coordinates.
+    write_mapping
+        A TOML file to write: what the columns of a table were taken for.
+    ask
+        Called with the plan of a table where a column is only a guess; returns the column for each
+        doubtful meaning, empty for none. By default the likeliest is taken.
 
     Returns
     -------
     Events
-        Rows that cannot be used are in `problems`, and counted in `accounting`. The terms of
-        sources that are known stand in `sources`.
+        Rows that cannot be used, and cells that were lost, are in `problems`; `accounting` counts
+        the rows. The terms of sources that are known stand in `sources`.
 
     Raises
     ------
@@ -79,8 +95,10 @@ def read_events(
         When the file cannot be read at all.
     """
     known = KnownAreas(areas or {})
+    asked = Asked(strict=strict, columns=columns or {}, gazetteer=str(gazetteer),
+                  write_mapping=str(write_mapping), ask=ask)
     if not isinstance(path, (str, PathLike)):
-        return _from_memory(path, known, format, encoding)
+        return _from_memory(path, known, format, encoding, asked)
     file = Path(path)
     if str(path) == ATLAS and format is None and not file.exists():
         return package_events(bundled("layers", "events"), known, swap_check=False)
@@ -88,47 +106,48 @@ def read_events(
         file = file.parent
     if is_folder(file):
         return package_events(file, known, swap_check=swap_check)
-    return _file_events(
-        str(path), format, areas=known, swap_check=swap_check, encoding=encoding, sheet=sheet)
+    return _file_events(str(path), format, asked, areas=known, swap_check=swap_check,
+                        encoding=encoding, sheet=sheet)
 
 
 def _from_memory(
-    table: Any, areas: KnownAreas, format: str | None, encoding: str  # noqa: A002
+    table: Any, areas: KnownAreas, format: str | None, encoding: str, asked: Asked  # noqa: A002
 ) -> Events:
     """Return `Events`, or those of a table in memory, which has neither format nor encoding."""
     if isinstance(table, Events):
         return table
-    from conflictmap.io.frame_events import events_from_frame
+    from conflictmap.io.frame_events import frame_events
 
     if format is not None or encoding:
         raise EventsError(f"{type(table).__name__}: format and encoding are those of files.")
-    return events_from_frame(table, areas=areas)
+    return frame_events(table, asked, areas=areas)
 
 
 def _file_events(
-    path: str | Path, format: str | None, *, areas: KnownAreas, swap_check: bool,  # noqa: A002
-    encoding: str, sheet: str,
+    path: str, format: str | None, asked: Asked, *, areas: KnownAreas,  # noqa: A002
+    swap_check: bool, encoding: str, sheet: str,
 ) -> Events:
     """Return the events of one file, with their terms and where they came from."""
     file = _named(path)
     mapping = mapping_of(path, format)
     named = None if format is None or mapping else importer_named(format)
     packed = _content(path)
-    headers = mapping.headers if mapping else ()
-    found = open_table(
-        packed, str(file), encoding=encoding, sheet=sheet, reader=named, columns=headers)
+    if mapping is not None and mapping.encoding != "utf-8":
+        encoding = encoding or mapping.encoding
+    found = open_table(packed, str(file), encoding=encoding, sheet=sheet, reader=named,
+                       columns=mapping.headers if mapping else ())
     reader = found.reader
-    if not headers and named is None:
+    if asked.strict and mapping is None and named is None:
         check_columns(reader, found.head)
     notes = list(found.remarks)
-    events = _events(found, mapping, notes, stem=_stem(file), areas=areas,
-                     swap_check=swap_check and is_generic(reader))
+    events = opened_events(found, mapping, asked, notes, stem=_stem(file), areas=areas,
+                           swap_check=swap_check and is_generic(reader))
     events = replace(
         events, problems=events.problems + tuple(notes),
         extra={further_name(name): values for name, values in events.extra.items()},
         provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
     )
-    return with_sources(_with_claims(events, reader))
+    return with_sources(events if asked.columns else _with_claims(events, reader))
 
 
 def _content(path: str | Path) -> bytes:
@@ -148,30 +167,6 @@ def _with_claims(events: Events, reader: Importer) -> Events:
     return replace(events, claims=claims(events)) if claims else events
 
 
-def _events(
-    found: Opened, mapping: ColumnMapping | None, notes: list[Problem], *, stem: str,
-    areas: Mapping[str, Any], swap_check: bool,
-) -> Events:
-    """Return the events of a file: by columns where that can be, else row by row."""
-    name, reader = found.head.name, found.reader
-
-    def rows(content: bytes | Table) -> Iterator[Row]:
-        given = mapped_rows(content, name, mapping) if mapping else reader.rows(content, name)
-        return only_rows(given, notes, name)
-
-    if isinstance(found.content, bytes) and mapping is None:
-        if reader.NAME == "csv":
-            return table_events(
-                found.content, name, stem=stem, areas=areas, swap_check=swap_check)
-        if reader.NAME == "parquet":
-            events = parquet_events(
-                found.content, name, stem=stem, rows=rows, areas=areas, swap_check=swap_check)
-            if events is not None:
-                return events
-    return events_of(
-        rows(found.content), file=name, stem=stem, areas=areas, swap_check=swap_check)
-
-
 def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
     """Return the mapping that is named as the format, or stands beside the file."""
     if format is not None:
@@ -189,12 +184,13 @@ def _mapping_file(mapping: ColumnMapping | None) -> tuple[Provenance, ...]:
 
 
 def check_columns(reader: Importer, head: Head) -> None:
-    """Refuse a table without the standard columns, with what its columns may mean."""
+    """Refuse a table without the standard columns, where it is read strictly or in pieces."""
     if head.kind in {"text", "workbook", "table"} and is_generic(reader) and head.columns:
         lacking = missing_columns(head.columns)
-        proposed = proposal(head.columns, head.name) if lacking else ""
-        if proposed:
-            raise EventsError(f"{head.name}:1: {lacking}{proposed}")
+        if lacking and any(map(meanings_of, head.columns)):
+            raise EventsError(
+                f"{head.name}:1: {lacking} Read without --strict, columns may have any names; a"
+                f" mapping beside the file ({Path(head.name).name}.toml) says what they mean.")
 
 
 def further_name(name: str) -> str:

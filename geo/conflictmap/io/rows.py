@@ -6,13 +6,13 @@ An importer gives rows; `cells` says what each text means; here a row becomes a 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from conflictmap.io.cells import BadCell, address, choice, days, fatalities, number, stands_for
-from conflictmap.model.columns import AS_TYPED, ROLES, STANDARD, TEXT
+from conflictmap.model.columns import AS_TYPED, NO_DAY, ROLES, STANDARD, TEXT
 from conflictmap.model.errors import Problem, nearest
 from conflictmap.model.limits import Limits, beyond
 from conflictmap.model.text import SURROGATE
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _TEXTS = [(name, column) for name, column in STANDARD.items() if column in TEXT]
 MAX_LAT, MAX_LON = 90.0, 180.0
+#: What a row loses with a cell that cannot be used: one coordinate alone is no place.
+_LOST = {"lat": ("lat", "lon"), "lon": ("lat", "lon")}
+_WHEN_AND_WHERE = frozenset({"date", "lat", "lon", "where"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,46 @@ def record_of(row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits) -> 
     record |= _stretch(record) if is_stretch(cells.get("where", "")) else _place(cells, areas)
     address(cells.get("source_url", ""))
     return record
+
+
+def kept_record(
+    row: Row, stem: str, areas: Mapping[str, Any], bounds: Limits
+) -> tuple[dict[str, Any], list[BadCell]]:
+    """Return the checked values of one row, and the cells that it lost because they are no use.
+
+    Raises
+    ------
+    BadCell
+        When the row is broken, or loses its only place and its only day.
+    """
+    if not row.broken:
+        _check_texts(row, bounds)
+    lost: list[BadCell] = []
+    while True:
+        try:
+            record = record_of(row, stem, areas, bounds)
+        except BadCell as bad:
+            gone = _LOST.get(bad.column, (bad.column,))
+            if row.broken or not any(row.cells.get(name) for name in gone):
+                raise
+            lost.append(bad)
+            row = replace(row, cells={k: v for k, v in row.cells.items() if k not in gone})
+            continue
+        if any(bad.column in _WHEN_AND_WHERE for bad in lost) and not _is_anywhere(record):
+            raise lost[0]
+        return record, lost
+
+
+def _is_anywhere(record: Mapping[str, Any]) -> bool:
+    """Return whether a row has a day or a place."""
+    return (record["start"] != NO_DAY or record["area"] is not None
+            or not math.isnan(record["lat"]))
+
+
+def lost_cell(file: str, row: Row, bad: BadCell) -> Problem:
+    """Return what a row lost that was kept."""
+    return Problem(file=file, place=row.place, field=bad.column, value=bad.value, level="warning",
+                   reason=bad.reason, fix=f"{bad.fix} The row is kept without it.")
 
 
 def id_of(row: Row, stem: str) -> str:

@@ -34,7 +34,7 @@ def combine(parts: Sequence[Events]) -> Events:
         statements=_chained(kept, "statements"),
         problems=_chained(parts, "problems") + duplicates,
         accounting=sum((p.accounting for p in kept), Accounting()),
-        provenance=_chained(kept, "provenance"),
+        provenance=_chained(kept, "provenance"), reading=_chained(kept, "reading"),
     )
 
 

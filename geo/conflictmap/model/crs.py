@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 from pyproj import Geod, Transformer
+from pyproj.exceptions import CRSError
 
+from conflictmap.model.errors import EventsError
 from conflictmap.model.region import REGION
 
 if TYPE_CHECKING:
@@ -105,6 +107,27 @@ def to_wgs84(geometry: Any, crs: str = LOCAL_CRS) -> Any:
 def from_any(geometry: Any, crs: object) -> Any:
     """Return geometry in any CRS that pyproj knows as longitude, latitude in degrees."""
     return _moved(geometry, Transformer.from_crs(crs, WGS84, always_xy=True))
+
+
+def points_from(
+    x: NDArray[np.float64], y: NDArray[np.float64], crs: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return points in any CRS that pyproj knows as longitude and latitude in degrees.
+
+    A point that the CRS cannot hold becomes NaN.
+
+    Raises
+    ------
+    EventsError
+        When pyproj does not know the CRS.
+    """
+    try:
+        lon, lat = _transformer(crs, WGS84).transform(x, y)
+    except CRSError as error:
+        raise EventsError(f"{crs}: no coordinate reference system of this name.") from error
+    lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+    fine = np.isfinite(lon) & np.isfinite(lat)
+    return np.where(fine, lon, np.nan), np.where(fine, lat, np.nan)
 
 
 def distance_m(

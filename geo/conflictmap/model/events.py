@@ -65,6 +65,7 @@ class Events(Shown, Outputs):
     the place of an event that is an area or a line (WGS 84); the others are points, by `lon` and
     `lat`, or have no place. `extra` holds columns of the file that have no meaning here, as typed.
     Rows that could not be used are in `problems`; `accounting` says where every row went.
+    `reading` says in lines what the columns of a table were taken for, where it was not ours.
     """
 
     columns: Columns
@@ -76,6 +77,7 @@ class Events(Shown, Outputs):
     problems: tuple[Problem, ...] = ()
     accounting: Accounting = Accounting()
     provenance: tuple[Provenance, ...] = ()
+    reading: tuple[str, ...] = ()
     _writer = "io.write_events:write_events"
 
     def __len__(self) -> int:

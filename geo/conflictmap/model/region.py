@@ -14,6 +14,10 @@ REGION = (43.0, 38.0, 51.0, 42.5)
 #: Where a point must lie with its numbers exchanged to look swapped: less the far west, because
 #: that, exchanged, is the coast at Sochi, where the parties meet.
 _MEANT = (43.7, *REGION[1:])
+#: Share of points that must lie in the region when exchanged: talks were held in other places.
+_MOST = 0.75
+#: Parts of the exchanged region where points may well be right: the Donbas and Abkhazia.
+_OTHER_WARS: tuple[_Box, ...] = ((38.0, 47.2, 40.2, 51.0), (39.9, 43.0, 42.5, 43.6))
 
 
 def is_regional(points: int, inside: int) -> bool:
@@ -51,3 +55,19 @@ def inside_region(
     west, south, east, north = box
     found: NDArray[np.bool_] = (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
     return found
+
+
+def all_exchanged(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> bool:
+    """Return whether the points of a table lie in the built-in region only when exchanged.
+
+    Three quarters must, none may lie there as it stands, and most not where other wars were.
+
+    >>> import numpy as np
+    >>> all_exchanged(np.array([39.6, 39.8]), np.array([46.6, 45.7]))
+    True
+    """
+    turned = exchanged(lon, lat)
+    if not len(lon) or turned.mean() < _MOST or inside_region(lon, lat).any():
+        return False
+    others = sum(inside_region(lon[turned], lat[turned], box=box).mean() for box in _OTHER_WARS)
+    return bool(others < 0.5)  # noqa: PLR2004 - half

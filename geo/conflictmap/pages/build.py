@@ -49,7 +49,7 @@ def build(
     step: Step = _quiet, adjust: Adjust | None = None, aggregate: bool = False,
     encoding: str = "", sheet: str = "", plugins: Sequence[Plugin] = (),
     today: DayLike | None = None, options: Mapping[str, str] | None = None,
-    window: Window = None,
+    window: Window = None, reading: Mapping[str, Any] | None = None,
 ) -> Page:
     """Return the map of events and layers as one page.
 
@@ -83,6 +83,8 @@ def build(
         `zoom`, `center` (LAT,LON), `color_by` (a column of the events).
     window
         The days that the page opens on: the first, and the day after the last, as dates or text.
+    reading
+        Further options of `read_events` for files: `strict`, `columns`, `gazetteer`.
 
     Raises
     ------
@@ -96,8 +98,8 @@ def build(
     used = recipe_layers(chosen)
     given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
-    parts = _parts(named, areas_of(layers_of(used + given)), chosen, step=step,
-                   encoding=encoding, sheet=sheet)
+    reading_options = {"encoding": encoding, "sheet": sheet, **(reading or {})}
+    parts = _parts(named, areas_of(layers_of(used + given)), chosen, reading_options, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
     found = coloured(found, chosen.events.color_by)
     chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
@@ -110,8 +112,8 @@ def build(
     spec = spec_of(chosen, found, used, relief=relief)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
-        encoding=encoding, sheet=sheet, adjusted=adjust is not None or window is not None,
-        no_recipe=no_recipe, relief=relief,
+        encoding=encoding, sheet=sheet, no_recipe=no_recipe, relief=relief,
+        adjusted=adjust is not None or window is not None or bool(reading),
     ) | ({"options": dict(options)} if options else {})
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
@@ -121,6 +123,7 @@ def build(
         html=html_of(spec, drawn, plugins, relief=relief), spec=spec, layers=tuple(drawn),
         relief=relief,
         accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
+        reading=found.reading,
     )
 
 
@@ -169,31 +172,32 @@ def _event_files(
 
 
 def _parts(
-    named: Sequence[EventsLike], areas: Mapping[str, Any], recipe: Recipe, *, step: Step,
-    **options: str,
+    named: Sequence[EventsLike], areas: Mapping[str, Any], recipe: Recipe,
+    options: Mapping[str, Any], *, step: Step,
 ) -> list[Events]:
     """Return each set of events."""
     parts = []
     for item in named:
         step("events")
-        parts.append(_read(item, areas, swap_check=recipe.events.swap_check, **options))
+        parts.append(
+            _read(item, areas, options, swap_check=recipe.events.swap_check))
     return parts
 
 
 def _read(
-    path: EventsLike, areas: Mapping[str, Any], *, swap_check: bool, encoding: str, sheet: str
+    path: EventsLike, areas: Mapping[str, Any], options: Mapping[str, Any], *, swap_check: bool
 ) -> Events:
     """Return events as given, or those of a file; of too many for a page, totals by hexagon."""
     if isinstance(path, Events):
         return path
     # A file in another encoding cannot be read in pieces.
-    if not encoding and _is_large(Path(path)):
+    if not options["encoding"] and _is_large(Path(path)):
         from conflictmap.bulk.hexagon_pass import hexagon_totals, too_large
 
         said = too_large(path)
         if said:
             return hexagon_totals(path, areas=areas, said=said, swap_check=swap_check)
-    return read_events(path, areas=areas, swap_check=swap_check, encoding=encoding, sheet=sheet)
+    return read_events(path, areas=areas, swap_check=swap_check, **options)
 
 
 def _is_large(path: Path) -> bool:

@@ -24,7 +24,8 @@ class Page(Shown):
     `html` is the page as text, `spec` the data in it, `accounting` says where every row went, and
     `problems` lists what was set aside, mended or is doubtful. Those of them that would make a
     false map of the inputs as a whole (see `check_map`) are in `mistakes`, too. `layers` and
-    `relief` are what is drawn below the events.
+    `relief` are what is drawn below the events. `reading` says what the columns of tables were
+    taken for.
     """
 
     html: str
@@ -34,6 +35,7 @@ class Page(Shown):
     mistakes: tuple[Problem, ...] = ()
     layers: tuple[Layer, ...] = ()
     relief: Relief | None = None
+    reading: tuple[str, ...] = ()
 
     def _facts(self) -> Mapping[str, Any]:
         """Return what is shown."""

@@ -24,11 +24,44 @@ def test_build_with_no_argument_makes_the_karabakh_map(tmp_path):
 
 def test_build_from_a_table_says_where_every_row_went(write, tmp_path):
     table = write("e.csv", GOOD + "c,soon,1,1,bad\n")
-    done = run("build", table, "-o", tmp_path / "x.html", "--no-open")
+    done = run("build", "--strict", table, "-o", tmp_path / "x.html", "--no-open")
     assert done.returncode == 1
     *_, problem, last = done.stderr.splitlines()
     assert problem.startswith(f"{table}:4: date: 'soon': not a date")
     assert last == "read 3 = placed 1 + unplaced 1 + undated 0 + set aside 1"
+
+
+def test_build_keeps_the_row_of_a_cell_that_cannot_be_used(write, tmp_path):
+    table = write("e.csv", GOOD + "c,soon,1,1,bad\n")
+    done = run("build", table, "-o", tmp_path / "x.html")
+    assert done.returncode == 0
+    *_, problem, last = done.stderr.splitlines()
+    assert problem.startswith(f"{table}:4: date: 'soon': not a date")
+    assert problem.endswith("the row is kept without it.")
+    assert last == "read 3 = placed 1 + unplaced 1 + undated 1 + set aside 0"
+
+
+def test_build_says_what_foreign_columns_mean_and_saves_it(write, tmp_path):
+    table = write("e.csv", "Datum;Breite;Länge;Was;Tote\n13.9.2022;39,84;45,67;Beschuss;ca. 5\n")
+    saved = tmp_path / "m.toml"
+    done = run("build", table, "-o", tmp_path / "x.html", "--write-mapping", saved)
+    assert done.returncode == 0, done.stderr
+    assert "read: date <- 'Datum' (day first, from 1 of 1 cells)" in done.stderr
+    assert 'date = "Datum"\nlat = "Breite"' in saved.read_text(encoding="utf-8")
+    again = run("convert", table, "--format", saved, "-o", tmp_path / "o.csv")
+    assert again.returncode == 0, again.stderr
+    assert ",2022-09-13,39.84,45.67," in (tmp_path / "o.csv").read_text(encoding="utf-8")
+
+
+def test_map_says_which_column_means_what(write, tmp_path):
+    table = write("e.csv", "A,B,When\n39.84,45.67,13 September 2022\n")
+    done = run("convert", table, "--map", "lat=A", "--map", "lon=B", "-o", tmp_path / "o.csv")
+    assert done.returncode == 0, done.stderr
+    assert ",2022-09-13,39.84,45.67" in (tmp_path / "o.csv").read_text(encoding="utf-8")
+    wrong = run("convert", table, "--map", "lat=C", "-o", tmp_path / "p.csv")
+    assert (wrong.returncode, "no column 'C'" in wrong.stderr) == (2, True)
+    odd = run("convert", table, "--map", "lta=A", "-o", tmp_path / "p.csv")
+    assert (odd.returncode, "Did you mean 'lat'?" in odd.stderr) == (2, True)
 
 
 def test_build_reports_as_json(write, tmp_path):
@@ -80,7 +113,8 @@ def test_check_names_what_is_wrong_and_exits_1(write):
                 "[[[46, 39], [47, 40], [47, 39], [46, 40], [46, 39]]]}")
     assert run("check", bad).returncode == 1
     assert run("check", write("e.csv", GOOD), "nkao-1923").returncode == 0
-    said = json.loads(run("check", "--json", write("e.csv", "date,lat,lon\nx,1,1\n")).stdout)
+    table = write("e.csv", "date,lat,lon\nx,1,1\n")
+    said = json.loads(run("check", "--strict", "--json", table).stdout)
     assert said[0]["field"] == "date"
 
 
@@ -117,8 +151,8 @@ def test_a_build_does_not_import_geopandas_or_folium():
 
 def test_check_lists_the_first_twenty_problems_and_counts_the_rest(write):
     table = write("e.csv", "date,lat,lon\n" + "soon,1,1\n" * 25)
-    lines = run("check", table).stdout.splitlines()
+    lines = run("check", "--strict", table).stdout.splitlines()
     assert len(lines) == 21
     assert lines[-1] == "… and 5 more"
-    assert len(run("check", "--all", table).stdout.splitlines()) == 25
-    assert len(json.loads(run("check", "--json", table).stdout)) == 25
+    assert len(run("check", "--strict", "--all", table).stdout.splitlines()) == 25
+    assert len(json.loads(run("check", "--strict", "--json", table).stdout)) == 25

@@ -270,13 +270,14 @@ decimal = ","
 """
 
 
-def test_unknown_columns_are_guessed_shown_and_not_used(write):
-    with pytest.raises(cm.EventsError) as caught:
-        cm.read_events(write("mine.csv", TABLE_TEXT))
-    said = str(caught.value)
-    assert "no column 'date'" in said
-    assert 'date = "Tarix"\nlat = "Enlik"\nlon = "Uzunluq"' in said
-    assert "mine.csv.toml" in said
+def test_unknown_columns_are_found_and_said_and_read_strictly_refused(write):
+    table = write("mine.csv", TABLE_TEXT)
+    events = cm.read_events(table)
+    assert (events["lat"][0], events["lon"][0], days(events)) == (
+        39.84, 45.67, ("2022-09-13", "2022-09-13"))
+    assert any(line.startswith("date <- 'Tarix'") for line in events.reading)
+    with pytest.raises(cm.EventsError, match=r"no column 'date'.*--strict.*mine\.csv\.toml"):
+        cm.read_events(table, strict=True)
 
 
 @pytest.mark.parametrize("named", [True, False])

@@ -1,0 +1,129 @@
+"""Events of a table with any columns: what its columns mean is found, and said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.formats.files import write_whole
+from conflictmap.io.collect import events_of
+from conflictmap.io.meaning.apply import applied
+from conflictmap.io.meaning.names import meanings_of
+from conflictmap.io.meaning.plan import Plan, mapping_toml, plan_of, without
+from conflictmap.io.meaning.tables import rows_of
+from conflictmap.model.columns import STANDARD, missing_columns, standard_name
+from conflictmap.model.errors import EventsError
+from conflictmap.model.region import all_exchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from conflictmap.formats.table import Table
+    from conflictmap.model.events import Events
+
+
+#: Columns of a table that `conflictmap convert` wrote: it says what it means.
+_WRITTEN = frozenset({"source_dataset", "credit"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the caller says of tables.
+
+    Parameters
+    ----------
+    strict
+        Whether only the standard columns are read, and a row with a cell of no use is set aside.
+    columns
+        Meaning to column, where the caller says it (`date` to `When`).
+    gazetteer
+        A CSV of places (name, lat, lon, error), asked before the built-in one.
+    guess
+        Whether the meaning of columns that are not named is found.
+    write_mapping
+        Where what the columns were taken for is saved as a mapping.
+    ask
+        Called with a plan that holds guesses; returns columns by meaning, empty for none.
+    """
+
+    strict: bool = False
+    columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    gazetteer: str = ""
+    guess: bool = True
+    write_mapping: str = ""
+    ask: Callable[[Plan], Mapping[str, str]] | None = None
+
+
+def is_foreign(headers: Iterable[str]) -> bool:
+    """Return whether a header is not one of ours, as it stands, but may mean a standard column.
+
+    >>> is_foreign(["date", "lat", "lon", "weapon"]), is_foreign(["date", "lat", "lon", "Killed"])
+    (False, True)
+    """
+    names = list(headers)
+    if _WRITTEN & set(names):
+        return False
+    if missing_columns(names):
+        return True
+    ours = {standard_name(name) for name in names} & set(STANDARD)
+    others = [name for name in names if standard_name(name) not in STANDARD]
+    return any(meaning in STANDARD and meaning not in ours
+               for name in others for meaning in meanings_of(name))
+
+
+def needs_more(events: Events) -> bool:
+    """Return whether more can be made of a table than its columns say as they stand.
+
+    Rows were set aside, have a name of a place and no place, or all points look exchanged.
+    """
+    known = ~np.isnan(events["lat"])
+    if events.accounting.set_aside or all_exchanged(events["lon"][known], events["lat"][known]):
+        return True
+    if _WRITTEN & events.extra.keys():
+        return False
+    named = events["place"][~events.placed]
+    return bool((named != "").any())
+
+
+def table_events(
+    table: Table, asked: Asked, *, stem: str, areas: Mapping[str, Any], swap_check: bool
+) -> Events:
+    """Return the events of a table; `reading` says what its columns were taken for.
+
+    Raises
+    ------
+    EventsError
+        When no column can be a date or a place.
+    """
+    plan = plan_of(table, given=asked.columns, guess=asked.guess)
+    if plan.doubts and asked.ask is not None:
+        plan = _asked_plan(table, asked, asked.ask(plan))
+    check_plan(plan, table)
+    if asked.write_mapping:
+        write_whole(asked.write_mapping, mapping_toml(plan).encode())
+    done = applied(plan, table, gazetteer=asked.gazetteer)
+    events = events_of(rows_of(done.table, table), file=table.name, stem=stem, areas=areas,
+                       swap_check=swap_check, strict=False)
+    return replace(events, problems=(*done.table.remarks, *events.problems), reading=done.reading)
+
+
+def _asked_plan(table: Table, asked: Asked, said: Mapping[str, str]) -> Plan:
+    """Return the plan as the user said it; what the user denied is kept as it is."""
+    given = {meaning: column for meaning, column in said.items() if column}
+    found = plan_of(table, given={**asked.columns, **given})
+    denied = {meaning for meaning, column in said.items() if not column}
+    return without(found, denied) if denied else found
+
+
+def check_plan(plan: Plan, table: Table) -> None:
+    """Refuse a table without any column that can be a day or a place."""
+    known = {use.meaning for use in plan.uses}
+    if known & {"date", "date_start", "date_end", "year", "lat", "point", "latlon", "lonlat", "wkt",
+                "place", "where"}:
+        return
+    names = ", ".join(f"'{name}'" for name in table.columns)
+    raise EventsError(
+        f"{table.name}: no column looks like a date or a place. Columns: {names}. Say which is"
+        " which: --map date=COLUMN --map lat=COLUMN --map lon=COLUMN.")

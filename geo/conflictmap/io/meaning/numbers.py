@@ -1,0 +1,181 @@
+"""Numbers as people type them: thousands marks, decimal commas, ranges, words."""
+
+# ruff: noqa: RUF001, RUF002 - letters of many scripts
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from conflictmap.io.meaning.words import cell_words, folded, longest_first
+
+_GROUPS = re.compile(r"\d{1,3}(?:([ .,'’\u066c])\d{3})(?:\1\d{3})*")
+_INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
+_WHOLE = re.compile(r"(\d{1,12})(?:[.,]0+)?")
+_NUMBER = r"\d{1,3}(?:[ .,'’\u066c]\d{3})+|\d{1,12}(?:[.,]0+)?"
+_DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+")
+_FOOTNOTE = re.compile(r"(?<=\S)\s*\[\w{1,3}\]$")
+#: Thousands marks of one kind, and a decimal mark of the other.
+_MARKED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.|(?:\.\d{3})+,)\d+")
+_FIRST = re.compile(rf"({_NUMBER})\s*(.*)")
+_LAST = re.compile(rf"(.*?)\s*({_NUMBER})")
+_MONTH_OF_EXCEL = re.compile(r"\d{1,2}[-.]\w{3}|\w{3}[-.]\d{2}")
+
+
+class Count(NamedTuple):
+    """What a cell says of a number: estimates as digits, empty where it says nothing.
+
+    `lost` says why the cell cannot be used; `doubt` what was taken from an inexact one.
+    """
+
+    low: str = ""
+    best: str = ""
+    high: str = ""
+    lost: str = ""
+    doubt: str = ""
+
+
+UNKNOWN = Count(lost="a word for unknown")
+
+
+@lru_cache(maxsize=100_000)
+def count_of(text: str) -> Count:
+    """Return the number of people that a cell states.
+
+    >>> count_of("1.200").best, count_of("3-5")[:3], count_of("ca. 50").best, count_of(">5").low
+    ('1200', ('3', '', '5'), '50', '5')
+    >>> count_of("dozens").lost
+    'many, without a number'
+    """
+    typed = _FOOTNOTE.sub("", " ".join(folded(text).split()))
+    if not typed:
+        return Count()
+    if typed in cell_words("unknown"):
+        return UNKNOWN
+    if typed in cell_words("zero"):
+        return Count(best="0")
+    if typed in cell_words("many") or _bare(typed) in cell_words("many"):
+        return Count(lost="many, without a number")
+    return _plain(typed) or _range(typed) or _inexact(typed) or _lost(typed)
+
+
+def _plain(typed: str) -> Count | None:
+    """Return a number that stands alone, or beside a word for the dead."""
+    number = whole_of(typed)
+    if number:
+        return Count(best=number)
+    for found, digits, word in ((_FIRST.fullmatch(typed), 1, 2), (_LAST.fullmatch(typed), 2, 1)):
+        if found and found[word].strip(" :.") in cell_words("dead") | cell_words("zero"):
+            number = whole_of(found[digits])
+            return Count(best=number) if number else None
+    return None
+
+
+def whole_of(typed: str) -> str:
+    """Return a whole number without thousands marks; empty when it is none.
+
+    >>> whole_of("1 200"), whole_of("7.0"), whole_of("12.5")
+    ('1200', '7', '')
+    """
+    if _GROUPS.fullmatch(typed) or _INDIAN.fullmatch(typed):
+        return str(int(re.sub(r"\D", "", typed)))
+    found = _WHOLE.fullmatch(typed)
+    return str(int(found[1])) if found else ""
+
+
+def _range(typed: str) -> Count | None:
+    """Return what a range says: the lowest and the highest."""
+    bare = _without_dead(_without(_without(typed, "about")[0], "opening")[0])
+    found = _FIRST.fullmatch(bare)
+    last = _LAST.fullmatch(found[2]) if found else None
+    if not found or not last or last[1].strip() not in cell_words("between"):
+        return None
+    low, high = whole_of(found[1]), whole_of(last[2])
+    if not low or not high or int(low) > int(high):
+        return None
+    return Count(low=low, high=high, doubt="a range: the lowest and the highest")
+
+
+def _inexact(typed: str) -> Count | None:
+    """Return what an estimate or a bound says."""
+    for name, field, said in (
+        ("more", "low", "at least: the lowest"), ("less", "high", "at most: the highest"),
+        ("about", "best", "about: the best estimate, without bounds"),
+    ):
+        bare, found = _without(typed, name)
+        number = _number_in(bare) if found else ""
+        if number:
+            return Count(**{field: number}, doubt=said)
+    if typed.endswith("+"):
+        number = _number_in(typed[:-1])
+        return Count(low=number, doubt="at least: the lowest") if number else None
+    number = _number_in(typed.rstrip("?*")) if typed[-1] in "?*" else ""
+    return Count(best=number, doubt="about: the best estimate, without bounds") if number else None
+
+
+def _number_in(text: str) -> str:
+    """Return the only number of a text that says the dead beside it, or nothing."""
+    return whole_of(_without_dead(text.strip()))
+
+
+def _without_dead(text: str) -> str:
+    """Return a text without words for the dead at its end."""
+    bare = text.strip(" .:")
+    while True:
+        head, _, word = bare.rpartition(" ")
+        if not head or word.strip(".") not in cell_words("dead"):
+            return bare
+        bare = head
+
+
+def _without(typed: str, name: str) -> tuple[str, bool]:
+    """Return a text without one of some words at its beginning or end, and whether one stood."""
+    for word in longest_first(name):
+        if typed.startswith(word) and _parted(word, typed[len(word):len(word) + 1]):
+            return typed[len(word):].strip(" ."), True
+        if typed.endswith(word) and _parted(word, typed[-len(word) - 1:-len(word)]):
+            return typed[:-len(word)].strip(), True
+    return typed, False
+
+
+def _parted(word: str, beside: str) -> bool:
+    """Return whether a word ends where another character stands beside it."""
+    return not (word[-1].isalpha() and beside.isalpha())
+
+
+def _bare(typed: str) -> str:
+    return _without_dead(_without(typed, "about")[0])
+
+
+def _lost(typed: str) -> Count:
+    if _MONTH_OF_EXCEL.fullmatch(typed):
+        return Count(lost="a date: a spreadsheet may have made it of a range such as 3-5")
+    return Count(lost="not a number of people")
+
+
+def decimal_of(text: str) -> float | None:
+    """Return a decimal number, with a point or a comma; None when it is none.
+
+    >>> decimal_of("39,84"), decimal_of("−45.5"), decimal_of("1 200,5 m")
+    (39.84, -45.5, 1200.5)
+    """
+    typed = folded(text).replace("\u2212", "-").replace("–", "-").replace("\u066b", ".")
+    typed = re.sub(r"\s*(m|meters?|metres?|metern?|м)\.?$", "", typed)
+    typed = re.sub(r"(?<=\d)[ '’](?=\d{3}(\D|$))", "", typed)
+    if _MARKED.fullmatch(typed):
+        typed = typed.replace("." if typed.rfind(",") > typed.rfind(".") else ",", "")
+    if not _DECIMAL.fullmatch(typed):
+        return None
+    return float(typed.replace(",", "."))
+
+
+def metres_of(text: str) -> float | None:
+    """Return a length in metres; `5 km` is 5,000.
+
+    >>> metres_of("5 km"), metres_of("250"), metres_of("ca. 2 km")
+    (5000.0, 250.0, 2000.0)
+    """
+    typed = _without(folded(text).lstrip("±+/-~"), "about")[0]
+    found = re.fullmatch(r"(.*?)\s*(km|kilomet\w*|км)\.?", typed)
+    number = decimal_of(found[1] if found else typed)
+    return None if number is None else number * (1000 if found else 1)
