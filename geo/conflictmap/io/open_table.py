@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from conflictmap.formats.archives import unpacked
 from conflictmap.formats.files import check_text, is_utf8
+from conflictmap.formats.other_files import check_is_no_other
 from conflictmap.formats.sniff import Head, container_name, head_of
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
@@ -72,6 +73,7 @@ def open_table(
         When the file is broken, no table, or nobody knows its columns.
     """
     content = unpacked(packed, name, sheet=sheet)
+    check_is_no_other(content, name)
     content, remarks = _as_text(content, name, encoding)
     if container_name(content) in _BY_BYTES:
         head = head_of(content, name)
