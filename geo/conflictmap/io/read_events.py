@@ -177,7 +177,7 @@ def check_columns(reader: Importer, head: Head) -> None:
         lacking = missing_columns(head.columns)
         proposed = proposal(head.columns, head.name) if lacking else ""
         if proposed:
-            raise EventsError(f"{head.name}{head.at}: {lacking}{proposed}")
+            raise EventsError(f"{head.name}:1: {lacking}{proposed}")
 
 
 def further_name(name: str) -> str:
