@@ -32,7 +32,8 @@ RecipeName = Annotated[
 ]
 Layers = Annotated[
     list[str] | None,
-    typer.Option("--layer", help="A GeoJSON file or a built-in layer's id; may be repeated."),
+    typer.Option("--layer", help="A file of areas, lines or points (GeoJSON, GeoPackage, shapefile,"
+                 " KML …) or a built-in layer's id; may be repeated."),
 ]
 Encoding = Annotated[
     str, typer.Option(help="The encoding of tables as text, such as cp1252; by default it is found"

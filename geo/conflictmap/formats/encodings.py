@@ -15,17 +15,17 @@ _LOOK = 400_000
 _LATIN = {
     "German": "äöüß", "French": "éèàêçôîâûùëïœüæÿ", "Spanish": "íóáéúñü¿¡ºª",
     "Portuguese": "ãçáéíóõâêàúôüºª", "Italian": "àèéòìùíóúº", "Nordic": "åäöæøé",
-    "Dutch": "éëïöüèç", "Icelandic": "áðíéóúýþæö",
+    "Dutch": "éëïöüèç",
 }
 _CENTRAL = {
     "Polish": "łąęóśżćńź", "Czech": "áíéěčřžýšůúňťďó", "Slovak": "áíéčšžýľťúôňďäĺŕ",
-    "Hungarian": "áéőöóíüúű", "Romanian": "ăîţşâ", "Croatian": "čšžćđ",
+    "Hungarian": "áéőöóíüúű", "Romanian": "ăâîşţ", "Croatian": "čšžćđ",
 }
 _CYRILLIC = {
     "Russian": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
     "Ukrainian": "оаинвіретскплдумяьзгбчйхцжїюєшщфґ",
 }
-_TURKISH = {"Turkish": "ıişğüçöâîû"}
+_TURKISH = {"Turkish": "ışğüçöiâîû"}
 _LANGUAGES = {
     "cp1252": _LATIN, "cp1250": _CENTRAL, "cp1254": _TURKISH, "cp1251": _CYRILLIC,
     "koi8_u": _CYRILLIC, "mac_cyrillic": _CYRILLIC, "cp866": _CYRILLIC, "mac_roman": _LATIN,
@@ -53,9 +53,13 @@ _SPLIT = re.compile(r"[^\W\d_][„‚“”…•°§][^\W\d_]")
 _SCRIPTS = re.compile("[A-Za-z\u00c0-\u024f][^\x00-\u024f]|[^\x00-\u024f][A-Za-z\u00c0-\u024f]")
 _ACCENTS = re.compile("[\u0080-\u024f]+")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_USUAL, _RARE = 12, 0.9
+#: How much likelier than the others some encodings are, when the letters fit several.
+_OFTEN, _SELDOM = {"cp1252": 1.0, "cp1251": 1.0, "cp1254": 0.99, "cp1250": 0.985, "cp1253": 0.97,
+                   "cp1255": 0.97, "cp1256": 0.97, "cp1257": 0.96}, 0.94
+#: What a letter of an alphabet counts less than the one before it, and the least that it counts.
+_STEP, _RARE = 0.01, 0.86
 #: The least share of letters beyond ASCII that a language must explain.
-_LEAST = 0.9
+_LEAST = 0.85
 _WIDE = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32",
          b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -150,8 +154,9 @@ def _by_letters(content: bytes, start: bytes) -> str:
     """Return the encoding with which the letters beyond ASCII are those of a language."""
     if start.startswith(b"%PDF") or _BINARY.search(start) or _is_damaged(content, start):
         return ""
-    best = max(_LANGUAGES, key=lambda encoding: _fit(start, encoding))
-    found = best if _fit(start, best) >= _LEAST else _eastern(content, start)
+    fits = {encoding: _fit(start, encoding) for encoding in _LANGUAGES}
+    best = max(fits, key=lambda encoding: fits[encoding] * _OFTEN.get(encoding, _SELDOM))
+    found = best if fits[best] >= _LEAST else _eastern(content, start)
     return found if found and _decodes(content, found) else ""
 
 
@@ -190,7 +195,7 @@ def _fit(start: bytes, encoding: str) -> float:
 
 def _explained(letters: Counter[str], alphabet: str) -> float:
     """Return the share of letters that an alphabet has; a rare one counts a little less."""
-    weights = {c: 1.0 if i < _USUAL else _RARE for i, c in enumerate(alphabet)}
+    weights = {c: max(1 - i * _STEP, _RARE) for i, c in enumerate(alphabet)}
     return sum(weights.get(c, 0) * n for c, n in letters.items()) / letters.total()
 
 

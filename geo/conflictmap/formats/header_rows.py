@@ -76,7 +76,11 @@ def header_of(grid: Grid) -> Header | None:
     The header is the first row of labels that is about as wide as the rows below it. A row of
     labels right above or below that fills the gaps of the other belongs to it.
     """
-    scores = [_score(grid[at], grid[at + 1:at + 1 + BELOW]) for at in range(min(LOOK, len(grid)))]
+    # Tags and units below a header say nothing of the cells of its columns.
+    top = grid[:LOOK + BELOW]
+    plain = np.array([not (is_hxl(texts_of(row)) or is_units(texts_of(row))) for row in top])
+    scores = [_score(top[at], top[at + 1:][plain[at + 1:]][:BELOW]) * bool(plain[at])
+              for at in range(min(LOOK, len(grid)))]
     best = max(scores, default=0.0)
     if best <= 0:
         return None
@@ -114,7 +118,8 @@ def _widened(grid: Grid, at: int) -> Header:
     lower = grid[at + 1] if at + 1 < len(grid) else np.full(len(row), "", dtype=object)
     if _are_groups(upper, row):
         return Header(_joined(upper, row), at - 1, at + 1)
-    if _fill_gaps(row, lower, grid[at + 2:at + 2 + BELOW]):
+    below = grid[at + 2:at + 2 + BELOW]
+    if _fill_gaps(row, lower, below) or _repeats(row, lower, below):
         return Header(_joined(row, lower), at, at + 2)
     return Header([" ".join(cell.split()) for cell in row], at, at + 1)
 
@@ -139,10 +144,24 @@ def _fill_gaps(upper: Grid, lower: Grid, below: Grid) -> bool:
     return bool(gaps and whole and _contrast(lower, below) > 0)
 
 
+def _repeats(upper: Grid, lower: Grid, below: Grid) -> bool:
+    """Return whether a row of labels tells apart the columns that have one name in the row above.
+
+    Where the name above is the only one of its kind, the row has the same name, or none.
+    """
+    names = [name.casefold() for name in upper]
+    single = np.array([names.count(name) == 1 for name in names])
+    if single.all() or not all(map(is_label, texts_of(lower))) or not len(below):
+        return False
+    same = (lower == upper) | (lower == "")
+    return bool(same[single].all() and not same[~single].any() and _contrast(lower, below) > 0)
+
+
 def _joined(upper: Grid, lower: Grid) -> list[str]:
     """Return two rows of labels as one: a label above holds for the gaps to its right."""
     labels, group = [], ""
     for above, under in zip(upper, lower, strict=True):
         group = above or (group if under else "")
-        labels.append(" ".join(f"{group} {under}".split()))
+        # A label merged over both rows stands in each of them.
+        labels.append(" ".join(f"{group} {under}".split()) if group != under else group)
     return labels

@@ -58,7 +58,8 @@ def chosen(sheets: Sequence[Sheet], name: str, title: str) -> tuple[Sheet, tuple
         return _titled(sheets, name, title), ()
     if len(sheets) == 1:
         return sheets[0], ()
-    best = max(sheets, key=lambda sheet: (_likeness(sheet), not sheet.hidden))
+    scores = [_likeness(sheet) for sheet in sheets]
+    best = sheets[scores.index(max(scores))]
     rest = ", ".join(f"'{sheet.title}'{' (hidden)' * sheet.hidden}"
                      for sheet in sheets if sheet is not best)
     return best, (Problem(
@@ -79,17 +80,21 @@ def _titled(sheets: Sequence[Sheet], name: str, title: str) -> Sheet:
     return found
 
 
-def _likeness(sheet: Sheet) -> tuple[int, int]:
-    """Return how much a sheet looks like one of events: kinds of columns, and rows, up to LOOK."""
+def _likeness(sheet: Sheet) -> tuple[bool, int, int]:
+    """Return how much a sheet looks like one of events.
+
+    First comes a visible one with a column of days, then the kinds of its columns, then its rows.
+    """
     try:
         table = sheet.read(LOOK)
     except EventsError:
-        return -1, 0
+        return False, -1, 0
     texts = [column.slice(0, LOOK).to_pylist() for column in table.columns.values()]
     dated = any(_mostly(_DAY, column) for column in texts)
     degrees = min(sum(_mostly(_DEGREE, column) for column in texts), 2)
     known = {standard_name(header) for header in table.columns} & STANDARD.keys()
-    return 3 * dated + degrees + 2 * len(known) + min(len(table), 2), min(len(table), LOOK)
+    score = 3 * dated + degrees + 2 * len(known) + min(len(table), 2)
+    return dated and not sheet.hidden, score, min(len(table), LOOK)
 
 
 def _mostly(pattern: re.Pattern[str], column: Sequence[str]) -> bool:

@@ -32,13 +32,15 @@ class Head:
 
     `kind` is the container; `columns` are the names in the first line of a table, the columns of a
     Parquet file or workbook, or the keys that the beginning of a JSON text uses; `separator` is
-    that of a table as text, for every reader of it.
+    that of a table as text, for every reader of it; `at` is where the columns are named, for
+    messages: `:1` for the first line.
     """
 
     name: str
     kind: Kind
     columns: tuple[str, ...] = ()
     separator: str = ""
+    at: str = ":1"
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -65,7 +67,8 @@ def head_of(content: bytes | Table, name: str) -> Head:
     """
     if not isinstance(content, bytes):
         kind: Kind = "json" if content.word == "feature" else "table"
-        return Head(name=name, kind=kind, columns=tuple(content.columns))
+        at = f":{content.numbers[0] - 1}" if content.word == "line" and len(content) else ""
+        return Head(name=name, kind=kind, columns=tuple(content.columns), at=at)
     if content.startswith(b"PAR1"):
         return Head(name=name, kind="parquet", columns=_parquet_columns(content))
     container = container_name(content)

@@ -47,6 +47,8 @@ _NOTE = re.compile(
     r"not|qeyd|mənbə|источник|примечание|джерело|աղբյուր|ծանոթ|źródło|updated|last update|"
     r"©|\(c\)|copyright)\w*\s*[:.]?", re.IGNORECASE)
 _WIDE, _LONG = 3, 25
+#: Longest first cell that is compared with these words and with the header.
+_TOTAL = 80
 _GAP = 2
 _OUT = "It was left out."
 
@@ -259,11 +261,13 @@ def _labels(part: _Rows) -> set[str]:
 
 def _odd(texts: Sequence[str], labels: list[str], *, first: bool) -> str:
     """Return why a row is no row of data; empty when it is one."""
-    known = (
-        (first and is_hxl(texts), "HXL tags, not a row of data"),
-        (first and is_units(texts), "units of the columns, not a row of data"),
-        (len(texts) == len(labels) and [fold(text) for text in texts] == labels,
-         "the header again"),
-        (fold(texts[0].rstrip(" :.")) in _TOTALS, "a row of sums, no event"),
-    )
-    return next((said for fits, said in known if fits), "")
+    if first and is_hxl(texts):
+        return "HXL tags, not a row of data"
+    if first and is_units(texts):
+        return "units of the columns, not a row of data"
+    # Most rows are told from the header by their first cell.
+    begin = fold(texts[0][:_TOTAL])
+    if begin.rstrip(" :.") in _TOTALS:
+        return "a row of sums, no event"
+    again = labels[:1] == [begin] and list(map(fold, texts)) == labels
+    return "the header again" if again else ""

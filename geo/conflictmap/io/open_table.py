@@ -6,15 +6,17 @@ from its bytes. Any other goes through `Table`: the header is found, and what is
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.archives import unpacked
 from conflictmap.formats.files import check_text, is_utf8
+from conflictmap.formats.other_files import check_is_no_other
 from conflictmap.formats.sniff import Head, container_name, head_of
 from conflictmap.io.sources import importer_for, is_generic
-from conflictmap.model.columns import missing_columns
+from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ def open_table(
         When the file is broken, no table, or nobody knows its columns.
     """
     content = unpacked(packed, name, sheet=sheet)
+    check_is_no_other(content, name)
     content, remarks = _as_text(content, name, encoding)
     if container_name(content) in _BY_BYTES:
         head = head_of(content, name)
@@ -114,7 +117,17 @@ def _is_ours(head: Head, columns: tuple[str, ...]) -> bool:
     if columns:
         return head.kind == "text" and {c.strip() for c in head.columns}.issuperset(columns)
     points = ("lat", "lon") if "geometry" in head.columns else ()
-    return head.kind in {"text", "parquet"} and not missing_columns((*head.columns, *points))
+    is_known = head.kind in {"text", "parquet"} and not missing_columns((*head.columns, *points))
+    return is_known and not _has_namesakes(head.columns)
+
+
+def _has_namesakes(columns: Iterable[str]) -> bool:
+    """Return whether further columns have one name: they are kept apart.
+
+    Two columns that mean one standard thing are refused where the table is read.
+    """
+    names = Counter(map(standard_name, columns))
+    return any(times > 1 for name, times in names.items() if name not in STANDARD)
 
 
 def _as_text(

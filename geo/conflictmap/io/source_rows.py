@@ -12,6 +12,7 @@ from conflictmap.model.errors import EventsError, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from conflictmap.formats.record import Record
     from conflictmap.formats.table import Table
 
 
@@ -21,12 +22,20 @@ def standard_rows(content: bytes | Table, name: str) -> Iterator[Row | Problem]:
         if isinstance(record, Problem):
             yield record
             continue
-        cells = {standard_name(column): text for column, text in record.cells.items()}
-        yield Row(
-            place=record.place, broken=record.broken,
-            cells={key: text for key, text in cells.items() if key in STANDARD},
-            extra={key: text for key, text in cells.items() if key not in STANDARD},
-        )
+        yield _standard_row(record)
+
+
+def _standard_row(record: Record) -> Row:
+    """Return a row under the standard columns; of two of one meaning the first counts."""
+    cells: dict[str, str] = {}
+    extra: dict[str, str] = {}
+    for column, text in record.cells.items():
+        name = standard_name(column)
+        if name in STANDARD and name not in cells:
+            cells[name] = text
+        else:
+            extra[column if name in STANDARD else name] = text
+    return Row(place=record.place, broken=record.broken, cells=cells, extra=extra)
 
 
 class Made(NamedTuple):

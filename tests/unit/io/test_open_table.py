@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import subprocess
 import sys
+import zipfile
 
 import geopandas as gpd
 import numpy as np
@@ -107,8 +108,6 @@ def test_the_verbs_write_workbooks_and_geopackages(tmp_path, write):
 
 
 def test_a_sheet_can_be_named_and_the_others_are_said(tmp_path):
-    import zipfile
-
     # A workbook of two sheets, put together of two with one.
     path = tmp_path / "two.xlsx"
     one = xlsx_bytes("Notes", {"a": ["x"], "b": ["y"]})
@@ -135,3 +134,34 @@ def test_a_sheet_can_be_named_and_the_others_are_said(tmp_path):
         cm.read_events(path, sheet="Notes")
     with pytest.raises(cm.EventsError, match=r"no sheet 'Note'\. Did you mean 'Notes'\?"):
         cm.read_events(path, sheet="Note")
+
+
+def test_further_columns_of_one_name_are_kept_apart(write):
+    text = "id,date,lat,lon,Name of x,Name of x\na,2022-09-13,39.8,45.6,one,two\n"
+    found = cm.read_events(write("t.csv", text))
+    assert found.extra["Name of x"].tolist() == ["one"]
+    assert found.extra["Name of x (2)"].tolist() == ["two"]
+    assert "two columns have this name" in str(found.problems[0])
+
+
+def test_of_two_properties_of_one_meaning_the_first_counts_and_the_other_is_kept(write):
+    text = ('{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"date":"2022",'
+            '"title":"one","name":"two"},"geometry":{"type":"Point","coordinates":[46,39]}}]}')
+    found = cm.read_events(write("t.geojson", text))
+    assert found["title"].tolist() == ["one"]
+    assert found.extra["source_name"].tolist() == ["two"]
+
+
+def test_cells_merged_over_rows_hold_for_each_of_them():
+    content = xlsx_bytes("x", {"id": ["a", "b", "c"], "place": ["Sotk", None, None]})
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as book, zipfile.ZipFile(stream, "w") as out:
+        for name in book.namelist():
+            text = book.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                text = text.replace("</sheetData>", "</sheetData><mergeCells count=\"1\"><mergeCell"
+                                    " ref=\"B2:B3\"/></mergeCells>")
+            out.writestr(name, text)
+    table = table_of(stream.getvalue(), "t.xlsx")
+    assert table.columns["place"].to_pylist() == ["Sotk", "Sotk", ""]
+    assert "t.xlsx:row 2: 'Sotk': one cell over several rows" in str(table.remarks[0])

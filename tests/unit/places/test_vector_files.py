@@ -35,7 +35,7 @@ TOPOLOGY = {
 
 def frame(crs):
     return gpd.GeoDataFrame(
-        {"name": ["one", "two"], "from": ["2020-01-01", "2021-01-01"]},
+        {"name": ["one", "two"], "valid_from": ["2020-01-01", "2021-01-01"]},
         geometry=[SQUARE, HOLED], crs="EPSG:4326").to_crs(crs)
 
 

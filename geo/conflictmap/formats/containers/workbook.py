@@ -51,7 +51,7 @@ def _book(content: bytes, name: str) -> tuple[Any, tuple[type[Exception], ...]]:
     except ImportError as error:
         raise EventsError(
             f"{name}: reading a workbook needs one more package:"
-            " pip install 'conflictmap[xlsx]'. Or save the sheet as CSV (UTF-8).") from error
+            " pip install python-calamine. Or save the sheet as CSV (UTF-8).") from error
     errors = (python_calamine.CalamineError, OSError, ValueError, IndexError)
     try:
         return python_calamine.load_workbook(io.BytesIO(content)), errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflictmap.formats.sniff import head_of
 from conflictmap.formats.tables import table_of
 from conflictmap.io.source_rows import standard_rows
 from conflictmap.model.columns import missing_columns
@@ -52,5 +53,5 @@ def rows(content: bytes | Table, name: str) -> Iterator[Row | Problem]:
     table = table_of(content, name)
     lacking = missing_columns(table.columns)
     if lacking:
-        raise EventsError(f"{name}: {lacking}")
+        raise EventsError(f"{name}{head_of(table, name).at}: {lacking}")
     return standard_rows(table, name)
