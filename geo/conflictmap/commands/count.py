@@ -10,11 +10,13 @@ from conflictmap.commands._shared import Encoding, EventFiles, Layers, Rejects, 
 from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from conflictmap.analysis.part_whole import Count
+    from conflictmap.model.events import Events
     from conflictmap.model.interval import Interval
+    from conflictmap.model.layer import Layer
 
 EXAMPLES = (
     "count incidents.csv --by month -o months.csv",
@@ -26,7 +28,8 @@ Output = Annotated[
     str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT.csv")
 ]
 By = Annotated[str, typer.Option(
-    help="area, year, type, or several with commas; by default area with --layer, else all"
+    help="area, year, quarter, month, type, or several with commas; by default area with"
+    " --layer, else all"
     " events as one.")]
 Window = Annotated[str, typer.Option(
     help="Days as START/END; END is the first day that no longer belongs to them.",
@@ -62,7 +65,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     else:
         done = _in_memory(files, layers, asked, aside, encoding=encoding)
     counts, said, bad = done
-    write_whole(output, _table(counts))
+    write_whole(output, _table(counts, _names_of(layers)))
     typer.echo(f"counted: {printable(output)}: {len(counts)} rows")
     for line in said:
         typer.echo(line, err=True)
@@ -127,7 +130,8 @@ def _in_memory(
         joined = join(found, chosen) if "area" in asked[0] else None
         counts = count(found, by=asked[0], window=asked[1], joined=joined)
     keep_rejects(found.problems, aside)
-    said = [text for text in (superseded(found), *listed(found.problems)) if text]
+    beside = [_outside(layer, found) for layer in chosen] if joined else []
+    said = [text for text in (superseded(found), *listed(found.problems), *beside) if text]
     return counts, [*said, str(found.accounting)], bool(found.accounting.set_aside)
 
 
@@ -148,11 +152,33 @@ def _in_pieces(
     return done.counts, troubles_of(done, aside), bool(done.accounting.set_aside)
 
 
-def _table(counts: Sequence[Count]) -> bytes:
+def _table(counts: Sequence[Count], names: Mapping[str, str]) -> bytes:
     """Return counts as CSV; a figure that no event states is an empty cell."""
     from conflictmap.formats.csv_files import csv_text
 
-    return csv_text({name: [row[name] for row in map(_row, counts)] for name in _row(None)})
+    rows = [_row(count) | {"area": names.get(count.area_id, "")} for count in counts]
+    return csv_text({name: [row[name] for row in rows] for name in _row(None)})
+
+
+def _names_of(layers: Sequence[str]) -> dict[str, str]:
+    """Return the names of the areas of layers by their ids."""
+    from conflictmap.places.layer_files import read_layer
+
+    return {f.id: f.name for name in layers for f in read_layer(name).features}
+
+
+def _outside(layer: Layer, events: Events) -> str:
+    """Return that most of the events lie outside the days of a layer; empty when they do not."""
+    from conflictmap.model.interval import day_of
+
+    first, last = int(layer.start.min()), int(layer.end.max())
+    dated = events.dated
+    beyond = int((dated & ((events["end"] <= first) | (events["start"] >= last))).sum())
+    if 2 * beyond <= int(dated.sum()):
+        return ""
+    days = " to ".join(str(day_of(day) or "today") for day in (first, last))
+    return (f"{layer.id}: {beyond} of {int(dated.sum())} events are outside its days ({days}):"
+            " they are in none of its areas")
 
 
 def _row(count: Count | None) -> dict[str, Any]:
@@ -162,7 +188,8 @@ def _row(count: Count | None) -> dict[str, Any]:
     one = count or Count(events=0, possible=0, toll=NOTHING)
     toll = one.toll
     return {
-        "layer_id": one.layer_id, "area_id": one.area_id, "year": one.year, "type": one.type,
+        "layer_id": one.layer_id, "area_id": one.area_id, "area": "", "year": one.year,
+        "quarter": one.quarter, "month": one.month, "type": one.type,
         "events": one.events, "possible": one.possible, "fatalities_low": toll.low,
         "fatalities_best": toll.best, "fatalities_high": toll.high,
         "without_low": toll.without_low, "without_best": toll.without_best,
