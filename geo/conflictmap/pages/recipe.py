@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import decoded, is_file, read_bytes
 from conflictmap.formats.toml_tables import TomlTable
-from conflictmap.model.errors import RecipeError, nearest, printable
+from conflictmap.model.errors import RecipeError, nearest
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
-from conflictmap.model.text import is_tile_address
+from conflictmap.pages.recipe_parts import Tiles, broken_at, logo_of, tiles_of
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from conflictmap.model.interval import Interval
 
 LANGUAGES = ("en", "hy", "az", "ru")
+THEMES = ("auto", "light", "dark")
 NAMES = ("paired", "international", "armenian_first", "azerbaijani_first")
 VIEWPOINTS = ("de_facto", "de_jure", "neutral")
 BANDS = ("war", "ceasefire", "agreement", "blockade")
@@ -61,14 +61,6 @@ class LayerUse:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tiles:
-    """A tile basemap that the author asks for; the page then names its host."""
-
-    url: str
-    attribution: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Band:
     """A stretch of the time axis with a name, such as a war or a ceasefire."""
 
@@ -95,6 +87,8 @@ class Recipe:
     events: EventSource = EventSource()
     layers: tuple[LayerUse, ...] = ()
     basemap: bool = True
+    theme: str = "auto"
+    logo: str = ""
     tiles: Tiles | None = None
     bands: tuple[Band, ...] = field(default=())
     stories: tuple[Story, ...] = ()
@@ -136,10 +130,10 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     try:
         raw = tomllib.loads(decoded(content, name, error=RecipeError))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise RecipeError(f"{name}: broken TOML: {_broken(content, error)}") from error
+        raise RecipeError(f"{name}: broken TOML: {broken_at(content, error)}") from error
     table = TomlTable(raw, name, "", folder)
-    table.refuse_unknown([f.name for f in fields(Recipe) if f.name != "provenance"])
-    return Recipe(
+    table.refuse_unknown([*(f.name for f in fields(Recipe) if f.name != "provenance"), "extends"])
+    own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
         lang=table.word("lang", LANGUAGES), names=table.word("names", NAMES),
         viewpoint=table.word("viewpoint", VIEWPOINTS),
@@ -149,21 +143,25 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         events=_events(table.table("events", [f.name for f in fields(EventSource)])),
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         basemap=table.flag("basemap", default=True) is not False,
-        tiles=_tiles(table),
+        theme=table.word("theme", THEMES), logo=logo_of(table),
+        tiles=tiles_of(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
         stories=stories_of(table),
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
     )
+    base = table.text("extends")
+    return _extended(own, base, table) if base else own
 
 
-def _broken(content: bytes, error: Exception) -> str:
-    """Return where TOML breaks, what stands there, and what to do."""
-    found = re.search(r"line (\d+)", str(error))
-    lines = content.decode(errors="replace").splitlines()
-    line = lines[int(found[1]) - 1].strip() if found and int(found[1]) <= len(lines) else ""
-    said = f": '{printable(line)[:60]}'" if line else ""
-    return (f"{error}{said}. Texts stand in quotes (title = \"My map\"), days too; a list in"
-            " square brackets.")
+def _extended(own: Recipe, base: str, table: TomlTable) -> Recipe:
+    """Return a built-in recipe with what the OWN one says in its place; layers lie above it."""
+    if base not in recipes():
+        table.fail("extends", base, f"must be a built-in recipe: {', '.join(recipes())}")
+    below = read_recipe(base)
+    given = {key: getattr(own, key) for key in table.raw if key not in {"extends", "layers"}}
+    taken = {use.path for use in own.layers}
+    layers = (*(use for use in below.layers if use.path not in taken), *own.layers)
+    return replace(below, **given, layers=layers, provenance=own.provenance)
 
 
 #: What may be said of a map in words beside its recipe, on a command line.
@@ -232,13 +230,3 @@ def _band(table: TomlTable) -> Band:
     return Band(
         span=span, label=table.text("label", needed=True), kind=table.word("kind", BANDS)
     )
-
-
-def _tiles(table: TomlTable) -> Tiles | None:
-    if "tiles" not in table.raw:
-        return None
-    inner = table.table("tiles", [f.name for f in fields(Tiles)])
-    url = inner.text("url", needed=True)
-    if not is_tile_address(url):
-        inner.fail("url", url, "not an https address with {z}, {x} and {y}")
-    return Tiles(url=url, attribution=inner.text("attribution", needed=True))

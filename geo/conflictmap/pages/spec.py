@@ -79,6 +79,8 @@ def _opening(recipe: Recipe, events: Events, layers: Sequence[Layer]) -> dict[st
         "bounds": list(_bounds(events, layers)),
         "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
         "tiles": asdict(recipe.tiles) if recipe.tiles else None,
+        **({"theme": recipe.theme} if recipe.theme != "auto" else {}),
+        **({"logo": {"src": recipe.logo, "alt": recipe.title}} if recipe.logo else {}),
     }
 
 
