@@ -61,7 +61,7 @@ def test_tiles_by_name_are_those_of_the_provider():
     found = parse('[tiles]\nname = "OpenStreetMap"').tiles
     assert found.url == "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
     assert "OpenStreetMap contributors" in found.attribution
-    assert "{" not in parse('[tiles]\nname = "CartoDB positron"').tiles.url.replace(
+    assert "{" not in parse('[tiles]\nname = "OpenTopoMap"').tiles.url.replace(
         "{s}", "").replace("{z}", "").replace("{x}", "").replace("{y}", "")
 
 
