@@ -170,7 +170,14 @@ def _read(name: str, *, encoding: str) -> tuple[Events | None, Layer | None]:
         return None, None
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
         return None, read_layer(name)
-    return read_events(name, encoding=encoding), None
+    return read_events(_package_of(name), encoding=encoding), None
+
+
+def _package_of(name: str) -> str:
+    """Return the data package of a table of events: sources and claims stand beside it."""
+    path = Path(name)
+    package = path.with_name("datapackage.json")
+    return str(package) if path.name == "events.csv" and package.is_file() else name
 
 
 def _holds_events(name: str) -> bool:

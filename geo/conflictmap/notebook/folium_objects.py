@@ -30,7 +30,7 @@ from conflictmap.notebook.folium_texts import (
     with_legends,
     with_scale,
 )
-from conflictmap.pages.recipe_parts import Tiles
+from conflictmap.pages.recipe import Tiles
 from conflictmap.pages.styles import clean_style
 
 if TYPE_CHECKING:

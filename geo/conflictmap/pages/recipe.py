@@ -5,18 +5,18 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import decoded, is_file, read_bytes
 from conflictmap.formats.toml_tables import TomlTable
 from conflictmap.model.errors import RecipeError, nearest
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
-from conflictmap.pages.recipe_parts import Tiles, broken_at, logo_of, tiles_of
+from conflictmap.model.text import is_tile_address
+from conflictmap.pages.recipe_parts import broken_at, known_tiles, logo_of
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from conflictmap.model.interval import Interval
 
@@ -58,6 +58,14 @@ class LayerUse:
     name: str = ""
     color: str = ""
     visible: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tiles:
+    """A tile basemap that the author asks for; the page then names its host."""
+
+    url: str
+    attribution: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +152,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         basemap=table.flag("basemap", default=True) is not False,
         theme=table.word("theme", THEMES), logo=logo_of(table),
-        tiles=tiles_of(table),
+        tiles=_tiles(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
         stories=stories_of(table),
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
@@ -162,49 +170,6 @@ def _extended(own: Recipe, base: str, table: TomlTable) -> Recipe:
     taken = {use.path for use in own.layers}
     layers = (*(use for use in below.layers if use.path not in taken), *own.layers)
     return replace(below, **given, layers=layers, provenance=own.provenance)
-
-
-#: What may be said of a map in words beside its recipe, on a command line.
-OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by")
-
-
-def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
-    """Return a recipe with what OPTIONS say, as words: `window` is START/END, `center` LAT,LON.
-
-    Raises
-    ------
-    RecipeError
-        When a value means nothing, in the words of recipes.
-    """
-    raw = {name: _typed(name, text) for name, text in options.items() if name in OPTIONS and text}
-    table = TomlTable(raw, "options", "", None)
-    found: dict[str, Any] = {
-        "title": table.text("title"), "subtitle": table.text("subtitle"),
-        "lang": table.word("lang", LANGUAGES), "window": table.interval("window"),
-        "zoom": table.number("zoom", 0, 19), "center": table.center(),
-    }
-    named = {name: value for name, value in found.items() if name in raw}
-    source = recipe.events
-    if "color_by" in raw:
-        source = replace(source, color_by=table.text("color_by"))
-    return replace(recipe, events=source, **named)
-
-
-def _typed(name: str, text: str) -> Any:
-    """Return the value of an option as a recipe has it."""
-    if name == "window":
-        return [part.strip() for part in text.split("/")]
-    if name in {"zoom", "center"}:
-        parts = [_number(part) for part in text.split(",")]
-        return parts if name == "center" else parts[0] if len(parts) == 1 else text
-    return text
-
-
-def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 def _events(table: TomlTable) -> EventSource:
@@ -230,3 +195,15 @@ def _band(table: TomlTable) -> Band:
     return Band(
         span=span, label=table.text("label", needed=True), kind=table.word("kind", BANDS)
     )
+
+
+def _tiles(table: TomlTable) -> Tiles | None:
+    if "tiles" not in table.raw:
+        return None
+    inner = table.table("tiles", ["name", *(f.name for f in fields(Tiles))])
+    if "name" in inner.raw:
+        return Tiles(**known_tiles(inner))
+    url = inner.text("url", needed=True)
+    if not is_tile_address(url):
+        inner.fail("url", url, "not an https address with {z}, {x} and {y}")
+    return Tiles(url=url, attribution=inner.text("attribution", needed=True))

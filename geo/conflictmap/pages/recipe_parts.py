@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import read_bytes
@@ -20,29 +19,8 @@ _LARGEST_LOGO = 100_000
 _SHORT = {"openstreetmap": "OpenStreetMap.Mapnik"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tiles:
-    """A tile basemap that the author asks for; the page then names its host."""
-
-    url: str
-    attribution: str
-
-
-def tiles_of(table: TomlTable) -> Tiles | None:
-    """Return the tiles that a recipe asks for, by their address or by the name of a provider."""
-    if "tiles" not in table.raw:
-        return None
-    inner = table.table("tiles", ["name", *(f.name for f in fields(Tiles))])
-    if "name" in inner.raw:
-        return _known_tiles(inner)
-    url = inner.text("url", needed=True)
-    if not is_tile_address(url):
-        inner.fail("url", url, "not an https address with {z}, {x} and {y}")
-    return Tiles(url=url, attribution=inner.text("attribution", needed=True))
-
-
-def _known_tiles(table: TomlTable) -> Tiles:
-    """Return the tiles of a provider by its name, such as `OpenStreetMap`."""
+def known_tiles(table: TomlTable) -> dict[str, str]:
+    """Return address and credit of a provider of tiles by its name, such as `OpenStreetMap`."""
     from xyzservices import providers  # comes with folium
 
     name = table.text("name")
@@ -58,7 +36,7 @@ def _known_tiles(table: TomlTable) -> Tiles:
         url = url.replace(f"{{{key}}}", str(value))
     if not is_tile_address(url):
         table.fail("name", name, f"its tiles are at {url}: no address with {{z}}, {{x}}, {{y}}")
-    return Tiles(url=url, attribution=found.attribution)
+    return {"url": url, "attribution": found.attribution}
 
 
 def logo_of(table: TomlTable) -> str:

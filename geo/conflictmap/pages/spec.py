@@ -48,7 +48,7 @@ def spec_of(
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
         "names": recipe.names, "viewpoint": recipe.viewpoint,
-        "attribution": list(recipe.attribution), "notes": list(recipe.notes),
+        "attribution": list(recipe.attribution), "notes": list(recipe.notes), **_look(recipe),
         **_opening(recipe, events, found),
         "accounting": asdict(events.accounting),
         "inputs": list(map(asdict, events.provenance)),
@@ -66,6 +66,12 @@ def spec_of(
     }
 
 
+def _look(recipe: Recipe) -> dict[str, Any]:
+    """Return the theme that the page opens in, and the logo, where a recipe names them."""
+    logo = {"logo": {"src": recipe.logo, "alt": recipe.title}} if recipe.logo else {}
+    return logo if recipe.theme == "auto" else {**logo, "theme": recipe.theme}
+
+
 def _joined(layers: Sequence[Layer]) -> list[Layer]:
     """Return the layers with which events are joined: the ground of the world is none."""
     return [layer for layer in layers if layer.id not in WORLD]
@@ -79,8 +85,6 @@ def _opening(recipe: Recipe, events: Events, layers: Sequence[Layer]) -> dict[st
         "bounds": list(_bounds(events, layers)),
         "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
         "tiles": asdict(recipe.tiles) if recipe.tiles else None,
-        **({"theme": recipe.theme} if recipe.theme != "auto" else {}),
-        **({"logo": {"src": recipe.logo, "alt": recipe.title}} if recipe.logo else {}),
     }
 
 
