@@ -25,6 +25,7 @@ map: .venv/ready
 	@mkdir -p build
 	@$(BIN)/conflictmap build -o build/karabakh.html --no-open
 	@echo "Open build/karabakh.html in a browser; it needs no network."
+	@echo "Your own table: .venv/bin/conflictmap build TABLE.csv --open"
 
 # Tests run on all cores, a file of them on one; those marked `serial`, which measure time, after them.
 # WORKERS: how many at once. PYTEST_ARGS: which, say. (5: there are none.)

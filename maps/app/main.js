@@ -62,7 +62,7 @@ function initialState({ spec, index }, layers) {
     names: spec.names,
     layers,
     view: null,
-    theme: /** @type {const} */ ('auto'),
+    theme: spec.theme ?? /** @type {const} */ ('auto'),
     ...fromHash(location.hash, layers, viewsOf(spec.claims)),
   };
   if (state.select !== null && !index.has(state.select)) state.select = null;

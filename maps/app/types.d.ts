@@ -153,6 +153,8 @@ export interface Spec {
   center: [number, number] | null;
   zoom: Num;
   tiles: null | { url: string; attribution: string };
+  /** a picture of the author's, as a data address */ logo?: { src: string; alt: string };
+  /** the theme to open in; the reader may choose another */ theme?: Theme;
   /** Programs of the map's author that are passed through, and what they load. */
   plugins?: { name: string; line: string }[];
   accounting: Record<string, number>;

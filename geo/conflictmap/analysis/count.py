@@ -25,6 +25,7 @@ import numpy as np
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.claims_view import with_claims_view
 from conflictmap.analysis.counter import GROUPS, TREE, Batch, Counter, Members
+from conflictmap.analysis.sums import MONTHS_IN
 from conflictmap.io.read_events import read_events
 from conflictmap.joins.join import INSIDE, POSSIBLE, Joined
 from conflictmap.model.interval import DayLike, Interval, interval_of
@@ -53,8 +54,8 @@ def count(
     window
         Half-open days, also as text: `("2020-09-27", "2020-11-10")`; by default all.
     by
-        `type`, `year`, or `area` (with `joined`), or several of them. A group is a row; of several
-        words, only the groups with events are rows.
+        `type`, one of `year`, `quarter` and `month`, `area` (with `joined`), or several of them. A
+        group is a row; of several words, only the groups with events are rows.
     joined
         What `join` returned for these events: `inside` rows belong to their area, `possible` rows
         may. Each layer is counted by itself.
@@ -113,6 +114,9 @@ def words_of(by: By) -> tuple[str, ...]:
     """Return what is counted by, as words in the order of `GROUPS`."""
     words = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     wrong = [word for word in words if word not in GROUPS]
+    units = [word for word in words if word in MONTHS_IN]
+    if len(units) > 1:
+        raise ValueError(f"by: '{units[0]}' and '{units[1]}' are both of time. Take one")
     if wrong:
         raise ValueError(f"by: '{wrong[0]}' is none of {', '.join(GROUPS)}")
     return tuple(word for word in GROUPS if word in words)

@@ -7,14 +7,20 @@ others are kept, a few numbers each, because one may decide about another that c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.part_whole import NOTHING, Count, Toll, Tree, added, count_rows
-from conflictmap.analysis.sums import SUMS, Rows, Tally
+from conflictmap.analysis.sums import (
+    MONTHS_IN,
+    SUMS,
+    Rows,
+    Tally,
+    period_days,
+    period_text,
+)
 from conflictmap.model.errors import EventsError
 from conflictmap.model.events import Events
 from conflictmap.model.interval import Interval
@@ -22,6 +28,7 @@ from conflictmap.model.limits import beyond, limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -30,7 +37,7 @@ if TYPE_CHECKING:
     Names = tuple[str, ...]
 
 #: What events are counted by.
-GROUPS = ("area", "year", "type")
+GROUPS = ("area", *MONTHS_IN, "type")
 #: Columns of rows that are wholes, parts or reports of a total.
 TREE = ("event_id", "role", "part_of", "start", "end", "stands_for", *MEASURES)
 _FEW = 1 << 20
@@ -139,8 +146,8 @@ class Counter:
 
     def __init__(self, words: Sequence[str], span: Interval, layers: Sequence[str] = ("",)) -> None:
         self.words, self.span = words, span
-        by_year = "year" in words
-        self._layers = [_Layer(i, Tally(span, by_year=by_year)) for i in layers]
+        self.unit = next((word for word in words if word in MONTHS_IN), "")
+        self._layers = [_Layer(i, Tally(span, unit=self.unit)) for i in layers]
         self._kept: list[Columns] = []
         self._count = 0
 
@@ -176,16 +183,16 @@ class Counter:
 
     def _of(self, layer: _Layer, tree: Events) -> Iterator[Count]:
         """Yield the counts of one layer, sorted."""
-        if not any(word != "year" for word in self.words):
+        if not any(word != self.unit for word in self.words):
             layer.numbers.setdefault((), 0)
         sums, related = layer.tally.sums(), layer.related()
         found = []
-        for year, cut in self._cuts(layer.tally):
+        for period, cut in self._cuts(layer.tally):
             part = Tree(tree, cut) if related.groups else None
             for key, number in layer.numbers.items():
-                count = self._of_group(sums.get((number, year)), related, part, number)
+                count = self._of_group(sums.get((number, period)), related, part, number)
                 if count is not None:
-                    found.append((key, year, self._named(count, layer, key, year)))
+                    found.append((key, period, self._named(count, layer, key, period)))
         yield from (count for *_, count in sorted(found, key=self._order))
 
     def _of_group(
@@ -199,33 +206,34 @@ class Counter:
         return None if several and _is_empty(count) else count
 
     def _order(self, item: tuple[Names, int, Count]) -> tuple[Any, ...]:
-        key, year, _ = item
+        key, period, _ = item
         first = key[:1] if "area" in self.words else ()
-        return (*first, year, *key[len(first):])
+        return (*first, period, *key[len(first):])
 
-    def _named(self, count: Count, layer: _Layer, key: Names, year: int) -> Count:
+    def _named(self, count: Count, layer: _Layer, key: Names, period: int) -> Count:
         """Return a count with the names of its group."""
-        words = [word for word in self.words if word != "year"]
+        words = [word for word in self.words if word != self.unit]
         names = dict(zip(words, key, strict=True))
+        time: dict[str, Any] = {self.unit: period_text(period, self.unit)} if self.unit else {}
         return replace(
             count, toll=count.toll.lawful, layer_id=layer.id, area_id=names.get("area", ""),
-            type=names.get("type", ""), year=str(year) if "year" in self.words else "",
+            type=names.get("type", ""), **time,
         )
 
     def _cuts(self, tally: Tally) -> Iterator[tuple[int, Interval]]:
-        """Yield the days of each year that lie in the span; one cut when years are not counted."""
-        if not tally.by_year:
+        """Yield the days of each period that lie in the span; one cut when there is none."""
+        if not self.unit:
             yield 0, self.span
             return
-        for year in sorted(tally.years):
-            start, end = _days_of(year, self.span)
+        for period in sorted(tally.periods):
+            start, end = _days_of(period, self.unit, self.span)
             if end is None or start < end:
-                yield year, Interval(start=start, end=end)
+                yield period, Interval(start=start, end=end)
 
 
-def _days_of(year: int, span: Interval) -> tuple[date, date | None]:
-    """Return the first day of a year in a span, and the day after the last; None for no end."""
-    first, after = date(year, 1, 1), date(year + 1, 1, 1) if year < date.max.year else None
+def _days_of(period: int, unit: str, span: Interval) -> tuple[date, date | None]:
+    """Return the first day of a period in a span, and the day after the last; None for no end."""
+    first, after = period_days(period, unit)
     ends = [day for day in (after, span.end) if day is not None]
     return max(first, span.start or first), min(ends, default=None)
 

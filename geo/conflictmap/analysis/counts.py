@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".parquet", ".xlsx", ".ods")
 #: Columns of the table that hold text; the others hold whole numbers.
-_TEXT = ("layer_id", "area_id", "year", "type")
+_TEXT = ("layer_id", "area_id", "area", "year", "quarter", "month", "type")
 #: How many groups a notebook shows.
 _FIRST = 8
 
@@ -58,9 +58,12 @@ class Counts(Shown, Outputs, tuple[Count, ...]):
         return ("group", "events", "possible", "low", "best", "high"), rows
 
 
-def table_of(counts: Iterable[Count]) -> dict[str, list[Any]]:
-    """Return counts by columns; a figure that no event states is None."""
-    rows = [_row(count) for count in counts]
+def table_of(
+    counts: Iterable[Count], names: Mapping[str, str] | None = None
+) -> dict[str, list[Any]]:
+    """Return counts by columns; a figure that no event states is None. NAMES are those of areas."""
+    known = names or {}
+    rows = [_row(count) | {"area": known.get(count.area_id, "")} for count in counts]
     return {name: [row[name] for row in rows]
             for name in _row(Count(events=0, possible=0, toll=NOTHING))}
 
@@ -69,9 +72,10 @@ def _row(count: Count) -> dict[str, Any]:
     """Return a count as a row of the table."""
     toll = count.toll
     return {
-        "layer_id": count.layer_id, "area_id": count.area_id, "year": count.year,
-        "type": count.type, "events": count.events, "possible": count.possible,
-        "fatalities_low": toll.low, "fatalities_best": toll.best, "fatalities_high": toll.high,
+        "layer_id": count.layer_id, "area_id": count.area_id, "area": "", "year": count.year,
+        "quarter": count.quarter, "month": count.month, "type": count.type,
+        "events": count.events, "possible": count.possible, "fatalities_low": toll.low,
+        "fatalities_best": toll.best, "fatalities_high": toll.high,
         "without_low": toll.without_low, "without_best": toll.without_best,
         "without_high": toll.without_high, "silent": toll.silent, "open": toll.open,
         "episodes": len(count.episodes), "parts": len(count.parts), "named": len(count.named),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,10 +27,12 @@ SUMS = ("events", "stated", "low", "lows", "best", "bests", "high", "highs", "pe
         "mores", "opens")
 #: The days of the years 1 to 9999, which dates have.
 _FIRST, _LAST = -719_162, 2_932_896
+#: How many months the units of time have.
+MONTHS_IN = {"year": 12, "quarter": 3, "month": 1}
 #: Keys of a batch that are counted in one table, not sorted.
 _DENSE = 1 << 20
-_BITS = 14
-_YEAR = (1 << _BITS) - 1
+_BITS = 17
+_PERIOD = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,25 +54,25 @@ class Rows:
 
 
 class Tally:
-    """Sums by group, and by year where BY_YEAR, of the rows in a span of days."""
+    """Sums by group, and by UNIT of time where there is one, of the rows in a span of days."""
 
-    def __init__(self, span: Interval, *, by_year: bool) -> None:
-        self.span, self.by_year = span, by_year
-        #: Years in which a dated row starts or ends.
-        self.years: set[int] = set()
+    def __init__(self, span: Interval, *, unit: str = "") -> None:
+        self.span, self.unit = span, unit
+        #: Years, quarters or months in which a dated row starts or ends, as numbers.
+        self.periods: set[int] = set()
         self._keys = np.empty(0, dtype=np.int64)
         self._sums = np.empty((0, len(SUMS)), dtype=np.int64)
 
     def note(self, start: Days, end: Days) -> None:
-        """Take note of the years in which dated rows start and end."""
+        """Take note of the periods in which dated rows start and end."""
         dated = start != NO_DAY
         for days in (start[dated], end[dated] - 1):
             closed = days[(days >= _FIRST) & (days <= _LAST)]
-            self.years.update(_distinct(_years(closed)))
+            self.periods.update(_distinct(periods_of(closed, self.unit)))
 
     def add(self, rows: Rows) -> None:
         """Add the rows of a batch."""
-        if self.by_year:
+        if self.unit:
             self.note(rows.start, rows.end)
         start, end = rows.start, rows.end
         live = np.flatnonzero(
@@ -80,9 +83,9 @@ class Tally:
         if rows.sure is not None:
             counts &= rows.sure[live]
         key = rows.group[live] << 2 * _BITS
-        if self.by_year:
-            first = _years(np.maximum(start, max(self.span.first, _FIRST)))
-            last = _years(np.minimum(end, min(self.span.last, _LAST + 1)) - 1)
+        if self.unit:
+            first = periods_of(np.maximum(start, max(self.span.first, _FIRST)), self.unit)
+            last = periods_of(np.minimum(end, min(self.span.last, _LAST + 1)) - 1, self.unit)
             counts &= first == last
             key |= first << _BITS | last
         fatalities = None if rows.fatalities is None else rows.fatalities[live]
@@ -100,19 +103,41 @@ class Tally:
         return len(self._keys)
 
     def sums(self) -> dict[tuple[int, int], NDArray[np.int64]]:
-        """Return the sums by (group, year); the year is 0 when years are not counted."""
+        """Return the sums by (group, period); the period is 0 when time is not counted by."""
         found: dict[tuple[int, int], NDArray[np.int64]] = {}
-        known = sorted(self.years) if self.by_year else [0]
+        known = sorted(self.periods) if self.unit else [0]
         for key, sums in zip(self._keys.tolist(), self._sums, strict=True):
-            group, first, last = key >> 2 * _BITS, key >> _BITS & _YEAR, key & _YEAR
-            for year in known[bisect_left(known, first) : bisect_right(known, last)]:
-                found[group, year] = found.get((group, year), 0) + sums
+            group, first, last = key >> 2 * _BITS, key >> _BITS & _PERIOD, key & _PERIOD
+            for period in known[bisect_left(known, first) : bisect_right(known, last)]:
+                found[group, period] = found.get((group, period), 0) + sums
         return found
 
 
-def _years(days: Days) -> NDArray[np.int64]:
-    found: NDArray[np.int64] = days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64)
-    return found + 1970
+def periods_of(days: Days, unit: str) -> NDArray[np.int64]:
+    """Return the period of each day as a number: years, or quarters or months since the year 0."""
+    months: NDArray[np.int64] = (
+        days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 12 * 1970)
+    return months // MONTHS_IN.get(unit, 12)
+
+
+def period_days(period: int, unit: str) -> tuple[date, date | None]:
+    """Return the first day of a period, and the day after the last; None where days end."""
+    size = MONTHS_IN[unit]
+    (year, month), (later, then) = (divmod(p * size, 12) for p in (period, period + 1))
+    after = date(later, then + 1, 1) if later <= date.max.year else None
+    return date(year, month + 1, 1), after
+
+
+def period_text(period: int, unit: str) -> str:
+    """Return a period in words: 2022, 2022-Q3 or 2022-09.
+
+    >>> period_text(2022 * 4 + 2, "quarter"), period_text(2022 * 12 + 8, "month")
+    ('2022-Q3', '2022-09')
+    """
+    year, part = divmod(period, 12 // MONTHS_IN[unit])
+    if unit == "year":
+        return str(year)
+    return f"{year}-Q{part + 1}" if unit == "quarter" else f"{year}-{part + 1:02d}"
 
 
 def _distinct(values: NDArray[np.int64]) -> list[int]:
@@ -154,7 +179,7 @@ def _coded(key: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]
     """Return the distinct keys, sorted, and which of them each row has."""
     if not len(key):
         return key, key
-    parts = (key >> 2 * _BITS, key >> _BITS & _YEAR, key & _YEAR)
+    parts = (key >> 2 * _BITS, key >> _BITS & _PERIOD, key & _PERIOD)
     least = [int(part.min()) for part in parts]
     sizes = [int(part.max()) - low + 1 for part, low in zip(parts, least, strict=True)]
     if sizes[0] * sizes[1] * sizes[2] > _DENSE:

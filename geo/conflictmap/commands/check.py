@@ -204,7 +204,14 @@ def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer |
         return None, None
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
         return None, read_layer(name)
-    return read_events(name, **reading), None
+    return read_events(_package_of(name), **reading), None
+
+
+def _package_of(name: str) -> str:
+    """Return the data package of a table of events: sources and claims stand beside it."""
+    path = Path(name)
+    package = path.with_name("datapackage.json")
+    return str(package) if path.name == "events.csv" and package.is_file() else name
 
 
 def _holds_events(name: str) -> bool:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conflictmap.analysis.part_whole import Count
+    from conflictmap.model.events import Events
     from conflictmap.model.interval import Interval
+    from conflictmap.model.layer import Layer
 
 EXAMPLES = (
     "count incidents.csv --by month -o months.csv",
@@ -37,7 +39,8 @@ Output = Annotated[
     str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT")
 ]
 By = Annotated[str, typer.Option(
-    help="area, year, type, or several with commas; by default area with --layer, else all"
+    help="area, year, quarter, month, type, or several with commas; by default area with"
+    " --layer, else all"
     " events as one.")]
 Window = Annotated[str, typer.Option(
     help="Days as START/END; END is the first day that no longer belongs to them.",
@@ -79,7 +82,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         reading |= {"encoding": encoding, "sheet": sheet}
         done = _in_memory(files, layers, asked, aside, reading)
     counts, said, bad = done
-    write_whole(output, table_bytes(table_of(counts), output, title="counts"))
+    write_whole(output, table_bytes(table_of(counts, _names_of(layers)), output, title="counts"))
     typer.echo(f"counted: {printable(output)}: {len(counts)} rows")
     for line in said:
         typer.echo(line, err=True)
@@ -146,7 +149,8 @@ def _in_memory(
         counts = count(found, by=asked[0], window=asked[1], joined=joined)
     keep_rejects(found.problems, aside)
     lines = (f"read: {printable(line)}" for line in found.reading)
-    said = [text for text in (superseded(found), *lines, *listed(found.problems)) if text]
+    beside = [_outside(layer, found) for layer in chosen] if joined else []
+    said = [text for text in (superseded(found), *lines, *listed(found.problems), *beside) if text]
     return counts, [*said, str(found.accounting)], bool(found.accounting.set_aside)
 
 
@@ -165,3 +169,24 @@ def _in_pieces(
         done = count_file(files[0], layers, by=asked[0], window=asked[1], rejects=aside,
                           trust_ids=trust_ids, moved=moved)
     return done.counts, troubles_of(done, aside), bool(done.accounting.set_aside)
+
+
+def _names_of(layers: Sequence[str]) -> dict[str, str]:
+    """Return the names of the areas of layers by their ids."""
+    from conflictmap.places.layer_files import read_layer
+
+    return {f.id: f.name for name in layers for f in read_layer(name).features}
+
+
+def _outside(layer: Layer, events: Events) -> str:
+    """Return that most of the events lie outside the days of a layer; empty when they do not."""
+    from conflictmap.model.interval import day_of
+
+    first, last = int(layer.start.min()), int(layer.end.max())
+    dated = events.dated
+    beyond = int((dated & ((events["end"] <= first) | (events["start"] >= last))).sum())
+    if 2 * beyond <= int(dated.sum()):
+        return ""
+    days = " to ".join(str(day_of(day) or "today") for day in (first, last))
+    return (f"{layer.id}: {beyond} of {int(dated.sum())} events are outside its days ({days}):"
+            " they are in none of its areas")

@@ -20,7 +20,8 @@ from conflictmap.pages.ground import Used, layers_of, recipe_layers, with_ground
 from conflictmap.pages.html import html_of
 from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
-from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe, with_options
+from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
+from conflictmap.pages.recipe_options import with_options
 from conflictmap.pages.spec import spec_of
 from conflictmap.places.layer_files import read_layer, read_relief
 from conflictmap.places.sectors import layer_of_places

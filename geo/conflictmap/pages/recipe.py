@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import decoded, is_file, read_bytes
 from conflictmap.formats.toml_tables import TomlTable
-from conflictmap.model.errors import RecipeError, nearest, printable
+from conflictmap.model.errors import RecipeError, nearest
 from conflictmap.model.outputs import Shown
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
 from conflictmap.pages.opening import Annotation, Opening, annotations_of, opening_of
+from conflictmap.pages.recipe_parts import broken_at, known_tiles, logo_of
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from conflictmap.model.interval import Interval
 
 LANGUAGES = ("en", "hy", "az", "ru")
+THEMES = ("auto", "light", "dark")
 NAMES = ("paired", "international", "armenian_first", "azerbaijani_first")
 VIEWPOINTS = ("de_facto", "de_jure", "neutral")
 BANDS = ("war", "ceasefire", "agreement", "blockade")
@@ -114,6 +114,8 @@ class Recipe(Shown):
     events: EventSource = EventSource()
     layers: tuple[LayerUse, ...] = ()
     basemap: bool = True
+    theme: str = "auto"
+    logo: str = ""
     tiles: Tiles | None = None
     relief: ReliefUse | None = None
     bands: tuple[Band, ...] = field(default=())
@@ -156,10 +158,10 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     try:
         raw = tomllib.loads(decoded(content, name, error=RecipeError))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise RecipeError(f"{name}: broken TOML: {_broken(content, error)}") from error
+        raise RecipeError(f"{name}: broken TOML: {broken_at(content, error)}") from error
     table = TomlTable(raw, name, "", folder)
-    table.refuse_unknown([f.name for f in fields(Recipe) if f.name != "provenance"])
-    return Recipe(
+    table.refuse_unknown([*(f.name for f in fields(Recipe) if f.name != "provenance"), "extends"])
+    own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
         lang=table.word("lang", LANGUAGES), names=table.word("names", NAMES),
         viewpoint=table.word("viewpoint", VIEWPOINTS),
@@ -169,65 +171,26 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         events=_events(table.table("events", [f.name for f in fields(EventSource)])),
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         basemap=table.flag("basemap", default=True) is not False,
+        theme=table.word("theme", THEMES), logo=logo_of(table),
         tiles=_tiles(table),
         relief=_relief(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
         stories=stories_of(table), opening=opening_of(table), annotations=annotations_of(table),
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
     )
+    base = table.text("extends")
+    return _extended(own, base, table) if base else own
 
 
-def _broken(content: bytes, error: Exception) -> str:
-    """Return where TOML breaks, what stands there, and what to do."""
-    found = re.search(r"line (\d+)", str(error))
-    lines = content.decode(errors="replace").splitlines()
-    line = lines[int(found[1]) - 1].strip() if found and int(found[1]) <= len(lines) else ""
-    said = f": '{printable(line)[:60]}'" if line else ""
-    return (f"{error}{said}. Texts stand in quotes (title = \"My map\"), days too; a list in"
-            " square brackets.")
-
-
-#: What may be said of a map in words beside its recipe, on a command line.
-OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by")
-
-
-def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
-    """Return a recipe with what OPTIONS say, as words: `window` is START/END, `center` LAT,LON.
-
-    Raises
-    ------
-    RecipeError
-        When a value means nothing, in the words of recipes.
-    """
-    raw = {name: _typed(name, text) for name, text in options.items() if name in OPTIONS and text}
-    table = TomlTable(raw, "options", "", None)
-    found: dict[str, Any] = {
-        "title": table.text("title"), "subtitle": table.text("subtitle"),
-        "lang": table.word("lang", LANGUAGES), "window": table.interval("window"),
-        "zoom": table.number("zoom", 0, 19), "center": table.center(),
-    }
-    named = {name: value for name, value in found.items() if name in raw}
-    source = recipe.events
-    if "color_by" in raw:
-        source = replace(source, color_by=table.text("color_by"))
-    return replace(recipe, events=source, **named)
-
-
-def _typed(name: str, text: str) -> Any:
-    """Return the value of an option as a recipe has it."""
-    if name == "window":
-        return [part.strip() for part in text.split("/")]
-    if name in {"zoom", "center"}:
-        parts = [_number(part) for part in text.split(",")]
-        return parts if name == "center" else parts[0] if len(parts) == 1 else text
-    return text
-
-
-def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+def _extended(own: Recipe, base: str, table: TomlTable) -> Recipe:
+    """Return a built-in recipe with what the OWN one says in its place; layers lie above it."""
+    if base not in recipes():
+        table.fail("extends", base, f"must be a built-in recipe: {', '.join(recipes())}")
+    below = read_recipe(base)
+    given = {key: getattr(own, key) for key in table.raw if key not in {"extends", "layers"}}
+    taken = {use.path for use in own.layers}
+    layers = (*(use for use in below.layers if use.path not in taken), *own.layers)
+    return replace(below, **given, layers=layers, provenance=own.provenance)
 
 
 def _events(table: TomlTable) -> EventSource:
@@ -269,7 +232,9 @@ def _relief(table: TomlTable) -> ReliefUse | None:
 def _tiles(table: TomlTable) -> Tiles | None:
     if "tiles" not in table.raw:
         return None
-    inner = table.table("tiles", [f.name for f in fields(Tiles)])
+    inner = table.table("tiles", ["name", *(f.name for f in fields(Tiles))])
+    if "name" in inner.raw:
+        return Tiles(**known_tiles(inner))
     url = inner.text("url", needed=True)
     if not is_tile_address(url):
         inner.fail("url", url, "not an https address with {z}, {x} and {y}")

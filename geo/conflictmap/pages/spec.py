@@ -50,7 +50,7 @@ def spec_of(
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
         "names": recipe.names, "viewpoint": recipe.viewpoint,
-        "attribution": list(recipe.attribution), "notes": list(recipe.notes),
+        "attribution": list(recipe.attribution), "notes": list(recipe.notes), **_look(recipe),
         **_opening(recipe, events, found),
         "accounting": asdict(events.accounting),
         "inputs": list(map(asdict, events.provenance)),
@@ -67,6 +67,12 @@ def spec_of(
         "sources": {key: _filled(vars(s), "id") for key, s in events.sources.items()},
         "statements": list(map(_statement, events.statements)),
     }
+
+
+def _look(recipe: Recipe) -> dict[str, Any]:
+    """Return the theme that the page opens in, and the logo, where a recipe names them."""
+    logo = {"logo": {"src": recipe.logo, "alt": recipe.title}} if recipe.logo else {}
+    return logo if recipe.theme == "auto" else {**logo, "theme": recipe.theme}
 
 
 def _joined(layers: Sequence[Layer]) -> list[Layer]:

@@ -1,6 +1,7 @@
 /** The Leaflet map: panes, view, and the link between its view and the state. */
 /** @import {App, State} from '#app/types' */
 import { keyRoom } from '#app/map/labels/labels';
+import { el, fill } from '#app/ui/dom';
 
 /** Panes from below; each vector pane has its own renderer. */
 export const PANES = ['land', 'control', 'relief', 'outline', 'water', 'border', 'line', 'labels', 'marks'];
@@ -30,7 +31,7 @@ export function createMap(app, node) {
   });
   setView(map, app, app.store.state().view);
   linkView(map, app);
-  if (spec.tiles) addTiles(map, spec.tiles.url);
+  if (spec.tiles) addTiles(map, app, spec.tiles.url);
   return map;
 }
 
@@ -92,8 +93,26 @@ function isShown(map, { center, zoom }) {
   return Math.hypot(at.x - x / 2, at.y - y / 2) <= 2;
 }
 
-/** Online tiles only when the map's author asked for them; the page's policy names the host.
- * @param {L.Map} map @param {string} url */
-function addTiles(map, url) {
-  L.tileLayer(url, { maxZoom: 18 }).addTo(map);
+/** Online tiles only when the map's author asked for them; the page's policy names the host. They
+ * lie above land and water; where none comes, these stay in sight, and a line says so.
+ * @param {L.Map} map @param {App} app @param {string} url */
+function addTiles(map, app, url) {
+  const pane = map.createPane('cm-tiles');
+  const below = /** @type {HTMLElement} */ (map.getPane('cm-water'));
+  pane.style.zIndex = String(Number(below.style.zIndex) + 5);
+  pane.style.pointerEvents = 'none';
+  const note = el('p', { class: 'cm-tiles-missing', role: 'status' });
+  note.hidden = true;
+  map.getContainer().append(note);
+  app.watch(({ lang }) => [lang], () => fill(note, app.t('tiles.missing')));
+  let came = false;
+  const tiles = L.tileLayer(url, { maxZoom: 18, pane: 'cm-tiles' });
+  tiles.on('tileload', () => {
+    came = true;
+    note.hidden = true;
+  });
+  tiles.on('tileerror', () => {
+    note.hidden = came;
+  });
+  tiles.addTo(map);
 }

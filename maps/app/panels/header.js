@@ -26,6 +26,7 @@ export function createHeader(app) {
   return el(
     'header',
     { class: 'cm-header' },
+    logoOf(spec.logo),
     el(
       'div',
       { class: 'cm-titles' },
@@ -35,6 +36,13 @@ export function createHeader(app) {
     tools,
   );
 }
+
+/** The author's logo: a picture in the page, checked when it was built.
+ * @param {App['data']['spec']['logo']} logo */
+const logoOf = (logo) =>
+  logo && /^data:image\/(png|jpeg|webp);base64,[A-Za-z0-9+/=]+$/.test(logo.src)
+    ? el('img', { class: 'cm-logo', src: logo.src, alt: logo.alt })
+    : null;
 
 /** Language, names and theme.
  * @param {App} app */

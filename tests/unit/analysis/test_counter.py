@@ -83,7 +83,7 @@ def test_sums_by_group_and_year_as_a_slow_loop_makes_them(groups):
     tolls = np.where(rng.random((n, 3)) < .3, np.nan, rng.integers(0, 9, (n, 3)).astype(float))
     rows = Rows(start=start, end=end, group=rng.choice([-1, 0, groups - 1], n), fatalities=tolls,
                 sure=rng.random(n) < .8, weight=rng.integers(1, 4, n))
-    tally = Tally(span, by_year=True)
+    tally = Tally(span, unit="year")
     for part in (slice(0, 150), slice(150, n)):
         tally.add(Rows(**{name: getattr(rows, name)[part] for name in (
             "start", "end", "group", "fatalities", "sure", "weight")}))
@@ -105,5 +105,5 @@ def test_sums_by_group_and_year_as_a_slow_loop_makes_them(groups):
         # Partly in the year, with a figure and no upper end.
         expected += [weight[maybe & known.any(axis=1) & ~known[:, 2]].sum()]
         assert found.tolist() == [int(v) for v in expected], (group, year)
-    assert {year for _, year in sums} <= tally.years
+    assert {year for _, year in sums} <= tally.periods
     assert len(sums) > 4

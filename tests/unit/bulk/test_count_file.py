@@ -180,8 +180,8 @@ def test_open_ends_are_in_every_year_and_make_none():
 
 
 def test_words_and_areas_that_are_not_there_are_refused(tmp_path):
-    with pytest.raises(ValueError, match="'month' is none of area, year, type"):
-        cm.count(events([{}]), by="month")
+    with pytest.raises(ValueError, match="'week' is none of area, year, quarter, month, type"):
+        cm.count(events([{}]), by="week")
     with pytest.raises(ValueError, match="needs a layer"):
         cm.count_file(parquet(tmp_path / "in.parquet", KINDS[:1]), by="area")
 
@@ -214,7 +214,7 @@ def test_the_command_writes_the_same_table_both_ways(tmp_path):
 
 
 @pytest.mark.parametrize(("args", "said"), [
-    (["--by", "month"], "'month' is none of"), (["--by", "area"], "needs areas"),
+    (["--by", "week"], "'week' is none of"), (["--by", "area"], "needs areas"),
     (["--window", "2020"], "START/END"), (["--window", "2020-02-01/2020-01-01"], "START/END"),
     (["-o", "x.xls"], "unknown ending"),
 ])

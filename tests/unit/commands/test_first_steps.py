@@ -116,3 +116,20 @@ def test_what_means_nothing_is_refused_in_one_line(run, option, said):
     error = str(run("build", "own.csv", *option).exception)
     assert said in error
     assert "\n" not in error
+
+
+def test_a_table_of_a_data_package_is_checked_with_its_neighbours(run):
+    folder = Path(cm.__file__).parents[2] / "layers/events"
+    if not folder.is_dir():
+        pytest.skip("no checkout")
+    said = run("check", str(folder / "events.csv"))
+    assert "no source has this id" not in said.output
+    assert said.exit_code == 0
+
+
+def test_a_future_date_is_said_at_build(run):
+    Path("f.csv").write_text("id,date,lat,lon\na,2092-03-13,48.0,37.8\nb,2022-03-13,48.0,37.9\n",
+                             encoding="utf-8")
+    said = run("build", "f.csv", "-o", "f.html")
+    assert said.exit_code == 1
+    assert "after today" in said.stderr

@@ -249,6 +249,7 @@ export default {
   'type.detention': 'Saxlanma və ya azad edilmə',
   'type.infrastructure': 'İnfrastruktur',
   'type.allegation': 'İttiham',
+  'tiles.missing': 'Onlayn xəritə plitələri gəlmədi: şəbəkə yoxdur və ya server imtina etdi. Onların yerində daxili xəritədir.',
   'date.unknown': 'Tarix məlum deyil',
   'date.some.year': '{date}, günlərin biri',
   'date.about': 'təxminən {date}',

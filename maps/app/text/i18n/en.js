@@ -248,6 +248,7 @@ export default {
   'type.detention': 'Detention or release',
   'type.infrastructure': 'Infrastructure',
   'type.allegation': 'Allegation',
+  'tiles.missing': 'The online tiles did not come: no network, or their host refused. The built-in map stands in their place.',
   'date.unknown': 'Date unknown',
   'date.some.year': 'Some day in {date}',
   'date.about': 'about {date}',

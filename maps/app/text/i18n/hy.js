@@ -249,6 +249,7 @@ export default {
   'type.detention': 'Ձերբակալում կամ ազատ արձակում',
   'type.infrastructure': 'Ենթակառուցվածք',
   'type.allegation': 'Մեղադրանք',
+  'tiles.missing': 'Առցանց քարտեզի սալիկները չեկան․ ցանց չկա, կամ սերվերը մերժեց։ Դրանց փոխարեն ներկառուցված քարտեզն է։',
   'date.unknown': 'Ամսաթիվն անհայտ է',
   'date.some.year': '{date}, օրերից մեկը',
   'date.about': 'մոտ {date}',

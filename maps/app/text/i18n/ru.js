@@ -249,6 +249,7 @@ export default {
   'type.detention': 'Задержание или освобождение',
   'type.infrastructure': 'Инфраструктура',
   'type.allegation': 'Обвинение',
+  'tiles.missing': 'Плитки онлайн-карты не пришли: нет сети или их сервер отказал. Вместо них — встроенная карта.',
   'date.unknown': 'Дата неизвестна',
   'date.some.year': 'Один из дней: {date}',
   'date.about': 'около {date}',

@@ -1,0 +1,54 @@
+"""What a command line says of a map in the place of a recipe, by the rules of recipes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from conflictmap.formats.toml_tables import TomlTable
+from conflictmap.pages.recipe import LANGUAGES, Recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: What may be said of a map in words beside its recipe, on a command line.
+OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by")
+
+
+def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
+    """Return a recipe with what OPTIONS say, as words: `window` is START/END, `center` LAT,LON.
+
+    Raises
+    ------
+    RecipeError
+        When a value means nothing, in the words of recipes.
+    """
+    raw = {name: _typed(name, text) for name, text in options.items() if name in OPTIONS and text}
+    table = TomlTable(raw, "options", "", None)
+    found: dict[str, Any] = {
+        "title": table.text("title"), "subtitle": table.text("subtitle"),
+        "lang": table.word("lang", LANGUAGES), "window": table.interval("window"),
+        "zoom": table.number("zoom", 0, 19), "center": table.center(),
+    }
+    named = {name: value for name, value in found.items() if name in raw}
+    source = recipe.events
+    if "color_by" in raw:
+        source = replace(source, color_by=table.text("color_by"))
+    return replace(recipe, events=source, **named)
+
+
+def _typed(name: str, text: str) -> Any:
+    """Return the value of an option as a recipe has it."""
+    if name == "window":
+        return [part.strip() for part in text.split("/")]
+    if name in {"zoom", "center"}:
+        parts = [_number(part) for part in text.split(",")]
+        return parts if name == "center" else parts[0] if len(parts) == 1 else text
+    return text
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
