@@ -32,6 +32,8 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT = re.compile(r"#[0-9a-fA-F]{3}")
 _DASHES = re.compile(r"\d{1,4}(\.\d{1,3})?([ ,]+\d{1,4}(\.\d{1,3})?){0,7}")
 _LARGEST = 200.0
+#: Further columns of events with a colour of their own each: the colour, its label, its order.
+OWN_COLOURS = ("mark_color", "mark_label", "mark_order")
 
 def hex_color(value: object) -> str:
     """Return a colour as `#rrggbb`; empty when the value is not one.
