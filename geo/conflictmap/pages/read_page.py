@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.model.errors import PageError
 from conflictmap.model.interval import OPEN_END
+from conflictmap.model.outputs import Shown
 from conflictmap.pages.spec import FORMAT
 from conflictmap.pages.unpack import inflated, unpacked_events
 
@@ -37,12 +38,17 @@ _PACKED = re.compile(
 _FAR = 60_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageData:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class PageData(Shown):
     """The spec of a page, and the features of its layers by the layer's id, as GeoJSON."""
 
     spec: dict[str, Any]
     layers: Mapping[str, list[dict[str, Any]]]
+
+    def _facts(self) -> Mapping[str, Any]:
+        """Return what is shown."""
+        return {"title": str(self.spec.get("title", "")), "layers": len(self.layers),
+                "events": len(self.spec["events"]["start"])}
 
     @cached_property
     def features(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:

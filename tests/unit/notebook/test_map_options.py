@@ -1,4 +1,4 @@
-"""A notebook made for folium runs when `folium.Map` becomes `ConflictMap`."""
+"""Options of `folium.Map`: a notebook made for folium runs when `folium.Map` becomes `ConflictMap`."""
 
 from __future__ import annotations
 
