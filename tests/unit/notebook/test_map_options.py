@@ -1,4 +1,4 @@
-"""Options of `folium.Map`: a notebook made for folium runs when `folium.Map` becomes `ConflictMap`."""
+"""A notebook made for folium runs when `folium.Map` becomes `ConflictMap`: options and the rest."""
 
 from __future__ import annotations
 
