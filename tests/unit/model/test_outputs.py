@@ -166,6 +166,8 @@ def test_counts_are_a_tuple_and_a_table(atlas, tmp_path):
         read = {".csv": pd.read_csv, ".parquet": pd.read_parquet,
                 ".xlsx": partial(pd.read_excel, engine="openpyxl")}
         assert read[path.suffix](path)["events"].tolist() == frame["events"].tolist()
+    assert "<td>unknown</td>" in counts._repr_html_()
+    assert "None" not in counts._repr_html_()
     assert all(a <= b for a, b in pairwise(frame["year"]))
 
 
