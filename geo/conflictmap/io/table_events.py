@@ -58,28 +58,21 @@ def events_of_table(
     found = None if date or end or title else of_source(content, table.name)
     if found is None:
         named = {"date": date, "end": end, "title": title}
-        found = by_names(table, {key: column for key, column in named.items() if column},
-                         areas=areas, swap_check=swap_check)
+        notes: list[Problem] = list(table.remarks)
+        rows = standard_rows(table, {k: v for k, v in named.items() if v is not None}, notes)
+        found = events_of(rows, file=table.name, stem=table.name, areas=areas,
+                          swap_check=swap_check)
+        found = replace(found, problems=(*notes, *found.problems))
     return replace(found, provenance=(provenance_of(table.name, content, rows=len(table)),))
 
 
-def by_names(
-    table: Table, named: Mapping[str, str], *, areas: Mapping[str, Any], swap_check: bool
-) -> Events:
-    """Return the events of a table whose columns are found by their names, which is said once.
+def standard_rows(
+    table: Table, named: Mapping[str, str], notes: list[Problem]
+) -> Iterator[Row]:
+    """Return the rows under the standard columns; how they were read is added to NOTES.
 
     NAMED says which headers hold the date, its end and the title.
     """
-    notes: list[Problem] = list(table.remarks)
-    rows = _standard_rows(table, named, notes)
-    found = events_of(rows, file=table.name, stem=table.name, areas=areas, swap_check=swap_check)
-    return replace(found, problems=(*notes, *found.problems))
-
-
-def _standard_rows(
-    table: Table, named: Mapping[str, str], notes: list[Problem]
-) -> Iterator[Row]:
-    """Return the rows under the standard columns; how they were read is added to NOTES."""
     mapping = _mapping(table, named)
     taken = {key: column for key, (column,) in mapping.columns.items() if key != column}
     if taken:

@@ -10,12 +10,12 @@ import re
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import decoded, read_bytes
 from conflictmap.model.errors import PageError
 from conflictmap.model.interval import OPEN_END
-from conflictmap.model.outputs import Shown
 from conflictmap.pages.spec import FORMAT
 from conflictmap.pages.unpack import inflated, unpacked_events
 
@@ -38,17 +38,12 @@ _PACKED = re.compile(
 _FAR = 60_000
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
-class PageData(Shown):
+@dataclass(frozen=True, kw_only=True)
+class PageData:
     """The spec of a page, and the features of its layers by the layer's id, as GeoJSON."""
 
     spec: dict[str, Any]
     layers: Mapping[str, list[dict[str, Any]]]
-
-    def _facts(self) -> Mapping[str, Any]:
-        """Return what is shown."""
-        return {"title": str(self.spec.get("title", "")), "layers": len(self.layers),
-                "events": len(self.spec["events"]["start"])}
 
     @cached_property
     def features(self) -> list[tuple[dict[str, Any], dict[str, Any]]]:
@@ -70,6 +65,13 @@ class PageData(Shown):
         """Return how many events rows stand for."""
         column = self.spec["events"].get("stands_for")
         return sum((column[row] or 1) if column else 1 for row in rows)
+
+    def __repr__(self) -> str:
+        title, rows = self.spec.get("title", ""), len(self.spec["events"]["start"])
+        return f"PageData(title={title[:80]!r}, events={rows}, layers={len(self.layers)})"
+
+    def _repr_html_(self) -> str:
+        return escape(repr(self))
 
     def closed(self, window: list[int | None]) -> tuple[int, int]:
         """Return a window whose open ends are closed where the dated events end."""

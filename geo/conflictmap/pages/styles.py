@@ -32,8 +32,6 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORT = re.compile(r"#[0-9a-fA-F]{3}")
 _DASHES = re.compile(r"\d{1,4}(\.\d{1,3})?([ ,]+\d{1,4}(\.\d{1,3})?){0,7}")
 _LARGEST = 200.0
-#: Further columns of events with a colour of their own each: the colour, its label, its order.
-OWN_COLOURS = ("mark_color", "mark_label", "mark_order")
 
 def hex_color(value: object) -> str:
     """Return a colour as `#rrggbb`; empty when the value is not one.
@@ -115,6 +113,10 @@ def _number(value: Any, largest: float) -> float | int | None:
     if not math.isfinite(number) or not 0 <= number <= largest:
         return None
     return int(number) if number.is_integer() else round(number, 3)
+
+
+#: Further columns of events with a colour of their own each: the colour, its label, its order.
+OWN_COLOURS = ("mark_color", "mark_label", "mark_order")
 
 
 def event_colours(events: Events) -> tuple[dict[str, Any], dict[str, Any]]:
