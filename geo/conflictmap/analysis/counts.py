@@ -48,14 +48,18 @@ class Counts(Shown, Outputs, tuple[Count, ...]):
         if len(self) == 1:
             toll = self[0].toll
             return {"events": self[0].events, "possible": self[0].possible,
-                    "fatalities": f"{toll.low} / {toll.best} / {toll.high}"}
-        return {"groups": len(self), "events": [count.events for count in self]}
+                    "fatalities": " / ".join(map(_said, (toll.low, toll.best, toll.high)))}
+        return {"groups": len(self)}
 
     def _rows(self) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
         """Return the first groups."""
-        rows = [[c.group, c.events, c.possible, c.toll.low, c.toll.best, c.toll.high]
-                for c in self[:_FIRST]]
+        rows = [[c.group, c.events, c.possible,
+                 *map(_said, (c.toll.low, c.toll.best, c.toll.high))] for c in self[:_FIRST]]
         return ("group", "events", "possible", "low", "best", "high"), rows
+
+
+def _said(number: int | None) -> str:
+    return "unknown" if number is None else f"{number:,}"
 
 
 def table_of(

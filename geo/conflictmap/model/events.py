@@ -188,7 +188,7 @@ class Events(Shown, Outputs):
         return {
             "events": len(self), "rows": str(self.accounting),
             "days": f"{day_of(int(days.min()))} to {day_of(int(days.max()))}"
-            if len(days) else "", "further": list(self.extra), "problems": len(self.problems),
+            if len(days) else "", "further": ", ".join(self.extra), "problems": len(self.problems),
         }
 
     def _rows(self) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:

@@ -53,6 +53,29 @@ class MapOutput:
 
         save(self, outfile, **options)
 
+    def to_html(self) -> str:
+        """Return the page as HTML text: one document that needs no network."""
+        return self.page().html
+
+    def to_image(self, *, dpi: int = 150, **options: Any) -> bytes:
+        """Return a PNG of the map, drawn without a browser.
+
+        Parameters
+        ----------
+        dpi
+            Dots per inch.
+        options
+            As in `conflictmap.figure`: `view`, `dates`, `window`, `width_cm`, `title`, `bounds`.
+
+        Raises
+        ------
+        OutputError
+            When matplotlib is missing: `pip install 'conflictmap[report]'`.
+        """
+        from conflictmap.reports.save import figure, figure_content
+
+        return figure_content(figure(self, **options), ".png", dpi=dpi)
+
     def svg(self) -> str:
         """Return a static picture of the page as it opens, as SVG text."""
         return svg_of(page_data(self.page()))

@@ -82,7 +82,8 @@ class _Overlay(FoliumLayer):
 
     def _repr_html_(self, **_: Any) -> str | None:
         """Return what it is in one line; `add_to` shows it on a map."""
-        return f"<b>{self._name}</b> {html.escape(cut(self.title, 80))}: {len(self.features)}"
+        title = html.escape(cut(self.title, 80))
+        return f"<b>{self._name}</b> {title}: {len(self.features)} features"
 
     def _get_self_bounds(self) -> list[list[float | None]]:
         """Return south-west and north-east as folium's `fit_bounds` wants them."""

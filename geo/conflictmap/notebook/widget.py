@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.model.errors import OutputError
+from conflictmap.model.interval import as_date
 from conflictmap.model.resources import bundled
+from conflictmap.pages.styles import OWN_COLOURS
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -55,7 +57,7 @@ class MapWidget(anywidget.AnyWidget):
     visible
         The events shown, as a GeoDataFrame (EPSG:4326) in the order of their days.
     window
-        First day and the day after the last, as dates.
+        First day and the day after the last, as dates; text and datetimes may be set, too.
     filters, layers
         The filters as a dict; which layers are on, by id.
     error
@@ -95,7 +97,8 @@ class MapWidget(anywidget.AnyWidget):
     def _frame(self, ids: list[str]) -> GeoDataFrame:
         """Return events by id as a GeoDataFrame; an id that is not known is left out."""
         rows = np.array([self._rows[i] for i in ids if i in self._rows], dtype=np.int64)
-        return self._events.take(rows).frame
+        frame = self._events.take(rows).frame
+        return frame.drop(columns=[name for name in OWN_COLOURS if name in frame.columns])
 
     def _hear(self, change: Any) -> None:
         """Take over what the page says of itself."""
@@ -132,7 +135,7 @@ class MapWidget(anywidget.AnyWidget):
             return
         name, value = change["name"], change["new"]
         if name == "window":
-            value = [str(day) for day in value]
+            value = [str(as_date(day)) for day in value]
         key = "select" if name == "selected" else name
         self._wish = {**self._wish, key: value}
 

@@ -11,6 +11,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import decoded, read_bytes
@@ -82,6 +83,13 @@ class PageData:
         """Return how many events rows stand for."""
         column = self.spec["events"].get("stands_for")
         return sum((column[row] or 1) if column else 1 for row in rows)
+
+    def __repr__(self) -> str:
+        title, rows = self.spec.get("title", ""), len(self.spec["events"]["start"])
+        return f"PageData(title={title[:80]!r}, events={rows}, layers={len(self.layers)})"
+
+    def _repr_html_(self) -> str:
+        return escape(repr(self))
 
     def closed(self, window: list[int | None]) -> tuple[int, int]:
         """Return a window whose open ends are closed where the dated events end."""

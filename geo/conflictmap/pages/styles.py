@@ -121,6 +121,10 @@ def _number(value: Any, largest: float) -> float | int | None:
     return int(number) if number.is_integer() else round(number, 3)
 
 
+#: Further columns of events with a colour of their own each: the colour, its label, its order.
+OWN_COLOURS = ("mark_color", "mark_label", "mark_order")
+
+
 def event_colours(events: Events) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what the spec says of events with colours of their own: a column, and the key.
 

@@ -239,9 +239,14 @@ def save(
 
 def save_figure(drawn: Figure, path: Path, *, dpi: int = 300) -> None:
     """Write a figure as PNG, SVG or PDF; the same figure makes the same bytes."""
+    write_whole(path, figure_content(drawn, path.suffix.lower(), dpi=dpi))
+
+
+def figure_content(drawn: Figure, ending: str, *, dpi: int = 300) -> bytes:
+    """Return a figure as PNG, SVG or PDF."""
     from conflictmap.figures.compose import figure_bytes
 
-    write_whole(path, figure_bytes(drawn, path.suffix.lower(), dpi=dpi))
+    return figure_bytes(drawn, ending, dpi=dpi)
 
 
 def save_report(made: Report, path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 import conflictmap as cm
 from conflictmap.model.columns import STANDARD
 from conflictmap.model.outputs import brief
+from conflictmap.pages.read_page import page_data
 
 LAYERS = ["lachin-district", "road-old"]
 
@@ -39,6 +40,7 @@ def public_objects(atlas):
         cm.Interval(start="2020-01-01", end=None), next(iter(cm.told(atlas, "armenian").values())),
         cm.match(atlas, atlas)[0], cm.diff(atlas, atlas),
         cm.Problem(file="f", place="", field="", value="x" * 9_000, reason="r", fix="f"),
+        cm.report(page), page_data(page), cm.view_of(page_data(page), ""),
         cm.ConflictMap(), cm.EventOverlay(atlas), cm.AreaOverlay(district),
         cm.CorridorStrip(events=atlas), cm.read_events([{"date": "2020", "lat": 1, "lon": 2}]),
     ]
@@ -56,7 +58,7 @@ def test_every_public_object_shows_itself_in_few_characters(atlas):
     classes = {name for name in cm.__all__ if inspect.isclass(getattr(cm, name))
                and not issubclass(getattr(cm, name), Exception)}
     # Made of files, or by tests of their own.
-    assert classes - shown <= {"Counted", "Mend", "Mended", "Match", "Revision", "View"}
+    assert classes - shown <= {"Counted", "Mend", "Mended", "Revision"}
     for name in classes - shown:
         assert dataclasses.is_dataclass(getattr(cm, name))
         assert "outputs" in getattr(cm, name).__repr__.__module__
@@ -163,6 +165,8 @@ def test_counts_are_a_tuple_and_a_table(atlas, tmp_path):
         read = {".csv": pd.read_csv, ".parquet": pd.read_parquet,
                 ".xlsx": partial(pd.read_excel, engine="openpyxl")}
         assert read[path.suffix](path)["events"].tolist() == frame["events"].tolist()
+    assert "<td>unknown</td>" in counts._repr_html_()
+    assert "None" not in counts._repr_html_()
     assert all(a <= b for a, b in pairwise(frame["year"]))
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 
+import pandas as pd
 import pytest
 
 import conflictmap as cm
@@ -80,3 +81,16 @@ def test_without_anywidget_the_way_to_get_it_is_said():
             "try: cm.ConflictMap().widget()\nexcept cm.OutputError as e: print(e)")
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "pip install conflictmap[notebook]" in found.stdout
+
+
+def test_a_selection_holds_what_the_events_hold_and_no_colours_of_the_page():
+    rows = [{"date": "2000-05-05", "lat": 39.8, "lon": 46.7, "side": "A", "id": "e0"}]
+    widget = cm.ConflictMap().add_events(rows, column="side").widget()
+    says(widget, select="e0")
+    assert widget.selection["side"].tolist() == ["A"]
+    assert not [name for name in widget.selection.columns if name.startswith("mark_")]
+
+
+def test_a_window_may_be_set_as_text_or_times(widget):
+    widget.window = ("2000-01-01", pd.Timestamp("2000-02-01 12:00"))
+    assert widget._wish["window"] == ["2000-01-01", "2000-02-01"]

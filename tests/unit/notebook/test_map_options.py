@@ -1,4 +1,4 @@
-"""A notebook made for folium runs when `folium.Map` becomes `ConflictMap`."""
+"""A notebook made for folium runs when `folium.Map` becomes `ConflictMap`: options and the rest."""
 
 from __future__ import annotations
 
@@ -153,3 +153,12 @@ def test_our_class_may_stand_in_the_place_of_folium_s(monkeypatch):
     assert isinstance(found, cm.ConflictMap)
     assert found.get_bounds() == [[39.0, 46.0], [40.0, 48.0]]
     assert len(ours(found.page())) == 1
+
+
+def test_a_map_is_html_and_a_picture():
+    m = cm.ConflictMap([39.8, 46.7], zoom_start=9)
+    assert m.to_html() == m.page().html
+    picture = m.to_image(dpi=40, width_cm=8, window=("2020-09-27", "2020-11-10"))
+    assert picture.startswith(b"\x89PNG")
+    assert picture == m.to_image(dpi=40, width_cm=8, window=("2020-09-27", "2020-11-10"))
+    assert picture != m.to_image(dpi=40, width_cm=8)
