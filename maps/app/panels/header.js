@@ -22,9 +22,14 @@ export function createHeader(app) {
       keepFocus(tools, () => fill(tools, ...choices(app)));
     },
   );
+  const skip = el('button', { type: 'button', class: 'cm-skip', onclick: () => skipTo(app) });
+  app.watch(({ lang }) => [lang], () => {
+    skip.textContent = app.t('skip');
+  });
   return el(
     'header',
     { class: 'cm-header' },
+    skip,
     el(
       'div',
       { class: 'cm-titles' },
@@ -35,9 +40,18 @@ export function createHeader(app) {
   );
 }
 
+/** Past the map and the timeline, to the list.
+ * @param {App} app */
+function skipTo(app) {
+  app.ui.set({ tab: 'events', sheet: true, stack: null });
+  app.select(null);
+  requestAnimationFrame(() =>
+    /** @type {HTMLElement | null} */ (document.querySelector('.cm-search'))?.focus());
+}
+
 /** Language, names and theme.
  * @param {App} app */
-function choices({ store, t }) {
+export function choices({ store, t }) {
   const { lang, names, theme } = store.state();
   const themes = ['auto', 'light', 'dark'];
   const namings = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
