@@ -251,3 +251,33 @@ def test_the_road_says_when_it_was_not_open(opened):
     mark.focus()
     page.keyboard.press("Enter")
     assert opened.run("window.conflictmap.state().select") == mark.get_attribute("data-id")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_story_is_walked_by_scrolling_beside_a_map_that_stays(open_page, opening_file, size):
+    opened = open_page(opening_file, size=size)
+    page = opened.page
+    page.get_by_role("tab", name="Story").click()
+    page.locator(".cm-story button").first.click()
+    page.wait_for_timeout(1200)
+    pane = box(opened, ".cm-page-story")
+    frame = box(opened, ".cm-map-frame")
+    page.mouse.move(pane["x"] + 100, pane["y"] + 150)
+    seen = [0]
+    for _ in range(40):
+        page.mouse.wheel(0, 120)
+        page.wait_for_timeout(100)
+        seen.append(opened.run("window.conflictmap.state().story.step"))
+        if seen[-1] == 3:
+            break
+    assert sorted(set(seen)) == [0, 1, 2, 3], "no step is skipped"
+    assert seen == sorted(seen)
+    assert opened.run("window.conflictmap.state().window") == ["2022-08-20", "2022-09-05"]
+    assert box(opened, ".cm-map-frame") == frame
+    read = box(opened, ".cm-step.cm-now h2")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("n")
+    page.wait_for_timeout(300)
+    expect(page.locator(".cm-step.cm-now h2")).to_contain_text("closed near Shusha")
+    assert abs(box(opened, ".cm-step.cm-now h2")["y"] - read["y"]) < 400
+    assert pane["y"] <= box(opened, ".cm-step.cm-now h2")["y"] < size[1]
