@@ -71,6 +71,9 @@ def test_three_doors(open_page, opening_file):
     opened = open_page(opening_file, size=DESKTOP)
     opened.page.get_by_role("button", name="Start the story").click()
     assert opened.run("window.conflictmap.state().story.step") == 0
+    expect(opened.page.get_by_role("button", name="Next")).to_be_focused()
+    opened.page.keyboard.press("ArrowRight")
+    assert opened.run("window.conflictmap.state().story.step") == 1
 
 
 def test_a_link_opens_what_it_names_and_old_ones_the_whole_period(open_page, opening_file):
