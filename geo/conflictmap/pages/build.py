@@ -91,6 +91,7 @@ def build(
     step("layers")
     used = _used(chosen)
     given, paths = _given_layers(layers, used)
+    chosen = _unopened(chosen) if recipe is None and given else chosen
     named = own or list(chosen.events.path) or [ATLAS]
     parts = _parts(named, areas_of(_layers(used + given)), chosen, encoding=encoding, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
@@ -220,12 +221,17 @@ def _default_map(
             (LayerUse(path=name), read_layer(name)) for name in WORLD] + extra
     atlas = read_recipe(ATLAS)
     recipe = replace(
-        atlas, title=title, subtitle="", attribution=(), window=None, extent=None,
-        events=EventSource(name=title), stories=(), opening=Opening(), annotations=(),
+        _unopened(atlas), title=title, subtitle="", attribution=(), window=None, extent=None,
+        events=EventSource(name=title), stories=(),
     )
     own_ids = {layer.id for _, layer in extra}
     drawn = _used(atlas)
     return recipe, [(use, layer) for use, layer in drawn if layer.id not in own_ids] + extra
+
+
+def _unopened(recipe: Recipe) -> Recipe:
+    """Return a recipe of the atlas for a reader's own data: what it opens on is not theirs."""
+    return replace(recipe, opening=Opening(), annotations=())
 
 
 def _default_title(own: Sequence[EventsLike]) -> str:
