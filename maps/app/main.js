@@ -24,7 +24,6 @@ import { createPanel } from '#app/panels/panel';
 import { createPrint } from '#app/panels/print';
 import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
-import { saysWhoHeld } from '#app/rules/holder';
 import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
@@ -121,7 +120,8 @@ function start(read) {
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
-  app.ui.set({ key: innerWidth > 1000 && !saysWhoHeld(data), tab: tabOf(app), ...waysIn(app) });
+  const key = innerWidth > 1000 && !data.spec.opening?.day;
+  app.ui.set({ key, tab: tabOf(app), ...waysIn(app) });
   const player = createPlayer(app);
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
   const { body, frame, mapNode } = layOut(app, root, player);

@@ -406,6 +406,8 @@ export interface Ui {
   from: Ui['tab'];
   dark: boolean;
   key: boolean;
+  /** single keys play, step and walk */
+  keys: boolean;
   /** the ways in are still shown */
   intro: boolean;
   sheet: boolean;

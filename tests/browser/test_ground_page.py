@@ -141,7 +141,6 @@ def test_what_changed_is_striped_and_a_single_day_is_not(open_page, atlas_file):
 
 def test_the_key_and_the_date_say_so_in_four_languages(open_page, atlas_file):
     opened = open_page(atlas_file)
-    opened.page.locator(".cm-key-toggle").click()
     for lang, day, stripes in (
         ("en", "ground as on 31 December 2025", "Stripes: who held it before"),
         ("hy", "վերահսկողությունը՝ 31 դեկտեմբերի, 2025", "Շերտեր՝"),
@@ -162,7 +161,6 @@ def test_the_key_and_the_date_say_so_in_four_languages(open_page, atlas_file):
 def test_the_front_that_moved_and_its_towns_are_in_the_key_and_nothing_is_divided(
         open_page, atlas_file):
     opened = open_page(atlas_file)
-    opened.page.locator(".cm-key-toggle").click()
     opened.set(window=["2020-10-15", "2020-10-16"])
     words = opened.page.locator(".cm-key").inner_text()
     assert "Front moved, line not known" in words

@@ -7,6 +7,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from conftest import ROOT
+
+AXE = ROOT / "maps" / "node_modules" / "axe-core" / "axe.min.js"
+needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="run `npm ci` in maps/ first")
+
 DESKTOP, LAPTOP, PHONE = (1440, 900), (1366, 650), (390, 844)
 LANGUAGES = {"en": "Who held Karabakh, and when", "ru": "Кто и когда удерживал Карабах"}
 
@@ -66,6 +71,9 @@ def test_three_doors(open_page, opening_file):
     opened = open_page(opening_file, size=DESKTOP)
     opened.page.get_by_role("button", name="Start the story").click()
     assert opened.run("window.conflictmap.state().story.step") == 0
+    expect(opened.page.get_by_role("button", name="Next")).to_be_focused()
+    opened.page.keyboard.press("ArrowRight")
+    assert opened.run("window.conflictmap.state().story.step") == 1
 
 
 def test_a_link_opens_what_it_names_and_old_ones_the_whole_period(open_page, opening_file):
@@ -186,3 +194,93 @@ def test_the_sheet_has_three_stops_and_makes_way_for_the_map(open_page, opening_
     center = opened.run("window.conflictmap.state().view.center")
     assert abs(center[0] - 39.51) < 0.1
     assert abs(center[1] - 46.34) < 0.1
+
+
+@needs_axe
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_axe_finds_nothing_at_aaa(open_page, opening_file, size, theme):
+    opened = open_page(opening_file, size=size, has_touch=size == PHONE, color_scheme=theme,
+                       bypass_csp=True)
+    opened.page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "wcag2aaa", "best-practice"]
+    for tab in ("Events", "Story", "Totals", "Not known", "Road", "Layers", "About"):
+        opened.page.get_by_role("tab", name=re.compile(f"^{tab}")).click()
+        opened.page.wait_for_timeout(250)
+        found = opened.run(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(r => "
+            "r.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html)]))", tags)
+        assert found == [], tab
+
+
+def test_a_reader_of_keys_skips_to_the_events_and_switches_single_keys_off(opened):
+    page = opened.page
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".cm-search")).to_be_focused()
+    page.get_by_role("tab", name="About").click()
+    page.locator("[data-name=keys]").uncheck()
+    before = opened.run("window.conflictmap.state().window")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press(".")
+    assert opened.run("window.conflictmap.state().window") == before
+    page.locator("[data-name=keys]").check()
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press(".")
+    assert opened.run("window.conflictmap.state().window") != before
+
+
+def test_what_changes_is_told(opened):
+    live = opened.page.locator("[role=status][aria-live=polite]").first
+    opened.set(day="2023-01-10")
+    opened.page.wait_for_timeout(700)
+    said = live.inner_text()
+    assert "on 10 January 2023 Azerbaijan held" in said
+    assert said.endswith("Road: Blocked.")
+    opened.set(select="lachin-district-handover-2020")
+    opened.page.wait_for_timeout(700)
+    assert live.inner_text().startswith("Lachin")
+
+
+def test_the_road_says_when_it_was_not_open(opened):
+    page = opened.page
+    page.get_by_role("tab", name="Road").click()
+    line = page.locator(".cm-spells li", has_text="12 December 2022")
+    expect(line).to_contain_text("Blocked, 132 days")
+    line.locator("button").click()
+    assert opened.run("window.conflictmap.state().window") == ["2022-12-12", "2023-04-23"]
+    mark = page.locator(".cm-strip-mark").first
+    mark.focus()
+    page.keyboard.press("Enter")
+    assert opened.run("window.conflictmap.state().select") == mark.get_attribute("data-id")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_story_is_walked_by_scrolling_beside_a_map_that_stays(open_page, opening_file, size):
+    opened = open_page(opening_file, size=size)
+    page = opened.page
+    page.get_by_role("tab", name="Story").click()
+    page.locator(".cm-story button").first.click()
+    page.wait_for_timeout(1200)
+    pane = box(opened, ".cm-page-story")
+    frame = box(opened, ".cm-map-frame")
+    page.mouse.move(pane["x"] + 100, pane["y"] + 150)
+    seen = [0]
+    for _ in range(40):
+        page.mouse.wheel(0, 120)
+        page.wait_for_timeout(100)
+        seen.append(opened.run("window.conflictmap.state().story.step"))
+        if seen[-1] == 3:
+            break
+    assert sorted(set(seen)) == [0, 1, 2, 3], "no step is skipped"
+    assert seen == sorted(seen)
+    assert opened.run("window.conflictmap.state().window") == ["2022-08-20", "2022-09-05"]
+    assert box(opened, ".cm-map-frame") == frame
+    read = box(opened, ".cm-step.cm-now h2")
+    page.locator("body").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("n")
+    page.wait_for_timeout(300)
+    expect(page.locator(".cm-step.cm-now h2")).to_contain_text("closed near Shusha")
+    assert abs(box(opened, ".cm-step.cm-now h2")["y"] - read["y"]) < 400
+    assert pane["y"] <= box(opened, ".cm-step.cm-now h2")["y"] < size[1]

@@ -282,7 +282,8 @@ def test_an_event_of_the_story_goes_back_to_the_story(desktop):
     page.get_by_role("tab", name="Story").click()
     page.locator(".cm-story button").first.click()
     pane = page.get_by_role("tabpanel", name="Story")
-    link = pane.locator("section .cm-link").first
+    pane.locator("details > summary").first.click()
+    link = pane.locator("details .cm-link").first
     name = link.get_attribute("data-name")
     link.focus()
     page.keyboard.press("Enter")

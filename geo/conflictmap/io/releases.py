@@ -15,7 +15,6 @@ from conflictmap.formats.archives import unpacked
 from conflictmap.formats.files import read_bytes
 from conflictmap.formats.record import Record
 from conflictmap.formats.records import records
-from conflictmap.io.aggregate import aggregated
 from conflictmap.io.read_events import read_events
 from conflictmap.model.combine import combine, without
 from conflictmap.model.errors import EventsError, Problem
@@ -164,6 +163,8 @@ def prepared(parts: Sequence[Events], *, what: str, aggregate: bool = False) -> 
     """
     found = newest(combine(parts))
     if aggregate:
+        from conflictmap.io.aggregate import aggregated
+
         return aggregated(found)
     check_redistribution(found, what)
     return found

@@ -18,6 +18,7 @@ from conflictmap.model.source_terms import credits_of
 from conflictmap.pages.color_by import coloured
 from conflictmap.pages.ground import Used, layers_of, recipe_layers, with_ground
 from conflictmap.pages.html import html_of
+from conflictmap.pages.opening import Opening
 from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
 from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
@@ -98,6 +99,7 @@ def build(
     step("layers")
     used = recipe_layers(chosen)
     given, paths = _given_layers(layers, used)
+    chosen = _unopened(chosen) if recipe is None and given else chosen
     named = own or list(chosen.events.path) or [ATLAS]
     reading_options = {"encoding": encoding, "sheet": sheet, **(reading or {})}
     parts = _parts(named, areas_of(layers_of(used + given)), chosen, reading_options, step=step)
@@ -233,6 +235,11 @@ def _recipe(recipe: Recipe | str | Path | None, own: Sequence[EventsLike]) -> Re
 
 def _layer(item: Layer | str | Path) -> Layer:
     return item if isinstance(item, Layer) else read_layer(item)
+
+
+def _unopened(recipe: Recipe) -> Recipe:
+    """Return a recipe of the atlas for a reader's own data: what it opens on is not theirs."""
+    return replace(recipe, opening=Opening(), annotations=())
 
 
 def report(page: Page, output: str) -> str:

@@ -148,10 +148,15 @@ def _step_entry(
     named = dict.fromkeys((step.select, *step.events))
     return {
         "title": step.title, "text": step.text,
-        "window": [step.window.first, step.window.last] if step.window else None,
-        "day": day_number(step.day) if step.day else None,
+        **_days(step),
         "view": {"center": list(step.view[:2]), "zoom": step.view[2]} if step.view else None,
         "select": step.select if step.select in events else None,
         "events": [event for event in named if event in events],
         "layers": {s[1:]: s[0] == "+" for s in step.layers if s[1:] in layers},
     }
+
+
+def _days(step: StoryStep) -> dict[str, Any]:
+    """Return the days of the events, and the day of the ground, of a step."""
+    return {"window": [step.window.first, step.window.last] if step.window else None,
+            "day": day_number(step.day) if step.day else None}

@@ -14,7 +14,9 @@ export function createAnnotations(app, map) {
   /** @type {{node: HTMLElement, at: L.LatLng}[]} */
   let shown = [];
   const place = () => {
-    const { x: width } = map.getSize();
+    const { x: width, y: height } = map.getSize();
+    // A small map has room for the numbers alone; the list beside it has the words.
+    pane.classList.toggle('cm-numbers', width < 620 || height < 380);
     for (const { node, at } of shown) {
       const { x, y } = map.latLngToLayerPoint(at);
       node.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;

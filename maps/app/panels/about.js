@@ -1,6 +1,7 @@
 /** Caption and credits: viewpoint, names, sources, accounting, terms. */
 /** @import {App} from '#app/types' */
 import { pluginList } from '#app/map/plugins';
+import { choices } from '#app/panels/header';
 import { arePaired } from '#app/rules/names';
 import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
@@ -11,12 +12,13 @@ import { sourceLine } from '#app/ui/sourceline';
 export function createAbout(app) {
   const node = el('div', { class: 'cm-about' });
   app.watch(
-    ({ lang, names }, ui) => [lang, names, ui.tab, ui.plugins],
+    ({ lang, names, theme }, ui) => [lang, names, theme, ui.tab, ui.plugins],
     (_, ui) => {
       if (ui.tab === 'about')
         fill(
           node,
           el('h2', {}, app.t('about.title')),
+          el('div', { class: 'cm-settings' }, ...choices(app)),
           ...howMade(app),
           ...whereFrom(app),
           el('p', { class: 'cm-aside' }, app.data.spec.generator),
@@ -44,8 +46,18 @@ function howMade(app) {
       section(t('about.notes'), ...spec.notes.map((note) => text('p', note))),
     section(t('about.uncertain'), el('p', {}, t('about.uncertain.text'))),
     section(t('about.rows'), el('p', { class: 'cm-accounting' }, accountingText(app))),
-    section(t('about.keys'), el('p', {}, t('about.keys.text'))),
+    section(t('about.keys'), el('p', {}, t('about.keys.text')), keySwitch(app)),
   ];
+}
+
+/** Whoever speaks to the page, or types by accident, can switch single keys off.
+ * @param {App} app */
+function keySwitch({ ui, t }) {
+  const input = el('input', {
+    type: 'checkbox', 'data-name': 'keys', checked: ui.state().keys,
+    onchange: () => ui.set({ keys: input.checked }),
+  });
+  return el('label', { class: 'cm-check' }, input, el('span', {}, t('about.keys.on')));
 }
 
 /** Layers, plugins, sources and files.

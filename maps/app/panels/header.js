@@ -23,9 +23,14 @@ export function createHeader(app) {
       keepFocus(tools, () => fill(tools, ...choices(app)));
     },
   );
+  const skip = el('button', { type: 'button', class: 'cm-skip', onclick: () => skipTo(app) });
+  app.watch(({ lang }) => [lang], () => {
+    skip.textContent = app.t('skip');
+  });
   return el(
     'header',
     { class: 'cm-header' },
+    skip,
     logoOf(spec.logo),
     el(
       'div',
@@ -44,9 +49,18 @@ const logoOf = (logo) =>
     ? el('img', { class: 'cm-logo', src: logo.src, alt: logo.alt })
     : null;
 
+/** Past the map and the timeline, to the list.
+ * @param {App} app */
+function skipTo(app) {
+  app.ui.set({ tab: 'events', sheet: true, stack: null });
+  app.select(null);
+  requestAnimationFrame(() =>
+    /** @type {HTMLElement | null} */ (document.querySelector('.cm-search'))?.focus());
+}
+
 /** Language, names and theme.
  * @param {App} app */
-function choices({ data, store, t }) {
+export function choices({ data, store, t }) {
   const { lang, names, theme } = store.state();
   const themes = ['auto', 'light', 'dark'];
   const namings = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];

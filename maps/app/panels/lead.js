@@ -32,6 +32,14 @@ export function createLead(app, walk) {
   return node;
 }
 
+/** What was pressed is gone: the focus goes where it led.
+ * @param {() => void} act @param {string} selector */
+function led(act, selector) {
+  act();
+  requestAnimationFrame(() => requestAnimationFrame(() =>
+    /** @type {HTMLElement | null} */ (document.querySelector(selector))?.focus()));
+}
+
 /** Three ways in.
  * @param {App} app @param {Walk} walk */
 function doors(app, walk) {
@@ -53,17 +61,17 @@ function doors(app, walk) {
   return el(
     'div',
     { class: 'cm-doors', role: 'group', 'aria-label': t('lead.doors') },
-    first && door('story', t('lead.story', { n: first.steps.length }), () => walk.start(first.id)),
+    first && door('story', t('lead.story', { n: first.steps.length }), () =>
+      led(() => walk.start(first.id), '.cm-story [data-name=next]')),
     door('explore', t('lead.explore'), () => explore(app)),
-    isGround && door('compare', t('lead.compare'), () => startCompare(app)),
+    isGround && door('compare', t('lead.compare'), () =>
+      led(() => startCompare(app), '.cm-swipe')),
   );
 }
 
 /** To the events, and to the search for one of them. @param {App} app */
 function explore({ ui }) {
-  ui.set({ intro: false, tab: 'events', sheet: true });
-  requestAnimationFrame(() =>
-    /** @type {HTMLElement | null} */ (document.querySelector('.cm-search'))?.focus());
+  led(() => ui.set({ intro: false, tab: 'events', sheet: true }), '.cm-search');
 }
 
 /** What is written on the map, in the same order: the map as text. Each opens what it rests on.

@@ -1,6 +1,7 @@
-/** The story pane: one step at a time, with what it rests on. */
+/** The story pane: its steps below each other beside the map, which shows the one that is read. */
 /** @import {Walk} from '#app/state/storywalk' */
 /** @import {App, Story} from '#app/types' */
+import { createScroller } from '#app/panels/storyscroll';
 import { storyOf } from '#app/state/storywalk';
 import { edtfText } from '#app/text/edtf';
 import { windowText } from '#app/text/format';
@@ -11,24 +12,30 @@ import { sourceLine } from '#app/ui/sourceline';
 /** @param {App} app @param {Walk} walk */
 export function createStory(app, walk) {
   const node = el('div', { class: 'cm-story' });
+  const scroller = createScroller(app, walk, node);
   node.addEventListener('keydown', (event) => {
     const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (!by || /** @type {HTMLElement} */ (event.target).closest('select, input')) return;
     walk.step(by);
     event.preventDefault();
   });
+  let known = '';
   app.watch(
     ({ lang, story }, ui) => [lang, story, ui.tab],
-    (_, ui) => {
+    ({ lang, story: at }, ui) => {
       if (ui.tab !== 'story') return;
       const name = node.contains(document.activeElement)
         ? /** @type {HTMLElement} */ (document.activeElement).dataset.name
         : null;
       const story = storyOf(app);
-      fill(node, ...(story ? stepNodes(app, walk, story) : choice(app, walk)));
+      const key = `${lang} ${story?.id}`;
+      if (key !== known) {
+        known = key;
+        fill(node, ...(story ? storyNodes(app, story) : choice(app, walk)));
+      }
+      if (story) turnTo(app, walk, node, story, at?.step ?? 0);
       if (name) refocus(node, name);
-      const page = node.closest('.cm-page');
-      if (page) page.scrollTop = 0;
+      scroller.follow();
     },
   );
   return node;
@@ -68,30 +75,43 @@ const choice = (app, walk) => [
   el('p', { class: 'cm-aside' }, app.t('story.keys')),
 ];
 
-/** @param {App} app @param {Walk} walk @param {Story} story */
-function stepNodes(app, walk, story) {
-  const { t } = app;
-  const { lang } = app.store.state();
-  const at = app.store.state().story?.step ?? 0;
-  const step = story.steps[at] ?? story.steps[0];
-  return [
-    text('p', story.title, 'cm-story-name'),
+/** All steps below each other, between a head that says which is shown and the buttons.
+ * @param {App} app @param {Story} story */
+const storyNodes = (app, story) => [
+  el('div', { class: 'cm-story-head' }),
+  ...story.steps.map((step, i) =>
     el(
-      'div',
-      { 'aria-live': 'polite' },
-      el(
-        'p',
-        { class: 'cm-aside' },
-        t('story.at', { n: at + 1, all: story.steps.length }),
-        step.window && ` · ${windowText(step.window, lang)}`,
-      ),
+      'section',
+      { class: 'cm-step', 'data-step': i },
       text('h2', step.title || story.title),
       ...step.text.split(/\n+/).map((words) => text('p', words, 'cm-story-text')),
+      restsOn(app, step.events),
+    )),
+  el('div', { class: 'cm-story-foot' }),
+  el('div', { class: 'cm-story-nav' }),
+];
+
+/** @param {App} app @param {Walk} walk @param {HTMLElement} node @param {Story} story
+ * @param {number} at */
+function turnTo(app, walk, node, story, at) {
+  const part = (/** @type {string} */ name) =>
+    /** @type {HTMLElement} */ (node.querySelector(`.cm-story-${name}`));
+  const { window } = story.steps[at];
+  fill(
+    part('head'),
+    text('p', story.title, 'cm-story-name'),
+    el(
+      'p',
+      { class: 'cm-aside', 'aria-live': 'polite' },
+      app.t('story.at', { n: at + 1, all: story.steps.length }),
+      window && ` · ${windowText(window, app.store.state().lang)}`,
+      el('span', { class: 'cm-hidden' }, ` ${story.steps[at].title}`),
     ),
-    buttons(app, walk, story, at),
-    restsOn(app, step.events),
-    allSteps(app, walk, story, at),
-  ];
+  );
+  fill(part('foot'), buttons(app, walk, story, at));
+  fill(part('nav'), allSteps(app, walk, story, at));
+  for (const step of node.querySelectorAll('.cm-step'))
+    step.classList.toggle('cm-now', step.getAttribute('data-step') === String(at));
 }
 
 /** @param {App} app @param {Walk} walk @param {Story} story @param {number} at */
@@ -156,9 +176,9 @@ export function restsOn(app, ids) {
   });
   if (items.length === 0) return null;
   return el(
-    'section',
-    {},
-    el('h3', {}, app.t('story.rests')),
+    'details',
+    { class: 'cm-details' },
+    el('summary', {}, `${app.t('story.rests')} (${items.length})`),
     el('ul', { class: 'cm-plain' }, ...items),
   );
 }

@@ -29,6 +29,7 @@ const UI = {
   dark: false,
   key: true,
   intro: false,
+  keys: true,
   sheet: false,
   tall: false,
   split: 0.5,

@@ -1,5 +1,5 @@
 /** Keys that work anywhere but in a field: space plays, comma and full stop step, n and p walk
- * through a story, Escape closes. */
+ * through a story, Escape closes. All but Escape can be switched off, under “About this map”. */
 /** @import {App} from '#app/types' */
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player
@@ -17,6 +17,7 @@ export function listenKeys(app, player, walk) {
     }
     const target = /** @type {HTMLElement} */ (event.target);
     if (target.closest?.('input, select, textarea, button, summary, a, [role="listbox"]')) return;
+    if (!app.ui.state().keys) return;
     const act = plays[event.key] ?? (app.store.state().story && walks[event.key]);
     if (!act) return;
     act();

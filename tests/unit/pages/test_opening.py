@@ -8,7 +8,7 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.model.interval import day_number
-from conflictmap.pages.opening import annotation_entry, fullest_year, opening_entry
+from conflictmap.pages.opening import Opening, annotation_entry, fullest_year, opening_entry
 from conflictmap.pages.read_page import page_data
 from conflictmap.pages.recipe import parse_recipe
 
@@ -88,3 +88,24 @@ def test_a_map_of_many_years_and_events_opens_on_the_fullest(tmp_path):
 @pytest.mark.parametrize(("count", "years"), [(3_000, (2001, 2009)), (3_100, (2001, 2002, 2003))])
 def test_what_can_be_seen_at_once_is(tmp_path, count, years):
     assert fullest_year(events(tmp_path, count, *years)) is None
+
+
+def test_what_the_atlas_opens_on_is_not_for_a_readers_own_data(tmp_path):
+    own = tmp_path / "own.geojson"
+    own.write_text('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {},'
+                   ' "geometry": {"type": "Point", "coordinates": [46.7, 39.8]}}]}', "utf-8")
+    atlas = page_data(cm.build()).spec
+    assert atlas["opening"]["day"] == day_number(date(2020, 12, 1))
+    assert len(atlas["annotations"]) >= 3
+    for page in (cm.build(layers=[own]), cm.build(events(tmp_path, 9, 2020))):
+        spec = page_data(page).spec
+        assert spec["opening"] == opening_entry(Opening())
+        assert spec["annotations"] == []
+
+
+def test_annotations_of_the_atlas_rest_on_its_events_and_say_it_in_four_languages():
+    known = set(cm.read_events().ids)
+    for one in cm.read_recipe("karabakh").annotations:
+        assert one.event in known
+        assert set(one.text) == {"en", "hy", "az", "ru"}
+        assert all(one.text.values())

@@ -489,4 +489,6 @@ export default {
   'strip.days': '{n} gün',
   'lead.road': 'Yol: {state}.',
   'lead.silent': 'Həlak olanların sayı göstərilməyib: {n}.',
+  'skip': 'Hadisələrə keç',
+  'about.keys.on': 'Tək düymələr (boşluq, vergül, nöqtə, n, p) işləyir',
 };

@@ -488,4 +488,6 @@ export default {
   'strip.days': '{n} days',
   'lead.road': 'Road: {state}.',
   'lead.silent': '{n} of them state no number of dead.',
+  skip: 'Skip to the events',
+  'about.keys.on': 'Single keys (space, comma, full stop, n, p) do this',
 };
