@@ -8,6 +8,7 @@
 #             (an hour or more; on a quiet machine, with the network and npm)
 # make lock  renew the lock files (maintainers)
 # make web   rebuild the page's program from maps/app (maintainers; needs Node)
+# make fonts   cut the page's fonts anew (maintainers; needs npm and the network)
 # make words   repeat the page's words for figures and reports (maintainers; needs Node)
 # make docs    renew the reference, the columns and the data cards (maintainers)
 # make layers  rebuild the layers from their sources (maintainers; needs dpkg and the network)
@@ -19,7 +20,7 @@ RUN = CHROMIUM="$$(cat ../.venv/chromium)" ../$(BENCH)/python
 PYTEST := $(BIN)/pytest -q -p no:cacheprovider
 BENCH_ROWS ?= 10000 100000 350000
 
-.PHONY: map test soak mutants audit bench lint lock web layers words docs clean
+.PHONY: map test soak mutants audit bench lint lock web layers fonts words docs clean
 
 map: .venv/ready
 	@mkdir -p build
@@ -121,6 +122,12 @@ layers: .venv/ready
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r layers/make/requirements.txt
 	$(BIN)/python layers/make
 
+# fontTools and brotli stand in an environment of their own: only this needs them.
+fonts:
+	@$(PYTHON) -m venv .venv-fonts
+	@.venv-fonts/bin/python -m pip install -q --disable-pip-version-check fonttools==4.68.0 brotli==1.2.1
+	@.venv-fonts/bin/python maps/fonts/make.py
+
 words:
 	cd maps && node words.js
 
@@ -128,4 +135,4 @@ docs:
 	$(BIN)/python docs/make.py
 
 clean:
-	rm -rf build .venv .venv-bench .venv-mutants maps/node_modules
+	rm -rf build .venv .venv-bench .venv-mutants .venv-fonts maps/node_modules

@@ -48,7 +48,7 @@ export default function options(folder) {
   const banner = { js: LEAFLET, css: LEAFLET };
   return [
     { ...shared, entryPoints: ['app/main.js'], format: 'iife', outfile: `${folder}app.bundle.js` },
-    { ...shared, entryPoints: ['app/style.css'], outfile: `${folder}app.bundle.css` },
+    { ...shared, entryPoints: ['app/style.css'], outfile: `${folder}app.bundle.css`, loader: { '.woff2': 'dataurl' } },
     { ...shared, entryPoints: ['leaflet.js'], format: 'iife', outfile: `${folder}leaflet.bundle.js`, banner },
     { ...shared, entryPoints: ['vendor/leaflet.css'], outfile: `${folder}leaflet.bundle.css`, banner, plugins: [inUse] },
   ];

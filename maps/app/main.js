@@ -41,6 +41,7 @@ import { createPlayer } from '#app/time/player';
 import { createTimeline } from '#app/time/timeline';
 import { el } from '#app/ui/dom';
 import { createFaults, showFailure } from '#app/ui/faults';
+import { fontsReady } from '#app/ui/fonts';
 import { attempt } from '#app/util/faults';
 
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
@@ -231,8 +232,8 @@ function followSelection(app, map) {
 useWords(() => readWords(document));
 /** @type {Data | null} */
 let read = null;
-readData(document)
-  .then((data) => {
+Promise.all([readData(document), fontsReady()])
+  .then(([data]) => {
     read = data;
     start(data);
   })

@@ -164,7 +164,7 @@ def _policy(
         "style-src-attr 'none'",
         f"img-src data:{_tile_host(spec)}" + _sources(url for p in plugins for url in p.pictures),
         f"connect-src{asked}" if asked else "connect-src 'none'",
-        "font-src 'none'", "object-src 'none'", "base-uri 'none'",
+        "font-src data:", "object-src 'none'", "base-uri 'none'",
         "form-action 'none'", "frame-src 'none'", "worker-src 'none'",
     ])
 

@@ -1,6 +1,7 @@
 /** Names of areas: letterspaced, at the roomiest spot of what is in view. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
+import { onLandOf } from '#app/map/labels/obstacles';
 import { visibleFeatures, writeCentred } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { capitals, display, short } from '#app/rules/names';
@@ -82,7 +83,7 @@ export function areaLabels(frame, roles) {
       const { properties } = feature;
       if (seen.has(properties.name)) continue;
       seen.add(properties.name);
-      areaLabel(frame, feature, style);
+      areaLabel(frame, feature, role);
     }
   }
 }
@@ -95,8 +96,9 @@ function named(found, window) {
   );
 }
 
-/** @param {Frame} frame @param {Feature} feature @param {Style} style */
-function areaLabel(frame, feature, style) {
+/** @param {Frame} frame @param {Feature} feature @param {string} role */
+function areaLabel(frame, feature, role) {
+  const style = STYLES[role];
   const { context, app } = frame;
   const spot = bestSpot(frame, feature);
   if (!spot || spot.room < style.room) return;
@@ -108,7 +110,7 @@ function areaLabel(frame, feature, style) {
   for (const form of new Set(spot.room > 34 ? [words, short(words)] : [short(words)])) {
     const written = style.caps ? capitals(form, named, app.store.state().lang) : form;
     const lines = wrapped(context, written, Math.max(90, spot.room * 2.4));
-    if (place(frame, lines, spot, style)) break;
+    if (place(frame, lines, spot, role)) break;
   }
   context.letterSpacing = '0px';
 }
@@ -139,14 +141,30 @@ function namesOf({ data }, { properties }) {
 /** Shifts from the roomiest spot, in steps. */
 const SHIFTS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, 1], [0, -2], [0, 2]];
 
+/** The same for the name of a land, which is to stand on no ground that somebody held. */
+const FAR_SHIFTS = [-4, -3, -2, -1, 0, 1, 2, 3, 4]
+  .flatMap((x) => [-3, -2, -1, 0, 1, 2, 3].map((y) => [x, y]))
+  .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+const HELD = ['district'];
+
+/** @param {Frame} frame @param {{x: number, y: number}} spot
+ * @returns {[number, number]} longitude, latitude */
+function placeOf({ map }, { x, y }) {
+  const { lng, lat } = map.containerPointToLatLng([x, y]);
+  return [lng, lat];
+}
+
 /** Try the spot itself and a few steps around it.
  * @param {Frame} frame @param {string[]} lines
- * @param {{x: number, y: number, room: number}} spot @param {Style} style */
-function place(frame, lines, spot, { size, spacing, colour }) {
-  const step = Math.min(spot.room * 0.45, 26);
-  const shifts = SHIFTS.map(([dx, dy]) => [dx * step, dy * step]);
+ * @param {{x: number, y: number, room: number}} spot @param {string} role */
+function place(frame, lines, spot, role) {
+  const { size, spacing, colour } = STYLES[role];
+  const isLand = role === 'land';
+  const step = Math.min(spot.room * 0.45, isLand ? 48 : 26);
+  const shifts = (isLand ? FAR_SHIFTS : SHIFTS).map(([dx, dy]) => [dx * step, dy * step]);
   const form = { height: size * 1.22, spacing, colour: cssColour(colour) };
-  return writeCentred(frame, lines, form, spot, shifts, shifts.length) !== null;
+  const fits = isLand ? onLandOf(frame, ...placeOf(frame, spot), HELD) : undefined;
+  return writeCentred(frame, lines, form, spot, shifts, shifts.length, fits) !== null;
 }
 
 /** @param {CanvasRenderingContext2D} context @param {string} words @param {number} width */

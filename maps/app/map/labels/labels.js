@@ -3,13 +3,14 @@
 /** @import {App, Feature} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
 import { areaLabels } from '#app/map/labels/areas';
+import { takeControls } from '#app/map/labels/obstacles';
 import {
   haloText, holds, LabelBoxes, spotsAround, touches, visibleFeatures,
 } from '#app/map/labels/placement';
 import { regionLabels } from '#app/map/labels/regions';
 import { roadSigns, townSigns } from '#app/map/labels/roadsigns';
 import { cssColour } from '#app/marks/palette';
-import { display, short } from '#app/rules/names';
+import { display } from '#app/rules/names';
 
 /** Areas that are named whatever the day. */
 const SIDES = ['land', 'sea', 'lake'];
@@ -21,8 +22,11 @@ const SIZE_OF_RANK = [0, 13.5, 12.5, 11.5, 11];
 /** @param {App} app @param {L.Map} map @param {() => Obstacle[]} marks
  * @param {() => import('#app/map/labels/placement').Box[]} [notes] ground taken by annotations */
 export function createLabels(app, map, marks, notes = () => []) {
+  /** Where names stood: while days pass they stay there. @type {Map<string, number>} */
+  let anchors = new Map();
   const layer = canvasLayer('cm-labels', (context, { x, y, pad }) => {
     const places = new LabelBoxes();
+    map.getPane('cm-labels')?.classList.remove('cm-zooming');
     const box = /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]);
     const frame = {
       context,
@@ -32,20 +36,19 @@ export function createLabels(app, map, marks, notes = () => []) {
       box,
       view: /** @type {[number, number, number, number]} */ ([keyRoom(app, x), 0, x, y]),
       marks: [...marks(), ...townSigns(app, map, context)],
+      anchors: new Map(),
+      before: app.ui.state().playing ? anchors : new Map(),
     };
     for (const note of notes()) places.take(note);
-    places.take([x - 110, y - 34, x, y]);
-    places.take([x - 58, 0, x, 160]);
-    roadSigns(frame);
-    regionLabels(frame, 1);
-    settlements(frame, 1);
-    areaLabels(frame, app.store.state().compare ? SIDES : [...SIDES, 'control']);
-    regionLabels(frame, 4);
-    settlements(frame, 2);
-    areaLabels(frame, ['district', 'province']);
-    settlements(frame, 4);
+    takeControls(places, map.getContainer());
+    drawNames(frame);
+    anchors = frame.anchors;
   });
   layer.addTo(map);
+  // The controls over the map are made after the names.
+  requestAnimationFrame(() => layer.redraw());
+  // Blown up letters are not shown: the names come back where they belong.
+  map.on('zoomstart', () => map.getPane('cm-labels')?.classList.add('cm-zooming'));
   app.calmly(
     (state, ui) => [
       state.lang, state.names, state.layers,
@@ -54,9 +57,23 @@ export function createLabels(app, map, marks, notes = () => []) {
       app.rows(),
       ui.dark,
       ui.key,
+      ui.playing,
     ],
     () => layer.redraw(),
   );
+}
+
+/** Names in their order: who comes first keeps the place. @param {Frame} frame */
+function drawNames(frame) {
+  const { compare } = frame.app.store.state();
+  roadSigns(frame);
+  regionLabels(frame, 1);
+  settlements(frame, 1);
+  areaLabels(frame, compare ? SIDES : [...SIDES, 'control']);
+  regionLabels(frame, 4);
+  settlements(frame, 2);
+  areaLabels(frame, ['district', 'province']);
+  settlements(frame, 4);
 }
 
 /** The key lies over the left of a wide map.
@@ -103,15 +120,16 @@ function settlement(frame, feature, x, y) {
   const isClear = (/** @type {ReturnType<typeof spotsAround>[number]} */ { box }) =>
     inView(frame, x, box) && far.every((mark) => !touches(box, mark));
   const colour = cssColour(rank < 3 ? 'ink' : 'ink-2');
-  for (const words of names === 'international' ? [full] : [full, short(full)]) {
-    const spots = spotsAround(x, y, context.measureText(words).width, size, gap).filter(isClear);
-    const at = places.first(spots.map(({ box }) => box));
-    if (at < 0) continue;
-    places.take([x - 3, y - 3, x + 3, y + 3]);
-    dot(context, x, y, rank);
-    haloText(context, words, spots[at].x, spots[at].y, spots[at].align, colour);
-    return;
-  }
+  // A place has one spelling: where the whole name finds no room, there is none.
+  const around = spotsAround(x, y, context.measureText(full).width, size, gap);
+  const first = around[frame.before.get(feature.id) ?? 0];
+  const spots = [first, ...around].filter(isClear);
+  const at = places.first(spots.map(({ box }) => box));
+  if (at < 0) return;
+  frame.anchors.set(feature.id, around.indexOf(spots[at]));
+  places.take([x - 3, y - 3, x + 3, y + 3]);
+  dot(context, x, y, rank);
+  haloText(context, full, spots[at].x, spots[at].y, spots[at].align, colour);
 }
 
 /** A place in view has its whole name in view.

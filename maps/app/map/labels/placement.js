@@ -56,7 +56,9 @@ export class LabelBoxes {
 
 /** @typedef {{context: CanvasRenderingContext2D, app: App, map: L.Map, places: LabelBoxes,
  *   box: [number, number, number, number], view: [number, number, number, number],
- *   marks: Obstacle[], done?: Set<string>}} Frame */
+ *   marks: Obstacle[], done?: Set<string>, anchors: Map<string, number>,
+ *   before: Map<string, number>}} Frame names by id and where around their point they stand, now and
+ * before */
 
 /** Features of some roles that the clock and the switches show.
  * @param {App} app @param {string[]} roles @returns {{feature: Feature, layer: LayerInfo}[]} */
@@ -136,14 +138,17 @@ export const holds = ([x0, y0, x1, y1], { x, y }) => x >= x0 && y >= y0 && x <= 
  * where every shift lies over one, at a free one of the first NEED.
  * @param {Frame} frame @param {string[]} lines @param {Form} form
  * @param {{x: number, y: number}} spot @param {number[][]} shifts @param {number} [need]
- * @returns {Box | null} where they stand */
-export function writeCentred({ context, places, marks }, lines, form, spot, shifts, need = 1) {
+ * @param {(box: Box) => boolean} [fits] @returns {Box | null} where they stand */
+export function writeCentred(
+  { context, places, marks }, lines, form, spot, shifts, need = 1, fits = () => true,
+) {
   const width = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 3;
   const half = (form.height * lines.length) / 2;
-  const boxes = shifts.map(([dx, dy]) => {
+  const all = shifts.map(([dx, dy]) => {
     const [x, y] = [spot.x + dx, spot.y + dy];
     return /** @type {Box} */ ([x - width, y - half, x + width, y + half]);
   });
+  const boxes = all.filter(fits);
   const clear = boxes.filter((box) => marks.every((mark) => !touches(box, mark)));
   const list = clear.length ? clear : boxes.slice(0, need);
   const at = places.first(list);

@@ -1,6 +1,7 @@
 /** Names of regions, rivers, lakes and peaks that stand at a point of their own. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
+import { onLandOf } from '#app/map/labels/obstacles';
 import { holds, visibleFeatures, writeCentred } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { capitals, display } from '#app/rules/names';
@@ -64,10 +65,16 @@ function label(frame, feature, style) {
   const form = { height: style.size * 1.24, spacing: 0, colour };
   const isPeak = feature.properties.class === 'peak';
   const words = wordsOf(frame.app, feature, style);
-  const written = writeCentred(frame, [words], form, spot, isPeak ? OVER_PEAK : SHIFTS);
+  const shifts = isPeak ? OVER_PEAK : SHIFTS;
+  const fits = minor ? onLandOf(frame, lon, lat) : undefined;
+  const written = writeCentred(frame, linesOf(words, minor), form, spot, shifts, 1, fits);
   if (written && isPeak) peak(context, spot.x, spot.y);
   context.letterSpacing = '0px';
 }
+
+/** What stands in brackets goes below, in a name of lesser rank.
+ * @param {string} words @param {boolean} minor */
+const linesOf = (words, minor) => (minor ? words.split(/ (?=\()/) : [words]);
 
 /** @param {typeof STYLES[string]} style @param {boolean} minor */
 const fontOf = ({ font, size }, minor) =>

@@ -1,0 +1,53 @@
+"""Names on the map: under no control, on their own land, gone while the map zooms."""
+
+from __future__ import annotations
+
+import pytest
+
+#: How many pixels of names lie under what stands over the map, by its class.
+UNDER = """() => {
+  const canvas = document.querySelector('.leaflet-cm-labels-pane canvas');
+  const from = canvas.getBoundingClientRect();
+  const map = document.querySelector('.cm-map').getBoundingClientRect();
+  const scale = canvas.width / from.width;
+  const found = {};
+  for (const node of document.querySelectorAll(
+    '.cm-key, .cm-map-buttons, .cm-scale, .cm-locator')) {
+    const box = node.getBoundingClientRect();
+    if (!box.width) continue;
+    const [left, top] = [Math.max(box.left, map.left), Math.max(box.top, map.top)];
+    const { data } = canvas.getContext('2d').getImageData((left - from.left) * scale,
+      (top - from.top) * scale, (box.right - left) * scale, (box.bottom - top) * scale);
+    let inked = 0;
+    for (let i = 3; i < data.length; i += 4) inked += data[i] > 40;
+    found[node.className] = inked;
+  }
+  return found;
+}"""
+VIEWS = ("", "#w=2022-09-13_2022-09-14&v=39.75,46.4,9.5", "#w=2020-12-01_2020-12-02&l=az",
+         "#v=40.0,45.4,8&l=hy", "#v=39.9,46.9,10.5&l=ru")
+
+
+@pytest.mark.parametrize("hash_", VIEWS)
+def test_no_name_lies_under_a_control(open_page, atlas_file, hash_):
+    opened = open_page(atlas_file, size=(1440, 900), hash_=hash_)
+    opened.page.wait_for_timeout(700)
+    found = opened.run(UNDER)
+    assert len(found) >= 4
+    # A line of a halo may reach over the edge.
+    assert {name: inked for name, inked in found.items() if inked > 30} == {}
+
+
+def test_names_are_hidden_while_the_map_zooms_and_come_back(open_page, atlas_file):
+    opened = open_page(atlas_file, hash_="#v=39.75,46.4,8")
+    opened.page.wait_for_timeout(700)
+    during = opened.run("""() => {
+      document.querySelector('.cm-map-buttons [data-name=plus]').click();
+      return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(
+        getComputedStyle(document.querySelector('.leaflet-cm-labels-pane')).opacity))));
+    }""")
+    assert float(during) < 0.2
+    opened.page.wait_for_timeout(2_000)
+    assert opened.run(
+        "getComputedStyle(document.querySelector('.leaflet-cm-labels-pane')).opacity") == "1"
+    opened.quiet()
