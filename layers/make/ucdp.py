@@ -1,8 +1,9 @@
 """Build the layer of UCDP's events: a second set beside ours, never added to it.
 
 ``tables/ucdp_ged_211.csv`` has the 543 rows of UCDP GED 21.1 between 43 and 51 E and 38 and 42.5 N
-whose place is known to a settlement or near one. A row that a claim of ours names has the id of our
-event: the two count the same deaths.
+whose place is known to a settlement or near one. Those of other conflicts, in Turkey,
+Georgia, Iran and the North Caucasus, are left out. A row that a claim of ours names has the id
+of our event: the two count the same deaths.
 """
 
 import csv
@@ -21,6 +22,8 @@ SOURCE = "UCDP Georeferenced Event Dataset (GED) Global version 21.1"
 CITE = ("Sundberg and Melander 2013, doi:10.1177/0022343313484347; Pettersson et al. 2021, "
         "Organized violence 1989-2020, Journal of Peace Research 58(4)")
 LICENCE = "CC-BY-4.0"
+CONFLICTS = ("Karabakh", "Artsakh", "Armenia", "Azer")
+"""Words of which a name of this conflict holds one; a row that a claim names stays in any case."""
 ERROR_M = 25_000
 """UCDP's precision codes 1 and 2; which of the two a row has was lost in the copy read."""
 
@@ -54,8 +57,12 @@ def build(out: Path) -> None:
         viewpoint="Counts and names of parties as UCDP codes them.", source=SOURCE,
         source_url="https://ucdp.uu.se/downloads/", licence=LICENCE,
         attribution=f"UCDP, Uppsala University (CC BY 4.0): {CITE}",
-        note="A second set: never added to the events of the atlas. First day of each event only. "
-             "Where a row has an `event`, that event of the atlas counts the same deaths.",
+        note="A second set: never added to the events of the atlas. Only rows on this conflict, "
+             "and of each the first day. Where a row has an `event`, that event of the atlas "
+             "counts the same deaths.",
     )
-    features = [_feature(row, ours) for row in table("ucdp_ged_211")]
-    write_layer(out / "other" / "ucdp-ged-211.geojson", head, features, 4)
+    features = [
+        _feature(row, ours) for row in table("ucdp_ged_211")
+        if row["id"] in ours or any(word in row["conflict_name"] for word in CONFLICTS)
+    ]
+    write_layer(out / "other" / "ucdp-ged-211.geojson", head, features, 3)

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import pytest
 
+import conflictmap as cm
 from conftest import ROOT
 
 EVENTS = ROOT / "layers/events"
@@ -147,6 +148,7 @@ def test_others_counted_are_a_claim_or_the_sum_of_claims(tables, claims_of, colu
 
 def test_each_change_names_a_row_and_a_reason(tables):
     known = {e["id"] for e in tables["events"]} | {s["code"] for s in tables["statements"]}
+    known |= set(cm.layers())
     changes = table("CHANGES")
     now = {e["id"]: e for e in tables["events"]}
     for change in changes:

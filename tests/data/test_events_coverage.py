@@ -54,7 +54,7 @@ def test_each_ucdp_row_that_a_claim_names_is_linked_on_the_map():
     layer = cm.read_layer("ucdp-ged-211")
     linked = {f.id.rsplit("-", 1)[1]: f.properties["event"] for f in layer.features
               if "event" in f.properties}
-    assert len(layer.features) == 543
+    assert len(layer.features) == 249
     assert len(linked) == 48
     assert linked["366773"] == "ganja-2020-10-17"
     assert set(linked.values()) <= set(cm.read_events().ids)

@@ -105,17 +105,21 @@ def _merged(stacks: Sequence[Mark], events: Mapping[str, Any], top: float) -> li
         own = _radius(mark.rows, events, top)
         return own if len(mark.rows) > 1 else min(px(12), own)
 
+    def covers(i: int, j: int) -> bool:
+        one, two = kept[i], kept[j]
+        return max(len(one.rows), len(two.rows)) > 1 and math.hypot(
+            one.x - two.x, one.y - two.y) < 0.86 * (radius(one) + radius(two))
+
     i = 0
     while i < len(kept):
-        j = len(kept) - 1
-        while j > i:
-            one, two = kept[i], kept[j]
-            room = 0.86 * (radius(one) + radius(two))
-            if max(len(one.rows), len(two.rows)) > 1 and math.hypot(
-                    one.x - two.x, one.y - two.y) < room:
-                kept[i] = replace(one, rows=(*one.rows, *two.rows))
-                del kept[j]
-                j = len(kept)
+        first, j = i + 1, len(kept) - 1
+        while j >= first:
+            if j != i and covers(i, j):
+                into, gone = min(i, j), max(i, j)
+                kept[into] = replace(kept[into], rows=(*kept[into].rows, *kept[gone].rows))
+                del kept[gone]
+                # One that grew is compared with those before it too.
+                i, j, first = into, len(kept), 0
             j -= 1
         i += 1
     return kept

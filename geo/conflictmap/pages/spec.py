@@ -236,8 +236,12 @@ def _span(events: Events) -> Interval:
 
 
 def _bounds(events: Events, layers: Sequence[Layer]) -> Bounds:
-    """Return the box that the page opens on: the placed events near the layers, or all of them."""
+    """Return the box that the page opens on: the placed events near the layers, or all of them.
+
+    A set beside the map, as that of UCDP, does not widen it.
+    """
     dated = [layer for layer in layers if layer.group != "context"]
+    dated = [layer for layer in dated if layer.group != "other"] or dated
     if not dated:
         return events.bounds or (bounds_of(layers) if layers else REGION)
     if all(layer.group == "user" for layer in dated):

@@ -2,11 +2,13 @@
  * The rules are those of `conflictmap.held` in Python, and a test compares the two. */
 /** @import {Held} from '#app/rules/holder' */
 /** @import {App, Day, Feature} from '#app/types' */
+import { placeAnchor, placeReport } from '#app/rules/errorreport';
 import { holderAt, ofRole, saysWhoHeld } from '#app/rules/holder';
 import { display } from '#app/rules/names';
 import { dateText, lengthText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, text } from '#app/ui/dom';
+import { reportButton } from '#app/ui/reportbutton';
 import { contains } from '#app/util/geometry';
 
 /** The answer in words: place and day, who, how well that is known, by which source.
@@ -17,9 +19,11 @@ export function holderWords(app, lon, lat, day) {
   const { lang } = app.store.state();
   const held = holderAt(app.data, lon, lat, day);
   const date = dateText(day, lang);
+  const report = reportButton(app, placeAnchor(lon, lat, day), (to) =>
+    placeReport(app.data, held, { lon, lat, day }, to, t));
   if (!held.feature) {
     const land = landAt(app, lon, lat);
-    return [head(land ? `${land}, ${date}` : date), line(t('holder.none'))];
+    return [head(land ? `${land}, ${date}` : date), line(t('holder.none')), report];
   }
   const { properties } = held.feature;
   const source = properties.control_source ?? properties.source;
@@ -32,6 +36,7 @@ export function holderWords(app, lon, lat, day) {
       ? el('p', { class: 'cm-tip-more' }, `${t('layer.source')}: `,
           link(properties.control_source_url, source))
       : el('span'),
+    report,
   ];
 }
 

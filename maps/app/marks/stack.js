@@ -52,14 +52,22 @@ export function merged(all, radius, counted = ({ rows }) => rows.length > 1) {
   const kept = [...all].sort((a, b) => b.rows.length - a.rows.length);
   if (kept.length > 800) return kept;
   for (let i = 0; i < kept.length; i += 1) {
-    for (let j = kept.length - 1; j > i; j -= 1) {
-      if (!counted(kept[i]) && !counted(kept[j])) continue;
-      const room = 0.86 * (radius(kept[i]) + radius(kept[j]));
-      if ((kept[i].x - kept[j].x) ** 2 + (kept[i].y - kept[j].y) ** 2 >= room * room) continue;
-      kept[i] = { ...kept[i], rows: [...kept[i].rows, ...kept[j].rows] };
-      kept.splice(j, 1);
-      j = kept.length;
+    let first = i + 1; // one that grew is compared with those before it too
+    for (let j = kept.length - 1; j >= first; j -= 1) {
+      if (j === i || !covers(kept[i], kept[j], radius, counted)) continue;
+      const [into, gone] = i < j ? [i, j] : [j, i];
+      kept[into] = { ...kept[into], rows: [...kept[into].rows, ...kept[gone].rows] };
+      kept.splice(gone, 1);
+      [i, j, first] = [into, kept.length, 0];
     }
   }
   return kept;
+}
+
+/** @param {Stack} one @param {Stack} two @param {(stack: Stack) => number} radius
+ * @param {(stack: Stack) => boolean} counted */
+function covers(one, two, radius, counted) {
+  if (!counted(one) && !counted(two)) return false;
+  const room = 0.86 * (radius(one) + radius(two));
+  return (one.x - two.x) ** 2 + (one.y - two.y) ** 2 < room * room;
 }

@@ -3,10 +3,12 @@
 import { typeGlyph } from '#app/marks/icon';
 import { claimsSection } from '#app/panels/claims';
 import { facts } from '#app/panels/facts';
+import { eventAnchor, eventReport } from '#app/rules/errorreport';
 import { edtfText } from '#app/text/edtf';
 import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
+import { reportButton } from '#app/ui/reportbutton';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app */
@@ -57,6 +59,7 @@ function sections(app, row) {
     statementCheck(app, row),
     sourcesSection(app, row),
     related(app, row),
+    reportButton(app, eventAnchor(events.id[row]), (to) => eventReport(app.data, row, to, t)),
   ];
 }
 

@@ -4,6 +4,7 @@ import { toCsv, toGeoJson } from '#app/rules/export';
 import { allEvents, eventsIn } from '#app/rules/weights';
 import { toHash } from '#app/state/hash';
 import { dateText, windowText } from '#app/text/format';
+import { copyText } from '#app/ui/clipboard';
 import { el, fill } from '#app/ui/dom';
 
 /** @param {App} app @param {Record<string, boolean>} defaults layers on by default */
@@ -57,16 +58,6 @@ function citation(app, link) {
     shown: app.t('shown', { n: eventsIn(columns, app.rows()), all: allEvents(columns) }),
     today: dateText(Math.floor(Date.now() / 86400000), lang),
   });
-}
-
-/** @param {string} words @returns {Promise<boolean>} whether the clipboard took them */
-async function copyText(words) {
-  try {
-    await navigator.clipboard.writeText(words);
-    return true;
-  } catch {
-    return false; // a sandboxed frame, or not allowed: the reader copies by hand
-  }
 }
 
 /** @param {string} name @param {string} type @param {string} content */
