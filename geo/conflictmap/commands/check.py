@@ -13,6 +13,7 @@ from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
     Gazetteer,
+    PointsAsGiven,
     Today,
     day_of,
     reading_of,
@@ -53,6 +54,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     fix: Fix = None, day_first: DayFirst = None, all_problems: AllProblems = False,
     encoding: Encoding = "", summary: Summary = False, column_map: ColumnMap = None,
     gazetteer: Gazetteer = "",
+    points_as_given: PointsAsGiven = False,
 ) -> None:
     """Check files and list what is wrong or doubtful in them.
 
@@ -65,7 +67,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     day = day_of(today)
     mends = [] if fix is None else _mend(files, fix, day_first, encoding)
     names, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
-    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer)
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         points_as_given=points_as_given)
     found = _checked(names, reading | {"encoding": coded}, strict=strict, today=day)
     if as_json:
         typer.echo(_as_json(found, mends, fix=fix is not None, summary=summary))

@@ -20,6 +20,7 @@ from conflictmap.io.column_mapping import (
     read_mapping,
 )
 from conflictmap.io.data_package import package_events
+from conflictmap.io.given_points import points_as_given as as_given
 from conflictmap.io.meaning.names import meanings_of
 from conflictmap.io.meaning.tables import table_of
 from conflictmap.io.sources import (
@@ -61,7 +62,7 @@ def read_events(
     areas: Mapping[str, Any] | None = None, swap_check: bool = True, encoding: str = "",
     strict: bool = False, columns: Mapping[str, str | tuple[str, ...]] | None = None,
     gazetteer: str | Path = "", write_mapping: str | Path = "",
-    ask: Callable[[Plan], Mapping[str, str]] | None = None,
+    ask: Callable[[Plan], Mapping[str, str]] | None = None, points_as_given: bool = False,
 ) -> Events:
     """Return the events of a file, or of the built-in atlas.
 
@@ -102,6 +103,9 @@ def read_events(
     ask
         Called with the plan of a table where a column is only a guess; returns the column for each
         doubtful meaning, empty for none. By default the likeliest is taken.
+    points_as_given
+        Whether points of UCDP whose file does not say how precise they are (`where_prec`) are taken
+        as they stand; by default such an event is somewhere within 25 km.
 
     Returns
     -------
@@ -123,7 +127,9 @@ def read_events(
         return package_events(file, known, swap_check=swap_check)
     asked = Asked(strict=strict, columns=columns or {}, gazetteer=str(gazetteer),
                   write_mapping=str(write_mapping), ask=ask)
-    return _file_events(path, format, asked, areas=known, swap_check=swap_check, encoding=encoding)
+    found = _file_events(
+        path, format, asked, areas=known, swap_check=swap_check, encoding=encoding)
+    return as_given(found) if points_as_given else found
 
 
 def _file_events(
