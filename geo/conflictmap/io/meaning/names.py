@@ -55,7 +55,7 @@ def _phrases(meaning: str) -> tuple[dict[tuple[str, ...], int], tuple[frozenset[
     """Return the names of a meaning in order of their words, and as sets of words."""
     known = column_words()[meaning]
     return ({tuple(sorted(words)): at for words, at in known.items()},
-            tuple({frozenset(words) for words in known}))
+            tuple({frozenset(words) for words in known if words}))
 
 
 def _score(meaning: str, words: tuple[str, ...]) -> float:
@@ -67,9 +67,9 @@ def _score(meaning: str, words: tuple[str, ...]) -> float:
     bare = _bare(meaning, words)
     if bare and tuple(sorted(bare)) in ordered:
         return KNOWN - 0.05
-    inside = [len(phrase) for phrase in sets if phrase and phrase <= set(words)]
-    if inside:
-        return LONGER - 0.08 * max(len(set(bare)) - max(inside), 0)
+    longest = max((len(phrase) for phrase in sets if phrase <= set(words)), default=0)
+    if longest:
+        return LONGER - 0.08 * max(len(set(bare)) - longest, 0)
     return COMPOUND if _is_compound(ordered, bare) else 0.0
 
 
@@ -92,10 +92,14 @@ def _modified(meaning: str, words: tuple[str, ...], score: float) -> tuple[str, 
         return _fatalities(words, score)
     spoilt = meaning in _SPOILABLE and _spoilt(meaning, words)
     if meaning == "date":
-        ends = [name for name in ("start", "end") if _has(words, name)]
         spoilt = spoilt or _has(words, "other_date")
-        meaning = f"date_{ends[0]}" if ends else meaning
+        meaning = _end_of_span(words)
     return meaning, score * _SPOILT if spoilt else score
+
+
+def _end_of_span(words: tuple[str, ...]) -> str:
+    ends = [name for name in ("start", "end") if _has(words, name)]
+    return f"date_{ends[0]}" if ends else "date"
 
 
 def _fatalities(words: tuple[str, ...], score: float) -> tuple[str, float]:
