@@ -142,14 +142,18 @@ def _dates(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
 def _points(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
     """Return the columns whose cells are coordinates, when no name says so."""
     wanted = [axis for axis in ("lat", "lon") if not _has(used, axis)]
-    if _has(used, "point", "latlon", "lonlat", "wkt", "where") or not wanted:
+    if _has(used, "point", "latlon", "lonlat", "wkt", "where"):
         return []
     free = [column for column in _free(looks, used)
             if looks[column].share("clear date") < _SHARE]
     pairs = [column for column in free if looks[column].share("pair") >= _CLEAR]
-    if pairs and len(wanted) > 1:
+    if pairs and wanted == ["lat", "lon"]:
         return [Choice("point", pairs[0], _BY_CONTENT, "its cells are coordinates")]
-    numbers = [column for column in free if _are_degrees(looks[column])]
+    return _two_columns([column for column in free if _are_degrees(looks[column])], wanted)
+
+
+def _two_columns(numbers: list[str], wanted: list[str]) -> list[Choice]:
+    """Return the columns of degrees for the axes that lack one, when there are enough."""
     if len(numbers) < len(wanted):
         return []
     return [Choice(axis, column, _ONE_OF_SEVERAL, "its cells are degrees")
@@ -162,17 +166,20 @@ def _are_degrees(look: Look) -> bool:
 
 def _texts(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
     """Return the address and the title that no name gives."""
-    found: list[Choice] = []
     free = _free(looks, used)
-    if not _has(used, "source_url"):
-        links = [column for column in free if looks[column].share("address") >= _CLEAR]
-        found += [Choice("source_url", column, _BY_CONTENT, "its cells are addresses")
-                  for column in links[:1]]
-    if not _has(used, "title", "notes"):
-        long = [column for column in free if _are_sentences(looks[column])]
-        found += [Choice("title", column, _ONE_OF_SEVERAL, "its cells are sentences")
-                  for column in long[:1]]
-    return found + _short_note(looks, used)
+    links = [column for column in free if looks[column].share("address") >= _CLEAR]
+    long = [column for column in free if _are_sentences(looks[column])]
+    found = [] if _has(used, "source_url") else [
+        Choice("source_url", column, _BY_CONTENT, "its cells are addresses")
+        for column in links[:1]]
+    return found + _sentences(long, used) + _short_note(looks, used)
+
+
+def _sentences(long: list[str], used: list[Choice]) -> list[Choice]:
+    """Return the first column of sentences as the title, when there is none, and no notes."""
+    if not long or _has(used, "title", "notes"):
+        return []
+    return [Choice("title", long[0], _ONE_OF_SEVERAL, "its cells are sentences")]
 
 
 def _are_sentences(look: Look) -> bool:

@@ -93,11 +93,11 @@ def _angles(table: Table, header: str, losses: Losses) -> tuple[Numbers, str]:
     cells = coded(table.columns[header])
     meant = letter_o(cells.texts, header)
     angles = {text: _angle(text, meant) for text in cells.texts}
-    losses.column(header, cells, lambda text: "no coordinate"
-                  if text.strip() and angles[text] is None else "", _FIX)
-    found = [angle for angle in angles.values() if angle is not None]
+    losses.column(header, cells, lambda text: "" if angles[text] or not text.strip()
+                  else "no coordinate", _FIX)
     values = [np.nan if a is None else a.degrees for a in angles.values()] or [np.nan]
-    return np.array(values)[cells.codes], next((a.axis for a in found if a.axis), "")
+    axes = [angle.axis for angle in angles.values() if angle]
+    return np.array(values)[cells.codes], next(filter(None, axes), "")
 
 
 def _angle(text: str, meant: str) -> Angle | None:
