@@ -64,11 +64,14 @@ WriteMapping = Annotated[str | None, typer.Option(
 Gazetteer = Annotated[str, typer.Option(
     "--gazetteer", metavar="FILE.csv", help="Places of your own (name, lat, lon, error) for rows"
     " without coordinates.")]
+PointsAsGiven = Annotated[bool, typer.Option(
+    "--points-as-given", help="Take points of UCDP files without where_prec as they stand; by"
+    " default such an event is somewhere within 25 km.")]
 
 
 def reading_of(
     *, strict: bool = False, columns: Sequence[str] | None = None, gazetteer: str = "",
-    mapping: str | None = None,
+    mapping: str | None = None, points_as_given: bool = False,
 ) -> dict[str, Any]:
     """Return the options of `read_events` that the options of a command stand for.
 
@@ -91,7 +94,8 @@ def reading_of(
     if mapping is not None:
         check_output(mapping, (".toml",))
     given = {"strict": strict, "columns": found, "gazetteer": gazetteer,
-             "write_mapping": mapping or "", "ask": ask_columns if _is_terminal() else None}
+             "write_mapping": mapping or "", "points_as_given": points_as_given,
+             "ask": ask_columns if _is_terminal() else None}
     return {name: value for name, value in given.items() if value}
 
 

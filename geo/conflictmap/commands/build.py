@@ -13,6 +13,7 @@ from conflictmap.commands._shared import (
     EventFiles,
     Gazetteer,
     Layers,
+    PointsAsGiven,
     RecipeName,
     Rejects,
     Sheet,
@@ -65,6 +66,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     write_mapping: WriteMapping = None,
     strict: StrictReading = False,
     gazetteer: Gazetteer = "",
+    points_as_given: PointsAsGiven = False,
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
@@ -80,6 +82,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(target, files)
     aside = rejects_path(target, rejects, files)
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         points_as_given=points_as_given,
                          mapping=write_mapping)
     with progress(3 + max(len(files), 1)) as step:
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,

@@ -13,6 +13,7 @@ from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
     Gazetteer,
+    PointsAsGiven,
     Sheet,
     Today,
     day_of,
@@ -64,6 +65,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     fix: Fix = None, day_first: DayFirst = None, all_problems: AllProblems = False,
     encoding: Encoding = "", sheet: Sheet = "", summary: Summary = False, evidence: Evidence = None,
     column_map: ColumnMap = None, gazetteer: Gazetteer = "",
+    points_as_given: PointsAsGiven = False,
 ) -> None:
     """Check files and list what is wrong or doubtful in them.
 
@@ -76,8 +78,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     day = day_of(today)
     mends = [] if fix is None else _mend(files, fix, day_first, encoding)
     names, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
-    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer)
-    reading |= {"encoding": coded, "sheet": sheet}
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         points_as_given=points_as_given) | {"encoding": coded, "sheet": sheet}
     found = _checked(names, reading, strict=strict, today=day)
     if evidence is not None:
         found = _with_copies(found, evidence)

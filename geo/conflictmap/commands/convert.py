@@ -10,6 +10,7 @@ from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
     Gazetteer,
+    PointsAsGiven,
     Rejects,
     Sheet,
     StrictReading,
@@ -42,6 +43,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     encoding: Encoding = "", sheet: Sheet = "", rejects: Rejects = None,
     column_map: ColumnMap = None, write_mapping: WriteMapping = None,
     strict: StrictReading = False, gazetteer: Gazetteer = "",
+    points_as_given: PointsAsGiven = False,
 ) -> None:
     """Convert events of any source to the standard columns.
 
@@ -61,6 +63,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(output, files)
     aside = rejects_path(output, rejects, files)
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         points_as_given=points_as_given,
                          mapping=write_mapping)
     with progress(1 + len(files)) as step:
         found = read_newest(files, step=step, format=format, encoding=encoding, sheet=sheet,

@@ -12,6 +12,7 @@ from conflictmap.commands._shared import (
     EventFiles,
     Gazetteer,
     Layers,
+    PointsAsGiven,
     Rejects,
     Sheet,
     StrictReading,
@@ -57,6 +58,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     window: Window = "", encoding: Encoding = "", sheet: Sheet = "", rejects: Rejects = None,
     stream: Stream = None, trust_ids: TrustIds = False, column_map: ColumnMap = None,
     strict: StrictReading = False, gazetteer: Gazetteer = "",
+    points_as_given: PointsAsGiven = False,
 ) -> None:
     """Count events and fatalities as ranges: certain and possible, lowest, best and highest.
 
@@ -78,7 +80,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if goes_in_pieces(files, stream=stream, encoding=encoding):
         done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids)
     else:
-        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer)
+        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                             points_as_given=points_as_given)
         reading |= {"encoding": encoding, "sheet": sheet}
         done = _in_memory(files, layers, asked, aside, reading)
     counts, said, bad = done

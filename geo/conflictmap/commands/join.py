@@ -13,6 +13,7 @@ from conflictmap.commands._shared import (
     EventFiles,
     Gazetteer,
     Layers,
+    PointsAsGiven,
     Rejects,
     Sheet,
     StrictReading,
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         help="Join on many machines: a dask scheduler's address, or 'local'. OUT is a folder.",
         metavar="ADDRESS")] = "",
     column_map: ColumnMap = None, strict: StrictReading = False, gazetteer: Gazetteer = "",
+    points_as_given: PointsAsGiven = False,
 ) -> None:
     """Join events with layers as they were on the events' days: one row per event and layer.
 
@@ -76,7 +78,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     elif goes_in_pieces(files, stream=stream, encoding=encoding, can=_is_table(output)):
         _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept)
     else:
-        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer)
+        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                             points_as_given=points_as_given)
         reading |= {"encoding": encoding, "sheet": sheet}
         _in_memory(files, layers, output, aside, reading, keep=kept)
 

@@ -68,9 +68,9 @@ def is_foreign(headers: Iterable[str]) -> bool:
     if missing_columns(names):
         return True
     ours = {standard_name(name) for name in names} & set(STANDARD)
-    others = [name for name in names if standard_name(name) not in STANDARD]
-    return any(meaning in STANDARD and meaning not in ours
-               for name in others for meaning in meanings_of(name))
+    others = (name for name in names if standard_name(name) not in STANDARD)
+    meant = {meaning for name in others for meaning in meanings_of(name)}
+    return bool(meant & set(STANDARD) - ours)
 
 
 def needs_more(events: Events) -> bool:

@@ -12,6 +12,7 @@ from conflictmap.formats.files import STANDARD_INPUT, is_file, is_folder, read_b
 from conflictmap.io.any_table import Asked
 from conflictmap.io.column_mapping import ColumnMapping, read_mapping
 from conflictmap.io.data_package import package_events
+from conflictmap.io.given_points import points_as_given as as_given
 from conflictmap.io.meaning.names import meanings_of
 from conflictmap.io.open_table import open_table
 from conflictmap.io.opened_events import opened_events
@@ -40,6 +41,7 @@ def read_events(
     sheet: str = "", strict: bool = False,
     columns: Mapping[str, str | tuple[str, ...]] | None = None, gazetteer: str | Path = "",
     write_mapping: str | Path = "", ask: Callable[[Plan], Mapping[str, str]] | None = None,
+    points_as_given: bool = False,
 ) -> Events:
     """Return the events of a file, or of the built-in atlas.
 
@@ -82,6 +84,9 @@ def read_events(
     ask
         Called with the plan of a table where a column is only a guess; returns the column for each
         doubtful meaning, empty for none. By default the likeliest is taken.
+    points_as_given
+        Whether points of UCDP whose file does not say how precise they are (`where_prec`) are taken
+        as they stand; by default such an event is somewhere within 25 km.
 
     Returns
     -------
@@ -106,8 +111,9 @@ def read_events(
         file = file.parent
     if is_folder(file):
         return package_events(file, known, swap_check=swap_check)
-    return _file_events(str(path), format, asked, areas=known, swap_check=swap_check,
-                        encoding=encoding, sheet=sheet)
+    found = _file_events(str(path), format, asked, areas=known, swap_check=swap_check,
+                         encoding=encoding, sheet=sheet)
+    return as_given(found) if points_as_given else found
 
 
 def _from_memory(

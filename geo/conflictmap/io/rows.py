@@ -87,15 +87,25 @@ def kept_record(
         try:
             record = record_of(row, stem, areas, bounds)
         except BadCell as bad:
-            gone = _LOST.get(bad.column, (bad.column,))
-            if row.broken or not any(row.cells.get(name) for name in gone):
-                raise
+            row = _without(row, bad)
             lost.append(bad)
-            row = replace(row, cells={k: v for k, v in row.cells.items() if k not in gone})
-            continue
-        if any(bad.column in _WHEN_AND_WHERE for bad in lost) and not _is_anywhere(record):
-            raise lost[0]
-        return record, lost
+        else:
+            _check_left(record, lost)
+            return record, lost
+
+
+def _without(row: Row, bad: BadCell) -> Row:
+    """Return a row without a cell that cannot be used; a row that has none of it is broken."""
+    gone = _LOST.get(bad.column, (bad.column,))
+    if row.broken or not any(map(row.cells.get, gone)):
+        raise bad
+    return replace(row, cells={k: v for k, v in row.cells.items() if k not in gone})
+
+
+def _check_left(record: Mapping[str, Any], lost: list[BadCell]) -> None:
+    """Refuse a row that lost its only place and its only day."""
+    if not _is_anywhere(record) and any(bad.column in _WHEN_AND_WHERE for bad in lost):
+        raise lost[0]
 
 
 def _is_anywhere(record: Mapping[str, Any]) -> bool:

@@ -84,23 +84,26 @@ def own_places(path: str | Path) -> Mapping[str, tuple[Candidate, ...]]:
     text = decoded(read_bytes(path, error=EventsError), str(path), error=EventsError)
     lines = csv_lines(text, str(path), separator=";" if ";" in text.split("\n", 1)[0] else ",")
     header = [cell.strip().lower() for cell in next(lines, (0, []))[1]]
-    lacking = [name for name in ("name", "lat", "lon") if name not in header]
+    lacking = next((name for name in ("name", "lat", "lon") if name not in header), "")
     if lacking:
-        raise EventsError(f"{path}:1: no column '{lacking[0]}'. A gazetteer has the columns name,"
+        raise EventsError(f"{path}:1: no column '{lacking}'. A gazetteer has the columns name,"
                           " lat, lon and error (metres).")
     found: dict[str, list[Candidate]] = defaultdict(list)
     for number, cells in lines:
-        row = dict(zip(header, cells, strict=False))
-        try:
-            candidate = Candidate(
-                name=row["name"].strip(), within="", country=row.get("country", "").strip(),
-                lat=float(row["lat"]), lon=float(row["lon"]),
-                error_m=float(row.get("error") or row.get("error_m") or _OWN_ERROR), main=True)
-        except (KeyError, ValueError) as error:
-            raise EventsError(f"{path}:{number}: no place: {error}. Write name, lat, lon in"
-                              " degrees, error in metres.") from error
+        candidate = _own_place(dict(zip(header, cells, strict=False)), f"{path}:{number}")
         found[key_of(candidate.name)].append(candidate)
     return {key: tuple(places) for key, places in found.items()}
+
+
+def _own_place(row: Mapping[str, str], at: str) -> Candidate:
+    try:
+        return Candidate(
+            name=row["name"].strip(), within="", country=row.get("country", "").strip(),
+            lat=float(row["lat"]), lon=float(row["lon"]), main=True,
+            error_m=float(row.get("error") or row.get("error_m") or _OWN_ERROR))
+    except (KeyError, ValueError) as error:
+        raise EventsError(f"{at}: no place: {error}. Write name, lat, lon in degrees, error in"
+                          " metres.") from error
 
 
 def geonames(names: Collection[str]) -> Mapping[str, tuple[Candidate, ...]] | None:

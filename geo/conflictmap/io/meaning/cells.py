@@ -76,6 +76,13 @@ class Losses:
                 file=self.table.name, place="", field=field_, value=value, level="warning",
                 reason=f"{reason}: {len(rows) - room} more rows", fix=fix))
 
+    def cell(
+        self, at: NDArray[np.bool_], field_: str, value: str, reason: str, fix: str
+    ) -> None:
+        """Add a loss at rows; none without a reason."""
+        if reason:
+            self.add(np.flatnonzero(at).tolist(), field_, value, reason, fix)
+
     def whole(self, field_: str, value: str, reason: str, fix: str) -> None:
         """Add what is said of the table as a whole."""
         self.problems.append(Problem(file=self.table.name, place="", field=field_, value=value,

@@ -29,6 +29,8 @@ _CLEAR_NAMES = frozenset({"fatalities_best", "fatalities_low", "fatalities_high"
 _BY_CONTENT, _ONE_OF_SEVERAL = 0.7, 0.5
 #: A note of no more letters can be a title.
 _SHORT = 100
+#: Letters of a sentence, at least.
+_SENTENCE = 15
 _LIKE_DATE = ("date", "date_start", "date_end")
 
 
@@ -72,13 +74,19 @@ def _offers(column: str, look: Look) -> Iterable[Choice]:
     """Yield what a column can mean by its name, where its cells do not contradict."""
     for name, score in meanings_of(column).items():
         meaning = _AXES.get(name, name)
-        fit = max((look.share(kind) for kind in _NEEDS.get(meaning, ())), default=1.0)
         if score >= OURS:
             yield Choice(meaning, column, score, "its name")
-        elif fit >= (_FEW if meaning in _CLEAR_NAMES else _SHARE) and _is_possible(meaning, look):
+            continue
+        fit = max((look.share(kind) for kind in _NEEDS.get(meaning, ())), default=1.0)
+        if fit >= _least(meaning) and _is_possible(meaning, look):
             why = "its name and its cells" if meaning in _NEEDS else "its name"
             # An empty column has nothing to give: another one goes first.
             yield Choice(meaning, column, score * (fit if look.filled else _SHARE), why)
+
+
+def _least(meaning: str) -> float:
+    """Return the least share of cells that must look like a meaning which the name says."""
+    return _FEW if meaning in _CLEAR_NAMES else _SHARE
 
 
 def _is_possible(meaning: str, look: Look) -> bool:
@@ -133,61 +141,80 @@ def _dates(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
 
 def _points(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
     """Return the columns whose cells are coordinates, when no name says so."""
-    if _has(used, "point", "latlon", "lonlat", "wkt", "where") or (
-            _has(used, "lat") and _has(used, "lon")):
-        return []
-    free = _free(looks, used)
-    pairs = [column for column in free if looks[column].share("pair") >= _CLEAR
-             and looks[column].share("clear date") < _SHARE]
-    if pairs and not _has(used, "lat", "lon"):
-        return [Choice("point", pairs[0], _BY_CONTENT, "its cells are coordinates")]
-    numbers = [column for column in free if looks[column].share("degrees") == 1.0
-               and looks[column].share("fraction") >= _SHARE
-               and looks[column].share("clear date") < _SHARE]
     wanted = [axis for axis in ("lat", "lon") if not _has(used, axis)]
+    if _has(used, "point", "latlon", "lonlat", "wkt", "where"):
+        return []
+    free = [column for column in _free(looks, used)
+            if looks[column].share("clear date") < _SHARE]
+    pairs = [column for column in free if looks[column].share("pair") >= _CLEAR]
+    if pairs and wanted == ["lat", "lon"]:
+        return [Choice("point", pairs[0], _BY_CONTENT, "its cells are coordinates")]
+    return _two_columns([column for column in free if _are_degrees(looks[column])], wanted)
+
+
+def _two_columns(numbers: list[str], wanted: list[str]) -> list[Choice]:
+    """Return the columns of degrees for the axes that lack one, when there are enough."""
     if len(numbers) < len(wanted):
         return []
     return [Choice(axis, column, _ONE_OF_SEVERAL, "its cells are degrees")
             for axis, column in zip(wanted, numbers, strict=False)]
 
 
+def _are_degrees(look: Look) -> bool:
+    return look.share("degrees") == 1.0 and look.share("fraction") >= _SHARE
+
+
 def _texts(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
     """Return the address and the title that no name gives."""
-    found: list[Choice] = []
     free = _free(looks, used)
-    if not _has(used, "source_url"):
-        links = [column for column in free if looks[column].share("address") >= _CLEAR]
-        found += [Choice("source_url", column, _BY_CONTENT, "its cells are addresses")
-                  for column in links[:1]]
-    if not _has(used, "title", "notes"):
-        long = [column for column in free
-                if looks[column].share("letters") == 1.0 and looks[column].is_unique
-                and looks[column].length >= 15]  # noqa: PLR2004 - letters of a sentence
-        found += [Choice("title", column, _ONE_OF_SEVERAL, "its cells are sentences")
-                  for column in long[:1]]
+    links = [column for column in free if looks[column].share("address") >= _CLEAR]
+    long = [column for column in free if _are_sentences(looks[column])]
+    found = [] if _has(used, "source_url") else [
+        Choice("source_url", column, _BY_CONTENT, "its cells are addresses")
+        for column in links[:1]]
+    return found + _sentences(long, used) + _short_note(looks, used)
+
+
+def _sentences(long: list[str], used: list[Choice]) -> list[Choice]:
+    """Return the first column of sentences as the title, when there is none, and no notes."""
+    if not long or _has(used, "title", "notes"):
+        return []
+    return [Choice("title", long[0], _ONE_OF_SEVERAL, "its cells are sentences")]
+
+
+def _are_sentences(look: Look) -> bool:
+    return look.share("letters") == 1.0 and look.is_unique and look.length >= _SENTENCE
+
+
+def _short_note(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
+    """Return the notes as the title, where they are short and nothing else is one."""
     notes = next((choice for choice in used if choice.meaning == "notes"), None)
-    if notes and notes.score < OURS and not _has(used, "title") \
-            and looks[notes.column].length <= _SHORT:
-        found.append(notes._replace(meaning="title"))
-    return found
+    if notes is None or notes.score >= OURS or _has(used, "title"):
+        return []
+    return [notes._replace(meaning="title")] if looks[notes.column].length <= _SHORT else []
 
 
 def _consistent(found: list[Choice], settled: list[Choice]) -> list[Choice]:
     """Return choices of which none says what another one says better."""
-    used = settled + found
-    gone: set[str] = set()
-    if _has(used, "date"):
-        gone |= {"year", "month", "day", "date_start"} - {c.meaning for c in settled}
-    elif _has(used, "date_start"):
-        gone |= {"year", "month", "day"}
-    elif not _has(used, "year"):
-        gone |= {"month", "day"}
-    if _has(used, "lat") and _has(used, "lon"):
-        gone |= {"point"} - {c.meaning for c in settled}
-    elif _has(used, "point", "latlon", "lonlat", "wkt"):
-        gone |= {"lat", "lon"}
+    gone = _second_dates(settled + found) | _second_points(settled + found)
     titles = {choice.column for choice in found if choice.meaning == "title"}
     return [choice for choice in found if choice.meaning not in gone
             and not (choice.meaning == "notes" and choice.column in titles)]
+
+
+def _second_dates(used: list[Choice]) -> set[str]:
+    """Return the meanings of dates that another one makes needless."""
+    if _has(used, "date"):
+        return {"year", "month", "day", "date_start"}
+    if _has(used, "date_start"):
+        return {"year", "month", "day"}
+    return set() if _has(used, "year") else {"month", "day"}
+
+
+def _second_points(used: list[Choice]) -> set[str]:
+    """Return the meanings of points that another one makes needless."""
+    if _has(used, "lat") and _has(used, "lon"):
+        return {"point"}
+    return {"lat", "lon"} if _has(used, "point", "latlon", "lonlat", "wkt") else set()
 
 

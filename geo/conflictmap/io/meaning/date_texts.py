@@ -257,21 +257,28 @@ def _season(text: str) -> int:
 
 def _dated(month: int, numbers: tuple[str, ...], text: str) -> str:
     """Return a month with its day and year among NUMBERS."""
-    years = [n for n in numbers if len(n) == 4]  # noqa: PLR2004 - digits of a year
-    rest = [n for n in numbers if len(n) <= 2]  # noqa: PLR2004 - digits of a day
+    years = tuple(n for n in numbers if len(n) == 4)  # noqa: PLR2004 - digits of a year
+    rest = tuple(n for n in numbers if len(n) <= 2)  # noqa: PLR2004 - digits of a day
     if len(years) + len(rest) != len(numbers) or len(years) > 1:
         return ""
-    match years, rest:
-        case [year], []:
-            return _month(int(year), month)
-        case [year], [day]:
-            return iso(int(year), month, int(day))
-        case [], [one, two]:
-            first = int(one) <= _LAST_DAY
-            return iso(full_year(two if first else one), month, int(one if first else two))
-        case [], [one] if _SHORT_YEAR.search(text):
-            return _month(full_year(one), month)
-    return ""
+    return _with_year(month, years[0], rest) if len(years) == 1 else _short(month, rest, text)
+
+
+def _with_year(month: int, year: str, rest: tuple[str, ...]) -> str:
+    """Return a month of a year, with its day when there is one."""
+    if not rest:
+        return _month(int(year), month)
+    return iso(int(year), month, int(rest[0])) if len(rest) == 1 else ""
+
+
+def _short(month: int, rest: tuple[str, ...], text: str) -> str:
+    """Return a month with a year of two digits."""
+    if len(rest) == 1 and _SHORT_YEAR.search(text):
+        return _month(full_year(rest[0]), month)
+    if len(rest) != 2:  # noqa: PLR2004 - a day and a year
+        return ""
+    day, year = rest if int(rest[0]) <= _LAST_DAY else rest[::-1]
+    return iso(full_year(year), month, int(day))
 
 
 def is_unknown(text: str) -> bool:

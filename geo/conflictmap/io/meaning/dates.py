@@ -38,6 +38,10 @@ _HINTS = (("dmy", re.compile(r"d{1,2}\W?m{1,3}\W?(y|j|a){2,4}|\bdmy\b|tt\W?mm\W?
                              r"дд\W?мм\W?гг|gg\W?aa\W?yy")),
           ("mdy", re.compile(r"m{1,2}\W?d{1,2}\W?y{2,4}|\bmdy\b")))
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_FULL_YEAR, _FOUR = re.compile(r"\b\d{4}\b"), re.compile(r"\d{4}")
+_WORD = re.compile(r"[^\W\d_]+")
+#: What stands for a part of a date that is not known.
+_NO_PART = frozenset({"", "0", "00", "99"})
 _NO_DATE = "not a date in any spelling that is known"
 _SURE, _YEARS = 0.9, (1250, 1500)
 
@@ -98,32 +102,37 @@ def _span(typed: str) -> Readings:
 
 def _completed(left: str, right: str) -> str:
     """Return the first day of a span with the parts that only its last day states."""
-    numbers = _NUMBERS.fullmatch(right)
+    day, numbers = _DAY.fullmatch(left), _NUMBERS.fullmatch(right)
     if numbers:
         _, mark, month, year = numbers.groups()
-        if day := _DAY.fullmatch(left):
+        both = _DAY_MONTH.fullmatch(left)
+        if day:
             return f"{day[1]}{mark}{month}{mark}{year}"
-        if both := _DAY_MONTH.fullmatch(left):
-            return f"{both[1]}{mark}{both[3]}{mark}{year}"
-    year_at = re.search(r"\b\d{4}\b", right)
-    if year_at is None or re.search(r"\b\d{4}\b", left):
+        return f"{both[1]}{mark}{both[3]}{mark}{year}" if both else left
+    year_at = _FULL_YEAR.search(right)
+    if year_at is None or _FULL_YEAR.search(left):
         return left
-    if day := _DAY.fullmatch(left):
-        return f"{day[1]} {' '.join(w for w in right.split()[1:])}"
-    return f"{left} {year_at[0]}" if any(map(months_of, re.findall(r"[^\W\d_]+", left))) else left
+    if day:
+        return f"{day[1]} {' '.join(right.split()[1:])}"
+    return f"{left} {year_at[0]}" if any(map(months_of, _WORD.findall(left))) else left
 
 
 def _joined(first: Readings, last: Readings) -> Readings:
     """Return spans by order; a span that ends before it starts is none."""
-    found = {}
-    for order in {**first, **last}:
-        start, end = (r.get(order, r.get("any", "")) for r in (first, last))
-        if start and end and "/" not in start + end:
-            span = start if start == end else f"{start}/{end}"
-            if _is_date(span):
-                found[order] = span
-    return {"any": found["any"]} if set(found) == {"any"} else {
+    spans = {order: _one_span(first.get(order, first.get("any", "")),
+                              last.get(order, last.get("any", "")))
+             for order in {**first, **last}}
+    found = {order: span for order, span in spans.items() if span}
+    return found if set(found) == {"any"} else {
         order: span for order, span in found.items() if order != "any"}
+
+
+def _one_span(start: str, end: str) -> str:
+    """Return a span as EDTF text; empty when it is none."""
+    if not start or not end or "/" in start + end:
+        return ""
+    span = start if start == end else f"{start}/{end}"
+    return span if _is_date(span) else ""
 
 
 def _is_date(text: str) -> bool:
@@ -151,12 +160,17 @@ def order_of(cells: Mapping[str, int], *, header: str = "") -> Order:
     numeric = {text: (orders_of(date_readings(text)), times) for text, times in cells.items()}
     asked = {text: found for text, found in numeric.items() if found[0]}
     total = sum(times for _, times in asked.values())
-    if not total:
-        return Order(language=language)
-    for order, pattern in _HINTS:
-        if pattern.search(folded(header)) and any(order in o for o, _ in asked.values()):
-            return Order(order, total, total, language, "as the header says")
-    return _by_cells(asked, total, language)
+    stated = _stated(header, asked)
+    if stated:
+        return Order(stated, total, total, language, "as the header says")
+    return _by_cells(asked, total, language) if total else Order(language=language)
+
+
+def _stated(header: str, asked: Mapping[str, tuple[frozenset[str], int]]) -> str:
+    """Return the order that a header states, when a date can have it; else nothing."""
+    possible = {order for orders, _ in asked.values() for order in orders}
+    return next((order for order, pattern in _HINTS
+                 if order in possible and pattern.search(folded(header))), "")
 
 
 def _by_cells(asked: Mapping[str, tuple[frozenset[str], int]], total: int, language: str) -> Order:
@@ -166,11 +180,16 @@ def _by_cells(asked: Mapping[str, tuple[frozenset[str], int]], total: int, langu
         fits.update(dict.fromkeys(orders, times))
     whole = [order for order in ("dmy", "mdy", "ymd") if fits[order] == total]
     if len(whole) == 1:
-        decided = sum(t for orders, t in asked.values() if len(orders) < _most(asked))
-        return Order(whole[0], decided, total, language)
-    if "dmy" in whole and all(_is_dotted(text) for text in asked):
+        return Order(whole[0], _decided(asked), total, language)
+    if "dmy" in whole and all(map(_is_dotted, asked)):
         return Order("dmy", total, total, language, "as dates with points are")
     return Order("", 0, total, language)
+
+
+def _decided(asked: Mapping[str, tuple[frozenset[str], int]]) -> int:
+    """Return how many cells allow fewer orders than the others."""
+    most = _most(asked)
+    return sum(times for orders, times in asked.values() if len(orders) < most)
 
 
 def _most(asked: Mapping[str, tuple[frozenset[str], int]]) -> int:
@@ -224,24 +243,30 @@ def of_parts(year: str, month: str, day: str) -> Dated:
     >>> of_parts("2022", "September", "13").text, of_parts("2022", "9", "").text
     ('2022-09-13', '2022-09')
     """
-    known = ["" if is_unknown(part) else folded(part).removesuffix(".0").strip(" .")
-             for part in (year, month, day)]
+    known = [_known_part(part) for part in (year, month, day)]
     if not any(known):
         return Dated()
     number = _month_number(known[1])
-    if not re.fullmatch(r"\d{4}", known[0]) or number is None:
+    if number is None or not _FOUR.fullmatch(known[0]):
         return Dated(lost=_NO_DATE)
-    if not number:
-        return Dated(known[0])
-    if known[2] in {"", "0", "00", "99"}:
-        return Dated(f"{known[0]}-{number:02}")
-    found = iso(int(known[0]), number, int(known[2])) if known[2].isdecimal() else ""
-    return Dated(found) if found else Dated(f"{known[0]}-{number:02}", lost="no such day")
+    return _with_day(known[0], number, known[2]) if number else Dated(known[0])
+
+
+def _known_part(text: str) -> str:
+    return "" if is_unknown(text) else folded(text).removesuffix(".0").strip(" .")
+
+
+def _with_day(year: str, month: int, day: str) -> Dated:
+    """Return a month of a year with its day, if that is known."""
+    if day in _NO_PART:
+        return Dated(f"{year}-{month:02}")
+    found = iso(int(year), month, int(day)) if day.isdecimal() else ""
+    return Dated(found) if found else Dated(f"{year}-{month:02}", lost="no such day")
 
 
 def _month_number(text: str) -> int | None:
     """Return the number of a month, 0 when it is not known, None when it is none."""
-    if text in {"", "0", "00", "99"}:
+    if text in _NO_PART:
         return 0
     if text.isdecimal():
         return int(text) if 1 <= int(text) <= 12 else None  # noqa: PLR2004 - months

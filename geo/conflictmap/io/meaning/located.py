@@ -80,22 +80,24 @@ def _points(plan: Plan, table: Table, losses: Losses) -> _Points | None:
 
 def _of_columns(table: Table, columns: tuple[str, str], losses: Losses) -> _Points:
     """Return the numbers of two columns; letters beside them say which is which."""
-    found: list[Numbers] = []
-    axes: list[str] = []
-    for header in columns:
-        cells = coded(table.columns[header])
-        meant = letter_o(cells.texts, header)
-        angles = [_angle(text, meant) for text in cells.texts]
-        losses.column(header, cells, lambda text, m=meant: "no coordinate"  # type: ignore[misc]
-                      if text.strip() and _angle(text, m) is None else "", _FIX)
-        values = np.array([np.nan if a is None else a.degrees for a in angles] or [np.nan])
-        found.append(values[cells.codes])
-        axes.append(next((a.axis for a in angles if a and a.axis), ""))
-    points = _Points(found[0], found[1], columns)
-    if axes[0] == "lon" or axes[1] == "lat":
+    (lat, first), (lon, last) = (_angles(table, header, losses) for header in columns)
+    points = _Points(lat, lon, columns)
+    if first == "lon" or last == "lat":
         _swap(points, f"the letters in '{columns[0]}' and '{columns[1]}' say that they are"
               " exchanged", losses)
     return points
+
+
+def _angles(table: Table, header: str, losses: Losses) -> tuple[Numbers, str]:
+    """Return the numbers of a column, and the axis that letters beside them name."""
+    cells = coded(table.columns[header])
+    meant = letter_o(cells.texts, header)
+    angles = {text: _angle(text, meant) for text in cells.texts}
+    losses.column(header, cells, lambda text: "" if angles[text] or not text.strip()
+                  else "no coordinate", _FIX)
+    values = [np.nan if a is None else a.degrees for a in angles.values()] or [np.nan]
+    axes = [angle.axis for angle in angles.values() if angle]
+    return np.array(values)[cells.codes], next(filter(None, axes), "")
 
 
 def _angle(text: str, meant: str) -> Angle | None:
@@ -197,18 +199,22 @@ def crs_named(text: str, *, is_header: bool = False) -> str:
     >>> crs_named("38N"), crs_named("EPSG:32638"), crs_named("UTM 38 north E", is_header=True)
     ('EPSG:32638', 'EPSG:32638', 'EPSG:32638')
     """
+    said = text.lower()
     code = _CODE.search(text)
-    if code and (not is_header or "epsg" in text.lower() or code[1] in {"3857", "4326"}):
+    if code and (not is_header or "epsg" in said or code[1] == "3857"):
         return f"EPSG:{code[1]}"
-    if "mercator" in text.lower():
+    if "mercator" in said:
         return _MERCATOR
-    if is_header and "utm" not in text.lower():
-        return ""
-    zone = _ZONE.search(text)
+    return "" if is_header and "utm" not in said else _zone_named(said)
+
+
+def _zone_named(said: str) -> str:
+    """Return the CRS of a zone of UTM; the letters before N are those of the south."""
+    zone = _ZONE.search(said)
     if not zone or not 1 <= int(zone[1]) <= 60:  # noqa: PLR2004 - zones
         return ""
-    south = (zone[2] or "n").lower() < "n"
-    return f"EPSG:{(32700 if south or 'south' in text.lower() else 32600) + int(zone[1])}"
+    south = (zone[2] or "n") < "n" or "south" in said
+    return f"EPSG:{(32700 if south else 32600) + int(zone[1])}"
 
 
 def _by_extent(points: _Points, metres: NDArray[np.bool_]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -62,16 +61,19 @@ def asked_for(text: str, *within: str) -> Asked:
     Asked(names=('sotk',), within=('armenia',), near=True, division=False)
     """
     first, *rest = (part.strip() for part in text.split(","))
-    bare = folded(first)
-    near = False
+    bare, near = _without_near(folded(first))
+    division = not set(longest_first("division")).isdisjoint(
+        {*bare.replace(".", " ").split(), *bare.split()})
+    names = tuple(dict.fromkeys(map(_without_kinds, halves(bare))))
+    return Asked(names, tuple(map(folded, filter(None, (*rest, *within)))), near, division)
+
+
+def _without_near(bare: str) -> tuple[str, bool]:
+    """Return a name without words such as near, and whether there was one."""
     for word in longest_first("near"):
         if bare.startswith(f"{word} ") or bare.endswith(f" {word}"):
-            bare, near = bare.removeprefix(word).removesuffix(word).strip(), True
-            break
-    tokens = set(bare.replace(".", " ").split()) | set(bare.split())
-    division = any(word in tokens for word in longest_first("division"))
-    names = tuple(dict.fromkeys(_without_kinds(half) for half in halves(bare)))
-    return Asked(names, tuple(folded(part) for part in (*rest, *within) if part), near, division)
+            return bare.removeprefix(word).removesuffix(word).strip(), True
+    return bare, False
 
 
 def _without_kinds(name: str) -> str:
@@ -95,13 +97,18 @@ def resolved(
 ) -> tuple[list[Named], bool]:
     """Return where each name leads, and whether GeoNames could be asked for the others."""
     found = [Named(_of_names(one, own), one.near) for one in asked]
-    left = [one for one, named in zip(asked, found, strict=True) if not named.places]
-    more = geonames([name for one in left for name in one.names]) if left else {}
-    if not more:
-        return found, more is not None
-    return [named if named.places else Named(
-        () if one.division else _narrowed(one, likely(one, more)), one.near)
-        for one, named in zip(asked, found, strict=True)], True
+    left = {name for one, named in zip(asked, found, strict=True) if not named.places
+            for name in one.names}
+    more = geonames(left) if left else {}
+    if more is None:
+        return found, False
+    return [named if named.places else _elsewhere(one, more)
+            for one, named in zip(asked, found, strict=True)], True
+
+
+def _elsewhere(one: Asked, more: Mapping[str, tuple[Candidate, ...]]) -> Named:
+    """Return where a name leads in GeoNames, which knows no divisions."""
+    return Named(() if one.division else _narrowed(one, likely(one, more)), one.near)
 
 
 def likely(one: Asked, more: Mapping[str, tuple[Candidate, ...]]) -> tuple[Candidate, ...]:
@@ -111,28 +118,26 @@ def likely(one: Asked, more: Mapping[str, tuple[Candidate, ...]]) -> tuple[Candi
 
 def _of_names(one: Asked, own: Mapping[str, tuple[Candidate, ...]]) -> tuple[Candidate, ...]:
     """Return the places of the caller's gazetteer, else of the built-in one."""
-    for name in one.names:
-        if key_of(name) in own:
-            return _narrowed(one, own[key_of(name)])
-    if one.division:
-        return ()
-    for name in one.names:
-        if built_in(name):
-            return _narrowed(one, built_in(name))
-    return ()
+    mine = next((own[key_of(name)] for name in one.names if key_of(name) in own), ())
+    if mine or one.division:
+        return _narrowed(one, mine)
+    return _narrowed(one, next(filter(None, map(built_in, one.names)), ()))
 
 
 def _narrowed(one: Asked, places: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Return the candidates that lie where other words say, the likeliest of them."""
     for word in one.within:
-        code = _countries().get(key_of(word)) or _countries().get(folded(word))
-        inside = tuple(c for c in places if (code and c.country == code)
-                       or (not code and c.within and _shares_word(word, c.within)))
-        if code and not inside and any(c.country for c in places):
-            return ()
-        places = inside or places
+        places = _within(word, places)
     left = likeliest(places)
     return left[:1] if left and near_each_other(left) else left
+
+
+def _within(word: str, places: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return the places in a country; in a division those that are known to lie in it, or all."""
+    code = _countries().get(key_of(word)) or _countries().get(folded(word))
+    if code:
+        return tuple(place for place in places if place.country in {code, ""})
+    return tuple(place for place in places if _shares_word(word, place.within)) or places
 
 
 def _shares_word(word: str, within: str) -> bool:
@@ -147,20 +152,21 @@ def named_places(
     name = plan.column("place")
     if name is None:
         return ()
-    helping = [column for meaning in ("country", "admin")
-               if (column := plan.column(meaning)) not in {None, name}]
-    texts, codes = together([table.columns[column] for column in (name, *helping) if column])
+    helping = [column for column in map(plan.column, ("country", "admin")) if column]
+    texts, codes = together([table.columns[column] for column in (name, *helping)])
     free = _without_point(columns, len(table))
     wanted = [code for code, cells in enumerate(texts)
-              if cells[0].strip() and not is_unknown(cells[0]) and bool(free[codes == code].any())]
+              if _is_name(cells[0]) and free[codes == code].any()]
     asked = [asked_for(*texts[code]) for code in wanted]
     found, complete = resolved(asked, own_places(gazetteer) if gazetteer else {})
-    lat, lon, radius = _put(columns, free, codes, dict(zip(wanted, found, strict=True)))
-    if len(lat):
-        columns |= {"lat": lat, "lon": lon, "radius_m": radius}
-    named = [(texts[code][0], one, (free & (codes == code)).nonzero()[0].tolist())
+    columns |= _put(columns, free, codes, dict(zip(wanted, found, strict=True)))
+    named = [(texts[code][0], one, np.flatnonzero(free & (codes == code)).tolist())
              for code, one in zip(wanted, found, strict=True)]
     return _said(name, named, losses, complete=complete)
+
+
+def _is_name(text: str) -> bool:
+    return bool(text.strip()) and not is_unknown(text)
 
 
 def _without_point(columns: Mapping[str, Any], size: int) -> NDArray[np.bool_]:
@@ -175,24 +181,21 @@ def _without_point(columns: Mapping[str, Any], size: int) -> NDArray[np.bool_]:
 def _put(
     columns: Mapping[str, Any], free: NDArray[np.bool_], codes: NDArray[np.int64],
     found: Mapping[int, Named],
-) -> tuple[Any, Any, Any]:
-    """Return the columns of places with those that were found; empty ones when none was."""
+) -> dict[str, Any]:
+    """Return the columns of places with those that were found; none when none was."""
     import pyarrow as pa
 
     sure = {code: named for code, named in found.items() if len(named.places) == 1}
     if not sure:
-        return (), (), ()
-    size = len(codes)
-    lists = [columns[n].to_pylist() if n in columns else [""] * size
-             for n in ("lat", "lon", "radius_m")]
+        return {}
+    lists = {name: columns[name].to_pylist() if name in columns else [""] * len(codes)
+             for name in ("lat", "lon", "radius_m")}
     for row in np.flatnonzero(free & np.isin(codes, list(sure))).tolist():
         named = sure[int(codes[row])]
         place = named.places[0]
-        error = max(place.error_m, _NEAR) if named.near else place.error_m
-        lists[0][row], lists[1][row] = f"{place.lat:.6f}", f"{place.lon:.6f}"
-        lists[2][row] = lists[2][row].strip() or f"{error:.0f}"
-    lat, lon, radius = (pa.array(texts, type=pa.string()) for texts in lists)
-    return lat, lon, radius
+        lists["lat"][row], lists["lon"][row] = f"{place.lat:.6f}", f"{place.lon:.6f}"
+        lists["radius_m"][row] = lists["radius_m"][row].strip() or f"{_metres(named):.0f}"
+    return {name: pa.array(texts, type=pa.string()) for name, texts in lists.items()}
 
 
 def _said(
@@ -202,22 +205,29 @@ def _said(
     if not named:
         return ()
     for text, one, rows in named:
-        if len(one.places) > 1:
-            several = "; ".join(map(str, one.places[:4]))
-            losses.add(rows, column, text, f"{len(one.places)} places have this name: {several}",
-                       "Say which, with its district or country; the row is kept without a place.")
-        elif not one.places:
-            losses.add(rows, column, text, "no place of this name is known",
-                       _FIX if complete else _MORE)
+        if len(one.places) != 1:
+            losses.add(rows, column, text, *_open(one, complete=complete))
     sure = [(text, one) for text, one, _ in named if len(one.places) == 1]
-    listed = [f"{text} = {one.places[0]} ±{_metres(one):,.0f} m"
-              for text, one in itertools.islice(sure, _LISTED)]
-    more = f" … and {len(sure) - _LISTED} more" if len(sure) > _LISTED else ""
     doubtful = sum(len(one.places) > 1 for _, one, _ in named)
-    counts = [f"{len(sure)} of {len(named)} names found"]
-    counts += [f"{doubtful} can mean several places"] if doubtful else []
-    return (f"places <- '{column}' (by name: {', '.join(counts)})", *(
-        (f"  {'; '.join(listed)}{more}",) if listed else ()))
+    counts = f"{len(sure)} of {len(named)} names found" + (
+        f", {doubtful} can mean several places" if doubtful else "")
+    return (f"places <- '{column}' (by name: {counts})", *_listed(sure))
+
+
+def _open(one: Named, *, complete: bool) -> tuple[str, str]:
+    """Return why a name leads to no single place, and what to do."""
+    if one.places:
+        several = "; ".join(map(str, one.places[:4]))
+        return (f"{len(one.places)} places have this name: {several}",
+                "Say which, with its district or country; the row is kept without a place.")
+    return "no place of this name is known", _FIX if complete else _MORE
+
+
+def _listed(sure: Sequence[tuple[str, Named]]) -> tuple[str, ...]:
+    """Return a line with the first names that were found, and where."""
+    parts = [f"{text} = {one.places[0]} ±{_metres(one):,.0f} m" for text, one in sure[:_LISTED]]
+    more = f" … and {len(sure) - _LISTED} more" if len(sure) > _LISTED else ""
+    return (f"  {'; '.join(parts)}{more}",) if parts else ()
 
 
 def _metres(one: Named) -> float:

@@ -21,6 +21,9 @@ _SHORTEST = 4
 _ENDS = {"date": ("start", "end"), "fatalities": ("low", "high")}
 _OPEN = str.maketrans("()[]{}", "      ")
 _SPOILT = 0.3
+#: Meanings of which another word of the header may make something beside them.
+_SPOILABLE = frozenset({"date", "lat", "lon", "place", "type", "country", "admin", "title",
+                        "year"})
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +55,7 @@ def _phrases(meaning: str) -> tuple[dict[tuple[str, ...], int], tuple[frozenset[
     """Return the names of a meaning in order of their words, and as sets of words."""
     known = column_words()[meaning]
     return ({tuple(sorted(words)): at for words, at in known.items()},
-            tuple({frozenset(words) for words in known}))
+            tuple({frozenset(words) for words in known if words}))
 
 
 def _score(meaning: str, words: tuple[str, ...]) -> float:
@@ -61,15 +64,20 @@ def _score(meaning: str, words: tuple[str, ...]) -> float:
     at = ordered.get(tuple(sorted(words)))
     if at is not None:
         return KNOWN - 0.001 * min(at, 50)
-    bare = tuple(word for word in words if not any(
-        (word,) in modifier(name) for name in ("filler", *_ENDS.get(meaning, ()))))
+    bare = _bare(meaning, words)
     if bare and tuple(sorted(bare)) in ordered:
         return KNOWN - 0.05
-    inside = [len(phrase) for phrase in sets if phrase and phrase <= set(words)]
-    if inside:
-        rest = len(set(bare)) - max(inside)
-        return LONGER - 0.08 * max(rest, 0)
+    longest = max((len(phrase) for phrase in sets if phrase <= set(words)), default=0)
+    if longest:
+        return LONGER - 0.08 * max(len(set(bare)) - longest, 0)
     return COMPOUND if _is_compound(ordered, bare) else 0.0
+
+
+def _bare(meaning: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words without those that say nothing, or whose place the meaning takes."""
+    gone = frozenset[tuple[str, ...]]().union(
+        *map(modifier, ("filler", *_ENDS.get(meaning, ()))))
+    return tuple(word for word in words if (word,) not in gone)
 
 
 def _is_compound(known: Mapping[tuple[str, ...], int], words: tuple[str, ...]) -> bool:
@@ -82,15 +90,16 @@ def _modified(meaning: str, words: tuple[str, ...], score: float) -> tuple[str, 
     """Return the meaning and score when other words of the header are heard."""
     if meaning == "fatalities":
         return _fatalities(words, score)
+    spoilt = meaning in _SPOILABLE and _spoilt(meaning, words)
     if meaning == "date":
-        name = "date_start" if _has(words, "start") else "date"
-        name = "date_end" if _has(words, "end") and name == "date" else name
-        return name, score * _SPOILT if _has(words, "other_date") or _spoilt(meaning, words) \
-            else score
-    if meaning in {"lat", "lon", "place", "type", "country", "admin", "title", "year"} \
-            and _spoilt(meaning, words):
-        return meaning, score * _SPOILT
-    return meaning, score
+        spoilt = spoilt or _has(words, "other_date")
+        meaning = _end_of_span(words)
+    return meaning, score * _SPOILT if spoilt else score
+
+
+def _end_of_span(words: tuple[str, ...]) -> str:
+    ends = [name for name in ("start", "end") if _has(words, name)]
+    return f"date_{ends[0]}" if ends else "date"
 
 
 def _fatalities(words: tuple[str, ...], score: float) -> tuple[str, float]:

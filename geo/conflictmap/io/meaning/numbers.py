@@ -50,13 +50,18 @@ def count_of(text: str) -> Count:
     typed = _FOOTNOTE.sub("", " ".join(folded(text).split()))
     if not typed:
         return Count()
+    return _in_words(typed) or _plain(typed) or _range(typed) or _inexact(typed) or _lost(typed)
+
+
+def _in_words(typed: str) -> Count | None:
+    """Return what words alone say: nobody, not known, many."""
     if typed in cell_words("unknown"):
         return UNKNOWN
     if typed in cell_words("zero"):
         return Count(best="0")
-    if typed in cell_words("many") or _bare(typed) in cell_words("many"):
+    if {typed, _bare(typed)} & cell_words("many"):
         return Count(lost="many, without a number")
-    return _plain(typed) or _range(typed) or _inexact(typed) or _lost(typed)
+    return None
 
 
 def _plain(typed: str) -> Count | None:

@@ -20,6 +20,9 @@ Sure = Literal["sure", "likely", "guess", "given"]
 #: Meanings that are no standard column: they make one together, or help another.
 FURTHER = ("date_start", "date_end", "year", "month", "day", "latlon", "lonlat", "wkt", "point",
            "country", "admin", "zone", "crs")
+_PARTS = ("year", "month", "day")
+#: What helps another meaning and is kept besides.
+_HELPING = frozenset({"country", "admin", "zone"})
 _LEAST = {"sure": 0.9, "likely": 0.6}
 
 
@@ -124,42 +127,42 @@ def plan_of(
     EventsError
         When GIVEN names a meaning or a column that there is not.
     """
-    named = _given(table, given or {})
+    told = dict(given or {})
+    crs = str(told.pop("crs", ""))
+    named = [pair for meaning, columns in told.items() for pair in _given(table, meaning, columns)]
     looks = {column: look_at(cells) for column, cells in table.columns.items()}
     uses = [Use(meaning=meaning, column=column, sure="given", why="as you said",
                 examples=looks[column].examples) for meaning, column in named]
-    if guess:
-        uses += [_use(choice, looks[choice.column])
-                 for choice in chosen(looks, taken=tuple(named))]
-    used = {use.column for use in uses if use.meaning not in {"country", "admin", "zone"}}
-    kept = tuple(column for column in table.columns if column not in used)
+    found = chosen(looks, taken=tuple(named)) if guess else []
+    return _plan([*uses, *(_use(choice, looks[choice.column]) for choice in found)], looks, crs)
+
+
+def _plan(uses: list[Use], looks: Mapping[str, Look], crs: str) -> Plan:
+    """Return the plan of uses: the other columns are kept."""
+    used = {use.column for use in uses if use.meaning not in _HELPING}
+    kept = tuple(column for column in looks if column not in used)
     whole = any(use.meaning.startswith("fatalities") for use in uses)
-    return Plan(uses=tuple(uses), kept=kept, looks=looks, crs=str((given or {}).get("crs", "")),
+    return Plan(uses=tuple(uses), kept=kept, looks=looks, crs=crs,
                 remarks=() if whole else _parts(kept))
 
 
 def _given(
-    table: Table, given: Mapping[str, str | tuple[str, ...]]
+    table: Table, meaning: str, columns: str | tuple[str, ...]
 ) -> list[tuple[str, str]]:
-    """Return the pairs of meaning and column that the caller says."""
-    found = []
-    for meaning, columns in given.items():
-        known = (*STANDARD, *FURTHER)
-        if meaning not in known:
-            raise EventsError(f"--map {meaning}: no column has this meaning."
-                              f"{nearest(meaning, known)} Known: {', '.join(known)}.")
-        if meaning == "crs":
-            continue
-        names = (columns,) if isinstance(columns, str) else columns
-        for column in names:
-            if column not in table.columns:
-                raise EventsError(f"{table.name}: no column '{column}', named for {meaning}."
-                                  f"{nearest(column, table.columns)}"
-                                  f" Columns: {', '.join(table.columns)}.")
-        dates = meaning == "date" and len(names) == 3  # noqa: PLR2004 - year, month, day
-        meanings = ("year", "month", "day") if dates else (meaning,) * len(names)
-        found += list(zip(meanings, names, strict=True))
-    return found
+    """Return the pairs of meaning and column that the caller says of one meaning."""
+    known = (*STANDARD, *FURTHER)
+    if meaning not in known:
+        raise EventsError(f"--map {meaning}: no column has this meaning."
+                          f"{nearest(meaning, known)} Known: {', '.join(known)}.")
+    names = (columns,) if isinstance(columns, str) else columns
+    for column in names:
+        if column not in table.columns:
+            raise EventsError(f"{table.name}: no column '{column}', named for {meaning}."
+                              f"{nearest(column, table.columns)}"
+                              f" Columns: {', '.join(table.columns)}.")
+    dates = meaning == "date" and len(names) == 3  # noqa: PLR2004 - year, month, day
+    meanings = ("year", "month", "day") if dates else (meaning,) * len(names)
+    return list(zip(meanings, names, strict=True))
 
 
 def _use(choice: Choice, look: Look) -> Use:
@@ -188,19 +191,18 @@ def without(plan: Plan, meanings: Collection[str]) -> Plan:
 
 def mapping_toml(plan: Plan) -> str:
     """Return a plan as the text of a mapping, which stands beside a table or is named as format."""
-    lines = ["# What the columns of the table mean; mend it where it is wrong.", "[columns]"]
-    parts = [column for name in ("year", "month", "day") if (column := plan.column(name))]
-    if parts:
-        lines.append(f"date = [{', '.join(map(quoted_toml, parts))}]")
-    for use in plan.uses:
-        if use.meaning in {"year", "month", "day"}:
-            continue
-        told = "" if use.sure in {"sure", "given"} else f"  # {use.sure}: {use.why}"
-        lines.append(f"{use.meaning} = {quoted_toml(use.column)}{told}")
-    if plan.crs:
-        lines.append(f"crs = {quoted_toml(plan.crs)}")
-    lines += [f"# {quoted_toml(column)} is kept as it is" for column in plan.kept]
-    return "\n".join(lines) + "\n"
+    head = ["# What the columns of the table mean; mend it where it is wrong.", "[columns]"]
+    parts = [column for name in _PARTS if (column := plan.column(name))]
+    date = [f"date = [{', '.join(map(quoted_toml, parts))}]"] if parts else []
+    uses = [_mapping_line(use) for use in plan.uses if use.meaning not in _PARTS]
+    crs = [f"crs = {quoted_toml(plan.crs)}"] if plan.crs else []
+    kept = [f"# {quoted_toml(column)} is kept as it is" for column in plan.kept]
+    return "\n".join([*head, *date, *uses, *crs, *kept]) + "\n"
+
+
+def _mapping_line(use: Use) -> str:
+    told = "" if use.sure in {"sure", "given"} else f"  # {use.sure}: {use.why}"
+    return f"{use.meaning} = {quoted_toml(use.column)}{told}"
 
 
 def quoted_toml(text: str) -> str:

@@ -27,6 +27,7 @@ _LABELS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g|gitude)?|lng|x|y)\b\s*[:=]?\s*
 _UTM = re.compile(r"(?:utm\s*)?(\d{1,2})\s*([c-hj-np-x])\s+(\d{6}(?:\.\d+)?)\s*m?\s*e?[\s,;]+"
                   r"(\d{6,7}(?:\.\d+)?)\s*m?\s*n?")
 _SPLIT = re.compile(r"\s*[,;/|]\s*|\s+")
+_GERMAN = ("lang", "geogr", "geographische lang", "ost")
 _MOST = {"lat": 90.0, "lon": 180.0, "": 180.0}
 
 
@@ -95,7 +96,7 @@ def _sexagesimal(bare: str) -> float | None:
     if not found:
         return None
     minutes, seconds = (decimal_of(found[i] or "0") or 0.0 for i in (3, 4))
-    if minutes >= 60 or seconds >= 60:  # noqa: PLR2004 - minutes, seconds
+    if max(minutes, seconds) >= 60:  # noqa: PLR2004 - minutes, seconds
         return None
     value = int(found[2]) + minutes / 60 + seconds / 3600
     return -value if found[1] == "-" else value
@@ -181,12 +182,21 @@ def _two_angles(typed: str) -> Pair | None:
     """Return two angles, cut where both halves are angles; letters say which is which."""
     bare = _LABELS.sub("", typed)
     for cut in _SPLIT.finditer(bare):
-        halves = bare[: cut.start()], bare[cut.end():]
-        one, two = (angle_of(half) if half else None for half in halves)
-        if one and two and (one.axis != two.axis or not one.axis) and _is_cut(halves):
-            order = {"lat": "latlon", "lon": "lonlat"}.get(one.axis or _other(two.axis), "")
-            return Pair(one.degrees, two.degrees, order)
+        found = _of_halves(bare[: cut.start()], bare[cut.end():])
+        if found:
+            return found
     return _joined_letters(bare)
+
+
+def _of_halves(first: str, last: str) -> Pair | None:
+    """Return the pair of two angles; None when they are not two, or both of one axis."""
+    one, two = angle_of(first), angle_of(last)
+    if one is None or two is None or not _is_cut((first, last)):
+        return None
+    if one.axis and one.axis == two.axis:
+        return None
+    order = {"lat": "latlon", "lon": "lonlat"}.get(one.axis or _other(two.axis), "")
+    return Pair(one.degrees, two.degrees, order)
 
 
 def _joined_letters(bare: str) -> Pair | None:
@@ -213,13 +223,12 @@ def letter_o(texts: list[str], header: str) -> str:
 
     It is east in German, west in French, Italian, Portuguese and Spanish.
     """
-    typed = [_folded(text) for text in texts]
-    if any(text.endswith("w") or text.startswith("w") for text in typed):
-        return "e"
-    if any(text.endswith("e") or text.startswith("e") for text in typed):
-        return "w"
+    ends = {end for text in map(_folded, texts) for end in (text[:1], text[-1:])}
+    for letter, other in (("w", "e"), ("e", "w")):
+        if letter in ends:
+            return other
     words = folded(header)
-    if words.startswith(("l", "g")) and ("lang" in words or "ost" in words):
+    if words.startswith(_GERMAN):
         return "e"
     return "w" if "longitud" in words else ""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import itertools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,18 +51,14 @@ def _of_text(content: bytes, name: str, separator: str) -> Table:
     if len(first[1]) > limits().columns:
         raise EventsError(f"{name}:{first[0]}: {beyond('columns', f'{len(first[1])} columns')}")
     headers = distinct_headers([as_typed(cell).strip() for cell in first[1]])
-    rows: list[tuple[int, Sequence[str]]] = []
-    broken: dict[int, str] = {}
-    for number, cells in lines:
-        if len(rows) >= limits().rows:
-            raise EventsError(f"{name}: {beyond('rows')}")
-        if len(cells) != len(headers):
-            broken[len(rows)] = f"{len(cells)} cells under {len(headers)} columns"
-            cells = [*cells, *[""] * len(headers)][: len(headers)]
-        rows.append((number, [as_typed(cell) if cell[:1] == "'" else cell for cell in cells]))
-    table = Table.of_rows(name, headers, rows, word="line")
-    return Table(name=name, columns=table.columns, word="line", numbers=table.numbers,
-                 broken=broken)
+    found = list(itertools.islice(lines, limits().rows + 1))
+    if len(found) > limits().rows:
+        raise EventsError(f"{name}: {beyond('rows')}")
+    wide = len(headers)
+    broken = {row: f"{len(cells)} cells under {wide} columns"
+              for row, (_, cells) in enumerate(found) if len(cells) != wide}
+    rows = [(number, [*map(as_typed, cells), *[""] * wide][:wide]) for number, cells in found]
+    return replace(Table.of_rows(name, headers, rows, word="line"), broken=broken)
 
 
 def distinct_headers(headers: Sequence[str]) -> list[str]:
@@ -111,17 +109,21 @@ def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
 
 def rows_of(table: Table, typed: Table) -> Iterator[Row]:
     """Yield the rows of a table under the standard columns; TYPED is the table as it was."""
-    names = [name for name in table.columns if name not in REJECTED]
-    lists = [table.columns[name].to_pylist() for name in names]
-    standard = [name in STANDARD for name in names]
-    before = {name: cells.to_pylist() for name, cells in typed.columns.items()} \
-        if table.broken else {}
-    for row, cells in enumerate(zip(*lists, strict=True)):
+    ours = [name for name in table.columns if name in STANDARD]
+    others = [name for name in table.columns if name not in STANDARD and name not in REJECTED]
+    before = _lists(typed, list(typed.columns)) if table.broken else {}
+    known, further = _lists(table, ours), _lists(table, others)
+    for row in range(len(table)):
         place = table.place(row)
         if row in table.broken:
-            raw = {name: column[row] for name, column in before.items()}
-            yield Row(place=place, cells={}, broken=table.broken[row], raw=raw)
-            continue
-        pairs = list(zip(names, cells, standard, strict=True))
-        yield Row(place=place, cells={n: c for n, c, ours in pairs if ours},
-                  extra={n: c for n, c, ours in pairs if not ours})
+            yield Row(place=place, cells={}, broken=table.broken[row], raw=_at(before, row))
+        else:
+            yield Row(place=place, cells=_at(known, row), extra=_at(further, row))
+
+
+def _lists(table: Table, names: list[str]) -> dict[str, list[str]]:
+    return {name: table.columns[name].to_pylist() for name in names}
+
+
+def _at(lists: Mapping[str, list[str]], row: int) -> dict[str, str]:
+    return {name: cells[row] for name, cells in lists.items()}
