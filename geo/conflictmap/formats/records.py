@@ -122,12 +122,12 @@ def _table(
     number = 0
     for place, cells in lines:
         if not headers:
-            headers = _headers(cells, name)
+            headers = checked_headers(cells, name)
             continue
         number += 1
         if number > limits().rows:
             raise EventsError(f"{name}: {beyond('rows')}")
-        if number == 1 and _is_hxl(cells):
+        if number == 1 and is_hxl(cells):
             yield remark(name, "HXL tags, not a row of data", "Nothing; it was left out.",
                          place=place)
         else:
@@ -157,7 +157,14 @@ def _broken(place: str, headers: Sequence[str], cells: Sequence[str]) -> Record:
                   f"{len(cells)} cells under {len(headers)} columns")
 
 
-def _headers(cells: Sequence[str], name: str) -> list[str]:
+def checked_headers(cells: Sequence[str], name: str) -> list[str]:
+    """Return the headers of a table without blanks around them.
+
+    Raises
+    ------
+    EventsError
+        When there are too many, or two are alike.
+    """
     if len(cells) > limits().columns:
         raise EventsError(f"{name}:1: {beyond('columns', f'{len(cells)} columns')}")
     headers = [cell.strip() for cell in cells]
@@ -169,7 +176,8 @@ def _headers(cells: Sequence[str], name: str) -> list[str]:
     return headers
 
 
-def _is_hxl(cells: Sequence[str]) -> bool:
+def is_hxl(cells: Sequence[str]) -> bool:
+    """Return whether a line holds HXL tags, not data."""
     filled = [cell for cell in cells if cell]
     return bool(filled) and all(_HXL.fullmatch(cell) for cell in filled)
 

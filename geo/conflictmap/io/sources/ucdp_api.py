@@ -7,9 +7,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import parsed_json
+from conflictmap.formats.record import Record
 from conflictmap.formats.records import cells_of, remark
 from conflictmap.formats.strict_json import as_text
 from conflictmap.io.rows import Row
+from conflictmap.io.source_rows import row_of
 from conflictmap.io.sources._ucdp import COLUMNS, Mapping, version_of
 from conflictmap.model.errors import EventsError
 
@@ -56,6 +58,7 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     value = parsed_json(content, name, error=EventsError)
     pages = [_page(item, name) for item in (value if isinstance(value, list) else [value])]
     mapping = Mapping(file=name, version=_version(pages) or version_of(name))
+    source = mapping.source()
     number = 0
     seen: set[str] = set()
     for page in pages:
@@ -66,11 +69,10 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
                 yield Row(place=place, cells={}, broken="not a JSON object",
                           raw={"item": as_text(item)})
                 continue
-            made = mapping(cells_of(item))
-            seen.add(made.cells["id"])
-            yield Row(place=place, cells=made.cells, extra=made.extra)
-            for field, text, reason, fix in made.remarks:
-                yield remark(name, reason, fix, place=place, field=field, value=text)
+            for found in row_of(Record(place, cells_of(item)), name, source):
+                if isinstance(found, Row):
+                    seen.add(found.cells["id"])
+                yield found
     yield from _gaps(pages, len(seen), name)
     yield from mapping.remarks()
 
