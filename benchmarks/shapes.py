@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SEED, PLACES, WORDS, PIECE = 20261130, 20_000, 4_000, 50_000
-#: Degrees around the region that the benchmark's districts cover.
+#: Degrees around the region that the benchmark's districts cover; and of the world, in which one
+#: place in twenty of the shapes of world-wide sources lies in that region.
 WEST, SOUTH, EAST, NORTH = 44.8, 38.7, 48.2, 41.3
+WORLD, NEAR = (-80.0, -35.0, 120.0, 55.0), 0.05
 FIRST, DAYS = np.datetime64("1989-01-01"), 13_000
 SHAPES = ("ucdp", "gdelt", "acled", "plain")
 
@@ -33,10 +35,15 @@ SHAPES = ("ucdp", "gdelt", "acled", "plain")
 class World:
     """Made-up places, days, words and numbers for so many rows."""
 
-    def __init__(self, rows: int) -> None:
+    def __init__(self, rows: int, *, everywhere: bool = True) -> None:
         self.rows, self.rng = rows, np.random.default_rng(SEED + rows)
         rng = np.random.default_rng(SEED)
         lon, lat = rng.uniform(WEST, EAST, PLACES), rng.uniform(SOUTH, NORTH, PLACES)
+        if everywhere:
+            west, south, east, north = WORLD
+            far = rng.random(PLACES) > NEAR
+            lon = np.where(far, rng.uniform(west, east, PLACES), lon)
+            lat = np.where(far, rng.uniform(south, north, PLACES), lat)
         self.vocabulary = np.array(["".join(rng.choice(list("aeioukrmnlst"), 6)) for _ in range(WORDS)])
         self.place = np.minimum(self.rng.pareto(0.8, rows) * 100, PLACES - 1).astype(np.int64)
         self.lon_of, self.lat_of = (_texts(np.round(v, 6)) for v in (lon, lat))
@@ -214,7 +221,7 @@ def make(folder: Path, shape: str, rows: int) -> Path:
     path = folder / f"{shape}-{rows}.{'tsv' if shape == 'gdelt' else 'csv'}"
     if path.exists():
         return path
-    table = pa.table(globals()[shape](World(rows)))
+    table = pa.table(globals()[shape](World(rows, everywhere=shape != "plain")))
     with path.open("wb") as out:
         if shape != "gdelt":
             out.write((",".join(table.column_names) + "\n").encode())

@@ -28,7 +28,7 @@ Window = Annotated[str, typer.Option(
     metavar="START/END")]
 Stream = Annotated[bool | None, typer.Option(
     "--stream/--no-stream", help="Count in pieces, in bounded memory; by default a Parquet,"
-    " CSV, GDELT, UCDP or ACLED file of more than 100 MB.")]
+    " CSV, GDELT, UCDP or ACLED file of more than 20 MB.")]
 TrustIds = Annotated[bool, typer.Option(
     "--trust-ids", help="With --stream: do not look for ids that stand twice.")]
 
@@ -110,8 +110,8 @@ def _in_memory(
     from conflictmap.commands._shared import keep_rejects, progress
     from conflictmap.io.releases import read_newest, superseded
     from conflictmap.joins.join import join
-    from conflictmap.model.errors import listed
     from conflictmap.model.layer import areas_of
+    from conflictmap.model.problem_kinds import summed
     from conflictmap.places.layer_files import read_layer
 
     with progress(2 + len(files)) as step:
@@ -122,7 +122,7 @@ def _in_memory(
         joined = join(found, chosen) if "area" in asked[0] else None
         counts = count(found, by=asked[0], window=asked[1], joined=joined)
     keep_rejects(found.problems, aside)
-    said = [text for text in (superseded(found), *listed(found.problems)) if text]
+    said = [text for text in (superseded(found), *summed(found.problems)) if text]
     return counts, [*said, str(found.accounting)], bool(found.accounting.set_aside)
 
 

@@ -114,6 +114,22 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> tuple[str, Prob
         )
 
 
+def as_utf8(
+    content: bytes, name: str, encoding: str | None
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a text in UTF-8, and a remark when it was in the declared encoding.
+
+    Raises
+    ------
+    EventsError
+        When it is in neither, or holds a zero byte.
+    """
+    text, problem = _decoded(content, name, encoding)
+    if "\0" in text:
+        check_text(text.encode(), name, error=EventsError)
+    return (text.encode(), (problem,)) if problem else (content, ())
+
+
 def _table(
     lines: Iterable[tuple[str, Sequence[str]]], name: str, columns: Sequence[str] | None
 ) -> Iterator[Record | Problem]:

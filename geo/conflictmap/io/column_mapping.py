@@ -18,6 +18,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,8 @@ _HEADERS = "the name of a column, or a list of such names"
 #: Columns that hold both coordinates; the first that there is counts.
 _POINTS = ("latlon", "lonlat", "wkt")
 _POINT = ("lat", "lon")
+#: Columns whose cells are joined with a blank.
+_JOINED = tuple(name for name in STANDARD if name != "date")
 _PAIR = re.compile(r"\s*(-?[\d.]+)\s*[,; ]\s*(-?[\d.]+)\s*", re.ASCII)
 _WKT = re.compile(r"\s*POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)[^)]*\)\s*", re.I | re.ASCII)
 
@@ -143,16 +146,15 @@ def check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) -> 
 
 def _rules(mapping: ColumnMapping, columns: frozenset[str]) -> Rules:
     """Return what the columns of a table mean by a mapping."""
-    used = frozenset(column for named in mapping.columns.values() for column in named)
-    named = {key: of for key, of in mapping.columns.items() if key in STANDARD and key != "date"}
-    pair = next((key for key in _POINTS if key in mapping.columns), "")
-    return Rules(
-        cells=(*(Rule((key,), of, _joined(key, mapping)) for key, of in named.items()),
-               _date_rule(mapping), *([_point_rule(mapping, named)] if pair else [])),
-        used=used,
-        # A column with a standard name that the mapping leaves out has no meaning here.
-        renamed={k: f"{k} (unmapped)" for k in columns - used if standard_name(k) in STANDARD},
-    )
+    used = frozenset(chain.from_iterable(mapping.columns.values()))
+    named = {key: mapping.columns[key] for key in _JOINED if key in mapping.columns}
+    rules = [Rule((key,), of, _joined(key, mapping)) for key, of in named.items()]
+    rules.append(_date_rule(mapping))
+    if not mapping.columns.keys().isdisjoint(_POINTS):
+        rules.append(_point_rule(mapping, named))
+    # A column with a standard name that the mapping leaves out has no meaning here.
+    left = [name for name in columns - used if standard_name(name) in STANDARD]
+    return Rules(cells=rules, used=used, renamed={name: f"{name} (unmapped)" for name in left})
 
 
 def _joined(key: str, mapping: ColumnMapping) -> Callable[..., tuple[str]]:

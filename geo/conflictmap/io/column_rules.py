@@ -7,18 +7,21 @@ by itself goes through the same rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
     from numpy.typing import NDArray
 
     from conflictmap.formats.table import Table
 
 Remark = tuple[str, str, str, str]
+_Value = TypeVar("_Value")
 #: Combinations that a rule remembers from one part of a file to the next.
 _REMEMBERED = 200_000
 
@@ -75,40 +78,75 @@ class Rules:
 
     def row(self, cells: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str], list[Remark]]:
         """Return the standard cells of one row, its further cells, and remarks on it."""
-        made = {name: cells.get(of, "") for name, of in self.same.items()}
-        remarks: list[Remark] = []
-        for rule in self.cells:
-            texts = [cells.get(name, "") for name in rule.takes]
-            made |= zip(rule.gives, rule.make(*texts), strict=True)
-            remarks += rule.remarks(*texts) if rule.remarks else ()
-        extra = {self.renamed.get(name, name): text for name, text in cells.items()
-                 if name not in self.used and (text or not self.filled)}
-        extra |= {name: cells.get(of, "") for name, of in self.same_extra.items()}
-        for rule in self.extra:
-            texts = [cells.get(name, "") for name in rule.takes]
-            extra |= zip(rule.gives, rule.make(*texts), strict=True)
-        return made, extra, remarks
+        kept = self._kept(cells)
+        extra = {name: text for name, text in kept.items() if text} if self.filled else kept
+        return (_made(self.same, self.cells, cells),
+                extra | _made(self.same_extra, self.extra, cells), _remarks(self.cells, cells))
+
+    def _kept(self, cells: Mapping[str, _Value]) -> dict[str, _Value]:
+        """Return what stands under columns that are kept as further ones."""
+        return {self.renamed.get(name, name): value for name, value in cells.items()
+                if name not in self.used}
+
+    def takes(self, further: frozenset[str] | None) -> frozenset[str] | None:
+        """Return the columns that are read to give some FURTHER ones; None where all may be."""
+        if further is None:
+            return None
+        taken = {*further, *self.same.values(), *self.same_extra.values()}
+        taken |= {name for name, new in self.renamed.items() if new in further}
+        for rule in (*self.cells, *self.extra):
+            taken |= {*rule.takes}
+        return frozenset(taken)
 
     def columns(self, table: Table, *, further: frozenset[str] | None = None) -> RuledColumns:
         """Return the columns of a table; of FURTHER ones those named, by default all."""
         coded = Coded(table.columns, len(table))
-        made = {name: coded.column(of) for name, of in self.same.items()}
+        made, remarks = self._applied(self.same, self.cells, coded)
+        extra = self._kept(table.columns)
+        if self.filled:
+            extra = {name: column for name, column in extra.items() if not is_blank(column)}
+        rules = [rule for rule in self.extra if further is None or further & {*rule.gives}]
+        extra |= self._applied(self.same_extra, rules, coded)[0]
+        return RuledColumns(made, _named(extra, further), remarks)
+
+    def _applied(
+        self, same: Mapping[str, str], rules: Iterable[Rule], coded: Coded
+    ) -> tuple[dict[str, Any], dict[int, list[Remark]]]:
+        """Return the columns that are taken as they stand or that rules give, and remarks."""
+        made = {name: coded.column(of) for name, of in same.items()}
         remarks: dict[int, list[Remark]] = {}
-        for rule in self.cells:
+        for rule in rules:
             found = _applied(rule, coded, self.memory.setdefault(id(rule.make), {}))
             made |= zip(rule.gives, found.columns, strict=True)
             for row, said in found.remarks.items():
                 remarks.setdefault(row, []).extend(said)
-        extra = {self.renamed.get(name, name): column for name, column in table.columns.items()
-                 if name not in self.used}
-        extra |= {name: coded.column(of) for name, of in self.same_extra.items()}
-        for rule in self.extra:
-            if further is None or not further.isdisjoint(rule.gives):
-                found = _applied(rule, coded, self.memory.setdefault(id(rule.make), {}))
-                extra |= zip(rule.gives, found.columns, strict=True)
-        if further is not None:
-            extra = {name: column for name, column in extra.items() if name in further}
-        return RuledColumns(made, extra, remarks)
+        return made, remarks
+
+
+def _named(columns: dict[str, Any], names: frozenset[str] | None) -> dict[str, Any]:
+    if names is None:
+        return columns
+    return {name: column for name, column in columns.items() if name in names}
+
+
+def _remarks(rules: Iterable[Rule], cells: Mapping[str, str]) -> list[Remark]:
+    """Return the remarks of rules on one row."""
+    some = (rule.remarks(*_texts(rule, cells)) for rule in rules if rule.remarks)
+    return list(chain.from_iterable(some))
+
+
+def _texts(rule: Rule, cells: Mapping[str, str]) -> list[str]:
+    return [cells.get(name, "") for name in rule.takes]
+
+
+def _made(
+    same: Mapping[str, str], rules: Iterable[Rule], cells: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the cells that are taken as they stand, and those that rules give."""
+    made = {name: cells.get(of, "") for name, of in same.items()}
+    for rule in rules:
+        made |= zip(rule.gives, rule.make(*_texts(rule, cells)), strict=True)
+    return made
 
 
 class RuledColumns(NamedTuple):
@@ -200,23 +238,31 @@ def _each(
     codes, combinations = coded.combinations(rule.takes, rows)
     if len(memory) > _REMEMBERED:
         memory.clear()
-    made = []
-    for texts in combinations:
-        found = memory.get(texts)
-        if found is None:
-            found = memory[texts] = tuple(rule.make(*texts))
-        made.append(found)
+    found = [_remembered(rule, texts, memory) for texts in combinations]
     indices = pa.array(codes.astype(np.int32))
-    columns = [pa.DictionaryArray.from_arrays(indices, pa.array(list(words), type=pa.string()))
-               for words in (zip(*made, strict=True) if made else [()] * len(rule.gives))]
-    remarks: dict[int, list[Remark]] = {}
-    if rule.remarks:
-        said = [rule.remarks(*texts) for texts in combinations]
-        odd = np.array([bool(one) for one in said], dtype=bool)
-        at = np.arange(coded.rows)[rows]
-        for i in np.flatnonzero(odd[codes]).tolist():
-            remarks[int(at[i])] = list(said[codes[i]])
-    return _Applied(columns, remarks)
+    columns = [pa.DictionaryArray.from_arrays(indices, pa.array(
+        [texts[i] for texts, _ in found], type=pa.string())) for i in range(len(rule.gives))]
+    said = [remarks for _, remarks in found]
+    return _Applied(columns, _by_row(said, codes, np.arange(coded.rows)[rows]))
+
+
+def _remembered(
+    rule: Rule, texts: tuple[str, ...], memory: dict[tuple[str, ...], Any]
+) -> tuple[Sequence[str], Sequence[Remark]]:
+    """Return what a rule makes of a combination, and its remarks."""
+    if texts not in memory:
+        memory[texts] = (rule.make(*texts), rule.remarks(*texts) if rule.remarks else ())
+    found: tuple[Sequence[str], Sequence[Remark]] = memory[texts]
+    return found
+
+
+def _by_row(
+    said: Sequence[Sequence[Remark]], codes: NDArray[np.int64], at: NDArray[np.int64]
+) -> dict[int, list[Remark]]:
+    """Return the remarks on combinations by the rows AT which these stand."""
+    odd = np.array([bool(remarks) for remarks in said], dtype=bool)
+    rows = np.flatnonzero(odd[codes]).tolist() if odd.any() else []
+    return {int(at[row]): list(said[codes[row]]) for row in rows}
 
 
 def _patched(column: Any, other: Any, rows: NDArray[np.int64]) -> Any:
@@ -230,45 +276,16 @@ def _patched(column: Any, other: Any, rows: NDArray[np.int64]) -> Any:
     return pa.DictionaryArray.from_arrays(pa.array(codes), words)
 
 
+def is_blank(column: Any) -> bool:
+    """Return whether a column of texts holds nothing."""
+    import pyarrow.compute as pc
+
+    texts = column.dictionary if hasattr(column, "dictionary") else column
+    return not pc.any(pc.greater(pc.binary_length(texts), 0)).as_py()
+
+
 def constant(text: str, rows: int) -> Any:
     """Return one text, so many times, held once."""
     import pyarrow as pa
 
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, dtype=np.int32)), [text])
-
-
-_Regular = tuple[Sequence[Any], "NDArray[np.bool_]"]
-
-
-def digits(name: str) -> Callable[[Coded], _Regular]:
-    """Return a `regular` for a column of ids, which are taken as they stand: those of digits."""
-    def regular(coded: Coded) -> _Regular:
-        return [coded.column(name)], _are_digits(coded, name)
-
-    return regular
-
-
-def marked(
-    mark: Callable[[str], Sequence[str]], *, by: str, name: str
-) -> Callable[[Coded], _Regular]:
-    """Return a `regular` for a column of ids: MARK of the column BY, a colon, and digits."""
-    def regular(coded: Coded) -> _Regular:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        codes, words = coded.codes(by)
-        marks = pa.array([mark(word)[0] for word in words], type=pa.string())
-        text = coded.column(name).cast(pa.string())
-        return ([pc.binary_join_element_wise(marks.take(pa.array(codes)), text, ":")],
-                _are_digits(coded, name))
-
-    return regular
-
-
-def _are_digits(coded: Coded, name: str) -> NDArray[np.bool_]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    found: NDArray[np.bool_] = pc.match_substring_regex(
-        coded.column(name).cast(pa.string()), r"\A[0-9]+\z").to_numpy(zero_copy_only=False)
-    return found

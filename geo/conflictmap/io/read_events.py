@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import io
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.archives import unpacked
 from conflictmap.formats.files import check_text, is_file, is_folder, read_bytes, recoded
-from conflictmap.formats.sniff import Head, head_of
+from conflictmap.formats.records import as_utf8
+from conflictmap.formats.sniff import HEADER, Head, head_of
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import ColumnMapping, mapped_rows, proposal, read_mapping
 from conflictmap.io.data_package import package_events
 from conflictmap.io.sources import Importer, importer_for, importer_named, is_generic
-from conflictmap.io.vector_csv import table_events
-from conflictmap.io.vector_parquet import parquet_events
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
-from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.errors import EventsError, Problem, printable
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.source_terms import with_sources
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
 
+#: Bytes of a text from which on it is read by columns: a smaller one is read before Arrow is there.
+TOGETHER = 1_000_000
 #: Endings of files that are text: a zero byte in one is a mistake of its own.
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
 
@@ -90,22 +92,75 @@ def _file_events(
     file = Path(path)
     mapping = mapping_of(path, format)
     named = importer_named(format) if format is not None and mapping is None else None
-    packed = read_bytes(path, error=EventsError)
-    content, head = _opened(packed, str(path), encoding)
-    reader = named or importer_for(head)
-    if mapping is None and named is None:
-        check_columns(reader, head)
-    notes: list[Problem] = []
-    events = _events(
-        content, head, reader, mapping, notes, stem=_stem(file), areas=areas,
-        swap_check=swap_check and is_generic(reader),
-    )
+    asked = _Asked(path=file, mapping=mapping, named=named, areas=areas, swap_check=swap_check)
+    found = None if encoding else _streamed(asked)
+    if found is None:
+        packed = read_bytes(path, error=EventsError)
+        content, head = _opened(packed, str(path), encoding)
+        reader = asked.reader(head)
+        notes: list[Problem] = []
+        events = _events(content, head, reader, asked, notes)
+        found = replace(
+            events, problems=events.problems + tuple(notes),
+            provenance=(provenance_of(file.name, packed, rows=events.accounting.read),)), reader
+    events, reader = found
     events = replace(
-        events, problems=events.problems + tuple(notes),
-        extra={further_name(name): values for name, values in events.extra.items()},
-        provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
-    )
+        events, provenance=(*events.provenance, *_mapping_file(mapping)),
+        extra={further_name(name): values for name, values in events.extra.items()})
     return with_sources(_with_claims(events, reader))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What is to be read, and how."""
+
+    path: Path
+    mapping: ColumnMapping | None
+    named: Importer | None
+    areas: KnownAreas
+    swap_check: bool
+
+    def reader(self, head: Head) -> Importer:
+        """Return the reader that was named, or fits."""
+        reader = self.named or importer_for(head)
+        if self.mapping is None and self.named is None:
+            check_columns(reader, head)
+        return reader
+
+    def options(self, reader: Importer) -> dict[str, Any]:
+        """Return how rows become events."""
+        return {"stem": _stem(self.path), "areas": self.areas,
+                "swap_check": self.swap_check and is_generic(reader)}
+
+
+def _streamed(asked: _Asked) -> tuple[Events, Importer] | None:
+    """Return the events of a large text, read in blocks, and its reader; None of other files."""
+    name = str(asked.path)
+    if "://" in name or not is_file(asked.path) or asked.path.stat().st_size < TOGETHER:
+        return None
+    from conflictmap.formats.text_streams import GZIP, checked, text_stream
+    from conflictmap.io.text_tables import text_tables
+    from conflictmap.io.vector_csv import text_events
+
+    with asked.path.open("rb") as raw:
+        packed = raw.read(2) == GZIP
+    about = checked(asked.path, packed=packed)
+    if not about.is_text:
+        return None
+    with text_stream(asked.path, packed=packed) as stream:
+        head = head_of(stream.read(HEADER), name)
+        if head.kind != "text":
+            return None
+        stream.seek(0)
+        reader = asked.reader(head)
+        tables = text_tables(stream, head, reader, asked.mapping)
+        if tables is None:
+            return None
+        notes: list[Problem] = []
+        events = text_events(tables, notes, **asked.options(reader))
+    return replace(events, problems=events.problems + tuple(notes), provenance=(Provenance(
+        name=printable(asked.path.name), sha256=about.sha256, bytes=about.bytes,
+        rows=events.accounting.read),)), reader
 
 
 def _opened(packed: bytes, name: str, encoding: str) -> tuple[bytes, Head]:
@@ -127,24 +182,40 @@ def _with_claims(events: Events, reader: Importer) -> Events:
 
 
 def _events(
-    content: bytes, head: Head, reader: Importer, mapping: ColumnMapping | None,
-    notes: list[Problem], *, stem: str, areas: Mapping[str, Any], swap_check: bool,
+    content: bytes, head: Head, reader: Importer, asked: _Asked, notes: list[Problem]
 ) -> Events:
-    """Return the events of a file: by columns where that can be, else row by row."""
+    """Return the events of a file's content: by columns where that can be, else row by row."""
+    options, mapping = asked.options(reader), asked.mapping
+
     def rows(content: bytes) -> Iterator[Row]:
         found = (mapped_rows(content, head.name, mapping) if mapping
                  else reader.rows(content, head.name))
         return only_rows(found, notes, head.name)
 
-    if reader.NAME == "csv" and mapping is None:
-        return table_events(content, head.name, stem=stem, areas=areas, swap_check=swap_check)
+    if head.kind == "text" and len(content) >= TOGETHER:
+        from conflictmap.io.text_tables import text_tables
+        from conflictmap.io.vector_csv import text_events
+
+        content, said = as_utf8(content, head.name, _encoding(reader, mapping, head))
+        tables = text_tables(io.BytesIO(content), head, reader, mapping)
+        if tables is not None:
+            notes += said
+            return text_events(tables, notes, **options)
     if reader.NAME == "parquet" and mapping is None:
-        events = parquet_events(
-            content, head.name, stem=stem, rows=rows, areas=areas, swap_check=swap_check)
+        from conflictmap.io.vector_parquet import parquet_events
+
+        events = parquet_events(content, head.name, rows=rows, **options)
         if events is not None:
             return events
-    return events_of(
-        rows(content), file=head.name, stem=stem, areas=areas, swap_check=swap_check)
+    return events_of(rows(content), file=head.name, **options)
+
+
+def _encoding(reader: Importer, mapping: ColumnMapping | None, head: Head) -> str | None:
+    """Return the encoding that a source's texts may be in besides UTF-8."""
+    if mapping is not None:
+        return None if mapping.encoding == "utf-8" else mapping.encoding
+    source = getattr(reader, "source", None)
+    return source(head.name).encoding if source else None
 
 
 def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
@@ -195,7 +266,3 @@ class KnownAreas(dict[str, Any]):
     def __contains__(self, area_id: object) -> bool:
         known = area_id in SECTORS or area_id in bundled_areas()
         return super().__contains__(area_id) or known
-
-
-def _provenance(name: str, content: bytes, events: Events) -> Provenance:
-    return provenance_of(name, content, rows=events.accounting.read)

@@ -33,13 +33,18 @@ def standard_rows(content: bytes, name: str) -> Iterator[Row | Problem]:
 
 
 class Watch(Protocol):
-    """What looks at the rows of a file as they are read, for what is odd about it as a whole."""
+    """What looks at the rows of a file as they are read, for what is odd about it as a whole.
+
+    `takes` are the columns that it looks at.
+    """
+
+    takes: tuple[str, ...]
 
     def row(self, cells: Mapping[str, str]) -> None:
         """Look at one row."""
 
-    def table(self, table: Table) -> None:
-        """Look at rows."""
+    def table(self, table: Table, columns: Sequence[str]) -> None:
+        """Look at rows of a table that has these columns."""
 
     def remarks(self) -> Iterable[Problem]:
         """Return, when all rows are read, what is odd."""
@@ -103,12 +108,14 @@ def mapped(content: bytes, name: str, source: SourceRows) -> Iterator[Row | Prob
     yield from source.watch.remarks() if source.watch else ()
 
 
-def row_of(record: Record, name: str, source: SourceRows) -> Iterator[Row | Problem]:
-    """Yield the row that a record means, and remarks on it."""
+def row_of(
+    record: Record, name: str, source: SourceRows, *, watched: bool = False
+) -> Iterator[Row | Problem]:
+    """Yield the row that a record means, and remarks on it; the watch may have WATCHED it."""
     if record.broken:
         yield Row(place=record.place, cells={}, broken=record.broken, raw=record.cells)
         return
-    if source.watch:
+    if source.watch and not watched:
         source.watch.row(record.cells)
     made, extra, remarks = source.rules_for(record.cells, name).row(record.cells)
     yield Row(place=record.place, cells=made, extra=extra)

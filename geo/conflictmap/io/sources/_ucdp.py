@@ -6,22 +6,26 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from conflictmap.formats.records import remark
 from conflictmap.io.cells import ordered_fatalities
-from conflictmap.io.column_rules import Rule, Rules, digits, marked
+from conflictmap.io.column_rules import Rule, Rules
 from conflictmap.io.place_columns import place_rule
 from conflictmap.io.place_precision import code_of
+from conflictmap.io.regular_columns import digits, filled, marked
 from conflictmap.io.source_rows import SourceRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Mapping as Mapping_
 
+    from numpy.typing import NDArray
+
     from conflictmap.formats.table import Table
+    from conflictmap.io.column_rules import Coded
     from conflictmap.model.errors import Problem
 
 #: Columns that every UCDP event file has, whole or extract.
@@ -126,10 +130,11 @@ class Mapping:
     api_dates: int = 0
     relids: set[str] = field(default_factory=set)
     columns: frozenset[str] = frozenset()
+    takes: tuple[str, ...] = ("date_start", "relid")
 
-    def source(self, columns: Sequence[str] | None = None) -> SourceRows:
+    def source(self) -> SourceRows:
         """Return how tables are read; re-saved copies may be in cp1252."""
-        return SourceRows(rules=self.rules, watch=self, encoding="cp1252", columns=columns)
+        return SourceRows(rules=self.rules, watch=self, encoding="cp1252")
 
     def rules(self, columns: frozenset[str]) -> Rules:  # noqa: ARG002 - each may be lacking
         """Return what the columns mean."""
@@ -167,14 +172,14 @@ class Mapping:
         if len(self.relids) < 2 and "relid" in cells:  # noqa: PLR2004 - two are enough
             self.relids.add(cells["relid"])
 
-    def table(self, table: Table) -> None:
+    def table(self, table: Table, columns: Sequence[str]) -> None:
         """Look at rows, but for the broken ones."""
         import pyarrow.compute as pc
 
         whole = np.ones(len(table), dtype=bool)
         whole[list(table.broken)] = False
         if self.rows == 0 and whole.any():
-            self.columns = frozenset(table.columns)
+            self.columns = frozenset(columns)
         self.rows += int(whole.sum())
         if "date_start" in table.columns:
             timed = pc.match_substring(table.columns["date_start"], "T")
@@ -222,16 +227,38 @@ def _title(dyad: str, side_a: str, side_b: str, conflict: str) -> tuple[str]:
     return (dyad or " - ".join(filter(None, (side_a, side_b))) or conflict,)
 
 
-_DATE = Rule(("date",), ("date_start", "date", "date_end", "date_prec"), _date)
+def _whole_days(coded: Coded) -> tuple[list[Any], NDArray[np.bool_]]:
+    """Return the dates of rows whose days stand as ISO days, and which rows these are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    start, end = (coded.column(name).cast(pa.string()) for name in ("date_start", "date_end"))
+    fine = [pc.match_substring_regex(column, _STAMP).to_numpy(zero_copy_only=False)
+            for column in (start, end)]
+    first, last = (pc.utf8_slice_codeunits(column, 0, 10) for column in (start, end))
+    codes, words = coded.codes("date_prec")
+    stated = np.array(list(map(bool, words)), dtype=bool)[codes]
+    certain = pa.array(np.array([code_of(word) == "1" for word in words], dtype=bool)[codes])
+    some = pc.binary_join_element_wise("[", first, "..", last, "]", "")
+    lasted = pc.binary_join_element_wise(first, last, "/")
+    dates = pc.if_else(pc.equal(first, last), first, pc.if_else(certain, lasted, some))
+    return [dates], fine[0] & fine[1] & stated
+
+
+_STAMP = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00\.000)?\z"
+_DATE = Rule(("date",), ("date_start", "date", "date_end", "date_prec"), _date,
+             regular=_whole_days)
 _TYPE = Rule(("type",), ("type_of_violence",), lambda code: TYPES.get(code_of(code), ("",))[:1])
 _WORDS = Rule(("source_type",), ("type_of_violence",),
               lambda code: TYPES.get(code_of(code), ("", ""))[1:])
-_TITLE = Rule(("title",), ("dyad_name", "side_a", "side_b", "conflict_name"), _title)
+_TITLE = Rule(("title",), ("dyad_name", "side_a", "side_b", "conflict_name"), _title,
+              regular=filled("dyad_name"))
 _FATALITIES = Rule(
     ("fatalities_low", "fatalities_best", "fatalities_high"), ("low", "best", "high"),
     lambda *texts: tuple(ordered_fatalities(*texts)[0].values()),
     lambda *texts: ordered_fatalities(*texts)[1])
+_NAMES = ("where_coordinates", "adm_2", "adm_1", "country")
 _PLACE = place_rule(
     "ucdp", "where_prec", lat="latitude", lon="longitude",
-    names=("where_coordinates", "adm_2", "adm_1", "country"), narrowed=_narrowed)
+    names=_NAMES, narrowed=_narrowed, looks_at=lambda code: _narrowed(code, *_NAMES))
 _SOURCE_ID = Rule(("source_id",), ("id",), lambda text: (code_of(text),), regular=digits("id"))

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from conflictmap.formats.files import decoded
 from conflictmap.formats.record import Record
 from conflictmap.formats.records import remark
-from conflictmap.io.column_rules import Rule, Rules, marked
+from conflictmap.io.column_rules import Rule, Rules
 from conflictmap.io.place_columns import place_rule
+from conflictmap.io.regular_columns import marked
 from conflictmap.io.rows import Row
 from conflictmap.io.source_rows import SourceRows, row_of
 from conflictmap.model.errors import EventsError
@@ -21,7 +22,7 @@ from conflictmap.model.limits import limits
 from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from conflictmap.formats.sniff import Head
     from conflictmap.formats.table import Table
@@ -95,7 +96,8 @@ def recognises(head: Head) -> bool:
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     """Yield the rows; lines of another length than the first are set aside."""
     text = decoded(content, name, error=EventsError)
-    of, columns = source(name), ()
+    of = source(name)
+    columns: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), start=1):
         cells = line.removesuffix("\r").split("\t")
         if cells == [""]:
@@ -114,13 +116,15 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
 class _Mentions:
     """Says of every file what its rows are."""
 
+    takes: tuple[str, ...] = ()
+
     def __init__(self, name: str) -> None:
         self.name = name
 
     def row(self, cells: Mapping[str, str]) -> None:
         """Do nothing."""
 
-    def table(self, table: Table) -> None:
+    def table(self, table: Table, columns: Sequence[str]) -> None:
         """Do nothing."""
 
     def remarks(self) -> Iterator[Problem]:
@@ -139,12 +143,34 @@ def source(name: str) -> SourceRows:
     return SourceRows(rules=lambda _: _RULES, watch=_Mentions(name))
 
 
+def header(head: Head) -> tuple[Sequence[str], bool, tuple[Problem, ...]]:
+    """Return the columns of a text by the width of its first line; quotes mean nothing in it.
+
+    Raises
+    ------
+    EventsError
+        When no export is as wide.
+    """
+    columns = COLUMNS.get(len(head.columns))
+    if columns is None or head.separator != "\t":
+        raise EventsError(f"{head.name}:1: not a GDELT export, or too large a one.")
+    return columns, False, ()
+
+
 def _narrowed(kind: str, full: str, country: str) -> tuple[str, ...]:
     """Return the names of the place that its kind speaks of: a country, or a division of one."""
     known = FIPS.get(country, "")
     if kind == "1":
         return (known,)
     return (full.split(",")[0],) if known else ()
+
+
+def _word(root: str) -> tuple[str]:
+    return (ROOTS.get(root, root),)
+
+
+def _type(code: str, root: str) -> tuple[str]:
+    return (_CODES.get(code, *_word(root)),)
 
 
 def _title(one: str, other: str, root: str) -> tuple[str]:
@@ -155,8 +181,7 @@ _RULES = Rules(
     cells=(
         Rule(("id",), ("GLOBALEVENTID",), lambda text: (f"gdelt:{text}",),
              regular=marked(lambda _: ("gdelt",), by="", name="GLOBALEVENTID")),
-        Rule(("type",), ("EventCode", "EventRootCode"), lambda code, root: (
-            _CODES.get(code, ROOTS.get(root, root)),)),
+        Rule(("type",), ("EventCode", "EventRootCode"), _type),
         Rule(("date",), ("SQLDATE",), lambda day: (
             f"{day[:4]}-{day[4:6]}-{day[6:]}~" if _DAY.fullmatch(day) else day,)),
         Rule(("title",), ("Actor1Name", "Actor2Name", "EventRootCode"), _title),
@@ -168,7 +193,7 @@ _RULES = Rules(
                    named=lambda text: text in FIPS),
     ),
     extra=(Rule(("source_dataset",), (), lambda: ("gdelt",)),
-           Rule(("source_type",), ("EventRootCode",), lambda root: (ROOTS.get(root, root),))),
+           Rule(("source_type",), ("EventRootCode",), _word)),
     same={"actor1": "Actor1Name", "actor2": "Actor2Name", "place": "ActionGeo_FullName"},
     same_extra={"source_id": "GLOBALEVENTID", "source_lat": "ActionGeo_Lat",
                 "source_lon": "ActionGeo_Long"},

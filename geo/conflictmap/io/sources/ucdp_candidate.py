@@ -64,17 +64,25 @@ def _headless(head: Head) -> bool:
     return head.columns[0].isdecimal() and all(head.columns[i].isdecimal() for i in _CODES[1:])
 
 
-def source(name: str, columns: Sequence[str] | None = None) -> SourceRows:
-    """Return how the tables of a file are read, which may have no header line."""
-    mapping = Mapping(file=name, version=version_of(name), annual="ucdp-candidate")
-    return mapping.source(columns)
+def header(head: Head) -> tuple[Sequence[str], bool, tuple[Problem, ...]] | None:
+    """Return the columns of a text without a header line, that it has quotes, and a remark."""
+    if not _headless(head):
+        return None
+    said = remark(head.name, "no header line: the 49 columns of UCDP in their order were assumed",
+                  "Add the header line of another release.", place="line 1")
+    return COLUMNS, True, (said,)
+
+
+def source(name: str) -> SourceRows:
+    """Return how the tables of a file are read."""
+    return Mapping(file=name, version=version_of(name), annual="ucdp-candidate").source()
 
 
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     """Yield the rows of a release; a later one supersedes the rows of an earlier one."""
-    columns = None
-    if _headless(head_of(content, name)):
-        columns = COLUMNS
-        yield remark(name, "no header line: the 49 columns of UCDP in their order were assumed",
-                     "Add the header line of another release.", place="line 1")
-    yield from mapped(content, name, source(name, columns))
+    of = source(name)
+    known = header(head_of(content, name))
+    if known:
+        of.columns = known[0]
+        yield from known[2]
+    yield from mapped(content, name, of)
