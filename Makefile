@@ -103,6 +103,7 @@ bench: .venv-bench/ready
 	@mkdir -p build/bench
 	-cd benchmarks && $(RUN) -m peers.startup
 	-cd benchmarks && $(RUN) join.py --out ../build/bench/join.json
+	-cd benchmarks && $(RUN) files.py ../build/bench > ../build/bench/files.txt
 	-cd benchmarks && $(RUN) stream.py ../build/bench 1000000 10000000 > ../build/bench/stream.txt
 	-cd benchmarks && $(RUN) -m peers.builds $(BENCH_ROWS) 1000000
 	-cd benchmarks && $(RUN) -m peers.browser $(BENCH_ROWS)

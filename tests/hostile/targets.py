@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -9,13 +10,16 @@ from unittest import mock
 import pyarrow as pa
 
 import conflictmap as cm
+from conflictmap.formats import csv_blocks
 from conflictmap.formats.archives import unpacked
+from conflictmap.formats.records import as_utf8
 from conflictmap.formats.sniff import head_of
-from conflictmap.io import vector_csv
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import parse_mapping
 from conflictmap.io.rejects import rejects_csv
 from conflictmap.io.sources import importer_for, importer_named
+from conflictmap.io.text_tables import text_tables
+from conflictmap.io.vector_csv import text_events
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import printable
 from conflictmap.pages.html import json_for_html
@@ -56,16 +60,26 @@ def table(content: bytes) -> None:
 
 
 def columns(content: bytes) -> None:
-    """Read bytes as our CSV, two rows at a time by columns: what comes out is as row by row."""
+    """Read bytes as our CSV, in small blocks by columns: what comes out is as row by row."""
+    reader = importer_named("csv")
+
+    def one_by_one() -> cm.Events:
+        return events_of(only_rows(reader.rows(content, "x.csv"), []), file="x.csv", stem="x",
+                         areas={})
+
+    def together() -> cm.Events:
+        text, _ = as_utf8(content, "x.csv", None)
+        with mock.patch.object(csv_blocks, "BLOCK", 64):
+            tables = text_tables(io.BytesIO(text), head_of(text, "x.csv"), reader, None)
+            return text_events(tables, [], stem="x", areas={}, swap_check=True)
+
     found: list[object] = []
-    for together in (2, 1_000_000):
-        with mock.patch.object(vector_csv, "TOGETHER", together):
-            try:
-                events = vector_csv.table_events(
-                    content, "x.csv", stem="x", areas={}, swap_check=True)
-            except cm.ConflictMapError as error:
-                found.append(str(error))
-                continue
+    for read in (one_by_one, together):
+        try:
+            events = read()
+        except cm.ConflictMapError as error:
+            found.append(str(error))
+            continue
         tables = {**events.columns, **events.extra}
         found.append((
             events.accounting, [(str(p), p.row) for p in events.problems], sorted(events.extra),

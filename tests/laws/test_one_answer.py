@@ -10,7 +10,7 @@ import pytest
 
 import conflictmap as cm
 from conflictmap import cli
-from conflictmap.io import vector_csv as table_events
+from conflictmap.io import read_events as reading
 from conflictmap.io.cells import BadCell, days
 from conflictmap.io.mend import iso_date
 from conflictmap.model.errors import ConflictMapError, printable
@@ -93,7 +93,7 @@ def answers(path, tmp_path):
 @pytest.mark.parametrize("times", [1, 3])
 @pytest.mark.parametrize("header", HEADERS.values(), ids=HEADERS)
 def test_every_verb_gives_the_same_answer(tmp_path, monkeypatch, capsys, header, times):
-    monkeypatch.setattr(table_events, "TOGETHER", 16)
+    monkeypatch.setattr(reading, "TOGETHER", 16)
     path = tmp_path / "odd.csv"
     path.write_bytes(table(header, times))
     found = dict(answers(path, tmp_path))

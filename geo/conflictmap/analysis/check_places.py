@@ -33,6 +33,10 @@ LIMITS = {
     "country": (50_000.0, 5_000_000.0), "country only": (50_000.0, 5_000_000.0),
 }
 
+_NO_LIMITS = (-1.0, np.inf)
+#: Tenths of a degree nearer to a whole number than this may be one.
+_ABOUT = 1e-6
+
 
 def outside_region(
     events: Events, *, strict: bool = False, region: Bounds = REGION
@@ -71,9 +75,7 @@ def piles(events: Events, *, strict: bool = False) -> Iterator[Problem]:
     """Yield each point on which many events lie that are taken to be there exactly."""
     radius = np.nan_to_num(events["radius_m"], nan=0.0)
     sharp = ~np.isnan(events["lat"]) & (radius < _HONEST_M)
-    stacks: dict[tuple[float, float], list[int]] = defaultdict(list)
-    for row in np.flatnonzero(sharp).tolist():
-        stacks[round(events["lat"][row], 4), round(events["lon"][row], 4)].append(row)
+    stacks = _stacks(events, np.flatnonzero(sharp))
     fewest, share = PILE[strict]
     total = int(events.placed.sum())
     for rows in stacks.values():
@@ -86,11 +88,29 @@ def piles(events: Events, *, strict: bool = False) -> Iterator[Problem]:
             )
 
 
+def _stacks(
+    events: Events, rows: NDArray[np.int64]
+) -> dict[tuple[float, float], list[int]]:
+    """Return rows by their point to four decimals; each different point is rounded once."""
+    lat, lon = events["lat"][rows], events["lon"][rows]
+    order = np.lexsort((lon, lat))
+    new = np.ones(len(rows), dtype=bool)
+    new[1:] = (np.diff(lat[order]) != 0) | (np.diff(lon[order]) != 0)
+    groups = np.split(rows[order], np.flatnonzero(new)[1:]) if len(rows) else []
+    stacks: dict[tuple[float, float], list[int]] = defaultdict(list)
+    for group in groups:
+        at = round(events["lat"][group[0]], 4), round(events["lon"][group[0]], 4)
+        stacks[at] += group.tolist()
+    found = {at: sorted(some) for at, some in stacks.items()}
+    return dict(sorted(found.items(), key=lambda item: item[1][0]))
+
+
 def impossible_precision(events: Events, *, strict: bool = False) -> Iterator[Problem]:
     """Yield places that are stated better, or worse, than their precision allows."""
     points = ~np.isnan(events["lat"])
     areas = events.is_area
-    for row, words in enumerate(events["place_precision"].tolist()):
+    for row in np.flatnonzero(_to_look_at(events)).tolist():
+        words = str(events["place_precision"][row])
         radius = float(events["radius_m"][row])
         if points[row] and _too_coarse(events, row, radius, strict=strict):
             yield warning(
@@ -103,6 +123,20 @@ def impossible_precision(events: Events, *, strict: bool = False) -> Iterator[Pr
             yield from _area_as_point(events, row, words)
         elif points[row]:
             yield from _unfit_radius(events, row, words, radius)
+
+
+def _to_look_at(events: Events) -> NDArray[np.bool_]:
+    """Return which rows may have a precision that does not fit, or have a point in tenths."""
+    words = events["place_precision"].tolist()
+    known = {text: LIMITS.get(fold(text), _NO_LIMITS) for text in set(words)}
+    low, high = np.array([known[text] for text in words]).reshape(-1, 2).T
+    radius = np.nan_to_num(events["radius_m"])
+    found: NDArray[np.bool_] = (radius < low) | (radius > high) | (events.is_area & (low >= 0))
+    tenths = np.ones(len(events), dtype=bool)
+    for name in ("lat", "lon"):
+        scaled = events[name] * 10
+        tenths &= np.abs(scaled - np.rint(scaled)) < _ABOUT
+    return found | tenths
 
 
 def _area_as_point(events: Events, row: int, words: str) -> Iterator[Problem]:

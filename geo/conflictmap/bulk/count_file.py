@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 class Counted(Shown):
     """The counts of a file, where its rows went, and what went wrong.
 
-    `problems` are the first hundred; all of them are counted in `troubles`, and `rejects` rows that
-    were set aside are in the table of rejects.
+    `problems` are the first hundred; all of them are counted in `troubles`, and told of in `lines`,
+    those of a kind as one. `rejects` rows that were set aside are in the table of rejects.
     """
 
     counts: tuple[Count, ...]
@@ -51,6 +51,7 @@ class Counted(Shown):
     problems: tuple[Problem, ...]
     troubles: int
     rejects: int
+    lines: tuple[str, ...] = ()
 
 
 def count_file(
@@ -100,9 +101,10 @@ def count_file(
             source, lambda: _Counting(words, span, joins), areas=areas_of(chosen), kept=kept,
             scratch=Path(scratch), trust_ids=trust_ids, moved=moved)
         written = 0 if rejects is None else write_rejects(lambda: kept, Path(rejects))
-        shown, troubles = first_problems(kept, done.notes)
+        shown = first_problems(kept, done.notes)
     return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
-                   problems=tuple(shown), troubles=troubles, rejects=written)
+                   problems=shown.problems, troubles=shown.troubles, rejects=written,
+                   lines=shown.lines)
 
 
 class _Counting:

@@ -125,11 +125,11 @@ def join_dataset(
     if parts.count("rows"):
         check_kept(names, parts.plan["seen"], source.name)
     written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
-    shown, troubles = first_problems(parts.problems(), ())
+    shown = first_problems(parts.problems(), ())
     _publish(parts, target)
     return Streamed(
         path=target, rows=parts.count("rows") * len(layers), accounting=parts.accounting(),
-        problems=tuple(shown), troubles=troubles, rejects=written,
+        problems=shown.problems, troubles=shown.troubles, rejects=written, lines=shown.lines,
     )
 
 

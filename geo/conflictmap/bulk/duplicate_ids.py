@@ -123,19 +123,22 @@ class HashedIds:
 
     def __init__(self) -> None:
         self._runs: list[Hashes] = []
+        self._last: tuple[Sequence[str], Hashes] | None = None
 
     def before(self, ids: Sequence[str]) -> set[str]:
         """Return which of these ids stood in rows before."""
         if not ids or not self._runs:
             return set()
         hashes = _hashed(ids)
+        self._last = ids, hashes
         mask = np.any([among(hashes, run) for run in self._runs], axis=0)
         return set(itertools.compress(ids, mask))
 
     def add(self, ids: Sequence[str]) -> None:
         """Keep the hashes of these ids."""
+        last, self._last = self._last, None
         if ids:
-            self.add_hashes(_hashed(ids))
+            self.add_hashes(last[1] if last and last[0] is ids else _hashed(ids))
 
     def forget(self) -> None:
         """Forget every row."""

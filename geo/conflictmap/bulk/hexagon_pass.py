@@ -14,6 +14,7 @@ from conflictmap.bulk import pieces
 from conflictmap.bulk.hexagons import MOST, Hexagons
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems
+from conflictmap.formats.text_streams import text_stream
 from conflictmap.model.errors import EventsError, OutputError, Problem
 from conflictmap.model.events import repeated
 from conflictmap.model.limits import beyond, limits
@@ -43,6 +44,8 @@ def too_large(path: str | Path) -> str:
         return ""
     if rows > bounds.rows:
         return beyond("rows", f"{rows:,} rows")
+    if source.kind == "text":
+        return ""  # it is read in blocks
     size = file.stat().st_size
     return beyond("file_bytes", f"{size:,} bytes") if size > bounds.file_bytes else ""
 
@@ -54,7 +57,7 @@ def _rows(source: pieces.Input) -> int:
     count = 0
     if source.path.stat().st_size <= limits().rows and not source.packed:
         return 0  # fewer bytes than the rows that may be
-    with pieces.lines_of(source.path, packed=source.packed) as stream:
+    with text_stream(source.path, packed=source.packed) as stream:
         while chunk := stream.read(_CHUNK):
             count += chunk.count(b"\n")
             if count > limits().rows + 1:
@@ -111,7 +114,7 @@ def hexagon_totals(
     with tempfile.TemporaryDirectory() as scratch, closing(Kept(Path(scratch))) as kept:
         done = passed(source, _Sink, areas=areas, kept=kept, scratch=Path(scratch),
                       swap_check=swap_check)
-        problems, _ = first_problems(kept, done.notes)
+        problems = first_problems(kept, done.notes).problems
     _check(done)
     events = done.sink.hexagons.events(name=source.name)
     events = replace(events, columns={

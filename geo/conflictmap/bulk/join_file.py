@@ -41,8 +41,8 @@ SLABS = {"parquet": 16, "text": 25}
 class Streamed:
     """What a join in pieces did: rows written, where the rows of the input went, what went wrong.
 
-    `problems` are the first hundred; all of them are counted in `troubles`, and the rows that were
-    set aside are in the table of rejects.
+    `problems` are the first hundred; all of them are counted in `troubles`, and told of in `lines`,
+    those of a kind as one. The rows that were set aside are in the table of rejects.
     """
 
     path: Path
@@ -51,6 +51,7 @@ class Streamed:
     problems: tuple[Problem, ...]
     troubles: int
     rejects: int
+    lines: tuple[str, ...] = ()
 
 
 class _Restart(Exception):  # noqa: N818 - never leaves this module
@@ -115,12 +116,12 @@ def join_file(
         finally:
             run.ids.close()
         written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
-        shown, troubles = first_problems(parts.problems(), run.notes)
+        shown = first_problems(parts.problems(), run.notes)
         parts.assemble()
     parts.remove()
     return Streamed(
-        path=Path(output), rows=parts.count("rows") * len(chosen), problems=tuple(shown),
-        accounting=parts.accounting(), troubles=troubles, rejects=written,
+        path=Path(output), rows=parts.count("rows") * len(chosen), problems=shown.problems,
+        accounting=parts.accounting(), troubles=shown.troubles, rejects=written, lines=shown.lines,
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from conflictmap.formats.files import replaced
 from conflictmap.io.rejects import rejects_head, rejects_line
 from conflictmap.model.errors import Problem
+from conflictmap.model.problem_kinds import ProblemKinds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 #: Kinds of problems, in the order in which they are listed: of cells and rows, and of exchanged
 #: numbers, which are known only when the whole file has been read.
 KINDS = ("problems", "swapped")
-#: Problems that are kept for messages.
-SHOWN = 100
+#: Problems that are kept for messages, and lines on them.
+SHOWN, LISTED = 100, 20
+
+
+class Shown(NamedTuple):
+    """The first problems, how many there are, and lines on all of them, those of a kind as one."""
+
+    problems: tuple[Problem, ...]
+    troubles: int
+    lines: tuple[str, ...]
 
 
 def kind_of(problem: Problem) -> str:
@@ -29,7 +37,7 @@ def kind_of(problem: Problem) -> str:
 
 def line_of(problem: Problem) -> str:
     """Return a problem as a line of text."""
-    return json.dumps(asdict(problem)) + "\n"
+    return json.dumps({**vars(problem), "row": dict(problem.row)}) + "\n"
 
 
 def read_back(lines: Iterable[str]) -> Iterator[Problem]:
@@ -71,15 +79,18 @@ class Kept:
 
 def first_problems(
     problems: Iterable[Problem], notes: Iterable[Problem]
-) -> tuple[list[Problem], int]:
+) -> Shown:
     """Return the first problems, NOTES on the whole file before all, and how many there are."""
     shown = list(notes)
-    troubles = len(shown)
+    kinds = ProblemKinds()
+    kinds.add(shown)
     for problem in problems:
-        troubles += 1
+        kinds.add((problem,))
         if len(shown) < SHOWN:
             shown.append(problem)
-    return shown, troubles
+    few = kinds.total <= LISTED
+    lines = list(map(str, shown)) if few else kinds.lines(first=LISTED)
+    return Shown(tuple(shown), kinds.total, tuple(lines))
 
 
 def write_rejects(problems: Callable[[], Iterable[Problem]], path: Path) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from conflictmap.bulk import pieces
+from conflictmap.formats import csv_blocks
 from conflictmap.model.errors import OutputError
 from conflictmap.model.version import __version__
 
@@ -43,11 +44,11 @@ def key_of(
 ) -> dict[str, Any]:
     """Return all that the parts depend on."""
     return {
-        "version": __version__, "form": 3, "input": pieces.fingerprint(source.path),
+        "version": __version__, "form": 4, "input": pieces.fingerprint(source.path),
         "name": source.name, "layers": [fingerprint_of(layer) for layer in layers],
         "reach_m": reach_m, "trust_ids": trust, "ending": output.suffix.lower(),
-        "reader": source.reader.NAME, "mapping": source.mapping,
-        "slabs": [pieces.BATCH, pieces.TEXT_ROWS],
+        "reader": source.reader.NAME, "mapping": repr(source.mapping or ""),
+        "slabs": [pieces.BATCH, csv_blocks.BLOCK],
     }
 
 

@@ -15,7 +15,7 @@ from conflictmap.model.source_terms import terms_of
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
 
 def fatalities_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | None:
     """Return low, best and high of regular rows, NaN where unknown; None when no row has any."""
-    import pyarrow as pa
-    import pyarrow.types as t
-
     found = np.full((batch.num_rows, len(FATALITIES)), np.nan)
     for i, name in enumerate(FATALITIES):
         column = batch.column(names[name]) if name in names else None
-        if column is not None and (t.is_floating(column.type) or t.is_integer(column.type)):
-            found[:, i] = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        if column is not None:
+            found[:, i] = count_numbers(column)
     return None if np.isnan(found).all() else found
 
 
@@ -52,7 +49,8 @@ def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
 
 
 def kept_columns(
-    batch: Any, names: dict[str, str], keep: Sequence[str], found: RegularColumns
+    batch: Any, names: dict[str, str], keep: Sequence[str], found: RegularColumns,
+    further: Mapping[str, str],
 ) -> tuple[dict[str, Any], NDArray[np.bool_]]:
     """Return the kept columns of a batch, and where they are regular."""
     regular, kept = np.ones(batch.num_rows, dtype=bool), dict[str, Any]()
@@ -64,7 +62,7 @@ def kept_columns(
             kept[name], fine = _standard(batch, name, names.get(name))
             regular &= fine
         else:
-            kept |= _further(batch, name)
+            kept |= _further(batch, name, further)
     return kept, regular
 
 
@@ -77,9 +75,8 @@ def _numbers(batch: Any, names: dict[str, str], found: RegularColumns) -> dict[s
     return {"radius_m": found.radius_m, **columns}
 
 
-def _further(batch: Any, name: str) -> dict[str, Any]:
+def _further(batch: Any, name: str, further: Mapping[str, str]) -> dict[str, Any]:
     """Return a further column of the file as text, or `ALL` of them; none that is not there."""
-    further = further_columns(batch.schema)
     chosen = further if name == ALL else {name: further[name]} if name in further else {}
     return {kept_as: _as_text(batch.column(column)) for kept_as, column in chosen.items()}
 
@@ -138,12 +135,3 @@ def known_sources(texts: Iterable[str]) -> set[str]:
     """Return the known sources that texts of the column `sources` name."""
     names = {name for text in texts for name in (text or "").split()}
     return {name for name in names if terms_of(name) is not None}
-
-
-def among_texts(texts: Any, known: list[str]) -> NDArray[np.bool_]:
-    """Return which texts are among those KNOWN."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    found = pc.is_in(texts.cast(pa.string()), value_set=pa.array(known))
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)

@@ -7,32 +7,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from conflictmap.bulk import pieces
 from conflictmap.bulk.duplicate_ids import DeferredIds, Ids, SuspectIds, among, id_hashes
 from conflictmap.bulk.parquet_batches import batches_of
-from conflictmap.bulk.slab_columns import (
-    among_texts,
-    fatalities_of,
-    further_columns,
-    kept_columns,
-    kept_events,
-    known_sources,
-    stands_alone,
-)
-from conflictmap.bulk.slabs import Slab, in_order, point_batch, region_counts, slab_of
+from conflictmap.bulk.regular_slabs import RegularRows, regular_slab
+from conflictmap.bulk.slab_columns import further_columns, kept_events, known_sources
+from conflictmap.bulk.slabs import Slab, in_order, slab_of
+from conflictmap.formats.arrow_text import as_strings
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.text_hashes import hashes_of
-from conflictmap.io.collect import Collected, events_of, only_rows
+from conflictmap.io.collect import events_of, only_rows
+from conflictmap.io.column_rules import is_blank
+from conflictmap.io.read_events import further_name
 from conflictmap.io.rows import Row, id_of
 from conflictmap.io.sources import is_generic
-from conflictmap.io.sources.csv_table import Line, lines
-from conflictmap.io.vector_checks import RegularColumns, columns_of, read_regular
-from conflictmap.io.vector_csv import add_lines, ids_of
-from conflictmap.joins.write import check_kept
-from conflictmap.model.columns import CREDIT, NO_DAY
-from conflictmap.model.events import Accounting
-from conflictmap.model.region import exchanged
-from conflictmap.model.source_terms import check_redistribution, with_sources, withheld
+from conflictmap.io.text_tables import notes_on
+from conflictmap.io.vector_checks import columns_of
+from conflictmap.io.vector_csv import row_batch, ruled
+from conflictmap.joins.write import ALL, check_kept
+from conflictmap.model.columns import CREDIT
+from conflictmap.model.source_terms import MARKS, check_redistribution, with_sources, withheld
 from conflictmap.places.sectors import KnownAreas
 
 if TYPE_CHECKING:
@@ -40,6 +33,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from conflictmap.bulk import pieces
+    from conflictmap.io.text_tables import Part, TextTables
+    from conflictmap.io.vector_csv import RuledTable
+    from conflictmap.io.vector_rows import RowBatch
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Events
     from conflictmap.model.source_terms import Terms
@@ -97,12 +94,13 @@ class SlabReader:
 
     def text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs of a text from a byte and line on, and where each ends."""
-        for piece in pieces.text_pieces(self.source, at=at, line=line):
-            def moved(text: str, piece: pieces.TextPiece = piece) -> str:
-                return piece.place(text)
-
-            slab, _ = self._ordinary(piece.content, moved)
-            yield slab, {"at": piece.after, "line": piece.line}
+        with self.source.tables() as tables:
+            self.notes |= dict.fromkeys(tables.remarks)
+            for part in tables.parts(at=at, line=line, further=self._further()):
+                end = {"at": part.block.after, "line": part.block.line}
+                yield self._of_text(part, tables), end
+            if at == 0:
+                self.notes |= dict.fromkeys(notes_on(tables))
 
     def parquet(self, *, at: int) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs of a Parquet file from a row on, and where each ends."""
@@ -122,71 +120,35 @@ class SlabReader:
             return self._rows(batch, np.arange(batch.num_rows), first)[0]
         if isinstance(self.ids, DeferredIds):
             self.ids.hashes.add(id_hashes(batch.column(names["id"]), first, self.source.stem))
-        found = read_regular(batch, names)
-        kept, regular = kept_columns(batch, names, self.keep, found)
-        regular &= self._regular(found, first)
-        if self.for_count:
-            regular &= stands_alone(batch, names)
-        rows = np.flatnonzero(regular)
-        slab = self._regular_slab(found, rows, first)
-        fatalities = fatalities_of(batch, names) if self.for_count else None
-        slabs = [(rows, replace(
-            slab, fatalities=None if fatalities is None else fatalities[rows],
-            kept={name: _rows_of(column, rows, batch.num_rows) for name, column in kept.items()},
-        ))]
-        others = np.flatnonzero(~regular)
+        ids = self._ids(batch, names, first)
+        odd = np.zeros(batch.num_rows, dtype=bool)
+        if isinstance(self.ids, SuspectIds) and len(self.ids.hashes):
+            odd = among(hashes_of(ids), self.ids.hashes)
+        slab, rows = regular_slab(self._asked(
+            data=batch, names=names, further=further_columns(batch.schema), ids=ids, odd=odd),
+            self._credited)
+        slabs = [(rows, slab)]
+        others = np.setdiff1d(np.arange(batch.num_rows), rows, assume_unique=True)
         if len(others):
             slab, numbers = self._rows(batch, others, first)
             slabs.append((numbers, slab))
         return in_order(slabs)
 
-    def _regular(self, found: RegularColumns, first: int) -> NDArray[np.bool_]:
-        """Return which rows of a batch need no look at each by itself."""
-        regular, known = found.regular, self._source_texts(found)
-        if known and not self.for_count:
-            regular = regular & ~among_texts(found.sources, known)
-        if isinstance(self.ids, SuspectIds) and len(self.ids.hashes):
-            regular = regular & ~among(hashes_of(self._ids(found, first)), self.ids.hashes)
-        if self.regional and is_generic(self.source.reader):
-            regular = regular & ~exchanged(found.lon, found.lat)
-        return regular
+    def _asked(self, **rows: Any) -> RegularRows:
+        """Return rows with what is wanted of them."""
+        return RegularRows(
+            **rows, keep=self.keep, for_count=self.for_count,
+            swap_check=self.regional and is_generic(self.source.reader))
 
-    def _source_texts(self, found: RegularColumns) -> list[str]:
-        """Take note of the known sources of a batch; return the texts that name one."""
-        texts = set(found.sources.unique().to_pylist())
-        self.sources |= known_sources(texts)
-        return [text for text in texts if known_sources([text])]
-
-    def _ids(self, found: RegularColumns, first: int) -> Any:
+    def _ids(self, batch: Any, names: Mapping[str, str], first: int) -> Any:
+        """Return the ids of a batch, made of the rows' numbers where there are none."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        ids = found.texts["id"]
-        if not pa.types.is_dictionary(ids.type):
-            return ids
-        numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
+        if "id" in names:
+            return as_strings(batch.column(names["id"])).fill_null("")
+        numbers = pa.array(np.arange(first + 1, first + 1 + batch.num_rows)).cast(pa.string())
         return pc.binary_join_element_wise(self.source.stem, numbers, "-")
-
-    def _regular_slab(self, found: RegularColumns, rows: NDArray[np.int64], first: int) -> Slab:
-        import pyarrow as pa
-
-        def cut(values: Any) -> Any:
-            return _rows_of(values, rows, len(found.regular))
-
-        texts = {"event_id": cut(self._ids(found, first))}
-        texts |= {name: cut(found.texts[name]) for name in ("title", "when", "type")}
-        if not (self.for_count or pa.types.is_dictionary(found.texts[CREDIT].type)):
-            texts[CREDIT] = cut(found.texts[CREDIT])
-        lon, lat, day, radius = map(cut, (found.lon, found.lat, found.day, found.radius_m))
-        points, inside, swapped = region_counts(lon, lat)
-        dated, placed = day != NO_DAY, ~np.isnan(lat)
-        return Slab(
-            texts=texts, batch=point_batch(lon, lat, day, radius), stated=~np.isnan(radius),
-            accounting=Accounting(
-                read=len(rows), placed=int((dated & placed).sum()),
-                unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum())),
-            points=points, inside=inside, swapped=swapped,
-        )
 
     def _rows(
         self, batch: Any, rows: NDArray[np.int64], first: int
@@ -204,18 +166,67 @@ class SlabReader:
         return slab, kept - first - 1
 
     def _ordinary(self, content: bytes, moved: Any) -> tuple[Slab, NDArray[np.int64]]:
-        """Return a piece as the ordinary reader reads it, and the numbers of the rows kept."""
+        """Return rows as the ordinary reader reads them, and the numbers of those kept."""
         notes: list[Problem] = []
-        piece = (self._by_columns(content, moved) if self.source.is_table
-                 else self._one_by_one(content, moved, notes))
+        piece = self._one_by_one(content, moved, notes)
+        numbers = [int(t.rpartition(" ")[2]) for t in piece.events["line"]]
+        return self._slab(piece, notes), np.array(numbers, dtype=np.int64)
+
+    def _of_text(self, part: Part, tables: TextTables) -> Slab:
+        """Return rows of a text: the regular ones together."""
+        of = ruled(part, tables, self.source.stem, further=self._further())
+        before = self.ids.before(of.ids)
+        batch = row_batch(of, before)
+        slab, rows = self._regular_text(of, batch)
+        every = len(rows) == len(of.ids)
+        kept = of.ids if every else [of.ids[row] for row in rows.tolist()]
+        self.ids.add(kept)
+        notes = self._of_rows(list(of.notes()))
+        if not every:
+            slab = self._with_others(of, slab, rows, before | set(kept))
+        return replace(slab, problems=slab.problems + notes)
+
+    def _regular_text(self, of: RuledTable, batch: RowBatch) -> tuple[Slab, NDArray[np.int64]]:
+        """Return the regular rows of a text, and which they are."""
+        import pyarrow as pa
+
+        further = {further_name(name): column for name, column in batch.further.items()}
+        names = {**batch.names, **({CREDIT: further[CREDIT]} if CREDIT in further else {})}
+        return regular_slab(self._asked(
+            data=batch.data, names=names, further=further, odd=batch.odd, short=batch.short,
+            ids=pa.array(of.ids, type=pa.string()), marks=self._marks(batch)), self._credited)
+
+    def _with_others(
+        self, of: RuledTable, slab: Slab, rows: NDArray[np.int64], before: set[str]
+    ) -> Slab:
+        """Return the regular ROWS, and the others as the rules for single rows read them."""
+        others = np.setdiff1d(np.arange(len(of.ids)), rows, assume_unique=True).tolist()
+        piece = self._events(map(of.row, others), [of.ids[row] for row in others], before)
+        lines = {of.table.place(row): row for row in others}
+        numbers = np.array([lines[line] for line in piece.events["line"]], dtype=np.int64)
+        return in_order([(rows, slab), (numbers, self._slab(piece, []))])
+
+    def _marks(self, batch: RowBatch) -> tuple[str, ...]:
+        """Return the columns that say by themselves whose rows these are."""
+        return tuple(mark for mark in MARKS if mark in batch.further
+                     and not is_blank(batch.data.column(batch.further[mark])))
+
+    def _further(self) -> frozenset[str] | None:
+        """Return the further columns of a text that are needed; None for all."""
+        if ALL in self.keep:
+            return None
+        names = {*self.keep, *(name.removeprefix("source_") for name in self.keep)}
+        return frozenset({CREDIT, *MARKS, *names})
+
+    def _slab(self, piece: _Piece, notes: list[Problem]) -> Slab:
+        """Return the events of a piece as a slab."""
         self.ids.add(piece.new_ids)
         events, credited = piece.events, self._credited(piece.events)
         out = sum(p.reason.startswith(_SWAPPED) for p in events.problems)
         slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
                        for_count=self.for_count)
-        numbers = np.array([int(t.rpartition(" ")[2]) for t in events["line"]], dtype=np.int64)
         return replace(slab, problems=slab.problems + self._of_rows(notes),
-                       kept=kept_events(events, self.keep)), numbers
+                       kept=kept_events(events, self.keep))
 
     def _of_rows(self, notes: Sequence[Problem]) -> tuple[Problem, ...]:
         """Return the notes on rows; those on the whole file are kept apart, each once."""
@@ -235,23 +246,14 @@ class SlabReader:
     def _one_by_one(self, content: bytes, moved: Any, notes: list[Problem]) -> _Piece:
         rows = list(self._moved(self.source.rows(content, self.source.name), moved, notes))
         ids = [id_of(row, self.source.stem) for row in rows if not row.broken]
-        before = self.ids.before(ids)
+        return self._events(rows, ids, self.ids.before(ids))
+
+    def _events(self, rows: Iterable[Row], ids: list[str], before: set[str]) -> _Piece:
         seen = set(before)
         return _Piece(events_of(
             rows, file=self.source.name, stem=self.source.stem, areas=self._known,
             swap_check=is_generic(self.source.reader), regional=self.regional, seen=seen,
         ), ids, before, seen)
-
-    def _by_columns(self, content: bytes, moved: Any) -> _Piece:
-        """Read a piece of a table: the regular rows together."""
-        rows = [Line(moved(place), headers, cells)
-                for place, headers, cells in lines(content, self.source.name)]
-        ids = ids_of(rows, self.source.stem)
-        before = self.ids.before(ids)
-        found = Collected(file=self.source.name, stem=self.source.stem, areas=self._known,
-                          swap_check=True, seen=set(before), room=len(rows))
-        add_lines(found, iter(rows))
-        return _Piece(found.events(regional=self.regional), ids, before, found.seen)
 
     def _moved(
         self, rows: Iterable[Row | Problem], moved: Any, notes: list[Problem]
@@ -276,15 +278,6 @@ class _Piece(NamedTuple):
     def new_ids(self) -> list[str]:
         """The ids of the rows that were kept, each once, in the order of the file."""
         return [i for i in dict.fromkeys(self.ids) if i in self.seen and i not in self.before]
-
-
-def _rows_of(values: Any, rows: NDArray[np.int64], n: int) -> Any:
-    """Return rows of a column of N."""
-    import pyarrow as pa
-
-    if len(rows) == n:
-        return values
-    return values[rows] if isinstance(values, np.ndarray) else values.take(pa.array(rows))
 
 
 def check_keep(source: pieces.Input, keep: Sequence[str]) -> None:

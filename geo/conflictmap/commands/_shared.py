@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.model.errors import PageError, Problem, listed, printable
+from conflictmap.model.errors import PageError, Problem, printable
+from conflictmap.model.problem_kinds import summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -229,7 +230,7 @@ def chosen_bounds(text: str) -> tuple[float, float, float, float] | None:
 
 def account(problems: Sequence[Problem], accounting: str) -> None:
     """Say on stderr what went wrong, and last where every row went."""
-    for line in listed(problems):
+    for line in summed(problems):
         typer.echo(line, err=True)
     typer.echo(accounting, err=True)
 
@@ -246,13 +247,10 @@ def keep_rejects(problems: Sequence[Problem], path: Path) -> None:
 
 def troubles_of(done: Any, aside: Path) -> list[str]:
     """Return lines on what went wrong in pieces, the last on where every row went."""
-    shown = done.problems[:20]
-    lines = [str(problem) for problem in shown]
+    lines = list(done.lines)
     if done.rejects:
         lines.insert(0, f"set aside: {printable(str(aside))}: {done.rejects} rows; mended, they"
                         " read back")
-    if done.troubles > len(shown):
-        lines.append(f"… and {done.troubles - len(shown)} more")
     return [*lines, str(done.accounting)]
 
 

@@ -156,10 +156,10 @@ def _as_lines(
 ) -> Iterator[str]:
     """Yield the mends, the first problems and the summaries, line by line."""
     from conflictmap.analysis.evidence import balance, unknowns
-    from conflictmap.model.errors import listed
+    from conflictmap.model.problem_kinds import summed
 
     yield from map(str, mends)
-    yield from listed(found.problems, first=first)
+    yield from summed(found.problems, first=first)
     yield from found.copies
     for events in found.tables if summary else []:
         yield from balance(events).lines()

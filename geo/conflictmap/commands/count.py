@@ -48,7 +48,7 @@ Window = Annotated[str, typer.Option(
     metavar="START/END")]
 Stream = Annotated[bool | None, typer.Option(
     "--stream/--no-stream", help="Count in pieces, in bounded memory; by default a Parquet,"
-    " CSV, GDELT, UCDP or ACLED file of more than 100 MB.")]
+    " CSV, GDELT, UCDP or ACLED file of more than 20 MB.")]
 TrustIds = Annotated[bool, typer.Option(
     "--trust-ids", help="With --stream: do not look for ids that stand twice.")]
 
@@ -139,8 +139,8 @@ def _in_memory(
     from conflictmap.commands._shared import keep_rejects, progress
     from conflictmap.io.releases import read_newest, superseded
     from conflictmap.joins.join import join
-    from conflictmap.model.errors import listed
     from conflictmap.model.layer import areas_of
+    from conflictmap.model.problem_kinds import summed
     from conflictmap.places.layer_files import read_layer
 
     with progress(2 + len(files)) as step:
@@ -153,7 +153,7 @@ def _in_memory(
     keep_rejects(found.problems, aside)
     lines = (f"read: {printable(line)}" for line in found.reading)
     beside = [_outside(layer, found) for layer in chosen] if joined else []
-    said = [text for text in (superseded(found), *lines, *listed(found.problems), *beside) if text]
+    said = [text for text in (superseded(found), *lines, *summed(found.problems), *beside) if text]
     return counts, [*said, str(found.accounting)], bool(found.accounting.set_aside)
 
 

@@ -43,7 +43,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     rejects: Rejects = None,
     stream: Annotated[bool | None, typer.Option(
         "--stream/--no-stream", help="Join in pieces, in bounded memory; by default a Parquet, CSV,"
-        " GDELT, UCDP or ACLED file of more than 100 MB.")] = None,
+        " GDELT, UCDP or ACLED file of more than 20 MB.")] = None,
     trust_ids: Annotated[bool, typer.Option(
         "--trust-ids",
         help="In pieces or on many machines: do not look for ids that stand twice.")] = False,

@@ -21,6 +21,19 @@ def as_strings(column: Any) -> Any:
     return column if column.type == pa.string() else column.cast(pa.string())
 
 
+def is_coded(column: Any) -> bool:
+    """Return whether a column holds numbers of texts, none of them unknown."""
+    import pyarrow as pa
+
+    return bool(pa.types.is_dictionary(column.type) and column.dictionary.type == pa.string()
+                and not column.null_count and not column.dictionary.null_count)
+
+
+def as_coded(column: Any) -> Any:
+    """Return a column as numbers of texts, unknown ones as empty."""
+    return column if is_coded(column) else as_strings(column).fill_null("").dictionary_encode()
+
+
 def kind_of(type_: Any) -> str:
     """Return in a word what the values of an Arrow type are; empty for any other.
 

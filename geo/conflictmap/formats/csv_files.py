@@ -83,14 +83,21 @@ def _broken(error: csv.Error, first: int, last: int) -> str:
 
 
 def csv_bytes(
-    rows: Iterable[Sequence[Any]], *, separator: str = ",", quoted: bool = False
+    rows: Iterable[Sequence[Any]], *, separator: str = ",", quoted: bool = False,
+    returns: bool = True,
 ) -> bytes:
-    """Return rows as CSV in UTF-8, cells as they are given; None is an empty cell."""
+    """Return rows as CSV in UTF-8, cells as they are given; None is an empty cell.
+
+    RETURNS is whether a cell may hold a carriage return.
+    """
     text = io.StringIO()
     # A lone carriage return is not quoted by the csv module, and would end the row on reading.
     careful = csv.writer(
         text, delimiter=separator, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer = careful if quoted else csv.writer(text, delimiter=separator, lineterminator="\n")
+    if not returns:
+        writer.writerows(rows)
+        return text.getvalue().encode()
     for cells in rows:
         (careful if any("\r" in str(cell) for cell in cells) else writer).writerow(cells)
     return text.getvalue().encode()

@@ -108,6 +108,22 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> tuple[str, Prob
         )
 
 
+def as_utf8(
+    content: bytes, name: str, encoding: str | None
+) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a text in UTF-8, and a remark when it was in the declared encoding.
+
+    Raises
+    ------
+    EventsError
+        When it is in neither, or holds a zero byte.
+    """
+    text, problem = _decoded(content, name, encoding)
+    if "\0" in text:
+        check_text(text.encode(), name, error=EventsError)
+    return (text.encode(), (problem,)) if problem else (content, ())
+
+
 def _table(
     lines: Iterable[tuple[str, Sequence[str]]], name: str, columns: Sequence[str] | None
 ) -> Iterator[Record | Problem]:
@@ -116,12 +132,12 @@ def _table(
     number = 0
     for place, cells in lines:
         if not headers:
-            headers = _headers(cells, name)
+            headers = checked_headers(cells, name)
             continue
         number += 1
         if number > limits().rows:
             raise EventsError(f"{name}: {beyond('rows')}")
-        if number == 1 and _is_hxl(cells):
+        if number == 1 and is_hxl(cells):
             yield remark(name, "HXL tags, not a row of data", "Nothing; it was left out.",
                          place=place)
         else:
@@ -151,7 +167,14 @@ def _broken(place: str, headers: Sequence[str], cells: Sequence[str]) -> Record:
                   f"{len(cells)} cells under {len(headers)} columns")
 
 
-def _headers(cells: Sequence[str], name: str) -> list[str]:
+def checked_headers(cells: Sequence[str], name: str) -> list[str]:
+    """Return the headers of a table without blanks around them.
+
+    Raises
+    ------
+    EventsError
+        When there are too many, or two are alike.
+    """
     if len(cells) > limits().columns:
         raise EventsError(f"{name}:1: {beyond('columns', f'{len(cells)} columns')}")
     headers = [cell.strip() for cell in cells]
@@ -163,7 +186,8 @@ def _headers(cells: Sequence[str], name: str) -> list[str]:
     return headers
 
 
-def _is_hxl(cells: Sequence[str]) -> bool:
+def is_hxl(cells: Sequence[str]) -> bool:
+    """Return whether a line holds HXL tags, not data."""
     filled = [cell for cell in cells if cell]
     return bool(filled) and all(_HXL.fullmatch(cell) for cell in filled)
 

@@ -32,6 +32,8 @@ class Table:
         What a row is called in messages: `line` and 7 for `line 7`.
     broken
         Why a row cannot be read, by its index: it has more cells than there are headers, say.
+    raw
+        What stands in a broken row, by column, where its cells do not stand under the headers.
     remarks
         What is said of the file as a whole.
 
@@ -47,6 +49,7 @@ class Table:
     word: str
     numbers: NDArray[np.int64]
     broken: Mapping[int, str] = field(default_factory=dict)
+    raw: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     remarks: tuple[Problem, ...] = ()
 
     def __len__(self) -> int:
@@ -76,5 +79,6 @@ class Table:
         """Yield the rows one by one, as readers of single rows take them."""
         lists = [column.to_pylist() for column in self.columns.values()]
         for row in range(len(self)):
-            cells = dict(zip(self.columns, (column[row] for column in lists), strict=True))
+            cells = dict(self.raw.get(row) or zip(
+                self.columns, (column[row] for column in lists), strict=True))
             yield Record(self.place(row), cells, self.broken.get(row, ""))

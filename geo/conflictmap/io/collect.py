@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.io.cells import BadCell
-from conflictmap.io.lookalike_ids import doubtful_ids
+from conflictmap.io.lookalike_ids import doubtful_ids, is_odd
 from conflictmap.io.rows import kept_record, lost_cell, problem_of, record_of, typed
 from conflictmap.model.columns import DAYS, NUMBERS, TEXT
 from conflictmap.model.errors import EventsError, Problem
@@ -128,10 +128,13 @@ class Collected:
         beside = self._regular.points if self._regular else (0, 0)
         self._problems += self._each.swapped(sure=regional, beside=beside)
         numbers = list(self._each.columns["number"])
+        # Ids of regular rows are such that nobody can doubt them.
+        doubtful = any(map(is_odd, self._each.columns["event_id"]))
         events = self._each.events(self._problems, self.read)
         if self._regular:
             events = counted(self._regular.merged(events, numbers), self.read)
-        odd = tuple(doubtful_ids(self.file, events.ids, events["line"].tolist())) if numbers else ()
+        places = events["line"].tolist() if doubtful else []
+        odd = tuple(doubtful_ids(self.file, events.ids, places)) if doubtful else ()
         return replace(events, problems=events.problems + odd) if odd else events
 
 

@@ -18,21 +18,22 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import decoded, read_bytes
-from conflictmap.formats.record import Record
-from conflictmap.formats.records import records
 from conflictmap.formats.sniff import head_of
-from conflictmap.io.rows import Row
+from conflictmap.io.column_rules import Rule, Rules
+from conflictmap.io.source_rows import SourceRows, mapped
 from conflictmap.model.columns import DECIMALS, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from conflictmap.formats.table import Table
+    from conflictmap.io.rows import Row
 
 #: Columns of a mapping that are not standard ones: a start and an end, coordinates in one cell.
 FURTHER = ("date_start", "date_end", "latlon", "lonlat", "wkt", "point", "country", "admin", "zone",
@@ -40,6 +41,11 @@ FURTHER = ("date_start", "date_end", "latlon", "lonlat", "wkt", "point", "countr
 OPTIONS = ("date_format", "decimal", "encoding")
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp1251")
 _HEADERS = "the name of a column, or a list of such names"
+#: Columns that hold both coordinates; the first that there is counts.
+_POINTS = ("latlon", "point", "lonlat", "wkt")
+_POINT = ("lat", "lon")
+#: Columns whose cells are joined with a blank.
+_JOINED = tuple(name for name in STANDARD if name != "date")
 _PAIR = re.compile(r"\s*(-?[\d.]+)\s*[,; ]\s*(-?[\d.]+)\s*", re.ASCII)
 _WKT = re.compile(r"\s*POINT\s*Z?\s*\(\s*(-?[\d.]+)\s+(-?[\d.]+)[^)]*\)\s*", re.I | re.ASCII)
 
@@ -108,10 +114,14 @@ def mapped_rows(
         When the mapping names a column that the table does not have.
     """
     check_headers(head_of(content, name).columns, name, mapping)
-    encoding = None if mapping.encoding == "utf-8" else mapping.encoding
-    used = {column for columns in mapping.columns.values() for column in columns}
-    for record in records(content, name, encoding=encoding, lower=False):
-        yield mapped_row(record, mapping, used) if isinstance(record, Record) else record
+    yield from mapped(content, name, source_of(mapping))
+
+
+def source_of(mapping: ColumnMapping) -> SourceRows:
+    """Return how the tables that a mapping explains are read."""
+    return SourceRows(
+        rules=lambda columns: _rules(mapping, columns), lower=False,
+        encoding=None if mapping.encoding == "utf-8" else mapping.encoding)
 
 
 def check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) -> None:
@@ -132,28 +142,62 @@ def check_headers(columns: Iterable[str], name: str, mapping: ColumnMapping) -> 
                 )
 
 
-def mapped_row(record: Record, mapping: ColumnMapping, used: set[str]) -> Row:
-    """Return a row under the standard names; columns that are not USED are further ones."""
-    cells = {} if record.broken else _cells(record.cells, mapping)
-    extra = {k: v for k, v in record.cells.items() if k not in used}
+def _rules(mapping: ColumnMapping, columns: frozenset[str]) -> Rules:
+    """Return what the columns of a table mean by a mapping."""
+    used = frozenset(chain.from_iterable(mapping.columns.values()))
+    named = {key: mapping.columns[key] for key in _JOINED if key in mapping.columns}
+    rules = [Rule((key,), of, _joined(key, mapping)) for key, of in named.items()]
+    rules.append(_date_rule(mapping))
+    if not mapping.columns.keys().isdisjoint(_POINTS):
+        rules.append(_point_rule(mapping, named))
     # A column with a standard name that the mapping leaves out has no meaning here.
-    return Row(place=record.place, cells=cells, broken=record.broken, extra={
-        f"{k} (unmapped)" if standard_name(k) in STANDARD else k: v for k, v in extra.items()
-    })
+    left = [name for name in columns - used if standard_name(name) in STANDARD]
+    return Rules(cells=rules, used=used, renamed={name: f"{name} (unmapped)" for name in left})
 
 
-def _cells(cells: Mapping[str, str], mapping: ColumnMapping) -> dict[str, str]:
-    """Return the standard cells of a row."""
-    texts = {
-        key: [cells.get(column, "").strip() for column in columns]
-        for key, columns in mapping.columns.items()
-    }
-    found = {key: " ".join(filter(None, t)) for key, t in texts.items()
-             if key in STANDARD and key != "date"}
-    found["date"] = _date(texts, mapping)
-    if mapping.decimal == ",":
-        found |= {key: found[key].replace(",", ".") for key in found.keys() & set(DECIMALS)}
-    return found | _point(texts)
+def _joined(key: str, mapping: ColumnMapping) -> Callable[..., tuple[str]]:
+    """Return what makes one cell of several; a decimal comma becomes a point."""
+    comma = mapping.decimal == "," and key in DECIMALS
+
+    def make(*texts: str) -> tuple[str]:
+        text = " ".join(filter(None, map(str.strip, texts)))
+        return (text.replace(",", ".") if comma else text,)
+
+    return make
+
+
+def _date_rule(mapping: ColumnMapping) -> Rule:
+    keys = [key for key in ("date", "date_start", "date_end") if key in mapping.columns]
+
+    def make(*texts: str) -> tuple[str]:
+        return (_date(_by_key(mapping, keys, texts), mapping),)
+
+    return Rule(("date",), _columns(mapping, keys), make)
+
+
+def _point_rule(mapping: ColumnMapping, named: Mapping[str, tuple[str, ...]]) -> Rule:
+    """Return the rule for coordinates in one cell, behind that for those in cells of their own."""
+    keys = [key for key in (*_POINTS, *_POINT) if key in mapping.columns]
+
+    def make(*texts: str) -> tuple[str, ...]:
+        cells = _by_key(mapping, keys, texts)
+        alone = {key: _joined(key, mapping)(*cells[key])[0] for key in named if key in _POINT}
+        found = {"lat": "", "lon": ""} | alone | _point(cells)
+        return found["lat"], found["lon"]
+
+    return Rule(("lat", "lon"), _columns(mapping, keys), make)
+
+
+def _columns(mapping: ColumnMapping, keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(column for key in keys for column in mapping.columns[key])
+
+
+def _by_key(
+    mapping: ColumnMapping, keys: Sequence[str], texts: Sequence[str]
+) -> dict[str, list[str]]:
+    """Return the texts of columns by what they are read for."""
+    rest = iter(texts)
+    return {key: [next(rest).strip() for _ in mapping.columns[key]] for key in keys}
 
 
 def _date(texts: Mapping[str, list[str]], mapping: ColumnMapping) -> str:

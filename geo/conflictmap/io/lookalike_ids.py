@@ -33,7 +33,7 @@ def doubtful_ids(file: str, ids: Sequence[str], places: Sequence[str]) -> Iterat
 
     Two ids that differ stay two ids: nothing is merged.
     """
-    odd = [i for i, text in enumerate(ids) if _is_odd(text)]
+    odd = [i for i, text in enumerate(ids) if is_odd(text)]
     if not odd:
         return
     alike = _by_look(ids)
@@ -47,7 +47,7 @@ def doubtful_ids(file: str, ids: Sequence[str], places: Sequence[str]) -> Iterat
                           fix=_FIX, level="warning")
 
 
-def _is_odd(text: str) -> bool:
+def is_odd(text: str) -> bool:
     """Return whether an id holds anything but visible ASCII, or blanks around it."""
     return not text.isascii() or not text.isprintable() or text != text.strip()
 

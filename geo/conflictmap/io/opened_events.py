@@ -11,8 +11,7 @@ from conflictmap.io.any_table import table_events as any_events
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import ColumnMapping, check_headers, dated_by, mapped_rows
 from conflictmap.io.sources import is_generic
-from conflictmap.io.vector_csv import table_events
-from conflictmap.io.vector_parquet import parquet_events
+from conflictmap.io.streamed_events import text_in_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,9 +104,12 @@ def _strict_events(
         return only_rows(given, notes, name)
 
     if isinstance(found.content, bytes) and mapping is None:
-        if reader.NAME == "csv":
-            return table_events(found.content, name, **options)
+        events = text_in_blocks(found.content, found.head, reader, mapping, notes, **options)
+        if events is not None:
+            return events
         if reader.NAME == "parquet":
+            from conflictmap.io.vector_parquet import parquet_events
+
             events = parquet_events(found.content, name, rows=rows, **options)
             if events is not None:
                 return events

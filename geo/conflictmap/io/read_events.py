@@ -17,6 +17,7 @@ from conflictmap.io.meaning.names import meanings_of
 from conflictmap.io.open_table import open_table
 from conflictmap.io.opened_events import opened_events
 from conflictmap.io.sources import Importer, importer_named, is_generic
+from conflictmap.io.streamed_events import streamed_events
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
 from conflictmap.model.events import Events
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from conflictmap.formats.sniff import Head
     from conflictmap.io.meaning.plan import Plan
+    from conflictmap.model.errors import Problem
 
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
@@ -137,6 +139,28 @@ def _file_events(
     file = _named(path)
     mapping = mapping_of(path, format)
     named = None if format is None or mapping else importer_named(format)
+    notes: list[Problem] = []
+    options: dict[str, Any] = {"stem": _stem(file), "areas": areas, "swap_check": swap_check}
+    found = None if encoding or sheet else streamed_events(
+        Path(path), named, mapping, asked, notes, **options)
+    if found is None:
+        found = _whole(path, named, mapping, asked, notes, encoding=encoding, sheet=sheet,
+                       **options)
+    events, reader = found
+    events = replace(
+        events, problems=events.problems + tuple(notes),
+        extra={further_name(name): values for name, values in events.extra.items()},
+        provenance=(*events.provenance, *_mapping_file(mapping)),
+    )
+    return with_sources(events if asked.columns else _with_claims(events, reader))
+
+
+def _whole(
+    path: str, named: Importer | None, mapping: ColumnMapping | None, asked: Asked,
+    notes: list[Problem], *, encoding: str, sheet: str, **options: Any,
+) -> tuple[Events, Importer]:
+    """Return the events of a file that is read whole, and its reader."""
+    file = _named(path)
     packed = _content(path)
     if mapping is not None and mapping.encoding != "utf-8":
         encoding = encoding or mapping.encoding
@@ -145,15 +169,11 @@ def _file_events(
     reader = found.reader
     if asked.strict and mapping is None and named is None:
         check_columns(reader, found.head)
-    notes = list(found.remarks)
-    events = opened_events(found, mapping, asked, notes, stem=_stem(file), areas=areas,
-                           swap_check=swap_check and is_generic(reader))
-    events = replace(
-        events, problems=events.problems + tuple(notes),
-        extra={further_name(name): values for name, values in events.extra.items()},
-        provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
-    )
-    return with_sources(events if asked.columns else _with_claims(events, reader))
+    notes += found.remarks
+    options["swap_check"] = options["swap_check"] and is_generic(reader)
+    events = opened_events(found, mapping, asked, notes, **options)
+    origin = provenance_of(file.name, packed, rows=events.accounting.read)
+    return replace(events, provenance=(origin,)), reader
 
 
 def _content(path: str | Path) -> bytes:
@@ -208,7 +228,3 @@ def _stem(file: Path) -> str:
     """Return the file's name without its ending, and without that of its packing."""
     inner = Path(file.stem) if file.suffix.lower() in {".gz", ".zip"} else file
     return inner.stem
-
-
-def _provenance(name: str, content: bytes, events: Events) -> Provenance:
-    return provenance_of(name, content, rows=events.accounting.read)

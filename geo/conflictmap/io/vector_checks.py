@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_strings, days_as_text, kind_of
+from conflictmap.formats.arrow_text import as_coded, as_strings, is_coded, kind_of
+from conflictmap.io.vector_dates import dated, day_columns
 from conflictmap.model.columns import (
     COUNTS,
     DECIMALS,
@@ -23,7 +24,7 @@ from conflictmap.model.columns import (
     standard_name,
 )
 from conflictmap.model.limits import limits
-from conflictmap.model.text import is_link
+from conflictmap.model.text import PLAIN_LINK, is_link
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -48,14 +49,9 @@ _RANGES = {"lat": (-90.0, 90.0), "lon": (-180.0, 180.0), "radius_m": (0.0, 20_00
 #: Numbers nearer to zero have more decimals than a cell may have.
 _SMALL = 0.1
 _MOST = 1e12
-#: The first and last day that the ordinary reader's calendar has.
-_FIRST, _LAST = -719_162, 2_932_896
 #: Visible ASCII lies between these.
 _BLANK, _DELETE = 32, 127
-_TENS = np.array([1000, 100, 10, 1])
 _DIGITS = re.compile(r"[0-9]{1,12}", re.ASCII)
-_ISO = len("2020-09-27")
-_DAY = {"s": 86_400, "ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 #: Characters that one number, day or truth value takes at most as text.
 _WIDE = 40
 
@@ -68,7 +64,8 @@ class RegularColumns:
     lat: NDArray[np.float64]
     lon: NDArray[np.float64]
     radius_m: NDArray[np.float64]
-    day: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
     texts: dict[str, Any]
     sources: Any
 
@@ -94,30 +91,57 @@ def _fits(name: str, type_: Any) -> bool:
     return kind_of(type_) in _KINDS.get(name, _FURTHER)
 
 
-def read_regular(batch: Any, names: dict[str, str]) -> RegularColumns:
-    """Return the columns of a batch, and which of its rows are regular."""
-    regular, numbers = regular_rows(batch, names)
-    day, when, fine = dated(batch.column(names["date"]))
+def read_regular(
+    batch: Any, names: dict[str, str], *, short: bool = False
+) -> RegularColumns:
+    """Return the columns of a batch, and which of its rows are regular; SHORT as `regular_rows`."""
+    regular, numbers = regular_rows(batch, names, short=short)
+    start, end, when, fine = _days_of(batch, names["date"])
     regular &= fine
     texts = {"when": when}
-    for name in ("id", "title", "type", "sources", "credit"):
+    for name in ("id", "title", "type", "sources"):
         texts[name], fine = text_column(batch, names.get(name))
-        regular &= fine if name != "credit" else True
-    return RegularColumns(
-        regular=regular, day=day, texts=texts, sources=texts.pop("sources"), **numbers)
+        regular &= fine
+    texts["credit"] = text_column(batch, names["credit"])[0] if "credit" in names else None
+    return RegularColumns(regular=regular, start=start, end=end, texts=texts,
+                          sources=texts.pop("sources"), **numbers)
 
 
-def regular_rows(batch: Any, names: dict[str, str]) -> tuple[Mask, Numbers]:
-    """Return which rows are regular but for dates and the blanks around texts, and numbers."""
-    regular = _short(batch)
+def _days_of(
+    batch: Any, name: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Any, Mask]:
+    """Return the first day of each row and that after the last, its date, and where it is one."""
+    import pyarrow.types as t
+
+    column = batch.column(name)
+    if t.is_date32(column.type) or t.is_timestamp(column.type):
+        day, when, fine = dated(column)
+        return day, np.where(day == NO_DAY, NO_DAY, day + 1), when, fine
+    when, fine = text_column(batch, name)
+    coded = as_coded(column)
+    codes = coded.indices.to_numpy()
+    days, known = day_columns([word.strip() for word in coded.dictionary.to_pylist()])
+    return days["start"][codes], days["end"][codes], when, fine & known[codes]
+
+
+def regular_rows(
+    batch: Any, names: dict[str, str], *, short: bool = False
+) -> tuple[Mask, Numbers]:
+    """Return which rows are regular but for dates and the blanks around texts, and numbers.
+
+    SHORT is whether it is known that no row passes a limit or holds a zero byte.
+    """
+    regular = _all(batch.num_rows) if short else _short(batch)
     numbers = {name: np.full(batch.num_rows, np.nan) for name in PLACE}
     for name in PLACE:
         if name in names:
             numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
             regular &= fine
     regular &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
-    ids, fine = text_column(batch, names.get("id"))
-    regular &= fine & _fatalities(batch, names) & _ids(ids) & _rest(batch, names)
+    if "id" in names:
+        ids, fine = text_column(batch, names["id"])
+        regular &= fine & _ids(as_strings(ids))
+    regular &= _fatalities(batch, names) & _rest(batch, names)
     if "stands_for" in names:
         many = count_numbers(batch.column(names["stands_for"]))
         regular &= np.isnan(many) | ((many >= 1) & (many < _MOST) & (np.floor(many) == many))
@@ -132,7 +156,12 @@ def text_column(batch: Any, column: str | None) -> tuple[Any, Mask]:
     if column is None:
         return pa.DictionaryArray.from_arrays(
             pa.array(np.zeros(batch.num_rows, dtype=np.int32)), [""]), _all(batch.num_rows)
-    texts = as_strings(batch.column(column)).fill_null("")
+    texts = batch.column(column)
+    if is_coded(texts):
+        words = texts.dictionary
+        tidy = _mask(pc.equal(pc.utf8_trim_whitespace(words), words))
+        return texts, tidy[texts.indices.to_numpy()]
+    texts = as_strings(texts).fill_null("")
     if is_dense(texts):
         return texts, _all(len(texts))
     return texts, _mask(pc.equal(pc.utf8_trim_whitespace(texts), texts))
@@ -156,11 +185,8 @@ def _mask(column: Any) -> Mask:
 
 def _ids(ids: Any) -> Mask:
     """Return where an id is text that nobody can doubt."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    if pa.types.is_dictionary(ids.type):  # there is no column of ids
-        return _all(len(ids))
     filled = pc.greater(pc.binary_length(ids), 0)
     if is_dense(ids):
         return _mask(filled)
@@ -180,11 +206,21 @@ def _rest(batch: Any, names: dict[str, str]) -> Mask:
         roles = as_strings(batch.column(names["role"])).fill_null("")
         fine &= _mask(pc.is_in(roles, value_set=pa.array(["", *ROLES])))
     if "source_url" in names:
-        links = as_strings(batch.column(names["source_url"])).fill_null("").dictionary_encode()
-        good = [not text or (text == text.strip() and is_link(text))
-                for text in links.dictionary.to_pylist()]
-        fine &= np.array(good, dtype=bool)[links.indices.to_numpy()]
+        fine &= _links(batch.column(names["source_url"]))
     return fine
+
+
+def _links(column: Any) -> Mask:
+    """Return where an address is one, or empty; those that are not plain are looked at each."""
+    import pyarrow.compute as pc
+
+    coded = is_coded(column)
+    texts = column.dictionary if coded else as_strings(column).fill_null("")
+    fine = _mask(pc.match_substring_regex(texts, rf"\A({PLAIN_LINK})?\z"))
+    for row in np.flatnonzero(~fine).tolist():
+        text = texts[row].as_py()
+        fine[row] = text == text.strip() and is_link(text)
+    return fine[column.indices.to_numpy()] if coded else fine
 
 
 def _number(column: Any, low: float, high: float) -> tuple[NDArray[np.float64], Mask]:
@@ -221,60 +257,10 @@ def count_numbers(column: Any) -> NDArray[np.float64]:
     if t.is_floating(column.type) or t.is_integer(column.type):
         values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
         return np.asarray(values, dtype=np.float64)
-    coded = as_strings(column).fill_null("").dictionary_encode()
+    coded = as_coded(column)
     words = coded.dictionary.to_pylist()
     numbers = [float(w) if _DIGITS.fullmatch(w) else -1.0 if w else np.nan for w in words]
     return np.asarray(np.array([*numbers, np.nan])[coded.indices.to_numpy()])
-
-
-def dated(column: Any) -> tuple[NDArray[np.int64], Any, Mask]:
-    """Return the day of each row, its text, and where it is a day or unknown."""
-    import pyarrow as pa
-    import pyarrow.types as t
-
-    if t.is_date32(column.type):
-        day = column.cast(pa.int32()).fill_null(0).to_numpy().astype(np.int64)
-        fine = (day >= _FIRST) & (day <= _LAST)
-    elif t.is_timestamp(column.type):
-        unit = _DAY[column.type.unit]
-        moment = column.cast(pa.int64()).fill_null(0).to_numpy()
-        day = np.floor_divide(moment, unit)
-        fine = (day >= _FIRST) & (day <= _LAST) & (moment % unit == 0)
-    else:
-        return _iso_days(as_strings(column).fill_null(""))
-    if column.null_count or not fine.all():
-        null = _mask(column.is_null())
-        day, fine = np.where(null, NO_DAY, np.where(fine, day, 0)), fine | null
-    return day, days_as_text(day), fine
-
-
-def _iso_days(texts: Any) -> tuple[NDArray[np.int64], Any, Mask]:
-    import pyarrow.compute as pc
-
-    empty = _mask(pc.equal(texts, ""))
-    iso = _mask(pc.match_substring_regex(texts, r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\z"))
-    day = np.full(len(texts), NO_DAY, dtype=np.int64)
-    rows = np.flatnonzero(iso)
-    if len(rows):
-        found = texts.filter(iso) if len(rows) < len(texts) else texts
-        start = np.frombuffer(found.buffers()[1], dtype=np.int32)[found.offset]
-        bytes_ = np.frombuffer(found.buffers()[2], dtype=np.uint8)
-        digits = bytes_[start : start + _ISO * len(rows)].reshape(-1, _ISO).astype(np.int64) - 48
-        day[rows], iso[rows] = _calendar(
-            digits[:, :4] @ _TENS, digits[:, 5:7] @ _TENS[2:], digits[:, 8:] @ _TENS[2:])
-    return day, texts, iso | empty
-
-
-def _calendar(
-    year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], Mask]:
-    """Return day numbers, and where there is such a day."""
-    fine = (year >= 1) & (month >= 1) & (month <= 12) & (day >= 1)  # noqa: PLR2004 - the calendar
-    months = np.where(fine, (year - 1970) * 12 + month - 1, 0)
-    first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    after = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    fine &= day <= after - first
-    return np.where(fine, first + day - 1, NO_DAY), fine
 
 
 def _short(batch: Any) -> Mask:

@@ -1,132 +1,209 @@
-"""Events from a large table as text, by columns: rows that are regular go together."""
+"""Events from tables of text, by columns: rows that are regular go together, the others alone."""
 
 from __future__ import annotations
 
 import itertools
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.io.collect import Collected, events_of
-from conflictmap.io.rows import made_id
-from conflictmap.io.sources.csv_table import lines, row_of
+from conflictmap.formats.arrow_text import as_strings
+from conflictmap.formats.record import Record
+from conflictmap.io.collect import Collected
+from conflictmap.io.column_rules import is_blank
+from conflictmap.io.rows import Row, made_id
+from conflictmap.io.source_rows import remarks_on, row_of
+from conflictmap.io.sources.csv_table import Line
+from conflictmap.io.sources.csv_table import row_of as standard_row
+from conflictmap.io.text_tables import notes_on
 from conflictmap.io.vector_checks import PLACE
 from conflictmap.io.vector_rows import RowBatch
-from conflictmap.model.columns import REJECTED, STANDARD
+from conflictmap.model.limits import limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from conflictmap.io.sources.csv_table import Line
+    from conflictmap.formats.table import Table
+    from conflictmap.io.column_rules import RuledColumns
+    from conflictmap.io.source_rows import SourceRows
+    from conflictmap.io.text_tables import Part, TextTables
+    from conflictmap.model.errors import Problem
     from conflictmap.model.events import Events
 
     Mask = NDArray[np.bool_]
 
-#: Rows that are looked at together; a file of fewer is read row by row.
-TOGETHER = 8_192
 _ALWAYS = ("date", "lat", "lon")
+#: How often a cell may stand in a row, and characters that are not the file's.
+_TIMES, _MORE = 4, 2_000
 _NUMBER = r"\A-?[0-9]{1,9}(\.[0-9]{1,17})?\z"
 
 
-def table_events(
-    content: bytes, name: str, *, stem: str, areas: Mapping[str, Any], swap_check: bool
+def text_events(
+    tables: TextTables, notes: list[Problem], *, stem: str, areas: Mapping[str, Any],
+    swap_check: bool,
 ) -> Events:
-    """Return the events of a table as text under the standard columns.
+    """Return the events of a text by columns; what is said of it is put aside in NOTES.
 
     The options, and what is returned and raised, are those of `events_of`.
     """
-    rest = lines(content, name)
-    first = list(itertools.islice(rest, TOGETHER))
-    if len(first) < TOGETHER:
-        return events_of(map(row_of, first), file=name, stem=stem, areas=areas,
-                         swap_check=swap_check)
-    found = Collected(file=name, stem=stem, areas=areas, swap_check=swap_check, room=2 * TOGETHER)
-    add_lines(found, itertools.chain(first, rest))
+    found = Collected(file=tables.blocks.name, stem=stem, areas=areas, swap_check=swap_check)
+    notes += tables.remarks
+    for part in tables.parts():
+        of = ruled(part, tables, stem)
+        notes += of.notes()
+        add_table(found, of)
+    notes += notes_on(tables)
     return found.events()
 
 
-def add_lines(found: Collected, rest: Iterator[Line]) -> None:
+@dataclass(frozen=True, kw_only=True)
+class RuledTable:
+    """A table, the columns that its rules make of it, and the ids of its rows."""
+
+    part: Part
+    headers: list[str]
+    names: list[str]
+    made: RuledColumns
+    ids: list[str]
+    source: SourceRows
+    is_standard: bool
+    short: bool
+
+    @property
+    def table(self) -> Table:
+        """The table."""
+        return self.part.table
+
+    def notes(self) -> Iterator[Problem]:
+        """Yield what is said of the table and of its rows."""
+        yield from self.table.remarks
+        for row in sorted(self.made.remarks):
+            yield from remarks_on(self.table.place(row), self.made.remarks[row], self.table.name)
+
+    def row(self, at: int) -> Row:
+        """Return one row, as the rules for single rows read it."""
+        table = self.table
+        cells = self.part.cells(at)
+        if self.is_standard:
+            return standard_row(Line(table.place(at), self.names, cells))
+        pairs = dict(table.raw[at]) if at in table.broken else {
+            name: cell for name, header, cell in zip(self.names, self.headers, cells, strict=True)
+            if header or cell}
+        record = Record(table.place(at), pairs, table.broken.get(at, ""))
+        return next(row for row in row_of(record, table.name, self.source, watched=True)
+                    if isinstance(row, Row))
+
+
+def ruled(
+    part: Part, tables: TextTables, stem: str, *, further: frozenset[str] | None = None
+) -> RuledTable:
+    """Return a table with the columns that its rules make of it.
+
+    Parameters
+    ----------
+    part, tables
+        Some rows of a text, and the text.
+    stem
+        The start of ids for rows that have none.
+    further
+        The further columns that are made, by default all.
+
+    Raises
+    ------
+    EventsError
+        When a column is lacking that the format has.
+    """
+    source, table = tables.source, part.table
+    if source.watch:
+        source.watch.table(table, tables.names)
+    made = tables.rules().columns(table, further=further)
+    column = made.cells.get("id")
+    ids = [""] * len(table) if column is None else column.to_pylist()
+    if not all(map(str.strip, ids)):
+        ids = [name if name.strip() else made_id(table.place(row), stem)
+               for row, name in enumerate(ids)]
+    return RuledTable(part=part, headers=tables.headers, names=tables.names, made=made, ids=ids,
+                      source=source, is_standard=tables.is_standard,
+                      short=_is_short(part, tables.names))
+
+
+def _is_short(part: Part, names: list[str]) -> bool:
+    """Return whether no row can pass a limit, however often its cells are taken."""
+    size = part.block.longest + sum(map(len, names)) + _MORE
+    return _TIMES * size < min(limits().cell, limits().row)
+
+
+def add_table(found: Collected, of: RuledTable) -> None:
     """Add rows: those that are regular by columns, the others one by one."""
-    while chunk := list(itertools.islice(rest, TOGETHER)):
-        batch = _batch(chunk, found.stem, found.seen)
-        taken = found.add_batch(batch)
-        found.seen.update(itertools.compress(batch.ids, taken))
-        number = found.read - len(chunk) + 1
-        found.add_each(((number + i, row_of(chunk[i])) for i in np.flatnonzero(~taken).tolist()),
-                       counted=True)
+    batch = row_batch(of, found.seen)
+    taken = found.add_batch(batch)
+    found.seen.update(itertools.compress(batch.ids, taken))
+    number = found.read - len(batch.ids) + 1
+    found.add_each(((number + i, of.row(i)) for i in np.flatnonzero(~taken).tolist()),
+                   counted=True)
 
 
-def _batch(chunk: list[Line], stem: str, seen: set[str]) -> RowBatch:
+def row_batch(of: RuledTable, seen: set[str]) -> RowBatch:
     """Return rows as columns; rows with an id that is not new, or a duplicate, are odd."""
     import pyarrow as pa
 
-    texts, odd = _texts(chunk)
-    ids = ids_of(chunk, stem)
-    odd |= _duplicates(ids, seen)
+    odd = _duplicates(of.ids, seen)
+    odd[list(of.table.broken)] = True
     columns: dict[str, Any] = {}
-    for name, cells in texts.items():
-        if _is_used(name, cells):
-            columns[name], fine = _column(name, cells)
+    names, further = {}, {}
+    for name, cells in of.made.cells.items():
+        if name in _ALWAYS or not is_blank(cells):
+            names[name] = name
+            columns[name], fine = _column(name, cells, typed=of.is_standard)
             odd |= ~fine
+    for name, cells in of.made.extra.items():
+        further[name] = f"further {name}"
+        columns[further[name]] = cells
+        if of.is_standard:
+            odd |= _apostrophes(cells)
     return RowBatch(
-        data=pa.RecordBatch.from_pydict(columns), ids=ids, lines=[line.place for line in chunk],
-        names={name: name for name in columns if name in STANDARD},
-        further={name: name for name in columns if name not in STANDARD}, odd=odd,
-    )
-
-
-def _texts(chunk: list[Line]) -> tuple[dict[str, tuple[str, ...]], Mask]:
-    """Return the cells of rows by column, and which rows are of another length than the header."""
-    headers = chunk[0].headers
-    blank = [""] * len(headers)
-    odd = np.array([len(line.cells) != len(headers) for line in chunk], dtype=bool)
-    cells = zip(*(blank if wrong else line.cells for line, wrong in zip(
-        chunk, odd.tolist(), strict=True)), strict=True)
-    return dict(zip(headers, cells, strict=True)), odd
+        data=pa.RecordBatch.from_pydict(columns), names=names, further=further, odd=odd,
+        ids=of.ids, lines=[f"line {n}" for n in of.table.numbers.tolist()], short=of.short)
 
 
 def _duplicates(ids: list[str], seen: set[str]) -> Mask:
     """Return which ids are not the only one of their kind."""
+    if len(set(ids)) == len(ids) and seen.isdisjoint(ids):
+        return np.zeros(len(ids), dtype=bool)
     times = Counter(ids)
     return np.array([times[i] > 1 or i in seen for i in ids], dtype=bool)
 
 
-def _is_used(name: str, column: tuple[str, ...]) -> bool:
-    """Return whether a column is read: a standard one that may be empty only when it is not."""
-    return name not in REJECTED and (name in _ALWAYS or name not in STANDARD or any(column))
-
-
-def _column(name: str, texts: tuple[str, ...]) -> tuple[Any, Mask]:
+def _column(name: str, column: Any, *, typed: bool) -> tuple[Any, Mask]:
     """Return a column as text or numbers, and where a cell of it is no odd one."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    column = pa.array(texts, type=pa.string())
-    # An apostrophe may be there for the sake of a spreadsheet.
-    fine = ~pc.starts_with(column, "'").to_numpy(zero_copy_only=False)
+    fine = ~_apostrophes(column) if typed else np.ones(len(column), dtype=bool)
     if name not in PLACE:
         return column, fine
     numbers, numeric = _parsed(column)
     return numbers, fine & numeric
 
 
-def ids_of(chunk: list[Line], stem: str) -> list[str]:
-    """Return the id of each row as typed, or made of the file's name and the row's line."""
-    headers = chunk[0].headers if chunk else []
-    at = headers.index("id") if "id" in headers else len(headers)
-    typed = (line.cells[at] if len(line.cells) == len(headers) > at else "" for line in chunk)
-    return [name if name.strip() else made_id(line.place, stem)
-            for name, line in zip(typed, chunk, strict=True)]
+def _apostrophes(column: Any) -> Mask:
+    """Return which cells begin with an apostrophe: it may be there for a spreadsheet's sake."""
+    import pyarrow.compute as pc
+
+    found: Mask = pc.starts_with(as_strings(column), "'").to_numpy(zero_copy_only=False)
+    return found
 
 
-def _parsed(texts: Any) -> tuple[Any, Mask]:
+def _parsed(column: Any) -> tuple[Any, Mask]:
     """Return texts as numbers, and where they are one, or empty."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    texts = column.dictionary if hasattr(column, "dictionary") else column
     decimal = pc.match_substring_regex(texts, _NUMBER)
     fine = pc.or_(decimal, pc.equal(texts, "")).to_numpy(zero_copy_only=False)
-    return pc.if_else(decimal, texts, pa.scalar(None, pa.string())).cast(pa.float64()), fine
+    numbers = pc.if_else(decimal, texts, pa.scalar(None, pa.string())).cast(pa.float64())
+    if hasattr(column, "dictionary"):
+        return numbers.take(column.indices), fine[column.indices.to_numpy()]
+    return numbers, fine

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_strings
-from conflictmap.io.cells import BadCell, days
-from conflictmap.io.vector_checks import PLACE, count_numbers, dated, regular_rows
+from conflictmap.formats.arrow_text import as_coded, as_strings, is_coded
+from conflictmap.io.vector_checks import PLACE, count_numbers, regular_rows
+from conflictmap.io.vector_dates import dated, day_columns
 from conflictmap.model.columns import AS_TYPED, COUNTS, DAYS, NO_DAY, NUMBERS, ROLES, STANDARD, TEXT
 from conflictmap.model.events import Events, repeated
 from conflictmap.model.region import exchanged, inside_region
@@ -41,6 +41,7 @@ class RowBatch:
 
     `names` and `further` give the column of `data` for each standard one and for each other one;
     `ids` and `lines` are what each row is called; `odd` rows are not regular, for whatever reason.
+    `short` is whether it is known that no row passes a limit or holds a zero byte.
     """
 
     data: Any
@@ -49,6 +50,7 @@ class RowBatch:
     ids: Sequence[str]
     lines: Sequence[str]
     odd: Mask
+    short: bool = False
 
 
 class RegularRows:
@@ -71,7 +73,7 @@ class RegularRows:
         not regular.
         """
         data, names = batch.data, dict(batch.names)
-        regular, numbers = regular_rows(data, names)
+        regular, numbers = regular_rows(data, names, short=batch.short)
         lat, lon = numbers["lat"], numbers["lon"]
         if swap_check:
             regular &= ~exchanged(lon, lat)
@@ -106,16 +108,12 @@ class RegularRows:
 
         if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
             return self._days(column)
-        coded = as_strings(column).fill_null("").dictionary_encode()
+        coded = as_coded(column)
         words = [word.strip() for word in coded.dictionary.to_pylist()]
-        found = [_days(word) for word in words]
         codes = coded.indices.to_numpy()
-        columns: Columns = {"when": self._shared(words)[codes]}
-        for name in DAYS:
-            columns[name] = np.array([r.get(name, NO_DAY) for r in found], dtype=np.int64)[codes]
-        precision = [record.get("date_precision", "") for record in found]
-        columns["date_precision"] = np.array(precision, dtype=object)[codes]
-        return columns, np.array(list(map(bool, found)), dtype=bool)[codes]
+        columns, fine = day_columns(words)
+        columns["when"] = self._shared(words)
+        return {name: values[codes] for name, values in columns.items()}, fine[codes]
 
     def _days(self, column: Any) -> tuple[Columns, Mask]:
         """Return the columns that days or moments give, and where one can be used."""
@@ -129,11 +127,13 @@ class RegularRows:
 
     def _texts(self, column: Any, *, typed: bool = True) -> NDArray[Any]:
         """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
-        texts = as_strings(column).fill_null("")
-        if len(texts.slice(0, _SOME).unique()) > _SOME // 2:
+        texts = column
+        if not is_coded(column):
+            texts = as_strings(column).fill_null("")
+        if not is_coded(column) and len(texts.slice(0, _SOME).unique()) > _SOME // 2:
             values = texts.to_pylist()
             return objects(values if typed else list(map(str.strip, values)))
-        coded = texts.dictionary_encode()
+        coded = as_coded(texts)
         words = [word if typed else word.strip() for word in coded.dictionary.to_pylist()]
         found: NDArray[Any] = self._shared(words)[coded.indices.to_numpy()]
         return found
@@ -240,14 +240,6 @@ def objects(values: Sequence[str]) -> NDArray[Any]:
     found = np.empty(len(values), dtype=object)
     found[:] = values
     return found
-
-
-def _days(text: str) -> Mapping[str, Any]:
-    """Return the days of a date; nothing when it cannot be used."""
-    try:
-        return days(text)
-    except BadCell:
-        return {}
 
 
 def _counts(data: Any, names: Mapping[str, str]) -> Columns:

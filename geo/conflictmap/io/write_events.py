@@ -7,9 +7,11 @@ import json
 import math
 from dataclasses import asdict
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from conflictmap.formats.csv_files import csv_bytes, inert
@@ -22,7 +24,9 @@ from conflictmap.model.source_terms import check_redistribution, credits_of
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from conflictmap.model.events import Events
 
@@ -69,7 +73,7 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
 
 
 def _workbook(events: Events, path: Path) -> bytes:
-    table = _table(events)
+    table = _lists(events)
     days = [day_or_none(text) for text in table["date"]]
     if all(day or not text for day, text in zip(days, table["date"], strict=True)):
         table["date"] = days
@@ -89,28 +93,36 @@ def day_or_none(text: str) -> date | None:
 
 
 def _geopackage(events: Events) -> bytes:
-    table = _table(events)
+    table = _lists(events)
     table |= possible_days(events["start"].tolist(), events["end"].tolist())
     about = {name: json.dumps(value, ensure_ascii=False) for name, value in _about(events).items()}
     return gpkg_bytes(table, events.geometry, title="events", about=about)
 
 
-def _table(events: Events) -> dict[str, list[Any]]:
-    """Return the columns to write: text, and numbers or None; empty ones are left out."""
+def _table(events: Events) -> dict[str, NDArray[Any]]:
+    """Return the columns to write: text, and numbers or NaN; empty ones are left out."""
     nameless = (events["where"] == "") & events.is_area
     if nameless.any():
         name = events.ids[int(nameless.argmax())]
         raise OutputError(f"{name}: its place is an area without an id. Write 'where' first.")
-    table: dict[str, list[Any]] = {}
-    for name, column in STANDARD.items():
-        values = _values(name, events[column].tolist())
-        if name in _ALWAYS or any(v not in {"", None} for v in values):
-            table[name] = values
-    return table | {name: events.extra[name].tolist() for name in events.extra}
+    table = {name: events[column] for name, column in STANDARD.items()
+             if name in _ALWAYS or _is_stated(events[column])}
+    return table | dict(events.extra)
+
+
+def _is_stated(values: NDArray[Any]) -> bool:
+    """Return whether a column says anything."""
+    known = values != "" if values.dtype == object else ~np.isnan(values)
+    return bool(np.any(known))
+
+
+def _lists(events: Events) -> dict[str, list[Any]]:
+    """Return the columns to write as lists: numbers of their type, or None, and text."""
+    return {name: _values(name, values.tolist()) for name, values in _table(events).items()}
 
 
 def _values(name: str, values: list[Any]) -> list[Any]:
-    """Return the values of a column to write: numbers of their type, or None, and text."""
+    """Return the values of a column to write."""
     if name not in DECIMALS and name not in COUNTS:
         return values
     kind = int if name in COUNTS else float
@@ -118,19 +130,31 @@ def _values(name: str, values: list[Any]) -> list[Any]:
 
 
 def _csv(events: Events) -> bytes:
-    table = _table(events)
-    return csv_bytes([list(map(inert, table)), *map(_cells, zip(*table.values(), strict=True))])
+    table = _lists(events)
+    cells = [_cells(values) for values in table.values()]
+    returns = any("\r" in text for _, words in cells for text in words)
+    _check_zero_bytes(table["id"], cells)
+    rows = zip(*(column for column, _ in cells), strict=True)
+    return csv_bytes(chain([list(map(inert, table))], rows), returns=returns)
 
 
-def _cells(row: Iterable[Any]) -> list[str]:
-    cells = [inert(v) if isinstance(v, str) else text_of(v) for v in row]
-    if any("\0" in cell for cell in cells):
-        raise OutputError(f"{cells[0]}: a zero byte in its text, which no CSV can hold.")
-    return cells
+def _cells(values: list[Any]) -> tuple[list[str], set[str]]:
+    """Return a column as cells, and its different cells; each different value is written once."""
+    known = {value: inert(value) if isinstance(value, str) else text_of(value)
+             for value in set(values)}
+    return [known[value] for value in values], set(known.values())
+
+
+def _check_zero_bytes(ids: list[str], cells: list[tuple[list[str], set[str]]]) -> None:
+    """Refuse a table with a cell that no CSV can hold."""
+    for column, words in cells:
+        if any("\0" in text for text in words):
+            row = next(i for i, text in enumerate(column) if "\0" in text)
+            raise OutputError(f"{ids[row]}: a zero byte in its text, which no CSV can hold.")
 
 
 def _geojson(events: Events) -> bytes:
-    table = _table(events)
+    table = _lists(events)
     del table["lat"], table["lon"]
     lines = []
     for geometry, *row in zip(events.geometry, *table.values(), strict=True):
@@ -157,13 +181,10 @@ def _parquet(events: Events) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {**dict.fromkeys(DECIMALS, pa.float64()), **dict.fromkeys(COUNTS, pa.int64())}
-    arrays = {
-        name: pa.array(values, type=types.get(name, pa.string()))
-        for name, values in _table(events).items()
-    }
-    arrays["geometry"] = pa.array(shapely.to_wkb(events.geometry).tolist(), type=pa.binary())
-    kinds = sorted({g.geom_type for g in events.geometry if g is not None})
+    arrays = {name: _arrow(name, values) for name, values in _table(events).items()}
+    shapes = events.geometry
+    arrays["geometry"] = pa.array(shapely.to_wkb(shapes).tolist(), type=pa.binary())
+    kinds = sorted({shapes[i].geom_type for i in _first_of_each_kind(shapes)})
     geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {
         "geometry": {"encoding": "WKB", "geometry_types": kinds}}}
     table = pa.table(arrays).replace_schema_metadata({
@@ -172,3 +193,19 @@ def _parquet(events: Events) -> bytes:
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()
+
+
+def _arrow(name: str, values: NDArray[Any]) -> Any:
+    """Return a column as an Arrow array: text, or numbers that are null where not known."""
+    import pyarrow as pa
+
+    if name not in DECIMALS and name not in COUNTS:
+        return pa.array(values, type=pa.string())
+    numbers = pa.array(values, mask=np.isnan(values))
+    return numbers.cast(pa.int64()) if name in COUNTS else numbers
+
+
+def _first_of_each_kind(shapes: NDArray[Any]) -> list[int]:
+    """Return the first row of each kind of geometry."""
+    kinds, rows = np.unique(shapely.get_type_id(shapes), return_index=True)
+    return [int(row) for kind, row in zip(kinds.tolist(), rows.tolist(), strict=True) if kind >= 0]

@@ -98,7 +98,7 @@ TERMS = {terms.key: terms for terms in (
     ),
 )}
 #: Columns that only one source has: rows that carry them are its rows, whatever file they are in.
-_MARKS = {"event_id_cnty": "acled"}
+MARKS = {"event_id_cnty": "acled"}
 #: How precise a total says its place is; single rows never say this.
 TOTAL = "total of a first-order division"
 
@@ -161,7 +161,7 @@ def withheld(events: Events) -> tuple[Terms, ...]:
     single = events["place_precision"] != TOTAL
     keys: set[str] = set()
     keys.update(*map(_keys, set(events["sources"][single])))
-    keys |= {key for mark, key in _MARKS.items() if _filled(events, mark)}
+    keys |= {key for mark, key in MARKS.items() if _filled(events, mark)}
     return tuple(TERMS[key] for key in sorted(keys) if not TERMS[key].redistributable)
 
 
@@ -212,7 +212,7 @@ def rows_of(events: Events, terms: Iterable[Terms]) -> np.ndarray[tuple[int], np
     keys = {t.key for t in terms}
     known = {text: not keys.isdisjoint(_keys(text)) for text in set(events["sources"])}
     found = np.array([known[text] for text in events["sources"]], dtype=bool)
-    for mark, key in _MARKS.items():
+    for mark, key in MARKS.items():
         if key in keys and mark in events.extra:
             found |= events.extra[mark] != ""
     return found

@@ -13,7 +13,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _GONE = re.compile("[\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 _HOST = re.compile(r"(\{s\}\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 #: An address that nobody can doubt; others are taken apart.
-_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9._~/?=&%+,:;-]*)?", re.ASCII)
+PLAIN_LINK = r"https?://[a-z0-9][a-z0-9.-]*(/[A-Za-z0-9._~/?=&%+,:;-]*)?"
+_PLAIN = re.compile(PLAIN_LINK, re.ASCII)
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 #: Half of a pair of UTF-16 code units: no text can hold it.
 SURROGATE = re.compile("[\ud800-\udfff]")

@@ -34,6 +34,7 @@ AREAS = {
         "tavush", "vayots dzor", "yerevan")},
     "armenia": "countries-arm", "azerbaijan": "countries-aze",
 }
+_SIGNS = re.compile("[^0-9a-z ]")
 _KINDS = re.compile(r"\b(rayon|raion|district|province|region|marz|town|municipality|city)\b")
 
 
@@ -43,6 +44,9 @@ def area_key(name: str) -> str:
     >>> area_key("Geghark'unik' province"), area_key("Nagorno-Karabakh")
     ('gegharkunik', 'nagorno karabakh')
     """
+    if name.isascii():
+        letters = _SIGNS.sub("", name.casefold().replace("-", " "))
+        return " ".join(_KINDS.sub(" ", letters).split())
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(c if c.isalnum() else " " if c in " -" else "" for c in decomposed)
     return " ".join(_KINDS.sub(" ", letters).split())

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import conflictmap as cm
 from conflictmap.analysis.part_whole import Tree, count_rows
 from conflictmap.bulk import pieces
+from conflictmap.formats import csv_blocks
 from conflictmap.io.rejects import rejects_csv
 from conflictmap.joins.join import INSIDE, POSSIBLE
 from conflictmap.model.interval import Interval, day_of
@@ -92,7 +93,7 @@ def compare(path, tmp_path, by, window=None):
 def small(monkeypatch):
     """Make pieces so small that every file has several."""
     monkeypatch.setattr(pieces, "BATCH", 3)
-    monkeypatch.setattr(pieces, "TEXT_ROWS", 3)
+    monkeypatch.setattr(csv_blocks, "BLOCK", 200)
 
 
 @pytest.mark.parametrize("by", BYS)

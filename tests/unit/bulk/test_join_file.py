@@ -18,6 +18,7 @@ from conflictmap.bulk import join_file as run
 from conflictmap.bulk import pieces
 from conflictmap.bulk.join_file import join_file
 from conflictmap.bulk.tables import rounded
+from conflictmap.formats import csv_blocks
 from conflictmap.io.rejects import rejects_csv
 from conflictmap.io.sources import importer_named
 from conflictmap.joins.write import write_joined
@@ -54,7 +55,7 @@ def compare(path, tmp_path, layers=LAYERS, ending=".csv", keep=()):
 def small(monkeypatch):
     """Make pieces and parts so small that every file has several."""
     monkeypatch.setattr(pieces, "BATCH", 3)
-    monkeypatch.setattr(pieces, "TEXT_ROWS", 3)
+    monkeypatch.setattr(csv_blocks, "BLOCK", 120)
     monkeypatch.setattr(run, "SLABS", {"parquet": 2, "text": 2})
 
 

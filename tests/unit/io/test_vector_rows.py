@@ -16,7 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap.io import read_events, vector_csv, vector_parquet, vector_rows
+from conflictmap.formats import csv_blocks
+from conflictmap.io import read_events, vector_parquet, vector_rows
+from conflictmap.io.sources import importers
 
 CELLS = {
     "id": ["a", "b", "c-1", "", " ", " d", "аb", "ab", "e\x00", "f\x1c"],
@@ -44,8 +46,8 @@ def compare(path, **options):
     """Compare every column, problem and number of both ways to read a file."""
     by_column = cm.read_events(path, **options)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read_events, "parquet_events", lambda *_, **__: None)
-        patch.setattr(vector_csv, "TOGETHER", 1_000_000)
+        patch.setattr(vector_parquet, "parquet_events", lambda *_, **__: None)
+        patch.setattr(read_events, "TOGETHER", 1_000_000)
         same(by_column, cm.read_events(path, **options))
     return by_column
 
@@ -87,7 +89,8 @@ def as_text(folder, rows):
 def small(monkeypatch):
     """Make batches so small that each file has several, and few texts count as repeated."""
     monkeypatch.setattr(vector_parquet, "BATCH", 3)
-    monkeypatch.setattr(vector_csv, "TOGETHER", 3)
+    monkeypatch.setattr(read_events, "TOGETHER", 3)
+    monkeypatch.setattr(csv_blocks, "BLOCK", 300)
     monkeypatch.setattr(vector_rows, "_SOME", 4)
 
 
@@ -139,3 +142,51 @@ def test_other_types_are_read_as_row_by_row(tmp_path):
     named = [row | {"id": str(row["id"])} for row in rows]
     compare(written(tmp_path, named, **types | {
         "date": pa.timestamp("us"), "id": pa.dictionary(pa.int32(), pa.string())}))
+
+
+def sample_files():
+    for name, reader in importers().items():
+        if name == "csv" or hasattr(reader, "source"):
+            yield pytest.param(name, reader.SAMPLE, id=name)
+
+
+@pytest.mark.parametrize(("name", "sample"), [*sample_files()])
+def test_tables_of_sources_are_read_as_row_by_row(tmp_path, name, sample):
+    headed = name != "gdelt" and not sample[0].isdigit()
+    head, *rows = sample.splitlines(keepends=True) if headed else ["", *sample.splitlines(True)]
+    odd = [row.replace("46", "x", 1).replace("2020", "2020-13", 1) for row in rows]
+    short = [rows[0].split("\t" if name == "gdelt" else ",")[0] + "\n"]
+    path = tmp_path / ("GEDEvent_v26_0_8.csv" if name == "ucdp-candidate" else "some.csv")
+    path.write_text(head + "".join([*rows, *odd, *short, *rows, "\n", *odd]), encoding="utf-8")
+    events = compare(path, format=name)
+    assert len(events) >= len(rows) - 1
+    assert events.accounting.set_aside
+
+
+def test_tables_that_a_mapping_explains_are_read_as_row_by_row(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("Tarix;Ay;Yer;lat,lon;title;n\n" + "".join(
+        f"{2000 + i};{i % 13};Şuşa {i};39,{i} / 46.5;a;{'' if i % 2 else 'x'}\n"
+        for i in range(30)), encoding="utf-8")
+    (tmp_path / "mine.csv.toml").write_text(
+        '[columns]\ndate = ["Tarix", "Ay"]\nplace = "Yer"\nlatlon = "lat,lon"\n'
+        '[read]\ndecimal = ","\n', encoding="utf-8")
+    events = compare(path)
+    assert "title (unmapped)" in events.extra or events.accounting.set_aside == 30
+    (tmp_path / "mine.csv.toml").write_text(
+        '[columns]\ndate = "Tarix"\nplace = ["Yer", "n"]\n', encoding="utf-8")
+    events = compare(path)
+    assert len(events) == 30
+    assert events["place"][0] == "Şuşa 0 x"
+    assert set(events.extra) == {"Ay", "lat,lon", "title (unmapped)"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_source_in_the_encoding_of_its_copies_is_read_by_columns(tmp_path, encoding):
+    sample = importers()["ucdp-ged"].SAMPLE.replace("A town", "Çaykənd" if encoding == "utf-8"
+                                                    else "Saïda")
+    path = tmp_path / "ged251.csv"
+    path.write_bytes(sample.encode(encoding))
+    events = compare(path)
+    assert len(events) == 5
+    assert ("read as cp1252" in " ".join(map(str, events.problems))) == (encoding == "cp1252")

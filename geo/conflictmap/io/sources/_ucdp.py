@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from conflictmap.formats.records import remark
 from conflictmap.io.cells import ordered_fatalities
-from conflictmap.io.place_precision import code_of, place_cells
-from conflictmap.io.source_rows import Made
+from conflictmap.io.column_rules import Rule, Rules
+from conflictmap.io.place_columns import place_rule
+from conflictmap.io.place_precision import code_of
+from conflictmap.io.regular_columns import digits, filled, marked
+from conflictmap.io.source_rows import SourceRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping as Mapping_
 
-    from conflictmap.io.rows import Row
+    from numpy.typing import NDArray
+
+    from conflictmap.formats.table import Table
+    from conflictmap.io.column_rules import Coded
     from conflictmap.model.errors import Problem
 
 #: Columns that every UCDP event file has, whole or extract.
@@ -77,6 +87,7 @@ def is_candidate(version: str) -> bool:
     return len(version.split(".")) > 2  # noqa: PLR2004 - annual releases have two parts
 
 
+@lru_cache(maxsize=50_000)
 def day_of_text(text: str) -> str:
     """Return a UCDP date as YYYY-MM-DD; what is none of its spellings is returned as typed.
 
@@ -119,44 +130,62 @@ class Mapping:
     api_dates: int = 0
     relids: set[str] = field(default_factory=set)
     columns: frozenset[str] = frozenset()
+    takes: tuple[str, ...] = ("date_start", "relid")
 
-    def __call__(self, cells: dict[str, str]) -> Made:
-        """Return the standard cells of one row."""
-        self._notice(cells)
-        get = cells.get
-        start = day_of_text(get("date_start", "") or get("date", ""))
-        kind, words = TYPES.get(code_of(get("type_of_violence", "")), ("", ""))
-        key = self._key(cells)
-        fatalities, remarks = ordered_fatalities(get("low", ""), get("best", ""), get("high", ""))
-        sides = " - ".join(filter(None, (get("side_a", ""), get("side_b", ""))))
-        made = {
-            "id": ":".join(filter(None, (key, self.version, code_of(get("id", ""))))),
-            "date": when_of(start, day_of_text(get("date_end", "")), get("date_prec", "")),
-            "title": get("dyad_name", "") or sides or get("conflict_name", ""),
-            "type": kind, "actor1": get("side_a", ""), "actor2": get("side_b", ""),
-            "place": get("where_coordinates", ""), "notes": get("where_description", ""),
-            "sources": f"{key}-{self.version}" if self.version else key,
-            **fatalities, **place(cells),
-        }
-        extra = {name: text for name, text in cells.items() if name not in _USED and name != "id"}
-        extra |= {
-            "source_dataset": key, "source_version": self.version,
-            "source_id": code_of(get("id", "")), "source_type": words,
-            "source_lat": get("latitude", ""), "source_lon": get("longitude", ""),
-        }
-        return Made(made, extra, remarks)
+    def source(self) -> SourceRows:
+        """Return how tables are read; re-saved copies may be in cp1252."""
+        return SourceRows(rules=self.rules, watch=self, encoding="cp1252")
 
-    def _key(self, cells: dict[str, str]) -> str:
-        checked = cells.get("code_status", "") not in {"", "Clear"}
+    def rules(self, columns: frozenset[str]) -> Rules:  # noqa: ARG002 - each may be lacking
+        """Return what the columns mean."""
+        named = {"actor1": "side_a", "actor2": "side_b", "place": "where_coordinates",
+                 "notes": "where_description"}
+        names = Rule(("id",), ("code_status", "id"), self._name, regular=marked(
+            lambda status: self._name(status, ""), by="code_status", name="id"))
+        return Rules(
+            cells=(names, _DATE, _TYPE, _FATALITIES, _TITLE, _PLACE,
+                   Rule(("sources",), ("code_status",), self._source)),
+            extra=(Rule(("source_dataset",), ("code_status",), lambda s: (self._key(s),)),
+                   Rule(("source_version",), (), lambda: (self.version,)),
+                   _SOURCE_ID, _WORDS),
+            same=named, same_extra={"source_lat": "latitude", "source_lon": "longitude"},
+            used=_USED | {"id"},
+        )
+
+    def _name(self, status: str, typed: str) -> tuple[str]:
+        return (":".join(filter(None, (self._key(status), self.version, code_of(typed)))),)
+
+    def _source(self, status: str) -> tuple[str]:
+        key = self._key(status)
+        return (f"{key}-{self.version}" if self.version else key,)
+
+    def _key(self, status: str) -> str:
+        checked = status not in {"", "Clear"}
         return self.candidate if checked or is_candidate(self.version) else self.annual
 
-    def _notice(self, cells: dict[str, str]) -> None:
+    def row(self, cells: Mapping_[str, str]) -> None:
+        """Look at one row."""
         self.rows += 1
         if self.rows == 1:
             self.columns = frozenset(cells)
         self.api_dates += "T" in cells.get("date_start", "")
         if len(self.relids) < 2 and "relid" in cells:  # noqa: PLR2004 - two are enough
             self.relids.add(cells["relid"])
+
+    def table(self, table: Table, columns: Sequence[str]) -> None:
+        """Look at rows, but for the broken ones."""
+        import pyarrow.compute as pc
+
+        whole = np.ones(len(table), dtype=bool)
+        whole[list(table.broken)] = False
+        if self.rows == 0 and whole.any():
+            self.columns = frozenset(columns)
+        self.rows += int(whole.sum())
+        if "date_start" in table.columns:
+            timed = pc.match_substring(table.columns["date_start"], "T")
+            self.api_dates += int(timed.to_numpy(zero_copy_only=False)[whole].sum())
+        if len(self.relids) < 2 and "relid" in table.columns:  # noqa: PLR2004 - two are enough
+            self.relids |= set(table.columns["relid"].filter(whole).unique().to_pylist()[:2])
 
     def _is_whole_pages(self) -> bool:
         """Return whether the file may be the first pages of the REST service alone."""
@@ -182,20 +211,54 @@ class Mapping:
                 )
 
 
-def place(cells: dict[str, str]) -> dict[str, str]:
-    """Return the standard cells of a UCDP row's place."""
-    get = cells.get
-    names = (get("where_coordinates", ""), get("adm_2", ""), get("adm_1", ""), get("country", ""))
+def _narrowed(code: str, *names: str) -> tuple[str, ...]:
+    """Return the names of a place of this precision, the narrowest first."""
     # A district or province is known by its own name, a wider place not by a narrower one.
-    first = {"3": 1, "4": 2, "6": 3}.get(code_of(get("where_prec", "")), 0)
+    first = {"3": 1, "4": 2, "6": 3}.get(code_of(code), 0)
     last = 3 if first else 1
-    return place_cells(
-        "ucdp", get("where_prec", ""), lat=get("latitude", ""), lon=get("longitude", ""),
-        names=names[first:max(last, first + 1)],
-    )
+    return names[first:max(last, first + 1)]
 
 
-def with_remarks(rows: Iterable[Row | Problem], mapping: Mapping) -> Iterator[Row | Problem]:
-    """Yield the rows, then what the mapping noticed about the file."""
-    yield from rows
-    yield from mapping.remarks()
+def _date(start: str, day: str, end: str, code: str) -> tuple[str]:
+    return (when_of(day_of_text(start or day), day_of_text(end), code),)
+
+
+def _title(dyad: str, side_a: str, side_b: str, conflict: str) -> tuple[str]:
+    return (dyad or " - ".join(filter(None, (side_a, side_b))) or conflict,)
+
+
+def _whole_days(coded: Coded) -> tuple[list[Any], NDArray[np.bool_]]:
+    """Return the dates of rows whose days stand as ISO days, and which rows these are."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    start, end = (coded.column(name).cast(pa.string()) for name in ("date_start", "date_end"))
+    fine = [pc.match_substring_regex(column, _STAMP).to_numpy(zero_copy_only=False)
+            for column in (start, end)]
+    first, last = (pc.utf8_slice_codeunits(column, 0, 10) for column in (start, end))
+    codes, words = coded.codes("date_prec")
+    stated = np.array(list(map(bool, words)), dtype=bool)[codes]
+    certain = pa.array(np.array([code_of(word) == "1" for word in words], dtype=bool)[codes])
+    some = pc.binary_join_element_wise("[", first, "..", last, "]", "")
+    lasted = pc.binary_join_element_wise(first, last, "/")
+    dates = pc.if_else(pc.equal(first, last), first, pc.if_else(certain, lasted, some))
+    return [dates], fine[0] & fine[1] & stated
+
+
+_STAMP = r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}( 00:00:00\.000)?\z"
+_DATE = Rule(("date",), ("date_start", "date", "date_end", "date_prec"), _date,
+             regular=_whole_days)
+_TYPE = Rule(("type",), ("type_of_violence",), lambda code: TYPES.get(code_of(code), ("",))[:1])
+_WORDS = Rule(("source_type",), ("type_of_violence",),
+              lambda code: TYPES.get(code_of(code), ("", ""))[1:])
+_TITLE = Rule(("title",), ("dyad_name", "side_a", "side_b", "conflict_name"), _title,
+              regular=filled("dyad_name"))
+_FATALITIES = Rule(
+    ("fatalities_low", "fatalities_best", "fatalities_high"), ("low", "best", "high"),
+    lambda *texts: tuple(ordered_fatalities(*texts)[0].values()),
+    lambda *texts: ordered_fatalities(*texts)[1])
+_NAMES = ("where_coordinates", "adm_2", "adm_1", "country")
+_PLACE = place_rule(
+    "ucdp", "where_prec", lat="latitude", lon="longitude",
+    names=_NAMES, narrowed=_narrowed, looks_at=lambda code: _narrowed(code, *_NAMES))
+_SOURCE_ID = Rule(("source_id",), ("id",), lambda text: (code_of(text),), regular=digits("id"))

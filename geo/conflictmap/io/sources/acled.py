@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from conflictmap.formats.sniff import head_of
 from conflictmap.io.cells import whole
-from conflictmap.io.place_precision import code_of, place_cells
-from conflictmap.io.source_rows import Made, mapped
+from conflictmap.io.column_rules import Rule, Rules
+from conflictmap.io.place_columns import place_rule
+from conflictmap.io.place_precision import code_of
+from conflictmap.io.source_rows import SourceRows, mapped
 from conflictmap.model.errors import EventsError
 from conflictmap.model.source_terms import TERMS
 
@@ -72,36 +74,20 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
             f"{name}: this is ACLED's list of deleted events. Give it with --deleted beside the"
             " export it belongs to."
         )
-    return mapped(content, name, _made, encoding="cp1252")
+    return mapped(content, name, source(name))
 
 
-def _made(cells: dict[str, str]) -> Made:
-    get = cells.get
-    identity = get("event_id_cnty", "")
-    stamp = whole(get("timestamp", ""))
-    words = get("sub_event_type", "") or get("event_type", "")
-    made = {
-        "id": ":".join(filter(None, ("acled", stamp, identity))),
-        "date": when_of(day_of_text(get("event_date", "")), get("time_precision", "")),
-        "type": _kind(get("event_type", ""), words), "title": words,
-        "actor1": get("actor1", ""), "actor2": get("actor2", ""), "place": get("location", ""),
-        "fatalities_best": whole(get("fatalities", "")), "notes": get("notes", ""),
-        "sources": LICENCE.key,
-        **place_cells(
-            "acled", get("geo_precision", ""), lat=get("latitude", ""), lon=get("longitude", ""),
-            names=(get("admin1", ""),),
-        ),
-    }
-    extra = {key: text for key, text in cells.items() if key not in _USED}
-    extra |= {
-        "source_dataset": "acled", "source_version": stamp, "source_id": identity,
-        "source_type": words, "source_lat": get("latitude", ""),
-        "source_lon": get("longitude", ""),
-    }
-    # The standard column of this name is ours; what ACLED calls its source stays beside it.
-    if "source" in extra:
-        extra["source_names"] = extra.pop("source")
-    return Made(made, extra)
+def source(name: str) -> SourceRows:  # noqa: ARG001 - as every reader
+    """Return how the tables of a file are read."""
+    return SourceRows(rules=lambda _: _RULES, encoding="cp1252")
+
+
+def _words(sub: str, event: str) -> tuple[str]:
+    return (sub or event,)
+
+
+def _name(stamp: str, identity: str) -> tuple[str]:
+    return (":".join(filter(None, ("acled", whole(stamp), identity))),)
 
 
 def _kind(event_type: str, words: str) -> str:
@@ -159,3 +145,27 @@ def when_of(day: str, code: str) -> str:
         case "3":
             return day[:7]
     return f"{day}~"
+
+
+_KINDS = ("sub_event_type", "event_type")
+_RULES = Rules(
+    cells=(
+        Rule(("id",), ("timestamp", "event_id_cnty"), _name),
+        Rule(("date",), ("event_date", "time_precision"),
+             lambda day, code: (when_of(day_of_text(day), code),)),
+        Rule(("type",), _KINDS, lambda sub, event: (_kind(event, sub or event),)),
+        Rule(("title",), _KINDS, _words),
+        Rule(("fatalities_best",), ("fatalities",), lambda text: (whole(text),)),
+        Rule(("sources",), (), lambda: (LICENCE.key,)),
+        place_rule("acled", "geo_precision", lat="latitude", lon="longitude", names=("admin1",),
+                   narrowed=lambda _, *names: names),
+    ),
+    extra=(Rule(("source_dataset",), (), lambda: ("acled",)),
+           Rule(("source_version",), ("timestamp",), lambda text: (whole(text),)),
+           Rule(("source_type",), _KINDS, _words)),
+    same={"actor1": "actor1", "actor2": "actor2", "place": "location", "notes": "notes"},
+    same_extra={"source_id": "event_id_cnty", "source_lat": "latitude", "source_lon": "longitude"},
+    used=_USED,
+    # The standard column of this name is ours; what ACLED calls its source stays beside it.
+    renamed={"source": "source_names"},
+)

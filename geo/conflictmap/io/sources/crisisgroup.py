@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from conflictmap.io.cells import whole
+from conflictmap.io.column_rules import Rule, Rules
+from conflictmap.io.place_columns import GIVES
 from conflictmap.io.place_precision import place_cells
-from conflictmap.io.source_rows import Made, mapped
+from conflictmap.io.source_rows import SourceRows, mapped
 from conflictmap.model.events import Claim
 from conflictmap.model.source_terms import TERMS
 
@@ -68,34 +70,50 @@ def _first(names: frozenset[str], known: tuple[str, ...]) -> str:
     return next((name for name in known if name in names), "")
 
 
+def source(name: str) -> SourceRows:  # noqa: ARG001 - as every reader
+    """Return how the tables of a file are read."""
+    return SourceRows(rules=_rules, needs=("date",))
+
+
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     """Yield the rows; a sector becomes its area, a table without sectors has no places."""
-    return mapped(content, name, _made)
+    return mapped(content, name, source(name))
 
 
-def _made(cells: dict[str, str]) -> Made:
-    names = frozenset(cells)
-    kind_column, number_column = _first(names, _KIND), _first(names, _NUMBER)
-    place_column = _first(names, _PLACE)
-    kind, number = cells[kind_column], whole(cells[number_column])
-    sector = cells.get(place_column, "")
+def _rules(columns: frozenset[str]) -> Rules:
+    """Return what the columns of one of the tables mean."""
+    kind, number = _first(columns, _KIND), _first(columns, _NUMBER)
+    place, pair = _first(columns, _PLACE), (kind, number)
+    return Rules(
+        cells=(
+            Rule(("id",), ("id",), lambda text: (f"crisisgroup:{text}" if text else "",)),
+            Rule(("date",), ("date",), lambda text: (day_of_text(text),)),
+            Rule(("title",), pair, _title),
+            Rule(("type",), (kind,), lambda text: (_type(text, kind),)),
+            Rule(("sources",), (), lambda: (LICENCE.key,)),
+            Rule(("fatalities_best",), pair, lambda text, count: (
+                whole(count) if measure_of(text, number) == "killed" else "",)),
+            Rule(GIVES, (place,), _place),
+        ),
+        extra=(
+            Rule(("source_dataset",), (), lambda: (LICENCE.key,)),
+            Rule(("source_measure",), (kind,), lambda text: (measure_of(text, number),)),
+            Rule(("source_number",), (number,), lambda count: (whole(count),)),
+        ),
+        same={"place": place},
+        same_extra={"source_id": "id", "source_type": kind, "source_place": place}, used=columns,
+    )
+
+
+def _title(kind: str, number: str) -> tuple[str]:
+    return (f"{whole(number)} {kind.lower().replace('/', ', ')}" if kind else "",)
+
+
+def _place(sector: str) -> tuple[str, ...]:
     where = SECTORS.get(sector.strip().lower(), "")
-    place = {"where": where, "place_precision": "named sector"} if where else place_cells(
+    cells = {"where": where, "place_precision": "named sector"} if where else place_cells(
         "crisisgroup", "", names=(sector.partition(":")[2] or sector,))
-    killed = measure_of(kind, number_column) == "killed"
-    identity = cells.get("id", "")
-    made = {
-        "id": f"crisisgroup:{identity}" if identity else "", "date": day_of_text(cells["date"]),
-        "title": f"{number} {kind.lower().replace('/', ', ')}" if kind else "",
-        "type": _type(kind, kind_column), "place": sector, "sources": LICENCE.key,
-        "fatalities_best": number if killed else "", **place,
-    }
-    extra = {
-        "source_dataset": LICENCE.key, "source_id": identity, "source_type": kind,
-        "source_measure": measure_of(kind, number_column), "source_number": number,
-        "source_place": sector,
-    }
-    return Made(made, extra)
+    return tuple(cells.get(name, "") for name in GIVES)
 
 
 def measure_of(kind: str, column: str) -> str:

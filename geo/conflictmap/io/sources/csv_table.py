@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from conflictmap.formats.csv_files import as_typed, csv_lines
 from conflictmap.formats.files import decoded
 from conflictmap.formats.sniff import head_of
+from conflictmap.io.column_rules import Rules
 from conflictmap.io.rows import Row
+from conflictmap.io.source_rows import SourceRows
 from conflictmap.model.columns import REJECTED, STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import beyond, limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from conflictmap.formats.sniff import Head
 
@@ -28,7 +30,7 @@ d,2020-11-10,,,Statement with no place,
 e,,39.7583,46.7483,Event with no date,
 """
 #: Columns that are not kept as further ones.
-_NOT_EXTRA = frozenset((*STANDARD, *REJECTED))
+_NOT_EXTRA = frozenset({*STANDARD, *REJECTED})
 
 
 def recognises(head: Head) -> bool:
@@ -40,6 +42,12 @@ def rows(content: bytes, name: str) -> Iterator[Row]:
     """Yield the rows of a table."""
     for line in lines(content, name):
         yield row_of(line)
+
+
+def standard_source(headers: Sequence[str]) -> SourceRows:
+    """Return how a table is read whose columns have these standard names, and further ones."""
+    same = {name: name for name in headers if name in STANDARD}
+    return SourceRows(rules=lambda _: Rules(cells=(), same=same, used=_NOT_EXTRA), lower=False)
 
 
 class Line(NamedTuple):

@@ -10,17 +10,22 @@ import re
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import decoded
+from conflictmap.formats.record import Record
 from conflictmap.formats.records import remark
-from conflictmap.io.place_precision import place_cells
+from conflictmap.io.column_rules import Rule, Rules
+from conflictmap.io.place_columns import place_rule
+from conflictmap.io.regular_columns import marked
 from conflictmap.io.rows import Row
+from conflictmap.io.source_rows import SourceRows, row_of
 from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import limits
 from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from conflictmap.formats.sniff import Head
+    from conflictmap.formats.table import Table
     from conflictmap.model.errors import Problem
 
 NAME = "gdelt"
@@ -91,6 +96,7 @@ def recognises(head: Head) -> bool:
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     """Yield the rows; lines of another length than the first are set aside."""
     text = decoded(content, name, error=EventsError)
+    of = source(name)
     columns: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), start=1):
         cells = line.removesuffix("\r").split("\t")
@@ -102,9 +108,29 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
         if len(cells) != len(columns):
             yield _broken(f"line {number}", cells, len(columns))
             continue
-        yield _row(f"line {number}", dict(zip(columns, cells, strict=True)))
-    yield remark(name, "mentions in the news, coded by machine: not verified events",
-                 "Count mentions, not events; check single rows by hand.")
+        record = Record(f"line {number}", dict(zip(columns, cells, strict=True)))
+        yield from row_of(record, name, of)
+    yield from _Mentions(name).remarks()
+
+
+class _Mentions:
+    """Says of every file what its rows are."""
+
+    takes: tuple[str, ...] = ()
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def row(self, cells: Mapping[str, str]) -> None:
+        """Do nothing."""
+
+    def table(self, table: Table, columns: Sequence[str]) -> None:
+        """Do nothing."""
+
+    def remarks(self) -> Iterator[Problem]:
+        """Yield that these are no verified events."""
+        yield remark(self.name, "mentions in the news, coded by machine: not verified events",
+                     "Count mentions, not events; check single rows by hand.")
 
 
 def _broken(place: str, cells: list[str], columns: int) -> Row:
@@ -112,34 +138,64 @@ def _broken(place: str, cells: list[str], columns: int) -> Row:
                raw={f"cell {i}": cell for i, cell in enumerate(cells, start=1)})
 
 
-def _row(place: str, cells: dict[str, str]) -> Row:
-    code, root = cells["EventCode"], cells["EventRootCode"]
-    words = ROOTS.get(root, root)
-    day = cells["SQLDATE"]
-    url = cells.get("SOURCEURL", "")
-    lat, lon = cells["ActionGeo_Lat"], cells["ActionGeo_Long"]
-    standard = {
-        "id": f"gdelt:{cells['GLOBALEVENTID']}", "type": _CODES.get(code, words),
-        "date": f"{day[:4]}-{day[4:6]}-{day[6:]}~" if _DAY.fullmatch(day) else day,
-        "title": " - ".join(filter(None, (cells["Actor1Name"], cells["Actor2Name"]))) or words,
-        "actor1": cells["Actor1Name"], "actor2": cells["Actor2Name"],
-        "place": cells["ActionGeo_FullName"], "sources": LICENCE.key,
-        "source_url": url if url.startswith(("http://", "https://")) else "",
-        **place_cells(
-            "gdelt", cells["ActionGeo_Type"], lat=lat, lon=lon,
-            names=_names(cells),
-        ),
-    }
-    extra = {key: text for key, text in cells.items() if text}
-    return Row(place=place, cells=standard, extra=extra | {
-        "source_dataset": "gdelt", "source_id": cells["GLOBALEVENTID"], "source_type": words,
-        "source_lat": lat, "source_lon": lon,
-    })
+def source(name: str) -> SourceRows:
+    """Return what the columns mean; the text has no header line and no quotes."""
+    return SourceRows(rules=lambda _: _RULES, watch=_Mentions(name))
 
 
-def _names(cells: dict[str, str]) -> tuple[str, ...]:
+def header(head: Head) -> tuple[Sequence[str], bool, tuple[Problem, ...]]:
+    """Return the columns of a text by the width of its first line; quotes mean nothing in it.
+
+    Raises
+    ------
+    EventsError
+        When no export is as wide.
+    """
+    columns = COLUMNS.get(len(head.columns))
+    if columns is None or head.separator != "\t":
+        raise EventsError(f"{head.name}:1: not a GDELT export, or too large a one.")
+    return columns, False, ()
+
+
+def _narrowed(kind: str, full: str, country: str) -> tuple[str, ...]:
     """Return the names of the place that its kind speaks of: a country, or a division of one."""
-    country = FIPS.get(cells["ActionGeo_CountryCode"], "")
-    if cells["ActionGeo_Type"] == "1":
-        return (country,)
-    return (cells["ActionGeo_FullName"].split(",")[0],) if country else ()
+    known = FIPS.get(country, "")
+    if kind == "1":
+        return (known,)
+    return (full.split(",")[0],) if known else ()
+
+
+def _word(root: str) -> tuple[str]:
+    return (ROOTS.get(root, root),)
+
+
+def _type(code: str, root: str) -> tuple[str]:
+    return (_CODES.get(code, *_word(root)),)
+
+
+def _title(one: str, other: str, root: str) -> tuple[str]:
+    return (" - ".join(filter(None, (one, other))) or ROOTS.get(root, root),)
+
+
+_RULES = Rules(
+    cells=(
+        Rule(("id",), ("GLOBALEVENTID",), lambda text: (f"gdelt:{text}",),
+             regular=marked(lambda _: ("gdelt",), by="", name="GLOBALEVENTID")),
+        Rule(("type",), ("EventCode", "EventRootCode"), _type),
+        Rule(("date",), ("SQLDATE",), lambda day: (
+            f"{day[:4]}-{day[4:6]}-{day[6:]}~" if _DAY.fullmatch(day) else day,)),
+        Rule(("title",), ("Actor1Name", "Actor2Name", "EventRootCode"), _title),
+        Rule(("sources",), (), lambda: (LICENCE.key,)),
+        Rule(("source_url",), ("SOURCEURL",), lambda url: (
+            url if url.startswith(("http://", "https://")) else "",)),
+        place_rule("gdelt", "ActionGeo_Type", lat="ActionGeo_Lat", lon="ActionGeo_Long",
+                   names=("ActionGeo_FullName", "ActionGeo_CountryCode"), narrowed=_narrowed,
+                   named=lambda text: text in FIPS),
+    ),
+    extra=(Rule(("source_dataset",), (), lambda: ("gdelt",)),
+           Rule(("source_type",), ("EventRootCode",), _word)),
+    same={"actor1": "Actor1Name", "actor2": "Actor2Name", "place": "ActionGeo_FullName"},
+    same_extra={"source_id": "GLOBALEVENTID", "source_lat": "ActionGeo_Lat",
+                "source_lon": "ActionGeo_Long"},
+    filled=True,
+)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictmap.io.cells import Remark, whole
-from conflictmap.io.source_rows import Made, mapped
+from conflictmap.io.column_rules import Rule, Rules
+from conflictmap.io.source_rows import SourceRows, mapped
 from conflictmap.model.edtf_dates import parse_when
 
 if TYPE_CHECKING:
@@ -33,27 +34,19 @@ def recognises(head: Head) -> bool:
     return head.has("year", "month", "day", "headline", "text")
 
 
+def source(name: str) -> SourceRows:  # noqa: ARG001 - as every reader
+    """Return how the tables of a file are read."""
+    return SourceRows(rules=lambda _: _RULES, needs=("headline", "text"))
+
+
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     """Yield the entries; a title without a year has no date."""
-    return mapped(content, name, _made)
+    return mapped(content, name, source(name))
 
 
-def _made(cells: dict[str, str]) -> Made:
-    media = cells.get("media", "").strip()
-    span, remarks = _span(cells)
-    made = {
-        "date": span,
-        "title": cells["headline"], "notes": cells["text"],
-        "source_url": media if media.startswith(("http://", "https://")) else "",
-        "place_precision": "no place",
-    }
-    return Made(made, {key: text for key, text in cells.items() if key not in _USED and text},
-                remarks)
-
-
-def _span(cells: dict[str, str]) -> tuple[str, list[Remark]]:
+def _span(*parts: str) -> tuple[str, list[Remark]]:
     """Return the days of an entry as EDTF, and a remark when its end cannot be used."""
-    start, end = _when(cells, ""), _when(cells, "end ")
+    start, end = _when(*parts[:3]), _when(*parts[3:])
     span = f"{start}/{end}" if start and end and end != start else start
     try:
         parse_when(span or "2000")
@@ -63,11 +56,27 @@ def _span(cells: dict[str, str]) -> tuple[str, list[Remark]]:
     return span, []
 
 
-def _when(cells: dict[str, str], before: str) -> str:
+def _when(*parts: str) -> str:
     """Return year, year-month or day as EDTF, as far as the parts are given."""
-    year, month, day = (whole(cells.get(before + part, "")) for part in _PARTS)
+    year, month, day = map(whole, parts)
     if not year:
         return ""
     if not month:
         return year.zfill(4)
     return "-".join(filter(None, (year.zfill(4), month.zfill(2), day.zfill(2) if day else "")))
+
+
+def _link(media: str) -> tuple[str]:
+    text = media.strip()
+    return (text if text.startswith(("http://", "https://")) else "",)
+
+
+_RULES = Rules(
+    cells=(
+        Rule(("date",), (*_PARTS, *(f"end {part}" for part in _PARTS)),
+             lambda *parts: _span(*parts)[:1], lambda *parts: _span(*parts)[1]),
+        Rule(("source_url",), ("media",), _link),
+        Rule(("place_precision",), (), lambda: ("no place",)),
+    ),
+    same={"title": "headline", "notes": "text"}, used=_USED, filled=True,
+)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflictmap.io.source_rows import mapped
-from conflictmap.io.sources._ucdp import CANDIDATE_FILE, MARKS, Mapping, version_of, with_remarks
+from conflictmap.io.source_rows import SourceRows, mapped
+from conflictmap.io.sources._ucdp import CANDIDATE_FILE, MARKS, Mapping, version_of
 from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
@@ -38,7 +38,11 @@ def recognises(head: Head) -> bool:
     return head.has(*MARKS) and not head.has("result") and not candidate
 
 
+def source(name: str) -> SourceRows:
+    """Return how the tables of a file are read."""
+    return Mapping(file=name, version=version_of(name)).source()
+
+
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
-    """Yield the rows of a file; re-saved copies may be in cp1252."""
-    mapping = Mapping(file=name, version=version_of(name))
-    return with_remarks(mapped(content, name, mapping, encoding="cp1252"), mapping)
+    """Yield the rows of a file."""
+    return mapped(content, name, source(name))

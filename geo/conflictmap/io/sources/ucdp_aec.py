@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflictmap.io.cells import ordered_fatalities
+from conflictmap.io.column_rules import Rule, Rules
+from conflictmap.io.place_columns import GIVES
 from conflictmap.io.place_precision import place_cells
-from conflictmap.io.source_rows import Made, mapped
+from conflictmap.io.source_rows import SourceRows, mapped
 from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
@@ -37,25 +39,38 @@ def recognises(head: Head) -> bool:
     return head.has("location_root_name", "location_where_name", "start_date", "side_a_name")
 
 
+def source(name: str) -> SourceRows:  # noqa: ARG001 - as every reader
+    """Return how the tables of a file are read."""
+    return SourceRows(rules=lambda _: _RULES, needs=("start_date", "id", "side_a_name"))
+
+
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     """Yield the rows; a named place becomes the area it names, or the wider one around it."""
-    return mapped(content, name, _made)
+    return mapped(content, name, source(name))
 
 
-def _made(cells: dict[str, str]) -> Made:
-    start, end = cells["start_date"], cells.get("end_date", "")
-    names = tuple(cells.get(f"location_{part}_name", "") for part in
-                  ("where", "adm2", "adm1", "root"))
-    low, high = cells.get("deaths_low", ""), cells.get("deaths_high", "")
-    fatalities, remarks = ordered_fatalities(low, "", high)
-    made = {
-        "id": f"ucdp-aec:{cells['id']}", "type": "battle", "sources": LICENCE.key,
+def _place(*names: str) -> tuple[str, ...]:
+    cells = place_cells("ucdp-aec", "", names=names)
+    return tuple(cells.get(name, "") for name in GIVES)
+
+
+_NAMES = tuple(f"location_{part}_name" for part in ("where", "adm2", "adm1", "root"))
+_RULES = Rules(
+    cells=(
+        Rule(("id",), ("id",), lambda text: (f"ucdp-aec:{text}",)),
+        Rule(("type",), (), lambda: ("battle",)), Rule(("sources",), (), lambda: (LICENCE.key,)),
         # The corpus does not say how well the days are known: a span is "some day of".
-        "date": f"[{start}..{end}]" if end and end != start else start,
-        "title": f"{cells['side_a_name']} - {cells.get('side_b_name', '')}",
-        "actor1": cells["side_a_name"], "actor2": cells.get("side_b_name", ""),
-        "place": next(filter(None, names), ""), **fatalities,
-        **place_cells("ucdp-aec", "", names=names),
-    }
-    extra = {key: text for key, text in cells.items() if key not in _USED}
-    return Made(made, extra | {"source_dataset": LICENCE.key, "source_id": cells["id"]}, remarks)
+        Rule(("date",), ("start_date", "end_date"), lambda start, end: (
+            f"[{start}..{end}]" if end and end != start else start,)),
+        Rule(("title",), ("side_a_name", "side_b_name"), lambda a, b: (f"{a} - {b}",)),
+        Rule(("place",), _NAMES, lambda *names: (next(filter(None, names), ""),)),
+        Rule(("fatalities_low", "fatalities_best", "fatalities_high"),
+             ("deaths_low", "deaths_high"),
+             lambda low, high: tuple(ordered_fatalities(low, "", high)[0].values()),
+             lambda low, high: ordered_fatalities(low, "", high)[1]),
+        Rule(GIVES, _NAMES, _place),
+    ),
+    extra=(Rule(("source_dataset",), (), lambda: (LICENCE.key,)),),
+    same={"actor1": "side_a_name", "actor2": "side_b_name"}, same_extra={"source_id": "id"},
+    used=_USED,
+)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import parsed_json
+from conflictmap.formats.record import Record
 from conflictmap.formats.records import cells_of, remark
 from conflictmap.formats.strict_json import as_text
 from conflictmap.io.rows import Row
+from conflictmap.io.source_rows import SourceRows, row_of
 from conflictmap.io.sources._ucdp import COLUMNS, Mapping, version_of
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from conflictmap.formats.sniff import Head
     from conflictmap.model.errors import Problem
@@ -56,23 +59,26 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     value = parsed_json(content, name, error=EventsError)
     pages = [_page(item, name) for item in (value if isinstance(value, list) else [value])]
     mapping = Mapping(file=name, version=_version(pages) or version_of(name))
-    number = 0
     seen: set[str] = set()
-    for page in pages:
-        for item in page["Result"]:
-            place = f"item {number}"
-            number += 1
-            if not isinstance(item, dict):
-                yield Row(place=place, cells={}, broken="not a JSON object",
-                          raw={"item": as_text(item)})
-                continue
-            made = mapping(cells_of(item))
-            seen.add(made.cells["id"])
-            yield Row(place=place, cells=made.cells, extra=made.extra)
-            for field, text, reason, fix in made.remarks:
-                yield remark(name, reason, fix, place=place, field=field, value=text)
+    source = mapping.source()
+    items = chain.from_iterable(page["Result"] for page in pages)
+    for found in _rows(items, name, source):
+        if isinstance(found, Row) and not found.broken:
+            seen.add(found.cells["id"])
+        yield found
     yield from _gaps(pages, len(seen), name)
     yield from mapping.remarks()
+
+
+def _rows(items: Iterable[Any], name: str, source: SourceRows) -> Iterator[Row | Problem]:
+    """Yield the row of each event, and remarks on it."""
+    for number, item in enumerate(items):
+        place = f"item {number}"
+        if isinstance(item, dict):
+            yield from row_of(Record(place, cells_of(item)), name, source)
+        else:
+            yield Row(place=place, cells={}, broken="not a JSON object",
+                      raw={"item": as_text(item)})
 
 
 def _page(item: Any, name: str) -> dict[str, Any]:

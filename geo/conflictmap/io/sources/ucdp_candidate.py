@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from conflictmap.formats.records import remark
 from conflictmap.formats.sniff import head_of
-from conflictmap.io.source_rows import mapped
+from conflictmap.io.source_rows import SourceRows, mapped
 from conflictmap.io.sources._ucdp import (
     CANDIDATE_FILE,
     COLUMNS,
     MARKS,
     Mapping,
     version_of,
-    with_remarks,
 )
 from conflictmap.model.source_terms import TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from conflictmap.formats.sniff import Head
     from conflictmap.io.rows import Row
@@ -65,13 +64,25 @@ def _headless(head: Head) -> bool:
     return head.columns[0].isdecimal() and all(head.columns[i].isdecimal() for i in _CODES[1:])
 
 
+def header(head: Head) -> tuple[Sequence[str], bool, tuple[Problem, ...]] | None:
+    """Return the columns of a text without a header line, that it has quotes, and a remark."""
+    if not _headless(head):
+        return None
+    said = remark(head.name, "no header line: the 49 columns of UCDP in their order were assumed",
+                  "Add the header line of another release.", place="line 1")
+    return COLUMNS, True, (said,)
+
+
+def source(name: str) -> SourceRows:
+    """Return how the tables of a file are read."""
+    return Mapping(file=name, version=version_of(name), annual="ucdp-candidate").source()
+
+
 def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     """Yield the rows of a release; a later one supersedes the rows of an earlier one."""
-    mapping = Mapping(file=name, version=version_of(name), annual="ucdp-candidate")
-    columns = None
-    if _headless(head_of(content, name)):
-        columns = COLUMNS
-        yield remark(name, "no header line: the 49 columns of UCDP in their order were assumed",
-                     "Add the header line of another release.", place="line 1")
-    found = mapped(content, name, mapping, encoding="cp1252", columns=columns)
-    yield from with_remarks(found, mapping)
+    of = source(name)
+    known = header(head_of(content, name))
+    if known:
+        of.columns = known[0]
+        yield from known[2]
+    yield from mapped(content, name, of)

@@ -1,0 +1,137 @@
+"""Regular rows as slabs, column by column, from Parquet and from tables of text alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflictmap.bulk.slab_columns import fatalities_of, kept_columns, stands_alone
+from conflictmap.bulk.slabs import Slab, region_counts
+from conflictmap.formats.arrow_text import as_coded
+from conflictmap.io.column_rules import Coded
+from conflictmap.io.vector_checks import RegularColumns, read_regular
+from conflictmap.joins.batch import Batch
+from conflictmap.model.columns import CREDIT, NO_DAY
+from conflictmap.model.events import Accounting, Events
+from conflictmap.model.region import exchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    Mask = NDArray[np.bool_]
+
+_TEXTS = ("title", "when", "type")
+#: Columns by which it is known what a row may be used for.
+_TERMS = ("sources", "place_precision")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegularRows:
+    """Rows as Arrow columns, and what is wanted of them.
+
+    `names` and `further` give the column of `data` for each standard one, and for each further one
+    by the name under which it may be kept; `ids` are Arrow texts. `odd` rows are not regular, for
+    whatever reason; `short` is whether none can pass a limit. With `swap_check` a point that lies
+    in the built-in region only with its numbers exchanged is not regular. `marks` are further
+    columns that say by themselves what a row may be used for.
+    """
+
+    data: Any
+    names: Mapping[str, str]
+    further: Mapping[str, str]
+    ids: Any
+    odd: Mask
+    keep: Sequence[str] = ()
+    short: bool = False
+    swap_check: bool = False
+    for_count: bool = False
+    marks: Sequence[str] = ()
+
+
+def regular_slab(
+    of: RegularRows, credited: Callable[[Events], Events]
+) -> tuple[Slab, NDArray[np.int64]]:
+    """Return the regular rows as a slab, and which rows they are.
+
+    CREDITED gives events their credits, or refuses to hand them on.
+    """
+    names = dict(of.names)
+    found = read_regular(of.data, names, short=of.short)
+    kept, regular = kept_columns(of.data, names, of.keep, found, of.further)
+    regular &= found.regular & ~of.odd
+    if of.swap_check:
+        regular &= ~exchanged(found.lon, found.lat)
+    if of.for_count:
+        regular &= stands_alone(of.data, names)
+    rows = np.flatnonzero(regular)
+    cut = _Cut(rows, len(regular))
+    slab = _slab(of, found, cut)
+    fatalities = fatalities_of(of.data, names) if of.for_count else None
+    texts, is_credited = _credits(of, found, cut, credited) if len(rows) else ({}, False)
+    return replace(
+        slab, texts=slab.texts | texts, credited=is_credited,
+        fatalities=None if fatalities is None else fatalities[rows],
+        kept={name: cut(column) for name, column in kept.items()}), rows
+
+
+class _Cut:
+    """Takes some rows of columns."""
+
+    def __init__(self, rows: NDArray[np.int64], count: int) -> None:
+        self.rows, self._all = rows, len(rows) == count
+
+    def __call__(self, values: Any) -> Any:
+        import pyarrow as pa
+
+        if self._all:
+            return values
+        return (values[self.rows] if isinstance(values, np.ndarray)
+                else values.take(pa.array(self.rows)))
+
+
+def _slab(of: RegularRows, found: RegularColumns, cut: _Cut) -> Slab:
+    """Return the rows as a slab without credits."""
+    lon, lat, start, end, radius = map(
+        cut, (found.lon, found.lat, found.start, found.end, found.radius_m))
+    points, inside, swapped = region_counts(lon, lat)
+    dated, placed = start != NO_DAY, ~np.isnan(lat)
+    return Slab(
+        texts={"event_id": cut(of.ids)} | {name: cut(found.texts[name]) for name in _TEXTS},
+        batch=Batch(lon=lon, lat=lat, radius_m=radius, start=start, end=end, dated=dated),
+        stated=~np.isnan(radius),
+        accounting=Accounting(
+            read=len(lat), placed=int((dated & placed).sum()),
+            unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum())),
+        points=points, inside=inside, swapped=swapped,
+    )
+
+
+def _credits(
+    of: RegularRows, found: RegularColumns, cut: _Cut, credited: Callable[[Events], Events]
+) -> tuple[dict[str, Any], bool]:
+    """Return the column of credits, if rows have one, and whether it was made by their sources."""
+    import pyarrow as pa
+
+    columns = {name: cut(as_coded(of.data.column(of.names[name])))
+               for name in _TERMS if name in of.names}
+    codes, texts = Coded(columns, len(cut.rows)).combinations(_TERMS, slice(None))
+    events = Events(
+        columns=dict(zip(_TERMS, _stripped(texts), strict=True)),
+        extra={mark: np.array(["marked"] * len(texts), dtype=object) for mark in of.marks})
+    with_credits = credited(events)
+    if with_credits.extra is not events.extra:
+        lines = pa.array(with_credits.extra[CREDIT].tolist(), type=pa.string())
+        indices = pa.array(codes.astype(np.int32))
+        return {CREDIT: pa.DictionaryArray.from_arrays(indices, lines)}, True
+    given = found.texts[CREDIT]
+    return ({} if of.for_count or given is None else {CREDIT: cut(given)}), False
+
+
+def _stripped(texts: Sequence[tuple[str, ...]]) -> list[NDArray[Any]]:
+    """Return columns of texts without blanks around them."""
+    return [np.array(list(map(str.strip, column)), dtype=object)
+            for column in zip(*texts, strict=True)]
