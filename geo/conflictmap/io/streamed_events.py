@@ -51,7 +51,7 @@ def streamed_events(
         head = head_of(stream.read(HEADER), str(path))
         reader = _reader(head, named, asked)
         stream.seek(0)
-        events = reader and _events(stream, head, reader, mapping, said, **options)
+        events = _events(stream, head, reader, mapping, said, **options) if reader else None
     if reader is None or events is None or (
             not asked.strict and is_generic(reader) and needs_more(events)):
         return None
