@@ -35,8 +35,6 @@ def xlsx_bytes(frame: DataFrame, *, sheet: str) -> bytes:
     if len(frame) > _ROWS:
         raise OutputError(f"{len(frame):,} rows: a sheet holds {_ROWS:,}. Write .csv or .parquet.")
     book = Workbook(write_only=True)
-    # The time of writing would make each file another one.
-    book.properties.created = book.properties.modified = dt.datetime(2000, 1, 1)  # noqa: DTZ001
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
     rows = zip(*(frame[column].tolist() for column in frame), strict=True)
