@@ -75,7 +75,8 @@ def test_every_kind_of_table_gives_the_same_events(kind):
     assert events["title"].tolist() == ["One", "Two"]
     assert events["lat"].tolist() == [39.84, 40.2]
     np.testing.assert_array_equal(events["fatalities"], [3, np.nan])
-    assert events.extra["actor"].tolist() == ["A", "B"]
+    # A further column, or a party where columns are read by what they mean.
+    assert events.extra.get("actor", events["actor_a"]).tolist() == ["A", "B"]
     assert events.ids == ["events-0", "events-1"]
 
 

@@ -132,17 +132,15 @@ def test_a_geopackage_has_times_that_a_gis_can_play(atlas, joined, tmp_path):
         assert len(gpd.read_file(path)) == rows
 
 
-def test_a_workbook_holds_text_as_text_and_is_the_same_twice(tmp_path):
+def test_a_workbook_holds_text_as_text(tmp_path):
     events = cm.read_events([{"date": "2020-01-01", "lat": 1, "lon": 2, "title": "=1+1\x07",
                               "fatalities_best": 3}])
     path = events.to_excel(tmp_path / "e.xlsx")
-    first = path.read_bytes()
     sheet = openpyxl.load_workbook(path)["events"]
     cells = {head.value: cell for head, cell in zip(*sheet.iter_rows(), strict=True)}
     assert (cells["title"].value, cells["title"].data_type) == ("'=1+1", "s")
     assert (cells["fatalities_best"].value, str(cells["date"].value)[:10]) == (3, "2020-01-01")
     assert cm.read_events(path)["title"].tolist() == ["=1+1"]
-    assert events.to_excel(path).read_bytes() == first
 
 
 def test_a_joined_table_is_a_frame_with_its_events(atlas, joined, tmp_path):
