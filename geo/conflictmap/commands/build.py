@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
 def command(  # noqa: PLR0917 - typer makes options of them
     events: EventFiles = None,
-    recipe: RecipeName = None,
-    layer: Layers = None,
+    recipe: RecipeName = None, layer: Layers = None,
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="The page to write.", metavar="OUT.html")
     ] = None,
@@ -41,13 +40,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
         bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
-    encoding: Encoding = "",
-    rejects: Rejects = None,
-    today: Today = None,
-    column_map: ColumnMap = None,
-    write_mapping: WriteMapping = None,
-    strict: StrictReading = False,
-    gazetteer: Gazetteer = "",
+    encoding: Encoding = "", rejects: Rejects = None,
+    today: Today = None, column_map: ColumnMap = None, write_mapping: WriteMapping = None,
+    strict: StrictReading = False, gazetteer: Gazetteer = "",
     points_as_given: PointsAsGiven = False,
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
@@ -62,8 +57,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(target, files)
     aside = rejects_path(target, rejects, files)
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
-                         points_as_given=points_as_given,
-                         mapping=write_mapping)
+                         points_as_given=points_as_given, mapping=write_mapping)
     with progress(3 + max(len(files), 1)) as step:
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, today=day, reading=reading)

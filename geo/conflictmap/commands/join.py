@@ -33,8 +33,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         str, typer.Option("-o", "--output", help="The file to write.", metavar="OUT")
     ] = "joined.csv",
     layer: Layers = None,
-    encoding: Encoding = "",
-    rejects: Rejects = None,
+    encoding: Encoding = "", rejects: Rejects = None,
     stream: Annotated[bool | None, typer.Option(
         "--stream/--no-stream", help="Join in pieces, in bounded memory; by default a Parquet, CSV,"
         " GDELT, UCDP or ACLED file of more than 100 MB.")] = None,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from conflictmap.formats.files import write_whole
+from conflictmap.io.asked import WRITTEN, Asked
 from conflictmap.io.collect import events_of
 from conflictmap.io.meaning.apply import applied
 from conflictmap.io.meaning.names import meanings_of
@@ -15,45 +14,12 @@ from conflictmap.io.meaning.plan import Plan, mapping_toml, plan_of, without
 from conflictmap.io.meaning.tables import rows_of
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
-from conflictmap.model.region import all_exchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from conflictmap.formats.table import Table
     from conflictmap.model.events import Events
-
-
-#: Columns of a table that `conflictmap convert` wrote: it says what it means.
-_WRITTEN = frozenset({"source_dataset", "credit"})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What the caller says of tables.
-
-    Parameters
-    ----------
-    strict
-        Whether only the standard columns are read, and a row with a cell of no use is set aside.
-    columns
-        Meaning to column, where the caller says it (`date` to `When`).
-    gazetteer
-        A CSV of places (name, lat, lon, error), asked before the built-in one.
-    guess
-        Whether the meaning of columns that are not named is found.
-    write_mapping
-        Where what the columns were taken for is saved as a mapping.
-    ask
-        Called with a plan that holds guesses; returns columns by meaning, empty for none.
-    """
-
-    strict: bool = False
-    columns: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
-    gazetteer: str = ""
-    guess: bool = True
-    write_mapping: str = ""
-    ask: Callable[[Plan], Mapping[str, str]] | None = None
 
 
 def is_foreign(headers: Iterable[str]) -> bool:
@@ -63,7 +29,7 @@ def is_foreign(headers: Iterable[str]) -> bool:
     (False, True)
     """
     names = list(headers)
-    if _WRITTEN & set(names):
+    if WRITTEN & set(names):
         return False
     if missing_columns(names):
         return True
@@ -71,20 +37,6 @@ def is_foreign(headers: Iterable[str]) -> bool:
     others = (name for name in names if standard_name(name) not in STANDARD)
     meant = {meaning for name in others for meaning in meanings_of(name)}
     return bool(meant & set(STANDARD) - ours)
-
-
-def needs_more(events: Events) -> bool:
-    """Return whether more can be made of a table than its columns say as they stand.
-
-    Rows were set aside, have a name of a place and no place, or all points look exchanged.
-    """
-    known = ~np.isnan(events["lat"])
-    if events.accounting.set_aside or all_exchanged(events["lon"][known], events["lat"][known]):
-        return True
-    if _WRITTEN & events.extra.keys():
-        return False
-    named = events["place"][~events.placed]
-    return bool((named != "").any())
 
 
 def table_events(

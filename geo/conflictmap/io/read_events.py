@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.archives import unpacked
 from conflictmap.formats.files import check_text, is_file, is_folder, read_bytes, recoded
 from conflictmap.formats.sniff import Head, head_of
-from conflictmap.io.any_table import Asked, is_foreign, needs_more
-from conflictmap.io.any_table import table_events as any_events
+from conflictmap.io.asked import Asked, are_ours, needs_more
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import (
     ColumnMapping,
-    check_headers,
-    dated_by,
     mapped_rows,
     read_mapping,
 )
 from conflictmap.io.data_package import package_events
-from conflictmap.io.given_points import points_as_given as as_given
-from conflictmap.io.meaning.names import meanings_of
-from conflictmap.io.meaning.tables import table_of
 from conflictmap.io.sources import (
-    CONTAINERS,
     Importer,
+    container_reader,
     importer_for,
     importer_named,
-    importers,
     is_generic,
 )
 from conflictmap.io.vector_csv import table_events
@@ -42,7 +36,7 @@ from conflictmap.places.layer_files import bundled_areas
 from conflictmap.places.sectors import SECTORS, sector_area
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from conflictmap.io.meaning.plan import Plan
     from conflictmap.io.rows import Row
@@ -51,8 +45,6 @@ if TYPE_CHECKING:
 #: The name of the built-in events: the Karabakh atlas, 1988 to 2025.
 ATLAS = "karabakh"
 
-#: Members of GeoJSON that are no properties of a feature.
-_GEOJSON = frozenset({"type", "features", "geometry", "coordinates", "properties", "geometries"})
 #: Endings of files that are text: a zero byte in one is a mistake of its own.
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".geojson", ".kml"})
 
@@ -126,10 +118,9 @@ def read_events(
     if is_folder(file):
         return package_events(file, known, swap_check=swap_check)
     asked = Asked(strict=strict, columns=columns or {}, gazetteer=str(gazetteer),
-                  write_mapping=str(write_mapping), ask=ask)
-    found = _file_events(
+                  write_mapping=str(write_mapping), ask=ask, points_as_given=points_as_given)
+    return _file_events(
         path, format, asked, areas=known, swap_check=swap_check, encoding=encoding)
-    return as_given(found) if points_as_given else found
 
 
 def _file_events(
@@ -139,28 +130,53 @@ def _file_events(
     """Return the events of one file, with their terms and where they came from."""
     file = Path(path)
     mapping = mapping_of(path, format)
-    named = importer_named(format) if format is not None and mapping is None else None
+    named = _named(format, mapping)
     packed = read_bytes(path, error=EventsError)
     content, head = _opened(packed, str(path), encoding)
     reader = named or importer_for(head)
-    if asked.columns and not is_generic(reader):
-        reader = _reader_of_container(head)
+    if asked.columns and named is None:
+        reader = container_reader(head) or reader
     notes: list[Problem] = []
     options: dict[str, Any] = {"stem": _stem(file), "areas": areas,
                                "swap_check": swap_check and is_generic(reader)}
-    if asked.strict or not (mapping or is_generic(reader)):
-        events = _events(content, head, reader, mapping, notes, checked=named is not None,
-                         **options)
-    elif mapping is not None:
-        events = _mapped_events(content, head.name, mapping, asked, **options)
-    else:
-        events = _any_events(content, head, reader, asked, notes, **options)
+    strictly = partial(_events, content, head, reader, mapping, notes,
+                       checked=named is not None, **options)
+    events = strictly() if _is_strict(asked, mapping, reader) else _loosely(
+        content, head, mapping, asked, notes, strictly=strictly, **options)
+    return _finished(events, notes, reader, asked, (
+        _provenance(file.name, packed, events), *_mapping_file(mapping)))
+
+
+def _named(name: str | None, mapping: ColumnMapping | None) -> Importer | None:
+    """Return the reader that was named, where the name is not that of a mapping."""
+    return None if name is None or mapping is not None else importer_named(name)
+
+
+def _is_strict(asked: Asked, mapping: ColumnMapping | None, reader: Importer) -> bool:
+    """Return whether a file is read under the standard columns alone, or by its source's rules."""
+    return asked.strict or not (mapping or is_generic(reader))
+
+
+def _finished(
+    events: Events, notes: Sequence[Problem], reader: Importer, asked: Asked,
+    provenance: tuple[Provenance, ...],
+) -> Events:
+    """Return the events with what was said of the file, their claims, terms and origin."""
     events = replace(
         events, problems=events.problems + tuple(notes),
         extra={further_name(name): values for name, values in events.extra.items()},
-        provenance=(_provenance(file.name, packed, events), *_mapping_file(mapping)),
+        provenance=provenance,
     )
-    return with_sources(_with_claims(events, reader))
+    return with_sources(_with_claims(_as_given(events, asked), reader))
+
+
+def _as_given(events: Events, asked: Asked) -> Events:
+    """Return the events, points of no stated precision as they stand, where that was asked."""
+    if not asked.points_as_given:
+        return events
+    from conflictmap.io.given_points import points_as_given
+
+    return points_as_given(events)
 
 
 def _opened(packed: bytes, name: str, encoding: str) -> tuple[bytes, Head]:
@@ -181,46 +197,21 @@ def _with_claims(events: Events, reader: Importer) -> Events:
     return replace(events, claims=claims(events)) if claims else events
 
 
-def _any_events(
-    content: bytes, head: Head, reader: Importer, asked: Asked, notes: list[Problem],
-    **options: Any,
+def _loosely(
+    content: bytes, head: Head, mapping: ColumnMapping | None, asked: Asked, notes: list[Problem],
+    *, strictly: Callable[[], Events], **options: Any,
 ) -> Events:
-    """Return the events of a table of any columns; of one with ours, as it stands where it can."""
-    as_ours = not asked.columns and not is_foreign(_headers(head))
-    if as_ours:
-        events = _events(content, head, reader, None, notes, checked=True, **options)
+    """Return the events of a table by what its columns mean; one of ours needs nothing of it."""
+    if mapping is None and not asked.columns and are_ours(head.columns):
+        events = strictly()
         if not needs_more(events):
             return events
-    try:
-        table = table_of(content, head.name)
-    except UnicodeEncodeError:
-        # Half of a pair of UTF-16 units: no table holds it, and its row is set aside.
-        return _events(content, head, reader, None, notes, checked=True, **options)
-    notes.clear()
-    return any_events(table, asked, **options)
+        notes.clear()
+    from conflictmap.io.any_file import any_events, mapped_events
 
-
-def _headers(head: Head) -> tuple[str, ...]:
-    """Return the columns of a table; of features with geometry those of their points, too."""
-    if head.has("features") and head.kind == "json":
-        return (*(name for name in head.columns if name not in _GEOJSON), "lat", "lon")
-    points = ("lat", "lon") if "geometry" in head.columns else ()
-    return (*head.columns, *points)
-
-
-def _mapped_events(
-    content: bytes, name: str, mapping: ColumnMapping, asked: Asked, **options: Any
-) -> Events:
-    """Return the events of a table whose columns a mapping explains; no other is guessed."""
-    if mapping.encoding != "utf-8":
-        content = recoded(content, mapping.encoding, name, error=EventsError)
-    table = table_of(content, name)
-    check_headers(table.columns, name, mapping)
-    table = replace(table, columns=dated_by(mapping, table.columns))
-    told = {key: columns[0] if key == "crs" else columns
-            for key, columns in mapping.columns.items()}
-    return any_events(table, replace(asked, columns={**told, **asked.columns}, guess=False),
-                      **options)
+    if mapping is not None:
+        return mapped_events(content, head.name, mapping, asked, **options)
+    return any_events(content, head, asked, notes, strictly, **options)
 
 
 def _events(
@@ -248,13 +239,6 @@ def _events(
         rows(content), file=head.name, stem=stem, areas=areas, swap_check=swap_check)
 
 
-def _reader_of_container(head: Head) -> Importer:
-    """Return the reader of a file's container, whatever source its columns recall."""
-    module = CONTAINERS.get(head.kind, "")
-    return next((reader for reader in importers().values()
-                 if getattr(reader, "__name__", "").endswith(f".{module}")), importer_for(head))
-
-
 def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
     """Return the mapping that is named as the format, or stands beside the file."""
     if format is not None:
@@ -275,10 +259,17 @@ def check_columns(reader: Importer, head: Head) -> None:
     """Refuse a table without the standard columns, where it is read strictly or in pieces."""
     if head.kind in {"text", "workbook"} and is_generic(reader) and head.columns:
         lacking = missing_columns(head.columns)
-        if lacking and any(map(meanings_of, head.columns)):
+        if lacking and _mean_something(head):
             raise EventsError(
                 f"{head.name}:1: {lacking} Read without --strict, columns may have any names; a"
                 f" mapping beside the file ({Path(head.name).name}.toml) says what they mean.")
+
+
+def _mean_something(head: Head) -> bool:
+    """Return whether a header is a word for a column of events."""
+    from conflictmap.io.meaning.names import meanings_of
+
+    return any(map(meanings_of, head.columns))
 
 
 def further_name(name: str) -> str:

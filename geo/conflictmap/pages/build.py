@@ -94,7 +94,7 @@ def build(
     used = _used(chosen)
     given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
-    options = {"encoding": encoding, **(reading or {})}
+    options = _options(reading, encoding)
     parts = _parts(named, areas_of(_layers(used + given)), chosen, options, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
     chosen, used = _default_map(own, found, given) if no_recipe else (chosen, used + given)
@@ -106,7 +106,7 @@ def build(
     spec = spec_of(chosen, found, used)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
-        encoding=encoding, adjusted=adjust is not None or bool(reading), no_recipe=no_recipe,
+        encoding=encoding, adjusted=_by_program(adjust, reading), no_recipe=no_recipe,
     )
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
@@ -117,6 +117,16 @@ def build(
         accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
         reading=found.reading,
     )
+
+
+def _by_program(adjust: Adjust | None, reading: Mapping[str, Any] | None) -> bool:
+    """Return whether what a page was made from is not told by its files alone."""
+    return adjust is not None or bool(reading)
+
+
+def _options(reading: Mapping[str, Any] | None, encoding: str) -> dict[str, Any]:
+    """Return the options of `read_events` for the files of a page."""
+    return {"encoding": encoding, **(reading or {})}
 
 
 def _used(recipe: Recipe) -> list[Used]:

@@ -116,3 +116,9 @@ def importer_for(head: Head) -> Importer:
 def is_generic(reader: Importer) -> bool:
     """Return whether a reader is that of a container, not of a source."""
     return bool(getattr(reader, "GENERIC", False))
+
+
+def container_reader(head: Head) -> Importer | None:
+    """Return the reader of a file's container, whatever source its columns recall."""
+    module = CONTAINERS.get(head.kind)
+    return _reader(module) if module else None
