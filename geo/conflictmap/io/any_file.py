@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import recoded
 from conflictmap.io.any_table import is_foreign, table_events
-from conflictmap.io.asked import needs_more
-from conflictmap.io.column_mapping import check_headers, dated_by
+from conflictmap.io.column_mapping import check_headers, dated_by, needs_more
 from conflictmap.io.meaning.tables import table_of
 from conflictmap.model.errors import EventsError
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conflictmap.formats.sniff import Head
-    from conflictmap.io.asked import Asked
-    from conflictmap.io.column_mapping import ColumnMapping
+    from conflictmap.io.column_mapping import Asked, ColumnMapping
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Events
 

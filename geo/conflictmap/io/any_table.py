@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import write_whole
-from conflictmap.io.asked import WRITTEN, Asked
 from conflictmap.io.collect import events_of
+from conflictmap.io.column_mapping import WRITTEN, Asked
 from conflictmap.io.meaning.apply import applied
 from conflictmap.io.meaning.names import meanings_of
 from conflictmap.io.meaning.plan import Plan, mapping_toml, plan_of, without

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.formats.archives import unpacked
 from conflictmap.formats.files import check_text, is_file, is_folder, read_bytes, recoded
 from conflictmap.formats.sniff import Head, head_of
-from conflictmap.io.asked import Asked, are_ours, needs_more
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import (
+    Asked,
     ColumnMapping,
+    are_ours,
     mapped_rows,
+    needs_more,
     read_mapping,
 )
 from conflictmap.io.data_package import package_events
@@ -148,7 +150,6 @@ def _file_events(
 
 
 def _named(name: str | None, mapping: ColumnMapping | None) -> Importer | None:
-    """Return the reader that was named, where the name is not that of a mapping."""
     return None if name is None or mapping is not None else importer_named(name)
 
 
@@ -171,7 +172,7 @@ def _finished(
 
 
 def _as_given(events: Events, asked: Asked) -> Events:
-    """Return the events, points of no stated precision as they stand, where that was asked."""
+    """Return the events; points of no stated precision as they stand, if that was asked."""
     if not asked.points_as_given:
         return events
     from conflictmap.io.given_points import points_as_given
@@ -222,7 +223,6 @@ def _events(
     """Return the events of a file: by columns where that can be, else row by row."""
     if mapping is None and not checked:
         check_columns(reader, head)
-
     def rows(content: bytes) -> Iterator[Row]:
         found = (mapped_rows(content, head.name, mapping) if mapping
                  else reader.rows(content, head.name))
