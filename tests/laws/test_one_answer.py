@@ -81,9 +81,9 @@ def answers(path, tmp_path):
     def fixed():
         copy = tmp_path / "fixed.csv"
         copy.write_bytes(cm.mend(path).content)
-        return cm.read_events(copy).accounting
+        return cm.read_events(copy, strict=True).accounting
 
-    yield "read_events", said(lambda: cm.read_events(path).accounting)
+    yield "read_events", said(lambda: cm.read_events(path, strict=True).accounting)
     yield "count_file", said(lambda: cm.count_file(path).accounting)
     yield "join_file", said(
         lambda: cm.join_file(path, LAYERS, tmp_path / "out.csv").accounting)
@@ -98,7 +98,7 @@ def test_every_verb_gives_the_same_answer(tmp_path, monkeypatch, capsys, header,
     path.write_bytes(table(header, times))
     found = dict(answers(path, tmp_path))
     assert len(set(found.values())) == 1, found
-    monkeypatch.setattr("sys.argv", ["conflictmap", "check", str(path)])
+    monkeypatch.setattr("sys.argv", ["conflictmap", "check", "--strict", str(path)])
     with pytest.raises(SystemExit):
         cli.main()
     told = capsys.readouterr().err.replace(str(path), "FILE")
@@ -116,7 +116,7 @@ def test_rows_of_every_header_are_the_same_events(tmp_path):
         path = tmp_path / "odd.csv"
         path.write_bytes(table(header))
         try:
-            events = cm.read_events(path)
+            events = cm.read_events(path, strict=True)
         except ConflictMapError:
             continue
         found.add(tuple(zip(*(events[n].tolist() for n in ("when", "start", "end")), strict=True)))

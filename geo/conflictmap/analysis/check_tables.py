@@ -11,7 +11,6 @@ import numpy as np
 
 from conflictmap.analysis.check_exchanged import exchanged_events
 from conflictmap.io.frame_values import day_text
-from conflictmap.io.meaning.words import column_words
 from conflictmap.io.rows import made_id
 from conflictmap.io.table_events import DATES
 from conflictmap.model.columns import ALIASES, NUMBERS, STANDARD
@@ -33,8 +32,6 @@ _LIKE = 0.9
 _SHORTEST = 4
 #: Words in the name of a column that may hold dates.
 _DATE_WORD = re.compile(r"(^|[^a-z])(date|day|datum|fecha|дата)([^a-z]|$)")
-_DATE_NAMES = frozenset({*DATES, *(word for words in column_words()["date"]
-                                     for word in (" ".join(words), "_".join(words)))})
 #: What looks like a day, whatever its order.
 _DAYLIKE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ].*)?")
 _LOOKED_AT = 200
@@ -164,10 +161,17 @@ def looks_like_date(name: str, texts: list[str]) -> bool:
     (True, False)
     """
     words = name.strip().lower().replace("_", " ")
-    if words.replace(" ", "_") not in _DATE_NAMES and not _DATE_WORD.search(words):
+    if not (words.replace(" ", "_") in DATES or _DATE_WORD.search(words) or _is_known(name)):
         return False
     some = texts[:_LOOKED_AT]
     return 2 * sum(map(_is_date, some)) >= len(some) > 0
+
+
+def _is_known(name: str) -> bool:
+    """Return whether a column is called by a word for a date, in any language."""
+    from conflictmap.io.meaning.names import meanings_of
+
+    return "date" in meanings_of(name)
 
 
 def is_date_of_event(name: str, texts: list[str]) -> bool:

@@ -84,20 +84,24 @@ def reading_of(
         When a pair has no equals sign.
     """
     from conflictmap.formats.files import check_output
-    from conflictmap.model.errors import EventsError
 
-    found: dict[str, str] = {}
-    for pair in columns or ():
-        meaning, equals, column = pair.partition("=")
-        if not equals:
-            raise EventsError(f"--map {printable(pair)}: write MEANING=COLUMN, such as date=When.")
-        found[meaning.strip()] = column.strip()
+    found = dict(_pair(text) for text in columns or ())
     if mapping is not None:
         check_output(mapping, (".toml",))
     given = {"strict": strict, "columns": found, "gazetteer": gazetteer,
              "write_mapping": mapping or "", "points_as_given": points_as_given,
              "ask": ask_columns if _is_terminal() else None}
     return {name: value for name, value in given.items() if value}
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Return meaning and column of MEANING=COLUMN."""
+    from conflictmap.model.errors import EventsError
+
+    meaning, equals, column = text.partition("=")
+    if not equals:
+        raise EventsError(f"--map {printable(text)}: write MEANING=COLUMN, such as date=When.")
+    return meaning.strip(), column.strip()
 
 
 def _is_terminal() -> bool:

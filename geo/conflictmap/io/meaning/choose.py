@@ -141,15 +141,24 @@ def _dates(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
 
 def _points(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
     """Return the columns whose cells are coordinates, when no name says so."""
-    wanted = [axis for axis in ("lat", "lon") if not _has(used, axis)]
     if _has(used, "point", "latlon", "lonlat", "wkt", "where"):
         return []
+    wanted = [axis for axis in ("lat", "lon") if not _has(used, axis)]
     free = [column for column in _free(looks, used)
             if looks[column].share("clear date") < _SHARE]
+    pairs = _pairs(looks, free) if len(wanted) == len(_AXES) else []
+    return pairs or _two_columns(_degrees(looks, free), wanted)
+
+
+def _degrees(looks: Mapping[str, Look], free: list[str]) -> list[str]:
+    return [column for column in free if _are_degrees(looks[column])]
+
+
+def _pairs(looks: Mapping[str, Look], free: list[str]) -> list[Choice]:
+    """Return the first column whose cells hold both coordinates."""
     pairs = [column for column in free if looks[column].share("pair") >= _CLEAR]
-    if pairs and wanted == ["lat", "lon"]:
-        return [Choice("point", pairs[0], _BY_CONTENT, "its cells are coordinates")]
-    return _two_columns([column for column in free if _are_degrees(looks[column])], wanted)
+    return [Choice("point", column, _BY_CONTENT, "its cells are coordinates")
+            for column in pairs[:1]]
 
 
 def _two_columns(numbers: list[str], wanted: list[str]) -> list[Choice]:

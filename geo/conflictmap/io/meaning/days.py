@@ -22,23 +22,32 @@ _LOOKED = 50
 
 def days(plan: Plan, table: Table, losses: Losses) -> Found:
     """Return the column `date` as EDTF text."""
-    year, first = plan.column("year"), plan.column("date") or plan.column("date_start")
-    if year is not None and first is None:
+    first = plan.column("date") or plan.column("date_start")
+    if first is None and (year := plan.column("year")):
         return _of_parts(plan, table, losses, year)
     ends = list(filter(None, (first, plan.column("date_end"))))
-    if not ends:
-        return Found({}, {})
+    return _of_ends(plan, table, losses, ends, is_last=first is None) if ends else Found({}, {})
+
+
+def _of_ends(
+    plan: Plan, table: Table, losses: Losses, ends: list[str], *, is_last: bool
+) -> Found:
+    """Return dates of a column of days, or of a first and a last day."""
     orders = _orders(plan, ends)
     texts, codes = together([table.columns[column] for column in ends])
     made = []
     for code, cells in enumerate(texts):
         parts = [_one(plan, *cell) for cell in zip(ends, cells, orders, strict=True)]
-        made.append(_joined(parts, is_last=first is None))
+        made.append(_joined(parts, is_last=is_last))
         for column, text, part in zip(ends, cells, parts, strict=True):
             losses.cell(codes == code, column, text, part.lost, _FIX)
+    return Found({"date": _column(made, codes)}, _said(plan, ends, orders))
+
+
+def _said(plan: Plan, ends: list[str], orders: list[Order]) -> dict[str, str]:
+    """Return by meaning what is said of the order of day and month."""
     said = {column: str(order) for column, order in zip(ends, orders, strict=True)}
-    return Found({"date": _column(made, codes)},
-                 {use.meaning: said[use.column] for use in plan.uses if use.column in said})
+    return {use.meaning: said[use.column] for use in plan.uses if use.column in said}
 
 
 def _column(texts: list[str], codes: Any) -> Any:

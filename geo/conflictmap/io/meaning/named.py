@@ -97,13 +97,15 @@ def resolved(
 ) -> tuple[list[Named], bool]:
     """Return where each name leads, and whether GeoNames could be asked for the others."""
     found = [Named(_of_names(one, own), one.near) for one in asked]
-    left = {name for one, named in zip(asked, found, strict=True) if not named.places
-            for name in one.names}
-    more = geonames(left) if left else {}
-    if more is None:
-        return found, False
-    return [named if named.places else _elsewhere(one, more)
-            for one, named in zip(asked, found, strict=True)], True
+    left = [at for at, named in enumerate(found) if not named.places]
+    more = _in_geonames([asked[at] for at in left])
+    for at in left:
+        found[at] = _elsewhere(asked[at], more or {})
+    return found, more is not None
+
+
+def _in_geonames(left: Sequence[Asked]) -> Mapping[str, tuple[Candidate, ...]] | None:
+    return geonames([name for one in left for name in one.names]) if left else {}
 
 
 def _elsewhere(one: Asked, more: Mapping[str, tuple[Candidate, ...]]) -> Named:
@@ -152,11 +154,10 @@ def named_places(
     name = plan.column("place")
     if name is None:
         return ()
-    helping = [column for column in map(plan.column, ("country", "admin")) if column]
+    helping = filter(None, map(plan.column, ("country", "admin")))
     texts, codes = together([table.columns[column] for column in (name, *helping)])
     free = _without_point(columns, len(table))
-    wanted = [code for code, cells in enumerate(texts)
-              if _is_name(cells[0]) and free[codes == code].any()]
+    wanted = [int(code) for code in np.unique(codes[free]) if _is_name(texts[code][0])]
     asked = [asked_for(*texts[code]) for code in wanted]
     found, complete = resolved(asked, own_places(gazetteer) if gazetteer else {})
     columns |= _put(columns, free, codes, dict(zip(wanted, found, strict=True)))
@@ -185,17 +186,19 @@ def _put(
     """Return the columns of places with those that were found; none when none was."""
     import pyarrow as pa
 
-    sure = {code: named for code, named in found.items() if len(named.places) == 1}
-    if not sure:
-        return {}
-    lists = {name: columns[name].to_pylist() if name in columns else [""] * len(codes)
-             for name in ("lat", "lon", "radius_m")}
+    sure = _sure(found)
+    lat, lon, radius = (columns[name].to_pylist() if name in columns else [""] * len(codes)
+                        for name in ("lat", "lon", "radius_m"))
     for row in np.flatnonzero(free & np.isin(codes, list(sure))).tolist():
         named = sure[int(codes[row])]
-        place = named.places[0]
-        lists["lat"][row], lists["lon"][row] = f"{place.lat:.6f}", f"{place.lon:.6f}"
-        lists["radius_m"][row] = lists["radius_m"][row].strip() or f"{_metres(named):.0f}"
-    return {name: pa.array(texts, type=pa.string()) for name, texts in lists.items()}
+        lat[row], lon[row] = f"{named.places[0].lat:.6f}", f"{named.places[0].lon:.6f}"
+        radius[row] = radius[row].strip() or f"{_metres(named):.0f}"
+    made = {"lat": lat, "lon": lon, "radius_m": radius} if sure else {}
+    return {name: pa.array(texts, type=pa.string()) for name, texts in made.items()}
+
+
+def _sure(found: Mapping[int, Named]) -> dict[int, Named]:
+    return {code: named for code, named in found.items() if len(named.places) == 1}
 
 
 def _said(

@@ -50,10 +50,14 @@ def _of_text(content: bytes, name: str, separator: str) -> Table:
         raise EventsError(f"{name}: the file is empty. It needs a header line.")
     if len(first[1]) > limits().columns:
         raise EventsError(f"{name}:{first[0]}: {beyond('columns', f'{len(first[1])} columns')}")
-    headers = distinct_headers([as_typed(cell).strip() for cell in first[1]])
     found = list(itertools.islice(lines, limits().rows + 1))
     if len(found) > limits().rows:
         raise EventsError(f"{name}: {beyond('rows')}")
+    return _of_cells(name, distinct_headers([as_typed(cell).strip() for cell in first[1]]), found)
+
+
+def _of_cells(name: str, headers: list[str], found: list[tuple[int, list[str]]]) -> Table:
+    """Return the table of numbered rows; one of another length than the header is broken."""
     wide = len(headers)
     broken = {row: f"{len(cells)} cells under {wide} columns"
               for row, (_, cells) in enumerate(found) if len(cells) != wide}
@@ -109,8 +113,8 @@ def _columns(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
 
 def rows_of(table: Table, typed: Table) -> Iterator[Row]:
     """Yield the rows of a table under the standard columns; TYPED is the table as it was."""
-    ours = [name for name in table.columns if name in STANDARD]
-    others = [name for name in table.columns if name not in STANDARD and name not in REJECTED]
+    ours = list(filter(STANDARD.__contains__, table.columns))
+    others = list(itertools.filterfalse({*STANDARD, *REJECTED}.__contains__, table.columns))
     before = _lists(typed, list(typed.columns)) if table.broken else {}
     known, further = _lists(table, ours), _lists(table, others)
     for row in range(len(table)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.io.cells import ordered_fatalities
@@ -22,20 +21,28 @@ _FIX = "Write digits; the row is kept, and the number is unknown."
 
 def counts(plan: Plan, table: Table, losses: Losses) -> Found:
     """Return the three columns of fatalities from those that the plan names."""
-    named = {name: column for name in FATALITIES if (column := plan.column(name)) is not None}
+    named = _named(plan)
     if not named:
         return Found({}, {})
     texts, codes = together([table.columns[column] for column in named.values()])
-    made: list[dict[str, str]] = []
-    doubts: dict[str, dict[str, None]] = defaultdict(dict)
-    for code, cells in enumerate(texts):
-        said = {name: count_of(text) for name, text in zip(named, cells, strict=True)}
-        for (name, count), text in zip(said.items(), cells, strict=True):
-            losses.cell(codes == code, named[name], text, count.lost, _FIX)
-            doubts[name].setdefault(count.doubt)
+    rows = [dict(zip(named, map(count_of, cells), strict=True)) for cells in texts]
+    made = []
+    for code, (said, cells) in enumerate(zip(rows, texts, strict=True)):
+        for column, count, text in zip(named.values(), said.values(), cells, strict=True):
+            losses.cell(codes == code, column, text, count.lost, _FIX)
         made.append(_ordered(said, codes == code, losses))
-    return Found(_columns(made, codes, named),
-                 {name: "; ".join(filter(None, said)) for name, said in doubts.items()})
+    doubts = {name: _doubts(rows, name) for name in named}
+    return Found(_columns(made, codes, named), doubts)
+
+
+def _named(plan: Plan) -> dict[str, str]:
+    """Return the column of each estimate that the plan names."""
+    return {name: column for name in FATALITIES if (column := plan.column(name)) is not None}
+
+
+def _doubts(rows: list[dict[str, Count]], name: str) -> str:
+    """Return what was taken from inexact cells of a column."""
+    return "; ".join(filter(None, dict.fromkeys(said[name].doubt for said in rows)))
 
 
 def _ordered(said: Mapping[str, Count], at: Any, losses: Losses) -> dict[str, str]:
