@@ -236,14 +236,16 @@ def _span(events: Events) -> Interval:
 
 
 def _bounds(events: Events, layers: Sequence[Layer]) -> Bounds:
-    """Return the box that the page opens on: the placed events near the layers, or all of them.
-
-    A set beside the map, as that of UCDP, does not widen it.
-    """
-    dated = [layer for layer in layers if layer.group != "context"]
-    dated = [layer for layer in dated if layer.group != "other"] or dated
+    """Return the box that the page opens on: the placed events near the layers, or all of them."""
+    dated = _that_widen(layers)
     if not dated:
         return events.bounds or (bounds_of(layers) if layers else REGION)
     if all(layer.group == "user" for layer in dated):
         return around([bounds_of(dated), *filter(None, [events.bounds])])
     return bounds_of(dated)
+
+
+def _that_widen(layers: Sequence[Layer]) -> list[Layer]:
+    """Return the layers that the map is about; a set beside it, as that of UCDP, is not."""
+    dated = [layer for layer in layers if layer.group != "context"]
+    return [layer for layer in dated if layer.group != "other"] or dated
