@@ -6,7 +6,7 @@ import { annotationsOn, spoken } from '#app/rules/annotations';
 import { storyOf } from '#app/state/storywalk';
 import { edtfText } from '#app/text/edtf';
 import { rangeText } from '#app/text/format';
-import { groundWords } from '#app/text/groundwords';
+import { leadWords } from '#app/text/groundwords';
 import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
 
@@ -48,7 +48,7 @@ function inShort(app) {
   const state = app.store.state();
   const notes = annotationsOn(app.data.spec.annotations, state);
   return [
-    el('p', {}, groundWords(app).join(' ')),
+    el('p', {}, leadWords(app).join(' ')),
     notes.length > 0 && el('ol', {}, ...notes.map((one) => text('li', spoken(one.text, state.lang)))),
   ];
 }
