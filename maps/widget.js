@@ -2,7 +2,7 @@
  * The page as a Jupyter widget (anywidget): the page in a sandboxed frame, which answers `set` and,
  * once asked to `watch`, tells its state after every change; see maps/app/state/framemessages.js.
  */
-const KEYS = ['window', 'filters', 'select', 'layers', 'view', 'lang', 'names', 'theme'];
+const KEYS = ['window', 'day', 'filters', 'select', 'layers', 'view', 'lang', 'names', 'theme'];
 
 /** @param {{model: any, el: HTMLElement}} widget */
 function render({ model, el }) {

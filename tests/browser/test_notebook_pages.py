@@ -8,6 +8,9 @@ import folium
 import pytest
 
 import conflictmap as cm
+from conflictmap.pages.read_page import page_data
+from conflictmap.pages.views import opening_view
+from conflictmap.pages.visible import visible_ids
 from conftest import ROOT
 from toys import events
 
@@ -139,7 +142,8 @@ def test_the_widget_hears_the_page_and_tells_it(with_leaflet):
     made = cm.build()
     page.evaluate(STUB, [source, made.html])
     page.wait_for_function("window.saved?.visible?.length > 0")
-    assert page.evaluate("window.saved.visible.length") == len(made.spec["events"]["id"])
+    data = page_data(made)
+    assert page.evaluate("window.saved.visible") == visible_ids(data, opening_view(data))
     chosen = made.spec["events"]["id"][40]
     page.evaluate("w => window.wish(w)", {
         "select": chosen, "window": ["1992-01-01", "1993-01-01"], "not_a_key": 1})

@@ -284,3 +284,20 @@ def test_a_story_is_walked_by_scrolling_beside_a_map_that_stays(open_page, openi
     expect(page.locator(".cm-step.cm-now h2")).to_contain_text("closed near Shusha")
     assert abs(box(opened, ".cm-step.cm-now h2")["y"] - read["y"]) < 400
     assert pane["y"] <= box(opened, ".cm-step.cm-now h2")["y"] < size[1]
+
+
+def test_paper_has_the_date_the_sentence_and_the_notes(opened):
+    page = opened.page
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_timeout(300)
+    assert page.locator(".cm-dateline").is_visible()
+    assert not page.locator(".cm-panel").is_visible()
+    assert page.locator(".cm-key-body").is_visible()
+    said = page.locator(".cm-print").inner_text()
+    assert "on 1 December 2020 Azerbaijan held" in said
+    assert "The Lachin road: a corridor under Russian peacekeepers" in said
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    page.wait_for_timeout(200)
+    assert not page.locator(".cm-key-body").is_visible()

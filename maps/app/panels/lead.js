@@ -3,7 +3,7 @@
 /** @import {App} from '#app/types' */
 import { annotationsOn, spoken } from '#app/rules/annotations';
 import { startCompare } from '#app/state/compare';
-import { groundWords } from '#app/text/groundwords';
+import { leadWords } from '#app/text/groundwords';
 import { el, fill, text } from '#app/ui/dom';
 import { keepFocus } from '#app/ui/focus';
 import { icon } from '#app/ui/icons';
@@ -23,7 +23,7 @@ export function createLead(app, walk) {
       keepFocus(node, () =>
         fill(
           node,
-          el('p', { class: 'cm-standfirst' }, groundWords(app).join(' ')),
+          el('p', { class: 'cm-standfirst' }, leadWords(app).join(' ')),
           intro && doors(app, walk),
           notes(app),
         ));

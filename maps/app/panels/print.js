@@ -2,9 +2,11 @@
  * sources. */
 /** @import {App, State} from '#app/types' */
 import { storyPrint } from '#app/panels/storyprint';
+import { annotationsOn, spoken } from '#app/rules/annotations';
 import { storyOf } from '#app/state/storywalk';
 import { edtfText } from '#app/text/edtf';
 import { rangeText } from '#app/text/format';
+import { leadWords } from '#app/text/groundwords';
 import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
 
@@ -15,9 +17,12 @@ export function createPrint(app, map, root) {
   const node = el('section', { class: 'cm-print' });
   /** @type {State['view']} */
   let before = null;
+  let key = false;
   addEventListener('beforeprint', () => {
     const story = storyOf(app);
-    fill(node, story && storyPrint(app, story), !story && tableOf(app));
+    key = app.ui.state().key;
+    app.ui.set({ key: true });
+    fill(node, ...inShort(app), story && storyPrint(app, story), !story && tableOf(app));
     before = app.store.state().view;
     const bounds = map.getBounds();
     document.documentElement.dataset.printing = 'yes';
@@ -31,9 +36,21 @@ export function createPrint(app, map, root) {
     delete document.documentElement.dataset.printing;
     root.classList.remove('cm-printing');
     map.invalidateSize({ animate: false });
+    app.ui.set({ key });
     app.store.set({ view: before });
   });
   return node;
+}
+
+/** The sentence, and what is written on the map, by its numbers.
+ * @param {App} app */
+function inShort(app) {
+  const state = app.store.state();
+  const notes = annotationsOn(app.data.spec.annotations, state);
+  return [
+    el('p', {}, leadWords(app).join(' ')),
+    notes.length > 0 && el('ol', {}, ...notes.map((one) => text('li', spoken(one.text, state.lang)))),
+  ];
 }
 
 /** @param {App} app */

@@ -7,12 +7,20 @@ import { allEvents, eventsIn } from '#app/rules/weights';
 import { dateText, numberText, rangeText, windowText } from '#app/text/format';
 import { groundDay } from '#app/util/clock';
 
-/** @param {App} app @returns {string[]} the sentences, in the language of the page */
+/** On a map of a reader's own events these come first.
+ * @param {App} app @returns {string[]} the sentences, in the language of the page */
+export function leadWords(app) {
+  const ground = groundWords(app);
+  const isOurs = (app.data.spec.opening?.day ?? null) !== null;
+  return isOurs && ground.length ? ground : [...eventWords(app), ...ground];
+}
+
+/** @param {App} app @returns {string[]} none on a map without ground */
 export function groundWords(app) {
   const state = app.store.state();
   const day = groundDay(state);
   const now = partsOn(app, day);
-  if (!now) return eventWords(app);
+  if (!now) return [];
   const { opening } = app.data.spec;
   const opened = opening?.day === day ? opening.before : null;
   const before = opened ?? state.window[0] - 1;

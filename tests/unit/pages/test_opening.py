@@ -92,9 +92,9 @@ def test_what_can_be_seen_at_once_is(tmp_path, count, years):
 
 def test_what_the_atlas_opens_on_is_not_for_a_readers_own_data(tmp_path):
     own = tmp_path / "own.geojson"
-    own.write_text('{"type": "FeatureCollection", "features": [{"type": "Feature",'
-                   ' "properties": {}, "geometry": {"type": "Point",'
-                   ' "coordinates": [46.7, 39.8]}}]}', "utf-8")
+    point = '{"type": "Point", "coordinates": [46.7, 39.8]}'
+    feature = f'{{"type": "Feature", "properties": {{}}, "geometry": {point}}}'
+    own.write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}', "utf-8")
     atlas = page_data(cm.build()).spec
     assert atlas["opening"]["day"] == day_number(date(2020, 12, 1))
     assert len(atlas["annotations"]) >= 3
