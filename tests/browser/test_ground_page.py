@@ -173,7 +173,7 @@ CLICKS = (
      "Controlled by Azerbaijan", "uncertain", "between 4 November 2020 and 9 November 2020"),
     ("2020-10-15", 39.95, 46.60, "Askeran raion, 15 October 2020",
      "Front moved, line not known", "front_moved", "Controlled by Armenian forces"),
-    ("2021-06-01", 40.15, 46.60, "Mardakert (Aghdara) raion, 1 June 2021",
+    ("2021-06-01", 40.15, 46.60, "Martakert (Aghdara) raion, 1 June 2021",
      "Russian peacekeepers", "known", "Since 10 November 2020"),
     ("2021-06-01", 40.18, 44.51, "Armenia, 1 June 2021",
      "Not stated: no layer of this map says who held this place.", None, ""),

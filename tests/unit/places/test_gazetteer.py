@@ -44,7 +44,7 @@ def test_the_two_villages_named_mets_shen_are_told_apart():
     found = cm.find_places("Мец-Шен")
     assert [str(place) for place in found] == [
         "Mets Shen (Böyük Qaladərəsi), Shusha (Shushi) raion, AZ",
-        "Mets Shen (Ulu Qarabəy), Mardakert (Aghdara) raion, AZ",
+        "Mets Shen (Ulu Qarabəy), Martakert (Aghdara) raion, AZ",
     ]
 
 

@@ -106,7 +106,7 @@ def test_where_the_front_moved_the_nearest_towns_are_named():
 def test_an_area_answers_with_its_error_and_its_source():
     found = cm.held(46.7, 40.15, "2021-06-01")
     assert (found.control, found.certainty) == ("russian_peacekeepers", "known")
-    assert found.place == "Mardakert (Aghdara) raion"
+    assert found.place == "Martakert (Aghdara) raion"
     assert found.error_m == 4000
     assert (found.since, found.until) == (date(2020, 11, 10), date(2023, 9, 20))
     assert "primeminister.am" in found.source_url

@@ -23,12 +23,22 @@ const SIZE_OF_RANK = [0, 13.5, 12.5, 11.5, 11];
 export function createLabels(app, map, marks) {
   /** Where names stood: while days pass they stay there. @type {Map<string, number>} */
   let anchors = new Map();
-  const layer = canvasLayer('cm-labels', (context, size) => {
+  const layer = canvasLayer('cm-labels', (context, { x, y, pad }) => {
+    const places = new LabelBoxes();
     map.getPane('cm-labels')?.classList.remove('cm-zooming');
-    const around = [...marks(), ...townSigns(app, map, context)];
-    const before = app.ui.state().playing ? anchors : new Map();
-    const frame = frameOf(app, map, context, size, around, before);
-    takeControls(frame.places, map.getContainer());
+    const box = /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]);
+    const frame = {
+      context,
+      app,
+      map,
+      places,
+      box,
+      view: /** @type {[number, number, number, number]} */ ([keyRoom(app, x), 0, x, y]),
+      marks: [...marks(), ...townSigns(app, map, context)],
+      anchors: new Map(),
+      before: app.ui.state().playing ? anchors : new Map(),
+    };
+    takeControls(places, map.getContainer());
     drawNames(frame);
     anchors = frame.anchors;
   });
@@ -53,21 +63,6 @@ export function createLabels(app, map, marks) {
     () => layer.redraw(),
   );
 }
-
-/** @param {App} app @param {L.Map} map @param {CanvasRenderingContext2D} context
- * @param {import('#app/map/canvaslayer').Size} size @param {Obstacle[]} marks
- * @param {Map<string, number>} before @returns {Frame} */
-const frameOf = (app, map, context, { x, y, pad }, marks, before) => ({
-  context,
-  app,
-  map,
-  places: new LabelBoxes(),
-  box: [-pad, -pad, x + pad, y + pad],
-  view: [keyRoom(app, x), 0, x, y],
-  marks,
-  anchors: new Map(),
-  before,
-});
 
 /** Names in their order: who comes first keeps the place. @param {Frame} frame */
 function drawNames(frame) {
