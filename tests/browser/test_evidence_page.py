@@ -81,7 +81,7 @@ def shown(opened, atlas, window):
 
 def joins_of(atlas_file, events):
     """Return the joins with the layers that a page joins."""
-    left_out = {"sector", "sea", "lake", "river", "border", "road-status"}
+    left_out = {"sector", "sea", "lake", "river", "border", "road-status", "relief"}
     layers = [cm.read_layer(entry["id"]) for entry in cm.read_page(atlas_file).spec["layers"]
               if entry["role"] not in left_out and entry["kind"] != "point"]
     return cm.join(events, layers)

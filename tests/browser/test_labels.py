@@ -47,7 +47,10 @@ def test_names_are_hidden_while_the_map_zooms_and_come_back(open_page, atlas_fil
         getComputedStyle(document.querySelector('.leaflet-cm-labels-pane')).opacity))));
     }""")
     assert float(during) < 0.2
-    opened.page.wait_for_timeout(2_000)
-    assert opened.run(
-        "getComputedStyle(document.querySelector('.leaflet-cm-labels-pane')).opacity") == "1"
+    shown = "getComputedStyle(document.querySelector('.leaflet-cm-labels-pane')).opacity"
+    for _ in range(60):
+        opened.page.wait_for_timeout(250)
+        if opened.run(shown) == "1":
+            break
+    assert opened.run(shown) == "1"
     opened.quiet()
