@@ -14,13 +14,11 @@ from conflictmap.io.releases import prepared
 from conflictmap.model.events import Events
 from conflictmap.model.layer import Layer, areas_of, with_distinct_ids
 from conflictmap.model.source_terms import credits_of
-from conflictmap.pages.color_by import coloured
 from conflictmap.pages.ground import Used, layers_of, recipe_layers, with_ground
 from conflictmap.pages.html import html_of
 from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
 from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
-from conflictmap.pages.recipe_options import with_options
 from conflictmap.pages.spec import spec_of
 from conflictmap.places.layer_files import read_layer
 from conflictmap.places.sectors import layer_of_places
@@ -86,14 +84,14 @@ def build(
     """
     own = _listed(events)
     no_recipe = recipe is None and bool(own)
-    chosen = with_options(_recipe(recipe, own), options or {})
+    chosen = _with_options(_recipe(recipe, own), options)
     step("layers")
     used = recipe_layers(chosen)
     given, paths = _given_layers(layers, used)
     named = own or list(chosen.events.path) or [ATLAS]
     parts = _parts(named, areas_of(layers_of(used + given)), chosen, encoding=encoding, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
-    found = coloured(found, chosen.events.color_by)
+    found = _coloured(found, chosen)
     chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
     chosen = chosen if adjust is None else adjust(chosen)
@@ -103,8 +101,8 @@ def build(
     spec = spec_of(chosen, found, used)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
-        encoding=encoding, adjusted=adjust is not None, no_recipe=no_recipe,
-    ) | ({"options": dict(options)} if options else {})
+        encoding=encoding, adjusted=adjust is not None, no_recipe=no_recipe, options=options,
+    )
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
@@ -113,6 +111,22 @@ def build(
         html=html_of(spec, drawn, plugins), spec=spec,
         accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
     )
+
+
+def _with_options(recipe: Recipe, options: Mapping[str, str] | None) -> Recipe:
+    if not options:
+        return recipe
+    from conflictmap.pages.recipe_options import with_options
+
+    return with_options(recipe, options)
+
+
+def _coloured(events: Events, recipe: Recipe) -> Events:
+    if not recipe.events.color_by:
+        return events
+    from conflictmap.pages.color_by import coloured
+
+    return coloured(events, recipe.events.color_by)
 
 
 def _given_layers(

@@ -28,6 +28,7 @@ def origin_of(
     recipe: Recipe, layers: Sequence[Layer], *,
     events: Sequence[tuple[str | None, Sequence[Provenance]]], own: Mapping[str, str | None],
     aggregate: bool, encoding: str, adjusted: bool, no_recipe: bool,
+    options: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return what a page says of its making; no folder stands in it, so that none changes a byte.
 
@@ -44,6 +45,8 @@ def origin_of(
         recipe.
     no_recipe
         Whether events came without a recipe, so that a plain map was made.
+    options
+        What was said in the place of a recipe.
     """
     paths = [*own.values(), *(path for path, _ in events)]
     in_memory = adjusted or None in paths or (recipe.provenance is None and not no_recipe)
@@ -54,8 +57,12 @@ def origin_of(
         "layers": [_layer_entry(layer, own) for layer in layers],
         "aggregate": aggregate, "encoding": encoding, "by_program": in_memory,
         "config_sha256": _config(recipe),
-        "rules": RULES,
+        "rules": RULES, **_said(options),
     }
+
+
+def _said(options: Mapping[str, str] | None) -> dict[str, Any]:
+    return {"options": dict(options)} if options else {}
 
 
 def _recipe_entry(file: Provenance | None) -> dict[str, Any] | None:
