@@ -114,12 +114,17 @@ def words_of(by: By) -> tuple[str, ...]:
     """Return what is counted by, as words in the order of `GROUPS`."""
     words = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     wrong = [word for word in words if word not in GROUPS]
+    if wrong:
+        raise ValueError(f"by: '{wrong[0]}' is none of {', '.join(GROUPS)}")
+    _check_units(words)
+    return tuple(word for word in GROUPS if word in words)
+
+
+def _check_units(words: Sequence[str]) -> None:
+    """Raise ValueError when two of the words are of time."""
     units = [word for word in words if word in MONTHS_IN]
     if len(units) > 1:
         raise ValueError(f"by: '{units[0]}' and '{units[1]}' are both of time. Take one")
-    if wrong:
-        raise ValueError(f"by: '{wrong[0]}' is none of {', '.join(GROUPS)}")
-    return tuple(word for word in GROUPS if word in words)
 
 
 def _areas(joined: Joined, part: slice) -> Members:

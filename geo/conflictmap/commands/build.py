@@ -26,7 +26,7 @@ from conflictmap.commands._shared import (
 from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 EXAMPLES = (
     "build incidents.csv -o map.html --open",
@@ -36,37 +36,43 @@ EXAMPLES = (
 )
 
 
+Output = Annotated[
+    str | None, typer.Option("-o", "--output", help="The page to write.", metavar="OUT.html")
+]
+Aggregate = Annotated[
+    bool, typer.Option("--aggregate", help="Show totals for rows that must not be handed on.")
+]
+OpenPage = Annotated[
+    bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")]
+Title = Annotated[str, typer.Option(help="The title; by default from the data.")]
+Subtitle = Annotated[str, typer.Option(help="The line below the title.")]
+Lang = Annotated[str, typer.Option(help="en, hy, az or ru.")]
+Window = Annotated[str, typer.Option(
+    help="The days to open on; END is the day after the last.", metavar="START/END")]
+Zoom = Annotated[str, typer.Option(help="The zoom to open on, 0 to 19.")]
+Center = Annotated[str, typer.Option(help="The place to open on.", metavar="LAT,LON")]
+ColorBy = Annotated[
+    str, typer.Option(help="A column whose values have a colour each.", metavar="COLUMN")
+]
+
+
 def command(  # noqa: PLR0917 - typer makes options of them
     events: EventFiles = None,
     recipe: RecipeName = None,
     layer: Layers = None,
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", help="The page to write.", metavar="OUT.html")
-    ] = None,
-    aggregate: Annotated[bool, typer.Option(
-        "--aggregate", help="Show totals for rows that must not be handed on.")] = False,
-    open_page: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")] = False,
+    output: Output = None, aggregate: Aggregate = False, open_page: OpenPage = False,
+    as_json: AsJson = False,
     encoding: Encoding = "",
     sheet: Sheet = "",
     rejects: Rejects = None,
     today: Today = None,
-    title: Annotated[str, typer.Option(help="The title; by default from the data.")] = "",
-    subtitle: Annotated[str, typer.Option(help="The line below the title.")] = "",
-    lang: Annotated[str, typer.Option(help="en, hy, az or ru.")] = "",
-    window: Annotated[str, typer.Option(
-        help="The days to open on; END is the day after the last.", metavar="START/END")] = "",
-    zoom: Annotated[str, typer.Option(help="The zoom to open on, 0 to 19.")] = "",
-    center: Annotated[str, typer.Option(help="The place to open on.", metavar="LAT,LON")] = "",
-    color_by: Annotated[str, typer.Option(
-        help="A column whose values have a colour each.", metavar="COLUMN")] = "",
-    column_map: ColumnMap = None,
-    write_mapping: WriteMapping = None,
-    strict: StrictReading = False,
-    gazetteer: Gazetteer = "",
+    column_map: ColumnMap = None, write_mapping: WriteMapping = None,
+    strict: StrictReading = False, gazetteer: Gazetteer = "",
     points_as_given: PointsAsGiven = False,
+    title: Title = "", subtitle: Subtitle = "", lang: Lang = "", window: Window = "",
+    zoom: Zoom = "", center: Center = "", color_by: ColorBy = "",
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
@@ -87,7 +93,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     with progress(3 + max(len(files), 1)) as step:
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, sheet=sheet, today=day,
-                     options={name: text for name, text in said.items() if text}, reading=reading)
+                     options=_filled(said), reading=reading)
     saved = page.save(target)
     typer.echo(report(page, str(saved)) if as_json else f"map: {printable(str(saved))}")
     tell_reading(page.reading)
@@ -96,6 +102,10 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if open_page:
         typer.launch(saved.resolve().as_uri())
     raise typer.Exit(0 if page.clean else 1)
+
+
+def _filled(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in said.items() if text}
 
 
 #: The verb that writes what is no page.

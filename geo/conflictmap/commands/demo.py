@@ -43,8 +43,8 @@ def command(
     target.mkdir(parents=True, exist_ok=True)
     write_events(chosen, table)
     build(table, options={"window": "/".join(_DAYS)}).save(page)
-    typer.echo(f"table: {printable(str(table))}: {len(chosen)} events\n"
-               f"map: {printable(str(page))}\n"
-               f"Next: change the table, then: conflictmap build {printable(str(table))} --open")
+    typer.echo(f"table: {printable(str(table))}: {len(chosen)} events")
+    typer.echo(f"map: {printable(str(page))}")
+    typer.echo(f"Next: change the table, then: conflictmap build {printable(str(table))} --open")
     if open_page:
         typer.launch(page.resolve().as_uri())

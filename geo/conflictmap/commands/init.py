@@ -73,8 +73,8 @@ def command(
         write_whole(mapping, text.encode())
         typer.echo(f"mapping: {printable(str(mapping))}: mend it where it is wrong")
     write_whole(recipe, _recipe(source, recipe.name).encode())
-    typer.echo(f"recipe: {printable(str(recipe))}\n"
-               f"Next: conflictmap build --recipe {printable(str(recipe))} --open")
+    typer.echo(f"recipe: {printable(str(recipe))}")
+    typer.echo(f"Next: conflictmap build --recipe {printable(str(recipe))} --open")
 
 
 def _mapping(columns: Sequence[str]) -> str:

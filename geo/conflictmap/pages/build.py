@@ -15,14 +15,12 @@ from conflictmap.model.events import Events
 from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import Layer, Relief, areas_of, with_distinct_ids
 from conflictmap.model.source_terms import credits_of
-from conflictmap.pages.color_by import coloured
 from conflictmap.pages.ground import Used, layers_of, recipe_layers, with_ground
 from conflictmap.pages.html import html_of
 from conflictmap.pages.opening import Opening
 from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
 from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
-from conflictmap.pages.recipe_options import with_options
 from conflictmap.pages.spec import spec_of
 from conflictmap.places.layer_files import read_layer, read_relief
 from conflictmap.places.sectors import layer_of_places
@@ -95,7 +93,7 @@ def build(
     """
     own = _listed(events)
     no_recipe = recipe is None and bool(own)
-    chosen = with_options(_recipe(recipe, own), options or {})
+    chosen = _with_options(_recipe(recipe, own), options)
     step("layers")
     used = recipe_layers(chosen)
     given, paths = _given_layers(layers, used)
@@ -104,7 +102,7 @@ def build(
     reading_options = {"encoding": encoding, "sheet": sheet, **(reading or {})}
     parts = _parts(named, areas_of(layers_of(used + given)), chosen, reading_options, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
-    found = coloured(found, chosen.events.color_by)
+    found = _coloured(found, chosen)
     chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
     chosen = replace(chosen, attribution=(*chosen.attribution, *credits_of(found)))
     chosen = _adjusted(chosen, adjust, window)
@@ -115,9 +113,9 @@ def build(
     spec = spec_of(chosen, found, used, relief=relief)
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
-        encoding=encoding, sheet=sheet, no_recipe=no_recipe, relief=relief,
+        encoding=encoding, sheet=sheet, no_recipe=no_recipe, relief=relief, options=options,
         adjusted=adjust is not None or window is not None or bool(reading),
-    ) | ({"options": dict(options)} if options else {})
+    )
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
@@ -144,6 +142,22 @@ def _adjusted(recipe: Recipe, adjust: Adjust | None, window: Window) -> Recipe:
     """Return the recipe as the caller wants it, and with the days it opens on."""
     own = recipe if adjust is None else adjust(recipe)
     return own if window is None else replace(own, window=interval_of(window))
+
+
+def _with_options(recipe: Recipe, options: Mapping[str, str] | None) -> Recipe:
+    if not options:
+        return recipe
+    from conflictmap.pages.recipe_options import with_options
+
+    return with_options(recipe, options)
+
+
+def _coloured(events: Events, recipe: Recipe) -> Events:
+    if not recipe.events.color_by:
+        return events
+    from conflictmap.pages.color_by import coloured
+
+    return coloured(events, recipe.events.color_by)
 
 
 def _given_layers(

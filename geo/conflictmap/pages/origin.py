@@ -28,7 +28,7 @@ def origin_of(
     recipe: Recipe, layers: Sequence[Layer], *,
     events: Sequence[tuple[str | None, Sequence[Provenance]]], own: Mapping[str, str | None],
     aggregate: bool, encoding: str, sheet: str, adjusted: bool, no_recipe: bool,
-    relief: Relief | None = None,
+    relief: Relief | None = None, options: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return what a page says of its making; no folder stands in it, so that none changes a byte.
 
@@ -47,6 +47,8 @@ def origin_of(
         The shaded ground of the page.
     no_recipe
         Whether events came without a recipe, so that a plain map was made.
+    options
+        What was said in the place of a recipe.
     """
     paths = [*own.values(), *(path for path, _ in events)]
     in_memory = adjusted or None in paths or (recipe.provenance is None and not no_recipe)
@@ -59,12 +61,16 @@ def origin_of(
         "aggregate": aggregate, "encoding": encoding, "sheet": sheet,
         "by_program": in_memory,
         "config_sha256": _config(recipe),
-        "rules": RULES,
+        "rules": RULES, **_said(options),
     }
 
 
 def _relief_entry(relief: Relief | None) -> dict[str, Any] | None:
     return asdict(relief.provenance) if relief else None
+
+
+def _said(options: Mapping[str, str] | None) -> dict[str, Any]:
+    return {"options": dict(options)} if options else {}
 
 
 def _recipe_entry(file: Provenance | None) -> dict[str, Any] | None:

@@ -15,7 +15,6 @@ from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
 from conflictmap.pages.opening import Annotation, Opening, annotations_of, opening_of
-from conflictmap.pages.recipe_parts import broken_at, known_tiles, logo_of
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
@@ -158,6 +157,8 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     try:
         raw = tomllib.loads(decoded(content, name, error=RecipeError))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
+        from conflictmap.pages.recipe_parts import broken_at
+
         raise RecipeError(f"{name}: broken TOML: {broken_at(content, error)}") from error
     table = TomlTable(raw, name, "", folder)
     table.refuse_unknown([*(f.name for f in fields(Recipe) if f.name != "provenance"), "extends"])
@@ -171,19 +172,29 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         events=_events(table.table("events", [f.name for f in fields(EventSource)])),
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         basemap=table.flag("basemap", default=True) is not False,
-        theme=table.word("theme", THEMES), logo=logo_of(table),
+        theme=table.word("theme", THEMES), logo=_logo(table),
         tiles=_tiles(table),
         relief=_relief(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
         stories=stories_of(table), opening=opening_of(table), annotations=annotations_of(table),
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
     )
+    return _extended(own, table)
+
+
+def _logo(table: TomlTable) -> str:
+    if "logo" not in table.raw:
+        return ""
+    from conflictmap.pages.recipe_parts import logo_of
+
+    return logo_of(table)
+
+
+def _extended(own: Recipe, table: TomlTable) -> Recipe:
+    """Return the built-in recipe that OWN extends, with what OWN says; its layers lie above."""
     base = table.text("extends")
-    return _extended(own, base, table) if base else own
-
-
-def _extended(own: Recipe, base: str, table: TomlTable) -> Recipe:
-    """Return a built-in recipe with what the OWN one says in its place; layers lie above it."""
+    if not base:
+        return own
     if base not in recipes():
         table.fail("extends", base, f"must be a built-in recipe: {', '.join(recipes())}")
     below = read_recipe(base)
@@ -234,6 +245,8 @@ def _tiles(table: TomlTable) -> Tiles | None:
         return None
     inner = table.table("tiles", ["name", *(f.name for f in fields(Tiles))])
     if "name" in inner.raw:
+        from conflictmap.pages.recipe_parts import known_tiles
+
         return Tiles(**known_tiles(inner))
     url = inner.text("url", needed=True)
     if not is_tile_address(url):

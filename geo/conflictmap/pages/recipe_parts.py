@@ -40,10 +40,8 @@ def known_tiles(table: TomlTable) -> dict[str, str]:
 
 
 def logo_of(table: TomlTable) -> str:
-    """Return a logo as a data address; empty without one."""
+    """Return the logo that a recipe names, as a data address."""
     text = table.text("logo")
-    if not text:
-        return ""
     content = read_bytes(table.path(text), error=RecipeError)
     kind = next((kind for mark, kind in _PICTURES if content.startswith(mark)), "")
     if kind == "webp" and content[8:12] != b"WEBP":
