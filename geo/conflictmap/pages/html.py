@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 #: What travels in a block of its own, deflated, where it is long.
 EVIDENCE = ("claims", "sources")
-#: Up to so many characters it is readable, within the spec.
-_READABLE = 100_000
+#: Up to so many characters it is readable, within the spec; and a layer that few readers look at.
+_READABLE, _READABLE_LAYER = 100_000, 40_000
 
 
 def html_of(
@@ -40,6 +40,7 @@ def html_of(
     whole = bool(plugins or spec["tiles"])
     style, scripts = _style(whole=whole), _scripts(whole=whole)
     small = isinstance(spec["events"], EventTable)
+    hidden = {layer["id"] for layer in spec["layers"] if not layer["visible"]}
     policy = _policy(spec, style, scripts, plugins)
     head = [
         '<meta charset="utf-8">',
@@ -58,8 +59,9 @@ def html_of(
         f"{'' if whole else '; it loads nothing from elsewhere'}.</p></noscript>",
         *_data(spec),
         *([_block(relief, relief_block(relief), small=False)] if relief else []),
-        *(_block(layer, layer_block(layer), small=small) for layer in layers),
-        _words(small=small),
+        *(_block(layer, layer_block(layer), small=small, few=layer.id in hidden)
+          for layer in layers),
+        _words(small=small or len(json_for_html(spec["claims"])) > _READABLE),
         *(f"<script>{script}</script>" for script in scripts),
         *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
@@ -107,15 +109,21 @@ def json_for_html(value: object) -> str:
     return text.replace("<", r"\u003c").replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
 
 
-def _block(layer: Layer | Relief, content: dict[str, Any], *, small: bool) -> str:
-    """Return one layer's data, marked with its licence and source; deflated to be small."""
+def _block(
+    layer: Layer | Relief, content: dict[str, Any], *, small: bool, few: bool = False
+) -> str:
+    """Return one layer's data, marked with its licence and source.
+
+    It is deflated to be SMALL, or when it is long and FEW look at it.
+    """
+    text = json_for_html(content)
     attributes = {
         "data-layer": layer.id, "data-licence": layer.licence, "data-source": layer.source,
     }
     marks = " ".join(f'{key}="{html.escape(value)}"' for key, value in attributes.items())
     return (
         f'<script type="application/json" class="conflictmap-layer" {marks}>'
-        f"{_content(json_for_html(content), small=small)}</script>"
+        f"{_content(text, small=small or (few and len(text) > _READABLE_LAYER))}</script>"
     )
 
 
