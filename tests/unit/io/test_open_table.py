@@ -72,13 +72,13 @@ def test_a_geopackage_has_dates_that_are_dates(tmp_path):
     path = write_events(toy, tmp_path / "t.gpkg")
     kinds = dict(zip(pyogrio.read_info(path)["fields"], pyogrio.read_info(path)["dtypes"],
                      strict=True))
-    assert (kinds["start"], kinds["end"]) == ("datetime64[D]", "datetime64[D]")
+    assert (kinds["earliest"], kinds["latest"]) == ("datetime64[D]", "datetime64[D]")
     frame = gpd.read_file(path)
     assert len(frame) == len(toy)
     assert frame.crs.to_epsg() == 4326
     at = toy.ids.index("war-2020") if "war-2020" in toy.ids else 0
     first = np.datetime64("1970-01-01") + int(toy["start"][at])
-    assert np.datetime64(frame["start"][at], "D") == first
+    assert np.datetime64(frame["earliest"][at], "D") == first
 
 
 def test_a_workbook_holds_numbers_and_days_and_no_formula(tmp_path):
@@ -104,7 +104,7 @@ def test_the_verbs_write_workbooks_and_geopackages(tmp_path, write):
     joined = table_of((tmp_path / "join.gpkg").read_bytes(), "t").columns
     assert joined["area_id"].to_pylist() == table_of(
         (tmp_path / "join.xlsx").read_bytes(), "t").columns["area_id"].to_pylist()
-    assert joined["start"].to_pylist() == ["2022-09-13", "2022-09-01"]
+    assert joined["earliest"].to_pylist() == ["2022-09-13", "2022-09-01"]
 
 
 def test_a_sheet_can_be_named_and_the_others_are_said(tmp_path):
@@ -130,17 +130,17 @@ def test_a_sheet_can_be_named_and_the_others_are_said(tmp_path):
             book.writestr(name, text)
     titles = [(sheet.title, sheet.hidden) for sheet in workbook_sheets(path.read_bytes(), "t")]
     assert titles == [("Notes", False), ("Hidden one", True)]
-    with pytest.raises(cm.EventsError, match="no column 'date'"):
+    with pytest.raises(cm.EventsError, match="no column looks like a date or a place"):
         cm.read_events(path, sheet="Notes")
     with pytest.raises(cm.EventsError, match=r"no sheet 'Note'\. Did you mean 'Notes'\?"):
         cm.read_events(path, sheet="Note")
 
 
 def test_further_columns_of_one_name_are_kept_apart(write):
-    text = "id,date,lat,lon,Name of x,Name of x\na,2022-09-13,39.8,45.6,one,two\n"
+    text = "id,date,lat,lon,Zzz,Zzz\na,2022-09-13,39.8,45.6,one,two\n"
     found = cm.read_events(write("t.csv", text))
-    assert found.extra["Name of x"].tolist() == ["one"]
-    assert found.extra["Name of x (2)"].tolist() == ["two"]
+    assert found.extra["Zzz"].tolist() == ["one"]
+    assert found.extra["Zzz (2)"].tolist() == ["two"]
     assert "two columns have this name" in str(found.problems[0])
 
 
