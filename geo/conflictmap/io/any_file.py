@@ -42,7 +42,8 @@ def any_events(
     options
         Those of `table_events`.
     """
-    if not asked.columns and not is_foreign(_headers(head)):
+    is_list = head.kind == "json" and not head.has("features")
+    if not (asked.columns or is_list or is_foreign(_headers(head))):
         events = strictly()
         if not needs_more(events):
             return events

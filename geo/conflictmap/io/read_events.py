@@ -95,8 +95,7 @@ def read_events(
     write_mapping
         A TOML file to write: what the columns of a table were taken for.
     ask
-        Called with the plan of a table where a column is only a guess; returns the column for each
-        doubtful meaning, empty for none. By default the likeliest is taken.
+        Called with the plan of a table where a column is only a guess; returns columns by meaning.
     points_as_given
         Whether points of UCDP whose file does not say how precise they are (`where_prec`) are taken
         as they stand; by default such an event is somewhere within 25 km.
@@ -203,7 +202,7 @@ def _loosely(
     *, strictly: Callable[[], Events], **options: Any,
 ) -> Events:
     """Return the events of a table by what its columns mean; one of ours needs nothing of it."""
-    if mapping is None and not asked.columns and are_ours(head.columns):
+    if not (mapping or asked.columns or head.kind == "json") and are_ours(head.columns):
         events = strictly()
         if not needs_more(events):
             return events
