@@ -42,11 +42,11 @@ TYPES = dict.fromkeys(["lat", "lon", "radius_m"], pa.float64())
 
 def compare(path, **options):
     """Compare every column, problem and number of both ways to read a file."""
-    by_column = cm.read_events(path, **options)
+    by_column = cm.read_events(path, strict=True, **options)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(read_events, "parquet_events", lambda *_, **__: None)
         patch.setattr(vector_csv, "TOGETHER", 1_000_000)
-        same(by_column, cm.read_events(path, **options))
+        same(by_column, cm.read_events(path, strict=True, **options))
     return by_column
 
 
