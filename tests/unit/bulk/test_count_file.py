@@ -200,7 +200,8 @@ def test_the_command_writes_the_same_table_both_ways(tmp_path):
         {"type": "FeatureCollection", "features": [WEST, EAST]}), encoding="utf-8")
     tables = []
     for way in ("--stream", "--no-stream"):
-        said = program("count", "--strict", path, "--layer", tmp_path / "areas.geojson", "--by", "area,year",
+        said = program("count", "--strict", path, "--layer", tmp_path / "areas.geojson",
+                       "--by", "area,year",
                        "--window", "1990-01-01/", way, "-o", tmp_path / "out.csv")
         assert said.returncode == 1, said.stderr
         assert "out.rejects.csv: 1 rows" in said.stderr
