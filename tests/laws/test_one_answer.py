@@ -10,7 +10,7 @@ import pytest
 
 import conflictmap as cm
 from conflictmap import cli
-from conflictmap.io import read_events as reading
+from conflictmap.io import streamed_events as reading
 from conflictmap.io.cells import BadCell, days
 from conflictmap.io.mend import iso_date
 from conflictmap.model.errors import ConflictMapError, printable

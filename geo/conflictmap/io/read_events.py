@@ -84,8 +84,7 @@ def read_events(
     write_mapping
         A TOML file to write: what the columns of a table were taken for.
     ask
-        Called with the plan of a table where a column is only a guess; returns the column for each
-        doubtful meaning, empty for none. By default the likeliest is taken.
+        Called with the plan of a table where a column is only a guess; returns columns by meaning.
     points_as_given
         Whether points of UCDP whose file does not say how precise they are (`where_prec`) are taken
         as they stand; by default such an event is somewhere within 25 km.

@@ -65,7 +65,7 @@ def by_the_rules(found, joined, words, span):
 
 def compare(path, tmp_path, by, window=None):
     """Count a file in pieces, in memory, and by the rules."""
-    found = cm.read_events(path, areas=areas_of(LAYERS))
+    found = cm.read_events(path, areas=areas_of(LAYERS), strict=True)
     joined = cm.join(found, LAYERS)
     words = () if by is None else (by,) if isinstance(by, str) else by
     memory = cm.count(found, by=by, window=window, joined=joined if "area" in words else None)
@@ -201,7 +201,8 @@ def test_the_command_writes_the_same_table_both_ways(tmp_path):
         {"type": "FeatureCollection", "features": [WEST, EAST]}), encoding="utf-8")
     tables = []
     for way in ("--stream", "--no-stream"):
-        said = program("count", path, "--layer", tmp_path / "areas.geojson", "--by", "area,year",
+        said = program("count", "--strict", path, "--layer", tmp_path / "areas.geojson",
+                       "--by", "area,year",
                        "--window", "1990-01-01/", way, "-o", tmp_path / "out.csv")
         assert said.returncode == 1, said.stderr
         assert "out.rejects.csv: 1 rows" in said.stderr
@@ -220,7 +221,7 @@ def test_the_command_writes_the_same_table_both_ways(tmp_path):
     (["-o", "x.xls"], "unknown ending"),
 ])
 def test_the_command_refuses_what_it_cannot_count(tmp_path, args, said):
-    done = program("count", *args, cwd=tmp_path)
+    done = program("count", "--strict", *args, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1

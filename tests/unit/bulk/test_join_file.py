@@ -30,7 +30,7 @@ from toys import layer
 
 def compare(path, tmp_path, layers=LAYERS, ending=".csv", keep=()):
     """Join a file both ways and compare every byte of the tables, and where the rows went."""
-    events = cm.read_events(path, areas=areas_of(layers))
+    events = cm.read_events(path, areas=areas_of(layers), strict=True)
     whole = write_joined(cm.join(events, layers), events, tmp_path / f"whole{ending}",
                          keep=keep)
     done = join_file(path, layers, tmp_path / f"pieces{ending}", rejects=tmp_path / "r.csv",
@@ -168,7 +168,7 @@ def test_a_column_that_is_not_there_is_not_kept(tmp_path):
     with pytest.raises(cm.EventsError, match=r"no column 'admin2'"):
         join_file(text(tmp_path / "in.csv", KINDS[:1]), LAYERS, tmp_path / "out.csv",
                   keep=["admin2"])
-    found = cm.read_events(path)
+    found = cm.read_events(path, strict=True)
     with pytest.raises(cm.EventsError, match=r"no column .admin2.*admin1"):
         write_joined(cm.join(found, LAYERS), found, tmp_path / "out.csv", keep=["admin2"])
     for way in ("--stream", "--no-stream"):

@@ -95,7 +95,8 @@ def test_the_command_writes_the_copy_and_the_list(write, tmp_path):
     rows = list(csv.DictReader((tmp_path / "good.mends.csv").read_text().splitlines()))
     assert len(rows) == 11
     said = json.loads(run("check", table, "--fix", tmp_path / "o.csv", "--json").stdout)
-    assert (len(said["mends"]), len(said["problems"])) == (10, 1)
+    # The date that stays in doubt is read as one of two days.
+    assert (len(said["mends"]), len(said["problems"])) == (10, 0)
 
 
 @pytest.mark.parametrize(("args", "said"), [

@@ -12,8 +12,9 @@ from conflictmap.model.columns import ALIASES, REQUIRED
 HEAD = "id,date,lat,lon,fatalities_low,fatalities_best,fatalities_high,source_url\n"
 
 
-def read(write, *rows: str) -> cm.Events:
-    return cm.read_events(write("events.csv", HEAD + "\n".join(rows) + "\n"))
+def read(write, *rows, strict=True):
+    text = HEAD + "\n".join(rows) + "\n"
+    return cm.read_events(write("events.csv", text), strict=strict)
 
 
 @pytest.mark.parametrize("name", ["csv", "geojson"])
@@ -110,7 +111,18 @@ def test_a_control_character_cannot_break_the_line(write):
 ])
 def test_a_file_that_is_no_table_of_events_is_refused(text, said, write):
     with pytest.raises(cm.EventsError, match=said):
-        cm.read_events(write("events.csv", text))
+        cm.read_events(write("events.csv", text), strict=True)
+
+
+def test_read_by_meaning_a_bad_cell_is_lost_and_its_row_kept(write):
+    events = read(write, "a,2022-09-13,39.8,45.6,,ca. 50,,", "b,2022-09-14,46.5,39.6,,,,",
+                  "c,2022-09-15,139.8,45.6,,,,", "d,soon,39.8,45.6,,,,javascript:alert(1)",
+                  strict=False)
+    assert events.ids == ["a", "b", "c", "d"]
+    assert events["fatalities"][0] == 50
+    assert events.placed.tolist()[2:] == [False, True]
+    assert {problem.level for problem in events.problems} == {"warning"}
+    assert all("kept" in problem.fix for problem in events.problems)
 
 
 def test_a_missing_file_and_an_address_are_refused(tmp_path):

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import conflictmap as cm
 from conflictmap.formats import csv_blocks
-from conflictmap.io import read_events, vector_parquet, vector_rows
+from conflictmap.io import streamed_events, vector_parquet, vector_rows
 from conflictmap.io.sources import importers
 
 CELLS = {
@@ -44,11 +44,11 @@ TYPES = dict.fromkeys(["lat", "lon", "radius_m"], pa.float64())
 
 def compare(path, **options):
     """Compare every column, problem and number of both ways to read a file."""
-    by_column = cm.read_events(path, **options)
+    by_column = cm.read_events(path, strict=True, **options)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vector_parquet, "parquet_events", lambda *_, **__: None)
-        patch.setattr(read_events, "TOGETHER", 1_000_000)
-        same(by_column, cm.read_events(path, **options))
+        patch.setattr(streamed_events, "TOGETHER", 1_000_000)
+        same(by_column, cm.read_events(path, strict=True, **options))
     return by_column
 
 
@@ -89,7 +89,7 @@ def as_text(folder, rows):
 def small(monkeypatch):
     """Make batches so small that each file has several, and few texts count as repeated."""
     monkeypatch.setattr(vector_parquet, "BATCH", 3)
-    monkeypatch.setattr(read_events, "TOGETHER", 3)
+    monkeypatch.setattr(streamed_events, "TOGETHER", 3)
     monkeypatch.setattr(csv_blocks, "BLOCK", 300)
     monkeypatch.setattr(vector_rows, "_SOME", 4)
 
