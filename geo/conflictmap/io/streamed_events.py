@@ -11,6 +11,7 @@ from conflictmap.formats.records import as_utf8
 from conflictmap.formats.sniff import HEADER, Head, head_of
 from conflictmap.io.any_table import is_foreign, needs_more
 from conflictmap.io.sources import Importer, importer_for, is_generic
+from conflictmap.model.columns import missing_columns
 from conflictmap.model.errors import EventsError, printable
 from conflictmap.model.provenance import Provenance
 
@@ -84,8 +85,10 @@ def _reader(head: Head, named: Importer | None, asked: Asked) -> Importer | None
         reader = named or importer_for(head)
     except EventsError:
         return None
-    foreign = is_generic(reader) and is_foreign(head.columns)
-    return None if foreign and not asked.strict else reader
+    if not is_generic(reader):
+        return reader
+    foreign = missing_columns(head.columns) if asked.strict else is_foreign(head.columns)
+    return None if foreign else reader
 
 
 def text_in_blocks(
@@ -96,8 +99,9 @@ def text_in_blocks(
     if head.kind != "text" or len(content) < TOGETHER:
         return None
     content, said = as_utf8(content, head.name, _encoding(reader, mapping, head))
-    events = _events(io.BytesIO(content), head, reader, mapping, notes, **options)
-    notes += said if events is not None else []
+    found = [*said]
+    events = _events(io.BytesIO(content), head, reader, mapping, found, **options)
+    notes += found if events is not None else []
     return events
 
 
