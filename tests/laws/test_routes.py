@@ -82,6 +82,9 @@ def plainly(ground, batch, row, reach_m):
             else edges_to_local(place, crs))
     body = shapely.buffer(core, batch.radius_m[row]) if batch.radius_m[row] > 0 else core
     size = shapely.area if body.area else shapely.length
+    # A disc's share is that of a round one; where it reaches is found by one of many corners.
+    round_body = (shapely.buffer(core, batch.radius_m[row], quad_segs=2_000)
+                  if batch.radius_m[row] > 0 and place is None else body)
     found = []
     for number, f in enumerate(ground.features):
         line = one_line(edges_to_local(f.geometry, crs))
@@ -89,8 +92,8 @@ def plainly(ground, batch, row, reach_m):
                 or shapely.distance(body, line) > reach_m):
             continue
         held = f.start <= batch.start[row] and batch.end[row] <= f.end
-        within = shapely.intersection(body, shapely.buffer(line, reach_m))
-        share = min(size(within) / size(body), 1) if size(body) else 1.0
+        within = shapely.intersection(round_body, shapely.buffer(line, reach_m))
+        share = min(size(within) / size(round_body), 1) if size(body) else 1.0
         share = 1.0 if share > 1 - 1e-9 else share
         found.append((not held, -share, shapely.distance(core, line), number, line))
     if not found:

@@ -54,7 +54,7 @@ def test_rows_read_one_by_one_by_columns_and_from_parquet_have_the_same_days(tmp
         pc.write_csv(table, tmp_path / f"{name}.csv")
         pq.write_table(table, tmp_path / f"{name}.parquet")
         for ending in ("csv", "parquet"):
-            events = cm.read_events(tmp_path / f"{name}.{ending}")
+            events = cm.read_events(tmp_path / f"{name}.{ending}", strict=True)
             found[name, ending] = {
                 (when, day(start), last(end), precision) for when, start, end, precision in zip(
                     *(events[c] for c in ("when", "start", "end", "date_precision")), strict=True)}

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from conflictmap.model.event_types import FAMILIES, TYPES, type_entry
+from conflictmap.model.event_types import FAMILIES, OWN_FAMILIES, TYPES, type_entry
 from conflictmap.model.text import clean, fold, halves, is_link, is_tile_address, text_of
 
 
@@ -76,4 +76,4 @@ def test_types_have_a_label_and_a_family():
     assert type_entry("shelling") == {"id": "shelling", "label": "Shelling", "family": "fighting"}
     assert type_entry("") == {"id": "", "label": "No type stated", "family": "other"}
     assert type_entry("x") == {"id": "x", "label": "X", "family": "other"}
-    assert {family for _, family in TYPES.values()} == set(FAMILIES) - {"other"}
+    assert {family for _, family in TYPES.values()} == set(FAMILIES) - {"other", *OWN_FAMILIES}

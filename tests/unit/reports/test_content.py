@@ -321,12 +321,12 @@ def test_what_a_command_cannot_do_it_says(arguments, message):
 def test_rows_set_aside_are_listed_and_end_the_command_with_one(write, capsys, tmp_path):
     from conflictmap.cli import application
 
-    events = write("mine.csv", "date,lat,lon\n2022-09-13,39.8,45.7\n2022-99-99,39.8,45.7\n")
+    events = write("mine.csv", "id,date,lat,lon\na,2022-09-13,39.8,45.7\na,2022-09-14,39.8,45.7\n")
     with pytest.raises(SystemExit) as end:
         application()(["report", str(events), "-o", str(tmp_path / "r.md")])
     said = capsys.readouterr().err
     assert end.value.code == 1
-    assert "mine.csv:3: date" in said
+    assert "mine.csv:3: id" in said
     assert said.rstrip().endswith("read 2 = placed 1 + unplaced 0 + undated 0 + set aside 1")
 
 
