@@ -76,20 +76,16 @@ def command(  # noqa: PLR0917 - typer makes options of them
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
-    from conflictmap.formats.files import check_output
-    from conflictmap.io.rejects import check_apart, rejects_path
+    from conflictmap.io.rejects import rejects_path
     from conflictmap.pages.build import build, report
 
     said = {"title": title, "subtitle": subtitle, "lang": lang, "window": window, "zoom": zoom,
             "center": center, "color_by": color_by}
     day, files = day_of(today), events or []
-    target = output or _default_output(files, recipe)
-    check_output(target, (".html", ".htm"), other=_OTHER)
-    check_apart(target, files)
+    target = _checked_output(output or _default_output(files, recipe), files)
     aside = rejects_path(target, rejects, files)
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
-                         points_as_given=points_as_given,
-                         mapping=write_mapping)
+                         points_as_given=points_as_given, mapping=write_mapping)
     with progress(3 + max(len(files), 1)) as step:
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, sheet=sheet, today=day,
@@ -121,3 +117,13 @@ _OTHER = {
 def _default_output(files: Sequence[str], recipe: str | None) -> str:
     first = files[0] if files else recipe or "karabakh"
     return f"{'map' if first == '-' else Path(first).stem}.html"
+
+
+def _checked_output(output: str, files: Sequence[str]) -> str:
+    """Return the path of the page to write, which is a page's and none of the files read."""
+    from conflictmap.formats.files import check_output
+    from conflictmap.io.rejects import check_apart
+
+    check_output(output, (".html", ".htm"), other=_OTHER)
+    check_apart(output, files)
+    return output

@@ -73,8 +73,6 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     --fix mends only what has one possible meaning; the input is never changed.
     """
-    from conflictmap.model.errors import printable
-
     day = day_of(today)
     mends = [] if fix is None else _mend(files, fix, day_first, encoding)
     names, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
@@ -86,9 +84,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if as_json:
         typer.echo(_as_json(found, mends, fix=fix is not None, summary=summary))
     else:
-        shown = len(found.problems) if all_problems else 20
-        for line in _as_lines(found, mends, first=shown, summary=summary):
-            typer.echo(printable(line))
+        _list(found, mends, first=len(found.problems) if all_problems else 20, summary=summary)
     for events in found.tables:
         tell_reading(events.reading)
     typer.echo("\n".join(found.accounts(len(files))), err=True)
@@ -149,6 +145,14 @@ def _as_json(found: _Checked, mends: list[Any], *, fix: bool, summary: bool) -> 
             {"balance": balance(events), "unknowns": unknowns(events)}
             for events in (found.tables if summary else [])]}
     return printable_json(value, indent=1, default=vars)
+
+
+def _list(found: _Checked, mends: list[Any], *, first: int, summary: bool) -> None:
+    """Print the mends, the first problems and the summaries."""
+    from conflictmap.model.errors import printable
+
+    for line in _as_lines(found, mends, first=first, summary=summary):
+        typer.echo(printable(line))
 
 
 def _as_lines(

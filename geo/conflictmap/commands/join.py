@@ -31,30 +31,33 @@ EXAMPLES = (
     "join incidents.csv --layer lachin-district -o joined.csv",
 )
 
+Output = Annotated[str, typer.Option("-o", "--output", help="The file to write.", metavar="OUT")]
+Stream = Annotated[bool | None, typer.Option(
+    "--stream/--no-stream", help="Join in pieces, in bounded memory; by default a Parquet, CSV,"
+    " GDELT, UCDP or ACLED file of more than 20 MB.")]
+TrustIds = Annotated[bool, typer.Option(
+    "--trust-ids",
+    help="In pieces or on many machines: do not look for ids that stand twice.")]
+Keep = Annotated[list[str] | None, typer.Option(
+    "--keep", help="A further column of the events to write, such as actor1 or one of the"
+    " file's own; may be repeated; 'all': every column without a meaning here.",
+    metavar="COLUMN")]
+Scheduler = Annotated[str, typer.Option(
+    help="Join on many machines: a dask scheduler's address, or 'local'. OUT is a folder.",
+    metavar="ADDRESS")]
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
     events: EventFiles = None,
-    output: Annotated[
-        str, typer.Option("-o", "--output", help="The file to write.", metavar="OUT")
-    ] = "joined.csv",
+    output: Output = "joined.csv",
     layer: Layers = None,
     encoding: Encoding = "",
     sheet: Sheet = "",
     rejects: Rejects = None,
-    stream: Annotated[bool | None, typer.Option(
-        "--stream/--no-stream", help="Join in pieces, in bounded memory; by default a Parquet, CSV,"
-        " GDELT, UCDP or ACLED file of more than 20 MB.")] = None,
-    trust_ids: Annotated[bool, typer.Option(
-        "--trust-ids",
-        help="In pieces or on many machines: do not look for ids that stand twice.")] = False,
-    keep: Annotated[list[str] | None, typer.Option(
-        "--keep", help="A further column of the events to write, such as actor1 or one of the"
-        " file's own; may be repeated; 'all': every column without a meaning here.",
-        metavar="COLUMN",
-    )] = None,
-    scheduler: Annotated[str, typer.Option(
-        help="Join on many machines: a dask scheduler's address, or 'local'. OUT is a folder.",
-        metavar="ADDRESS")] = "",
+    stream: Stream = None,
+    trust_ids: TrustIds = False,
+    keep: Keep = None,
+    scheduler: Scheduler = "",
     column_map: ColumnMap = None, strict: StrictReading = False, gazetteer: Gazetteer = "",
     points_as_given: PointsAsGiven = False,
 ) -> None:

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 import shapely
 
+from conflictmap.figures.quick_labels import INK, place_labels
 from conflictmap.figures.quick_view import MapView, path_data, view_of_spec
 from conflictmap.figures.road_strip_svg import strip_svg
 from conflictmap.model.event_types import type_entry
@@ -24,7 +25,7 @@ from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import GROUND, standing, stripes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from conflictmap.pages.read_page import PageData
     from conflictmap.pages.views import View
@@ -59,10 +60,9 @@ _LOOK = {
 }
 #: Roles whose areas let the ground through.
 _FAINT = {"strip": 0.18, "user": 0.12}
-_GROUND, _INK, _SOFT = "#efede6", "#1f1e1b", "#514e48"
+_GROUND, _SOFT = "#efede6", "#514e48"
 _FONT = "'Source Sans 3', 'Noto Sans', 'Noto Sans Armenian', 'Segoe UI', Arial, sans-serif"
 _HEAD, _FOOT = 44, 22
-_MOST_LABELS = 24
 #: Around marks.
 _PAPER = "#fdfcf9"
 #: Most characters of the line of credits.
@@ -87,7 +87,7 @@ def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
     body = [
         _patterns(),
         f'<rect width="{view.width}" height="{view.height}" fill="{_GROUND}"/>', *shapes,
-        *_marks(spec, view, rows), *_labels(data, view),
+        *_marks(spec, view, rows), *place_labels(data, view),
     ]
     title, span = escape(spec["title"]), _span_text(opened.window)
     said, credit = f"{span}: {_count_text(data, rows)}{_ground_text(data, opened)}", _credit(spec)
@@ -96,7 +96,7 @@ def svg_of(data: PageData, *, width: int = 880, height: int = 560) -> str:
         f' height="{height}" font-family="{_FONT}" role="img">',
         f"<title>{title}, {span}</title>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        f'<text x="10" y="19" font-size="15" font-weight="600" fill="{_INK}">{title}</text>',
+        f'<text x="10" y="19" font-size="15" font-weight="600" fill="{INK}">{title}</text>',
         f'<text x="10" y="36" font-size="12" fill="{_SOFT}">{said}</text>',
         f'<svg y="{_HEAD}" width="{view.width}" height="{view.height}">', *body, "</svg>",
         f'<text x="10" y="{height - 7}" font-size="10" fill="{_SOFT}">{credit}</text></svg>',
@@ -269,38 +269,3 @@ def _mark(events: dict[str, Any], row: int, at: tuple[float, float], color: str)
         fill, stroke = "none", color
     return (f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.1f}" fill="{fill}"'
             f' fill-opacity="0.85" stroke="{stroke}" stroke-width="1"/>')
-
-
-def _labels(data: PageData, view: MapView) -> Iterator[str]:
-    """Yield names of places, the important ones first, none over another."""
-    taken: list[tuple[float, float, float]] = []
-    for _, name, (lon, lat) in sorted(_named_places(data)):
-        x, y = view.place(lon, lat)
-        wide = 6.2 * len(name) + 10
-        if _clashes((x, y, wide), taken) or not view.holds(x, y) or x + wide > view.width:
-            continue
-        if len(taken) >= _MOST_LABELS:
-            return
-        taken.append((x, y, wide))
-        yield (f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.6" fill="{_INK}"/><text x="{x + 4:.1f}"'
-               f' y="{y + 4:.1f}" font-size="11" fill="{_INK}" stroke="#fdfcf9" stroke-width="2.5"'
-               f' paint-order="stroke">{escape(name)}</text>')
-
-
-def _clashes(
-    name: tuple[float, float, float], taken: Iterable[tuple[float, float, float]]
-) -> bool:
-    """Return whether a name, by its left end, its line and its width, lies over another."""
-    x, y, wide = name
-    return any(abs(y - b) < 14 and x < a + w and a < x + wide for a, b, w in taken)  # noqa: PLR2004
-
-
-def _named_places(data: PageData) -> list[tuple[float, str, list[float]]]:
-    """Return rank, name, and longitude with latitude of the settlements on the map."""
-    points = (feature for feature, layer in data.features
-              if layer["role"] == "settlement" and layer["visible"]
-              and feature["geometry"]["type"] == "Point")
-    return [
-        (f["properties"].get("rank") or 9, f["properties"]["name"], f["geometry"]["coordinates"])
-        for f in points if f["properties"].get("class") == "settlement"
-    ]

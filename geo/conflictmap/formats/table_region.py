@@ -117,7 +117,8 @@ def _rows_of(rows: Iterable[tuple[int, Sequence[str]]], name: str, word: str) ->
     if wide > limits().columns:
         raise EventsError(f"{name}:{numbers[0]}: {beyond('columns', f'{wide} columns')}")
     grid = np.array([texts + [""] * (wide - len(texts)) for texts in found], dtype=object)
-    return _Rows(name, word, np.array(numbers, dtype=np.int64), grid, typed)
+    return _Rows(name=name, word=word, numbers=np.array(numbers, dtype=np.int64), grid=grid,
+                 typed=typed)
 
 
 def _typed(
@@ -130,7 +131,7 @@ def _typed(
             if cell != text}
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Rows:
     """The rows of a sheet, and what is said of them while the table is found."""
 
@@ -166,7 +167,8 @@ class _Rows:
     def _part(self, columns: slice) -> _Rows:
         grid = self.grid[:, columns]
         there = (grid != "").any(axis=1)
-        return _Rows(self.name, self.word, self.numbers[there], grid[there], self.typed)
+        return _Rows(name=self.name, word=self.word, numbers=self.numbers[there],
+                     grid=grid[there], typed=self.typed)
 
     def table(self, header: Header) -> Table:
         """Return the table below a header; a row that is longer is broken."""

@@ -52,7 +52,7 @@ class _Unpacked:
         return int(self._stream.seek(at))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """The hash of a file, and whether all of it is UTF-8 without a zero byte."""
 
@@ -69,7 +69,8 @@ def checked(path: Path, *, packed: bool) -> Checked:
             digest.update(chunk)
             size += len(chunk)
             fine = fine and (packed or (chunk.find(b"\0") < 0 and _decodes(decoder, chunk)))
-    return Checked(digest.hexdigest(), size, fine and _decodes(decoder, b"", final=True))
+    return Checked(sha256=digest.hexdigest(), bytes=size,
+                   is_text=fine and _decodes(decoder, b"", final=True))
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

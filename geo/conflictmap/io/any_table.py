@@ -9,10 +9,6 @@ import numpy as np
 
 from conflictmap.formats.files import write_whole
 from conflictmap.io.collect import events_of
-from conflictmap.io.meaning.apply import applied
-from conflictmap.io.meaning.names import meanings_of
-from conflictmap.io.meaning.plan import Plan, mapping_toml, plan_of, without
-from conflictmap.io.meaning.tables import rows_of
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
 from conflictmap.model.region import all_exchanged
@@ -21,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from conflictmap.formats.table import Table
+    from conflictmap.io.meaning.plan import Plan
     from conflictmap.model.events import Events
 
 
@@ -68,9 +65,15 @@ def is_foreign(headers: Iterable[str]) -> bool:
     if missing_columns(names):
         return True
     ours = {standard_name(name) for name in names} & set(STANDARD)
-    others = (name for name in names if standard_name(name) not in STANDARD)
-    meant = {meaning for name in others for meaning in meanings_of(name)}
-    return bool(meant & set(STANDARD) - ours)
+    others = [name for name in names if standard_name(name) not in STANDARD]
+    return bool(others) and bool(_meant(others) & set(STANDARD) - ours)
+
+
+def _meant(headers: Iterable[str]) -> set[str]:
+    """Return what headers may mean; a table with our columns alone needs no words for it."""
+    from conflictmap.io.meaning.names import meanings_of
+
+    return {meaning for name in headers for meaning in meanings_of(name)}
 
 
 def needs_more(events: Events) -> bool:
@@ -97,6 +100,10 @@ def table_events(
     EventsError
         When no column can be a date or a place.
     """
+    from conflictmap.io.meaning.apply import applied
+    from conflictmap.io.meaning.plan import mapping_toml, plan_of
+    from conflictmap.io.meaning.tables import rows_of
+
     plan = plan_of(table, given=asked.columns, guess=asked.guess)
     if plan.doubts and asked.ask is not None:
         plan = _asked_plan(table, asked, asked.ask(plan))
@@ -111,6 +118,8 @@ def table_events(
 
 def _asked_plan(table: Table, asked: Asked, said: Mapping[str, str]) -> Plan:
     """Return the plan as the user said it; what the user denied is kept as it is."""
+    from conflictmap.io.meaning.plan import plan_of, without
+
     given = {meaning: column for meaning, column in said.items() if column}
     found = plan_of(table, given={**asked.columns, **given})
     denied = {meaning for meaning, column in said.items() if not column}

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.formats.tables import table_of
 from conflictmap.io.any_table import Asked, is_foreign, needs_more
 from conflictmap.io.any_table import table_events as any_events
 from conflictmap.io.collect import events_of, only_rows
-from conflictmap.io.column_mapping import ColumnMapping, check_headers, dated_by, mapped_rows
 from conflictmap.io.sources import is_generic
 from conflictmap.io.streamed_events import text_in_blocks
 
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 
     from conflictmap.formats.sniff import Head
     from conflictmap.formats.table import Table
+    from conflictmap.io.column_mapping import ColumnMapping
     from conflictmap.io.open_table import Opened
     from conflictmap.io.rows import Row
     from conflictmap.model.errors import Problem
@@ -63,13 +62,20 @@ def _any_events(
         if not needs_more(events):
             return events
     try:
-        table = table_of(found.content, found.head.name)
+        table = _table_of(found)
     except UnicodeEncodeError:
         # Half of a pair of UTF-16 units: no table holds it, and its row is set aside.
         notes[:] = said
         return _strict_events(found, None, notes, **options)
     notes[:] = said
     return any_events(table, asked, **options)
+
+
+def _table_of(found: Opened) -> Table:
+    """Return the table of what was opened; containers are known only where one is needed."""
+    from conflictmap.formats.tables import table_of
+
+    return table_of(found.content, found.head.name)
 
 
 def _headers(head: Head) -> tuple[str, ...]:
@@ -84,7 +90,9 @@ def _mapped_events(
     found: Opened, mapping: ColumnMapping, asked: Asked, **options: Any
 ) -> Events:
     """Return the events of a table whose columns a mapping explains; no other is guessed."""
-    table = table_of(found.content, found.head.name)
+    from conflictmap.io.column_mapping import check_headers, dated_by
+
+    table = _table_of(found)
     check_headers(table.columns, table.name, mapping)
     table = replace(table, columns=dated_by(mapping, table.columns))
     said = {key: columns[0] if key == "crs" else columns
@@ -100,7 +108,7 @@ def _strict_events(
     name, reader = found.head.name, found.reader
 
     def rows(content: bytes | Table) -> Iterator[Row]:
-        given = mapped_rows(content, name, mapping) if mapping else reader.rows(content, name)
+        given = _mapped_rows(content, name, mapping) if mapping else reader.rows(content, name)
         return only_rows(given, notes, name)
 
     if isinstance(found.content, bytes) and mapping is None:
@@ -114,3 +122,12 @@ def _strict_events(
             if events is not None:
                 return events
     return events_of(rows(found.content), file=name, **options)
+
+
+def _mapped_rows(
+    content: bytes | Table, name: str, mapping: ColumnMapping
+) -> Iterator[Row | Problem]:
+    """Yield the rows of a table as a mapping says."""
+    from conflictmap.io.column_mapping import mapped_rows
+
+    yield from mapped_rows(content, name, mapping)

@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.formats.archives import shapefile_zip
 from conflictmap.formats.files import STANDARD_INPUT, is_file, is_folder, read_bytes
 from conflictmap.io.any_table import Asked
-from conflictmap.io.column_mapping import ColumnMapping, read_mapping
-from conflictmap.io.data_package import package_events
-from conflictmap.io.given_points import points_as_given as as_given
-from conflictmap.io.meaning.names import meanings_of
 from conflictmap.io.open_table import open_table
 from conflictmap.io.opened_events import opened_events
 from conflictmap.io.sources import Importer, importer_named, is_generic
@@ -27,9 +23,10 @@ from conflictmap.model.source_terms import with_sources
 from conflictmap.places.sectors import KnownAreas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from conflictmap.formats.sniff import Head
+    from conflictmap.io.column_mapping import ColumnMapping
     from conflictmap.io.meaning.plan import Plan
     from conflictmap.model.errors import Problem
 
@@ -105,16 +102,36 @@ def read_events(
                   write_mapping=str(write_mapping), ask=ask)
     if not isinstance(path, (str, PathLike)):
         return _from_memory(path, known, format, encoding, asked)
-    file = Path(path)
-    if str(path) == ATLAS and format is None and not file.exists():
-        return package_events(bundled("layers", "events"), known, swap_check=False)
-    if file.name == "datapackage.json":
-        file = file.parent
-    if is_folder(file):
-        return package_events(file, known, swap_check=swap_check)
+    package = _package_events(path, format, known, swap_check=swap_check)
+    if package is not None:
+        return package
     found = _file_events(str(path), format, asked, areas=known, swap_check=swap_check,
                          encoding=encoding, sheet=sheet)
-    return as_given(found) if points_as_given else found
+    return _as_given(found) if points_as_given else found
+
+
+def _package_events(
+    path: str | PathLike[str], format: str | None, areas: KnownAreas, *,  # noqa: A002
+    swap_check: bool,
+) -> Events | None:
+    """Return the events of a data package, or the built-in ones; None of any other path."""
+    file = Path(path)
+    is_atlas = str(path) == ATLAS and format is None and not file.exists()
+    folder = file.parent if file.name == "datapackage.json" else file
+    if not is_atlas and not is_folder(folder):
+        return None
+    from conflictmap.io.data_package import package_events
+
+    if is_atlas:
+        return package_events(bundled("layers", "events"), areas, swap_check=False)
+    return package_events(folder, areas, swap_check=swap_check)
+
+
+def _as_given(events: Events) -> Events:
+    """Return events with their points as they stand, where their file does not say how precise."""
+    from conflictmap.io.given_points import points_as_given
+
+    return points_as_given(events)
 
 
 def _from_memory(
@@ -161,10 +178,8 @@ def _whole(
     """Return the events of a file that is read whole, and its reader."""
     file = _named(path)
     packed = _content(path)
-    if mapping is not None and mapping.encoding != "utf-8":
-        encoding = encoding or mapping.encoding
-    found = open_table(packed, str(file), encoding=encoding, sheet=sheet, reader=named,
-                       columns=mapping.headers if mapping else ())
+    found = open_table(packed, str(file), encoding=encoding or _stated_encoding(mapping),
+                       sheet=sheet, reader=named, columns=mapping.headers if mapping else ())
     reader = found.reader
     if asked.strict and mapping is None and named is None:
         check_columns(reader, found.head)
@@ -173,6 +188,11 @@ def _whole(
     events = opened_events(found, mapping, asked, notes, **options)
     origin = provenance_of(file.name, packed, rows=events.accounting.read)
     return replace(events, provenance=(origin,)), reader
+
+
+def _stated_encoding(mapping: ColumnMapping | None) -> str:
+    """Return the encoding that a mapping states; nothing for UTF-8."""
+    return "" if mapping is None or mapping.encoding == "utf-8" else mapping.encoding
 
 
 def _content(path: str | Path) -> bytes:
@@ -194,10 +214,12 @@ def _with_claims(events: Events, reader: Importer) -> Events:
 
 def mapping_of(path: str | Path, format: str | None) -> ColumnMapping | None:  # noqa: A002
     """Return the mapping that is named as the format, or stands beside the file."""
-    if format is not None:
-        return read_mapping(format) if format.endswith(".toml") else None
     beside = Path(f"{path}.toml")
-    return read_mapping(beside) if is_file(beside) else None
+    if not (is_file(beside) if format is None else format.endswith(".toml")):
+        return None
+    from conflictmap.io.column_mapping import read_mapping
+
+    return read_mapping(beside if format is None else format)
 
 
 def _mapping_file(mapping: ColumnMapping | None) -> tuple[Provenance, ...]:
@@ -212,10 +234,17 @@ def check_columns(reader: Importer, head: Head) -> None:
     """Refuse a table without the standard columns, where it is read strictly or in pieces."""
     if head.kind in {"text", "workbook", "table"} and is_generic(reader) and head.columns:
         lacking = missing_columns(head.columns)
-        if lacking and any(map(meanings_of, head.columns)):
+        if lacking and _mean_anything(head.columns):
             raise EventsError(
                 f"{head.name}:1: {lacking} Read without --strict, columns may have any names; a"
                 f" mapping beside the file ({Path(head.name).name}.toml) says what they mean.")
+
+
+def _mean_anything(headers: Iterable[str]) -> bool:
+    """Return whether a header may mean a standard column."""
+    from conflictmap.io.meaning.names import meanings_of
+
+    return any(map(meanings_of, headers))
 
 
 def further_name(name: str) -> str:

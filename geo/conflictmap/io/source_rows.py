@@ -58,7 +58,7 @@ class Watch(Protocol):
         """Return, when all rows are read, what is odd."""
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SourceRows:
     """How a source's tables are read.
 

@@ -37,10 +37,9 @@ def streamed_events(
     one with a mapping that is not read strictly, one of which more can be made. The options are
     those of `events_of`, but for `swap_check`, which is for tables of no known source.
     """
-    too_small = "://" in str(path) or not is_file(path) or path.stat().st_size < TOGETHER
-    if too_small or asked.columns or (mapping is not None and not asked.strict):
+    if not _is_large(path) or asked.columns or (mapping is not None and not asked.strict):
         return None
-    from conflictmap.formats.text_streams import GZIP, checked, text_stream
+    from conflictmap.formats.text_streams import GZIP, checked
 
     with path.open("rb") as raw:
         packed = raw.read(2) == GZIP
@@ -48,18 +47,38 @@ def streamed_events(
     if not about.is_text:
         return None
     said: list[Problem] = []
-    with text_stream(path, packed=packed) as stream:
-        head = head_of(stream.read(HEADER), str(path))
-        reader = _reader(head, named, asked)
-        stream.seek(0)
-        events = _events(stream, head, reader, mapping, said, **options) if reader else None
-    if reader is None or events is None or (
-            not asked.strict and is_generic(reader) and needs_more(events)):
+    found = _read_in_blocks(path, named, mapping, asked, said, packed=packed, **options)
+    if found is None:
         return None
+    events, reader = found
     notes += said
     origin = Provenance(name=printable(path.name), sha256=about.sha256, bytes=about.bytes,
                         rows=events.accounting.read)
     return replace(events, provenance=(origin,)), reader
+
+
+def _is_large(path: Path) -> bool:
+    """Return whether a path is that of a file which is read by columns for its size."""
+    return "://" not in str(path) and is_file(path) and path.stat().st_size >= TOGETHER
+
+
+def _read_in_blocks(
+    path: Path, named: Importer | None, mapping: ColumnMapping | None, asked: Asked,
+    notes: list[Problem], *, packed: bool, **options: Any,
+) -> tuple[Events, Importer] | None:
+    """Return the events of a text and its reader; None where its columns are to be understood."""
+    from conflictmap.formats.text_streams import text_stream
+
+    with text_stream(path, packed=packed) as stream:
+        head = head_of(stream.read(HEADER), str(path))
+        reader = _reader(head, named, asked)
+        if reader is None:
+            return None
+        stream.seek(0)
+        events = _events(stream, head, reader, mapping, notes, **options)
+    if events is None or (not asked.strict and is_generic(reader) and needs_more(events)):
+        return None
+    return events, reader
 
 
 def _events(

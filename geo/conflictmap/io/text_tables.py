@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TextTables:
     """The tables of one text.
 

@@ -27,6 +27,7 @@ from conflictmap.places.sectors import layer_of_places
 
 if TYPE_CHECKING:
     from conflictmap.analysis.count import Window
+    from conflictmap.model.errors import Problem
     from conflictmap.model.interval import DayLike
     from conflictmap.model.provenance import Provenance
     from conflictmap.pages.plugin import Plugin
@@ -98,7 +99,7 @@ def build(
     used = recipe_layers(chosen)
     given, paths = _given_layers(layers, used)
     chosen = _unopened(chosen) if recipe is None and given else chosen
-    named = own or list(chosen.events.path) or [ATLAS]
+    named = _named(own, chosen)
     reading_options = {"encoding": encoding, "sheet": sheet, **(reading or {})}
     parts = _parts(named, areas_of(layers_of(used + given)), chosen, reading_options, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
@@ -116,15 +117,27 @@ def build(
         encoding=encoding, sheet=sheet, no_recipe=no_recipe, relief=relief, options=options,
         adjusted=adjust is not None or window is not None or bool(reading),
     )
-    if plugins:
-        spec["plugins"] = [plugin.entry for plugin in plugins]
     step("page")
     wrong = tuple(check_map(found, drawn, today=today, swap_check=chosen.events.swap_check))
+    return _page(spec, found, drawn, plugins, relief=relief, wrong=wrong)
+
+
+def _named(own: list[EventsLike], recipe: Recipe) -> list[EventsLike]:
+    """Return the events to read: those given, else those of the recipe, else the built-in ones."""
+    return own or list(recipe.events.path) or [ATLAS]
+
+
+def _page(
+    spec: dict[str, Any], found: Events, drawn: Sequence[Layer], plugins: Sequence[Plugin], *,
+    relief: Relief | None, wrong: tuple[Problem, ...],
+) -> Page:
+    """Return the page of a spec, with what was counted and what is wrong."""
+    if plugins:
+        spec["plugins"] = [plugin.entry for plugin in plugins]
     return Page(
         html=html_of(spec, drawn, plugins, relief=relief), spec=spec, layers=tuple(drawn),
-        relief=relief,
-        accounting=found.accounting, problems=wrong + found.problems, mistakes=wrong,
-        reading=found.reading,
+        relief=relief, accounting=found.accounting, problems=wrong + found.problems,
+        mistakes=wrong, reading=found.reading,
     )
 
 

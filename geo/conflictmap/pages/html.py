@@ -39,29 +39,11 @@ def html_of(
     """Return the page of a spec and its layers as HTML text, the same for the same input."""
     whole = bool(plugins or spec["tiles"])
     style, scripts = _style(whole=whole), _scripts(whole=whole)
-    small = isinstance(spec["events"], EventTable)
-    hidden = {layer["id"] for layer in spec["layers"] if not layer["visible"]}
-    policy = _policy(spec, style, scripts, plugins)
-    head = [
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="referrer" content="no-referrer">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f'<meta name="generator" content="{html.escape(spec["generator"])}">',
-        f"<title>{html.escape(spec['title'])}</title>",
-        f"<style>{style}</style>",
-        *chain.from_iterable(_plugin_head(plugin) for plugin in plugins),
-    ]
+    head = [*_head(spec, _policy(spec, style, scripts, plugins), style),
+            *chain.from_iterable(_plugin_head(plugin) for plugin in plugins)]
     body = [
-        '<div id="app"></div>',
-        f"<noscript><h1>{html.escape(spec['title'])}</h1><p>{html.escape(spec['subtitle'])}</p>"
-        "<p>This map is drawn by the script inside this file. Allow scripts to see it"
-        f"{'' if whole else '; it loads nothing from elsewhere'}.</p></noscript>",
-        *_data(spec),
-        *([_block(relief, relief_block(relief), small=False)] if relief else []),
-        *(_block(layer, layer_block(layer), small=small, few=layer.id in hidden)
-          for layer in layers),
-        _words(small=small or len(json_for_html(spec["claims"])) > _READABLE),
+        '<div id="app"></div>', _without_script(spec, whole=whole),
+        *_data(spec), *_layer_data(spec, layers, relief), _words(small=_is_long(spec)),
         *(f"<script>{script}</script>" for script in scripts),
         *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
@@ -69,6 +51,43 @@ def html_of(
         "<!doctype html>", f'<html lang="{html.escape(spec["lang"])}">', "<head>", *head, "</head>",
         "<body>", *body, "</body>", "</html>", "",
     ])
+
+
+def _head(spec: dict[str, Any], policy: str, style: str) -> list[str]:
+    """Return what stands in the head: what the page may load, what it is called, how it looks."""
+    return [
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="referrer" content="no-referrer">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta name="generator" content="{html.escape(spec["generator"])}">',
+        f"<title>{html.escape(spec['title'])}</title>",
+        f"<style>{style}</style>",
+    ]
+
+
+def _without_script(spec: dict[str, Any], *, whole: bool) -> str:
+    """Return what the page says where no script runs."""
+    return (
+        f"<noscript><h1>{html.escape(spec['title'])}</h1><p>{html.escape(spec['subtitle'])}</p>"
+        "<p>This map is drawn by the script inside this file. Allow scripts to see it"
+        f"{'' if whole else '; it loads nothing from elsewhere'}.</p></noscript>")
+
+
+def _layer_data(
+    spec: dict[str, Any], layers: Sequence[Layer], relief: Relief | None
+) -> list[str]:
+    """Return the shaded ground and the layers, a block each."""
+    small = isinstance(spec["events"], EventTable)
+    hidden = {layer["id"] for layer in spec["layers"] if not layer["visible"]}
+    ground = [_block(relief, relief_block(relief), small=False)] if relief else []
+    return [*ground, *(_block(layer, layer_block(layer), small=small, few=layer.id in hidden)
+                       for layer in layers)]
+
+
+def _is_long(spec: dict[str, Any]) -> bool:
+    """Return whether a page has many events or claims, so that its words are deflated."""
+    return isinstance(spec["events"], EventTable) or len(json_for_html(spec["claims"])) > _READABLE
 
 
 def _data(spec: dict[str, Any]) -> list[str]:

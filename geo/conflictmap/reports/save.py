@@ -106,13 +106,17 @@ def views_for(
     if len(dates) > _MOST_DATES:
         raise PageError(f"dates: {len(dates)} maps do not fit on one figure; {_MOST_DATES} do.")
     windows = [replace(chosen, window=_window(data, one), day=None) for one in dates]
-    if day == "":
-        return windows or [chosen]
+    views = windows or [chosen]
+    return views if day == "" else _with_ground(views, day)
+
+
+def _with_ground(views: Sequence[View], day: DayLike) -> list[View]:
+    """Return views with the ground of a day."""
     try:
         ground = day_number(as_date(day))
     except ValueError as error:
         raise PageError(f"day: '{day}': {error}. Write 2020-12-01.") from error
-    return [replace(one, day=ground) for one in windows or [chosen]]
+    return [replace(one, day=ground) for one in views]
 
 
 def _window(data: PageData, day: DayLike) -> tuple[int, int]:

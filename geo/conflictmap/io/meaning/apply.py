@@ -43,7 +43,7 @@ def applied(plan: Plan, table: Table, *, gazetteer: str = "") -> Applied:
     A cell that cannot be used is lost and said; no row is, but one that has neither day nor place
     left. Columns that mean nothing are kept. GAZETTEER is a CSV of places of the caller's own.
     """
-    losses = Losses(table)
+    losses = Losses(table=table)
     columns: dict[str, Any] = _as_they_are(plan, table)
     said: dict[str, str] = {}
     for step in (days, counts, located, _radius):
@@ -144,7 +144,7 @@ def _radius(plan: Plan, table: Table, losses: Losses) -> Found:
     """Return the column `radius_m` in metres."""
     column = plan.column("radius_m")
     if column is None:
-        return Found({}, {})
+        return Found()
     cells = coded(table.columns[column])
     factor = 1000 if "km" in column.lower() else 1
 
@@ -156,4 +156,4 @@ def _radius(plan: Plan, table: Table, losses: Losses) -> Found:
 
     losses.column(column, cells, lambda text: "not a length in metres"
                   if text.strip() and not metres(text) else "", "Write metres.")
-    return Found({"radius_m": cells.taken([metres(text) for text in cells.texts])}, {})
+    return Found(columns={"radius_m": cells.taken([metres(text) for text in cells.texts])})

@@ -56,7 +56,7 @@ def together(columns: Sequence[Any]) -> tuple[list[tuple[str, ...]], NDArray[np.
     return texts, np.asarray(codes, dtype=np.int64).reshape(-1)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Losses:
     """Cells that could not be used, as problems of level warning; the rows are kept."""
 

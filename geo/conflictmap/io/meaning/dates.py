@@ -54,7 +54,7 @@ class Dated(NamedTuple):
     doubt: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Order:
     """The order of day and month in a column: which, from how many of the cells, and why."""
 
@@ -162,7 +162,8 @@ def order_of(cells: Mapping[str, int], *, header: str = "") -> Order:
     total = sum(times for _, times in asked.values())
     stated = _stated(header, asked)
     if stated:
-        return Order(stated, total, total, language, "as the header says")
+        return Order(order=stated, decided=total, of=total, language=language,
+                     said="as the header says")
     return _by_cells(asked, total, language) if total else Order(language=language)
 
 
@@ -180,10 +181,11 @@ def _by_cells(asked: Mapping[str, tuple[frozenset[str], int]], total: int, langu
         fits.update(dict.fromkeys(orders, times))
     whole = [order for order in ("dmy", "mdy", "ymd") if fits[order] == total]
     if len(whole) == 1:
-        return Order(whole[0], _decided(asked), total, language)
+        return Order(order=whole[0], decided=_decided(asked), of=total, language=language)
     if "dmy" in whole and all(map(_is_dotted, asked)):
-        return Order("dmy", total, total, language, "as dates with points are")
-    return Order("", 0, total, language)
+        return Order(order="dmy", decided=total, of=total, language=language,
+                     said="as dates with points are")
+    return Order(of=total, language=language)
 
 
 def _decided(asked: Mapping[str, tuple[frozenset[str], int]]) -> int:
@@ -212,7 +214,7 @@ def _language(cells: Mapping[str, int]) -> str:
 def dated(text: str, order: Order) -> Dated:
     """Return what a cell means as a date, in a column of that order.
 
-    >>> dated("03/04/2022", Order()).text, dated("03/04/2022", Order("dmy")).text
+    >>> dated("03/04/2022", Order()).text, dated("03/04/2022", Order(order="dmy")).text
     ('[2022-03-04,2022-04-03]', '2022-04-03')
     """
     if not text.strip():

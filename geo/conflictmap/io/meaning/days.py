@@ -26,7 +26,7 @@ def days(plan: Plan, table: Table, losses: Losses) -> Found:
     if first is None and (year := plan.column("year")):
         return _of_parts(plan, table, losses, year)
     ends = list(filter(None, (first, plan.column("date_end"))))
-    return _of_ends(plan, table, losses, ends, is_last=first is None) if ends else Found({}, {})
+    return _of_ends(plan, table, losses, ends, is_last=first is None) if ends else Found()
 
 
 def _of_ends(
@@ -41,7 +41,7 @@ def _of_ends(
         made.append(_joined(parts, is_last=is_last))
         for column, text, part in zip(ends, cells, parts, strict=True):
             losses.cell(codes == code, column, text, part.lost, _FIX)
-    return Found({"date": _column(made, codes)}, _said(plan, ends, orders))
+    return Found(columns={"date": _column(made, codes)}, said=_said(plan, ends, orders))
 
 
 def _said(plan: Plan, ends: list[str], orders: list[Order]) -> dict[str, str]:
@@ -98,4 +98,4 @@ def _of_parts(plan: Plan, table: Table, losses: Losses, year: str) -> Found:
         found = of_parts(part["year"], part.get("month", ""), part.get("day", ""))
         made.append(found.text)
         losses.cell(codes == code, year, " ".join(filter(None, cells)), found.lost, _FIX)
-    return Found({"date": _column(made, codes)}, {})
+    return Found(columns={"date": _column(made, codes)})

@@ -29,7 +29,7 @@ _CODE = re.compile(r"(?:epsg\W*)?(\d{4,5})", re.I)
 _MOST = 0.75
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Points:
     """Two numbers for each row that are to become latitude and longitude; NaN is unknown."""
 
@@ -43,14 +43,15 @@ def located(plan: Plan, table: Table, losses: Losses) -> Found:
     """Return the columns `lat` and `lon` in degrees, as text."""
     points = _points(plan, table, losses)
     if points is None:
-        return Found({}, {})
+        return Found()
     _to_degrees(points, plan, table, losses)
     _exchange(points, losses)
     _checked(points, losses)
     _pairs_only(points, losses)
     key = plan.column("lat") and "lat"
     meaning = key or next((use.meaning for use in plan.uses if use.column == points.fields[0]), "")
-    return Found({"lat": _text(points.lat), "lon": _text(points.lon)}, {meaning: points.said})
+    return Found(columns={"lat": _text(points.lat), "lon": _text(points.lon)},
+                 said={meaning: points.said})
 
 
 def _text(numbers: Numbers) -> Any:
@@ -81,7 +82,7 @@ def _points(plan: Plan, table: Table, losses: Losses) -> _Points | None:
 def _of_columns(table: Table, columns: tuple[str, str], losses: Losses) -> _Points:
     """Return the numbers of two columns; letters beside them say which is which."""
     (lat, first), (lon, last) = (_angles(table, header, losses) for header in columns)
-    points = _Points(lat, lon, columns)
+    points = _Points(lat=lat, lon=lon, fields=columns)
     if first == "lon" or last == "lat":
         _swap(points, f"the letters in '{columns[0]}' and '{columns[1]}' say that they are"
               " exchanged", losses)
@@ -114,7 +115,7 @@ def _of_cells(table: Table, column: str, meaning: str, losses: Losses) -> _Point
     order, why = _order(known, meaning)
     numbers = np.array([_degrees(pair, order) for pair in pairs] or [(np.nan, np.nan)])
     lat, lon = numbers[cells.codes].T if len(cells.codes) else (np.zeros(0), np.zeros(0))
-    return _Points(lat.copy(), lon.copy(), (column, column), why)
+    return _Points(lat=lat.copy(), lon=lon.copy(), fields=(column, column), said=why)
 
 
 def _order(pairs: list[Pair], meaning: str) -> tuple[str, str]:

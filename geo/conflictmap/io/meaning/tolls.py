@@ -23,7 +23,7 @@ def counts(plan: Plan, table: Table, losses: Losses) -> Found:
     """Return the three columns of fatalities from those that the plan names."""
     named = _named(plan)
     if not named:
-        return Found({}, {})
+        return Found()
     texts, codes = together([table.columns[column] for column in named.values()])
     rows = [dict(zip(named, map(count_of, cells), strict=True)) for cells in texts]
     made = []
@@ -32,7 +32,7 @@ def counts(plan: Plan, table: Table, losses: Losses) -> Found:
             losses.cell(codes == code, column, text, count.lost, _FIX)
         made.append(_ordered(said, codes == code, losses))
     doubts = {name: _doubts(rows, name) for name in named}
-    return Found(_columns(made, codes, named), doubts)
+    return Found(columns=_columns(made, codes, named), said=doubts)
 
 
 def _named(plan: Plan) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.records import remark
@@ -83,6 +84,6 @@ def rows(content: bytes, name: str) -> Iterator[Row | Problem]:
     of = source(name)
     known = header(head_of(content, name))
     if known:
-        of.columns = known[0]
+        of = replace(of, columns=known[0])
         yield from known[2]
     yield from mapped(content, name, of)
