@@ -123,7 +123,7 @@ def test_the_snippets_draw_the_map_and_shut_it_in(browser, site, number):
     assert frame.evaluate("document.querySelector('.cm-embed') !== null")
     size = frame.evaluate("[innerWidth, innerHeight]")
     assert size[0] == 900
-    assert size[1] == (640 if number == 0 else 562) or abs(size[1] - 562.5) < 1
+    assert size[1] == 720 if number == 0 else abs(size[1] - 562.5) < 1
     # It is in a sandbox of its own: no way to the page around it, no storage.
     assert frame.evaluate("origin") == "null"
     assert frame.evaluate("(() => { try { return parent.document.title } catch { return '' } })()"
