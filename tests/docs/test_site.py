@@ -25,6 +25,8 @@ def text_of(name):
 
 @pytest.fixture(scope="module")
 def make():
+    if str(DOCS) not in sys.path:
+        sys.path.append(str(DOCS))  # as when the script is run: what it imports stands beside it
     spec = importlib.util.spec_from_file_location("make_docs", DOCS / "make.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
