@@ -46,10 +46,12 @@ function extentOf(ring) {
   return found;
 }
 
+/** @param {number[]} extent @param {number} x @param {number} y */
+const isWithin = ([x0, y0, x1, y1], x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
+
 /** @param {number[][]} ring @param {number} x @param {number} y */
 function inRing(ring, x, y) {
-  const [x0, y0, x1, y1] = extentOf(ring);
-  if (x < x0 || x > x1 || y < y0 || y > y1) return false;
+  if (!isWithin(extentOf(ring), x, y)) return false;
   let inside = false;
   let before = ring[ring.length - 1];
   for (const at of ring) {
