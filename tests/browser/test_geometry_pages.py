@@ -172,7 +172,7 @@ FOUND = {
 def test_a_page_of_geojson_as_found_is_whole(open_page, write, tmp_path, name):
     page = with_file(FOUND[name], write("e.csv", EVENTS), write)
     opened = open_page(page.save(tmp_path / "page.html"))
-    assert opened.page.locator(".cm-map .cm-role-user").count() > 0
+    assert opened.page.locator(".cm-map .cm-role-user:not(.cm-none)").count() > 0
     assert is_whole(opened)
 
 

@@ -35,7 +35,8 @@ def key(opened) -> dict[str, str]:
 
 
 def fills(opened) -> list[str]:
-    return opened.run("""() => [...document.querySelectorAll('path.cm-role-user')]
+    return opened.run("""() => [...document.querySelectorAll(
+      'path.cm-area.cm-role-user:not(.cm-none)')]
       .map((path) => getComputedStyle(path).fill)""")
 
 

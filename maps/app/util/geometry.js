@@ -26,13 +26,39 @@ export function polygonsOf({ type, coordinates }) {
   return type === 'MultiPolygon' ? coordinates : [];
 }
 
+/** The extent of each ring that was asked about: most questions end there.
+ * @type {WeakMap<number[][], [number, number, number, number]>} */
+const extents = new WeakMap();
+
+/** @param {number[][]} ring @returns {[number, number, number, number]} x0, y0, x1, y1 */
+function extentOf(ring) {
+  const known = extents.get(ring);
+  if (known) return known;
+  /** @type {[number, number, number, number]} */
+  const found = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of ring) {
+    found[0] = Math.min(found[0], x);
+    found[1] = Math.min(found[1], y);
+    found[2] = Math.max(found[2], x);
+    found[3] = Math.max(found[3], y);
+  }
+  extents.set(ring, found);
+  return found;
+}
+
+/** @param {number[]} extent @param {number} x @param {number} y */
+const isWithin = ([x0, y0, x1, y1], x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
+
 /** @param {number[][]} ring @param {number} x @param {number} y */
 function inRing(ring, x, y) {
+  if (!isWithin(extentOf(ring), x, y)) return false;
   let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-    const [xi, yi] = ring[i];
-    const [xj, yj] = ring[j];
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+  let before = ring[ring.length - 1];
+  for (const at of ring) {
+    // Few segments cross the height of the point: only those are looked at further.
+    if (at[1] > y !== before[1] > y
+      && x < ((before[0] - at[0]) * (y - at[1])) / (before[1] - at[1]) + at[0]) inside = !inside;
+    before = at;
   }
   return inside;
 }
