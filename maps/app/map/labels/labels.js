@@ -27,13 +27,12 @@ export function createLabels(app, map, marks, notes = () => []) {
   const layer = canvasLayer('cm-labels', (context, { x, y, pad }) => {
     const places = new LabelBoxes();
     map.getPane('cm-labels')?.classList.remove('cm-zooming');
-    const box = /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]);
     const frame = {
       context,
       app,
       map,
       places,
-      box,
+      box: /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]),
       view: /** @type {[number, number, number, number]} */ ([keyRoom(app, x), 0, x, y]),
       marks: [...marks(), ...townSigns(app, map, context)],
       anchors: new Map(),
