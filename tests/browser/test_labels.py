@@ -24,9 +24,8 @@ UNDER = """() => {
   }
   return found;
 }"""
-# Signs of who held a town are no names: they may lie below the key.
 VIEWS = ("", "#w=2022-09-13_2022-09-14&v=39.75,46.4,9.5", "#w=2020-12-01_2020-12-02&l=az",
-         "#v=40.0,45.4,8&l=hy", "#v=39.9,46.9,10.5&l=ru&y=-towns-held")
+         "#v=40.0,45.4,8&l=hy", "#v=39.65,46.6,10.5&l=ru")
 
 
 @pytest.mark.parametrize("hash_", VIEWS)
