@@ -67,6 +67,8 @@ def with_ground(
     regional = _in_region(events, own)
     if is_plain and regional:
         recipe = _of_the_atlas(recipe)
+    elif regional and not used and recipe.basemap:
+        recipe = replace(recipe, relief=recipe.relief or read_recipe(ATLAS).relief)
     recipe = _headed(recipe, events, own, regional=regional)
     below = _ground(recipe, events, own, regional=regional, whole=not used)
     taken = {layer.id for layer in layers_of(own)}

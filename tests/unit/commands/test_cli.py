@@ -149,10 +149,11 @@ def test_a_build_does_not_import_geopandas_or_folium():
     assert done.stdout.strip() == "[]"
 
 
-def test_check_lists_the_first_twenty_problems_and_counts_the_rest(write):
+def test_check_sums_problems_of_one_kind_and_lists_all_when_asked(write):
     table = write("e.csv", "date,lat,lon\n" + "soon,1,1\n" * 25)
     lines = run("check", "--strict", table).stdout.splitlines()
-    assert len(lines) == 21
-    assert lines[-1] == "… and 5 more"
+    assert len(lines) == 1
+    assert "25 rows: date: not a date" in lines[0]
+    assert "first: line 2, 'soon'" in lines[0]
     assert len(run("check", "--strict", "--all", table).stdout.splitlines()) == 25
     assert len(json.loads(run("check", "--strict", "--json", table).stdout)) == 25
