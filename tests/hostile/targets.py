@@ -71,6 +71,8 @@ def columns(content: bytes) -> None:
         text, _ = as_utf8(content, "x.csv", None)
         with mock.patch.object(csv_blocks, "BLOCK", 64):
             tables = text_tables(io.BytesIO(text), head_of(text, "x.csv"), reader, None)
+            if tables is None:  # what is no text is read row by row, as it is
+                return one_by_one()
             return text_events(tables, [], stem="x", areas={}, swap_check=True)
 
     found: list[object] = []

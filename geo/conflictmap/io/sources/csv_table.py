@@ -100,7 +100,8 @@ def headers_of(cells: list[str], at: str) -> list[str]:
     lacking = missing_columns(cells)
     if lacking:
         raise EventsError(f"{at}: {lacking}")
-    headers = [standard_name(as_typed(cell)) for cell in cells]
+    # A column without a header is called by its place.
+    headers = [standard_name(as_typed(cell)) or f"column {i}" for i, cell in enumerate(cells, 1)]
     for header in headers:
         if headers.count(header) > 1:
             raise EventsError(f"{at}: two columns mean '{header}'. Rename or delete one.")
