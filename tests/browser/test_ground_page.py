@@ -162,7 +162,9 @@ def test_the_front_that_moved_and_its_towns_are_in_the_key_and_nothing_is_divide
         open_page, atlas_file):
     opened = open_page(atlas_file)
     opened.set(window=["2020-10-15", "2020-10-16"])
-    words = opened.page.locator(".cm-key").inner_text()
+    key = opened.page.locator(".cm-key")
+    expect(key).to_contain_text("Town whose holder on that day is known")  # it follows the map
+    words = key.inner_text()
     assert "Front moved, line not known" in words
     assert "Town whose holder on that day is known" in words
     assert "Divided" not in words
