@@ -65,10 +65,8 @@ def with_ground(
     """
     own = [*used, *given]
     regional = _in_region(events, own)
-    if is_plain and regional:
-        recipe = _of_the_atlas(recipe)
-    elif regional and not used and recipe.basemap:
-        recipe = replace(recipe, relief=recipe.relief or read_recipe(ATLAS).relief)
+    if regional:
+        recipe = _of_the_region(recipe, is_plain=is_plain, whole=not used)
     recipe = _headed(recipe, events, own, regional=regional)
     below = _ground(recipe, events, own, regional=regional, whole=not used)
     taken = {layer.id for layer in layers_of(own)}
@@ -91,6 +89,15 @@ def _world(box: Bounds) -> list[Used]:
     from conflictmap.places.world import world_layers  # a map of the region does without it
 
     return [(LayerUse(path=layer.id), layer) for layer in world_layers(box)]
+
+
+def _of_the_region(recipe: Recipe, *, is_plain: bool, whole: bool) -> Recipe:
+    """Return a recipe for events in the built-in region, with its relief below a WHOLE map."""
+    if is_plain:
+        return _of_the_atlas(recipe)
+    if whole and recipe.basemap and recipe.relief is None:
+        return replace(recipe, relief=read_recipe(ATLAS).relief)
+    return recipe
 
 
 def _of_the_atlas(recipe: Recipe) -> Recipe:
