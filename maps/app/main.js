@@ -232,7 +232,9 @@ function followSelection(app, map) {
 useWords(() => readWords(document));
 /** @type {Data | null} */
 let read = null;
-Promise.all([readData(document), fontsReady()])
+// Plugins run as soon as this program has: where there are any, nothing is waited for.
+const waits = !document.getElementById('conflictmap-spec')?.textContent?.includes('"plugins":[');
+Promise.all([readData(document), waits ? fontsReady() : null])
   .then(([data]) => {
     read = data;
     start(data);

@@ -66,7 +66,7 @@ def test_what_a_loaded_file_does_beyond_the_policy_is_held_back_and_said(open_wi
 def test_a_plugin_of_one_script_works_offline_on_the_map(open_with):
     opened = open_with(added(folium.LatLngPopup()), {}, offline=True)
     box = opened.page.locator(".cm-map").bounding_box()
-    opened.page.mouse.click(box["x"] + box["width"] * 0.7, box["y"] + 60)
+    opened.page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.6)
     assert "Latitude" in opened.page.locator(".leaflet-popup-content").inner_text()
     opened.quiet()
 

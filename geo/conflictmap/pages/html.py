@@ -79,7 +79,9 @@ def _layer_data(
 ) -> list[str]:
     """Return the shaded ground and the layers, a block each."""
     small = isinstance(spec["events"], EventTable)
-    hidden = {layer["id"] for layer in spec["layers"] if not layer["visible"]}
+    # Plugins run as soon as the page's program has: nothing may be left to inflate.
+    hidden = {layer["id"] for layer in spec["layers"]
+              if not (layer["visible"] or spec.get("plugins"))}
     ground = [_block(relief, relief_block(relief), small=False)] if relief else []
     return [*ground, *(_block(layer, layer_block(layer), small=small, few=layer.id in hidden)
                        for layer in layers)]
@@ -98,7 +100,7 @@ def _data(spec: dict[str, Any]) -> list[str]:
 
         found = packed(spec["events"])
         spec, blocks = spec | {"events": found.head}, found.blocks
-    spec, evidence = _without_evidence(spec)
+    spec, evidence = (spec, []) if spec.get("plugins") else _without_evidence(spec)
     return [
         f'<script type="application/json" id="conflictmap-spec">{json_for_html(spec)}</script>',
         *evidence,
