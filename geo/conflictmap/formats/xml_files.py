@@ -75,3 +75,13 @@ def named(element: ET.Element, *names: str) -> Iterator[ET.Element]:
 def text_in(element: ET.Element) -> str:
     """Return the whole text of an element on one line."""
     return " ".join("".join(element.itertext()).split())
+
+
+def has_root(content: bytes, tag: bytes) -> bool:
+    """Return whether content, in whatever encoding, begins as XML that soon opens TAG.
+
+    >>> has_root(b"<?xml version='1.0'?><kml/>", b"kml"), has_root(b"kml", b"kml")
+    (True, False)
+    """
+    start = content[:4096].replace(b"\0", b"")
+    return start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and b"<" + tag in start

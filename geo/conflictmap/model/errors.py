@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from conflictmap.model.outputs import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 
 class ConflictMapError(Exception):
@@ -100,13 +100,6 @@ def quoted(value: str, *, limit: int = 60) -> str:
     """Return VALUE in quotes, cut to LIMIT characters; nothing when it is empty."""
     cut = value if len(value) <= limit else value[: limit - 1] + "…"
     return f"'{cut}'" if value else ""
-
-
-def listed(problems: Sequence[Problem], *, first: int = 20) -> list[str]:
-    """Return one line for each of the first problems, and one that counts the rest."""
-    lines = [str(problem) for problem in problems[:first]]
-    rest = len(problems) - first
-    return [*lines, f"… and {rest} more"] if rest > 0 else lines
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

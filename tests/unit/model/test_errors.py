@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conflictmap.model.errors import Problem, listed, nearest, printable, quoted
+from conflictmap.model.errors import Problem, nearest, printable, quoted
 
 
 def problem(**more):
@@ -40,14 +40,6 @@ def test_a_long_value_is_cut(value, said):
 
 def test_control_characters_are_escaped_and_letters_are_not():
     assert printable("a\x1b[2J\u202eä\u0301'\"") == "a\\x1b[2J\\u202eä\u0301'\""
-
-
-def test_the_first_are_listed_and_the_rest_counted():
-    every = [problem(place=f"line {i}") for i in range(25)]
-    assert listed(every[:20]) == [str(p) for p in every[:20]]
-    assert listed(every) == [*map(str, every[:20]), "… and 5 more"]
-    assert listed(every[:3], first=2) == [*map(str, every[:2]), "… and 1 more"]
-    assert listed([]) == []
 
 
 def test_the_nearest_name():

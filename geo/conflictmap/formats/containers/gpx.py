@@ -11,7 +11,7 @@ import shapely
 from conflictmap.formats.json_cells import columns_of
 from conflictmap.formats.shapes import features_of_shapes, in_wgs84, table_of_shapes
 from conflictmap.formats.sheets import Sheet
-from conflictmap.formats.xml_files import named, tag_of, text_in, xml_root
+from conflictmap.formats.xml_files import has_root, named, tag_of, text_in, xml_root
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ _POINTS = frozenset({"trkpt", "rtept", "trkseg", "extensions"})
 
 def recognises(content: bytes) -> bool:
     """Return whether the content is XML with a root called gpx."""
-    start = content[:4096].replace(b"\0", b"")
-    return start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and b"<gpx" in start
+    return has_root(content, b"gpx")
 
 
 def sheets(content: bytes, name: str) -> list[Sheet]:

@@ -11,7 +11,7 @@ from conflictmap.formats.json_cells import columns_of
 from conflictmap.formats.kml import cells_of_mark, shape_of_mark
 from conflictmap.formats.shapes import features_of_shapes, in_wgs84, table_of_shapes
 from conflictmap.formats.sheets import Sheet
-from conflictmap.formats.xml_files import named, xml_root
+from conflictmap.formats.xml_files import has_root, named, xml_root
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -22,8 +22,7 @@ ENDINGS = (".kml", ".kmz")
 
 def recognises(content: bytes) -> bool:
     """Return whether the content is XML with a root called kml."""
-    start = content[:4096].replace(b"\0", b"")
-    return start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and b"<kml" in start
+    return has_root(content, b"kml")
 
 
 def sheets(content: bytes, name: str) -> list[Sheet]:
