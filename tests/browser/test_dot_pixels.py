@@ -264,13 +264,12 @@ def other(first: np.ndarray, second: np.ndarray, reach: int = 2) -> int:
     return int((np.min(near, axis=0) > 90).sum())
 
 
-#: Names of the atlas stand otherwise after a wheel and a drag than on a fresh page: 578 pixels,
-#: 97 among hexagons. Its marks are held to their places by the other cases.
-NAMES = pytest.mark.xfail(reason="names of the atlas move after wheel and drag", strict=False)
+#: 60 pixels of the atlas are not those of a fresh page after a wheel and a drag; 40 may be.
+NEARLY = pytest.mark.xfail(reason="60 pixels differ after wheel and drag", strict=False)
 
 
 @pytest.mark.parametrize(("of", "led"), [
-    pytest.param("atlas", "moved", marks=NAMES), ("atlas", "changed"), ("clusters", "moved"),
+    pytest.param("atlas", "moved", marks=NEARLY), ("atlas", "changed"), ("clusters", "moved"),
     ("clusters", "changed")])
 def test_what_is_seen_is_what_a_page_opened_at_its_link_shows(
     open_page, maps, atlas_file, of, led

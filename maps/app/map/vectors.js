@@ -3,7 +3,7 @@
 import { applyStyle, styleOf } from '#app/map/authorstyle';
 import { svgPane } from '#app/map/svgpane';
 import { TWICE } from '#app/map/swipe';
-import { patterns } from '#app/marks/patterns';
+import { anchorPatterns, patterns } from '#app/marks/patterns';
 import { inTime, overlaid, standing, stripes } from '#app/rules/standing';
 import { groundsOf } from '#app/util/clock';
 import { reportFault } from '#app/util/faults';
@@ -43,7 +43,10 @@ const LAST_ONLY = ['district', 'road-status'];
 
 /** @param {App} app @param {L.Map} map */
 export function createVectors(app, map) {
-  map.getContainer().append(patterns());
+  const defs = patterns();
+  map.getContainer().append(defs);
+  map.on('viewreset zoomend', () => anchorPatterns(defs, map.getPixelOrigin()));
+  map.whenReady(() => anchorPatterns(defs, map.getPixelOrigin()));
   const first = drawAll(app, map, '', () => true);
   /** @type {Drawn[] | null} the other side of the divider, made when it is first asked for */
   let second = null;

@@ -34,6 +34,19 @@ export function patterns() {
   );
 }
 
+/** Let patterns stand on the ground: the same view has the same picture, however it was reached.
+ * @param {Element} defs as `patterns` makes it
+ * @param {{x: number, y: number}} origin what 0 of the map's pictures is, in pixels of the world */
+export function anchorPatterns(defs, { x, y }) {
+  for (const node of defs.querySelectorAll('pattern')) {
+    const turn = node.hasAttribute('patternTransform') ? Math.PI / 4 : 0;
+    const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+    const size = Number(node.getAttribute('width'));
+    node.setAttribute('x', String(-(x * cos + y * sin) % size));
+    node.setAttribute('y', String((x * sin - y * cos) % size));
+  }
+}
+
 /** @param {string} id @param {number} size @param {string} turn @param {SVGElement[]} children */
 const pattern = (id, size, turn, children) =>
   svg(
