@@ -43,8 +43,8 @@ const LAST_ONLY = ['district', 'road-status'];
 
 /** @param {App} app @param {L.Map} map */
 export function createVectors(app, map) {
-  const defs = patterns();
-  map.getContainer().append(defs);
+  const defs = patterns('-map');
+  map.getContainer().append(patterns(), defs);
   map.on('viewreset zoomend', () => anchorPatterns(defs, map.getPixelOrigin()));
   map.whenReady(() => anchorPatterns(defs, map.getPixelOrigin()));
   const first = drawAll(app, map, '', () => true);

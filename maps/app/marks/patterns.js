@@ -5,28 +5,29 @@ import { svg } from '#app/ui/dom';
 /** Sizes in pixels of the map. */
 const [STRIPES, CHEVRONS, DOTS, LINES] = [10, 12, 7, 5];
 
-/** An element that draws nothing and holds the patterns. */
-export function patterns() {
+/** An element that draws nothing and holds the patterns.
+ * @param {string} [of] what their ids end with: those of the map stand on its ground */
+export function patterns(of = '') {
   return svg(
     'svg',
     { width: 0, height: 0, class: 'cm-defs', 'aria-hidden': 'true' },
     svg(
       'defs',
       {},
-      pattern('cm-chevrons', CHEVRONS, '', [
+      pattern(`cm-chevrons${of}`, CHEVRONS, '', [
         svg('rect', { width: CHEVRONS, height: CHEVRONS, class: 'cm-swatch-front_moved' }),
         svg('path', { d: 'M2 8.5L6 3.5L10 8.5', class: 'cm-chevron' }),
       ]),
-      pattern('cm-dots', DOTS, '', [
+      pattern(`cm-dots${of}`, DOTS, '', [
         svg('rect', { width: DOTS, height: DOTS, class: 'cm-swatch-russian_peacekeepers' }),
         svg('circle', { cx: 3.5, cy: 3.5, r: 1.4, class: 'cm-pattern-dot' }),
       ]),
-      pattern('cm-lines', LINES, '', [
+      pattern(`cm-lines${of}`, LINES, '', [
         svg('rect', { width: LINES, height: LINES, class: 'cm-swatch-soviet' }),
         svg('path', { d: `M0 2.5H${LINES}`, class: 'cm-fine-line' }),
       ]),
       ...CONTROLS.map((control) =>
-        pattern(`cm-stripes-${control}`, STRIPES, 'rotate(45)', [
+        pattern(`cm-stripes-${control}${of}`, STRIPES, 'rotate(45)', [
           svg('rect', { width: 4, height: STRIPES, class: `cm-stripe-${control}` }),
         ]),
       ),
