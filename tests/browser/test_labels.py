@@ -24,8 +24,9 @@ UNDER = """() => {
   }
   return found;
 }"""
+#: In the last, a sign of the road lies where the key is: it is no name.
 VIEWS = ("", "#w=2022-09-13_2022-09-14&v=39.75,46.4,9.5", "#w=2020-12-01_2020-12-02&l=az",
-         "#v=40.0,45.4,8&l=hy", "#v=39.65,46.6,10.5&l=ru")
+         "#v=40.0,45.4,8&l=hy", "#v=39.9,46.9,10.5&l=ru&y=-corridor-points")
 
 
 @pytest.mark.parametrize("hash_", VIEWS)
