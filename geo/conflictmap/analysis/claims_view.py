@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.ranges import lawful
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ _NONE: _Ends = (None, None, None)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Told(Shown):
+class Told(ShortRepr):
     """What one view of the claims says of the dead of one event.
 
     `toll` is low, best and high of all the dead, each None where no figure for all is given;

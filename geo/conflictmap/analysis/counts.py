@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.analysis.part_whole import NOTHING, Count
 from conflictmap.formats.files import check_output, write_whole
 from conflictmap.formats.table_bytes import table_bytes
-from conflictmap.model.outputs import Outputs, Shown
+from conflictmap.model.outputs import Outputs, ShortRepr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ _TEXT = ("layer_id", "area_id", "area", "year", "quarter", "month", "type")
 _FIRST = 8
 
 
-class Counts(Shown, Outputs, tuple[Count, ...]):
+class Counts(ShortRepr, Outputs, tuple[Count, ...]):
     """The counts of each group, in order: a tuple of `Count` that is a table as well.
 
     Examples

@@ -21,7 +21,7 @@ from conflictmap.analysis.count import count
 from conflictmap.analysis.part_whole import Toll, Tree, fatalities_of
 from conflictmap.model.columns import NO_DAY
 from conflictmap.model.interval import interval_of
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,7 +46,7 @@ AT_POINT, AREA, UNPLACED = "no radius stated", "an area", "unplaced"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Balance(Shown):
+class Balance(ShortRepr):
     """Whose words events rest on.
 
     `only` counts, by party, the events on which no other party is quoted; `several` those that
@@ -91,7 +91,7 @@ class Balance(Shown):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Unknowns(Shown):
+class Unknowns(ShortRepr):
     """What is not known of events: dates, places, fatalities.
 
     `dates` counts events by the precision of their date, `places` by how far off the place may be;

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.analysis.nearby import Pairs, near_pairs
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 from conflictmap.model.text import fold
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _SILENT, _AGAINST, _NO_PLACE = 0.7, 0.5, 0.3
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Match(Shown):
+class Match(ShortRepr):
     """A proposal that event `a` of one source is event `b` of another.
 
     `days` lie between the widest spans (0: they share a day); `km` between the points or areas as

@@ -11,7 +11,7 @@ from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.ranges import lawful
 from conflictmap.model.columns import NO_DAY
 from conflictmap.model.events import Events
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Toll(Shown):
+class Toll(ShortRepr):
     """A range of fatalities, and how many of the events with figures lack each of its ends.
 
     low <= best <= high, always. `low` is the sum of the lows that are stated: "at least". `best`
@@ -48,7 +48,7 @@ class Toll(Shown):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Count(Shown):
+class Count(ShortRepr):
     """What a window holds: for one group of events, or for all.
 
     `layer_id`, `area_id`, `year`, `quarter` or `month`, and `type` say which group; they are empty

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from conflictmap.model.errors import printable
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 #: Kind of change: what it means.
 CHANGES = {
@@ -29,7 +29,7 @@ Point = tuple[float, float] | None
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Revision(Shown):
+class Revision(ShortRepr):
     """One change of one event.
 
     `change` is a key of `CHANGES`, `field` what changed, `old` and `new` as text (empty: not
@@ -66,7 +66,7 @@ class Revision(Shown):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Revisions(Shown):
+class Revisions(ShortRepr):
     """The changes between two files of events.
 
     `shared` counts the ids in both; `not_compared` names what only one of the two states.

@@ -21,7 +21,7 @@ from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
 from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import areas_of
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Counted(Shown):
+class Counted(ShortRepr):
     """The counts of a file, where its rows went, and what went wrong.
 
     `problems` are the first hundred; all of them are counted in `troubles`, and told of in `lines`,

@@ -139,7 +139,7 @@ def _of_pandas(frame: Any) -> dict[str, pa.Array]:
 def _check_names(names: Sequence[str]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise EventsError(f"columns {', '.join(twice)} stand twice. Rename one of each.")
+        raise EventsError(f"duplicate columns: {', '.join(twice)}. Rename one of each.")
 
 
 def _arrow(value: Any) -> pa.Table | None:

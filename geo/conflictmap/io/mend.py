@@ -31,7 +31,7 @@ from conflictmap.io.rows import MAX_LAT, MAX_LON
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.io.sources.csv_table import headers_of, numbered_cells
 from conflictmap.model.errors import EventsError
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 from conflictmap.model.region import exchanged, inside_region, is_regional
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _LAST_MONTH, _SHORT = 12, 3
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Mend(Shown):
+class Mend(ShortRepr):
     """One change to a table: where, what stood there, what stands there now, and why."""
 
     file: str
@@ -65,7 +65,7 @@ class Mend(Shown):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Mended(Shown):
+class Mended(ShortRepr):
     """A mended copy of a table, as CSV in UTF-8, and the list of what was done."""
 
     content: bytes

@@ -28,7 +28,7 @@ from conflictmap.model.crs import around
 from conflictmap.model.errors import LayerError
 from conflictmap.model.events import repeated
 from conflictmap.model.layer import Layer
-from conflictmap.model.outputs import Outputs, Shown
+from conflictmap.model.outputs import Outputs, ShortRepr
 from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _Columns = dict[str, Callable[[], "NDArray[Any]"]]
 
 
 @dataclass(frozen=True, repr=False)
-class Joined(Shown, Outputs):
+class Joined(ShortRepr, Outputs):
     """One row for each event and layer, as columns.
 
     `event_id`, `layer_id`, `area_id` (empty when none), `certainty`, `share` (of the place's area

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from dataclasses import field as member
 from typing import TYPE_CHECKING, Literal
 
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -53,7 +53,7 @@ class OutputError(ConflictMapError):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Problem(Shown):
+class Problem(ShortRepr):
     """One mistake in the data.
 
     Parameters

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from conflictmap.model.columns import NO_DAY, STANDARD
 from conflictmap.model.crs import Bounds, around
 from conflictmap.model.interval import OPEN_END, OPEN_START, Interval, day_of, overlap
-from conflictmap.model.outputs import Outputs, Shown
+from conflictmap.model.outputs import Outputs, ShortRepr
 from conflictmap.model.provenance import Claim as Claim  # noqa: TC001 - known by this name too
 from conflictmap.model.provenance import Source as Source  # noqa: TC001
 from conflictmap.model.provenance import Statement as Statement  # noqa: TC001
@@ -36,7 +36,7 @@ _FIRST = 5
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Accounting(Shown):
+class Accounting(ShortRepr):
     """Where every row went: read = placed + unplaced + undated + set aside."""
 
     read: int = 0
@@ -58,7 +58,7 @@ class Accounting(Shown):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Events(Shown, Outputs):
+class Events(ShortRepr, Outputs):
     """A checked table of events, one row each, and where it came from.
 
     `columns` holds one array for each name in `TEXT`, `DAYS` and `NUMBERS`. `areas` holds, by row,

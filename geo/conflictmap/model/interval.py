@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ DayLike = date | np.datetime64 | str
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Interval(Shown):
+class Interval(ShortRepr):
     """Days from `start` up to, not including, `end`; None is open.
 
     Either may be given as anything that `as_date` takes.

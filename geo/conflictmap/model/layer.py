@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from conflictmap.model.interval import DayLike, Days, Interval, day_of, overlap, single_day
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ KIND_OF: dict[str, Kind] = {
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Feature(Shown):
+class Feature(ShortRepr):
     """One feature: its id, its geometry in WGS 84, and the days on which it held.
 
     `start`/`end` are days since 1970-01-01, half-open, `OPEN_START`/`OPEN_END` where open.
@@ -87,7 +87,7 @@ def _named(properties: Mapping[str, Any]) -> str:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Layer(Shown):
+class Layer(ShortRepr):
     """A layer: what the file says of itself, and its features.
 
     Geometry is WGS 84, longitude and latitude in degrees. What a file does not say is `unknown`.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _VALUE, _LINE = 80, 600
 
 
-class Shown:
+class ShortRepr:
     """Gives a dataclass (made with `repr=False`) a short `repr`, and a table in notebooks.
 
     A class says by `_facts` what is shown of it; by default each of its fields, cut.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflictmap.model.errors import printable
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Claim(Shown):
+class Claim(ShortRepr):
     """What one speaker says of one event, on one day: a figure, a range, or words.
 
     `side` is armenian, azerbaijani, allied (a state bound by treaty to one of the two),
@@ -54,7 +54,7 @@ class Claim(Shown):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Source(Shown):
+class Source(ShortRepr):
     """A page that was read: title, publisher, date, address, and whose voice it is.
 
     `grade` is primary, agency, research, reference, partisan or mirror; `archive_path`,
@@ -80,7 +80,7 @@ class Source(Shown):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Statement(Shown):
+class Statement(ShortRepr):
     """A checkable statement of the source article, its verdict, and what is known now."""
 
     code: str

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from conflictmap.formats.files import decoded, is_file, read_bytes
 from conflictmap.formats.toml_tables import TomlTable
 from conflictmap.model.errors import RecipeError, nearest
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
@@ -91,7 +91,7 @@ class Band:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Recipe(Shown):
+class Recipe(ShortRepr):
     """What a map shows.
 
     `window` is what it shows, `opening` what it opens on, `extent` how far its time axis reaches.

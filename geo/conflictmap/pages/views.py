@@ -26,7 +26,7 @@ from urllib.parse import quote, unquote
 
 from conflictmap.analysis.claims_view import CLAIMS, COMPILED
 from conflictmap.model.interval import day_number, day_of
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 from conflictmap.pages.recipe import LANGUAGES, NAMES
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Filters:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class View(Shown):
+class View(ShortRepr):
     """What a page shows: window (day numbers, half-open), filters, selection, layers, language.
 
     `day` is that of the ground, None for the last of the window, `ground` what is drawn of it;

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import shapely
 
 from conflictmap.model.errors import nearest
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import fold, halves
 from conflictmap.places.layer_files import bundled_areas, read_layer
@@ -40,7 +40,7 @@ _SHORTEST = 2
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Place(Shown):
+class Place(ShortRepr):
     """A named place: its forms, where it lies, and how well its point is known.
 
     `kind` is settlement, peak, lake, river-label or region-label; `district` is the district or

@@ -12,7 +12,7 @@ import shapely
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import LayerError
 from conflictmap.model.interval import DayLike, as_date, day_number, day_of
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 from conflictmap.places.layer_files import layers as layer_ids
 from conflictmap.places.layer_files import read_layer
 
@@ -43,7 +43,7 @@ class NearTown:
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Held(Shown):
+class Held(ShortRepr):
     """Who held a place on a day.
 
     `control` is the word of the layers (`azerbaijan`, `armenian_forces`, …), "" when nothing is

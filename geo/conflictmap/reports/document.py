@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from conflictmap.model.outputs import Shown
+from conflictmap.model.outputs import ShortRepr
 from conflictmap.model.text import clean
 
 #: As character references: no program that looks for code in the raw text finds it.
@@ -80,7 +80,7 @@ Block = Heading | Paragraph | Items | Table | Picture
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Report(Shown):
+class Report(ShortRepr):
     """A report: title, subtitle, language, blocks, and the program that made it."""
 
     title: str

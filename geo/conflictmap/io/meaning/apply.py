@@ -10,11 +10,11 @@ import numpy as np
 from conflictmap.io.meaning.cells import Losses, coded
 from conflictmap.io.meaning.date_texts import is_unknown
 from conflictmap.io.meaning.days import days
+from conflictmap.io.meaning.fatalities import counts
 from conflictmap.io.meaning.found import Found
 from conflictmap.io.meaning.located import located
 from conflictmap.io.meaning.named import named_places
 from conflictmap.io.meaning.numbers import metres_of
-from conflictmap.io.meaning.tolls import counts
 from conflictmap.model.columns import FATALITIES, STANDARD, standard_name
 
 if TYPE_CHECKING:
