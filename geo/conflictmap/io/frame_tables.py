@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.formats.table import Table
-from conflictmap.io.frame_values import cell_text
+from conflictmap.io.frame_values import cell_text, check_names
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _columns(value: Any) -> dict[str, pa.Array]:
     table = _arrow(value)
     if table is None:
         raise EventsError(f"{type(value).__name__}: no table of events. Give {TAKEN}.")
-    _check_names(table.column_names)
+    check_names(table.column_names, EventsError)
     return {name: _of_arrow(table[name]) for name in table.column_names}
 
 
@@ -132,14 +132,8 @@ def _of_pandas(frame: Any) -> dict[str, pa.Array]:
     if any(name is not None for name in frame.index.names):
         frame = frame.reset_index()
     names = [" ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in frame.columns]
-    _check_names(names)
+    check_names(names, EventsError)
     return {name: _texts(frame.iloc[:, i].tolist()) for i, name in enumerate(names)}
-
-
-def _check_names(names: Sequence[str]) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise EventsError(f"duplicate columns: {', '.join(twice)}. Rename one of each.")
 
 
 def _arrow(value: Any) -> pa.Table | None:

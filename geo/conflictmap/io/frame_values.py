@@ -14,6 +14,8 @@ from conflictmap.model.crs import from_any
 from conflictmap.model.errors import EventsError, LayerError, Problem, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
@@ -31,9 +33,14 @@ def check_frame(frame: Any, error: Refusal) -> None:
         raise error("a GeoSeries has no columns; give a GeoDataFrame: series.to_frame('geometry').")
     if not isinstance(frame, gpd.GeoDataFrame):
         raise error(f"{type(frame).__name__}: a GeoDataFrame is needed.")
-    if not frame.columns.is_unique:
-        twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
-        raise error(f"columns {', '.join(twice)} stand twice. Rename one of each.")
+    check_names(list(map(str, frame.columns)), error)
+
+
+def check_names(names: Sequence[str], error: Refusal) -> None:
+    """Refuse a table with duplicate columns."""
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise error(f"duplicate columns: {', '.join(twice)}. Rename one of each.")
 
 
 def check_column(
