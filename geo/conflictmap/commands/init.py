@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from conflictmap.model.events import Events
 
 EXAMPLES = (
     "init incidents.csv",
@@ -60,57 +60,32 @@ def command(
     The recipe is TABLE-map.toml; the mapping TABLE.csv.toml says what the columns mean. Neither
     replaces a file that is there.
     """
-    from conflictmap.formats.files import check_free, read_bytes, write_whole
-    from conflictmap.formats.sniff import head_of
-    from conflictmap.model.errors import EventsError, printable
+    from conflictmap.formats.files import check_free, write_whole
+    from conflictmap.io.read_events import read_events
+    from conflictmap.model.errors import printable
 
     source = Path(table)
     recipe, mapping = source.with_name(f"{source.stem}-map.toml"), Path(f"{table}.toml")
-    columns = head_of(read_bytes(source, error=EventsError), source.name).columns
-    text = "" if mapping.exists() else _mapping(columns)
     check_free(recipe)
-    if text:
-        write_whole(mapping, text.encode())
+    known = mapping.exists()
+    events = read_events(source, write_mapping="" if known else mapping)
+    if mapping.exists() and not known:
         typer.echo(f"mapping: {printable(str(mapping))}: mend it where it is wrong")
-    write_whole(recipe, _recipe(source, recipe.name).encode())
+    write_whole(recipe, _recipe(events, source, recipe.name).encode())
     typer.echo(f"recipe: {printable(str(recipe))}")
     typer.echo(f"Next: conflictmap build --recipe {printable(str(recipe))} --open")
 
 
-def _mapping(columns: Sequence[str]) -> str:
-    """Return a mapping for columns that have other names than ours; empty where none is needed."""
-    from conflictmap.io.meaning.names import guess
-    from conflictmap.model.columns import STANDARD, standard_name
-
-    if {"date", "lat", "lon"} <= {standard_name(name) for name in columns}:
-        return ""
-    found = guess(columns)
-    rest = [name for name in columns if name not in found.values()]
-    lines = [f"{key} = {_quoted(header)}" for key, header in found.items()]
-    kept = [f"# not used: {_quoted(name)}" for name in rest if name not in STANDARD]
-    return "\n".join(["# What the columns of the table mean.", "[columns]", *lines, *kept, ""])
-
-
-def _recipe(source: Path, name: str) -> str:
+def _recipe(events: Events, source: Path, name: str) -> str:
     """Return the recipe, with the types that the table has."""
-    from conflictmap.io.read_events import read_events
-    from conflictmap.model.errors import ConflictMapError
+    from conflictmap.io.meaning.plan import quoted_toml
+    from conflictmap.model.errors import printable
     from conflictmap.pages.ground import heading_of
 
-    try:
-        events = read_events(source)
-        title = heading_of(events, "en", regional=False)[0]
-        types = sorted(set(map(str, events["type"])) - {""})
-    except ConflictMapError:
-        title, types = source.stem, []
-    shown = [_TYPE.format(id=_quoted(t), name=_quoted(t.replace("_", " ").capitalize()))
-             for t in types[:8]]
-    return _RECIPE.format(name=source.name, recipe=name, title=_quoted(title),
-                          path=_quoted(source.name), types="\n".join(shown))
-
-
-def _quoted(text: str) -> str:
-    """Return a text as a string of TOML."""
-    import json
-
-    return json.dumps(text, ensure_ascii=False)
+    title = heading_of(events, "en", regional=False)[0]
+    types = sorted(set(map(str, events["type"])) - {""})[:8]
+    written = [_TYPE.format(id=quoted_toml(t), name=quoted_toml(t.replace("_", " ").capitalize()))
+               for t in types]
+    return _RECIPE.format(
+        name=printable(source.name), recipe=printable(name), title=quoted_toml(title),
+        path=quoted_toml(source.name), types="\n".join(written))
