@@ -27,7 +27,7 @@ import { NO_FILTERS } from '#app/rules/filter';
 import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
-import { listenFrame } from '#app/state/framemessages';
+import { isEmbedded, listenFrame } from '#app/state/framemessages';
 import { fromHash } from '#app/state/hash';
 import { listenKeys } from '#app/state/keys';
 import { closeStaleList } from '#app/state/spotlist';
@@ -110,7 +110,8 @@ function closed(data) {
   return { ...data, spec: { ...spec, window: close(spec.window), extent: close(spec.extent) } };
 }
 
-/** @param {Data} read */
+/** Make the page's parts; returns what the page answers to.
+ * @param {Data} read */
 function start(read) {
   const data = closed(read);
   if (data.spec.version !== 1)
@@ -142,10 +143,11 @@ function start(read) {
   linkAddress(app, defaults);
   openToPlugins(app, map);
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
+  if (isEmbedded()) root.classList.add('cm-embed');
   const api = createApi(app);
-  listenFrame(api, root);
   const fixed = { configurable: false, writable: false };
   Object.defineProperty(window, 'conflictmap', { value: api, ...fixed });
+  return api;
 }
 
 /** Header, room for the map, and timeline: the map is fitted to the room they leave.
@@ -234,9 +236,11 @@ useWords(() => readWords(document));
 let read = null;
 // Plugins run as soon as this program has: where there are any, nothing is waited for.
 const waits = !document.getElementById('conflictmap-spec')?.textContent?.includes('"plugins":[');
-Promise.all([readData(document), waits ? fontsReady() : null])
-  .then(([data]) => {
-    read = data;
-    start(data);
-  })
-  .catch((error) => showFailure(document, error, () => read?.spec.events ?? readEvents(document)));
+const started = Promise.all([readData(document), waits ? fontsReady() : null]).then(([data]) => {
+  read = data;
+  return start(data);
+});
+listenFrame(started);
+started.catch((error) =>
+  showFailure(document, error, () => read?.spec.events ?? readEvents(document)),
+);

@@ -179,6 +179,7 @@ def test_a_page_in_a_frame_tells_each_change_once_to_who_watches(with_leaflet):
       document.body.append(frame);
     })""", cm.build().html)
     frame = page.frames[1]
+    frame.wait_for_function("() => window.conflictmap")
     change = "(e) => e.forEach((end) => window.conflictmap.set({ window: ['1992-01-01', end] }))"
     frame.evaluate(change, ["1993-01-01"])
     page.wait_for_timeout(300)

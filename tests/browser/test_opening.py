@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+import conflictmap as cm
 from conftest import ROOT
 
 AXE = ROOT / "maps" / "node_modules" / "axe-core" / "axe.min.js"
@@ -229,6 +230,18 @@ def test_a_reader_of_keys_skips_to_the_events_and_switches_single_keys_off(opene
     page.locator("body").evaluate("() => document.activeElement.blur()")
     page.keyboard.press(".")
     assert opened.run("window.conflictmap.state().window") != before
+
+
+def test_an_event_without_a_date_lies_in_no_days_and_is_said(open_page, tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("id,date,lat,lon,fatalities_best\na,2022-09-13,39.8,45.7,3\n"
+                     "b,,39.8,45.7,5\n", encoding="utf-8")
+    page = open_page(cm.build(table).save(tmp_path / "own.html"), size=DESKTOP)
+    said = page.page.locator(".cm-standfirst")
+    expect(said).to_contain_text("1 of 2 events lie in these days")
+    expect(said).to_contain_text("1 more without a date.")
+    expect(said).to_contain_text("by the figures given: 3")
+    page.quiet()
 
 
 def test_what_changes_is_told(opened):

@@ -32,12 +32,12 @@ def built(tmp_path):
 
 def test_without_a_network_the_built_in_map_stays_and_the_page_says_so(built, open_page):
     opened = open_page(built('[tiles]\nname = "OpenStreetMap"'))
-    opened.page.wait_for_function(f"!{NOTE}")
+    opened.page.wait_for_function(f"() => !{NOTE}")
     assert "online tiles did not come" in opened.page.locator(".cm-tiles-missing").inner_text()
     assert {"world-ocean-1", "world-borders-firm"} <= opened.drawn()
     opened.set(lang="ru")
     opened.page.wait_for_function(
-        "document.querySelector('.cm-tiles-missing').textContent.includes('Плитки')")
+        "() => document.querySelector('.cm-tiles-missing').textContent.includes('Плитки')")
 
 
 def test_tiles_lie_visible_above_the_land(built, open_page):

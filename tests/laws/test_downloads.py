@@ -49,7 +49,7 @@ TEXTS = st.one_of(st.sampled_from(["", *ODD]), st.text(
 NAMES = st.one_of(st.sampled_from([
     "weapon", "injured", "photo", "Title", "Latitude", "source_title", "mark_label", "=1", "'=1",
     "credit", "a,b", "a;date;lat;lon", "id "]), TEXTS).map(str.strip).filter(
-        lambda name: "\n" not in name and "\r" not in name)
+        lambda name: name and "\n" not in name and "\r" not in name)  # a read column has a name
 DATES = st.sampled_from([
     "", "2020-09-27", "2022-02-24 00:00:00", "1988-11", "2022-24", "199X~", "2020-09-27/..",
     "[2020-09-27,2020-10-04]", "2022-09-12/2022-09-14", "1950S2", "0001-01-01"])

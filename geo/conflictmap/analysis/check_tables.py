@@ -157,7 +157,7 @@ def _other_date(events: Events, file: str, rows: Rows) -> Iterator[Problem]:
 def looks_like_date(name: str, texts: list[str]) -> bool:
     """Return whether a column is called like a date, and most of its first values can be one.
 
-    >>> looks_like_date("event_date", ["2020-10-01"]), looks_like_date("data", ["2020-10-01"])
+    >>> looks_like_date("event_date", ["2020-10-01"]), looks_like_date("note", ["2020-10-01"])
     (True, False)
     """
     words = name.strip().lower().replace("_", " ")

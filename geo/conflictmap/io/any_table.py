@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from conflictmap.model.events import Events
 
 
-#: Columns of a table that `conflictmap convert` wrote: it says what it means.
-_WRITTEN = frozenset({"source_dataset", "credit"})
+#: Columns of a table that `conflictmap convert` or a page wrote: it says what it means.
+_WRITTEN = frozenset({"source_dataset", "credit", "source_addresses"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,7 +50,7 @@ function wholeOf(events, index, shown, row) {
 /** ROWS without those that have no date: no window holds them, and they count nowhere.
  * @template {number[] | Int32Array | Uint32Array} T @param {Source} data @param {T} rows
  * @returns {T} ROWS themselves, where all are dated; the undated come last */
-function dated({ spec: { events }, columns }, rows) {
+export function dated({ spec: { events }, columns }, rows) {
   const [start, end] = [columns.number('start'), columns.number('end')];
   let { length } = rows;
   const undated = (/** @type {number} */ row) =>

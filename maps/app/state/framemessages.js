@@ -12,22 +12,31 @@
 /** Changes closer together than this, in milliseconds, are told once. */
 const TOGETHER = 60;
 
-/** @param {Api} api @param {HTMLElement} root */
-export function listenFrame(api, root) {
-  if (new URLSearchParams(location.search).has('embed')) root.classList.add('cm-embed');
+/** Does the address ask for map and timeline only? */
+export const isEmbedded = () => new URLSearchParams(location.search).has('embed');
+
+/** Answer the page around. What it says before this page has started is answered then.
+ * @param {Promise<Api>} started */
+export function listenFrame(started) {
   if (window.parent === window) return;
+  const answer = started.then(answers, () => () => {});
+  addEventListener('message', (event) => {
+    if (isRequest(event)) answer.then((take) => take(event.data));
+  });
+}
+
+/** @param {Api} api @returns {(asked: {conflictmap: string, value?: Record<string, unknown>}) => void} */
+function answers(api) {
   const tell = (/** @type {string | undefined} */ error) =>
     window.parent.postMessage(
       { conflictmap: 'state', state: api.state(), visible: api.visible(), error },
       '*',
     );
   const watch = once(() => api.on(together(() => tell(undefined))));
-  addEventListener('message', (event) => {
-    if (!isRequest(event)) return;
-    const { conflictmap: verb, value } = event.data;
+  return ({ conflictmap: verb, value }) => {
     if (verb === 'watch') watch();
     else tell(verb === 'set' ? errorOf(() => api.set(value ?? {})) : undefined);
-  });
+  };
 }
 
 /** Does the page around ask for something that is known here?

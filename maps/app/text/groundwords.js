@@ -2,7 +2,7 @@
  * its doubt, and what it was before; on a map without ground, how many events and dead. */
 /** @import {App, Day} from '#app/types' */
 import { sums, units } from '#app/rules/compare';
-import { count } from '#app/rules/count';
+import { count, dated } from '#app/rules/count';
 import { allEvents, eventsIn } from '#app/rules/weights';
 import { dateText, numberText, rangeText, windowText } from '#app/text/format';
 import { groundDay } from '#app/util/clock';
@@ -47,13 +47,16 @@ function partsOn({ data, store, t }, day) {
 function eventWords(app) {
   const { data, store, t } = app;
   const { lang, window } = store.state();
-  const [n, all] = [eventsIn(data.columns, app.rows()), allEvents(data.columns)];
-  const words = t('lead.events', {
+  const rows = dated(data, app.rows());
+  const [n, all] = [eventsIn(data.columns, rows), allEvents(data.columns)];
+  const undated = eventsIn(data.columns, app.rows()) - n;
+  const words = [t('lead.events', {
     n: numberText(n, lang), all: numberText(all, lang), days: windowText(window, lang),
-  });
+  })];
+  if (undated) words.push(t('lead.undated', { n: numberText(undated, lang) }));
   const killed = count(data, app.rows(), window);
   if (n === 0 || (killed.low === null && killed.best === null && killed.high === null))
-    return [words];
+    return words;
   const silent = killed.silent && t('lead.silent', { n: numberText(killed.silent, lang) });
-  return [words, t('lead.killed', { range: rangeText(killed, lang, t) }), ...(silent ? [silent] : [])];
+  return [...words, t('lead.killed', { range: rangeText(killed, lang, t) }), ...(silent ? [silent] : [])];
 }

@@ -84,10 +84,10 @@ def test_without_anywidget_the_way_to_get_it_is_said():
 
 
 def test_a_selection_holds_what_the_events_hold_and_no_colours_of_the_page():
-    rows = [{"date": "2000-05-05", "lat": 39.8, "lon": 46.7, "side": "A", "id": "e0"}]
-    widget = cm.ConflictMap().add_events(rows, column="side").widget()
+    rows = [{"date": "2000-05-05", "lat": 39.8, "lon": 46.7, "unit": "A", "id": "e0"}]
+    widget = cm.ConflictMap().add_events(rows, column="unit").widget()
     says(widget, select="e0")
-    assert widget.selection["side"].tolist() == ["A"]
+    assert widget.selection["unit"].tolist() == ["A"]
     assert not [name for name in widget.selection.columns if name.startswith("mark_")]
 
 

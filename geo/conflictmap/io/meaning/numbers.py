@@ -44,6 +44,8 @@ def count_of(text: str) -> Count:
 
     >>> count_of("1.200").best, count_of("3-5")[:3], count_of("ca. 50").best, count_of(">5").low
     ('1200', ('3', '', '5'), '50', '5')
+    >>> count_of("keine")[1], count_of("keine").doubt
+    ('0', 'a word for nobody: 0')
     >>> count_of("dozens").lost
     'many, without a number'
     """
@@ -58,7 +60,7 @@ def _in_words(typed: str) -> Count | None:
     if typed in cell_words("unknown"):
         return UNKNOWN
     if typed in cell_words("zero"):
-        return Count(best="0")
+        return Count(best="0", doubt="a word for nobody: 0")
     if {typed, _bare(typed)} & cell_words("many"):
         return Count(lost="many, without a number")
     return None

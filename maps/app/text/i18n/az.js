@@ -495,6 +495,7 @@ export default {
   'strip.closed': 'Bildirildiyinə görə cəmi {n} gün bloklanmış və ya bağlı olub.',
   'strip.days': '{n} gün',
   'lead.road': 'Yol: {state}.',
+  'lead.undated': 'Daha {n} hadisənin tarixi yoxdur.',
   'lead.silent': 'Həlak olanların sayı göstərilməyib: {n}.',
   'skip': 'Hadisələrə keç',
   'about.keys.on': 'Tək düymələr (boşluq, vergül, nöqtə, n, p) işləyir',

@@ -494,6 +494,7 @@ export default {
   'strip.closed': 'Blocked or closed on {n} days in all, as reported.',
   'strip.days': '{n} days',
   'lead.road': 'Road: {state}.',
+  'lead.undated': '{n} more without a date.',
   'lead.silent': '{n} of them state no number of dead.',
   skip: 'Skip to the events',
   'about.keys.on': 'Single keys (space, comma, full stop, n, p) do this',
