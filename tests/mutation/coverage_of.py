@@ -9,6 +9,7 @@ import json
 import time
 import warnings
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import coverage
@@ -16,8 +17,6 @@ from forked import in_child
 from sample import ROOT, SOURCE, statement
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
     from sample import Mutant
 
@@ -33,12 +32,11 @@ def _fingerprint(files: list[Path]) -> str:
 
 
 class Lines:
-    """Tests by line, kept in a file; a test file is run again once it or the package changes."""
+    """Tests by line, kept in a file; tests run again once they, or what they reach, change."""
 
     def __init__(self, store: Path) -> None:
         self.store = store
         self.files: dict[str, Any] = json.loads(store.read_text()) if store.exists() else {}
-        self.source = _fingerprint(list(SOURCE.rglob("*.py")))
 
     def renew(self, items: list[pytest.Item], failed: set[str]) -> None:
         """Run the tests of files that changed, file by file, each in a child."""
@@ -46,9 +44,8 @@ class Lines:
         for item in items:
             by_file.setdefault(item.path, []).append(item)
         for path, tests in by_file.items():
-            key = self.source + _fingerprint([path])
             name = str(path.relative_to(ROOT))
-            if self.files.get(name, {}).get("key") == key:
+            if self._is_current(name, path):
                 continue
             print("coverage", name, end=" ", flush=True)
             into = self.store.with_suffix(".part")
@@ -57,8 +54,16 @@ class Lines:
             found = json.loads(into.read_text()) if into.exists() else {}
             print(len(found), "of", len(tests), "tests", flush=True)
             if found:
-                self.files[name] = {"key": key, "tests": found}
+                reached = sorted({file for _, lines in found.values() for file in lines})
+                self.files[name] = {"key": _fingerprint([path, *map(Path, reached)]),
+                                    "reached": reached, "tests": found}
                 self.store.write_text(json.dumps(self.files))
+
+    def _is_current(self, name: str, path: Path) -> bool:
+        """Return whether neither a test file nor what it reaches has changed since it was run."""
+        known = self.files.get(name, {"reached": [], "key": ""})
+        files = [path, *map(Path, known["reached"])]
+        return all(file.exists() for file in files) and _fingerprint(files) == known["key"]
 
     def of(self, where: set[tuple[str, int]], budget: float) -> list[str]:
         """Return tests that run one of some lines, the fastest first, BUDGET seconds of them."""
