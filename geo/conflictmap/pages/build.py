@@ -81,7 +81,7 @@ def build(
         what stands in `problems`, never what stands on the page.
     options
         What the recipe would say, as words: `title`, `subtitle`, `lang`, `window` (START/END),
-        `zoom`, `center` (LAT,LON), `color_by` (a column of the events).
+        `zoom`, `center` (LAT,LON), `color_by`, `size_by` (columns of the events).
     window
         The days that the page opens on: the first, and the day after the last, as dates or text.
     reading

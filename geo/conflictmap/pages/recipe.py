@@ -48,6 +48,7 @@ class EventSource:
     icon: str = ""
     types: tuple[TypeLook, ...] = ()
     color_by: str = ""
+    size_by: str = ""
     swap_check: bool = True
 
 
@@ -208,7 +209,7 @@ def _events(table: TomlTable) -> EventSource:
     return EventSource(
         path=tuple(table.path(p) for p in table.texts("path")), name=table.text("name"),
         color=table.color(), icon=table.word("icon", ("", *ICONS)),
-        color_by=table.text("color_by"),
+        color_by=table.text("color_by"), size_by=table.text("size_by"),
         types=tuple(TypeLook(id=t.text("id", needed=True), name=t.text("name"), color=t.color())
                     for t in table.tables("types", [f.name for f in fields(TypeLook)])),
         swap_check=table.flag("swap_check", default=True) is not False,

@@ -15,6 +15,7 @@ from conflictmap.model.region import REGION
 from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
 from conflictmap.pages.opening import annotation_entry, fullest_year, opening_entry
+from conflictmap.pages.size_by import sizes_by
 from conflictmap.pages.stories import story_entry
 from conflictmap.pages.styles import clean_style, event_colours, sizes_of, types_of
 from conflictmap.places.holding import HOLDERS, unsure_days
@@ -45,7 +46,8 @@ def spec_of(
     events = events.take(order)
     found = [layer for _, layer in layers]
     colour, key = event_colours(events)
-    table = EventTable(events, joins_of(events, _joined(found)), colour)
+    size, by = sizes_by(events, recipe.events.size_by)
+    table = EventTable(events, joins_of(events, _joined(found)), colour | size)
     return {
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
@@ -61,7 +63,7 @@ def spec_of(
                     for s in recipe.stories],
         "types": types_of(events, recipe.events),
         "style": {"name": recipe.events.name, "color": recipe.events.color,
-                  "icon": recipe.events.icon, **key, **sizes_of(events)},
+                  "icon": recipe.events.icon, **key, **sizes_of(events), **by},
         "events": table if len(events) > PACKED_ABOVE else dict(table),
         "claims": list(map(_claim, events.claims)),
         "sources": {key: _filled(vars(s), "id") for key, s in events.sources.items()},
