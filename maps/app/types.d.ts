@@ -167,6 +167,7 @@ export interface Spec {
     /** the column that sizes go with, and the top of its scale */ size?: { name: string; top: number };
   };
   bands: Band[];
+  /** the panels beside the events and what the map is about; all when not said */ panels?: string[];
   /** What the page opens on when no link asks for anything. */
   opening?: {
     headline: Record<string, string>;

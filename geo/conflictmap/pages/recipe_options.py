@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 #: What may be said of a map in words beside its recipe, on a command line.
 OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by", "size_by")
 
+_COLUMNS = ("color_by", "size_by")
+
 
 def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
     """Return a recipe with what OPTIONS say, as words: `window` is START/END, `center` LAT,LON.
@@ -31,7 +33,7 @@ def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
         "zoom": table.number("zoom", 0, 19), "center": table.center(),
     }
     named = {name: value for name, value in found.items() if name in raw}
-    columns = {name: table.text(name) for name in ("color_by", "size_by") if name in raw}
+    columns: dict[str, Any] = {name: table.text(name) for name in _COLUMNS if name in raw}
     source = replace(recipe.events, **columns)
     return replace(recipe, events=source, **named)
 
