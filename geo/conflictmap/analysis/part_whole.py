@@ -54,9 +54,9 @@ class Count(ShortRepr):
     `layer_id`, `area_id`, `year`, `quarter` or `month`, `type`, `actor` and `source` say which
     group; they are empty where all are counted together. `events`: events wholly inside, certainly
     of the group. `possible`: those that overlap the window or may belong to the group. `toll`: of
-    the rows that count. `episodes`: the aggregates that count, by id. `parts`: ids that stand inside one
-    of them and are not added. `named`: ids of aggregates that reach beyond the window, so that their parts
-    count. `reports`: toll rows.
+    the rows that count. `episodes`: the aggregates that count, by id. `parts`: ids that stand
+    inside one of them and are not added. `named`: ids of aggregates that reach beyond the window,
+    so that their parts count. `reports`: toll rows.
     """
 
     events: int
