@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter, defaultdict
 from itertools import combinations
 
 import pytest
 
 import conflictmap as cm
+from conflictmap.model.interval import day_number
 from conftest import ROOT
 
 EVENTS = ROOT / "layers/events"
@@ -98,6 +100,7 @@ def test_ids_that_are_named_exist(tables):
     assert {c["event_id"] for c in tables["claims"]} <= events
     assert {i for s in tables["statements"] for i in s["event_ids"].split()} <= events
     used = {i for e in tables["events"] for i in e["sources"].split()}
+    used |= {i for s in tables["statements"] for i in s["source_ids"].split()}
     assert used | {c["source_id"] for c in tables["claims"]} == sources
 
 
@@ -176,3 +179,45 @@ def test_each_change_names_a_row_and_a_reason(tables):
         assert change["reason"]
         if change["field"] in now.get(change["id"], {}):
             assert change["after"] == now[change["id"]][change["field"]], change
+
+
+VERDICTS = {"supported", "other_figure", "superseded", "imprecise", "misleading", "unsupported",
+            "contradicted", "opinion"}
+
+
+def test_the_article_is_graded_by_one_scale_in_its_order(tables):
+    rows = tables["statements"]
+    assert [int(s["order"]) for s in rows] == list(range(1, len(rows) + 1))
+    assert len(rows) == 41
+    assert {s["verdict"] for s in rows} == VERDICTS
+    book = (EVENTS / "CODEBOOK.md").read_text(encoding="utf-8").partition("## 12 ")[2]
+    assert all(f"| `{verdict}` |" in book or verdict == "supported" for verdict in VERDICTS)
+    readme = (EVENTS / "README.md").read_text(encoding="utf-8")
+    for verdict in VERDICTS:
+        n = sum(s["verdict"] == verdict for s in rows)
+        assert re.search(rf"\| `{verdict}` \| [^|]+ \| {n} \|", readme), (verdict, n)
+
+
+def test_each_statement_rests_on_something_and_can_be_shown(tables):
+    known = set(cm.layers())
+    for statement in cm.read_events().statements:
+        days = statement.days
+        assert statement.event_ids or statement.source_ids, statement.code
+        assert set(statement.layers.split()) <= known, statement.code
+        assert statement.view, statement.code
+        assert days.first - 1 <= day_number(statement.day) <= days.last, statement.code
+    codes = {s["code"]: s["event_ids"].split() for s in tables["statements"]}
+    for event in tables["events"]:
+        for code in event["article"].split():
+            assert event["id"] in codes[code], (event["id"], code)
+
+
+def test_a_statement_shows_days_of_its_events():
+    """Of each statement at least one event that it rests on lies in the days that are shown."""
+    events = cm.read_events()
+    span = dict(zip(events.ids, zip(events["start"], events["end"], strict=True), strict=True))
+    for statement in events.statements:
+        found = [span[i] for i in statement.event_ids.split()]
+        shown = [first < statement.days.last and statement.days.first < last
+                 for first, last in found]
+        assert any(shown) or not found, statement.code
