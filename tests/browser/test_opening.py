@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 
+import numpy as np
 import pytest
+import shapely
 from playwright.sync_api import expect
+from shapely.geometry import shape
 
 import conflictmap as cm
 from conftest import ROOT
@@ -108,7 +113,36 @@ def test_on_a_desktop_the_map_has_more_than_half_of_the_screen(opened):
     assert key["width"] * key["height"] < 0.04 * frame["width"] * frame["height"]
 
 
-@pytest.mark.parametrize(("size", "least"), [(DESKTOP, 690), (LAPTOP, 440), (PHONE, 430),
+def subject(zoom: float) -> float:
+    """Return the pixels that the districts cover at a zoom, where no district covers another."""
+    shapes = [shape(feature["geometry"]) for path in (ROOT / "layers/districts").glob("districts-*")
+              for feature in json.loads(path.read_text("utf-8"))["features"]
+              if feature["properties"].get("control")]
+    scale = 256 * 2**zoom / (2 * np.pi)
+    return shapely.transform(shapely.union_all(shapes), lambda at: scale * np.column_stack(
+        [np.radians(at[:, 0]), np.arctanh(np.sin(np.radians(at[:, 1])))])).area
+
+
+@pytest.mark.parametrize(("size", "least"), [(DESKTOP, 0.184), (LAPTOP, 0.118), (PHONE, 0.18)])
+def test_the_subject_has_its_part_of_the_screen(open_page, opening_file, size, least):
+    opened = open_page(opening_file, size=size, has_touch=size == PHONE)
+    view = opened.run("window.conflictmap.state().view")
+    assert subject(view["zoom"]) >= least * size[0] * size[1]
+    frame, world = box(opened, ".cm-map-frame"), 256 * 2 ** view["zoom"] / 360
+    west, south, east, north = cm.read_recipe("karabakh").opening.bounds
+    assert (east - west) * world <= frame["width"], "it is in view as a whole"
+    assert abs(view["center"][1] - (west + east) / 2) < 0.01
+    rows = [math.degrees(math.atanh(math.sin(math.radians(lat)))) * world
+            for lat in (south, view["center"][0], north)]
+    assert rows[1] - rows[0] <= frame["height"] / 2 + 1
+    assert rows[2] - rows[1] <= frame["height"] / 2 + 1
+    if size == PHONE:
+        key = box(opened, ".cm-key")
+        top = frame["y"] + frame["height"] / 2 - (rows[2] - rows[1])
+        assert key["y"] + key["height"] <= top + 2, "the key lies above it"
+
+
+@pytest.mark.parametrize(("size", "least"), [(DESKTOP, 750), (LAPTOP, 490), (PHONE, 430),
                                               ((768, 1024), 600), ((360, 640), 240)])
 def test_nothing_needed_is_below_the_fold(open_page, opening_file, size, least):
     opened = open_page(opening_file, size=size, has_touch=size[0] < 800)
