@@ -50,7 +50,8 @@ SECTORS: Mapping[str, Sector] = {
     "sector-kapan-kubatli": Sector(
         name="Kapan - Qubadli (Sanasar)", between=((f"{_P}-syunik", f"{_D}-qubadli-soviet"),)),
     "sector-vardenis-kelbajar": Sector(
-        name="Vardenis - Kalbajar (Karvachar)", between=((f"{_P}-gegharkunik", f"{_D}-kalbajar-soviet"),)),
+        name="Vardenis - Kalbajar (Karvachar)",
+        between=((f"{_P}-gegharkunik", f"{_D}-kalbajar-soviet"),)),
     "sector-ijevan-gazakh-tovuz": Sector(
         name="Ijevan - Gazakh and Tovuz", between=((f"{_P}-tavush", "countries-aze"),)),
     "sector-armenia-nakhchivan": Sector(
@@ -63,7 +64,8 @@ SECTORS: Mapping[str, Sector] = {
     "sector-martuni-hadrut": Sector(
         name="Martuni (Khojavend) - Hadrut", whole=(f"{_N}-martuni-1923", f"{_N}-hadrut-1923")),
     "sector-shusha-stepanakert": Sector(
-        name="Shusha (Shushi) - Stepanakert (Khankendi)", whole=(f"{_N}-shusha-1923", f"{_N}-askeran-1923")),
+        name="Shusha (Shushi) - Stepanakert (Khankendi)",
+        whole=(f"{_N}-shusha-1923", f"{_N}-askeran-1923")),
     "sector-martakert-terter": Sector(
         name="Martakert (Aghdara) - Tartar", whole=(f"{_N}-mardakert-1923",),
         between=((f"{_N}-mardakert-1923", "countries-aze"),)),
