@@ -13,15 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import coverage
+import pytest
 from forked import in_child
 from sample import ROOT, SOURCE, statement
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
+
     from sample import Mutant
 
 #: A test that takes longer (CPU seconds) runs for no mutant.
 SLOW = 3.0
+_FIXTURE = "fixture "
 
 
 def _fingerprint(files: list[Path]) -> str:
@@ -100,12 +103,34 @@ class Lines:
                    for name, (seconds, _) in one["tests"].items() if name in wanted)
 
 
+class _Contexts:
+    """Tells which lines a test runs itself, and which a fixture that it shares with others."""
+
+    def __init__(self, cover: coverage.Coverage) -> None:
+        self.cover, self.names = cover, [""]
+
+    def begin(self, name: str) -> None:
+        self.names = [name]
+        self.cover.switch_context(name)
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        shared = fixturedef.scope != "function"
+        self.names.append(_FIXTURE + fixturedef.argname if shared else self.names[-1])
+        self.cover.switch_context(self.names[-1])
+        yield
+        self.names.pop()
+        self.cover.switch_context(self.names[-1])
+
+
 def _measure(items: list[pytest.Item], into: Path, failed: set[str]) -> int:
     cover = coverage.Coverage(data_file=None, source=[str(SOURCE)], config_file=False)
+    contexts = _Contexts(cover)
+    items[0].config.pluginmanager.register(contexts)
     times: dict[str, float] = {}
     cover.start()
     for item, after in zip(items, [*items[1:], None], strict=True):
-        cover.switch_context(item.nodeid)
+        contexts.begin(item.nodeid)
         begin = time.process_time()
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         times[item.nodeid] = round(time.process_time() - begin, 3)
@@ -113,12 +138,13 @@ def _measure(items: list[pytest.Item], into: Path, failed: set[str]) -> int:
         warnings.simplefilter("ignore")  # tests that run no line of the package
         cover.stop()
         data = cover.get_data()
-    tests: dict[str, Any] = {name: (seconds, {}) for name, seconds in times.items()
-                             if name not in failed}
+    users = {item.nodeid: {item.nodeid, *(_FIXTURE + f for f in getattr(item, "fixturenames", ()))}
+             for item in items if item.nodeid not in failed}
+    tests: dict[str, Any] = {name: (times[name], {}) for name in users}
     for file in data.measured_files():
-        for line, names in data.contexts_by_lineno(file).items():
-            for name in names:
-                if name in tests:
+        for line, found in data.contexts_by_lineno(file).items():
+            for name, own in users.items():
+                if not own.isdisjoint(found):
                     tests[name][1].setdefault(file, []).append(line)
     into.write_text(json.dumps(tests))
     return 0
