@@ -51,8 +51,8 @@ def small(tmp_path_factory):
         "features": [{"type": "Feature", "id": "p", "properties": {"name": "Park"},
                       "geometry": square(.3)}]}
     (folder / "own.geojson").write_text(json.dumps(layer), encoding="utf-8")
-    return page_data(cm.build(folder, recipe=cm.Recipe(title="Small", subtitle="Below"),
-                              layers=[folder / "own.geojson"]))
+    return page_data(cm.build(folder, recipe=cm.Recipe(
+        title="Small", subtitle="Below", basemap=False), layers=[folder / "own.geojson"]))
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_days_side_by_side_have_totals_and_one_table_of_events(small):
 
 def test_files_and_layers_are_tables_of_their_own(made):
     assert [one.text for one in made.blocks if isinstance(one, Heading) and one.level == 2] == [
-        "Input files", "Layers drawn (5)"]
+        "Input files", "Layers drawn (1)"]
     files = after(made, "Input files")[0]
     assert files.rows[0][:2] == ("events.csv", "4")
     assert files.numbers == {1}
