@@ -128,15 +128,9 @@ def _claim(row: _Row) -> Claim:
 
 def _statement(row: _Row) -> Statement:
     """Return a statement; packages may leave out how it is shown."""
-    values: dict[str, Any] = dict(row)
-    if "order" in row:
-        values["order"] = int(row["order"]) if row["order"] else None
-    if "days" in row:
-        values["days"] = _days(row["days"]) if row["days"] else None
-    if "day" in row:
-        values["day"] = as_date(row["day"]) if row["day"] else None
-    if "view" in row:
-        values["view"] = _view(row["view"]) if row["view"] else None
+    shown: dict[str, Any] = {name: make(row[name]) if row[name] else None
+                             for name, make in _SHOWN.items() if name in row}
+    values: dict[str, Any] = {**row, **shown}
     return Statement(**values)
 
 
@@ -152,3 +146,9 @@ def _view(text: str) -> tuple[float, float, float]:
     if not (abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= 19):  # noqa: PLR2004
         raise ValueError(f"{text!r} is no view: write latitude, longitude and zoom")
     return lat, lon, zoom
+
+
+#: How a statement is shown on the map: what is made of each cell, and nothing of an empty one.
+_SHOWN: Mapping[str, Callable[[str], Any]] = {
+    "order": int, "days": _days, "day": as_date, "view": _view,
+}

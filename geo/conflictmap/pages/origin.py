@@ -55,19 +55,26 @@ def origin_of(
         How files were read, where the caller said it.
     """
     paths = [*own.values(), *(path for path, _ in events)]
-    in_memory = adjusted or None in paths or (recipe.provenance is None and not no_recipe) or (
-        reading is not None and not reading.is_repeatable)
     file = None if no_recipe else recipe.provenance
+    is_file = all((not adjusted, None not in paths, no_recipe or file, _is_repeatable(reading)))
     return {
         "events": [_events_entry(*given) for given in events],
         "recipe": _recipe_entry(file),
         "layers": [_layer_entry(layer, own) for layer in layers],
         "relief": _relief_entry(relief),
         "aggregate": aggregate, "encoding": encoding, "sheet": sheet,
-        "by_program": in_memory,
+        "by_program": not is_file,
         "config_sha256": _config(recipe),
-        "rules": RULES, **_said(options), **(reading.entry() if reading else {}),
+        "rules": RULES, **_said(options), **_reading_entry(reading),
     }
+
+
+def _reading_entry(reading: Reading | None) -> dict[str, Any]:
+    return reading.entry() if reading else {}
+
+
+def _is_repeatable(reading: Reading | None) -> bool:
+    return reading is None or reading.is_repeatable
 
 
 def _relief_entry(relief: Relief | None) -> dict[str, Any] | None:
