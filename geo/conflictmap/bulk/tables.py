@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import chosen, repeated_text
+from conflictmap.formats.arrow_text import chosen, numbers_of, repeated_text
 from conflictmap.joins.areas import CERTAINTY, VALID
 from conflictmap.joins.result import ALONG, JOINED, NUMBERS, OF_EVENT, LayerJoin, LayerResult
 from conflictmap.joins.write import arrow_schema, out_names
@@ -72,17 +72,15 @@ def _column(name: str, values: Any, *, exact: bool) -> Any:
 
     if isinstance(values, np.ndarray):
         numeric = name in NUMBERS or name in NUMERIC
-        return _numbers(values, exact=exact) if numeric else pa.array(values)
+        return _numbers(values, exact=exact) if numeric else numbers_of(values)
     if pa.types.is_string(values.type) and name not in UNLIKE:
         return values.dictionary_encode()
     return values
 
 
 def _numbers(values: NDArray[np.float64], *, exact: bool) -> Any:
-    import pyarrow as pa
 
-    unknown = np.isnan(values)
-    return pa.array(values if exact else rounded(values), mask=unknown if unknown.any() else None)
+    return numbers_of(values if exact else rounded(values), unknown=np.isnan(values))
 
 
 @lru_cache(maxsize=4)
