@@ -115,10 +115,9 @@ def _found(found: LayerResult) -> dict[str, Any]:
     }
     numbers = ("share", "border_m", "border_uncertain", *ALONG)
     columns |= {name: found[name] for name in numbers if name in found}
-    if found.also:
-        words = ("", *dict.fromkeys(found.others.values()))
-        code = {text: i for i, text in enumerate(words)}
+    rows, which, words = found.others
+    if len(rows):
         codes = np.zeros(len(area), dtype=np.int32)
-        codes[list(found.also)] = [code[text] for text in found.others.values()]
-        columns["also"] = chosen(words, codes)
+        codes[rows] = which + 1
+        columns["also"] = chosen(("", *words), codes)
     return columns
