@@ -12,7 +12,8 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.count import words_of
-from conflictmap.analysis.counter import SEVERAL, Batch, Counter, Members
+from conflictmap.analysis.counter import SEVERAL, Batch, Counter
+from conflictmap.analysis.sums import Members
 from conflictmap.bulk import pieces
 from conflictmap.bulk.layer_joins import joins_of, layers_of
 from conflictmap.bulk.passes import passed

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.archives import shapefile_zip, unpacked
 from conflictmap.formats.files import read_bytes
@@ -51,14 +52,19 @@ def holds_ground(path: Path) -> bool:
     """
     if path.suffix.lower() not in ENDINGS or not path.is_file():
         return False
+    features = _features_of(path)
+    shapes = {(feature.get("geometry") or {}).get("type", "") for feature in features}
+    names = dict.fromkeys(chain.from_iterable(f.get("properties") or {} for f in features))
+    return bool(shapes & _GROUND) and "date" not in map(standard_name, names)
+
+
+def _features_of(path: Path) -> list[dict[str, Any]]:
+    """Return the features of a file; none of one that is broken, which its reader says."""
     try:
         content = as_geojson(read_bytes(path, error=LayerError), path)
-        features = json.loads(content)["features"] if content.lstrip()[:1] == b"{" else []
+        return list(json.loads(content)["features"]) if content.lstrip()[:1] == b"{" else []
     except (LayerError, ValueError, KeyError):
-        return False  # who reads it says what is wrong
-    shapes = {(f.get("geometry") or {}).get("type", "") for f in features}
-    dated = any(standard_name(key) == "date" for f in features for key in f.get("properties") or {})
-    return bool(shapes & _GROUND) and not dated
+        return []
 
 
 def is_topology(content: bytes) -> bool:
