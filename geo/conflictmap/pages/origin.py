@@ -62,8 +62,8 @@ def origin_of(
         "layers": [_layer_entry(layer, own) for layer in layers],
         "relief": _relief_entry(relief),
         "aggregate": aggregate, "encoding": encoding, "sheet": sheet,
-        "by_program": (adjusted or _is_unsaid(reading) or None in paths
-                       or (file is None and not no_recipe)),
+        "by_program": any((adjusted, _is_unsaid(reading), None in paths,
+                           file is None and not no_recipe)),
         "config_sha256": _config(recipe),
         "rules": RULES, **_said(options), **_read(reading),
     }
