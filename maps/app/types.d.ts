@@ -112,12 +112,19 @@ export interface Source {
   archive_sha256?: string;
   captured_at?: string;
 }
+/** What the article said, and what is known of it; how it is shown, where that is said. */
 export interface Statement {
   code: string;
   text: string;
   verdict: string;
   known: string;
   events: string[];
+  /** place in the article, from 1 */ order?: number;
+  layers?: string[];
+  sources?: string[];
+  window?: Window;
+  day?: Day;
+  view?: State['view'];
 }
 /** A short text at a place: latitude, longitude; days half-open; text by language. */
 export interface Annotation {

@@ -10,13 +10,13 @@ import shapely
 
 from conflictmap.joins.join import bounds_of
 from conflictmap.model.crs import Bounds, around
-from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
+from conflictmap.model.interval import OPEN_END, OPEN_START, Interval, day_number
 from conflictmap.model.region import REGION
 from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
 from conflictmap.pages.opening import annotation_entry, fullest_year, opening_entry
 from conflictmap.pages.recipe import PANELS
-from conflictmap.pages.stories import story_entry
+from conflictmap.pages.stories import story_entry, view_entry
 from conflictmap.pages.styles import clean_style, event_colours, sizes_of, types_of
 from conflictmap.places.holding import HOLDERS, unsure_days
 from conflictmap.places.layer_files import WORLD
@@ -215,8 +215,15 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
-    entry = dict(vars(statement))
-    return entry | {"events": entry.pop("event_ids").split()}
+    """Return a statement for the page: what it rests on, and what shows it where that is said."""
+    return _filled({
+        "code": statement.code, "order": statement.order, "text": statement.text,
+        "verdict": statement.verdict, "known": statement.known,
+        "layers": statement.layers.split(), "sources": statement.source_ids.split(),
+        "window": [statement.days.first, statement.days.last] if statement.days else None,
+        "day": day_number(statement.day) if statement.day else None,
+        "view": view_entry(statement.view),
+    }) | {"events": statement.event_ids.split()}
 
 
 def _filled(entry: Mapping[str, Any], *without: str) -> dict[str, Any]:

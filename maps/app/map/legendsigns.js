@@ -1,5 +1,6 @@
 /** The small pictures of the key. */
 /** @import {App} from '#app/types' */
+import { applyStyle } from '#app/map/authorstyle';
 import { keyTolls, LARGEST_TOLL, radiusOf } from '#app/marks/shapes';
 import { topOf } from '#app/marks/sized';
 import { numberText, valueText } from '#app/text/format';
@@ -31,6 +32,13 @@ export function chip(colour) {
   box.style.fill = colour;
   return picture;
 }
+/** A line of the author's own, with its colour and dashes: checked before.
+ * @param {import('#app/map/authorstyle').Style} style */
+export function lineChip(style) {
+  const picture = stroke('cm-line cm-role-user');
+  applyStyle(/** @type {SVGElement} */ (picture.firstChild), style, false);
+  return picture;
+}
 export const areaSign = () =>
   svg(
     'svg',
@@ -54,8 +62,8 @@ export const stackSign = () =>
       'aria-hidden': 'true',
       class: 'cm-glyph cm-family-other',
     },
-    svg('circle', { r: 7, class: 'cm-hollow cm-thick' }),
-    svg('text', { y: 3.5, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '3'),
+    svg('rect', { x: -9, y: -7, width: 18, height: 14, rx: 7, class: 'cm-hollow' }),
+    svg('text', { y: 3.2, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '3'),
   );
 
 export const uncheckedSign = () =>

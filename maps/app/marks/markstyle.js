@@ -22,7 +22,7 @@ export function markOf(app, stack) {
   const { events } = app.data.spec;
   const count = eventsIn(app.data.columns, stack.rows);
   if (stacked(app, stack.rows))
-    return { ...stack, count, radius: Math.min(roomFor(count), 8 + 2 * Math.log2(count)) };
+    return { ...stack, count, radius: Math.min(roomFor(count), 11 + 1.5 * Math.log2(count)) };
   const [row] = stack.rows;
   if (events.role[row] === 'aggregate') return { ...stack, count, radius: 8 };
   const { low, best, high } = sizeOfRow(events, row);
@@ -189,34 +189,50 @@ function caption(context, { x, y, radius }, words) {
   context.fillText(words, x, y + radius + 2);
 }
 
-/** A count in a ring that shows the shares of the families.
+/** Half the height of a count. */
+const HALF = 9;
+
+/** A number of events: a label of one height, which nothing sized by a toll is like; along its foot
+ * the shares of the families.
  * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
  * @param {boolean} active */
 function drawStack(context, app, mark, active) {
   const { x, y, radius, rows, count } = mark;
-  context.beginPath();
-  context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
+  context.save();
+  label(context, mark);
   context.fillStyle = cssColour('paper');
   context.fill();
-  let angle = -Math.PI / 2;
+  context.clip();
+  let left = x - radius;
   const families = familyRows(app);
   const counts = FAMILIES.map(() => 0);
   for (const row of rows) counts[families[row]] += eventsOf(app.data.columns, row);
   for (const [i, family] of FAMILIES.entries()) {
-    const share = counts[i] / count;
-    if (share === 0) continue;
-    const gap = share < 1 ? 0.06 : 0;
-    context.beginPath();
-    context.arc(x, y, radius - 1.5, angle + gap, angle + share * 2 * Math.PI - gap);
-    context.lineWidth = 3;
-    context.strokeStyle = cssColour(`family-${family}`);
-    context.stroke();
-    angle += share * 2 * Math.PI;
+    const width = (counts[i] / count) * 2 * radius;
+    if (width === 0) continue;
+    context.fillStyle = cssColour(`family-${family}`);
+    context.fillRect(left, y + HALF - 4, width, 4);
+    left += width;
   }
-  context.font = `600 ${radius > 12 && count < 1000 ? 12 : 10.5}px ${cssColour('sans')}`;
+  context.restore();
+  label(context, mark);
+  context.lineWidth = 1.2;
+  context.strokeStyle = cssColour('ink-2');
+  context.stroke();
+  context.font = `600 ${count < 1000 ? 12 : 10.5}px ${cssColour('sans')}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = cssColour('ink');
-  context.fillText(numberText(count, app.store.state().lang), x, y + 0.5);
+  context.fillText(numberText(count, app.store.state().lang), x, y - 1.5);
   if (active) halo(context, mark);
+}
+
+/** The outline of a count: round at both ends.
+ * @param {CanvasRenderingContext2D} context @param {Mark} mark */
+function label(context, { x, y, radius }) {
+  const end = Math.max(0, radius - HALF);
+  context.beginPath();
+  context.arc(x - end, y, HALF, Math.PI / 2, 1.5 * Math.PI);
+  context.arc(x + end, y, HALF, -Math.PI / 2, Math.PI / 2);
+  context.closePath();
 }

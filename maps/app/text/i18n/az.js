@@ -451,6 +451,7 @@ export default {
   'key.outline': 'Qırıq kontur: göstərilən son gündən əvvəl, həmin gün yox',
   'key.town': 'Şəhər: həmin gün kimin nəzarətində olduğu məlumdur',
   'control.front_moved': 'Cəbhə yerini dəyişib, xətti məlum deyil',
+  'control.not_stated': 'Göstərilməyib',
   'holder.none': 'Göstərilməyib: bu xəritənin heç bir qatı bu yerin kimin nəzarətində olduğunu demir.',
   'holder.known': 'Buradakı mənbələr bu gün üçün fərqlənmir.',
   'holder.uncertain': 'Bu gün üçün dəqiq deyil: dəyişiklik {from} – {to} arasında olub.',

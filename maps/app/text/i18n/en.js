@@ -450,6 +450,7 @@ export default {
   'key.outline': 'Dashed outline: before the last day shown, not on it',
   'key.town': 'Town whose holder on that day is known',
   'control.front_moved': 'Front moved, line not known',
+  'control.not_stated': 'Not stated',
   'holder.none': 'Not stated: no layer of this map says who held this place.',
   'holder.known': 'The sources known here agree on this day.',
   'holder.uncertain': 'Not certain on this day: the change came between {from} and {to}.',
