@@ -34,12 +34,13 @@ import { closeStaleList } from '#app/state/spotlist';
 import { createWalk, shownAt } from '#app/state/storywalk';
 import { followTheme } from '#app/state/theme';
 import { linkAddress, tabOf } from '#app/state/urlsync';
-import { useWords } from '#app/text/i18n';
+import { addLanguages, useWords } from '#app/text/i18n';
 import { around } from '#app/time/axiszoom';
 import { createControls } from '#app/time/controls';
 import { createPlayer } from '#app/time/player';
 import { createTimeline } from '#app/time/timeline';
 import { el } from '#app/ui/dom';
+import { markEnglish } from '#app/ui/english';
 import { createFaults, showFailure } from '#app/ui/faults';
 import { fontsReady } from '#app/ui/fonts';
 import { attempt } from '#app/util/faults';
@@ -119,6 +120,7 @@ function start(read) {
       `This page's program reads data of version 1, not ${data.spec.version}. ` +
         'Build the map again with one version of conflictmap.',
     );
+  addLanguages(data.spec.languages);
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
@@ -143,6 +145,7 @@ function start(read) {
   linkAddress(app, defaults);
   openToPlugins(app, map);
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
+  markEnglish(app, root);
   if (isEmbedded()) root.classList.add('cm-embed');
   const api = createApi(app);
   const fixed = { configurable: false, writable: false };

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from conflictmap.analysis.sums import Members
     from conflictmap.model.events import Columns
 
     Names = tuple[str, ...]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from conflictmap.model.layer import Layer, Relief
+    from conflictmap.pages.languages import Language
     from conflictmap.pages.plugin import Plugin
 
 
@@ -34,7 +35,7 @@ _READABLE, _READABLE_LAYER = 100_000, 40_000
 
 def html_of(
     spec: dict[str, Any], layers: Sequence[Layer], plugins: Sequence[Plugin] = (), *,
-    relief: Relief | None = None,
+    relief: Relief | None = None, languages: Sequence[Language] = (),
 ) -> str:
     """Return the page of a spec and its layers as HTML text, the same for the same input."""
     whole = bool(plugins or spec["tiles"])
@@ -43,7 +44,7 @@ def html_of(
             *chain.from_iterable(_plugin_head(plugin) for plugin in plugins)]
     body = [
         '<div id="app"></div>', _without_script(spec, whole=whole),
-        *_data(spec), *_layer_data(spec, layers, relief), _words(small=_is_long(spec)),
+        *_data(spec), *_layer_data(spec, layers, relief), _words(languages, small=_is_long(spec)),
         *(f"<script>{script}</script>" for script in scripts),
         *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
@@ -148,9 +149,10 @@ def _block(
     )
 
 
-def _words(*, small: bool) -> str:
+def _words(languages: Sequence[Language], *, small: bool) -> str:
     """Return the page's words in the languages that its program does not hold."""
-    words = _content(json_for_html(json.loads(_asset("words.bundle.json"))), small=small)
+    known = json.loads(_asset("words.bundle.json")) | {one.code: one.texts for one in languages}
+    words = _content(json_for_html(known), small=small)
     return f'<script type="application/json" id="conflictmap-words">{words}</script>'
 
 

@@ -56,25 +56,17 @@ def origin_of(
     """
     paths = [*own.values(), *(path for path, _ in events)]
     file = None if no_recipe else recipe.provenance
-    is_file = all((not adjusted, None not in paths, no_recipe or file, _is_repeatable(reading)))
     return {
         "events": [_events_entry(*given) for given in events],
         "recipe": _recipe_entry(file),
         "layers": [_layer_entry(layer, own) for layer in layers],
         "relief": _relief_entry(relief),
         "aggregate": aggregate, "encoding": encoding, "sheet": sheet,
-        "by_program": not is_file,
+        "by_program": any((adjusted, _is_unsaid(reading), None in paths,
+                           file is None and not no_recipe)),
         "config_sha256": _config(recipe),
-        "rules": RULES, **_said(options), **_reading_entry(reading),
+        "rules": RULES, **_said(options), **_read(reading),
     }
-
-
-def _reading_entry(reading: Reading | None) -> dict[str, Any]:
-    return reading.entry() if reading else {}
-
-
-def _is_repeatable(reading: Reading | None) -> bool:
-    return reading is None or reading.is_repeatable
 
 
 def _relief_entry(relief: Relief | None) -> dict[str, Any] | None:
@@ -83,6 +75,15 @@ def _relief_entry(relief: Relief | None) -> dict[str, Any] | None:
 
 def _said(options: Mapping[str, str] | None) -> dict[str, Any]:
     return {"options": dict(options)} if options else {}
+
+
+def _is_unsaid(reading: Reading | None) -> bool:
+    """Return whether files were read in a way that a page cannot say."""
+    return reading is not None and not reading.is_repeatable
+
+
+def _read(reading: Reading | None) -> dict[str, Any]:
+    return {} if reading is None else reading.entry()
 
 
 def _recipe_entry(file: Provenance | None) -> dict[str, Any] | None:

@@ -155,13 +155,14 @@ def _changes(
 
     selected = keys.get("s", "")
     sides = (*CLAIMS, *(c["side"] for c in data.spec["claims"] if c["side"] != COMPILED))
+    languages = (*LANGUAGES, *(one["code"] for one in data.spec.get("languages", ())))
     toll = _js_number(keys.get("fx", ""))
     return {
         "w": _window(keys.get("w", "")),
         "day": _ground_day(keys.get("day", "")),
         "s": {"select": selected} if selected in data.spec["events"]["id"] else None,
         "v": _center(keys.get("v", "")),
-        "l": word("l", "lang", LANGUAGES), "n": word("n", "names", NAMES),
+        "l": word("l", "lang", languages), "n": word("n", "names", NAMES),
         "d": word("d", "theme", ("light", "dark")), "claims": word("claims", "claims", sides),
         "y": _layers(keys.get("y", ""), defaults),
         "fx": {} if toll is not None else None,

@@ -8,9 +8,9 @@ import { count } from '#app/rules/count';
 import { DOUBT_KINDS } from '#app/rules/doubts';
 import { LISTS, NO_FILTERS } from '#app/rules/filter';
 import { standing } from '#app/rules/standing';
+import { LANGS } from '#app/text/i18n';
 import { groundOf, toDay, toIso } from '#app/util/clock';
 
-const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
 const THEMES = ['auto', 'light', 'dark'];
 
@@ -85,7 +85,7 @@ function inside(patch, { data, store }) {
     story: (value) => readStory(value, data.spec.stories ?? []),
     doubt: (value) => oneOf('doubt', value, [null, 'all', ...DOUBT_KINDS]),
     claims: (value) => oneOf('claims', value, viewsOf(data.spec.claims)),
-    lang: (value) => oneOf('lang', value, LANGS),
+    lang: (value) => oneOf('lang', value, Object.keys(LANGS)),
     names: (value) => oneOf('names', value, NAMINGS),
     theme: (value) => oneOf('theme', value, THEMES),
     layers: (value) => readLayers(value, store.state().layers),

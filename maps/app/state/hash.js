@@ -26,9 +26,9 @@
 import { CLAIMS } from '#app/rules/claimsview';
 import { DOUBT_KINDS } from '#app/rules/doubts';
 import { NO_FILTERS } from '#app/rules/filter';
+import { LANGS } from '#app/text/i18n';
 import { toDay, toIso } from '#app/util/clock';
 
-const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
 
 /** @param {State} state @param {Record<string, boolean>} defaults layers on by default */
@@ -96,7 +96,7 @@ export function fromHash(hash, defaults, views = CLAIMS) {
     day: toDay(text('day')),
     select: text('s') || null,
     view: viewOf(text('v')),
-    lang: oneOf(LANGS, text('l')),
+    lang: oneOf(Object.keys(LANGS), text('l')),
     names: oneOf(NAMINGS, text('n')),
     theme: oneOf(['light', 'dark'], text('d')),
     layers: layersOf(text('y'), defaults),
