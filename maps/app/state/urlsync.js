@@ -1,6 +1,7 @@
 /** Keep the address hash and the state the same, both ways; quiet where there is no history. What
  * the reader opens is a step of the browser's own Back; what moves by degrees is not. */
 /** @import {App, State, Ui} from '#app/types' */
+import { articleIn } from '#app/rules/article';
 import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
 import { fromHash, toHash } from '#app/state/hash';
@@ -86,12 +87,14 @@ function viewOf({ store, ui }) {
 
 /** What is open: the event, the step of the story, the two dates, the list of a spot, the sheet.
  * @param {View} view @param {boolean} narrow whether the panel is a sheet over the map */
-const placeOf = ({ state: { select, story, compare }, beside: { stack, sheet } }, narrow) =>
-  JSON.stringify([select, story, compare !== null, stack !== null, narrow && sheet]);
+const placeOf = ({ state, beside: { stack, sheet } }, narrow) => {
+  const { select, story, article, compare } = state;
+  return JSON.stringify([select, story, article, compare !== null, stack !== null, narrow && sheet]);
+};
 
 /** @param {App} app @param {Record<string, boolean>} defaults @param {Beside} [beside] */
 function restore(app, defaults, beside) {
-  const { select = null, compare = null, story = null, ...view } = fromHash(
+  const { select = null, compare = null, story = null, article = null, ...view } = fromHash(
     location.hash,
     defaults,
     viewsOf(app.data.spec.claims),
@@ -100,7 +103,7 @@ function restore(app, defaults, beside) {
   const found = select !== null && app.data.index.has(select) ? select : null;
   app.store.set({
     filters: NO_FILTERS, marks: 'marks', doubt: null, claims: 'range', layers: defaults, ...view,
-    compare, story: told, select: found,
+    compare, story: told, select: found, article: articleIn(app.data.spec, article),
   });
   app.ui.set(beside ?? { stack: null, from: 'events', tab: tabOf(app) });
 }
@@ -108,6 +111,6 @@ function restore(app, defaults, beside) {
 /** The tab that a link opens on.
  * @param {App} app @returns {Ui['tab']} */
 export function tabOf({ store }) {
-  const { story, compare, doubt } = store.state();
-  return story ? 'story' : compare ? 'compare' : doubt ? 'unknown' : 'events';
+  const { story, article, compare, doubt } = store.state();
+  return article ? 'article' : story ? 'story' : compare ? 'compare' : doubt ? 'unknown' : 'events';
 }
