@@ -63,6 +63,12 @@ def test_a_link_to_a_statement_alone_brings_what_it_shows(open_page, atlas_file)
     opened.quiet()
 
 
+def test_a_link_that_is_pasted_into_the_open_page_does_the_same(opened):
+    opened.run("location.hash = '#article=S33'")
+    opened.page.wait_for_function("window.conflictmap.state().day === '2014-08-07'")
+    assert state(opened)["select"] == "clashes-2014-08"
+
+
 def test_events_of_a_statement_open_and_lead_back_to_it(opened):
     page = opened.page
     link = page.locator("[data-code=S28] [data-name=lachin-handover-2022]")

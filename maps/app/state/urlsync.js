@@ -1,9 +1,9 @@
 /** Keep the address hash and the state the same, both ways; quiet where there is no history. What
  * the reader opens is a step of the browser's own Back; what moves by degrees is not. */
 /** @import {App, State, Ui} from '#app/types' */
-import { articleIn } from '#app/rules/article';
 import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
+import { withAsked } from '#app/state/asked';
 import { fromHash, toHash } from '#app/state/hash';
 
 /** Beside the hash: which tab, and the list that is open. @typedef {Pick<Ui, 'tab' | 'from' |
@@ -99,12 +99,12 @@ function restore(app, defaults, beside) {
     defaults,
     viewsOf(app.data.spec.claims),
   );
-  const told = app.data.spec.stories?.some(({ id }) => id === story?.id) ? story : null;
   const found = select !== null && app.data.index.has(select) ? select : null;
-  app.store.set({
+  app.store.set(withAsked(app.data, {
+    ...app.store.state(), ...(view.window && { day: null }),
     filters: NO_FILTERS, marks: 'marks', doubt: null, claims: 'range', layers: defaults, ...view,
-    compare, story: told, select: found, article: articleIn(app.data.spec, article),
-  });
+    compare, story, article, select: found,
+  }, defaults));
   app.ui.set(beside ?? { stack: null, from: 'events', tab: tabOf(app) });
 }
 
