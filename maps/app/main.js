@@ -27,11 +27,12 @@ import { NO_FILTERS } from '#app/rules/filter';
 import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
+import { withAsked } from '#app/state/asked';
 import { isEmbedded, listenFrame } from '#app/state/framemessages';
 import { fromHash } from '#app/state/hash';
 import { listenKeys } from '#app/state/keys';
 import { closeStaleList } from '#app/state/spotlist';
-import { createWalk, shownAt } from '#app/state/storywalk';
+import { createWalk } from '#app/state/storywalk';
 import { followTheme } from '#app/state/theme';
 import { linkAddress, tabOf } from '#app/state/urlsync';
 import { addLanguages, useWords } from '#app/text/i18n';
@@ -46,7 +47,8 @@ import { fontsReady } from '#app/ui/fonts';
 import { attempt } from '#app/util/faults';
 
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
-function initialState({ spec, index }, layers) {
+function initialState(data, layers) {
+  const { spec, index } = data;
   /** @type {State} */
   const state = {
     window: spec.window,
@@ -57,6 +59,7 @@ function initialState({ spec, index }, layers) {
     compare: null,
     marks: /** @type {const} */ ('marks'),
     story: null,
+    article: null,
     doubt: null,
     claims: /** @type {const} */ ('range'),
     lang: spec.lang,
@@ -67,7 +70,7 @@ function initialState({ spec, index }, layers) {
     ...fromHash(location.hash, layers, viewsOf(spec.claims)),
   };
   if (state.select !== null && !index.has(state.select)) state.select = null;
-  return withStory(spec, state, layers);
+  return withAsked(data, state, layers);
 }
 
 /** Does the address ask for anything? */
@@ -83,21 +86,11 @@ function openingOf({ opening, window }) {
  * @param {App} app */
 function waysIn({ data: { spec }, store }) {
   const intro = !isAsked() && Boolean(spec.opening?.window);
-  const { select, story, window } = store.state();
+  const { select, story, article, window } = store.state();
   return {
-    intro, span: intro ? around(window, spec.extent) : null, sheet: select !== null || story !== null,
+    intro, span: intro ? around(window, spec.extent) : null,
+    sheet: [select, story, article].some((open) => open !== null),
   };
-}
-
-/** A link that names a step but no window and no view opens what the step shows.
- * @param {Data['spec']} spec @param {State} state @param {Record<string, boolean>} layers
- * @returns {State} */
-function withStory(spec, state, layers) {
-  const story = spec.stories?.find(({ id }) => id === state.story?.id);
-  const step = state.story?.step ?? -1;
-  if (!story?.steps[step]) return { ...state, story: null };
-  const alone = !/[#&][wv]=/.test(location.hash);
-  return alone ? { ...state, ...shownAt(story, step, layers) } : state;
 }
 
 /** Open ends of a window close where the dated events end.

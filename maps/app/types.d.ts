@@ -349,6 +349,8 @@ export interface State {
   marks: 'marks' | 'hex';
   /** The story that is open, and its step from 0. */
   story: { id: string; step: number } | null;
+  /** The article that is checked is open: 'all', or the code of the statement shown. */
+  article: string | null;
   claims: ClaimsView;
   /** What is not known is emphasised: all of it, one kind, or nothing. */
   doubt: 'all' | DoubtKind | null;
@@ -395,7 +397,8 @@ export interface Totals extends Sum {
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 /** What the page shows that is no part of the view: not in the hash. */
 export interface Ui {
-  tab: 'events' | 'totals' | 'road' | 'unknown' | 'layers' | 'about' | 'story' | 'compare';
+  tab: 'events' | 'totals' | 'road' | 'unknown' | 'layers' | 'about' | 'story' | 'article'
+    | 'compare';
   /** where the two dates meet, as a share of the width of the map */
   split: number;
   measuring: boolean;

@@ -128,9 +128,11 @@ def _claim(row: _Row) -> Claim:
 
 def _statement(row: _Row) -> Statement:
     """Return a statement; packages may leave out how it is shown."""
-    shown: dict[str, Any] = {name: make(row[name]) if row[name] else None
-                             for name, make in _SHOWN.items() if name in row}
-    values: dict[str, Any] = {**row, **shown}
+    readers: dict[str, Callable[[str], Any]] = {
+        "order": int, "days": _days, "day": as_date, "view": _view}
+    values: dict[str, Any] = dict(row)
+    for key in readers.keys() & row.keys():
+        values[key] = readers[key](row[key]) if row[key] else None
     return Statement(**values)
 
 
@@ -146,9 +148,3 @@ def _view(text: str) -> tuple[float, float, float]:
     if not (abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= 19):  # noqa: PLR2004
         raise ValueError(f"{text!r} is no view: write latitude, longitude and zoom")
     return lat, lon, zoom
-
-
-#: How a statement is shown on the map: what is made of each cell, and nothing of an empty one.
-_SHOWN: Mapping[str, Callable[[str], Any]] = {
-    "order": int, "days": _days, "day": as_date, "view": _view,
-}

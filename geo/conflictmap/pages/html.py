@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from conflictmap.pages.plugin import Plugin
 
 
+#: Who said what, and where: few readers open it all.
+EVIDENCE = ("claims", "sources")
 #: What travels in a block of its own, deflated, where it is long.
-EVIDENCE = ("claims", "sources", "statements", "stories")
+_APART = (*EVIDENCE, "statements", "stories", "annotations")
 #: Up to so many characters it is readable, within the spec; and a layer that few readers look at.
 _READABLE, _READABLE_LAYER = 100_000, 40_000
 
@@ -112,10 +114,10 @@ def _data(spec: dict[str, Any]) -> list[str]:
 
 def _without_evidence(spec: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Return the spec without its claims and sources where these are many, and their block."""
-    text = json_for_html({key: spec[key] for key in EVIDENCE})
+    text = json_for_html({key: spec[key] for key in _APART})
     if len(text) <= _READABLE:
         return spec, []
-    rest = {key: value for key, value in spec.items() if key not in EVIDENCE}
+    rest = {key: value for key, value in spec.items() if key not in _APART}
     content = _content(text, small=True)
     return rest, [
         f'<script type="application/json" id="conflictmap-evidence">{content}</script>']

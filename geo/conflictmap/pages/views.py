@@ -10,7 +10,8 @@
                                 filters: types, status, place precision, fatalities, certain, text
     &fa= &fd= &fr=              filters: party named, side quoted, source
     &claims=armenian            whose figures of the dead: see `conflictmap.analysis.claims_view`
-    &c= &m= &t= &u=                 two days side by side, hexagons, story: for the page alone
+    &c= &m= &t= &u= &article=   two days side by side, hexagons, story, doubts, the article: for the
+                                page alone
 
 Unknown keys and values that make no sense are left out, never guessed; `View.ignored` names them.
 """
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEYS = ("w", "day", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", "fx", "fc",
-         "q", "claims", "c", "m", "t", "u")
+         "q", "claims", "c", "m", "t", "u", "article")
 #: What a page writes without a percent sign.
 _SAFE = "!~*'(),+"
 _PARTS = 3
