@@ -123,8 +123,8 @@ def test_signs_of_the_key_are_of_their_kind(opened):
 def test_ground_that_nothing_is_said_of_has_a_sign_of_its_own(open_page, tmp_path):
     square = [[46, 39], [47, 39], [47, 40], [46, 40], [46, 39]]
     layer = {"type": "FeatureCollection", "layer": {"role": "district", "id": "own"}, "features": [
-        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [square]}, "properties": {
-            "name": "A", "control": "azerbaijan", "valid_from": start, "valid_to": end}}
+        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [square]},
+         "properties": {"name": "A", "control": "azerbaijan", "valid_from": start, "valid_to": end}}
         for start, end in [("2020-01-01", "2020-02-01"), ("2020-04-01", "2020-05-01")]]}
     path, table = tmp_path / "own.geojson", tmp_path / "e.csv"
     path.write_text(json.dumps(layer), encoding="utf-8")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 #: What travels in a block of its own, deflated, where it is long.
-EVIDENCE = ("claims", "sources")
+EVIDENCE = ("claims", "sources", "statements", "stories")
 #: Up to so many characters it is readable, within the spec; and a layer that few readers look at.
 _READABLE, _READABLE_LAYER = 100_000, 40_000
 

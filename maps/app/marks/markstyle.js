@@ -2,7 +2,8 @@
 /** @import {App} from '#app/types' */
 import { familyRows } from '#app/marks/families';
 import { cssColour, FAMILIES, ownColour } from '#app/marks/palette';
-import { largestOf, radiusOf, SMALLEST, trace } from '#app/marks/shapes';
+import { radiusOf, SMALLEST, trace } from '#app/marks/shapes';
+import { isCut, sizeOfRow, topOf } from '#app/marks/sized';
 import { eventsIn, eventsOf } from '#app/rules/weights';
 import { numberText, rangeText } from '#app/text/format';
 
@@ -24,12 +25,10 @@ export function markOf(app, stack) {
     return { ...stack, count, radius: Math.min(roomFor(count), 11 + 1.5 * Math.log2(count)) };
   const [row] = stack.rows;
   if (events.role[row] === 'aggregate') return { ...stack, count, radius: 8 };
-  const toll = events.best[row] ?? events.high[row] ?? events.low[row];
+  const { low, best, high } = sizeOfRow(events, row);
+  const toll = best ?? high ?? low;
   return { ...stack, count, radius: toll === null ? SMALLEST : radiusOf(toll, topOf(app)) };
 }
-
-/** The toll from which marks no longer grow. @param {App} app */
-const topOf = (app) => app.data.spec.style?.largest;
 
 /** The largest radius of a stack: more where its number is long.
  * @param {number} count */
@@ -56,14 +55,14 @@ export function drawMark(context, app, mark, active) {
   const [row] = mark.rows;
   const { family = 'other', shape = 'circle' } = app.styles.get(events.type[row]) ?? {};
   const colour = ownColour(events.color?.[row]) ?? cssColour(`family-${family}`);
-  const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
+  const toll = sizeOfRow(events, row);
   context.lineJoin = 'round';
   if (events.where[row].length) dashedRing(context, mark, colour);
   if (events.role[row] === 'aggregate') drawAggregate(context, mark, colour);
   else drawShape(context, { shape, top: topOf(app) }, mark, toll, colour);
   if (unchecked(events.status[row])) question(context, mark);
   if (active) halo(context, mark);
-  if (mark.radius >= largestOf(topOf(app)))
+  if (isCut(app, mark.radius))
     caption(context, mark, rangeText(toll, app.store.state().lang, app.t));
 }
 
