@@ -20,6 +20,7 @@ export function createExport(app, defaults) {
       text.hidden = done;
       text.value = words;
       if (!done) text.select();
+      (done ? said : text).scrollIntoView?.({ block: 'nearest' });
     });
   app.watch(
     ({ lang }) => [lang],
