@@ -83,8 +83,9 @@ def _layer_data(
     """Return the shaded ground and the layers, a block each."""
     small = isinstance(spec["events"], EventTable)
     # Plugins run as soon as the page's program has: nothing may be left to inflate.
+    many = _is_long(spec)
     hidden = {layer["id"] for layer in spec["layers"]
-              if not (layer["visible"] or spec.get("plugins"))}
+              if (many or not layer["visible"]) and not spec.get("plugins")}
     ground = [_block(relief, relief_block(relief), small=False)] if relief else []
     return [*ground, *(_block(layer, layer_block(layer), small=small, few=layer.id in hidden)
                        for layer in layers)]
@@ -138,7 +139,7 @@ def _block(
 ) -> str:
     """Return one layer's data, marked with its licence and source.
 
-    It is deflated to be SMALL, or when it is long and FEW look at it.
+    It is deflated to be SMALL, or when it is long and FEW look at it, as on a page with many claims.
     """
     text = json_for_html(content)
     attributes = {
