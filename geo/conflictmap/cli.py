@@ -33,6 +33,10 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 TRACE = "CONFLICTMAP_TRACE"
 
 
+#: The exit code of Ctrl-C.
+STOPPED = 130
+
+
 def application(*, verb: str = "") -> typer.Typer:
     """Return the command with every verb found in `commands/`, or with one of them alone."""
     app = typer.Typer(
@@ -84,6 +88,11 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         application(verb=next(iter(sys.argv[1:]), ""))()
+    except SystemExit as end:
+        if end.code == STOPPED:
+            typer.echo("conflictmap: stopped. What was to be written is as it was before; run it"
+                       " again.", err=True)
+        raise
     except ConflictMapError as error:
         _refuse(str(error))
     except MemoryError:

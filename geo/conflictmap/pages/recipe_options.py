@@ -25,8 +25,10 @@ def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
     RecipeError
         When a value means nothing, in the words of recipes.
     """
-    raw = {name: _typed(name, text) for name, text in options.items() if name in OPTIONS and text}
-    table = TomlTable(raw, "options", "", None)
+    table = TomlTable(options, "options")
+    table.refuse_unknown(OPTIONS)
+    raw = {name: _typed(name, text) for name, text in options.items() if text}
+    table = replace(table, raw=raw)
     found: dict[str, Any] = {
         "title": table.text("title"), "subtitle": table.text("subtitle"),
         "lang": table.word("lang", spoken(recipe.languages)), "window": table.interval("window"),
