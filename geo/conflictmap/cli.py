@@ -88,11 +88,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         application(verb=next(iter(sys.argv[1:]), ""))()
-    except SystemExit as end:
-        if end.code == STOPPED:
-            typer.echo("conflictmap: stopped. What was to be written is as it was before; run it"
-                       " again.", err=True)
-        raise
+    except (SystemExit, KeyboardInterrupt) as end:
+        _end(end)
     except ConflictMapError as error:
         _refuse(str(error))
     except MemoryError:
@@ -101,6 +98,15 @@ def main() -> None:
         if os.environ.get(TRACE):
             raise
         _refuse(_unforeseen(error))
+
+
+def _end(reason: SystemExit | KeyboardInterrupt) -> NoReturn:
+    """End the command; of Ctrl-C it says what became of its output."""
+    if getattr(reason, "code", STOPPED) != STOPPED:
+        raise reason
+    typer.echo("conflictmap: stopped. What was to be written is as it was before; run it again.",
+               err=True)
+    raise SystemExit(STOPPED) from None
 
 
 def _unforeseen(error: Exception) -> str:
