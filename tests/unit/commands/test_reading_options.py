@@ -15,9 +15,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.testing import CliRunner
 
 import conflictmap as cm
 from conflictmap import cli
+from conflictmap.bulk.pieces import is_large
+from conflictmap.commands._shared import goes_in_pieces
 from conflictmap.io.sources import ucdp
 from running import run
 
@@ -208,3 +211,35 @@ def test_another_end_is_as_it_was(monkeypatch, capsys):
     with pytest.raises(SystemExit) as end:
         cli.main()
     assert (end.value.code, capsys.readouterr().err) == (1, "")
+
+
+@pytest.mark.parametrize("verb", ["count", "join"])
+def test_a_large_table_of_any_columns_is_read_whole_and_leniently(
+    write, tmp_path, verb, monkeypatch
+):
+    monkeypatch.setattr("conflictmap.bulk.pieces.LARGE", 10)
+    monkeypatch.chdir(tmp_path)
+    write("t.csv", TABLE)
+    write("d.csv", "date,lat,lon\n13/09/2022,39.5,46.5\n14/09/2022,39.6,46.6\n")
+    write("ours.csv", "date,lat,lon\n2022-09-13,39.5,46.5\n")
+    pieces = {name: is_large([name]) for name in ("t.csv", "d.csv", "ours.csv")}
+    assert pieces == {"t.csv": False, "d.csv": False, "ours.csv": True}
+    args = ["-o", "o.csv"] + (["--layer", "lachin-district"] if verb == "join" else [])
+    for name in ("t.csv", "d.csv"):
+        done = CliRunner().invoke(cli.application(), [verb, name, *args])
+        assert done.exit_code == 0, done.output
+        assert "read 2 = placed 2" in done.output
+
+
+@pytest.mark.parametrize("option", [("--map", "date=date"), ("--sheet", "x"),
+                                    ("--gazetteer", "g.csv"), ("--points-as-given",)])
+def test_options_of_reading_and_pieces_do_not_go_together(write, tmp_path, monkeypatch, option):
+    monkeypatch.setattr("conflictmap.bulk.pieces.LARGE", 10)
+    write("ours.csv", "date,lat,lon\n2022-09-13,39.5,46.5\n")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli.application(), ["count", "ours.csv", "--stream", *option])
+    assert f"{option[0]}: a file in pieces is read as it stands." in str(done.exception)
+    reading = {{"--map": "columns", "--sheet": "sheet", "--gazetteer": "gazetteer",
+                "--points-as-given": "points_as_given"}[option[0]]: "x"}
+    assert not goes_in_pieces(["ours.csv"], stream=None, encoding="", reading=reading)
+    assert goes_in_pieces(["ours.csv"], stream=None, encoding="", reading={"strict": True})
