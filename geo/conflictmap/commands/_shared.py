@@ -12,7 +12,7 @@ from conflictmap.model.errors import PageError, Problem, printable
 from conflictmap.model.problem_kinds import summed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -175,36 +175,6 @@ def _finished_page(
             " Give it alone."
         )
     return pages[0] if pages else None
-
-
-#: Options of reading that need the whole file, and how they are called.
-_WHOLE = {"columns": "--map", "gazetteer": "--gazetteer", "points_as_given": "--points-as-given",
-          "sheet": "--sheet"}
-
-
-def goes_in_pieces(
-    files: Sequence[str], *, stream: bool | None, encoding: str, can: bool = True,
-    reading: Mapping[str, Any] | None = None,
-) -> bool:
-    """Return whether a file is read in pieces: as --stream says, else where it is large and CAN.
-
-    Pieces are read strictly, and as they are: what is read by options, READING, is read whole.
-
-    Raises
-    ------
-    EventsError
-        When --stream comes with options that it has no use for.
-    """
-    from conflictmap.bulk.pieces import is_large
-    from conflictmap.model.errors import EventsError
-
-    given = {name for name, value in (reading or {}).items() if value} & _WHOLE.keys()
-    if stream and given:
-        raise EventsError(f"{_WHOLE[min(given)]}: a file in pieces is read as it stands. Leave"
-                          " --stream away, or convert it first: conflictmap convert.")
-    if stream is not None:
-        return stream
-    return can and not encoding and not given and is_large(files)
 
 
 def finish(data: PageData, problems: Sequence[Problem]) -> None:

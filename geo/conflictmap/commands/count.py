@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from conflictmap.commands._pieces import goes_in_pieces
 from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
@@ -16,7 +17,6 @@ from conflictmap.commands._shared import (
     Rejects,
     Sheet,
     StrictReading,
-    goes_in_pieces,
     reading_of,
 )
 from conflictmap.model.errors import printable

@@ -57,13 +57,18 @@ def command(
     found = found.only_shared() if shared else found
     for line in found.lines():
         typer.echo(printable(line))
-    for line in map(_without_ids, (before, after)):
-        if line:
-            typer.echo(printable(line), err=True)
+    _tell_without_ids(before, after)
     _write(found, outputs)
     account(before.problems, str(before.accounting))
     account(after.problems, str(after.accounting))
     raise typer.Exit(1 if before.accounting.set_aside or after.accounting.set_aside else 0)
+
+
+def _tell_without_ids(*tables: Events) -> None:
+    from conflictmap.model.errors import printable
+
+    for line in filter(None, map(_without_ids, tables)):
+        typer.echo(printable(line), err=True)
 
 
 def _without_ids(events: Events) -> str:

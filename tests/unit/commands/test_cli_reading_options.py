@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 import conflictmap as cm
 from conflictmap import cli
 from conflictmap.bulk.pieces import is_large
-from conflictmap.commands._shared import goes_in_pieces
+from conflictmap.commands._pieces import goes_in_pieces
 from conflictmap.io.sources import ucdp
 from running import run
 
