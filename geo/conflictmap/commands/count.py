@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from conflictmap.commands._pieces import goes_in_pieces
 from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
@@ -16,7 +17,6 @@ from conflictmap.commands._shared import (
     Rejects,
     Sheet,
     StrictReading,
-    goes_in_pieces,
     reading_of,
 )
 from conflictmap.model.errors import printable
@@ -78,12 +78,12 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(output, [*files, *layers])
     aside = rejects_path(output, rejects, files)
     asked = _words(by, layers), _window(window)
-    if goes_in_pieces(files, stream=stream, encoding=encoding, can=_can_stream(asked[0], stream)):
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         points_as_given=points_as_given) | {"encoding": encoding, "sheet": sheet}
+    if goes_in_pieces(files, stream=stream, encoding=encoding, reading=reading,
+                      can=_can_stream(asked[0], stream)):
         done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids)
     else:
-        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
-                             points_as_given=points_as_given)
-        reading |= {"encoding": encoding, "sheet": sheet}
         done = _in_memory(files, layers, asked, aside, reading)
     counts, said, bad = done
     write_whole(output, table_bytes(table_of(counts, _names_of(layers)), output, title="counts"))

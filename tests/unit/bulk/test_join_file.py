@@ -307,7 +307,7 @@ def test_the_command_joins_in_pieces_and_says_where_every_row_went(tmp_path):
 
 
 def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, monkeypatch):
-    from conflictmap.commands._shared import goes_in_pieces
+    from conflictmap.commands._pieces import goes_in_pieces
     from conflictmap.commands.join import _is_table
 
     def in_pieces(*files, output="out.csv", stream=None, encoding=""):
