@@ -7,13 +7,14 @@ import json
 import math
 from dataclasses import asdict
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
+from conflictmap.formats.arrow_csv import csv_lines_of
+from conflictmap.formats.arrow_text import numbers_of, texts_of, values_of
 from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, write_whole
 from conflictmap.formats.table_bytes import SHEETS, gpkg_bytes, table_bytes
@@ -24,7 +25,7 @@ from conflictmap.model.source_terms import check_redistribution, credits_of
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -130,26 +131,24 @@ def _values(name: str, values: list[Any]) -> list[Any]:
 
 
 def _csv(events: Events) -> bytes:
-    table = _lists(events)
-    cells = [_cells(values) for values in table.values()]
-    returns = any("\r" in text for _, words in cells for text in words)
-    _check_zero_bytes(table["id"], cells)
-    rows = zip(*(column for column, _ in cells), strict=True)
-    return csv_bytes(chain([list(map(inert, table))], rows), returns=returns)
+    table = _table(events)
+    columns = [_coded(_arrow(name, values)) for name, values in table.items()]
+    _check_zero_bytes(events.ids, columns)
+    return csv_bytes([list(map(inert, table))]) + csv_lines_of(columns, number=text_of)
 
 
-def _cells(values: list[Any]) -> tuple[list[str], set[str]]:
-    """Return a column as cells, and its different cells; each different value is written once."""
-    known = {value: inert(value) if isinstance(value, str) else text_of(value)
-             for value in set(values)}
-    return [known[value] for value in values], set(known.values())
+def _coded(column: Any) -> Any:
+    import pyarrow as pa
+
+    return column.dictionary_encode() if pa.types.is_string(column.type) else column
 
 
-def _check_zero_bytes(ids: list[str], cells: list[tuple[list[str], set[str]]]) -> None:
+def _check_zero_bytes(ids: Sequence[str], columns: Sequence[Any]) -> None:
     """Refuse a table with a cell that no CSV can hold."""
-    for column, words in cells:
-        if any("\0" in text for text in words):
-            row = next(i for i, text in enumerate(column) if "\0" in text)
+    for column in (column for column in columns if hasattr(column, "dictionary")):
+        odd = [i for i, word in enumerate(column.dictionary.to_pylist()) if "\0" in word]
+        if odd:
+            row = int(np.flatnonzero(np.isin(values_of(column.indices), odd))[0])
             raise OutputError(f"{ids[row]}: a zero byte in its text, which no CSV can hold.")
 
 
@@ -200,8 +199,8 @@ def _arrow(name: str, values: NDArray[Any]) -> Any:
     import pyarrow as pa
 
     if name not in DECIMALS and name not in COUNTS:
-        return pa.array(values, type=pa.string())
-    numbers = pa.array(values, mask=np.isnan(values))
+        return texts_of(values)
+    numbers = numbers_of(values, unknown=np.isnan(values))
     return numbers.cast(pa.int64()) if name in COUNTS else numbers
 
 
