@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.formats.arrow_csv import csv_lines_of
-from conflictmap.formats.arrow_text import numbers_of, texts_of, values_of
 from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, write_whole
 from conflictmap.formats.table_bytes import SHEETS, gpkg_bytes, table_bytes
@@ -131,6 +129,8 @@ def _values(name: str, values: list[Any]) -> list[Any]:
 
 
 def _csv(events: Events) -> bytes:
+    from conflictmap.formats.arrow_csv import csv_lines_of
+
     table = _table(events)
     columns = [_coded(_arrow(name, values)) for name, values in table.items()]
     _check_zero_bytes(events.ids, columns)
@@ -145,6 +145,8 @@ def _coded(column: Any) -> Any:
 
 def _check_zero_bytes(ids: Sequence[str], columns: Sequence[Any]) -> None:
     """Refuse a table with a cell that no CSV can hold."""
+    from conflictmap.formats.arrow_text import values_of
+
     for column in (column for column in columns if hasattr(column, "dictionary")):
         odd = [i for i, word in enumerate(column.dictionary.to_pylist()) if "\0" in word]
         if odd:
@@ -199,8 +201,8 @@ def _arrow(name: str, values: NDArray[Any]) -> Any:
     import pyarrow as pa
 
     if name not in DECIMALS and name not in COUNTS:
-        return texts_of(values)
-    numbers = numbers_of(values, unknown=np.isnan(values))
+        return pa.array(values, type=pa.string())
+    numbers = pa.array(values, mask=np.isnan(values))
     return numbers.cast(pa.int64()) if name in COUNTS else numbers
 
 

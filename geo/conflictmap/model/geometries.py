@@ -81,8 +81,12 @@ def are_positions(item: list[Any]) -> bool:
     return {*map(type, item)} == {list} and are_numbers(list(chain.from_iterable(item)))
 
 
+def _are_pairs(item: Any) -> bool:
+    return type(item) is list and are_positions(item) and {*map(len, item)} == {2}
+
+
 def _pairs(item: Any) -> Any:
-    if type(item) is list and are_positions(item) and {*map(len, item)} == {2}:
+    if _are_pairs(item):
         return np.array(item, dtype=np.float64)
     if not isinstance(item, (list, tuple)) or not item:
         return item
