@@ -16,6 +16,10 @@ EXAMPLES = (
     "figure incidents.csv --dates 2020-09-26,2022-09-13 -o two.pdf",
 )
 
+Size = Annotated[str, typer.Option(
+    help="In place of the width: 1200x675 (pixels), card, post, story, a4, a3, a4-landscape,"
+    " a3-landscape, column or page.", metavar="SIZE")]
+
 
 def command(  # noqa: PLR0917 - typer makes options of them
     sources: PageOrEvents = None,
@@ -26,9 +30,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         str, typer.Option(help="Days or spans, with commas: one map for each, side by side.")
     ] = "",
     width: Annotated[float, typer.Option(help="Width in cm: 8.5 a column, 17 a page.")] = 17.0,
-    size: Annotated[str, typer.Option(
-        help="In place of the width: 1200x675 (pixels), card, post, story, a4, a3, a4-landscape,"
-        " a3-landscape, column or page.", metavar="SIZE")] = "",
+    size: Size = "",
     dpi: Annotated[int, typer.Option(min=72, max=1200, help="Dots per inch of a PNG.")] = 300,
     title: Annotated[
         str | None, typer.Option(help="The title; by default the map's, '' for none.")
@@ -39,9 +41,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     locator: Annotated[
         bool, typer.Option("--locator/--no-locator", help="Draw the countries around it, small.")
     ] = True,
-    day: Annotated[
-        str, typer.Option(help="Day of the ground: who held what; else the last of the window.")
-    ] = "",
+    day: Annotated[str, typer.Option(
+        help="Day of the ground: who held what; else the last of the window.")] = "",
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="Ends in .png, .svg or .pdf.",
                                  metavar="OUT.png")
