@@ -2,7 +2,8 @@
 export type Day = number;
 /** Half-open window of days [from, to). */
 export type Window = [Day, Day];
-export type Lang = 'en' | 'hy' | 'az' | 'ru';
+/** en, hy, az, ru, or the code of a further language of this page. */
+export type Lang = string;
 export type Naming = 'paired' | 'international' | 'armenian_first' | 'azerbaijani_first';
 /** Whose figures of the dead are shown. */
 /** `range`, `latest`, `first`, or a side that speaks in the data. */
@@ -54,6 +55,8 @@ export interface EventColumns {
   stands_for?: Num[];
   /** Colours of the author's own, #rrggbb or "". */
   color?: string[];
+  /** Sizes by a column of the author's, in thousandths of the top of its scale. */
+  size?: Num[];
   coord_code?: string[];
   /** Columns of the author's table that have no meaning here: names, and texts by row. */
   extra?: [string, string[]][];
@@ -109,12 +112,19 @@ export interface Source {
   archive_sha256?: string;
   captured_at?: string;
 }
+/** What the article said, and what is known of it; how it is shown, where that is said. */
 export interface Statement {
   code: string;
   text: string;
   verdict: string;
   known: string;
   events: string[];
+  /** place in the article, from 1 */ order?: number;
+  layers?: string[];
+  sources?: string[];
+  window?: Window;
+  day?: Day;
+  view?: State['view'];
 }
 /** A short text at a place: latitude, longitude; days half-open; text by language. */
 export interface Annotation {
@@ -162,8 +172,12 @@ export interface Spec {
   style?: {
     name: string; color: string; icon: string; key?: [string, string][];
     /** the toll at which marks stop growing; 1,000 when not said */ largest?: number;
+    /** the column that sizes go with, and the top of its scale */ size?: { name: string; top: number };
   };
   bands: Band[];
+  /** further languages of the author's; their words stand in the block of words */
+  languages?: { code: string; name: string; months: string[]; marks: [string, string] }[];
+  /** the panels beside the events and what the map is about; all when not said */ panels?: string[];
   /** What the page opens on when no link asks for anything. */
   opening?: {
     headline: Record<string, string>;
@@ -184,6 +198,7 @@ export interface Spec {
 }
 /** The names and dates of a layer feature. */
 export interface Properties {
+  [name: `name_${string}`]: string | undefined;
   name: string;
   name_hy?: string;
   name_az?: string;
@@ -258,7 +273,7 @@ export interface LayerJoins {
 }
 export type NumberColumn =
   | 'radius_m' | 'low' | 'best' | 'high' | 'start' | 'end' | 'certain_start' | 'certain_end'
-  | 'stands_for';
+  | 'stands_for' | 'size';
 /** What is read for every event on each change. */
 export interface Columns {
   rows: number;
@@ -334,6 +349,8 @@ export interface State {
   marks: 'marks' | 'hex';
   /** The story that is open, and its step from 0. */
   story: { id: string; step: number } | null;
+  /** The article that is checked is open: 'all', or the code of the statement shown. */
+  article: string | null;
   claims: ClaimsView;
   /** What is not known is emphasised: all of it, one kind, or nothing. */
   doubt: 'all' | DoubtKind | null;
@@ -380,7 +397,8 @@ export interface Totals extends Sum {
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 /** What the page shows that is no part of the view: not in the hash. */
 export interface Ui {
-  tab: 'events' | 'totals' | 'road' | 'unknown' | 'layers' | 'about' | 'story' | 'compare';
+  tab: 'events' | 'totals' | 'road' | 'unknown' | 'layers' | 'about' | 'story' | 'article'
+    | 'compare';
   /** where the two dates meet, as a share of the width of the map */
   split: number;
   measuring: boolean;

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 import tomllib
+from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 
@@ -25,13 +26,13 @@ from table import page_groups, reason_of, write_table
 
 HERE = Path(__file__).parent
 STORE = ROOT / "build" / "mutants"
-TESTS = ["tests/unit", "tests/laws", "tests/hostile", "tests/data", "geo"]
+TESTS = ["tests/unit", "tests/laws", "tests/hostile", "tests/data", "tests/test_records.py", "geo"]
 OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning",
            "--ignore=tests/hostile/test_fuzz.py", "--ignore=tests/unit/joins/test_areas_speed.py"]
 #: CPU seconds of tests for one mutant: inside a function, and of a module's own level.
 BUDGET, BUDGET_ANEW = 5.0, 3.0
 #: Laws of the whole package, which run for every change of a module's own level.
-LAWS = "tests/unit/test_house.py"
+LAWS = "tests/test_records.py"
 HEAVY = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "pyarrow.parquet",
          "pyarrow.csv", "pyarrow.compute", "folium", "edtf", "typer", "matplotlib.pyplot",
          "reportlab.pdfgen.canvas", "docx", "dask.dataframe", "anywidget", "python_calamine")
@@ -90,7 +91,8 @@ def _result(mutant: Mutant, code: int, said: str, tests: int, begin: float) -> d
           f"{mutant.path.name}:{mutant.line} {mutant.was} -> {mutant.becomes}"
           f"{' | ' + said if state == 'killed' else ''}", flush=True)
     return {"state": state, "file": str(mutant.path.relative_to(SOURCE)), "line": mutant.line,
-            "was": mutant.was, "becomes": mutant.becomes, "by": said if state == "killed" else ""}
+            "was": mutant.was, "becomes": mutant.becomes, "by": said if state == "killed" else "",
+            "day": datetime.now(tz=UTC).date().isoformat()}
 
 
 def _save(results: dict) -> None:
@@ -172,7 +174,8 @@ def main() -> int:
     tables = [(group["name"], float(group["least"]),
                [results[key] for key in by_group[group["name"]] if key in results])
               for group in chosen]
-    return write_table(tables + page_groups(STORE / "page.json", told()["page"]))
+    return write_table(tables + page_groups(STORE / "page.json", told()["page"]),
+                       [group["name"] for group in groups()])
 
 
 if __name__ == "__main__":

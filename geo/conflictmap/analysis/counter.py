@@ -7,6 +7,7 @@ others are kept, a few numbers each, because one may decide about another that c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from conflictmap.analysis.part_whole import NOTHING, Count, Toll, Tree, added, c
 from conflictmap.analysis.sums import (
     MONTHS_IN,
     SUMS,
+    Members,
     Rows,
     Tally,
     period_days,
@@ -32,31 +34,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from conflictmap.analysis.sums import Members
     from conflictmap.model.events import Columns
 
     Names = tuple[str, ...]
 
 #: What events are counted by.
-GROUPS = ("area", *MONTHS_IN, "type")
+GROUPS = ("area", *MONTHS_IN, "type", "actor", "source")
+#: Those of which an event may have several.
+SEVERAL = ("actor", "source")
 #: Columns of rows that are wholes, parts or reports of a total.
 TREE = ("event_id", "role", "part_of", "start", "end", "stands_for", *MEASURES)
 _FEW = 1 << 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Members:
-    """To which group each row belongs: a place in `names`, -1 for none; `sure` None is for sure."""
-
-    names: Sequence[str]
-    codes: NDArray[np.int64]
-    sure: NDArray[np.bool_] | None = None
-
-    @classmethod
-    def of(cls, texts: NDArray[Any], sure: NDArray[np.bool_] | None = None) -> Members:
-        """Return the groups that texts name."""
-        names = {text: i for i, text in enumerate(dict.fromkeys(texts.tolist()))}
-        codes = np.fromiter(map(names.__getitem__, texts.tolist()), np.int64, len(texts))
-        return cls(names=list(names), codes=codes, sure=sure)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +65,9 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True)
 class _Related:
-    """The rows of a layer that are kept: of which group each is, and whether for sure."""
+    """Rows that are kept, in their groups: which row, of which group, and whether for sure."""
 
+    row: NDArray[np.int64]
     group: NDArray[np.int64]
     sure: NDArray[np.bool_]
     groups: frozenset[int]
@@ -87,7 +77,10 @@ class _Related:
         if tree is None or number not in self.groups:
             return None
         mine = self.group == number
-        return count_rows(tree, (mine & self.sure, mine), others=others)
+        maybe, sure = (np.zeros(len(tree.known), dtype=bool) for _ in range(2))
+        maybe[self.row[mine]] = True
+        sure[self.row[mine & self.sure]] = True
+        return count_rows(tree, (sure, maybe), others=others)
 
 
 class _Layer:
@@ -96,7 +89,8 @@ class _Layer:
     def __init__(self, layer_id: str, tally: Tally) -> None:
         self.id, self.tally = layer_id, tally
         self.numbers: dict[Names, int] = {}
-        #: Group of the rows that are kept, and whether they belong to it for sure.
+        #: Rows that are kept, their groups, and whether they belong to these for sure.
+        self.row: list[NDArray[np.int64]] = []
         self.group: list[NDArray[np.int64]] = []
         self.sure: list[NDArray[np.bool_]] = []
 
@@ -116,9 +110,23 @@ class _Layer:
 
     def related(self) -> _Related:
         """Return the rows that are kept."""
-        group = np.concatenate(self.group) if self.group else np.empty(0, dtype=np.int64)
-        sure = np.concatenate(self.sure) if self.sure else np.empty(0, dtype=bool)
-        return _Related(group=group, sure=sure, groups=frozenset(group.tolist()))
+        none = np.empty(0, dtype=np.int64)
+        row, group = (np.concatenate([none, *parts]) for parts in (self.row, self.group))
+        sure = np.concatenate([none.astype(bool), *self.sure])
+        return _Related(row=row, group=group, sure=sure, groups=frozenset(group.tolist()))
+
+    def add(self, rows: Rows, related: NDArray[np.bool_] | None, first: int) -> None:
+        """Add rows, those in a group each; RELATED ones are kept, as the rows from FIRST on."""
+        if related is None:
+            self.tally.add(rows)
+            return
+        self.tally.note(rows.start[related], rows.end[related])
+        self.tally.add(_cut(rows, ~related))
+        kept = np.flatnonzero(related)
+        sure = np.ones(len(rows.start), bool) if rows.sure is None else rows.sure
+        self.row.append(first + np.arange(len(kept)))
+        self.group.append(rows.group[kept])
+        self.sure.append(sure[kept])
 
     def _number(self, members: Sequence[Members], code: int) -> int:
         names: list[str] = []
@@ -152,26 +160,19 @@ class Counter:
         self._count = 0
 
     def add(self, batch: Batch, members: Sequence[Sequence[Members]]) -> None:
-        """Add rows; MEMBERS says for each layer in which area, and of which type each is."""
-        related = batch.related if batch.tree is not None else None
+        """Add rows; MEMBERS says for each layer the groups of each: area, type and so on."""
+        related, first = batch.related if batch.tree is not None else None, self._count
         if batch.tree is not None:
             self._kept.append(batch.tree)
             self._count += len(batch.tree["event_id"])
             if self._count > limits().rows:
                 raise EventsError(f"too many wholes, parts and reports: {beyond('rows')}")
         for layer, found in zip(self._layers, members, strict=True):
-            group = layer.groups(found, len(batch.start))
             sure = found[0].sure if found else None
-            rows = Rows(start=batch.start, end=batch.end, group=group, fatalities=batch.fatalities,
-                        sure=sure, weight=batch.weight)
-            if related is None:
-                layer.tally.add(rows)
-                continue
-            layer.tally.note(batch.start[related], batch.end[related])
-            layer.tally.add(_cut(rows, ~related))
-            layer.group.append(group[related])
-            layer.sure.append(np.ones(len(batch.start), bool)[related] if sure is None
-                              else sure[related])
+            for one in product(*(several.each() for several in found)):
+                layer.add(Rows(
+                    start=batch.start, end=batch.end, group=layer.groups(one, len(batch.start)),
+                    fatalities=batch.fatalities, sure=sure, weight=batch.weight), related, first)
 
     def counts(self) -> tuple[Count, ...]:
         """Return the counts: layer by layer, sorted by group."""
@@ -217,7 +218,8 @@ class Counter:
         time: dict[str, Any] = {self.unit: period_text(period, self.unit)} if self.unit else {}
         return replace(
             count, toll=count.toll.lawful, layer_id=layer.id, area_id=names.get("area", ""),
-            type=names.get("type", ""), **time,
+            type=names.get("type", ""), actor=names.get("actor", ""),
+            source=names.get("source", ""), **time,
         )
 
     def _cuts(self, tally: Tally) -> Iterator[tuple[int, Interval]]:

@@ -17,6 +17,7 @@ import shapely
 
 from conflictmap.analysis.chances import LEVEL, SURE, distribution, interval_of
 from conflictmap.analysis.count import words_of
+from conflictmap.analysis.counter import SEVERAL
 from conflictmap.analysis.expected_numbers import Expectations, Expected
 from conflictmap.analysis.sums import MONTHS_IN, period_days, period_text, periods_of
 from conflictmap.io.read_events import read_events
@@ -80,7 +81,7 @@ def expected(
     Raises
     ------
     ValueError
-        When `by` holds another word, or `area` without layers.
+        When `by` holds another word, such as `actor`, or `area` without layers.
 
     Examples
     --------
@@ -89,9 +90,7 @@ def expected(
     >>> found[0].period, found[0].events, found[0].mean_events
     ('2022-09', (1, 1), 1.0)
     """
-    words = words_of(by)
-    if "area" in words and layers is None:
-        raise ValueError("by area needs `layers`")
+    words = _words(by, layers)
     found = read_events(events)
     rows = np.flatnonzero(found.dated & (found["role"] == "event") & (found["start"] > OPEN_START)
                           & (found["end"] < OPEN_END))
@@ -102,6 +101,16 @@ def expected(
         made += _groups(found, chances.cut(span.first, span.last), words, level,
                         layer.id if layer else "")
     return Expectations(made)
+
+
+def _words(by: By, layers: Any) -> tuple[str, ...]:
+    """Return what is counted by."""
+    words = words_of(by)
+    if "area" in words and layers is None:
+        raise ValueError("by area needs `layers`")
+    if not set(SEVERAL).isdisjoint(words):
+        raise ValueError(f"by {', '.join(SEVERAL)}: an event may have several; use `count`")
+    return words
 
 
 def _everywhere(events: Events, rows: NDArray[np.int64]) -> _Chances:

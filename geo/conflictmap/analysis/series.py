@@ -9,6 +9,7 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import APART, CLAIMS, peoples
 from conflictmap.analysis.count import count, words_of
+from conflictmap.analysis.counter import SEVERAL
 from conflictmap.analysis.expected import expected
 from conflictmap.analysis.sums import MONTHS_IN, period_text, periods_of
 from conflictmap.io.read_events import read_events
@@ -73,8 +74,8 @@ def series_of(
     events
         The events, or anything that `read_events` takes.
     by
-        `year`, `quarter` or `month`, `area` (with `layers`), `type`, `side` (who speaks, of the
-        claims), `whose` (whose dead the latest claims count), or two of them.
+        `year`, `quarter` or `month`, `area` (with `layers`), `type`, `actor`, `source`, `side` (who
+        speaks, of the claims), `whose` (whose dead the latest claims count), or two of them.
     measure
         `fatalities` or `events`.
     layers, window
@@ -92,11 +93,16 @@ def series_of(
     how: dict[str, Any] = {"window": window, "by": words or None}
     joined = join(found, chosen) if chosen else None
     if words == given:
-        series = _by_group(count(found, joined=joined, **how),
-                           expected(found, layers=chosen or None, **how), names, measure, words)
+        doubts = _doubts(found, words, how | {"layers": chosen or None})
+        series = _by_group(count(found, joined=joined, **how), doubts, names, measure, words)
     else:
         series = _by_view(_told(found, given, how | {"joined": joined}), names, measure, given)
     return _filled(series, next(iter(MONTHS_IN.keys() & set(words)), ""))
+
+
+def _doubts(events: Events, words: Sequence[str], how: dict[str, Any]) -> Sequence[Expected]:
+    """Return the expected numbers; none by actor or source, of which an event may have several."""
+    return expected(events, **how) if set(SEVERAL).isdisjoint(words) else ()
 
 
 def _areas(words: Sequence[str], layers: Any) -> list[Layer]:
@@ -215,6 +221,7 @@ def _split(words: Sequence[str]) -> tuple[str, ...]:
 def _names(one: Count, names: dict[str, str], words: Sequence[str]) -> tuple[str, str]:
     """Return the name of the panel, and of the bar, of a count."""
     said = {"area": names.get(one.area_id, one.area_id), "type": one.type,
+            "actor": one.actor, "source": one.source,
             **dict.fromkeys(MONTHS_IN, _time(one))}
     label, *panel = [said[word] for word in words]
     return " ".join(panel), label

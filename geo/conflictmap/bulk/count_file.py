@@ -12,11 +12,13 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.count import words_of
-from conflictmap.analysis.counter import Batch, Counter, Members
+from conflictmap.analysis.counter import SEVERAL, Batch, Counter
+from conflictmap.analysis.sums import Members
 from conflictmap.bulk import pieces
 from conflictmap.bulk.layer_joins import joins_of, layers_of
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems, write_rejects
+from conflictmap.formats.arrow_text import values_of
 from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
 from conflictmap.model.interval import interval_of
@@ -89,8 +91,10 @@ def count_file(
         When the input cannot be read, a layer cannot be joined, or too many rows are wholes,
         parts or reports of a total (the limit `rows`).
     ValueError
-        When `by` holds another word, or `area` without a layer.
+        When `by` holds another word, such as `actor`, which is counted in memory alone, or `area`
+        without a layer.
     """
+    _check_pieces(words_of(by))
     words, span, source = words_of(by), interval_of(window), pieces.open_input(path)
     chosen = layers_of(layers)
     if "area" in words and not chosen:
@@ -105,6 +109,13 @@ def count_file(
     return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
                    problems=shown.problems, troubles=shown.troubles, rejects=written,
                    lines=shown.lines)
+
+
+def _check_pieces(words: Sequence[str]) -> None:
+    """Raise ValueError at a word by which only `count` counts."""
+    found = [word for word in words if word in SEVERAL]
+    if found:
+        raise ValueError(f"by: '{found[0]}' is counted in memory alone, not in pieces")
 
 
 class _Counting:
@@ -138,7 +149,7 @@ def _types(texts: Any) -> Members:
     if not pa.types.is_dictionary(texts.type):
         texts = texts.dictionary_encode()
     return Members(names=[str(name) for name in texts.dictionary.to_pylist()],
-                   codes=texts.indices.to_numpy(zero_copy_only=False).astype(np.int64))
+                   codes=values_of(texts.indices).astype(np.int64))
 
 
 def _batch(slab: Slab) -> Batch:

@@ -25,8 +25,8 @@ EXAMPLES = (
 )
 
 By = Annotated[str, typer.Option(
-    help="year, quarter, month, area (with --layer), type, side (who speaks), whose (whose"
-    " dead), or two of them with a comma: a panel for each group of the other.")]
+    help="year, quarter, month, area (with --layer), type, actor, source, side (who speaks),"
+    " whose (whose dead), or two of them with a comma: a panel for each group of the other.")]
 Measure = Annotated[str, typer.Option(help="fatalities or events.")]
 Window = Annotated[str, typer.Option(
     help="Days as START/END; END is the first day that no longer belongs to them.",
@@ -86,9 +86,10 @@ def _chart(events: Events, how: Mapping[str, Any], **look: Any) -> Figure:
 
 def _numbers(events: Events, how: Mapping[str, Any], path: str) -> Path:
     """Write the expected numbers of the groups that events fall into."""
+    from conflictmap.analysis.counter import SEVERAL
     from conflictmap.analysis.expected import expected
     from conflictmap.analysis.expected_numbers import write_expected
     from conflictmap.analysis.series import TOLD
 
-    words = [word for word in how["by"] if word not in TOLD]
+    words = [word for word in how["by"] if word not in (*TOLD, *SEVERAL)]
     return write_expected(expected(events, **{**how, "by": words or None}), path)

@@ -16,25 +16,21 @@ EXAMPLES = (
     "figure incidents.csv --dates 2020-09-26,2022-09-13 -o two.pdf",
 )
 
-Size = Annotated[str, typer.Option(
-    help="In place of the width: 1200x675 (pixels), card, post, story, a4, a3, a4-landscape,"
-    " a3-landscape, column or page.", metavar="SIZE")]
-
 
 def command(  # noqa: PLR0917 - typer makes options of them
     sources: PageOrEvents = None,
     recipe: RecipeName = None,
     layer: Layers = None,
     view: Annotated[str, typer.Option(help="A link of the page, or its hash: '#w=…'.")] = "",
-    dates: Annotated[
-        str, typer.Option(help="Days or spans, with commas: one map for each, side by side.")
-    ] = "",
+    dates: Annotated[str, typer.Option(
+        help="Days or spans, with commas: one map for each, side by side.")] = "",
     width: Annotated[float, typer.Option(help="Width in cm: 8.5 a column, 17 a page.")] = 17.0,
-    size: Size = "",
+    size: Annotated[str, typer.Option(
+        help="In place of the width: 1200x675 (pixels), card, post, story, a4, a3, a4-landscape,"
+        " a3-landscape, column or page.", metavar="SIZE")] = "",
     dpi: Annotated[int, typer.Option(min=72, max=1200, help="Dots per inch of a PNG.")] = 300,
-    title: Annotated[
-        str | None, typer.Option(help="The title; by default the map's, '' for none.")
-    ] = None,
+    title: Annotated[str | None, typer.Option(
+        help="The title; by default the map's, '' for none.")] = None,
     bounds: Annotated[
         str, typer.Option(help="west,south,east,north in degrees.", metavar="W,S,E,N")
     ] = "",

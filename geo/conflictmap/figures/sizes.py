@@ -49,17 +49,18 @@ def size_of(text: str) -> Size:
         width, height = PAPER[name]
         return Size(width=width * _POINTS_PER_CM,
                     height=None if height is None else height * _POINTS_PER_CM)
-    across, up = _pixels(name)
+    across, up = PICTURES.get(name) or _pixels(name)
     point = min(across, up) / (_SHORT_WIDE if across > up else _SHORT_TALL)
     return Size(width=across / point, height=up / point, pixels=(across, up))
 
 
-def _pixels(name: str) -> tuple[int, int]:
-    given = _PIXELS.fullmatch(name)
-    if name not in PICTURES and given is None:
+def _pixels(text: str) -> tuple[int, int]:
+    """Return the two sides of WIDTHxHEIGHT."""
+    given = _PIXELS.fullmatch(text)
+    if given is None:
         known = ", ".join((*PICTURES, *PAPER))
-        raise OutputError(f"size: '{printable(name)}': write 1200x675, or one of {known}.")
-    across, up = PICTURES[name] if given is None else (int(given[1]), int(given[2]))
+        raise OutputError(f"size: '{printable(text)}': write 1200x675, or one of {known}.")
+    across, up = int(given[1]), int(given[2])
     if min(across, up) < _LEAST or max(across, up) > _MOST:
-        raise OutputError(f"size: '{printable(name)}': sides are {_LEAST} to {_MOST} pixels.")
+        raise OutputError(f"size: '{printable(text)}': sides are {_LEAST} to {_MOST} pixels.")
     return across, up

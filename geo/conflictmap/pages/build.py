@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
     from conflictmap.model.interval import DayLike
     from conflictmap.model.provenance import Provenance
+    from conflictmap.pages.languages import Language
     from conflictmap.pages.plugin import Plugin
+    from conflictmap.pages.reading import Reading
 
 Step = Callable[[str], None]
 Adjust = Callable[[Recipe], Recipe]
@@ -81,7 +83,7 @@ def build(
         what stands in `problems`, never what stands on the page.
     options
         What the recipe would say, as words: `title`, `subtitle`, `lang`, `window` (START/END),
-        `zoom`, `center` (LAT,LON), `color_by` (a column of the events).
+        `zoom`, `center` (LAT,LON), `color_by`, `size_by` (columns of the events).
     window
         The days that the page opens on: the first, and the day after the last, as dates or text.
     reading
@@ -100,8 +102,9 @@ def build(
     given, paths = _given_layers(layers, used)
     chosen = _unopened(chosen) if recipe is None and given else chosen
     named = _named(own, chosen)
-    reading_options = {"encoding": encoding, "sheet": sheet, **(reading or {})}
-    parts = _parts(named, areas_of(layers_of(used + given)), chosen, reading_options, step=step)
+    how = _reading(reading)
+    file_options = {"encoding": encoding, "sheet": sheet, **(how.options if how else {})}
+    parts = _parts(named, areas_of(layers_of(used + given)), chosen, file_options, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
     found = _coloured(found, chosen)
     chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
@@ -115,11 +118,12 @@ def build(
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
         encoding=encoding, sheet=sheet, no_recipe=no_recipe, relief=relief, options=options,
-        adjusted=adjust is not None or window is not None or bool(reading),
+        adjusted=adjust is not None or window is not None, reading=how,
     )
     step("page")
     wrong = tuple(check_map(found, drawn, today=today, swap_check=chosen.events.swap_check))
-    return _page(spec, found, drawn, plugins, relief=relief, wrong=wrong)
+    return _page(spec, found, drawn, plugins, relief=relief, wrong=wrong,
+                 languages=chosen.languages)
 
 
 def _named(own: list[EventsLike], recipe: Recipe) -> list[EventsLike]:
@@ -129,15 +133,15 @@ def _named(own: list[EventsLike], recipe: Recipe) -> list[EventsLike]:
 
 def _page(
     spec: dict[str, Any], found: Events, drawn: Sequence[Layer], plugins: Sequence[Plugin], *,
-    relief: Relief | None, wrong: tuple[Problem, ...],
+    relief: Relief | None, wrong: tuple[Problem, ...], languages: Sequence[Language],
 ) -> Page:
     """Return the page of a spec, with what was counted and what is wrong."""
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     return Page(
-        html=html_of(spec, drawn, plugins, relief=relief), spec=spec, layers=tuple(drawn),
-        relief=relief, accounting=found.accounting, problems=wrong + found.problems,
-        mistakes=wrong, reading=found.reading,
+        html=html_of(spec, drawn, plugins, relief=relief, languages=languages),
+        spec=spec, layers=tuple(drawn), relief=relief, accounting=found.accounting,
+        problems=wrong + found.problems, mistakes=wrong, reading=found.reading,
     )
 
 
@@ -163,6 +167,15 @@ def _with_options(recipe: Recipe, options: Mapping[str, str] | None) -> Recipe:
     from conflictmap.pages.recipe_options import with_options
 
     return with_options(recipe, options)
+
+
+def _reading(given: Mapping[str, Any] | None) -> Reading | None:
+    """Return how files are read, where the caller says it."""
+    if not given:
+        return None
+    from conflictmap.pages.reading import Reading
+
+    return Reading(given)
 
 
 def _coloured(events: Events, recipe: Recipe) -> Events:

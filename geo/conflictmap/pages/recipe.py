@@ -20,9 +20,12 @@ from conflictmap.pages.stories import Story, stories_of
 if TYPE_CHECKING:
 
     from conflictmap.model.interval import Interval
+    from conflictmap.pages.languages import Language
 
 LANGUAGES = ("en", "hy", "az", "ru")
 THEMES = ("auto", "light", "dark")
+#: Panels that a recipe may leave out; the events and what the map is about are always there.
+PANELS = ("story", "totals", "unknown", "road", "layers")
 NAMES = ("paired", "international", "armenian_first", "azerbaijani_first")
 VIEWPOINTS = ("de_facto", "de_jure", "neutral")
 BANDS = ("war", "ceasefire", "agreement", "blockade")
@@ -48,6 +51,7 @@ class EventSource:
     icon: str = ""
     types: tuple[TypeLook, ...] = ()
     color_by: str = ""
+    size_by: str = ""
     swap_check: bool = True
 
 
@@ -115,6 +119,8 @@ class Recipe(ShortRepr):
     basemap: bool = True
     theme: str = "auto"
     logo: str = ""
+    languages: tuple[Language, ...] = ()
+    panels: tuple[str, ...] = PANELS
     tiles: Tiles | None = None
     relief: ReliefUse | None = None
     bands: tuple[Band, ...] = field(default=())
@@ -162,9 +168,11 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         raise RecipeError(f"{name}: broken TOML: {broken_at(content, error)}") from error
     table = TomlTable(raw, name, "", folder)
     table.refuse_unknown([*(f.name for f in fields(Recipe) if f.name != "provenance"), "extends"])
+    languages = _languages(table)
     own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
-        lang=table.word("lang", LANGUAGES), names=table.word("names", NAMES),
+        lang=table.word("lang", spoken(languages)), languages=languages,
+        names=table.word("names", NAMES),
         viewpoint=table.word("viewpoint", VIEWPOINTS),
         attribution=table.texts("attribution"), notes=table.texts("notes"),
         zoom=table.number("zoom", 0, 19), center=table.center(),
@@ -173,6 +181,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         basemap=table.flag("basemap", default=True) is not False,
         theme=table.word("theme", THEMES), logo=_logo(table),
+        panels=table.words("panels", PANELS),
         tiles=_tiles(table),
         relief=_relief(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
@@ -180,6 +189,19 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
     )
     return _extended(own, table)
+
+
+def _languages(table: TomlTable) -> tuple[Language, ...]:
+    if "languages" not in table.raw:
+        return ()
+    from conflictmap.pages.languages import languages_of
+
+    return languages_of(table)
+
+
+def spoken(languages: tuple[Language, ...]) -> tuple[str, ...]:
+    """Return the codes of the languages of a page, the built-in ones first."""
+    return (*LANGUAGES, *(one.code for one in languages))
 
 
 def _logo(table: TomlTable) -> str:
@@ -208,7 +230,7 @@ def _events(table: TomlTable) -> EventSource:
     return EventSource(
         path=tuple(table.path(p) for p in table.texts("path")), name=table.text("name"),
         color=table.color(), icon=table.word("icon", ("", *ICONS)),
-        color_by=table.text("color_by"),
+        color_by=table.text("color_by"), size_by=table.text("size_by"),
         types=tuple(TypeLook(id=t.text("id", needed=True), name=t.text("name"), color=t.color())
                     for t in table.tables("types", [f.name for f in fields(TypeLook)])),
         swap_check=table.flag("swap_check", default=True) is not False,

@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.toml_tables import TomlTable
-from conflictmap.pages.recipe import LANGUAGES, Recipe
+from conflictmap.pages.recipe import Recipe, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: What may be said of a map in words beside its recipe, on a command line.
-OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by")
+OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by", "size_by")
+
+_COLUMNS = ("color_by", "size_by")
 
 
 def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
@@ -27,13 +29,12 @@ def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
     table = TomlTable(raw, "options", "", None)
     found: dict[str, Any] = {
         "title": table.text("title"), "subtitle": table.text("subtitle"),
-        "lang": table.word("lang", LANGUAGES), "window": table.interval("window"),
+        "lang": table.word("lang", spoken(recipe.languages)), "window": table.interval("window"),
         "zoom": table.number("zoom", 0, 19), "center": table.center(),
     }
     named = {name: value for name, value in found.items() if name in raw}
-    source = recipe.events
-    if "color_by" in raw:
-        source = replace(source, color_by=table.text("color_by"))
+    columns: dict[str, Any] = {name: table.text(name) for name in _COLUMNS if name in raw}
+    source = replace(recipe.events, **columns)
     return replace(recipe, events=source, **named)
 
 

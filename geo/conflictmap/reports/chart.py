@@ -41,9 +41,9 @@ def chart(
     events
         The events, or anything that `read_events` takes; by default the built-in ones.
     by
-        `year`, `quarter`, `month`, `area` (with `layers`), `type`, `side` (who speaks, of the
-        claims), `whose` (whose dead the latest claims count), or two of them: a panel for each
-        group of the other.
+        `year`, `quarter`, `month`, `area` (with `layers`), `type`, `actor`, `source`, `side` (who
+        speaks, of the claims), `whose` (whose dead the latest claims count), or two of them: a
+        panel for each group of the other.
     measure
         `fatalities` or `events`.
     layers, window

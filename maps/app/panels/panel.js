@@ -1,6 +1,7 @@
 /** The side panel: list and evidence, totals, layers, about. */
 /** @import {App, Ui} from '#app/types' */
 import { createAbout } from '#app/panels/about';
+import { createArticle } from '#app/panels/article';
 import { createCompare } from '#app/panels/comparepanel';
 import { createDoubtPanel } from '#app/panels/doubtpanel';
 import { createEvidence } from '#app/panels/evidence';
@@ -21,6 +22,7 @@ import { among } from '#app/util/lazy';
 
 const TABS = /** @type {const} */ ([
   'story',
+  'article',
   'compare',
   'events',
   'totals',
@@ -30,17 +32,24 @@ const TABS = /** @type {const} */ ([
   'about',
 ]);
 
+/** Which panels a recipe asks for; what leads to the others is never left out.
+ * @param {string[]} [named] @returns {(tab: typeof TABS[number]) => boolean} */
+export const shownPanels = (named) => (tab) =>
+  !named || named.includes(tab) || ['events', 'compare', 'about'].includes(tab);
+
 /** @param {App} app @param {L.Map} map
  * @param {Record<string, boolean>} defaults layers on by default
  * @param {import('#app/state/storywalk').Walk} walk @param {HTMLElement} lead */
 export function createPanel(app, map, defaults, walk, lead) {
   const table = createTable(app, createExport(app, defaults));
   const strip = createStrip(app);
+  const asked = shownPanels(app.data.spec.panels);
   const tabs = TABS.filter(
-    (tab) => (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
+    (tab) => asked(tab) && (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
   );
   const bodies = {
     story: [createStory(app, walk)],
+    article: [createArticle(app, map)],
     compare: [createCompare(app)],
     events: [createListing(app, map, defaults, table.open), createEvidence(app)],
     totals: [createTotals(app)],
@@ -52,9 +61,12 @@ export function createPanel(app, map, defaults, walk, lead) {
   const pages = tabs.map((tab) => pageNode(tab, bodies[tab]));
   app.watch(
     (_, ui) => [ui.tab],
-    (_, ui) => pages.forEach((page, i) => {
-      page.hidden = tabs[i] !== ui.tab;
-    }),
+    (_, ui) => {
+      if (!tabs.includes(ui.tab)) app.ui.set({ tab: 'events' }); // a link may name one left out
+      pages.forEach((page, i) => {
+        page.hidden = tabs[i] !== app.ui.state().tab;
+      });
+    },
   );
   const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), ...sheetButtons(app));
   const node = el('section', { class: 'cm-panel' }, lead, bar, ...pages, table.dialog);
@@ -134,10 +146,13 @@ function sheetButtons(app) {
 /** @param {App} app @param {readonly (typeof TABS[number])[]} tabs */
 function createTabs(app, tabs) {
   const bar = el('div', { class: 'cm-tabs', role: 'tablist' });
-  const open = () => tabs.filter((tab) => tab !== 'compare' || app.store.state().compare);
+  const open = () => {
+    const { article, compare } = app.store.state();
+    return tabs.filter((tab) => (tab !== 'compare' || compare) && (tab !== 'article' || article));
+  };
   bar.addEventListener('keydown', (event) => tabKey(app, event, open()));
   app.watch(
-    ({ lang, compare }, ui) => [lang, ui.tab, compare],
+    ({ lang, article, compare }, ui) => [lang, ui.tab, article, compare],
     (_, ui) => {
       const focused = bar.contains(document.activeElement);
       fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));

@@ -143,6 +143,8 @@ def test_areas_need_layers_and_a_table_is_written(halves, tmp_path):
         cm.expected(doubtful(), by="area")
     with pytest.raises(ValueError, match="none of"):
         cm.expected(doubtful(), by="colour")
+    with pytest.raises(ValueError, match="may have several"):
+        cm.expected(doubtful(), by="actor")
     found = cm.expected(doubtful(), by=["area", "type"], layers=halves)
     assert [(e.area_id, e.type) for e in found] == [
         ("halves-1", ""), ("halves-1", "battle"), ("halves-2", "battle")]

@@ -63,6 +63,18 @@ def test_by_side_each_speaker_has_its_own_figures():
     assert all(bar.mean is None for bar in one.bars)
 
 
+def test_by_source_each_has_the_events_that_name_it():
+    rows = [row | {"actor1": "A", "actor2": "B" if i else ""} for i, row in enumerate(ROWS)]
+    one, = series_of(rows, by="actor", measure="events")
+    assert [(b.label, b.low, b.high, b.mean) for b in one.bars] == [
+        ("A", 3, 3, None), ("B", 2, 2, None)]
+    events = cm.read_events()
+    window = ("2022-09-12", "2022-09-16")
+    one, = series_of(events, by="source", window=window)
+    counted = {c.source: c.toll.high for c in cm.count(events, by="source", window=window)}
+    assert {bar.label: bar.high for bar in one.bars} == counted
+
+
 def test_whose_dead_they_are_is_kept_apart():
     events = cm.read_events()
     found = series_of(events, by=["year", "whose"], window=("2020-01-01", "2021-01-01"))
