@@ -68,6 +68,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     counted in pieces, in one pass.
     """
     from conflictmap.analysis.counts import table_of
+    from conflictmap.commands._windows import window_of
     from conflictmap.formats.files import check_output, write_whole
     from conflictmap.formats.table_bytes import table_bytes
     from conflictmap.io.read_events import ATLAS
@@ -77,7 +78,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_output(output, (".csv", ".xlsx", ".ods"))
     check_apart(output, [*files, *layers])
     aside = rejects_path(output, rejects, files)
-    asked = _words(by, layers), _window(window)
+    asked = _words(by, layers), window_of(window)
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
                          points_as_given=points_as_given) | {"encoding": encoding, "sheet": sheet}
     if goes_in_pieces(files, stream=stream, encoding=encoding, reading=reading,
@@ -116,27 +117,6 @@ def _can_stream(words: Sequence[str], stream: bool | None) -> bool:
     if found and stream:
         raise EventsError(f"--by {found[0]}: counted in memory alone. Leave --stream away.")
     return not found
-
-
-def _window(text: str) -> Interval:
-    """Return the days of START/END; either may be empty."""
-    from datetime import date
-
-    from conflictmap.model.errors import EventsError
-    from conflictmap.model.interval import Interval
-
-    if not text:
-        return Interval(start=None, end=None)
-    first, slash, last = (part.strip() for part in text.partition("/"))
-    try:
-        if not slash:
-            raise ValueError("no slash between two days")
-        return Interval(start=date.fromisoformat(first) if first else None,
-                        end=date.fromisoformat(last) if last else None)
-    except ValueError as error:
-        raise EventsError(
-            f"--window: '{printable(text)}': {error}. Write START/END, like 2020-09-27/2020-11-10."
-        ) from error
 
 
 _Done = tuple["tuple[Count, ...]", list[str], bool]
