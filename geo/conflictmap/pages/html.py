@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
 from conflictmap.pages.spec import layer_block, relief_block
+from conflictmap.places.translations import texts_in, translations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 #: What travels in a block of its own, deflated, where it is long.
 EVIDENCE = ("claims", "sources")
-#: Up to so many characters it is readable, within the spec; and a layer that few readers look at.
+#: Up to so many characters it is readable, within the spec; and so is a layer.
 _READABLE, _READABLE_LAYER = 100_000, 40_000
 
 
@@ -44,6 +45,7 @@ def html_of(
     body = [
         '<div id="app"></div>', _without_script(spec, whole=whole),
         *_data(spec), *_layer_data(spec, layers, relief), _words(small=_is_long(spec)),
+        *_texts(spec, layers),
         *(f"<script>{script}</script>" for script in scripts),
         *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
@@ -80,10 +82,9 @@ def _layer_data(
     """Return the shaded ground and the layers, a block each."""
     small = isinstance(spec["events"], EventTable)
     # Plugins run as soon as the page's program has: nothing may be left to inflate.
-    hidden = {layer["id"] for layer in spec["layers"]
-              if not (layer["visible"] or spec.get("plugins"))}
+    waits = not spec.get("plugins")
     ground = [_block(relief, relief_block(relief), small=False)] if relief else []
-    return [*ground, *(_block(layer, layer_block(layer), small=small, few=layer.id in hidden)
+    return [*ground, *(_block(layer, layer_block(layer), small=small, waits=waits)
                        for layer in layers)]
 
 
@@ -131,11 +132,11 @@ def json_for_html(value: object) -> str:
 
 
 def _block(
-    layer: Layer | Relief, content: dict[str, Any], *, small: bool, few: bool = False
+    layer: Layer | Relief, content: dict[str, Any], *, small: bool, waits: bool = False
 ) -> str:
     """Return one layer's data, marked with its licence and source.
 
-    It is deflated to be SMALL, or when it is long and FEW look at it.
+    It is deflated to be SMALL, or when it is long and the page WAITS for its blocks.
     """
     text = json_for_html(content)
     attributes = {
@@ -144,7 +145,7 @@ def _block(
     marks = " ".join(f'{key}="{html.escape(value)}"' for key, value in attributes.items())
     return (
         f'<script type="application/json" class="conflictmap-layer" {marks}>'
-        f"{_content(text, small=small or (few and len(text) > _READABLE_LAYER))}</script>"
+        f"{_content(text, small=small or (waits and len(text) > _READABLE_LAYER))}</script>"
     )
 
 
@@ -152,6 +153,20 @@ def _words(*, small: bool) -> str:
     """Return the page's words in the languages that its program does not hold."""
     words = _content(json_for_html(json.loads(_asset("words.bundle.json"))), small=small)
     return f'<script type="application/json" id="conflictmap-words">{words}</script>'
+
+
+def _texts(spec: dict[str, Any], layers: Sequence[Layer]) -> list[str]:
+    """Return the block of the built-in texts that the page shows, in the other languages."""
+    shown = {key: value for key, value in spec.items() if key not in EVIDENCE}
+    if isinstance(spec["events"], EventTable):  # many events, and none of them ours
+        shown.pop("events")
+    features = (feature for layer in layers for feature in layer.features)
+    names = (text for f in features for text in (f.name, f.properties.get("basis")))
+    found = translations_of(chain(texts_in(shown), filter(None, names)))
+    if not found:
+        return []
+    content = _content(json_for_html(found), small=_is_long(spec))
+    return [f'<script type="application/json" id="conflictmap-texts">{content}</script>']
 
 
 def _content(text: str, *, small: bool) -> str:

@@ -15,6 +15,7 @@ from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
 from conflictmap.pages.opening import Annotation, Opening, annotations_of, opening_of
+from conflictmap.pages.recipe_parts import content_lang_of
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
@@ -94,12 +95,14 @@ class Band:
 class Recipe(ShortRepr):
     """What a map shows.
 
-    `window` is what it shows, `opening` what it opens on, `extent` how far its time axis reaches.
+    `window` is what it shows, `opening` what it opens on, `extent` how far its time axis reaches;
+    `lang` is the language of the page, `content_lang` that of titles, notes and claims.
     """
 
     title: str = ""
     subtitle: str = ""
     lang: str = "en"
+    content_lang: str = ""
     names: str = "paired"
     viewpoint: str = "de_facto"
     attribution: tuple[str, ...] = ()
@@ -164,8 +167,8 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     table.refuse_unknown([*(f.name for f in fields(Recipe) if f.name != "provenance"), "extends"])
     own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
-        lang=table.word("lang", LANGUAGES), names=table.word("names", NAMES),
-        viewpoint=table.word("viewpoint", VIEWPOINTS),
+        lang=table.word("lang", LANGUAGES), content_lang=content_lang_of(table),
+        names=table.word("names", NAMES), viewpoint=table.word("viewpoint", VIEWPOINTS),
         attribution=table.texts("attribution"), notes=table.texts("notes"),
         zoom=table.number("zoom", 0, 19), center=table.center(),
         window=table.interval("window"), extent=table.interval("extent"),

@@ -31,7 +31,7 @@ export function areaEntries(app) {
     ...grounds(app, drawn),
     ...of('strip')
       .slice(0, 1)
-      .map(({ layer }) => entry(swatch('cm-area cm-role-strip'), layer.title)),
+      .map(({ layer }) => entry(swatch('cm-area cm-role-strip'), app.say(layer.title))),
     ...[...new Set(of('user').map(({ layer }) => layer))].flatMap((own) => ownEntries(app, own)),
   ];
   if (!items.length) return [];

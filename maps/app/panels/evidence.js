@@ -9,6 +9,7 @@ import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
 import { reportButton } from '#app/ui/reportbutton';
+import { said } from '#app/ui/said';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app */
@@ -53,7 +54,7 @@ function sections(app, row) {
       text('span', label(t, 'type', events.type[row], type?.label)),
       ...statusMark(app, row),
     ),
-    text('h2', events.title[row] || events.id[row]),
+    said(app, 'h2', events.title[row] || events.id[row]),
     facts(app, row),
     claimsSection(app, row),
     statementCheck(app, row),
@@ -98,7 +99,7 @@ function statementCheck(app, row) {
           'p',
           { class: 'cm-statement-said' },
           el('span', { class: 'cm-label' }, t('check.said')),
-          text('q', words),
+          said(app, 'q', words),
         ),
         el(
           'p',
@@ -111,7 +112,7 @@ function statementCheck(app, row) {
           ),
           el('span', { class: 'cm-code' }, code),
         ),
-        el('p', {}, el('span', { class: 'cm-label' }, t('check.known')), text('span', known)),
+        el('p', {}, el('span', { class: 'cm-label' }, t('check.known')), said(app, 'span', known)),
       ),
     ),
   );
@@ -161,7 +162,8 @@ function related(app, row) {
       el(
         'button',
         { type: 'button', class: 'cm-link', dir: 'auto', onclick: () => openEvent(app, other) },
-        `${edtfText(events.when[other], lang, t)}: ${events.title[other]}`,
+        `${edtfText(events.when[other], lang, t)}: `,
+        said(app, 'span', events.title[other]),
       ),
     );
   const whole = app.data.index.get(events.part_of[row]);
