@@ -54,6 +54,8 @@ export interface EventColumns {
   stands_for?: Num[];
   /** Colours of the author's own, #rrggbb or "". */
   color?: string[];
+  /** Sizes by a column of the author's, in thousandths of the top of its scale. */
+  size?: Num[];
   coord_code?: string[];
   /** Columns of the author's table that have no meaning here: names, and texts by row. */
   extra?: [string, string[]][];
@@ -109,12 +111,19 @@ export interface Source {
   archive_sha256?: string;
   captured_at?: string;
 }
+/** What the article said, and what is known of it; how it is shown, where that is said. */
 export interface Statement {
   code: string;
   text: string;
   verdict: string;
   known: string;
   events: string[];
+  /** place in the article, from 1 */ order?: number;
+  layers?: string[];
+  sources?: string[];
+  window?: Window;
+  day?: Day;
+  view?: State['view'];
 }
 /** A short text at a place: latitude, longitude; days half-open; text by language. */
 export interface Annotation {
@@ -164,8 +173,10 @@ export interface Spec {
   style?: {
     name: string; color: string; icon: string; key?: [string, string][];
     /** the toll at which marks stop growing; 1,000 when not said */ largest?: number;
+    /** the column that sizes go with, and the top of its scale */ size?: { name: string; top: number };
   };
   bands: Band[];
+  /** the panels beside the events and what the map is about; all when not said */ panels?: string[];
   /** What the page opens on when no link asks for anything. */
   opening?: {
     headline: Record<string, string>;
@@ -260,7 +271,7 @@ export interface LayerJoins {
 }
 export type NumberColumn =
   | 'radius_m' | 'low' | 'best' | 'high' | 'start' | 'end' | 'certain_start' | 'certain_end'
-  | 'stands_for';
+  | 'stands_for' | 'size';
 /** What is read for every event on each change. */
 export interface Columns {
   rows: number;

@@ -76,7 +76,7 @@ def test_a_filter_shows_what_its_count_says_and_one_click_clears(opened):
     page.wait_for_timeout(60)
     assert len(opened.visible()) == count
     page.get_by_role("button", name="Clear filters").click()
-    assert len(opened.visible()) == 257
+    assert len(opened.visible()) == 268
 
 
 @pytest.mark.parametrize(("group", "choice"), [
@@ -90,9 +90,9 @@ def test_each_further_filter_shows_what_its_count_says(opened, group, choice):
     count = int(line.locator(".cm-count").inner_text())
     line.locator("input").check()
     page.wait_for_timeout(60)
-    assert 0 < len(opened.visible()) == count < 257
+    assert 0 < len(opened.visible()) == count < 268
     page.get_by_role("button", name="Clear filters").click()
-    until(opened, "window.conflictmap.visible().length === 257")
+    until(opened, "window.conflictmap.visible().length === 268")
 
 
 @pytest.mark.parametrize(("group", "choice"), [

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 
+import numpy as np
 import pytest
+import shapely
 from playwright.sync_api import expect
+from shapely.geometry import shape
 
 import conflictmap as cm
 from conftest import ROOT
@@ -101,6 +106,41 @@ def test_notes_on_the_map_are_a_list_in_the_same_order(opened):
     expect(page.locator(".cm-annotation-text")).to_have_count(0)
 
 
+def test_signs_of_the_key_are_of_their_kind(opened):
+    """A planned line is a line; a number of events is a label, no disc sized by a toll."""
+    page = opened.page
+    opened.set(day="2025-09-01", window=["2025-01-01", "2025-09-02"])
+    page.locator(".cm-key-toggle").click()
+    line = page.locator(".cm-key li", has_text="Route agreed in August 2025 (not built)")
+    assert line.locator("path").get_attribute("d") == "M1 7H25"
+    assert line.locator("path").evaluate("n => n.style.strokeDasharray") in {"2, 7", "2px, 7px"}
+    assert line.locator("rect").count() == 0
+    stack = page.locator(".cm-key li", has_text="Several events at one spot")
+    assert stack.locator("rect").get_attribute("rx") == "7"
+    assert stack.locator("circle").count() == 0
+
+
+def test_ground_that_nothing_is_said_of_has_a_sign_of_its_own(open_page, tmp_path):
+    square = [[46, 39], [47, 39], [47, 40], [46, 40], [46, 39]]
+    layer = {"type": "FeatureCollection", "layer": {"role": "district", "id": "own"}, "features": [
+        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [square]},
+         "properties": {"name": "A", "control": "azerbaijan", "valid_from": start, "valid_to": end}}
+        for start, end in [("2020-01-01", "2020-02-01"), ("2020-04-01", "2020-05-01")]]}
+    path, table = tmp_path / "own.geojson", tmp_path / "e.csv"
+    path.write_text(json.dumps(layer), encoding="utf-8")
+    table.write_text("id,date,lat,lon\na,2020-01-02,39.5,46.5\nb,2020-04-20,39.5,46.5\n", "utf-8")
+    page = open_page(cm.build(table, layers=[path]).save(tmp_path / "own.html"), size=DESKTOP)
+    signs = "[...document.querySelectorAll('path.cm-unstated:not(.cm-none)')].length"
+    page.set(window=["2020-03-01", "2020-03-02"])
+    page.page.wait_for_timeout(100)
+    assert page.run(signs) == 1
+    expect(page.page.locator(".cm-key")).to_contain_text("Not stated")
+    page.set(window=["2020-04-10", "2020-04-11"])
+    page.page.wait_for_timeout(100)
+    assert page.run(signs) == 0
+    expect(page.page.locator(".cm-key")).not_to_contain_text("Not stated")
+
+
 def test_on_a_desktop_the_map_has_more_than_half_of_the_screen(opened):
     frame = box(opened, ".cm-map-frame")
     assert frame["width"] * frame["height"] >= 0.54 * 1440 * 900
@@ -108,7 +148,36 @@ def test_on_a_desktop_the_map_has_more_than_half_of_the_screen(opened):
     assert key["width"] * key["height"] < 0.04 * frame["width"] * frame["height"]
 
 
-@pytest.mark.parametrize(("size", "least"), [(DESKTOP, 690), (LAPTOP, 440), (PHONE, 430),
+def subject(zoom: float) -> float:
+    """Return the pixels that the districts cover at a zoom, where no district covers another."""
+    shapes = [shape(feature["geometry"]) for path in (ROOT / "layers/districts").glob("districts-*")
+              for feature in json.loads(path.read_text("utf-8"))["features"]
+              if feature["properties"].get("control")]
+    scale = 256 * 2**zoom / (2 * np.pi)
+    return shapely.transform(shapely.union_all(shapes), lambda at: scale * np.column_stack(
+        [np.radians(at[:, 0]), np.arctanh(np.sin(np.radians(at[:, 1])))])).area
+
+
+@pytest.mark.parametrize(("size", "least"), [(DESKTOP, 0.184), (LAPTOP, 0.118), (PHONE, 0.18)])
+def test_the_subject_has_its_part_of_the_screen(open_page, opening_file, size, least):
+    opened = open_page(opening_file, size=size, has_touch=size == PHONE)
+    view = opened.run("window.conflictmap.state().view")
+    assert subject(view["zoom"]) >= least * size[0] * size[1]
+    frame, world = box(opened, ".cm-map-frame"), 256 * 2 ** view["zoom"] / 360
+    west, south, east, north = cm.read_recipe("karabakh").opening.bounds
+    assert (east - west) * world <= frame["width"], "it is in view as a whole"
+    assert abs(view["center"][1] - (west + east) / 2) < 0.01
+    rows = [math.degrees(math.atanh(math.sin(math.radians(lat)))) * world
+            for lat in (south, view["center"][0], north)]
+    assert rows[1] - rows[0] <= frame["height"] / 2 + 1
+    assert rows[2] - rows[1] <= frame["height"] / 2 + 1
+    if size == PHONE:
+        key = box(opened, ".cm-key")
+        top = frame["y"] + frame["height"] / 2 - (rows[2] - rows[1])
+        assert key["y"] + key["height"] <= top + 2, "the key lies above it"
+
+
+@pytest.mark.parametrize(("size", "least"), [(DESKTOP, 750), (LAPTOP, 490), (PHONE, 430),
                                               ((768, 1024), 600), ((360, 640), 240)])
 def test_nothing_needed_is_below_the_fold(open_page, opening_file, size, least):
     opened = open_page(opening_file, size=size, has_touch=size[0] < 800)

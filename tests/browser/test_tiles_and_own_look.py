@@ -85,3 +85,25 @@ def test_the_card_and_the_downloads_keep_every_column(built, open_page):
     text = saved.value.path().read_text(encoding="utf-8")
     assert "https://example.org/c" in text
     assert "rocket" in text
+
+
+def test_only_the_panels_that_a_recipe_asks_for_and_sizes_by_a_column(built, open_page, tmp_path):
+    path = built('panels = ["totals"]')
+    recipe = tmp_path / "r.toml"
+    recipe.write_text('panels = ["totals"]\n[events]\npath = "e.csv"\nsize_by = "rounds"\n',
+                      encoding="utf-8")
+    rows = ROWS.replace("weapon,", "weapon,rounds,").replace("gun,", "gun,1400,").replace(
+        "Army B,,", "Army B,,,").replace("rocket,", "rocket,0,")
+    (tmp_path / "e.csv").write_text(rows, encoding="utf-8")
+    cm.build(recipe=recipe).save(path)
+    opened = open_page(path, hash_="#u=all")
+    tabs = opened.page.locator("[role=tab]")
+    assert tabs.all_inner_texts() == ["Events3", "Totals", "About"]
+    assert tabs.first.get_attribute("aria-selected") == "true"
+    assert opened.page.locator(".cm-page-events").is_visible()
+    key = opened.page.locator(".cm-key-body").inner_text()
+    assert "Area of a mark: rounds" in key
+    assert "Hollow: no value of rounds" in key
+    assert "2,000" in key
+    assert "killed" not in key
+    opened.quiet()

@@ -40,6 +40,18 @@ def test_single_rows_of_one_side_count_once(coverage):
     assert coverage.civilians(events, claims, "azerbaijani", *days) == (5, 5)
 
 
+def test_the_civilian_dead_of_the_two_sides_are_covered_alike_in_the_war_of_2020(coverage):
+    events, claims = (coverage.rows(coverage.EVENTS / f"{name}.csv")
+                      for name in ("events", "claims"))
+    shares = {}
+    for row in coverage.rows(coverage.HERE / "tables" / "outside_counts.csv"):
+        if row["period"] == "war of 2020":
+            found = coverage.civilians(events, claims, row["side"], row["from"], row["to"])
+            shares[row["side"]] = [100 * number / int(row["killed"]) for number in found]
+    for ours, theirs in zip(shares["armenian"], shares["azerbaijani"], strict=True):
+        assert abs(ours - theirs) <= 10
+
+
 def test_the_tables_name_events_and_sources_that_are_there(coverage):
     events = {row["id"] for row in coverage.rows(coverage.EVENTS / "events.csv")}
     sources = {row["id"] for row in coverage.rows(coverage.EVENTS / "sources.csv")}
@@ -55,7 +67,7 @@ def test_each_ucdp_row_that_a_claim_names_is_linked_on_the_map():
     linked = {f.id.rsplit("-", 1)[1]: f.properties["event"] for f in layer.features
               if "event" in f.properties}
     assert len(layer.features) == 249
-    assert len(linked) == 48
+    assert len(linked) == 53
     assert linked["366773"] == "ganja-2020-10-17"
     assert set(linked.values()) <= set(cm.read_events().ids)
     assert not layer.visible

@@ -25,13 +25,13 @@ from table import page_groups, reason_of, write_table
 
 HERE = Path(__file__).parent
 STORE = ROOT / "build" / "mutants"
-TESTS = ["tests/unit", "tests/laws", "tests/hostile", "tests/data", "geo"]
+TESTS = ["tests/unit", "tests/laws", "tests/hostile", "tests/data", "tests/test_records.py", "geo"]
 OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning",
            "--ignore=tests/hostile/test_fuzz.py", "--ignore=tests/unit/joins/test_areas_speed.py"]
 #: CPU seconds of tests for one mutant: inside a function, and of a module's own level.
 BUDGET, BUDGET_ANEW = 5.0, 3.0
 #: Laws of the whole package, which run for every change of a module's own level.
-LAWS = "tests/unit/test_house.py"
+LAWS = "tests/test_records.py"
 HEAVY = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "pyarrow.parquet",
          "pyarrow.csv", "pyarrow.compute", "folium", "edtf", "typer", "matplotlib.pyplot",
          "reportlab.pdfgen.canvas", "docx", "dask.dataframe", "anywidget", "python_calamine")

@@ -166,13 +166,14 @@ def _sources(events: Events) -> Iterator[Problem]:
 
 
 def _statements(events: Events) -> Iterator[Problem]:
-    known = set(events.ids)
+    known = {"event": set(events.ids), "source": set(events.sources)}
     for number, statement in enumerate(events.statements, start=1):
-        for event_id in statement.event_ids.split():
-            if event_id not in known:
+        for kind, ids in known.items():
+            field = f"{kind}_ids"
+            for unknown in (i for i in getattr(statement, field).split() if i not in ids):
                 yield Problem(
-                    file="statements.csv", place=f"row {number}", field="event_ids",
-                    value=event_id, reason="no event has this id", fix="Mend the id.",
+                    file="statements.csv", place=f"row {number}", field=field,
+                    value=unknown, reason=f"no {kind} has this id", fix="Mend the id.",
                     level="warning",
                 )
 

@@ -31,7 +31,7 @@ from conflictmap.joins.join import INSIDE, POSSIBLE, Joined
 from conflictmap.model.interval import DayLike, Interval, interval_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from conflictmap.analysis.counts import Counts
     from conflictmap.model.events import Events
@@ -54,8 +54,10 @@ def count(
     window
         Half-open days, also as text: `("2020-09-27", "2020-11-10")`; by default all.
     by
-        `type`, one of `year`, `quarter` and `month`, `area` (with `joined`), or several of them. A
-        group is a row; of several words, only the groups with events are rows.
+        `type`, `actor`, `source`, one of `year`, `quarter` and `month`, `area` (with `joined`), or
+        several of them. A group is a row; of several words, only the groups with events are rows.
+        An event is counted once for each of its actors and of its sources, so that these rows add
+        up to more than all events; one that names none is in the group with an empty name.
     joined
         What `join` returned for these events: `inside` rows belong to their area, `possible` rows
         may. Each layer is counted by itself.
@@ -81,7 +83,7 @@ def count(
 
     words = words_of(by)
     events = with_claims_view(read_events(events), claims, whose=whose)
-    found = [Members.of(events["type"])] if "type" in words else []
+    found = [_MEMBERS[word](events) for word in words if word in _MEMBERS]
     if "area" not in words:
         counter = Counter(words, interval_of(window))
         counter.add(_batch(events), [found])
@@ -90,6 +92,29 @@ def count(
     counter = Counter(words, interval_of(window), [layer_id for layer_id, _ in areas])
     counter.add(_batch(events), [[members, *found] for _, members in areas])
     return Counts(counter.counts())
+
+
+def _actors(events: Events) -> Members:
+    """Return the parties that each event names, one or two."""
+    pairs = zip(events["actor_a"].tolist(), events["actor_b"].tolist(), strict=True)
+    return Members.of_lists([[name for name in map(str.strip, pair) if name] for pair in pairs])
+
+
+def _sources(events: Events) -> Members:
+    """Return the ids of the sources of each event; without any, what a column `source` says."""
+    if (events["sources"] != "").any():
+        return Members.of_lists([text.split() for text in events["sources"].tolist()])
+    own = next((v for name, v in events.extra.items() if name.strip().lower() == "source"), None)
+    texts = [""] * len(events) if own is None else list(map(str, own))
+    return Members.of_lists([[text.strip()] for text in texts])
+
+
+#: How the groups of a word are found in the events.
+_MEMBERS: Mapping[str, Callable[[Events], Members]] = {
+    "type": lambda events: Members.of(events["type"]),
+    "actor": _actors,
+    "source": _sources,
+}
 
 
 def _areas_by_layer(joined: Joined | None, n: int) -> Iterator[tuple[str, Members]]:

@@ -7,6 +7,7 @@ others are kept, a few numbers each, because one may decide about another that c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     Names = tuple[str, ...]
 
 #: What events are counted by.
-GROUPS = ("area", *MONTHS_IN, "type")
+GROUPS = ("area", *MONTHS_IN, "type", "actor", "source")
+#: Those of which an event may have several.
+SEVERAL = ("actor", "source")
 #: Columns of rows that are wholes, parts or reports of a total.
 TREE = ("event_id", "role", "part_of", "start", "end", "stands_for", *MEASURES)
 _FEW = 1 << 20
@@ -45,11 +48,36 @@ _FEW = 1 << 20
 
 @dataclass(frozen=True, kw_only=True)
 class Members:
-    """To which group each row belongs: a place in `names`, -1 for none; `sure` None is for sure."""
+    """To which group each row belongs: a place in `names`, -1 for none; `sure` None is for sure.
+
+    A row may belong to several: `further` holds codes like `codes`, none of them twice in a row.
+    """
 
     names: Sequence[str]
     codes: NDArray[np.int64]
     sure: NDArray[np.bool_] | None = None
+    further: tuple[NDArray[np.int64], ...] = ()
+
+    def each(self) -> Iterator[Members]:
+        """Yield the groups one for each row at a time."""
+        for codes in (self.codes, *self.further):
+            yield replace(self, codes=codes, further=())
+
+    @classmethod
+    def of_lists(cls, lists: Sequence[Sequence[str]]) -> Members:
+        """Return the groups that lists name, of each row one; a row with none is of the group ''.
+
+        >>> found = Members.of_lists([["a", "b"], [], ["b", "b"]])
+        >>> found.names, found.codes.tolist(), [more.tolist() for more in found.further]
+        (['a', 'b', ''], [0, 2, 1], [[1, -1, -1]])
+        """
+        rows = [tuple(dict.fromkeys(row)) or ("",) for row in lists]
+        names = {text: i for i, text in enumerate(dict.fromkeys(chain.from_iterable(rows)))}
+        width = max(map(len, rows), default=1)
+        table = np.full((width, len(rows)), -1, dtype=np.int64)
+        for i, row in enumerate(rows):
+            table[:len(row), i] = [names[text] for text in row]
+        return cls(names=list(names), codes=table[0], further=tuple(table[1:]))
 
     @classmethod
     def of(cls, texts: NDArray[Any], sure: NDArray[np.bool_] | None = None) -> Members:
@@ -76,8 +104,9 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True)
 class _Related:
-    """The rows of a layer that are kept: of which group each is, and whether for sure."""
+    """Rows that are kept, in their groups: which row, of which group, and whether for sure."""
 
+    row: NDArray[np.int64]
     group: NDArray[np.int64]
     sure: NDArray[np.bool_]
     groups: frozenset[int]
@@ -87,7 +116,10 @@ class _Related:
         if tree is None or number not in self.groups:
             return None
         mine = self.group == number
-        return count_rows(tree, (mine & self.sure, mine), others=others)
+        maybe, sure = (np.zeros(len(tree.known), dtype=bool) for _ in range(2))
+        maybe[self.row[mine]] = True
+        sure[self.row[mine & self.sure]] = True
+        return count_rows(tree, (sure, maybe), others=others)
 
 
 class _Layer:
@@ -96,7 +128,8 @@ class _Layer:
     def __init__(self, layer_id: str, tally: Tally) -> None:
         self.id, self.tally = layer_id, tally
         self.numbers: dict[Names, int] = {}
-        #: Group of the rows that are kept, and whether they belong to it for sure.
+        #: Rows that are kept, their groups, and whether they belong to these for sure.
+        self.row: list[NDArray[np.int64]] = []
         self.group: list[NDArray[np.int64]] = []
         self.sure: list[NDArray[np.bool_]] = []
 
@@ -116,9 +149,23 @@ class _Layer:
 
     def related(self) -> _Related:
         """Return the rows that are kept."""
-        group = np.concatenate(self.group) if self.group else np.empty(0, dtype=np.int64)
-        sure = np.concatenate(self.sure) if self.sure else np.empty(0, dtype=bool)
-        return _Related(group=group, sure=sure, groups=frozenset(group.tolist()))
+        none = np.empty(0, dtype=np.int64)
+        row, group = (np.concatenate([none, *parts]) for parts in (self.row, self.group))
+        sure = np.concatenate([none.astype(bool), *self.sure])
+        return _Related(row=row, group=group, sure=sure, groups=frozenset(group.tolist()))
+
+    def add(self, rows: Rows, related: NDArray[np.bool_] | None, first: int) -> None:
+        """Add rows, those in a group each; RELATED ones are kept, as the rows from FIRST on."""
+        if related is None:
+            self.tally.add(rows)
+            return
+        self.tally.note(rows.start[related], rows.end[related])
+        self.tally.add(_cut(rows, ~related))
+        kept = np.flatnonzero(related)
+        sure = np.ones(len(rows.start), bool) if rows.sure is None else rows.sure
+        self.row.append(first + np.arange(len(kept)))
+        self.group.append(rows.group[kept])
+        self.sure.append(sure[kept])
 
     def _number(self, members: Sequence[Members], code: int) -> int:
         names: list[str] = []
@@ -152,26 +199,19 @@ class Counter:
         self._count = 0
 
     def add(self, batch: Batch, members: Sequence[Sequence[Members]]) -> None:
-        """Add rows; MEMBERS says for each layer in which area, and of which type each is."""
-        related = batch.related if batch.tree is not None else None
+        """Add rows; MEMBERS says for each layer the groups of each: area, type and so on."""
+        related, first = batch.related if batch.tree is not None else None, self._count
         if batch.tree is not None:
             self._kept.append(batch.tree)
             self._count += len(batch.tree["event_id"])
             if self._count > limits().rows:
                 raise EventsError(f"too many wholes, parts and reports: {beyond('rows')}")
         for layer, found in zip(self._layers, members, strict=True):
-            group = layer.groups(found, len(batch.start))
             sure = found[0].sure if found else None
-            rows = Rows(start=batch.start, end=batch.end, group=group, fatalities=batch.fatalities,
-                        sure=sure, weight=batch.weight)
-            if related is None:
-                layer.tally.add(rows)
-                continue
-            layer.tally.note(batch.start[related], batch.end[related])
-            layer.tally.add(_cut(rows, ~related))
-            layer.group.append(group[related])
-            layer.sure.append(np.ones(len(batch.start), bool)[related] if sure is None
-                              else sure[related])
+            for one in product(*(several.each() for several in found)):
+                layer.add(Rows(
+                    start=batch.start, end=batch.end, group=layer.groups(one, len(batch.start)),
+                    fatalities=batch.fatalities, sure=sure, weight=batch.weight), related, first)
 
     def counts(self) -> tuple[Count, ...]:
         """Return the counts: layer by layer, sorted by group."""
@@ -217,7 +257,8 @@ class Counter:
         time: dict[str, Any] = {self.unit: period_text(period, self.unit)} if self.unit else {}
         return replace(
             count, toll=count.toll.lawful, layer_id=layer.id, area_id=names.get("area", ""),
-            type=names.get("type", ""), **time,
+            type=names.get("type", ""), actor=names.get("actor", ""),
+            source=names.get("source", ""), **time,
         )
 
     def _cuts(self, tally: Tally) -> Iterator[tuple[int, Interval]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".parquet", ".xlsx", ".ods")
 #: Columns of the table that hold text; the others hold whole numbers.
-_TEXT = ("layer_id", "area_id", "area", "year", "quarter", "month", "type")
+_TEXT = ("layer_id", "area_id", "area", "year", "quarter", "month", "type", "actor", "source")
 #: How many groups a notebook shows.
 _FIRST = 8
 
@@ -78,6 +78,7 @@ def _row(count: Count) -> dict[str, Any]:
     return {
         "layer_id": count.layer_id, "area_id": count.area_id, "area": "", "year": count.year,
         "quarter": count.quarter, "month": count.month, "type": count.type,
+        "actor": count.actor, "source": count.source,
         "events": count.events, "possible": count.possible, "fatalities_low": toll.low,
         "fatalities_best": toll.best, "fatalities_high": toll.high,
         "without_low": toll.without_low, "without_best": toll.without_best,

@@ -51,12 +51,12 @@ class Toll(ShortRepr):
 class Count(ShortRepr):
     """What a window holds: for one group of events, or for all.
 
-    `layer_id`, `area_id`, `year`, `quarter` or `month`, and `type` say which group; they are empty
-    where all are counted together. `events`: events wholly inside, certainly of the group.
-    `possible`: those that overlap the window or may belong to the group. `toll`: of the rows that
-    count. `episodes`: the aggregates that count, by id. `parts`: ids that stand inside one of them
-    and are not added. `named`: ids of aggregates that reach beyond the window, so that their parts
-    count. `reports`: toll rows.
+    `layer_id`, `area_id`, `year`, `quarter` or `month`, `type`, `actor` and `source` say which
+    group; they are empty where all are counted together. `events`: events wholly inside, certainly
+    of the group. `possible`: those that overlap the window or may belong to the group. `toll`: of
+    the rows that count. `episodes`: the aggregates that count, by id. `parts`: ids that stand
+    inside one of them and are not added. `named`: ids of aggregates that reach beyond the window,
+    so that their parts count. `reports`: toll rows.
     """
 
     events: int
@@ -68,6 +68,8 @@ class Count(ShortRepr):
     quarter: str = ""
     month: str = ""
     type: str = ""
+    actor: str = ""
+    source: str = ""
     episodes: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
@@ -75,9 +77,9 @@ class Count(ShortRepr):
 
     @property
     def group(self) -> str:
-        """The area, year and type that are counted, as one text; empty for all."""
+        """The area, year, type and so on that are counted, as one text; empty for all."""
         time = self.year or self.quarter or self.month
-        return ", ".join(filter(None, (self.area_id, time, self.type)))
+        return ", ".join(filter(None, (self.area_id, time, self.type, self.actor, self.source)))
 
 
 NOTHING = Toll(low=None, best=None, high=None, without_low=0, without_best=0, without_high=0)

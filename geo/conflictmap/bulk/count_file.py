@@ -12,7 +12,7 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.count import words_of
-from conflictmap.analysis.counter import Batch, Counter, Members
+from conflictmap.analysis.counter import SEVERAL, Batch, Counter, Members
 from conflictmap.bulk import pieces
 from conflictmap.bulk.layer_joins import joins_of, layers_of
 from conflictmap.bulk.passes import passed
@@ -89,8 +89,10 @@ def count_file(
         When the input cannot be read, a layer cannot be joined, or too many rows are wholes,
         parts or reports of a total (the limit `rows`).
     ValueError
-        When `by` holds another word, or `area` without a layer.
+        When `by` holds another word, such as `actor`, which is counted in memory alone, or `area`
+        without a layer.
     """
+    _check_pieces(words_of(by))
     words, span, source = words_of(by), interval_of(window), pieces.open_input(path)
     chosen = layers_of(layers)
     if "area" in words and not chosen:
@@ -105,6 +107,13 @@ def count_file(
     return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
                    problems=shown.problems, troubles=shown.troubles, rejects=written,
                    lines=shown.lines)
+
+
+def _check_pieces(words: Sequence[str]) -> None:
+    """Raise ValueError at a word by which only `count` counts."""
+    found = [word for word in words if word in SEVERAL]
+    if found:
+        raise ValueError(f"by: '{found[0]}' is counted in memory alone, not in pieces")
 
 
 class _Counting:

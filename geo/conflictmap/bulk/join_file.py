@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,13 +27,15 @@ from conflictmap.model.layer import areas_of
 from conflictmap.model.region import is_regional
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from conflictmap.bulk.slabs import Slab
     from conflictmap.model.errors import Problem
     from conflictmap.model.events import Accounting
     from conflictmap.model.layer import Layer
 
+#: Slabs, and where each ends.
+_Slabs = Iterator[tuple["Slab", Mapping[str, int]]]
 #: Slabs of Parquet, and of text, that make one part.
 SLABS = {"parquet": 16, "text": 25}
 
@@ -148,7 +151,6 @@ class _Run:
         """Make every part that is not there yet; begin again when the plan was wrong."""
         while True:
             try:
-                self._guess()
                 self._go_on()
                 self._check()
             except _Restart as restart:
@@ -156,31 +158,45 @@ class _Run:
             else:
                 return
 
-    def _guess(self) -> None:
-        """Say by its first slab whether the file is about the built-in region."""
-        if self.parts.plan["regional"] is None:
-            first, _ = next(self._reader(regional=False).slabs({"at": 0}), (nothing(), None))
-            self.parts.plan["regional"] = is_regional(first.points, first.inside)
-            if isinstance(self.ids, DeferredIds) and self.ids.suspects():
-                self.parts.plan["duplicates"] = True
-                self.ids.close()
-                self.ids = self._ids()
+    def _slabs(self, at: Mapping[str, int]) -> _Slabs:
+        """Yield the slabs behind the parts that are there, whose ids are known then."""
+        if self.parts.plan["regional"] is None and (slabs := self._guessed()) is not None:
+            return slabs
+        self._remember()
+        return self._reader(regional=bool(self.parts.plan["regional"])).slabs(at)
+
+    def _guessed(self) -> _Slabs | None:
+        """Say by its first slab what the file is about, and yield all slabs.
+
+        Nothing when the first one is to be read anew, by what is known then.
+        """
+        reader = self._reader(regional=False)
+        slabs = reader.slabs({"at": 0})
+        taken = list(itertools.islice(slabs, 1))
+        first = taken[0][0] if taken else nothing()
+        plan = self.parts.plan
+        plan |= self._columns_for(first) | {"regional": is_regional(first.points, first.inside)}
+        if isinstance(self.ids, DeferredIds) and self.ids.suspects():
+            plan["duplicates"] = True
+            self.ids.close()
+            self.ids = self._ids()
+            return None
+        reader.regional = plan["regional"]
+        return None if reader.regional and first.swapped else itertools.chain(taken, slabs)
 
     def _reader(self, *, regional: bool) -> SlabReader:
         return SlabReader(source=self.source, areas=self.areas, ids=self.ids, regional=regional,
                           target=str(self.parts.target), notes=self.notes, keep=self.keep)
 
     def _go_on(self) -> None:
-        self._remember()
         at = self.parts.done[-1]["end"] if self.parts.done else {"at": 0}
-        reader = self._reader(regional=bool(self.parts.plan["regional"]))
-        slabs = reader.slabs(at)
+        slabs = self._slabs(at)
         while taken := list(itertools.islice(slabs, 1)):
             self._part(itertools.islice(itertools.chain(taken, slabs), SLABS[self.source.kind]))
         if not self.parts.done:
             self._part(iter([(nothing(), at)]))
 
-    def _part(self, slabs: Iterator[tuple[Slab, Mapping[str, int]]]) -> None:
+    def _part(self, slabs: _Slabs) -> None:
         """Make one part of the slabs."""
         end: Mapping[str, int] = {"at": 0}
         writer = self.parts.writer()
@@ -209,12 +225,16 @@ class _Run:
 
     def _check_columns(self, slab: Slab) -> None:
         """Begin again with more columns when the first row comes that needs them."""
-        plan = self.parts.plan
-        needed = {"credit": credit_of(plan["credit"], slab.needed_credit), **seen_of(plan, slab)}
-        needed["kept"] = list(resolved(self.keep, needed["seen"]))
+        plan, needed = self.parts.plan, self._columns_for(slab)
         if any(plan[name] != needed[name] for name in ("credit", "kept")):
             raise _Restart(**needed)
         plan["seen"] = needed["seen"]
+
+    def _columns_for(self, slab: Slab) -> dict[str, Any]:
+        """Return the plan of columns by which the rows of a slab can be written, too."""
+        plan = self.parts.plan
+        needed = {"credit": credit_of(plan["credit"], slab.needed_credit), **seen_of(plan, slab)}
+        return needed | {"kept": list(resolved(self.keep, needed["seen"]))}
 
     def _check(self) -> None:
         """Begin again when the whole file says another thing than its first rows did."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -16,7 +18,7 @@ from conflictmap.model.events import Accounting
 from conflictmap.model.region import is_regional
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import Any
 
@@ -34,6 +36,8 @@ class Sink(Protocol):
 
 
 _Sink = TypeVar("_Sink", bound=Sink)
+#: Slabs, and where each ends.
+_Slabs = Iterator[tuple["Slab", Mapping[str, int]]]
 
 
 @dataclass(kw_only=True)
@@ -78,31 +82,47 @@ def passed(
     reader = SlabReader(source=source, areas=areas, for_count=True,
                         ids=ids_for(source, scratch, trust=trust_ids))
     try:
-        # By the first rows: is the file about the built-in region?
-        first, _ = next(reader.slabs({"at": 0}), (nothing(), None))
-        reader.regional = swap_check and is_regional(first.points, first.inside)
+        slabs = _guessed(reader, swap_check=swap_check)
         if isinstance(reader.ids, DeferredIds) and reader.ids.suspects():
             reader.ids.close()
             reader.ids = ids_for(source, scratch, trust=trust_ids, has_duplicates=True)
+            slabs = None
         while (found := _pass(
-                reader, make, kept, moved, swap_check=swap_check)) is None:
-            pass
+                reader, make, kept, moved, slabs=slabs, swap_check=swap_check)) is None:
+            slabs = None
     finally:
         reader.ids.close()
     return found
 
 
+def _guessed(reader: SlabReader, *, swap_check: bool) -> _Slabs | None:
+    """Say by its first slab whether a file is about the built-in region, and return all slabs.
+
+    Nothing when the first one is to be read anew, by what is known then.
+    """
+    slabs = reader.slabs({"at": 0})
+    taken = list(itertools.islice(slabs, 1))
+    first = taken[0][0] if taken else nothing()
+    reader.regional = swap_check and is_regional(first.points, first.inside)
+    return None if reader.regional and first.swapped else itertools.chain(taken, slabs)
+
+
 def _pass(
     reader: SlabReader, make: Callable[[], _Sink], kept: Kept, moved: Callable[[float], None], *,
-    swap_check: bool,
+    slabs: _Slabs | None, swap_check: bool,
 ) -> Passed[_Sink] | None:
-    """Read all rows; return nothing when what was taken for granted of them was wrong."""
+    """Read all rows; return nothing when what was taken for granted of them was wrong.
+
+    SLABS are all of them, of which the first may have been read; by default they are read anew.
+    """
     kept.clear()
-    reader.ids.forget()
+    if slabs is None:
+        reader.ids.forget()
+        slabs = reader.slabs({"at": 0})
     size = max(pieces.size_of(reader.source), 1)
     found = Passed(sink=make(), notes=reader.notes)
     numbers = np.zeros(3, dtype=np.int64)
-    for slab, end in reader.slabs({"at": 0}):
+    for slab, end in slabs:
         kept.add(slab.problems)
         found.accounting += slab.accounting
         numbers += (slab.points, slab.inside, slab.swapped)

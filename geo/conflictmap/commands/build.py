@@ -56,6 +56,10 @@ Center = Annotated[str, typer.Option(help="The place to open on.", metavar="LAT,
 ColorBy = Annotated[
     str, typer.Option(help="A column whose values have a colour each.", metavar="COLUMN")
 ]
+SizeBy = Annotated[
+    str, typer.Option(help="A column of numbers that the areas of marks go with; by default the"
+                      " dead.", metavar="COLUMN")
+]
 
 
 def command(  # noqa: PLR0917 - typer makes options of them
@@ -72,7 +76,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     strict: StrictReading = False, gazetteer: Gazetteer = "",
     points_as_given: PointsAsGiven = False,
     title: Title = "", subtitle: Subtitle = "", lang: Lang = "", window: Window = "",
-    zoom: Zoom = "", center: Center = "", color_by: ColorBy = "",
+    zoom: Zoom = "", center: Center = "", color_by: ColorBy = "", size_by: SizeBy = "",
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
@@ -80,7 +84,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.pages.build import build, report
 
     said = {"title": title, "subtitle": subtitle, "lang": lang, "window": window, "zoom": zoom,
-            "center": center, "color_by": color_by}
+            "center": center, "color_by": color_by, "size_by": size_by}
     day, files = day_of(today), events or []
     target = _checked_output(output or _default_output(files, recipe), files)
     aside = rejects_path(target, rejects, files)

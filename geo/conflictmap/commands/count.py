@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "count incidents.csv --by month -o months.csv",
+    "count incidents.csv --by actor,year -o actors.csv",
     "count incidents.csv --layer lachin-district --by year,area",
 )
 
@@ -40,9 +41,8 @@ Output = Annotated[
     str, typer.Option("-o", "--output", help="The table to write.", metavar="OUT")
 ]
 By = Annotated[str, typer.Option(
-    help="area, year, quarter, month, type, or several with commas; by default area with"
-    " --layer, else all"
-    " events as one.")]
+    help="area, year, quarter, month, type, actor, source, or several with commas; by default area"
+    " with --layer, else all events as one.")]
 Window = Annotated[str, typer.Option(
     help="Days as START/END; END is the first day that no longer belongs to them.",
     metavar="START/END")]
@@ -62,7 +62,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
 ) -> None:
     """Count events and fatalities as ranges: certain and possible, lowest, best and highest.
 
-    An event is counted once, by its first area in each layer. Unknown is never zero: the last
+    An event is counted once, by its first area in each layer; by actor or source once for each that
+    it names, so that these rows add up to more than all events. Unknown is never zero: the last
     columns say how many events lack a figure. OUT ends in .csv, .xlsx or .ods. Large files are
     counted in pieces, in one pass.
     """
@@ -77,7 +78,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(output, [*files, *layers])
     aside = rejects_path(output, rejects, files)
     asked = _words(by, layers), _window(window)
-    if goes_in_pieces(files, stream=stream, encoding=encoding):
+    if goes_in_pieces(files, stream=stream, encoding=encoding, can=_can_stream(asked[0], stream)):
         done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids)
     else:
         reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
@@ -104,6 +105,17 @@ def _words(by: str, layers: Sequence[str]) -> tuple[str, ...]:
     if "area" in words and not layers:
         raise EventsError("--by area needs areas. Name them with --layer.")
     return words if by or not layers else ("area",)
+
+
+def _can_stream(words: Sequence[str], stream: bool | None) -> bool:
+    """Return whether what is counted by can be counted in pieces."""
+    from conflictmap.analysis.counter import SEVERAL
+    from conflictmap.model.errors import EventsError
+
+    found = [word for word in words if word in SEVERAL]
+    if found and stream:
+        raise EventsError(f"--by {found[0]}: counted in memory alone. Leave --stream away.")
+    return not found
 
 
 def _window(text: str) -> Interval:

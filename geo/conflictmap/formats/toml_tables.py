@@ -72,6 +72,14 @@ class TomlTable:
             self.fail(key, value, f"must be one of {words}")
         return value
 
+    def words(self, key: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of the known words that are listed; all of them when the key is left out."""
+        found = self.texts(key) if key in self.raw else known
+        for value in found:
+            if value not in known:
+                self.fail(key, value, f"must be some of {', '.join(known)}")
+        return tuple(word for word in known if word in found)
+
     def flag(self, key: str, *, default: bool | None) -> bool | None:
         """Return true or false, DEFAULT when it is left out."""
         value = self._typed(key, bool, "true or false")

@@ -10,8 +10,10 @@ from conflictmap.formats.csv_files import csv_lines
 from conflictmap.formats.files import check_text, decoded, read_bytes
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.sources import importer_named
+from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.events import Claim, Events, Source, Statement
+from conflictmap.model.interval import Interval, as_date, day_of
 from conflictmap.model.provenance import provenance_of
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def package_events(
         events,
         claims=claims,
         sources={s.id: s for s in _rows_of(texts, "sources", lambda r: Source(**r), problems)},
-        statements=_rows_of(texts, "statements", lambda r: Statement(**r), problems),
+        statements=_rows_of(texts, "statements", _statement, problems),
         problems=events.problems + tuple(problems),
         provenance=tuple(
             provenance_of(f"{name}.csv", content, rows=_count(content, f"{name}.csv"))
@@ -122,3 +124,31 @@ def _claim(row: _Row) -> Claim:
         values[key] = int(row[key]) if row[key] else None
     values["whose"] = row.get("whose", "").strip()  # packages without the column do not say
     return Claim(**values)
+
+
+def _statement(row: _Row) -> Statement:
+    """Return a statement; packages may leave out how it is shown."""
+    values: dict[str, Any] = dict(row)
+    if "order" in row:
+        values["order"] = int(row["order"]) if row["order"] else None
+    if "days" in row:
+        values["days"] = _days(row["days"]) if row["days"] else None
+    if "day" in row:
+        values["day"] = as_date(row["day"]) if row["day"] else None
+    if "view" in row:
+        values["view"] = _view(row["view"]) if row["view"] else None
+    return Statement(**values)
+
+
+def _days(text: str) -> Interval:
+    """Return the days of `2022-09-12/2022-09-14`, last day included, or of one day."""
+    found = parse_when(text)
+    return Interval(start=day_of(found.start), end=day_of(found.end))
+
+
+def _view(text: str) -> tuple[float, float, float]:
+    """Return latitude, longitude and zoom; raise ValueError when they are on no map."""
+    lat, lon, zoom = map(float, text.split())
+    if not (abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= 19):  # noqa: PLR2004
+        raise ValueError(f"{text!r} is no view: write latitude, longitude and zoom")
+    return lat, lon, zoom

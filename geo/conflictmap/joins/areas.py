@@ -15,6 +15,7 @@ import shapely
 
 from conflictmap.joins.batch import near, reach_degrees
 from conflictmap.joins.borders import Borders
+from conflictmap.joins.discs import CommonAreas
 from conflictmap.joins.grid import BLOCK, FEW, OUT, Grid
 from conflictmap.joins.shares import Shares, shares
 from conflictmap.model.crs import Bounds, edges_to_local, local_crs
@@ -111,6 +112,11 @@ class AreaKernel:
     def local(self) -> NDArray[np.object_]:
         """The areas in metres."""
         return np.asarray(edges_to_local(self.degrees, self.crs))
+
+    @cached_property
+    def common(self) -> CommonAreas:
+        """The areas in metres, ready to be compared with discs."""
+        return CommonAreas(self.local)
 
     def join(self, batch: Batch) -> Found:
         """Return where each row of a batch lies."""
@@ -229,7 +235,7 @@ class AreaKernel:
         if not len(discs) and not close:
             return _NO_ROWS, _NO_ROWS, np.empty(0)
         rows = np.concatenate([discs, np.array(close, dtype=np.int64)])
-        return shares(batch, rows, self.local, self.crs)
+        return shares(batch, rows, self.common, self.crs)
 
     def _settle(
         self, batch: Batch, found: Found, row: NDArray[np.int64], area: NDArray[np.int64],

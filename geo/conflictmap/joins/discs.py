@@ -10,6 +10,7 @@ one angle and comes back at another, the polygon holds the arc between the two.
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -58,18 +59,48 @@ def common_area(
     >>> float(half[0].round(4))
     6.2832
     """
-    found = np.empty(len(which))
-    order = np.argsort(which, kind="stable")
-    ends = np.searchsorted(which[order], np.arange(len(areas) + 1))
-    for area, first, last in zip(areas, ends[:-1], ends[1:], strict=True):
-        if first == last:
-            continue
-        chains = _Chains(area)
-        step = max(1, _AT_ONCE // len(chains))
-        for begin in range(first, last, step):
-            rows = order[begin:min(begin + step, last)]
-            found[rows] = chains.common(middles[rows, 0], middles[rows, 1], radius[rows])
-    return found
+    return CommonAreas(areas).of(middles, radius, which)
+
+
+class CommonAreas:
+    """Areas made ready, one after the other as they are asked for, for any number of discs."""
+
+    def __init__(self, areas: NDArray[Any]) -> None:
+        self.areas = areas
+        self._chains: dict[int, _Chains] = {}
+
+    @cached_property
+    def bounds(self) -> Numbers:
+        """West, south, east, north of each area."""
+        return np.asarray(shapely.bounds(self.areas))
+
+    def of(self, middles: Numbers, radius: Numbers, which: Rows) -> Numbers:
+        """Return, pair by pair, the area that a disc and an area have in common."""
+        held = self._held(middles, radius, which)
+        found = np.where(held, shapely.area(self.areas)[which], 0.0)
+        cut = np.flatnonzero(~held)
+        order = cut[np.argsort(which[cut], kind="stable")]
+        some, first = np.unique(which[order], return_index=True)
+        for number, rows in zip(some.tolist(), np.split(order, first[1:]), strict=False):
+            chains = self._ready(number)
+            step = max(1, _AT_ONCE // len(chains))
+            for begin in range(0, len(rows), step):
+                part = rows[begin:begin + step]
+                found[part] = chains.common(middles[part, 0], middles[part, 1], radius[part])
+        return found
+
+    def _held(self, middles: Numbers, radius: Numbers, which: Rows) -> NDArray[np.bool_]:
+        """Return which discs hold all of the box of their area: they need no look at its edges."""
+        west, south, east, north = self.bounds[which].T
+        x, y = middles.T
+        across = np.maximum(np.abs(x - west), np.abs(x - east))
+        up = np.maximum(np.abs(y - south), np.abs(y - north))
+        return np.asarray(across**2 + up**2 <= radius**2)
+
+    def _ready(self, number: int) -> _Chains:
+        if number not in self._chains:
+            self._chains[number] = _Chains(self.areas[number])
+        return self._chains[number]
 
 
 class _Arcs(NamedTuple):

@@ -12,7 +12,7 @@ import shapely
 
 from conflictmap.joins.areas import CERTAINTY, INSIDE, POSSIBLE, VALID
 from conflictmap.joins.batch import Places, batch_of, near, reach_degrees
-from conflictmap.joins.discs import common_area
+from conflictmap.joins.discs import CommonAreas
 from conflictmap.joins.grid import Cells
 from conflictmap.joins.shares import WHOLE
 from conflictmap.model.crs import edges_to_local, local_crs
@@ -154,7 +154,7 @@ class RouteKernel:
         radius = places.radius[place]
         discs = np.flatnonzero(places.pointed[place] & (radius > 0))
         middles = shapely.get_coordinates(places.cores[place[discs]])
-        share[discs] = common_area(middles, radius[discs], self._strips, line[discs]) / (
+        share[discs] = self._common.of(middles, radius[discs], line[discs]) / (
             math.pi * radius[discs] ** 2)
         some = np.flatnonzero(~places.pointed[place])
         share[some] = self._part(bodies[some], line[some])
@@ -175,6 +175,10 @@ class RouteKernel:
     def _strips(self) -> NDArray[np.object_]:
         """All that is within reach of each line."""
         return np.asarray(shapely.buffer(self.lines, self.reach_m))
+
+    @cached_property
+    def _common(self) -> CommonAreas:
+        return CommonAreas(self._strips)
 
     def _measure(
         self, cores: NDArray[np.object_], line: NDArray[np.int64]

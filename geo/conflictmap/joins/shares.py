@@ -9,12 +9,12 @@ import numpy as np
 import shapely
 
 from conflictmap.joins.batch import Places
-from conflictmap.joins.discs import common_area
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.joins.batch import Batch
+    from conflictmap.joins.discs import CommonAreas
 
 #: A place is whole inside when no more than this share of it is out: rounding, not geography.
 WHOLE = 1 - 1e-9
@@ -25,7 +25,7 @@ Shares = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.float64]"]
 
 
 def shares(
-    batch: Batch, rows: NDArray[np.int64], areas: NDArray[np.object_], crs: str
+    batch: Batch, rows: NDArray[np.int64], areas: CommonAreas, crs: str
 ) -> Shares:
     """Return (row, area, share) wherever a place and an area meet.
 
@@ -41,19 +41,19 @@ def shares(
     places = Places(batch, rows, crs)
     discs, grounds = np.flatnonzero(places.pointed), np.flatnonzero(~places.pointed)
     area, disc, share = _of_discs(places.cores[discs], places.radius[discs], areas)
-    ground_area, ground, ground_share = _of_areas(places.cores[grounds], areas)
+    ground_area, ground, ground_share = _of_areas(places.cores[grounds], areas.areas)
     row, pair = places.spread(np.concatenate([discs[disc], grounds[ground]]))
     return (row, np.concatenate([area, ground_area])[pair],
             np.concatenate([share, ground_share])[pair])
 
 
 def _of_discs(
-    places: NDArray[Any], radius: NDArray[np.float64], areas: NDArray[Any]
+    places: NDArray[Any], radius: NDArray[np.float64], areas: CommonAreas
 ) -> Shares:
     """Return (area, disc, share) wherever a disc, true and round, and an area meet."""
     middles = shapely.get_coordinates(places)
-    area, disc = _boxed(middles, radius, shapely.bounds(areas))
-    common = common_area(middles[disc], radius[disc], areas, area)
+    area, disc = _boxed(middles, radius, areas.bounds)
+    common = areas.of(middles[disc], radius[disc], area)
     return _met(area, disc, common / (math.pi * radius[disc] ** 2))
 
 

@@ -10,7 +10,10 @@ from conflictmap.model.errors import printable
 from conflictmap.model.outputs import ShortRepr
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
+
+    from conflictmap.model.interval import Interval
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,13 +84,31 @@ class Source(ShortRepr):
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Statement(ShortRepr):
-    """A checkable statement of the source article, its verdict, and what is known now."""
+    """A statement of the source article, its verdict, what is known now, and what shows it.
+
+    `order` is its place in the article, from 1; `event_ids`, `layers` and `source_ids` are ids
+    separated by spaces. `days` are those whose events are shown with it, `day` that of the ground,
+    `view` latitude, longitude, zoom; None or empty when not stated.
+
+    Examples
+    --------
+    >>> import conflictmap as cm
+    >>> first = cm.read_events().statements[0]
+    >>> first.order, first.verdict, first.day, first.view
+    (1, 'opinion', datetime.date(2022, 9, 13), (39.95, 46.0, 8.25))
+    """
 
     code: str
     text: str
     verdict: str
     known: str
     event_ids: str
+    order: int | None = None
+    layers: str = ""
+    source_ids: str = ""
+    days: Interval | None = None
+    day: date | None = None
+    view: tuple[float, float, float] | None = None
 
 
 def provenance_of_file(path: Path, *, rows: int) -> Provenance:

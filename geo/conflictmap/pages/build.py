@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from conflictmap.model.interval import DayLike
     from conflictmap.model.provenance import Provenance
     from conflictmap.pages.plugin import Plugin
+    from conflictmap.pages.reading import Reading
 
 Step = Callable[[str], None]
 Adjust = Callable[[Recipe], Recipe]
@@ -81,7 +82,7 @@ def build(
         what stands in `problems`, never what stands on the page.
     options
         What the recipe would say, as words: `title`, `subtitle`, `lang`, `window` (START/END),
-        `zoom`, `center` (LAT,LON), `color_by` (a column of the events).
+        `zoom`, `center` (LAT,LON), `color_by`, `size_by` (columns of the events).
     window
         The days that the page opens on: the first, and the day after the last, as dates or text.
     reading
@@ -100,8 +101,9 @@ def build(
     given, paths = _given_layers(layers, used)
     chosen = _unopened(chosen) if recipe is None and given else chosen
     named = _named(own, chosen)
-    reading_options = {"encoding": encoding, "sheet": sheet, **(reading or {})}
-    parts = _parts(named, areas_of(layers_of(used + given)), chosen, reading_options, step=step)
+    how = _reading(reading)
+    file_options = {"encoding": encoding, "sheet": sheet, **(how.options if how else {})}
+    parts = _parts(named, areas_of(layers_of(used + given)), chosen, file_options, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
     found = _coloured(found, chosen)
     chosen, used = with_ground(chosen, found, used, given, is_plain=no_recipe)
@@ -115,7 +117,7 @@ def build(
     spec["provenance"] = origin_of(
         chosen, drawn, events=_event_files(named, parts), own=paths, aggregate=aggregate,
         encoding=encoding, sheet=sheet, no_recipe=no_recipe, relief=relief, options=options,
-        adjusted=adjust is not None or window is not None or bool(reading),
+        adjusted=adjust is not None or window is not None, reading=how,
     )
     step("page")
     wrong = tuple(check_map(found, drawn, today=today, swap_check=chosen.events.swap_check))
@@ -163,6 +165,15 @@ def _with_options(recipe: Recipe, options: Mapping[str, str] | None) -> Recipe:
     from conflictmap.pages.recipe_options import with_options
 
     return with_options(recipe, options)
+
+
+def _reading(given: Mapping[str, Any] | None) -> Reading | None:
+    """Return how files are read, where the caller says it."""
+    if not given:
+        return None
+    from conflictmap.pages.reading import Reading
+
+    return Reading(given)
 
 
 def _coloured(events: Events, recipe: Recipe) -> Events:

@@ -40,7 +40,7 @@ def coloured(events: Events, column: str) -> Events:
     """
     if not column or not len(events):
         return events
-    labels, key = _labels(_column(events, column))
+    labels, key = _labels(column_of(events, column))
     colours = dict(key)
     extra = {**events.extra,
              "mark_color": np.array([colours.get(text, REST) for text in labels], dtype=object),
@@ -51,20 +51,27 @@ def coloured(events: Events, column: str) -> Events:
     return replace(events, extra=extra)
 
 
-def _column(events: Events, column: str) -> NDArray[Any]:
+def column_of(events: Events, column: str, *, option: str = "color_by") -> NDArray[Any]:
+    """Return a column by the name it has in files, in `Events` or in its source.
+
+    Raises
+    ------
+    EventsError
+        When there is none; OPTION stands in the message.
+    """
     names_of = {c.file: c.name for c in COLUMNS if c.file} | _SIDES
     known = names_of.get(column) or names_of.get(standard_name(column), column)
     found = events.extra.get(column)
     if found is None and known not in events.columns:
         names = [*filter(None, (c.file for c in COLUMNS)), *events.extra]
-        raise EventsError(f"color_by: no column '{column}'.{nearest(column, names)}"
+        raise EventsError(f"{option}: no column '{column}'.{nearest(column, names)}"
                           f" There are: {', '.join(names[:30])}.")
     return events[known] if found is None else found
 
 
 def _labels(values: NDArray[Any]) -> tuple[list[str], list[tuple[str, str]]]:
     """Return the label of each event, and pairs of label and colour in the order of the key."""
-    numbers = _numbers(values)
+    numbers = numbers_of(values)
     if len(np.unique(numbers[~np.isnan(numbers)])) > len(COLOURS):
         return _steps(numbers)
     texts = [str(value) if value == value else "" for value in values]  # noqa: PLR0124 - NaN
@@ -72,7 +79,7 @@ def _labels(values: NDArray[Any]) -> tuple[list[str], list[tuple[str, str]]]:
     return texts, list(zip(common, COLOURS, strict=False))
 
 
-def _numbers(values: NDArray[Any]) -> NDArray[np.float64]:
+def numbers_of(values: NDArray[Any]) -> NDArray[np.float64]:
     """Return a column as numbers; all NaN when some value is none."""
     try:
         return np.array([float(v) if str(v).strip() else np.nan for v in values], dtype=np.float64)

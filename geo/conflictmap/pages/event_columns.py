@@ -34,6 +34,8 @@ NUMBERS = {c.page: c.name for c in COLUMNS
            if c.page and c.kind == "number" and c.unit != "degrees"}
 #: Columns that a page has only where a row says something in them.
 OPTIONAL = ("coord_code", "stands_for")
+#: The column of sizes that marks have by a column of the author's.
+SIZE = "size"
 #: Further columns that colour marks; the page has them as a column and a key of its own.
 _COLOURS = frozenset({"mark_color", "mark_order"})
 #: Roles of layers that say nothing of where an event was.
@@ -74,11 +76,12 @@ class EventTable(Mapping[str, list[Any]]):
 
     `arrays` holds the columns as arrays: texts as objects, days as int64 (`NO_DAY` and open ends
     are null in JSON), the rest as float64 (NaN is null). `joins` has one entry for each layer.
+    `looks` are the columns `color` and `size` of marks, where they have their own.
     `further` holds the names of the columns without meaning here; the first is the array `extra-0`.
     """
 
     def __init__(
-        self, events: Events, joins: Sequence[LayerJoins], colour: Mapping[str, list[str]]
+        self, events: Events, joins: Sequence[LayerJoins], looks: Mapping[str, Any]
     ) -> None:
         self.rows = len(events)
         self.joins = tuple(joins)
@@ -89,11 +92,12 @@ class EventTable(Mapping[str, list[Any]]):
                 del self.arrays[key]
         self.arrays |= {key: events[key] for key in DAYS}
         self.arrays |= dict(zip(DEGREES, _points(events), strict=True))
-        self.arrays |= {key: np.array(list(v), dtype=object) for key, v in colour.items()}
+        self.arrays |= {key: np.asarray(v, dtype=float if key == SIZE else object)
+                        for key, v in looks.items()}
         further = further_of(events)
         self.further = tuple(further)
         self.arrays |= {f"extra-{i}": values for i, values in enumerate(further.values())}
-        self._more = tuple(colour)
+        self._more = tuple(looks)
 
     def __getitem__(self, name: str) -> list[Any]:
         if name == "joins":
@@ -129,7 +133,7 @@ def _in_json(name: str) -> Callable[[Any], Any]:
         return day
     if name in DEGREES:
         return _degrees
-    return number if name in NUMBERS else str
+    return number if name in NUMBERS or name == SIZE else str
 
 
 def _words(value: Any) -> list[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 #: What travels in a block of its own, deflated, where it is long.
-EVIDENCE = ("claims", "sources")
+EVIDENCE = ("claims", "sources", "statements", "stories")
 #: Up to so many characters it is readable, within the spec; and so is a layer.
 _READABLE, _READABLE_LAYER = 100_000, 40_000
 
@@ -157,7 +157,7 @@ def _words(*, small: bool) -> str:
 
 def _texts(spec: dict[str, Any], layers: Sequence[Layer]) -> list[str]:
     """Return the block of the built-in texts that the page shows, in the other languages."""
-    shown = {key: value for key, value in spec.items() if key not in EVIDENCE}
+    shown = {key: value for key, value in spec.items() if key not in {"claims", "sources"}}
     if isinstance(spec["events"], EventTable):  # many events, and none of them ours
         shown.pop("events")
     features = (feature for layer in layers for feature in layer.features)

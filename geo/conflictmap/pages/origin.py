@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from conflictmap.model.layer import Layer, Relief
     from conflictmap.model.provenance import Provenance
+    from conflictmap.pages.reading import Reading
     from conflictmap.pages.recipe import Recipe
 
 #: Version of the rules by which inputs are read (docs/input_rules.md).
@@ -29,6 +30,7 @@ def origin_of(
     events: Sequence[tuple[str | None, Sequence[Provenance]]], own: Mapping[str, str | None],
     aggregate: bool, encoding: str, sheet: str, adjusted: bool, no_recipe: bool,
     relief: Relief | None = None, options: Mapping[str, str] | None = None,
+    reading: Reading | None = None,
 ) -> dict[str, Any]:
     """Return what a page says of its making; no folder stands in it, so that none changes a byte.
 
@@ -49,9 +51,12 @@ def origin_of(
         Whether events came without a recipe, so that a plain map was made.
     options
         What was said in the place of a recipe.
+    reading
+        How files were read, where the caller said it.
     """
     paths = [*own.values(), *(path for path, _ in events)]
-    in_memory = adjusted or None in paths or (recipe.provenance is None and not no_recipe)
+    in_memory = adjusted or None in paths or (recipe.provenance is None and not no_recipe) or (
+        reading is not None and not reading.is_repeatable)
     file = None if no_recipe else recipe.provenance
     return {
         "events": [_events_entry(*given) for given in events],
@@ -61,7 +66,7 @@ def origin_of(
         "aggregate": aggregate, "encoding": encoding, "sheet": sheet,
         "by_program": in_memory,
         "config_sha256": _config(recipe),
-        "rules": RULES, **_said(options),
+        "rules": RULES, **_said(options), **(reading.entry() if reading else {}),
     }
 
 

@@ -44,7 +44,8 @@ _REPEATED = 0.25
 _SOME = 2000
 #: Columns, and the column that each is coded against.
 _DAYS = (("start", ""), ("end", "start"), ("certain_start", "start"), ("certain_end", "end"))
-_NUMBERS = (("radius_m", ""), ("best", ""), ("low", "best"), ("high", "best"), ("stands_for", ""))
+_NUMBERS = (("radius_m", ""), ("best", ""), ("low", "best"), ("high", "best"), ("stands_for", ""),
+            ("size", ""))
 
 
 @dataclass

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "hy", "az", "ru")
 THEMES = ("auto", "light", "dark")
+#: Panels that a recipe may leave out; the events and what the map is about are always there.
+PANELS = ("story", "totals", "unknown", "road", "layers")
 NAMES = ("paired", "international", "armenian_first", "azerbaijani_first")
 VIEWPOINTS = ("de_facto", "de_jure", "neutral")
 BANDS = ("war", "ceasefire", "agreement", "blockade")
@@ -49,6 +51,7 @@ class EventSource:
     icon: str = ""
     types: tuple[TypeLook, ...] = ()
     color_by: str = ""
+    size_by: str = ""
     swap_check: bool = True
 
 
@@ -118,6 +121,7 @@ class Recipe(ShortRepr):
     basemap: bool = True
     theme: str = "auto"
     logo: str = ""
+    panels: tuple[str, ...] = PANELS
     tiles: Tiles | None = None
     relief: ReliefUse | None = None
     bands: tuple[Band, ...] = field(default=())
@@ -176,6 +180,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         layers=tuple(_layer(t) for t in table.tables("layers", [f.name for f in fields(LayerUse)])),
         basemap=table.flag("basemap", default=True) is not False,
         theme=table.word("theme", THEMES), logo=_logo(table),
+        panels=table.words("panels", PANELS),
         tiles=_tiles(table),
         relief=_relief(table),
         bands=tuple(_band(t) for t in table.tables("bands", ["from", "to", "label", "kind"])),
@@ -211,7 +216,7 @@ def _events(table: TomlTable) -> EventSource:
     return EventSource(
         path=tuple(table.path(p) for p in table.texts("path")), name=table.text("name"),
         color=table.color(), icon=table.word("icon", ("", *ICONS)),
-        color_by=table.text("color_by"),
+        color_by=table.text("color_by"), size_by=table.text("size_by"),
         types=tuple(TypeLook(id=t.text("id", needed=True), name=t.text("name"), color=t.color())
                     for t in table.tables("types", [f.name for f in fields(TypeLook)])),
         swap_check=table.flag("swap_check", default=True) is not False,

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: What may be said of a map in words beside its recipe, on a command line.
-OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by")
+OPTIONS = ("title", "subtitle", "lang", "window", "zoom", "center", "color_by", "size_by")
+
+_COLUMNS = ("color_by", "size_by")
 
 
 def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
@@ -31,9 +33,8 @@ def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
         "zoom": table.number("zoom", 0, 19), "center": table.center(),
     }
     named = {name: value for name, value in found.items() if name in raw}
-    source = recipe.events
-    if "color_by" in raw:
-        source = replace(source, color_by=table.text("color_by"))
+    columns: dict[str, Any] = {name: table.text(name) for name in _COLUMNS if name in raw}
+    source = replace(recipe.events, **columns)
     return replace(recipe, events=source, **named)
 
 

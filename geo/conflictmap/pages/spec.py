@@ -10,12 +10,13 @@ import shapely
 
 from conflictmap.joins.join import bounds_of
 from conflictmap.model.crs import Bounds, around
-from conflictmap.model.interval import OPEN_END, OPEN_START, Interval
+from conflictmap.model.interval import OPEN_END, OPEN_START, Interval, day_number
 from conflictmap.model.region import REGION
 from conflictmap.model.version import __version__
 from conflictmap.pages.event_columns import EventTable, joins_of
 from conflictmap.pages.opening import annotation_entry, fullest_year, opening_entry
-from conflictmap.pages.stories import story_entry
+from conflictmap.pages.recipe import PANELS
+from conflictmap.pages.stories import story_entry, view_entry
 from conflictmap.pages.styles import clean_style, event_colours, sizes_of, types_of
 from conflictmap.places.holding import HOLDERS, unsure_days
 from conflictmap.places.layer_files import WORLD
@@ -45,7 +46,8 @@ def spec_of(
     events = events.take(order)
     found = [layer for _, layer in layers]
     colour, key = event_colours(events)
-    table = EventTable(events, joins_of(events, _joined(found)), colour)
+    size, by = _sizes(events, recipe.events.size_by)
+    table = EventTable(events, joins_of(events, _joined(found)), colour | size)
     return {
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
@@ -59,10 +61,10 @@ def spec_of(
         "layers": [*_relief_entry(relief),
                    *(_layer_entry(use, layer, recipe) for use, layer in layers)],
         "stories": [story_entry(s, set(events.ids), {layer.id for layer in found})
-                    for s in recipe.stories],
+                    for s in recipe.stories if "story" in recipe.panels],
         "types": types_of(events, recipe.events),
         "style": {"name": recipe.events.name, "color": recipe.events.color,
-                  "icon": recipe.events.icon, **key, **sizes_of(events)},
+                  "icon": recipe.events.icon, **key, **sizes_of(events), **by},
         "events": table if len(events) > PACKED_ABOVE else dict(table),
         "claims": list(map(_claim, events.claims)),
         "sources": {key: _filled(vars(s), "id") for key, s in events.sources.items()},
@@ -71,9 +73,19 @@ def spec_of(
 
 
 def _look(recipe: Recipe) -> dict[str, Any]:
-    """Return the theme that the page opens in, and the logo, where a recipe names them."""
+    """Return the theme that the page opens in, the logo, and the panels, where a recipe says so."""
     logo = {"logo": {"src": recipe.logo, "alt": recipe.title}} if recipe.logo else {}
-    return logo if recipe.theme == "auto" else {**logo, "theme": recipe.theme}
+    theme = {"theme": recipe.theme} if recipe.theme != "auto" else {}
+    panels = {"panels": list(recipe.panels)} if recipe.panels != PANELS else {}
+    return logo | theme | panels
+
+
+def _sizes(events: Events, column: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    if not column:
+        return {}, {}
+    from conflictmap.pages.size_by import sizes_by
+
+    return sizes_by(events, column)
 
 
 def _joined(layers: Sequence[Layer]) -> list[Layer]:
@@ -203,8 +215,15 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
-    entry = dict(vars(statement))
-    return entry | {"events": entry.pop("event_ids").split()}
+    """Return a statement for the page: what it rests on, and what shows it where that is said."""
+    return _filled({
+        "code": statement.code, "order": statement.order, "text": statement.text,
+        "verdict": statement.verdict, "known": statement.known,
+        "layers": statement.layers.split(), "sources": statement.source_ids.split(),
+        "window": [statement.days.first, statement.days.last] if statement.days else None,
+        "day": day_number(statement.day) if statement.day else None,
+        "view": view_entry(statement.view),
+    }) | {"events": statement.event_ids.split()}
 
 
 def _filled(entry: Mapping[str, Any], *without: str) -> dict[str, Any]:

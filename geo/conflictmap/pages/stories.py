@@ -149,11 +149,16 @@ def _step_entry(
     return {
         "title": step.title, "text": step.text,
         **_days(step),
-        "view": {"center": list(step.view[:2]), "zoom": step.view[2]} if step.view else None,
+        "view": view_entry(step.view),
         "select": step.select if step.select in events else None,
         "events": [event for event in named if event in events],
         "layers": {s[1:]: s[0] == "+" for s in step.layers if s[1:] in layers},
     }
+
+
+def view_entry(view: tuple[float, float, float] | None) -> dict[str, Any] | None:
+    """Return latitude, longitude and zoom as the page takes them."""
+    return {"center": list(view[:2]), "zoom": view[2]} if view else None
 
 
 def _days(step: StoryStep) -> dict[str, Any]:

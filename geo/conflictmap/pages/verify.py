@@ -12,6 +12,7 @@ from conflictmap.io.read_events import ATLAS
 from conflictmap.model.errors import PageError, printable
 from conflictmap.pages.build import build
 from conflictmap.pages.read_page import read_page
+from conflictmap.pages.reading import options_of
 from conflictmap.pages.recipe import Recipe, ReliefUse, read_recipe
 from conflictmap.pages.spec import generator
 from conflictmap.places.layer_files import RELIEF
@@ -58,10 +59,12 @@ def verify(path: str | Path, *, inputs: str | Path | None = None) -> Verdict:
     layers = [folder.layer(entry) for entry in origin["layers"] if entry["from"] == "given"]
     page = build(events, recipe=folder.recipe(origin, events), layers=layers,
                  aggregate=origin["aggregate"], encoding=origin["encoding"],
-                 sheet=origin.get("sheet", ""), options=origin.get("options"))
+                 sheet=origin.get("sheet", ""), options=origin.get("options"),
+                 reading=folder.reading(origin))
     built = hashlib.sha256(page.html.encode()).hexdigest()
     found = hashlib.sha256(content).hexdigest()
-    lines = [*folder.lines, *_changed(origin, page.spec["provenance"])]
+    lines = [*folder.lines, *_changed(origin, page.spec["provenance"]),
+             *_added(spec["inputs"], page.spec["inputs"])]
     return Verdict(same=built == found, page_sha256=found, built_sha256=built, lines=tuple(lines))
 
 
@@ -90,6 +93,13 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
             if before[name] != after.get(name)]
 
 
+def _added(old: Sequence[dict[str, Any]], new: Sequence[dict[str, Any]]) -> list[str]:
+    """Return a line for each file that is read now and was not for the page, such as a mapping."""
+    before = {entry["name"] for entry in old}
+    return [f"input {entry['name']}: the page was made without it. Move it away to compare."
+            for entry in new if entry["name"] not in before]
+
+
 class _Inputs:
     """The folder in which inputs are looked for, by name first and then by hash."""
 
@@ -116,6 +126,10 @@ class _Inputs:
                 raise PageError(f"{self.page}: {other} is missing beside {first}.")
             self._compare(beside, _hashes(known, other))
         return str(first if name == files[0] else first.parent)
+
+    def reading(self, origin: dict[str, Any]) -> dict[str, Any] | None:
+        """Return how files were read, the gazetteer being one that was found."""
+        return options_of(origin["reading"], self._find) if "reading" in origin else None
 
     def layer(self, entry: dict[str, Any]) -> str:
         """Return the path, or the built-in id, of a layer that was given."""

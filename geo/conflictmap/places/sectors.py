@@ -46,26 +46,28 @@ _D, _N, _P = "districts-adjacent", "districts-nkao", "provinces"
 NAKHCHIVAN = "sector-nakhchivan"
 SECTORS: Mapping[str, Sector] = {
     "sector-goris-lachin": Sector(
-        name="Goris - Lachin", between=((f"{_P}-syunik", f"{_D}-lachin-soviet"),)),
+        name="Goris - Lachin (Berdzor)", between=((f"{_P}-syunik", f"{_D}-lachin-soviet"),)),
     "sector-kapan-kubatli": Sector(
-        name="Kapan - Qubadli", between=((f"{_P}-syunik", f"{_D}-qubadli-soviet"),)),
+        name="Kapan - Qubadli (Sanasar)", between=((f"{_P}-syunik", f"{_D}-qubadli-soviet"),)),
     "sector-vardenis-kelbajar": Sector(
-        name="Vardenis - Kalbajar", between=((f"{_P}-gegharkunik", f"{_D}-kalbajar-soviet"),)),
+        name="Vardenis - Kalbajar (Karvachar)",
+        between=((f"{_P}-gegharkunik", f"{_D}-kalbajar-soviet"),)),
     "sector-ijevan-gazakh-tovuz": Sector(
         name="Ijevan - Gazakh and Tovuz", between=((f"{_P}-tavush", "countries-aze"),)),
     "sector-armenia-nakhchivan": Sector(
         name="Armenia - Nakhchivan", between=(("countries-arm", NAKHCHIVAN),)),
     "sector-agdam-askeran": Sector(
-        name="Agdam - Askeran", whole=(f"{_D}-agdam-soviet", f"{_N}-askeran-1923")),
+        name="Agdam (Akna) - Askeran", whole=(f"{_D}-agdam-soviet", f"{_N}-askeran-1923")),
     "sector-hadrut-jebrail-fizuli": Sector(
-        name="Hadrut - Jabrayil - Fuzuli",
+        name="Hadrut - Jabrayil (Jrakan) - Fuzuli (Varanda)",
         whole=(f"{_N}-hadrut-1923", f"{_D}-jabrayil-soviet", f"{_D}-fuzuli-soviet")),
     "sector-martuni-hadrut": Sector(
-        name="Martuni - Hadrut", whole=(f"{_N}-martuni-1923", f"{_N}-hadrut-1923")),
+        name="Martuni (Khojavend) - Hadrut", whole=(f"{_N}-martuni-1923", f"{_N}-hadrut-1923")),
     "sector-shusha-stepanakert": Sector(
-        name="Shusha - Stepanakert", whole=(f"{_N}-shusha-1923", f"{_N}-askeran-1923")),
+        name="Shusha (Shushi) - Stepanakert (Khankendi)",
+        whole=(f"{_N}-shusha-1923", f"{_N}-askeran-1923")),
     "sector-martakert-terter": Sector(
-        name="Mardakert - Tartar", whole=(f"{_N}-mardakert-1923",),
+        name="Martakert (Aghdara) - Tartar", whole=(f"{_N}-mardakert-1923",),
         between=((f"{_N}-mardakert-1923", "countries-aze"),)),
 }
 #: The layers whose areas the sectors are made of.

@@ -1,5 +1,5 @@
 """Reports of a view: one model, four writers.
 
-`content` says what a report holds, `model` how it is put together, `safety` keeps text from data
-text, `docx`, `markdown` and `pdf` write it, `writing` chooses by the ending.
+`content` and `totals` say what a report holds, `document` how it is put together and that text from
+data stays text, `docx`, `markdown` and `pdf` write it, `save` chooses by the ending.
 """

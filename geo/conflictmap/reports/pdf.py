@@ -87,6 +87,7 @@ def _style(
         f"s{size}{bold}{colour}{after}{right}{indent}{before}", fontName=_BOLD if bold else _PLAIN,
         fontSize=size, leading=size * 1.32, textColor=HexColor(colour), spaceAfter=after,
         spaceBefore=before, leftIndent=indent, bulletIndent=0, splitLongWords=1,
+        bulletFontName=_PLAIN, bulletFontSize=size,
         **({"alignment": TA_RIGHT} if right else {}),
     )
 

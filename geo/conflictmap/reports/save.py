@@ -256,10 +256,10 @@ def figure_content(drawn: Figure, ending: str, *, dpi: int = 300) -> bytes:
 def save_report(made: Report, path: Path) -> None:
     """Write a report as docx, Quarto, Markdown or PDF; pictures first, the text last."""
     try:
-        from conflictmap.reports.save import report_files
+        files = report_files(made, path)
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    for name, content in report_files(made, path):
+    for name, content in files:
         write_whole(path.parent / name, content)
 
 

@@ -2,10 +2,10 @@
 /** @import {App, LayerInfo} from '#app/types' */
 import { styleOf } from '#app/map/authorstyle';
 import { SHIELD, townsNow } from '#app/map/labels/roadsigns';
-import { chip, entry, swatch } from '#app/map/legendsigns';
+import { chip, entry, lineChip, swatch } from '#app/map/legendsigns';
 import { ownColour } from '#app/marks/palette';
 import { CONTROLS } from '#app/rules/compare';
-import { controlOf, overlaid, standingIn, stripes } from '#app/rules/standing';
+import { controlOf, overlaid, standingIn, stripes, unstated } from '#app/rules/standing';
 import { el, svg } from '#app/ui/dom';
 import { dayOf, groundsOf } from '#app/util/clock';
 
@@ -44,9 +44,22 @@ export function areaEntries(app) {
  * @param {App} app */
 export function groundEntries(app) {
   const now = new Set(drawnNow(app).filter(({ how }) => how === 'now').map(controlOf));
-  return CONTROLS.filter((control) => now.has(control)).map((control) =>
-    entry(swatch(`cm-area cm-role-control cm-control-${control}`), app.t(`held.${control}`)),
-  );
+  return [
+    ...CONTROLS.filter((control) => now.has(control)).map((control) =>
+      entry(swatch(`cm-area cm-role-control cm-control-${control}`), app.t(`held.${control}`)),
+    ),
+    ...silence(app),
+  ];
+}
+
+/** Ground of which nothing says who held it. @param {App} app */
+function silence(app) {
+  const { layers } = app.store.state();
+  const on = [...app.data.features.values()].filter(({ layer }) => layers[layer.id]);
+  const some = groundsOf(app.store.state()).some((window) => unstated(on, window).length > 0);
+  return some
+    ? [entry(swatch('cm-area cm-role-control cm-unstated'), app.t('control.not_stated'))]
+    : [];
 }
 
 /** Who held the ground on the last day, and what it was before.
@@ -66,6 +79,7 @@ function grounds(app, drawn) {
     ...CONTROLS.filter((control) => now.has(control) || before.has(control)).map((control) =>
       entry(swatch(`cm-area cm-role-control cm-control-${control}`), controlWords(app, control)),
     ),
+    ...silence(app),
     ...(striped.length ? [entry(stripedSwatch([...now], [...before]), app.t('key.was'))] : []),
     ...(dashed
       ? [entry(swatch('cm-area cm-role-control cm-was'), app.t('key.outline'))]
@@ -107,18 +121,22 @@ function ownEntries({ data }, layer) {
   const pairs = layer.key?.filter(([colour]) => ownColour(colour)) ?? [];
   if (pairs.length > 1)
     return [el('li', { class: 'cm-key-of', dir: 'auto' }, layer.title), ...chips(pairs)];
-  const named = namesByColour(data.layers.get(layer.id)?.features ?? [], layer);
+  const features = data.layers.get(layer.id)?.features ?? [];
+  const named = namesByColour(features, layer);
   if (!pairs.length && named.size > 1 && named.size < 7) return chips([...named]);
   const own = [...pairs.map(([colour]) => colour), ownColour(layer.color)];
-  return [ownEntry(layer, [...own, ...named.keys()])];
+  return [ownEntry(layer, [...own, ...named.keys()], features[0])];
 }
 
 /** @param {[string, string][]} pairs of colour and words */
 const chips = (pairs) => pairs.map(([colour, words]) => entry(chip(colour), words));
 
-/** A layer in the first of some colours, where there is one.
- * @param {LayerInfo} layer @param {(string | null)[]} colours */
-function ownEntry({ title }, colours) {
+/** A layer of lines as its first one, another in the first of some colours, where there is one.
+ * @param {LayerInfo} layer @param {(string | null)[]} colours
+ * @param {import('#app/types').Feature} [first] */
+function ownEntry(layer, colours, first) {
+  const { title } = layer;
+  if (first?.geometry.type.endsWith('LineString')) return entry(lineChip(styleOf(first, layer)), title);
   const colour = colours.find(Boolean);
   return entry(colour ? chip(colour) : swatch('cm-area cm-role-user'), title);
 }

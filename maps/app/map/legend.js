@@ -138,7 +138,8 @@ function marks(app) {
 /** Events that have a shape each.
  * @param {App} app @param {[string, string][]} own colours of the author's, and their words */
 function shapes(app, own) {
-  const seen = keyContent(app.data.columns, app.rows());
+  const { style } = app.data.spec;
+  const seen = keyContent(app.data.columns, app.rows(), Boolean(style?.size));
   const types = byFamily(app).filter(({ id }) => seen.types.has(id));
   return [
     own.length > 0 && el('ul', {}, ...own.map(([colour, words]) => entry(chip(colour), words))),
@@ -154,6 +155,10 @@ function byFamily({ data, styles }) {
   return [...data.spec.types].sort((a, b) => place(a.id) - place(b.id));
 }
 
+/** What a hollow mark says. @param {App} app */
+const silentWords = ({ data: { spec }, t }) =>
+  spec.style?.size ? t('key.silent.by', { name: spec.style.size.name }) : t('key.silent');
+
 /** What else a mark may say.
  * @param {App} app @param {ReturnType<typeof keyContent>} seen
  * @param {{id: string}[]} types shown */
@@ -162,7 +167,7 @@ function signs(app, seen, types) {
   const silent = { low: null, best: null, high: null };
   const contested = { low: 1, best: null, high: 2 };
   return [
-    seen.silent && entry(typeGlyph(app, type, silent), app.t('key.silent')),
+    seen.silent && entry(typeGlyph(app, type, silent), silentWords(app)),
     seen.contested && entry(typeGlyph(app, type, contested), app.t('key.contested')),
     seen.aggregate &&
       entry(typeGlyph(app, 'war_phase', null, 'aggregate'), app.t('key.aggregate')),

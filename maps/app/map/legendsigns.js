@@ -1,7 +1,9 @@
 /** The small pictures of the key. */
 /** @import {App} from '#app/types' */
-import { keyTolls, radiusOf } from '#app/marks/shapes';
-import { numberText } from '#app/text/format';
+import { applyStyle } from '#app/map/authorstyle';
+import { keyTolls, LARGEST_TOLL, radiusOf } from '#app/marks/shapes';
+import { topOf } from '#app/marks/sized';
+import { numberText, valueText } from '#app/text/format';
 import { el, svg, text } from '#app/ui/dom';
 import { keyFigure } from '#app/ui/keyfigure';
 
@@ -30,6 +32,13 @@ export function chip(colour) {
   box.style.fill = colour;
   return picture;
 }
+/** A line of the author's own, with its colour and dashes: checked before.
+ * @param {import('#app/map/authorstyle').Style} style */
+export function lineChip(style) {
+  const picture = stroke('cm-line cm-role-user');
+  applyStyle(/** @type {SVGElement} */ (picture.firstChild), style, false);
+  return picture;
+}
 export const areaSign = () =>
   svg(
     'svg',
@@ -53,8 +62,8 @@ export const stackSign = () =>
       'aria-hidden': 'true',
       class: 'cm-glyph cm-family-other',
     },
-    svg('circle', { r: 7, class: 'cm-hollow cm-thick' }),
-    svg('text', { y: 3.5, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '3'),
+    svg('rect', { x: -9, y: -7, width: 18, height: 14, rx: 7, class: 'cm-hollow' }),
+    svg('text', { y: 3.2, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '3'),
   );
 
 export const uncheckedSign = () =>
@@ -71,28 +80,38 @@ export const uncheckedSign = () =>
     svg('text', { x: 5, y: 0, 'text-anchor': 'middle', class: 'cm-glyph-count' }, '?'),
   );
 
-/** Nested circles: the area goes with the toll.
+/** The words of a key of sizes: its heading, and those of each number, from the largest.
+ * @param {App} app @param {number[]} tolls */
+function sizeWords({ data, store, t }, tolls) {
+  const { lang } = store.state();
+  const by = data.spec.style?.size;
+  const n = (/** @type {number} */ toll) =>
+    by ? valueText((by.top * toll) / LARGEST_TOLL, lang) : numberText(toll, lang);
+  const words = tolls.map((toll, i) =>
+    i === tolls.length - 1
+      ? t(by ? 'key.orless' : 'key.orfewer', { n: n(toll) })
+      : i === 0 && !by
+        ? t('key.ormore', { n: n(toll) })
+        : n(toll));
+  return { heading: by ? t('key.size.by', { name: by.name }) : t('key.size'), words };
+}
+
+/** Nested circles: the area goes with the toll, or with a column of the author's.
  * @param {App} app */
 export function sizes(app) {
-  const { lang } = app.store.state();
-  const top = app.data.spec.style?.largest;
+  const top = topOf(app);
   const tolls = keyTolls(top);
+  const { heading, words } = sizeWords(app, tolls);
   const bottom = 2 * radiusOf(tolls[0], top) + 2;
   const circles = tolls.flatMap((toll, i) => {
     const r = radiusOf(toll, top);
     const y = bottom - 2 * r;
-    const words =
-      i === 0
-        ? app.t('key.ormore', { n: numberText(toll, lang) })
-        : i === tolls.length - 1
-          ? app.t('key.orfewer', { n: numberText(toll, lang) })
-          : numberText(toll, lang);
     const line = Math.min(y, bottom - 2) + (i === tolls.length - 1 ? 6 : 0);
     return [
       svg('circle', { cx: 38, cy: bottom - r, r, class: 'cm-size' }),
       svg('path', { d: `M38 ${y}H82`, class: 'cm-size-line' }),
-      svg('text', { x: 86, y: line + 4, class: 'cm-size-text' }, words),
+      svg('text', { x: 86, y: line + 4, class: 'cm-size-text' }, words[i]),
     ];
   });
-  return keyFigure(app.t('key.size'), -4, bottom + 12, circles);
+  return keyFigure(heading, -4, bottom + 12, circles);
 }

@@ -6,6 +6,11 @@ import { el, fill } from '#app/ui/dom';
 /** Panes from below; each vector pane has its own renderer. */
 export const PANES = ['land', 'control', 'relief', 'outline', 'water', 'border', 'line', 'labels', 'marks'];
 
+/** What the wheel's zooms are multiples of. */
+const SNAP = 0.25;
+/** Below this width the short key lies across the map, about so high. */
+const [NARROW, SHORT_KEY] = [600, 84];
+
 /** More than a continent: such a map must be able to show the whole world.
  * @param {[number, number, number, number]} bounds */
 const isWide = ([west, south, east, north]) => east - west > 50 || north - south > 40;
@@ -16,7 +21,7 @@ export function createMap(app, node) {
   const map = L.map(node, {
     attributionControl: false,
     zoomControl: false,
-    zoomSnap: 0.25,
+    zoomSnap: SNAP,
     zoomDelta: 0.5,
     minZoom: isWide(spec.bounds) ? 1 : 3,
     maxZoom: 14,
@@ -38,25 +43,41 @@ export function createMap(app, node) {
 /** @param {L.Map} map @param {App} app @param {State['view']} view */
 function setView(map, app, view) {
   const { spec } = app.data;
-  if (view) map.setView(view.center, view.zoom, { animate: false });
+  const opening = spec.opening?.bounds;
+  if (view) exactly(map, () => map.setView(view.center, view.zoom, { animate: false }));
   else if (spec.center && spec.zoom !== null)
     map.setView(spec.center, spec.zoom, { animate: false });
-  else {
-    const [west, south, east, north] = spec.opening?.bounds ?? spec.bounds;
-    // A box round the events themselves would cut the outermost in half.
-    const margin = spec.layers.some(({ group }) => group === 'control') ? 4 : 40;
-    map.fitBounds(
-      [
-        [south, west],
-        [north, east],
-      ],
-      {
-        animate: false,
-        paddingTopLeft: [keyRoom(app, map.getSize().x) + margin, margin],
-        paddingBottomRight: [margin + (margin > 4 ? 50 : 0), margin],
-      },
-    );
-  }
+  else if (opening) exactly(map, () => fit(map, app, opening, 2));
+  // A box round the events themselves would cut the outermost in half.
+  else fit(map, app, spec.bounds, spec.layers.some(({ group }) => group === 'control') ? 4 : 40);
+}
+
+/** Do what sets a view without rounding its zoom to what the wheel stops at.
+ * @param {L.Map} map @param {() => void} act */
+function exactly(map, act) {
+  map.options.zoomSnap = 0;
+  act();
+  map.options.zoomSnap = SNAP;
+}
+
+/** Show a box beside, or on a narrow map below, the key.
+ * @param {L.Map} map @param {App} app @param {number[]} box west, south, east, north
+ * @param {number} margin pixels */
+function fit(map, app, box, margin) {
+  const [west, south, east, north] = box;
+  const { x } = map.getSize();
+  const top = x < NARROW && app.data.spec.opening?.bounds ? SHORT_KEY : 0;
+  map.fitBounds(
+    [
+      [south, west],
+      [north, east],
+    ],
+    {
+      animate: false,
+      paddingTopLeft: [keyRoom(app, x) + margin, margin + top],
+      paddingBottomRight: [margin + (margin > 4 ? 50 : 0), margin],
+    },
+  );
 }
 
 /** The state's view is what was asked for, to the digits of the address, so that a link opens the

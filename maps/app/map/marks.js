@@ -6,6 +6,7 @@ import { stepsTo, topOf } from '#app/marks/hexbins';
 import { sideOf } from '#app/marks/hexground';
 import { binsInView, drawHex } from '#app/marks/hexstyle';
 import { drawOne, markOf, stacked } from '#app/marks/markstyle';
+import { sizeColumn } from '#app/marks/sized';
 import { merged, stacks } from '#app/marks/stack';
 import { drawUncertainty } from '#app/marks/uncertainty';
 
@@ -85,8 +86,8 @@ function placed(app, map, pad, rows) {
   if (compare) return []; // two days of ground, no events between them
   const points = pointsOf(app, map, pad, rows);
   if (marks === 'hex') return binsInView(map, points, columns.weights(), sideOf(columns));
-  const high = columns.number('high');
-  const order = points.sort((a, b) => (high[b.row] || 0) - (high[a.row] || 0) || a.row - b.row);
+  const size = columns.number(sizeColumn(app));
+  const order = points.sort((a, b) => (size[b.row] || 0) - (size[a.row] || 0) || a.row - b.row);
   const isStack = (/** @type {import('#app/marks/stack').Stack} */ stack) => stacked(app, stack.rows);
   const radius = (/** @type {import('#app/marks/stack').Stack} */ stack) =>
     isStack(stack) ? markOf(app, stack).radius : Math.min(12, markOf(app, stack).radius);

@@ -4,7 +4,7 @@ import { applyStyle, styleOf } from '#app/map/authorstyle';
 import { svgPane } from '#app/map/svgpane';
 import { TWICE } from '#app/map/swipe';
 import { anchorPatterns, patterns } from '#app/marks/patterns';
-import { inTime, overlaid, standing, stripes } from '#app/rules/standing';
+import { inTime, overlaid, standing, stripes, unstated } from '#app/rules/standing';
 import { groundsOf } from '#app/util/clock';
 import { reportFault } from '#app/util/faults';
 
@@ -222,18 +222,16 @@ function landsOf({ country, name }) {
 /** @param {Drawn[]} drawn @param {Window} window @param {State['layers']} layers
  * @param {(one: Drawn) => Drawn[]} over */
 function show(drawn, window, layers, over) {
-  const striped = new Set(
-    stripes(
-      drawn.filter(({ layer }) => layers[layer.id]),
-      window,
-      over,
-    ),
-  );
+  const on = drawn.filter(({ layer }) => layers[layer.id]);
+  const striped = new Set(stripes(on, window, over));
+  const silent = new Set(unstated(on, window));
   for (const one of drawn) {
     const { from, to } = one.feature.properties;
     const how = layers[one.layer.id] ? standing(from, to, window) : 'none';
-    const hidden = how === 'none' || (how === 'was' && LAST_ONLY.includes(one.layer.role));
+    const past = how === 'none' || (how === 'was' && LAST_ONLY.includes(one.layer.role));
+    const hidden = past && !silent.has(one);
     for (const node of one.nodes) {
+      node.classList.toggle('cm-unstated', silent.has(one));
       node.classList.toggle('cm-none', hidden);
       node.classList.toggle('cm-was', how === 'was');
     }

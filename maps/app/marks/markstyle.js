@@ -2,7 +2,8 @@
 /** @import {App} from '#app/types' */
 import { familyRows } from '#app/marks/families';
 import { cssColour, FAMILIES, ownColour } from '#app/marks/palette';
-import { largestOf, radiusOf, SMALLEST, trace } from '#app/marks/shapes';
+import { radiusOf, SMALLEST, trace } from '#app/marks/shapes';
+import { isCut, sizeOfRow, topOf } from '#app/marks/sized';
 import { eventsIn, eventsOf } from '#app/rules/weights';
 import { numberText, rangeText } from '#app/text/format';
 
@@ -21,15 +22,13 @@ export function markOf(app, stack) {
   const { events } = app.data.spec;
   const count = eventsIn(app.data.columns, stack.rows);
   if (stacked(app, stack.rows))
-    return { ...stack, count, radius: Math.min(roomFor(count), 8 + 2 * Math.log2(count)) };
+    return { ...stack, count, radius: Math.min(roomFor(count), 11 + 1.5 * Math.log2(count)) };
   const [row] = stack.rows;
   if (events.role[row] === 'aggregate') return { ...stack, count, radius: 8 };
-  const toll = events.best[row] ?? events.high[row] ?? events.low[row];
+  const { low, best, high } = sizeOfRow(events, row);
+  const toll = best ?? high ?? low;
   return { ...stack, count, radius: toll === null ? SMALLEST : radiusOf(toll, topOf(app)) };
 }
-
-/** The toll from which marks no longer grow. @param {App} app */
-const topOf = (app) => app.data.spec.style?.largest;
 
 /** The largest radius of a stack: more where its number is long.
  * @param {number} count */
@@ -56,14 +55,14 @@ export function drawMark(context, app, mark, active) {
   const [row] = mark.rows;
   const { family = 'other', shape = 'circle' } = app.styles.get(events.type[row]) ?? {};
   const colour = ownColour(events.color?.[row]) ?? cssColour(`family-${family}`);
-  const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
+  const toll = sizeOfRow(events, row);
   context.lineJoin = 'round';
   if (events.where[row].length) dashedRing(context, mark, colour);
   if (events.role[row] === 'aggregate') drawAggregate(context, mark, colour);
   else drawShape(context, { shape, top: topOf(app) }, mark, toll, colour);
   if (unchecked(events.status[row])) question(context, mark);
   if (active) halo(context, mark);
-  if (mark.radius >= largestOf(topOf(app)))
+  if (isCut(app, mark.radius))
     caption(context, mark, rangeText(toll, app.store.state().lang, app.t));
 }
 
@@ -190,34 +189,50 @@ function caption(context, { x, y, radius }, words) {
   context.fillText(words, x, y + radius + 2);
 }
 
-/** A count in a ring that shows the shares of the families.
+/** Half the height of a count. */
+const HALF = 9;
+
+/** A number of events: a label of one height, which nothing sized by a toll is like; along its foot
+ * the shares of the families.
  * @param {CanvasRenderingContext2D} context @param {App} app @param {Mark} mark
  * @param {boolean} active */
 function drawStack(context, app, mark, active) {
   const { x, y, radius, rows, count } = mark;
-  context.beginPath();
-  context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
+  context.save();
+  label(context, mark);
   context.fillStyle = cssColour('paper');
   context.fill();
-  let angle = -Math.PI / 2;
+  context.clip();
+  let left = x - radius;
   const families = familyRows(app);
   const counts = FAMILIES.map(() => 0);
   for (const row of rows) counts[families[row]] += eventsOf(app.data.columns, row);
   for (const [i, family] of FAMILIES.entries()) {
-    const share = counts[i] / count;
-    if (share === 0) continue;
-    const gap = share < 1 ? 0.06 : 0;
-    context.beginPath();
-    context.arc(x, y, radius - 1.5, angle + gap, angle + share * 2 * Math.PI - gap);
-    context.lineWidth = 3;
-    context.strokeStyle = cssColour(`family-${family}`);
-    context.stroke();
-    angle += share * 2 * Math.PI;
+    const width = (counts[i] / count) * 2 * radius;
+    if (width === 0) continue;
+    context.fillStyle = cssColour(`family-${family}`);
+    context.fillRect(left, y + HALF - 4, width, 4);
+    left += width;
   }
-  context.font = `600 ${radius > 12 && count < 1000 ? 12 : 10.5}px ${cssColour('sans')}`;
+  context.restore();
+  label(context, mark);
+  context.lineWidth = 1.2;
+  context.strokeStyle = cssColour('ink-2');
+  context.stroke();
+  context.font = `600 ${count < 1000 ? 12 : 10.5}px ${cssColour('sans')}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = cssColour('ink');
-  context.fillText(numberText(count, app.store.state().lang), x, y + 0.5);
+  context.fillText(numberText(count, app.store.state().lang), x, y - 1.5);
   if (active) halo(context, mark);
+}
+
+/** The outline of a count: round at both ends.
+ * @param {CanvasRenderingContext2D} context @param {Mark} mark */
+function label(context, { x, y, radius }) {
+  const end = Math.max(0, radius - HALF);
+  context.beginPath();
+  context.arc(x - end, y, HALF, Math.PI / 2, 1.5 * Math.PI);
+  context.arc(x + end, y, HALF, -Math.PI / 2, Math.PI / 2);
+  context.closePath();
 }

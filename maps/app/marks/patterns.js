@@ -3,7 +3,7 @@ import { CONTROLS } from '#app/rules/compare';
 import { svg } from '#app/ui/dom';
 
 /** Sizes in pixels of the map. */
-const [STRIPES, CHEVRONS, DOTS, LINES] = [10, 12, 7, 5];
+const [STRIPES, CHEVRONS, DOTS, LINES, QUERIES] = [10, 12, 7, 5, 14];
 
 /** An element that draws nothing and holds the patterns.
  * @param {string} [of] what their ids end with: those of the map stand on its ground */
@@ -17,6 +17,10 @@ export function patterns(of = '') {
       pattern(`cm-chevrons${of}`, CHEVRONS, '', [
         svg('rect', { width: CHEVRONS, height: CHEVRONS, class: 'cm-swatch-front_moved' }),
         svg('path', { d: 'M2 8.5L6 3.5L10 8.5', class: 'cm-chevron' }),
+      ]),
+      pattern(`cm-queries${of}`, QUERIES, '', [
+        svg('rect', { width: QUERIES, height: QUERIES, class: 'cm-swatch-unstated' }),
+        svg('path', { d: 'M5 5a2.2 2.2 0 1 1 3.2 2Q7 7.5 7 9M7 10.6V12', class: 'cm-chevron' }),
       ]),
       pattern(`cm-dots${of}`, DOTS, '', [
         svg('rect', { width: DOTS, height: DOTS, class: 'cm-swatch-russian_peacekeepers' }),

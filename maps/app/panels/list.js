@@ -1,6 +1,7 @@
 /** The list of events shown: a listbox that only makes the options in view. */
 /** @import {App} from '#app/types' */
 import { typeGlyph } from '#app/marks/icon';
+import { sizeOfRow } from '#app/marks/sized';
 import { isFiltered } from '#app/rules/filter';
 import { isUnknown } from '#app/rules/sums';
 import { eventsIn } from '#app/rules/weights';
@@ -127,7 +128,7 @@ function optionOf(app, view, i) {
       'aria-setsize': view.rows.length,
       'aria-posinset': i + 1,
     },
-    typeGlyph(app, events.type[row], toll, events.role[row]),
+    typeGlyph(app, events.type[row], sizeOfRow(events, row), events.role[row]),
     el(
       'span',
       { class: 'cm-option-text' },

@@ -30,14 +30,20 @@ const TABS = /** @type {const} */ ([
   'about',
 ]);
 
+/** Which panels a recipe asks for; what leads to the others is never left out.
+ * @param {string[]} [named] @returns {(tab: typeof TABS[number]) => boolean} */
+export const shownPanels = (named) => (tab) =>
+  !named || named.includes(tab) || ['events', 'compare', 'about'].includes(tab);
+
 /** @param {App} app @param {L.Map} map
  * @param {Record<string, boolean>} defaults layers on by default
  * @param {import('#app/state/storywalk').Walk} walk @param {HTMLElement} lead */
 export function createPanel(app, map, defaults, walk, lead) {
   const table = createTable(app, createExport(app, defaults));
   const strip = createStrip(app);
+  const asked = shownPanels(app.data.spec.panels);
   const tabs = TABS.filter(
-    (tab) => (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
+    (tab) => asked(tab) && (tab !== 'road' || strip.road) && (tab !== 'story' || walk.stories.length),
   );
   const bodies = {
     story: [createStory(app, walk)],
@@ -52,9 +58,12 @@ export function createPanel(app, map, defaults, walk, lead) {
   const pages = tabs.map((tab) => pageNode(tab, bodies[tab]));
   app.watch(
     (_, ui) => [ui.tab],
-    (_, ui) => pages.forEach((page, i) => {
-      page.hidden = tabs[i] !== ui.tab;
-    }),
+    (_, ui) => {
+      if (!tabs.includes(ui.tab)) app.ui.set({ tab: 'events' }); // a link may name one left out
+      pages.forEach((page, i) => {
+        page.hidden = tabs[i] !== app.ui.state().tab;
+      });
+    },
   );
   const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), ...sheetButtons(app));
   const node = el('section', { class: 'cm-panel' }, lead, bar, ...pages, table.dialog);

@@ -3,8 +3,9 @@
 import { countTexts } from '#app/rules/filter';
 import { hasRole, ofRole } from '#app/rules/roles';
 
-/** @param {Columns} columns @param {number[]} rows */
-export function keyContent(columns, rows) {
+/** @param {Columns} columns @param {number[]} rows
+ * @param {boolean} [sized] whether sizes go with a column of the author's, not with the dead */
+export function keyContent(columns, rows, sized = false) {
   const whole = ofRole(columns, 'aggregate');
   const some = hasRole(columns, 'aggregate');
   const single = some ? rows.filter((row) => !whole(row)) : rows;
@@ -14,7 +15,18 @@ export function keyContent(columns, rows) {
     status: countTexts(columns.codes('status'), rows),
     aggregate: some && single.length < rows.length,
     somewhere: where.size > (where.has('') ? 1 : 0),
-    ...tolls(columns, rows),
+    ...(sized ? sizes(columns, rows) : tolls(columns, rows)),
+  };
+}
+
+/** Whether some number is known, and some is not.
+ * @param {Columns} columns @param {number[]} rows */
+function sizes(columns, rows) {
+  const size = columns.number('size');
+  return {
+    known: rows.some((row) => !Number.isNaN(size[row])),
+    silent: rows.some((row) => Number.isNaN(size[row])),
+    contested: false,
   };
 }
 

@@ -39,10 +39,9 @@ export const controlOf = ({ feature, layer }) =>
  * @template {Entry} T @param {T[]} entries @returns {T[]} */
 export const inTime = (entries) => {
   const key = (/** @type {T} */ entry) => (controlOf(entry) === FRONT_MOVED ? 0 : 1);
-  const end = (/** @type {T} */ { feature }) => feature.properties.to ?? Infinity;
   return entries
-    .filter((entry) => controlOf(entry) && end(entry) < Infinity)
-    .sort((a, b) => key(a) - key(b) || end(a) - end(b));
+    .filter((entry) => controlOf(entry) && endOf(entry) < Infinity)
+    .sort((a, b) => key(a) - key(b) || endOf(a) - endOf(b));
 };
 
 /** The areas whose stripes say what the ground was before: not where it is under the same control
@@ -70,6 +69,27 @@ export function overlaid(entries) {
         && contains(one.feature.geometry, inside[0], inside[1])) : []);
     return /** @type {T[]} */ (known.get(entry));
   };
+}
+
+/** @param {Entry} entry */
+const endOf = ({ feature }) => feature.properties.to ?? Infinity;
+
+/** The districts of which nothing says who held them on the last day, each by its latest state; only
+ * in layers that say so of others.
+ * @template {Entry} T @param {T[]} shown of layers that are on @param {Window} window
+ * @returns {T[]} */
+export function unstated(shown, window) {
+  /** @type {Map<string, T | null>} null where the holder is stated */
+  const found = new Map();
+  const states = new Set(shown.filter(controlOf).map(({ layer }) => layer.id));
+  const districts = shown.filter(({ layer }) => layer.role === 'district' && states.has(layer.id));
+  for (const entry of districts) {
+    const name = `${entry.layer.id} ${entry.feature.properties.name}`;
+    const known = found.get(name);
+    if (controlOf(entry) && stateOf(entry, window) === 'now') found.set(name, null);
+    else if (known !== null) found.set(name, known && endOf(known) > endOf(entry) ? known : entry);
+  }
+  return [...found.values()].filter((entry) => entry !== null);
 }
 
 /** The towns whose holder on the last day is known where the front moved.

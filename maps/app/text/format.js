@@ -12,6 +12,11 @@ export const windowText = ([from, to], lang) => spanWords(from, to - 1, lang);
 /** @param {number} value @param {Lang} lang @param {number} [digits] */
 export const numberText = (value, lang, digits = 0) => numberWords(value, lang, digits);
 
+/** A number with as many digits behind the point as three leading ones need.
+ * @param {number} value @param {Lang} lang */
+export const valueText = (value, lang) =>
+  numberText(value, lang, value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))));
+
 /** "282–304–307": lowest, best, highest; what is unknown is said, never 0, and an end that is
  * open is said to be.
  * @param {{low: Num, best: Num, high: Num}} range @param {Lang} lang @param {Translate} t */

@@ -6,8 +6,8 @@ import { bars, highest } from '#app/rules/beginnings';
 import { dateText, numberText } from '#app/text/format';
 import { ticks } from '#app/time/axis';
 
-export const HEIGHT = 86;
-const BARS = 62;
+export const HEIGHT = 78;
+const BARS = 54;
 /** Width of a bar and its gap. */
 const BIN = 4;
 

@@ -126,3 +126,11 @@ def test_every_step_of_the_atlas_names_events_that_are_there():
     for step in story.steps:
         assert {step.select, *step.events} - {""} <= known
         assert step.select or step.events
+
+
+def test_panels_are_some_of_those_there_are():
+    found = parse('panels = ["layers", "totals"]')
+    assert found.panels == ("totals", "layers")
+    assert parse("").panels == ("story", "totals", "unknown", "road", "layers")
+    with pytest.raises(RecipeError, match=r"panels: 'legend': must be some of story, totals"):
+        parse('panels = ["legend"]')

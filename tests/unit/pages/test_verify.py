@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
 
 import pytest
 
 import conflictmap as cm
+from conflictmap.io.sources import ucdp
 from conflictmap.pages.verify import verify
 from running import run
 from toys import area, event, square
@@ -25,15 +28,47 @@ def folder(write):
     write("other.csv", "Tarix,Enlik,Uzunluq\n2020-01-01,\"39,5\",46\n")
     write("other.csv.toml", '[columns]\ndate = "Tarix"\nlat = "Enlik"\nlon = "Uzunluq"\n'
           '[read]\ndecimal = ","\n')
+    write("own.csv", "When,Up,Along\n2022-09-13,39.84,45.67\n")
+    write("places.csv", "date,place\n2022-09-13,Xyzzy\n")
+    write("mine.csv", "name,lat,lon,error\nXyzzy,39.8,45.6,500\n")
+    write("ged.csv", bare_ged())
+    book(write)
     return write("mine.geojson", json.dumps({
         "type": "FeatureCollection", "features": [area("a", square(0, 0))]})).parent
+
+
+def bare_ged():
+    """Return the sample of UCDP without its precision, whose points are then 25-km discs."""
+    rows = list(csv.reader(io.StringIO(ucdp.SAMPLE)))
+    kept = [i for i, name in enumerate(rows[0]) if name not in {"where_prec", "date_prec"}]
+    found = io.StringIO()
+    csv.writer(found).writerows([[row[i] for i in kept] for row in rows])
+    return found.getvalue()
+
+
+def book(write):
+    """Write a workbook of two sheets."""
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    rows = list(csv.reader(io.StringIO(TABLE)))
+    for name, first in (("First", "x"), ("Second", "second")):
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append([cell.replace("x", first) for cell in row])
+    made.remove(made.worksheets[0])
+    path = write("book.xlsx", b"")
+    made.save(path)
 
 
 BUILDS = [
     ("e.csv",), ("e.csv", "--layer", "mine.geojson", "--layer", "road-old"),
     ("--recipe", "r.toml"), ("e.csv", "--recipe", "r.toml"), ("e.csv", "--recipe", "karabakh"),
     (), ("karabakh",), ("other.csv",), ("other.csv", "e.csv"),
-    ("russian.csv", "--encoding", "cp1251"),
+    ("russian.csv", "--encoding", "cp1251"), ("e.csv", "--strict"),
+    ("own.csv", "--map", "date=When", "--map", "lat=Up", "--map", "lon=Along"),
+    ("places.csv", "--gazetteer", "mine.csv"), ("ged.csv", "--points-as-given"),
+    ("book.xlsx", "--sheet", "Second"), ("e.csv", "--size-by", "lat", "--write-mapping", "m.toml"),
 ]
 
 
@@ -44,6 +79,34 @@ def test_a_page_is_made_again_from_the_inputs_it_names(args, folder):
     verdict = verify(folder / "out.html")
     assert verdict.same, verdict
     assert all(line.endswith(": same") for line in verdict.lines)
+
+
+def test_what_a_user_answered_is_repeated(folder):
+    def ask(plan):
+        return {use.meaning: use.column for use in plan.doubts} | {"title": "b"}
+
+    (folder / "t.csv").write_text(
+        "x1,x2,x3,b\n2022-09-13,39.84,45.67,Fire\n2022-09-14,39.85,45.68,Fog\n", encoding="utf-8")
+    page = cm.build(folder / "t.csv", reading={"ask": ask})
+    answers = page.spec["provenance"]["reading"]["answers"]
+    assert answers[0]["title"] == "b"
+    verdict = verify(page.save(folder / "out.html"))
+    assert verdict.same, verdict
+
+
+def test_a_mapping_that_came_later_is_named(folder):
+    cm.build(folder / "e.csv").save(folder / "out.html")
+    (folder / "e.csv.toml").write_text(
+        '[columns]\ndate = "date"\nlat = "lat"\nlon = "lon"\n', encoding="utf-8")
+    verdict = verify(folder / "out.html")
+    assert not verdict.same
+    assert "input e.csv.toml: the page was made without it. Move it away to compare." in (
+        verdict.lines)
+
+
+def test_an_option_that_a_page_cannot_say_is_a_program(folder):
+    page = cm.build(folder / "other.csv", reading={"format": str(folder / "other.csv.toml")})
+    assert page.spec["provenance"]["by_program"]
 
 
 def test_an_own_relief_is_an_input_that_is_found_again(folder):

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { toDay } from '../../../maps/app/util/clock.js';
-import { standing } from '../../../maps/app/rules/standing.js';
+import { standing, unstated } from '../../../maps/app/rules/standing.js';
 
 const day = (iso) => {
   const found = toDay(iso);
@@ -23,4 +23,22 @@ test('the old road is drawn on 29 August 2022 and not on the 30th', () => {
   const [from, to] = [day('1992-05-18'), day('2022-08-30')];
   assert.equal(standing(from, to, [day('2022-08-29'), day('2022-08-30')]), 'now');
   assert.equal(standing(from, to, [day('2022-08-30'), day('2022-08-31')]), 'none');
+});
+
+test('a district is not stated in a gap between its states, and only where its layer states others', () => {
+  const state = (name, from, to, control, layer = 'own', role = 'district') => ({
+    layer: { id: layer, role }, feature: { properties: { name, from, to, control } },
+  });
+  const early = state('A', 0, 10, 'azerbaijan');
+  const late = state('A', 20, 30, 'azerbaijan');
+  const other = state('B', null, null, 'armenian_forces');
+  const plain = state('C', null, null, undefined, 'plain');
+  const all = [early, late, other, plain, state('D', 0, 10, 'azerbaijan', 'own', 'control')];
+  assert.deepEqual(unstated(all, [12, 13]), [late]);
+  assert.deepEqual(unstated(all, [5, 6]), []);
+  assert.deepEqual(unstated(all, [8, 25]), [], 'the last day is stated');
+  assert.deepEqual(unstated([early, plain], [12, 13]), [early]);
+  assert.deepEqual(unstated([plain], [12, 13]), [], 'the layer states nothing of any district');
+  const silent = state('E', null, null, '');
+  assert.deepEqual(unstated([other, silent], [12, 13]), [silent]);
 });
