@@ -1,5 +1,6 @@
 /** Take the view along: link, citation, the rows shown. */
 /** @import {App} from '#app/types' */
+import { pictureOf, pngOf, svgText } from '#app/panels/picture';
 import { toCsv, toGeoJson } from '#app/rules/export';
 import { allEvents, eventsIn } from '#app/rules/weights';
 import { toHash } from '#app/state/hash';
@@ -15,10 +16,11 @@ export function createExport(app, defaults) {
   const link = () => location.href.replace(/#.*/, '') + toHash(app.store.state(), defaults);
   const copy = (/** @type {string} */ words) =>
     copyText(words).then((done) => {
-      said.textContent = app.t(done ? 'share.done' : 'share.manual');
+      said.textContent = app.t(done ? 'share.done' : 'share.manual') + warning(app, words);
       text.hidden = done;
       text.value = words;
       if (!done) text.select();
+      (done ? said : text).scrollIntoView?.({ block: 'nearest' });
     });
   app.watch(
     ({ lang }) => [lang],
@@ -32,6 +34,10 @@ export function createExport(app, defaults) {
         buttons,
         button('share.link', () => void copy(link())),
         button('share.cite', () => void copy(citation(app, link()))),
+        button('share.png', () => void pictureOf(app).then(pngOf)
+          .then((png) => save('map.png', 'image/png', png))),
+        button('share.svg', () => void pictureOf(app)
+          .then((picture) => save('map.svg', 'image/svg+xml', svgText(picture)))),
         button('share.csv', () => save('events.csv', 'text/csv', toCsv(app.data, app.rows()))),
         button('share.geojson', () =>
           save('events.geojson', 'application/geo+json', toGeoJson(app.data, app.rows())),
@@ -60,7 +66,12 @@ function citation(app, link) {
   });
 }
 
-/** @param {string} name @param {string} type @param {string} content */
+/** A link to a page that nobody else can open says so.
+ * @param {App} app @param {string} words */
+const warning = ({ t }, words) =>
+  /\b(file|about|blob|data):/.test(words) ? ` ${t('share.file')}` : '';
+
+/** @param {string} name @param {string} type @param {string | Blob} content */
 function save(name, type, content) {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = el('a', { href: address, download: name });

@@ -2,6 +2,8 @@
 /** @import {App, Group, Sum, Totals} from '#app/types' */
 import { balanceSection } from '#app/panels/balance';
 import { chooseClaims } from '#app/panels/claimschoice';
+import { killedBars } from '#app/panels/killedbars';
+import { createSmallMaps } from '#app/panels/smallmaps';
 import { dataInView, peoples } from '#app/rules/claimsview';
 import { count } from '#app/rules/count';
 import { isFiltered } from '#app/rules/filter';
@@ -18,13 +20,23 @@ import { among } from '#app/util/lazy';
 /** @param {App} app */
 export function createTotals(app) {
   const node = el('div', { class: 'cm-totals' });
+  const [held, killed] = [el('div'), el('div')];
+  const maps = createSmallMaps(app);
   app.calmly(
     (state, ui) => [app.rows(), state.lang, state.window, ui.tab],
     (_, ui) => {
-      if (ui.tab === 'totals') keepFocus(node, () => fill(node, ...totalsNodes(app)));
+      if (ui.tab !== 'totals') return;
+      keepFocus(node, () => fill(node, ...totalsNodes(app)));
+      keepFocus(killed, () => fill(killed, ...killedBars(app)));
     },
   );
-  return node;
+  app.watch(
+    ({ lang, window, day }, ui) => [lang, window, day, ui.tab],
+    (_, ui) => {
+      if (ui.tab === 'totals') keepFocus(held, () => fill(held, maps()));
+    },
+  );
+  return el('div', {}, node, killed, held);
 }
 
 /** Are there events in a group, or a figure of its dead?

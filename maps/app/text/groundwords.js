@@ -33,7 +33,7 @@ export function groundWords(app) {
 
 /** "Azerbaijan held 9,680 ± 360 km², …"; empty where no district says who held it.
  * @param {App} app @param {Day} day */
-function partsOn({ data, store, t }, day) {
+export function partsOn({ data, store, t }, day) {
   const round = (/** @type {number} */ km2) =>
     numberText(Math.round(km2 / 10) * 10, store.state().lang);
   return sums(units(data, day, day))
