@@ -62,17 +62,19 @@ def test_figures_and_days_are_those_of_the_english_text(texts, lang):
 def _numbers(text: str) -> Counter[str]:
     plain = re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3.\2.\1", text)
     plain = re.sub(r"(?<=\d)[,. \u00a0](?=\d{3}(\D|$))", "", plain)
-    return Counter(n for n in re.findall(r"\d+", plain) if len(n) > 2)  # noqa: PLR2004
+    return Counter(n for n in re.findall(r"\d+", plain) if len(n) > 2)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_loaded_words_are_those_of_the_glossary(texts, lang):
-    """The words that the glossary rules out stand in no title and in no own-word text."""
+    """Words that the glossary rules out stand only where the English text quotes them."""
     avoided = {
-        "ru": r"освобо(ди|жд)[а-я]* (Шуш|Лачин|Агдам|район|земл)|оккуп|агресс|(?<!анти)террорист|сепарат|геноцид",
+        "ru": r"освобо(ди|жд)[а-я]* (Шуш|Лачин|Агдам|район)|оккуп|агресс|(?<!анти)террорист"
+              r"|сепарат|геноцид",
         "az": r"işğal|təcavüz|terrorçu|separat|soyqırım",
         "hy": r"օկուպ|ազատագր|ագրես|ահաբեկիչ|անջատողակ|ցեղասպան",
     }[lang]
     said = [row["text"] for english, row in texts.known(lang).items()
-            if re.search(avoided, row["text"], re.IGNORECASE) and "genocide" not in english]
+            if re.search(avoided, row["text"], re.IGNORECASE)
+            and not re.search("genocide|occup", english)]
     assert said == []

@@ -26,6 +26,7 @@ from conflictmap.figures.shapes import type_styles
 from conflictmap.figures.style import FONT, font, own_colours, palette, wrapped
 from conflictmap.model.errors import OutputError
 from conflictmap.model.version import __version__
+from conflictmap.pages.told_page import told
 from conflictmap.pages.visible import visible_rows
 from conflictmap.pages.words import window_text
 
@@ -92,7 +93,7 @@ def compose(
     with rc_context(SETTINGS), warnings.catch_warnings():
         # A letter that the font lacks is drawn as a box, as browsers do.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        return _composed(data, views, width_cm * _POINTS_PER_CM, title=title, bounds=bounds,
+        return _composed(told(data, views[0].lang), views, width_cm * _POINTS_PER_CM, title=title, bounds=bounds,
                          locator=locator)
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from conflictmap.places.translations import (
-    TRANSLATED, texts_in, translated, translations, translations_of,
+    TRANSLATED,
+    texts_in,
+    translated,
+    translations,
+    translations_of,
 )
 
 TITLE = "Anti-Armenian pogrom in Sumgait"
