@@ -42,7 +42,7 @@ def test_no_tab_shows_content_in_english(open_page, atlas_file, english, lang):
         page.run("(id) => document.getElementById(`cm-tab-${id}`)?.click()", tab)
         page.run("() => new Promise((go) => setTimeout(go, 300))")
         left[tab] = page.run(ENGLISH)
-    assert left == dict.fromkeys(TABS, [])
+    assert left == {tab: [] for tab in TABS}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -93,8 +93,8 @@ def compose(
     with rc_context(SETTINGS), warnings.catch_warnings():
         # A letter that the font lacks is drawn as a box, as browsers do.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        return _composed(told(data, views[0].lang), views, width_cm * _POINTS_PER_CM, title=title, bounds=bounds,
-                         locator=locator)
+        return _composed(told(data, views[0].lang), views, width_cm * _POINTS_PER_CM,
+                         title=title, bounds=bounds, locator=locator)
 
 
 def _composed(

@@ -1,4 +1,4 @@
-"""What a page holds, in the language of a figure or report: built-in texts as they are translated."""
+"""What a page holds, in the language of a figure or report: its built-in texts are translated."""
 
 from __future__ import annotations
 
