@@ -1,6 +1,7 @@
 /** Start the page: read its data, make its parts, hand out `window.conflictmap`. */
 /** @import {App, Data, State, Window} from '#app/types' */
-import { readData, readEvents, readWords } from '#app/data/read';
+import { readData, readEvents, readTexts, readWords } from '#app/data/read';
+import { useTexts } from '#app/data/told';
 import { createAnnotations } from '#app/map/annotations';
 import { createDoubtLayer } from '#app/map/doubtlayer';
 import { createLabels } from '#app/map/labels/labels';
@@ -228,6 +229,7 @@ function followSelection(app, map) {
 }
 
 useWords(() => readWords(document));
+useTexts(() => readTexts(document));
 /** @type {Data | null} */
 let read = null;
 // Plugins run as soon as this program has: where there are any, nothing is waited for.

@@ -153,6 +153,8 @@ export interface Spec {
   title: string;
   subtitle: string;
   lang: Lang;
+  /** of titles, notes and claims, where it is stated */
+  content_lang?: string;
   names: Naming;
   viewpoint: string;
   attribution: string[];
@@ -452,6 +454,8 @@ export interface App {
   styles: Map<string, TypeStyle>;
   /** Interface text in the current language. */
   t: Translate;
+  /** A text of the data in the current language, or as it is. */
+  say: (words: string) => string;
   /** Rows shown now, by day. */
   rows: () => number[];
   /** Call back in the next frame when one of the values has changed, and once at the start. */

@@ -28,6 +28,7 @@ from conflictmap.figures.style import FONT, font, own_colours, palette
 from conflictmap.figures.text_lines import Line, lines_of, total_height, write_lines
 from conflictmap.model.errors import OutputError
 from conflictmap.model.version import __version__
+from conflictmap.pages.translated import translated
 from conflictmap.pages.visible import visible_rows
 from conflictmap.pages.words import window_text
 
@@ -91,8 +92,8 @@ def compose(
         Whether a small map of the countries around is put into an empty corner.
     """
     with quiet():
-        return _composed(data, views, width_cm * _POINTS_PER_CM, title=title, bounds=bounds,
-                         locator=locator)
+        return _composed(translated(data, views[0].lang), views, width_cm * _POINTS_PER_CM,
+                         title=title, bounds=bounds, locator=locator)
 
 
 def _composed(

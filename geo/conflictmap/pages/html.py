@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
 from conflictmap.pages.spec import layer_block, relief_block
+from conflictmap.places.translations import texts_in, translations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +48,7 @@ def html_of(
     body = [
         '<div id="app"></div>', _without_script(spec, whole=whole),
         *_data(spec), *_layer_data(spec, layers, relief), _words(languages, small=_is_long(spec)),
+        *_texts(spec, layers),
         *(f"<script>{script}</script>" for script in scripts),
         *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
@@ -157,6 +159,20 @@ def _words(languages: Sequence[Language], *, small: bool) -> str:
     known = json.loads(_asset("words.bundle.json")) | {one.code: one.texts for one in languages}
     words = _content(json_for_html(known), small=small)
     return f'<script type="application/json" id="conflictmap-words">{words}</script>'
+
+
+def _texts(spec: dict[str, Any], layers: Sequence[Layer]) -> list[str]:
+    """Return the block of the built-in texts that the page shows, in the other languages."""
+    shown = {key: value for key, value in spec.items() if key not in {"claims", "sources"}}
+    if isinstance(spec["events"], EventTable):  # many events, and none of them ours
+        shown.pop("events")
+    features = (feature for layer in layers for feature in layer.features)
+    names = (text for f in features for text in (f.name, f.properties.get("basis")))
+    found = translations_of(chain(texts_in(shown), filter(None, names)))
+    if not found:
+        return []
+    content = _content(json_for_html(found), small=_is_long(spec))
+    return [f'<script type="application/json" id="conflictmap-texts">{content}</script>']
 
 
 def _content(text: str, *, small: bool) -> str:

@@ -15,6 +15,7 @@ from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
 from conflictmap.pages.opening import Annotation, Opening, annotations_of, opening_of
+from conflictmap.pages.recipe_parts import content_lang_of
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
@@ -98,12 +99,14 @@ class Band:
 class Recipe(ShortRepr):
     """What a map shows.
 
-    `window` is what it shows, `opening` what it opens on, `extent` how far its time axis reaches.
+    `window` is what it shows, `opening` what it opens on, `extent` how far its time axis reaches;
+    `lang` is the language of the page, `content_lang` that of titles, notes and claims.
     """
 
     title: str = ""
     subtitle: str = ""
     lang: str = "en"
+    content_lang: str = ""
     names: str = "paired"
     viewpoint: str = "de_facto"
     attribution: tuple[str, ...] = ()
@@ -172,6 +175,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
         lang=lang_of(table, languages), languages=languages,
+        content_lang=content_lang_of(table),
         names=table.word("names", NAMES),
         viewpoint=table.word("viewpoint", VIEWPOINTS),
         attribution=table.texts("attribution"), notes=table.texts("notes"),

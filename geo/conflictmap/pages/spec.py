@@ -51,6 +51,7 @@ def spec_of(
     return {
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
+        **({"content_lang": recipe.content_lang} if recipe.content_lang else {}),
         "names": recipe.names, "viewpoint": recipe.viewpoint,
         "attribution": list(recipe.attribution), "notes": list(recipe.notes), **_look(recipe),
         **_opening(recipe, events, found),

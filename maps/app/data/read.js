@@ -1,6 +1,7 @@
 /** Read the data blocks of the page, once. */
 /** @import {Collection, Data, EventColumns, Feature, LayerInfo, Numbers, Packed, Spec} from '#app/types' */
 import { columnsFrom, columnsFromPacked } from '#app/data/columns';
+import { toldInAll } from '#app/data/told';
 import { columnsOf, openPacked, placesOf } from '#app/data/unpack';
 import { actorsOf, partiesIn, sidesOf } from '#app/rules/parties';
 import { fold, gazetteer, halves, haystackOf } from '#app/rules/search';
@@ -53,18 +54,26 @@ function contentOf(block) {
 
 /** The words of the page in other languages.
  * @param {Document} page @returns {Record<string, string[]>} */
-export function readWords(page) {
-  const content = JSON.parse(page.getElementById('conflictmap-words')?.textContent || '{}');
+export const readWords = (page) => blockAtOnce(page, 'conflictmap-words');
+
+/** What a block holds, without waiting. @param {Document} page @param {string} id */
+function blockAtOnce(page, id) {
+  const content = JSON.parse(page.getElementById(id)?.textContent || '{}');
   if (typeof content !== 'string') return content;
   return JSON.parse(new TextDecoder().decode(inflate(bytesOf(content))));
 }
+
+/** The texts of the data that are translated, by language.
+ * @param {Document} page @returns {Record<string, string[]>} */
+export const readTexts = (page) => blockAtOnce(page, 'conflictmap-texts');
 
 /** @param {Spec} spec @param {Map<string, Collection>} layers @returns {Data} */
 export function makeData(spec, layers) {
   const { events } = spec;
   const { info, features, names } = layersOf(spec, layers);
   const index = new Map(events.id.map((id, row) => [id, row]));
-  const haystack = once(() => events.id.map((_, row) => haystackOf(events, row, names)));
+  const haystack = once(() => events.id.map((_, row) =>
+    haystackOf(events, row, names, toldInAll(events.title[row]))));
   return {
     spec,
     layers,

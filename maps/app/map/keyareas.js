@@ -31,7 +31,7 @@ export function areaEntries(app) {
     ...grounds(app, drawn),
     ...of('strip')
       .slice(0, 1)
-      .map(({ layer }) => entry(swatch('cm-area cm-role-strip'), layer.title)),
+      .map(({ layer }) => entry(swatch('cm-area cm-role-strip'), app.say(layer.title))),
     ...[...new Set(of('user').map(({ layer }) => layer))].flatMap((own) => ownEntries(app, own)),
   ];
   if (!items.length) return [];
@@ -117,25 +117,25 @@ function townSign(found) {
 
 /** An author's own layer in its own colours: those of its key, else of its features.
  * @param {App} app @param {LayerInfo} layer */
-function ownEntries({ data }, layer) {
+function ownEntries({ data, say }, layer) {
+  const title = say(layer.title);
   const pairs = layer.key?.filter(([colour]) => ownColour(colour)) ?? [];
   if (pairs.length > 1)
-    return [el('li', { class: 'cm-key-of', dir: 'auto' }, layer.title), ...chips(pairs)];
+    return [el('li', { class: 'cm-key-of', dir: 'auto' }, title), ...chips(pairs)];
   const features = data.layers.get(layer.id)?.features ?? [];
   const named = namesByColour(features, layer);
   if (!pairs.length && named.size > 1 && named.size < 7) return chips([...named]);
   const own = [...pairs.map(([colour]) => colour), ownColour(layer.color)];
-  return [ownEntry(layer, [...own, ...named.keys()], features[0])];
+  return [ownEntry(layer, title, [...own, ...named.keys()], features[0])];
 }
 
 /** @param {[string, string][]} pairs of colour and words */
 const chips = (pairs) => pairs.map(([colour, words]) => entry(chip(colour), words));
 
 /** A layer of lines as its first one, another in the first of some colours, where there is one.
- * @param {LayerInfo} layer @param {(string | null)[]} colours
+ * @param {LayerInfo} layer @param {string} title @param {(string | null)[]} colours
  * @param {import('#app/types').Feature} [first] */
-function ownEntry(layer, colours, first) {
-  const { title } = layer;
+function ownEntry(layer, title, colours, first) {
   if (first?.geometry.type.endsWith('LineString')) return entry(lineChip(styleOf(first, layer)), title);
   const colour = colours.find(Boolean);
   return entry(colour ? chip(colour) : swatch('cm-area cm-role-user'), title);

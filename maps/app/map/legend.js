@@ -57,7 +57,7 @@ export function createLegend(app) {
 /** @param {App} app */
 function lines(app) {
   const now = drawnNow(app);
-  const items = [...lineEntries(now), ...borderEntries(app, now)];
+  const items = [...lineEntries(app, now), ...borderEntries(app, now)];
   const flow = statusEntries(app, now);
   if (items.length + flow.length === 0) return [];
   return [
@@ -68,8 +68,8 @@ function lines(app) {
 }
 
 /** Lines by kind, with the titles of their layers.
- * @param {ReturnType<typeof drawnNow>} now */
-function lineEntries(now) {
+ * @param {App} app @param {ReturnType<typeof drawnNow>} now */
+function lineEntries({ say }, now) {
   const layers = [...new Set(now.map(({ layer }) => layer))];
   const isMinor = (/** @type {LayerInfo} */ { id }) => MINOR.includes(id);
   /** @type {[string, (layer: LayerInfo) => boolean][]} */
@@ -79,7 +79,7 @@ function lineEntries(now) {
     [`cm-role-road cm-layer-${MINOR[0]}`, (layer) => layer.role === 'road' && isMinor(layer)],
   ];
   return kinds.flatMap(([className, test]) => {
-    const words = layers.filter(test).map(({ title }) => title).join('; ');
+    const words = layers.filter(test).map(({ title }) => say(title)).join('; ');
     return words ? [entry(stroke(`cm-line ${className}`), words)] : [];
   });
 }

@@ -10,6 +10,7 @@ import { numberText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
 import { fatalitiesText, peopleLine, viewNote } from '#app/ui/fatalities';
 import { createPopup, place } from '#app/ui/popup';
+import { said } from '#app/ui/said';
 import { groundsOf } from '#app/util/clock';
 import { contains } from '#app/util/geometry';
 
@@ -100,7 +101,7 @@ function markTip(app, mark) {
       'p',
       {},
       text('span', edtfText(events.when[row], lang, app.t), 'cm-tip-date'),
-      text('span', events.title[row]),
+      said(app, 'span', events.title[row]),
     );
   if (mark.rows.length > 1) {
     const listed = mark.rows.slice(0, 3);
@@ -160,14 +161,14 @@ function areasAt(app, { lng: lon, lat }, window) {
 }
 
 /** @param {App} app @param {import('#app/types').Feature} feature */
-function areaLine({ store }, { properties }) {
+function areaLine({ store, say }, { properties }) {
   const { lang, names } = store.state();
   const { from, to, basis } = properties;
   const days = from !== null && to !== null ? windowText([from, to], lang) : '';
   return el(
     'p',
     {},
-    text('strong', display(properties, lang, names)),
-    text('span', [days, basis].filter(Boolean).join(' · '), 'cm-tip-more'),
+    text('strong', say(display(properties, lang, names))),
+    text('span', [days, basis && say(basis)].filter(Boolean).join(' · '), 'cm-tip-more'),
   );
 }

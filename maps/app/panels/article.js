@@ -5,8 +5,9 @@ import { fitted } from '#app/state/storywalk';
 import { edtfText } from '#app/text/edtf';
 import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
-import { el, fill, text } from '#app/ui/dom';
+import { el, fill } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
+import { said } from '#app/ui/said';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** More events than this are folded. */
@@ -133,10 +134,10 @@ function item(app, map, statement) {
 
 /** What the article said, the verdict, and what is known.
  * @param {App} app @param {Statement} statement */
-export const statementNodes = ({ t }, { code, text: words, verdict, known }) => [
-  text('p', words, 'cm-statement-said'),
-  el('p', {}, badge(t, verdict), el('span', { class: 'cm-code' }, code)),
-  text('p', known),
+export const statementNodes = (app, { code, text: words, verdict, known }) => [
+  said(app, 'p', words, 'cm-statement-said'),
+  el('p', {}, badge(app.t, verdict), el('span', { class: 'cm-code' }, code)),
+  said(app, 'p', known),
 ];
 
 /** The events that a statement rests on; each opens.
@@ -148,7 +149,7 @@ function events(app, ids) {
     return el('li', {}, el('button', {
       type: 'button', class: 'cm-link', dir: 'auto', 'data-name': id,
       onclick: () => app.select(id),
-    }, `${edtfText(when[row], store.state().lang, t)}: ${title[row]}`));
+    }, `${edtfText(when[row], store.state().lang, t)}: `, said(app, 'span', title[row])));
   });
   if (items.length === 0) return null;
   const list = el('ul', { class: 'cm-plain' }, ...items);

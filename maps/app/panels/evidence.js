@@ -10,6 +10,7 @@ import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
 import { reportButton } from '#app/ui/reportbutton';
+import { said } from '#app/ui/said';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app */
@@ -54,7 +55,7 @@ function sections(app, row) {
       text('span', label(t, 'type', events.type[row], type?.label)),
       ...statusMark(app, row),
     ),
-    text('h2', events.title[row] || events.id[row]),
+    said(app, 'h2', events.title[row] || events.id[row]),
     facts(app, row),
     claimsSection(app, row),
     statementCheck(app, row),
@@ -140,7 +141,8 @@ function related(app, row) {
       el(
         'button',
         { type: 'button', class: 'cm-link', dir: 'auto', onclick: () => openEvent(app, other) },
-        `${edtfText(events.when[other], lang, t)}: ${events.title[other]}`,
+        `${edtfText(events.when[other], lang, t)}: `,
+        said(app, 'span', events.title[other]),
       ),
     );
   const whole = app.data.index.get(events.part_of[row]);

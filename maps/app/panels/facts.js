@@ -9,6 +9,7 @@ import { lengthText, numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, text } from '#app/ui/dom';
 import { fatalitiesText, peopleLine, peopleText, viewNote } from '#app/ui/fatalities';
+import { said, settlementOf } from '#app/ui/said';
 
 /** @param {App} app @param {number} row */
 export function facts(app, row) {
@@ -24,6 +25,7 @@ export function facts(app, row) {
     const kept = values.filter((value) => value);
     if (kept.length) list.append(el('dt', {}, name), el('dd', {}, ...kept));
   };
+  const actorWords = (/** @type {string} */ cell) => cell.split('; ').map(app.say).join('; ');
   const many = eventsOf(app.data.columns, row);
   add(t('fact.total'), many > 1 && t('total.of', { n: numberText(many, lang) }));
   add(t('fact.when'), text('span', edtfText(events.when[row], lang, t)), certainDays(app, row));
@@ -31,7 +33,7 @@ export function facts(app, row) {
   add(t('fact.precision'), ...precisionLines(app, row));
   add(
     t('fact.actors'),
-    text('span', [events.actor_a[row], events.actor_b[row]].filter(Boolean).join(' · ')),
+    text('span', [events.actor_a[row], events.actor_b[row]].filter(Boolean).map(actorWords).join(' · ')),
   );
   add(
     t('fact.toll'),
@@ -42,7 +44,7 @@ export function facts(app, row) {
   );
   for (const [name, value] of details(app, row)) add(name, value);
   add(t('fact.joins'), ...joinLines(app, row));
-  add(t('fact.note'), events.note[row] && text('span', events.note[row]));
+  add(t('fact.note'), events.note[row] && said(app, 'span', events.note[row]));
   for (const [name, values] of furtherOf(events))
     add(name, values[row] && link(values[row], values[row]));
   return list;
@@ -88,19 +90,10 @@ function figureNote(app, row, toll) {
 function placeLines(app, row) {
   const { events } = app.data.spec;
   const own = [events.place[row], events.place_hy[row], events.place_az[row]].filter(Boolean);
-  const known = [...app.data.features.values()].find(
-    ({ feature, layer }) =>
-      layer.role === 'settlement' && feature.properties.name === events.place[row],
-  );
-  const others = known
-    ? [
-        known.feature.properties.name_hy,
-        known.feature.properties.name_az,
-        known.feature.properties.name_ru,
-      ]
-    : [];
+  const known = settlementOf(app.data, events.place[row]);
+  const others = known ? [known.name_hy, known.name_az, known.name_ru] : [];
   const { lang, names } = app.store.state();
-  const head = known ? display(known.feature.properties, lang, names) : own[0];
+  const head = known ? display(known, lang, names) : own[0] && app.say(own[0]);
   const rest = [...new Set([...own, ...others])].filter((name) => name && name !== head);
   return [
     head && text('span', head),
@@ -123,9 +116,13 @@ function precisionLines(app, row) {
 /** In which areas an event was, or how far from its point it may have been.
  * @param {App} app @param {number} row */
 function reachLine(app, row) {
-  const { data: { spec: { events }, features }, t } = app;
+  const { data: { spec: { events }, features }, store, t } = app;
   if (events.where[row].length === 0) return el('span', { class: 'cm-aside' }, radiusText(app, row));
-  const areas = events.where[row].map((id) => features.get(id)?.feature.properties.name ?? id);
+  const { lang, names } = store.state();
+  const areas = events.where[row].map((id) => {
+    const known = features.get(id);
+    return known ? app.say(display(known.feature.properties, lang, names)) : id;
+  });
   return text('span', t('fact.somewhere', { areas: areas.join('; ') }), 'cm-aside');
 }
 
@@ -165,8 +162,8 @@ function joinLines(app, row) {
   for (const join of joins.filter(({ certainty }) => certainty !== 'outside')) {
     const known = app.data.features.get(join.area);
     const name = known
-      ? display(known.feature.properties, lang, names)
-      : (app.data.info.get(join.layer)?.title ?? join.area);
+      ? app.say(display(known.feature.properties, lang, names))
+      : app.say(app.data.info.get(join.layer)?.title ?? join.area);
     const words = joinWords(app, join).join(' · ');
     lines.set(name + words, {
       certain: join.certainty === 'inside',

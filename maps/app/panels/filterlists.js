@@ -149,8 +149,8 @@ function group(app, key, title, open) {
 }
 
 /** @param {App} app @param {Key} key @param {string} value */
-function words({ data, t }, key, value) {
-  if (key === 'actors') return value;
+function words({ data, say, t }, key, value) {
+  if (key === 'actors') return say(value);
   if (key === 'sources') {
     const source = Object.hasOwn(data.spec.sources, value) ? data.spec.sources[value] : {};
     return [source.publisher, source.title || value].filter(Boolean).join(': ');

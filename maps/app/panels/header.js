@@ -6,6 +6,7 @@ import { LANGS } from '#app/text/i18n';
 import { choice } from '#app/ui/choice';
 import { el, fill, text } from '#app/ui/dom';
 import { keepFocus } from '#app/ui/focus';
+import { said } from '#app/ui/said';
 
 /** @param {App} app */
 export function createHeader(app) {
@@ -18,8 +19,9 @@ export function createHeader(app) {
     ({ lang }) => {
       document.documentElement.lang = lang;
       const headline = spoken(spec.opening?.headline, lang);
-      title.textContent = headline || spec.title;
-      under.textContent = headline ? spec.title : spec.subtitle;
+      document.title = app.say(spec.title);
+      fill(title, headline || said(app, 'span', spec.title));
+      fill(under, said(app, 'span', headline ? spec.title : spec.subtitle));
       keepFocus(tools, () => fill(tools, ...choices(app)));
     },
   );

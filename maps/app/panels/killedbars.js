@@ -39,7 +39,7 @@ function table(app, title, bins) {
         {},
         el('th', { scope: 'row' }, el('button', {
           type: 'button', class: 'cm-link', dir: 'auto', onclick: () => (id ? app.select(id) : openEpisode(app, days)),
-        }, label)),
+        }, app.say(label))),
         el('td', {}, bar(sum, WIDTH / (top || 1))),
         text('td', rangeText(sum, lang, app.t)),
       ))),

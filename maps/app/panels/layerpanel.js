@@ -2,8 +2,9 @@
 /** @import {App, LayerInfo} from '#app/types' */
 import { standing } from '#app/rules/standing';
 import { label } from '#app/text/i18n';
-import { el, fill, link, text } from '#app/ui/dom';
+import { el, fill, link } from '#app/ui/dom';
 import { keepFocus } from '#app/ui/focus';
+import { said } from '#app/ui/said';
 import { groundOf } from '#app/util/clock';
 
 /** @param {App} app */
@@ -64,7 +65,7 @@ function layerNode(app, layer, open) {
       'label',
       { class: 'cm-check' },
       input,
-      text('span', layer.title),
+      said(app, 'span', layer.title),
       !now && el('span', { class: 'cm-badge' }, t('layer.notnow')),
     ),
     layerDetails(app, layer, open),
@@ -73,7 +74,8 @@ function layerNode(app, layer, open) {
 
 /** Who says so, from where, under what terms.
  * @param {App} app @param {LayerInfo} layer @param {boolean} open */
-function layerDetails({ t }, layer, open) {
+function layerDetails(app, layer, open) {
+  const { t } = app;
   const line = (/** @type {string} */ name, /** @type {Node} */ value) =>
     el('p', {}, el('span', { class: 'cm-label' }, name), value);
   const rows = [
@@ -84,8 +86,8 @@ function layerDetails({ t }, layer, open) {
   return el(
     'details',
     { class: 'cm-details', 'data-layer': layer.id, open },
-    el('summary', { 'aria-label': `${t('layer.about')}: ${layer.title}` }, t('layer.about')),
-    ...rows.map(([name, value]) => line(name, text('span', value))),
+    el('summary', { 'aria-label': `${t('layer.about')}: ${app.say(layer.title)}` }, t('layer.about')),
+    ...rows.map(([name, value]) => line(name, said(app, 'span', value))),
     line(t('layer.source'), link(layer.source_url, layer.source || t('unknown'))),
   );
 }

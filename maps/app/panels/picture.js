@@ -61,7 +61,7 @@ function headWords(app) {
   const { spec } = app.data;
   const days = [...document.querySelectorAll('.cm-dateline > *')].map((part) => part.textContent);
   return [
-    [24, spoken(spec.opening?.headline, app.store.state().lang) || spec.title],
+    [24, spoken(spec.opening?.headline, app.store.state().lang) || app.say(spec.title)],
     [15, days.filter(Boolean).join(' · ')],
     [13, leadWords(app).join(' ')],
   ];

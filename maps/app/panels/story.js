@@ -5,8 +5,9 @@ import { createScroller } from '#app/panels/storyscroll';
 import { storyOf } from '#app/state/storywalk';
 import { edtfText } from '#app/text/edtf';
 import { windowText } from '#app/text/format';
-import { el, fill, text } from '#app/ui/dom';
+import { el, fill } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
+import { langOf, said } from '#app/ui/said';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app @param {Walk} walk */
@@ -67,7 +68,7 @@ const choice = (app, walk) => [
           'data-name': story.id,
           onclick: () => walk.start(story.id),
         },
-        story.title,
+        said(app, 'span', story.title),
       ),
       el('span', { class: 'cm-aside' }, app.t('story.steps', { n: story.steps.length })),
     ),
@@ -83,8 +84,9 @@ const storyNodes = (app, story) => [
     el(
       'section',
       { class: 'cm-step', 'data-step': i },
-      text('h2', step.title || story.title),
-      ...step.text.split(/\n+/).map((words) => text('p', words, 'cm-story-text')),
+      said(app, 'h2', step.title || story.title),
+      ...app.say(step.text).split(/\n+/).map((words) =>
+        el('p', { dir: 'auto', class: 'cm-story-text', ...langOf(app, step.text) }, words)),
       restsOn(app, step.events),
     )),
   el('div', { class: 'cm-story-foot' }),
@@ -99,13 +101,13 @@ function turnTo(app, walk, node, story, at) {
   const { window } = story.steps[at];
   fill(
     part('head'),
-    text('p', story.title, 'cm-story-name'),
+    said(app, 'p', story.title, 'cm-story-name'),
     el(
       'p',
       { class: 'cm-aside', 'aria-live': 'polite' },
       app.t('story.at', { n: at + 1, all: story.steps.length }),
       window && ` · ${windowText(window, app.store.state().lang)}`,
-      el('span', { class: 'cm-hidden' }, ` ${story.steps[at].title}`),
+      el('span', { class: 'cm-hidden' }, ` ${app.say(story.steps[at].title)}`),
     ),
   );
   fill(part('foot'), buttons(app, walk, story, at));
@@ -166,7 +168,8 @@ export function restsOn(app, ids) {
             'data-name': id,
             onclick: () => app.select(id),
           },
-          `${edtfText(events.when[row], lang, app.t)}: ${events.title[row]}`,
+          `${edtfText(events.when[row], lang, app.t)}: `,
+          said(app, 'span', events.title[row]),
         ),
         ...lines.map((source) =>
           el('p', { class: 'cm-story-source' }, ...sourceLine(app, sources[source])),
@@ -184,7 +187,8 @@ export function restsOn(app, ids) {
 }
 
 /** @param {App} app @param {Walk} walk @param {Story} story @param {number} at */
-function allSteps({ t }, walk, story, at) {
+function allSteps(app, walk, story, at) {
+  const { t } = app;
   return el(
     'nav',
     { 'aria-label': t('story.all') },
@@ -206,7 +210,7 @@ function allSteps({ t }, walk, story, at) {
               'aria-current': i === at ? 'step' : null,
               onclick: () => walk.go(i),
             },
-            step.title || String(i + 1),
+            step.title ? said(app, 'span', step.title) : String(i + 1),
           ),
         ),
       ),

@@ -2,7 +2,8 @@
 /** @import {App, Story} from '#app/types' */
 import { edtfText } from '#app/text/edtf';
 import { windowText } from '#app/text/format';
-import { el, text } from '#app/ui/dom';
+import { el } from '#app/ui/dom';
+import { langOf, said } from '#app/ui/said';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app @param {Story} story */
@@ -11,7 +12,7 @@ export function storyPrint(app, story) {
   return el(
     'div',
     { class: 'cm-handout' },
-    text('h2', story.title),
+    said(app, 'h2', story.title),
     el(
       'ol',
       {},
@@ -19,9 +20,10 @@ export function storyPrint(app, story) {
         el(
           'li',
           {},
-          text('h3', step.title),
+          said(app, 'h3', step.title),
           step.window && el('p', { class: 'cm-aside' }, windowText(step.window, lang)),
-          ...step.text.split(/\n+/).map((words) => text('p', words)),
+          ...app.say(step.text).split(/\n+/).map((words) =>
+            el('p', { dir: 'auto', ...langOf(app, step.text) }, words)),
           el('ul', {}, ...step.events.flatMap((id) => eventLine(app, id))),
         ),
       ),
@@ -39,7 +41,8 @@ function eventLine(app, id) {
     el(
       'li',
       {},
-      text('span', `${when}: ${events.title[row]}`),
+      `${when}: `,
+      said(app, 'span', events.title[row]),
       ` [${id}] `,
       ...events.sources[row]
         .filter((source) => Object.hasOwn(sources, source))

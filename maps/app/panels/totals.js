@@ -12,6 +12,7 @@ import { numberText, rangeText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
 import { whoseName } from '#app/ui/fatalities';
 import { keepFocus } from '#app/ui/focus';
+import { said } from '#app/ui/said';
 import { among } from '#app/util/lazy';
 
 /** Sums of the dead of one people. @typedef {[string, Sum | undefined][]} ByPeople */
@@ -146,7 +147,7 @@ function groupNode(app, group, people) {
   const { data: { spec: { events }, index }, t } = app;
   return sumNode(
     app,
-    events.title[index.get(group.id) ?? 0],
+    app.say(events.title[index.get(group.id) ?? 0]),
     group,
     group.id,
     people.map(([whose, { groups }]) => [whose, groups.find(({ id }) => id === group.id)]),
@@ -157,7 +158,8 @@ function groupNode(app, group, people) {
 
 /** The parts of a group that have a figure: they are in its sum, or stand beside it.
  * @param {App} app @param {Group} group */
-function partsNodes({ data: { spec: { events }, index }, store, select, t }, group) {
+function partsNodes(app, group) {
+  const { data: { spec: { events }, index }, store, select, t } = app;
   const { lang } = store.state();
   const parts = [...group.parts, ...group.tolls]
     .map((id) => index.get(id) ?? 0)
@@ -168,7 +170,8 @@ function partsNodes({ data: { spec: { events }, index }, store, select, t }, gro
       return el(
         'li',
         {},
-        el('button', { type: 'button', class: 'cm-link', dir: 'auto', onclick }, events.title[row]),
+        el('button', { type: 'button', class: 'cm-link', dir: 'auto', onclick },
+          said(app, 'span', events.title[row])),
         ' ',
         el('strong', {}, rangeText(range, lang, t)),
       );
@@ -198,7 +201,7 @@ function notes(app, totals) {
     el(
       'li',
       {},
-      text('span', events.title[app.data.index.get(id) ?? 0]),
+      said(app, 'span', events.title[app.data.index.get(id) ?? 0]),
       el('span', { class: 'cm-aside' }, app.t(key)),
     ),
   );

@@ -48,12 +48,14 @@ export function gazetteer(places) {
 export const haystacks = (events, names) =>
   events.id.map((_, row) => haystackOf(events, row, names));
 
-/** @param {EventColumns} events @param {number} row @param {Map<string, string>} names */
-export function haystackOf(events, row, names) {
+/** @param {EventColumns} events @param {number} row @param {Map<string, string>} names
+ * @param {string[]} [titles] in other languages */
+export function haystackOf(events, row, names, titles = []) {
   const places = [events.place[row], events.place_hy[row], events.place_az[row]];
   const forms = places.flatMap((text) => (text ?? '').split(/\s*[/;]\s*/)).flatMap(halves);
   const known = forms.map((form) => names.get(fold(form)) ?? '');
-  const own = [events.title[row], ...places, events.actor_a[row], events.actor_b[row], events.id[row]];
+  const own = [events.title[row], ...places, events.actor_a[row], events.actor_b[row], events.id[row],
+    ...titles];
   return [...own.map((text) => fold(text ?? '')), ...new Set(known)].join(' | ');
 }
 

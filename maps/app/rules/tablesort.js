@@ -17,13 +17,14 @@ export const COLUMNS = /** @type {const} */ ([
 
 /** What a row is sorted by. Unknown numbers stand last either way.
  * @param {Data} data @param {Column} column @param {number} row
- * @param {(type: string) => string} typeName @returns {string | number | null} */
-export function keyOf({ spec: { events } }, column, row, typeName) {
+ * @param {(type: string) => string} typeName @param {(words: string) => string} [say]
+ * @returns {string | number | null} */
+export function keyOf({ spec: { events } }, column, row, typeName, say = (words) => words) {
   if (column === 'date') return events.start[row];
   if (column === 'type') return typeName(events.type[row]);
   if (column === 'low' || column === 'best' || column === 'high') return events[column][row];
   if (column === 'sources') return events.sources[row].length;
-  return events[column][row] ?? '';
+  return say(events[column][row] ?? '');
 }
 
 /** With more rows than this, texts stand in the order of their letters' codes. */
@@ -32,11 +33,13 @@ const MANY = 20000;
 const MOST = 2 ** 24;
 
 /** @param {Data} data @param {number[]} rows @param {Column} column @param {boolean} down
- * @param {(type: string) => string} typeName @returns {number[]} */
-export function sorted(data, rows, column, down, typeName) {
+ * @param {(type: string) => string} typeName
+ * @param {(words: string) => string} [say] a text of the data as the page shows it
+ * @returns {number[]} */
+export function sorted(data, rows, column, down, typeName, say) {
   if (column === 'date' && !down) return rows; // that is the order they are in
   if (rows.length > MANY) return sortedMany(rows, ranksOf(data, column, typeName), down);
-  const keys = Array.from(rows, (row) => keyOf(data, column, row, typeName));
+  const keys = Array.from(rows, (row) => keyOf(data, column, row, typeName, say));
   const sign = down ? -1 : 1;
   const order = Array.from(rows, (_, i) => i).sort((a, b) => {
     const [one, two] = [keys[a], keys[b]];
@@ -57,7 +60,7 @@ export function sorted(data, rows, column, down, typeName) {
 export function inOrder(app, view, name) {
   const key = [app.data, app.rows(), view.column, view.down, app.store.state().lang];
   if (view.last?.key.every((part, i) => part === key[i])) return view.last.rows;
-  const rows = sorted(app.data, app.rows(), view.column, view.down, name);
+  const rows = sorted(app.data, app.rows(), view.column, view.down, name, app.say);
   view.last = { key, rows };
   return rows;
 }

@@ -21,7 +21,7 @@ export function createAnnouncer(app) {
         const [n, all] = [eventsIn(columns, app.rows()), allEvents(columns)].map((k) => numberText(k, lang));
         const shown = app.t('shown', { n, all });
         const row = select === null ? undefined : app.data.index.get(select);
-        const chosen = row === undefined ? '' : `${app.data.spec.events.title[row]}. `;
+        const chosen = row === undefined ? '' : `${app.say(app.data.spec.events.title[row])}. `;
         node.textContent = `${chosen}${shown}, ${windowText(window, lang)}. ${ground(app)}`;
       }, 400);
     },

@@ -1,5 +1,6 @@
 /** The state of one page and what everything else watches. */
 /** @import {App, Data, State, Ui} from '#app/types' */
+import { told } from '#app/data/told';
 import { typeStyles } from '#app/marks/palette';
 import { dataInView } from '#app/rules/claimsview';
 import { visibleRows } from '#app/rules/filter';
@@ -44,19 +45,20 @@ const UI = {
 export function createApp(data, initial) {
   const store = createStore(initial, withDay);
   const ui = createStore(UI);
-  const told = memo(
+  const viewed = memo(
     () => store.state(),
     ({ claims }) => [claims],
     ({ claims }) => dataInView(data, claims),
   );
   return {
     get data() {
-      return told();
+      return viewed();
     },
     store,
     ui,
     styles: typeStyles(data.spec.types, singleTypes(data.columns), data.spec.style?.icon),
     t: (key, values) => translator(store.state().lang)(key, values),
+    say: (words) => told(words, store.state().lang) ?? words,
     rows: memo(
       () => store.state(),
       (state) => [state.window, state.filters, state.claims],

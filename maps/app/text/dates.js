@@ -24,6 +24,11 @@ const ALONE = {
     'հունվար փետրվար մարտ ապրիլ մայիս հունիս հուլիս օգոստոս սեպտեմբեր հոկտեմբեր նոյեմբեր դեկտեմբեր',
   ),
 };
+/** Short names, where they are not the first letters. */
+const SHORT_RU = split('янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.');
+/** @param {number} month @param {Lang} lang */
+const shortMonth = (month, lang) =>
+  lang === 'ru' ? SHORT_RU[month] : MONTHS[lang][month].slice(0, lang === 'en' ? 3 : 4);
 /** @type {Record<Lang, (words: string, year: number) => string>} */
 const WITH_YEAR = {
   en: (words, year) => `${words} ${year}`,
@@ -47,7 +52,7 @@ export function dateWords(day, lang, style) {
       ? `${year} թ. ${ALONE.hy[month]}`
       : WITH_YEAR[lang](ALONE[lang][month], year);
   if (style === 'short')
-    return `${date} ${lang === 'en' ? MONTHS.en[month].slice(0, 3) : MONTHS[lang][month].slice(0, 4)} ${year}`;
+    return `${date} ${shortMonth(month, lang)} ${year}`;
   return WITH_YEAR[lang](`${date} ${MONTHS[lang][month]}`, year);
 }
 

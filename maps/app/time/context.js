@@ -84,7 +84,8 @@ export function spread(wanted, width) {
  * @param {number} width */
 function block(app, player, { from, to, label, kind }, left, width) {
   const { lang } = app.store.state();
-  const words = `${label}, ${windowText([from, to], lang)}`;
+  const name = app.say(label);
+  const words = `${name}, ${windowText([from, to], lang)}`;
   const node = el(
     'button',
     {
@@ -96,7 +97,7 @@ function block(app, player, { from, to, label, kind }, left, width) {
         openEpisode(app, [from, to]);
       },
     },
-    label,
+    name,
   );
   node.style.left = `${left}px`;
   node.style.width = `${Math.max(2, width)}px`;

@@ -141,9 +141,9 @@ function button(name, label, picture, act) {
 
 /** The named episodes of this map.
  * @param {App} app @returns {{label: string, window: Window}[]} */
-const episodesOf = ({ data }) =>
+const episodesOf = ({ data, say }) =>
   data.spec.bands.flatMap(({ label, from, to }) =>
-    from !== null && to !== null ? [{ label, window: [from, to] }] : [],
+    from !== null && to !== null ? [{ label: say(label), window: [from, to] }] : [],
   );
 
 /** The number of the episode that is in the window, day by day; '' when none is.

@@ -54,7 +54,7 @@ export function createStrip(app) {
  * @param {App} app @param {import('#app/rules/road').Road} road */
 function places(app, road) {
   const { lang, names } = app.store.state();
-  return app.t('strip.places', { route: display(road.route(app).feature.properties, lang, names) });
+  return app.t('strip.places', { route: app.say(display(road.route(app).feature.properties, lang, names)) });
 }
 
 /** At least two years round the window, so that a single day has its before and after.

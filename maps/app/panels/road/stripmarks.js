@@ -59,10 +59,10 @@ function mark(app, road, frame, { row, along }) {
     {
       class: `cm-strip-mark cm-family-${family}${stateClass(app, row, on)}`,
       ...pressed(() => app.select(events.id[row])),
-      'aria-label': `${when}: ${events.title[row]}`,
+      'aria-label': `${when}: ${app.say(events.title[row])}`,
       'data-id': events.id[row],
     },
-    svg('title', {}, `${when}: ${events.title[row]}`),
+    svg('title', {}, `${when}: ${app.say(events.title[row])}`),
     whereabouts(road, frame, cx, along, events.radius_m[row] ?? 0),
     end - start > 1 && duration(cx, cy, frame.x(Math.min(last, end))),
     svg('path', { d: shapePath(shape, on ? 6.5 : 4.5, cx, cy), class: 'cm-strip-shape' }),
