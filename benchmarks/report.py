@@ -193,7 +193,7 @@ def files(folder: Path) -> str:
              f"{tool} {other} / {most}", ratio, AIMS.get((verb, f"{shape}.{ending}"), AIMS[verb, ""])]
             for verb, shape, count, ending, as_, cpu, peak, tool, other, most, ratio in used]
     load = re.search(r"^load \(([\d.]+)", text, re.MULTILINE)
-    said = f"\n\nProcesses that waited for the two cores at the end: {load[1]}." if load else ""
+    said = f"\n\nProcesses that waited for the two cores at the end: {float(load[1]):.1f}." if load else ""
     return table(["command", "rows, shape", "CPU s / MB", "beside it, CPU s / MB", "ratio", "aim"],
                  rows) + said
 
