@@ -171,7 +171,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     languages = _languages(table)
     own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
-        lang=table.word("lang", spoken(languages)), languages=languages,
+        lang=lang_of(table, languages), languages=languages,
         names=table.word("names", NAMES),
         viewpoint=table.word("viewpoint", VIEWPOINTS),
         attribution=table.texts("attribution"), notes=table.texts("notes"),
@@ -202,6 +202,16 @@ def _languages(table: TomlTable) -> tuple[Language, ...]:
 def spoken(languages: tuple[Language, ...]) -> tuple[str, ...]:
     """Return the codes of the languages of a page, the built-in ones first."""
     return (*LANGUAGES, *(one.code for one in languages))
+
+
+def lang_of(table: TomlTable, languages: tuple[Language, ...]) -> str:
+    """Return the language that a page opens in."""
+    value, known = table.text("lang") or LANGUAGES[0], spoken(languages)
+    if value not in known:
+        table.fail("lang", value, f"must be one of {', '.join(known)}; a further language is a file"
+                   ' of words, languages = ["FILE.toml"], which conflictmap init --words FILE.toml'
+                   " writes")
+    return value
 
 
 def _logo(table: TomlTable) -> str:
