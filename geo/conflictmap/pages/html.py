@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
 from conflictmap.pages.spec import layer_block, relief_block
-from conflictmap.places.translations import texts_in, translations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -161,14 +160,21 @@ def _words(languages: Sequence[Language], *, small: bool) -> str:
     return f'<script type="application/json" id="conflictmap-words">{words}</script>'
 
 
+def _names(layers: Sequence[Layer]) -> Iterable[str]:
+    """Return the names of features, and who says what they were."""
+    features = (feature for layer in layers for feature in layer.features)
+    return (str(text) for f in features for text in (f.name, f.properties.get("basis") or ""))
+
+
 def _texts(spec: dict[str, Any], layers: Sequence[Layer]) -> list[str]:
     """Return the block of the built-in texts that the page shows, in the other languages."""
-    shown = {key: value for key, value in spec.items() if key not in {"claims", "sources"}}
+    from conflictmap.places.translations import texts_in, translations_of
+
+    apart = {"claims", "sources"}
     if isinstance(spec["events"], EventTable):  # many events, and none of them ours
-        shown.pop("events")
-    features = (feature for layer in layers for feature in layer.features)
-    names = (text for f in features for text in (f.name, f.properties.get("basis")))
-    found = translations_of(chain(texts_in(shown), filter(None, names)))
+        apart.add("events")
+    shown = {key: value for key, value in spec.items() if key not in apart}
+    found = translations_of(chain(texts_in(shown), _names(layers)))
     if not found:
         return []
     content = _content(json_for_html(found), small=_is_long(spec))

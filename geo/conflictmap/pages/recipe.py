@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -15,7 +16,6 @@ from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.text import is_tile_address
 from conflictmap.pages.opening import Annotation, Opening, annotations_of, opening_of
-from conflictmap.pages.recipe_parts import content_lang_of
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
         lang=lang_of(table, languages), languages=languages,
-        content_lang=content_lang_of(table),
+        content_lang=_content_lang(table),
         names=table.word("names", NAMES),
         viewpoint=table.word("viewpoint", VIEWPOINTS),
         attribution=table.texts("attribution"), notes=table.texts("notes"),
@@ -216,6 +216,14 @@ def lang_of(table: TomlTable, languages: tuple[Language, ...]) -> str:
                    ' of words, languages = ["FILE.toml"], which conflictmap init --words FILE.toml'
                    " writes")
     return value
+
+
+def _content_lang(table: TomlTable) -> str:
+    """Return the language in which titles, notes and claims are written; empty where not said."""
+    tag = table.text("content_lang")
+    if tag and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        table.fail("content_lang", tag, "must be the tag of a language, such as en or az-Latn")
+    return tag
 
 
 def _logo(table: TomlTable) -> str:

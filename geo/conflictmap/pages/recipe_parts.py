@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"RIFF", "webp"))
 _LARGEST_LOGO = 100_000
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 #: Names of tiles that folium knows and their list does not.
 _SHORT = {"openstreetmap": "OpenStreetMap.Mapnik"}
 
@@ -52,14 +51,6 @@ def logo_of(table: TomlTable) -> str:
     if len(content) > _LARGEST_LOGO:
         table.fail("logo", text, f"has {len(content):,} bytes; the most are {_LARGEST_LOGO:,}")
     return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
-
-
-def content_lang_of(table: TomlTable) -> str:
-    """Return the language in which titles, notes and claims are written; empty where not said."""
-    tag = table.text("content_lang")
-    if tag and not _TAG.fullmatch(tag):
-        table.fail("content_lang", tag, "must be the tag of a language, such as en or az-Latn")
-    return tag
 
 
 def broken_at(content: bytes, error: Exception) -> str:

@@ -51,7 +51,6 @@ def spec_of(
     return {
         "version": FORMAT, "generator": generator(),
         "title": recipe.title, "subtitle": recipe.subtitle, "lang": recipe.lang,
-        **({"content_lang": recipe.content_lang} if recipe.content_lang else {}),
         "names": recipe.names, "viewpoint": recipe.viewpoint,
         "attribution": list(recipe.attribution), "notes": list(recipe.notes), **_look(recipe),
         **_opening(recipe, events, found),
@@ -74,7 +73,8 @@ def spec_of(
 
 def _look(recipe: Recipe) -> dict[str, Any]:
     """Return theme, logo, panels and further languages, where a recipe says so."""
-    logo = {"logo": {"src": recipe.logo, "alt": recipe.title}} if recipe.logo else {}
+    said = {"content_lang": recipe.content_lang} if recipe.content_lang else {}
+    logo = said | ({"logo": {"src": recipe.logo, "alt": recipe.title}} if recipe.logo else {})
     theme = {"theme": recipe.theme} if recipe.theme != "auto" else {}
     panels = {"panels": list(recipe.panels)} if recipe.panels != PANELS else {}
     further = {"languages": [one.entry for one in recipe.languages]} if recipe.languages else {}

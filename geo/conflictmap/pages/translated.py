@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.places.translations import translations
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from conflictmap.pages.read_page import PageData
 
 _LAYER = ("title", "viewpoint", "note")
@@ -21,18 +23,20 @@ def translated(data: PageData, lang: str) -> PageData:
     known = translations(lang)
     if not known:
         return data
-    spec = data.spec
-
-    def say(text: Any) -> Any:
-        return known.get(text, text) if isinstance(text, str) else text
-
-    events = spec["events"] | {
-        key: [say(text) for text in spec["events"][key]] for key in ("title", "place")}
-    layers = [{key: say(value) if key in _LAYER else value for key, value in layer.items()}
-              for layer in spec["layers"]]
-    claims = [claim | {"statement": say(claim["statement"])} for claim in spec["claims"]]
+    spec = _said(data.spec, ("title", "subtitle", "notes"), known)
     return replace(data, spec=spec | {
-        "title": say(spec["title"]), "subtitle": say(spec["subtitle"]),
-        "notes": [say(note) for note in spec["notes"]],
-        "events": events, "layers": layers, "claims": claims,
+        "events": _said(spec["events"], ("title", "place"), known),
+        "layers": [_said(layer, _LAYER, known) for layer in spec["layers"]],
+        "claims": [_said(claim, ("statement",), known) for claim in spec["claims"]],
     })
+
+
+def _said(
+    entry: dict[str, Any], keys: Sequence[str], known: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return an entry with the texts, and lists of texts, under some keys translated."""
+    def say(value: Any) -> Any:
+        return [known.get(text, text) for text in value] if isinstance(value, list) else (
+            known.get(value, value))
+
+    return entry | {key: say(entry[key]) for key in keys if key in entry}
