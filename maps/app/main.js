@@ -17,6 +17,7 @@ import { createStretches } from '#app/map/stretches';
 import { createSwipe } from '#app/map/swipe';
 import { createVectors } from '#app/map/vectors';
 import { createCaption } from '#app/panels/about';
+import { isCrowded } from '#app/marks/crowd';
 import { onMap } from '#app/panels/facts';
 import { createHeader } from '#app/panels/header';
 import { createLead } from '#app/panels/lead';
@@ -27,7 +28,7 @@ import { NO_FILTERS } from '#app/rules/filter';
 import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
-import { isEmbedded, listenFrame } from '#app/state/framemessages';
+import { isEmbedded, listenFrame, tellSize } from '#app/state/framemessages';
 import { fromHash } from '#app/state/hash';
 import { listenKeys } from '#app/state/keys';
 import { closeStaleList } from '#app/state/spotlist';
@@ -45,7 +46,8 @@ import { fontsReady } from '#app/ui/fonts';
 import { attempt } from '#app/util/faults';
 
 /** @param {Data} data @param {Record<string, boolean>} layers @returns {State} */
-function initialState({ spec, index }, layers) {
+function initialState(data, layers) {
+  const { spec, index } = data;
   /** @type {State} */
   const state = {
     window: spec.window,
@@ -66,6 +68,7 @@ function initialState({ spec, index }, layers) {
     ...fromHash(location.hash, layers, viewsOf(spec.claims)),
   };
   if (state.select !== null && !index.has(state.select)) state.select = null;
+  if (!isAsked() && isCrowded(data, state)) state.marks = 'hex';
   return withStory(spec, state, layers);
 }
 
@@ -144,6 +147,7 @@ function start(read) {
   openToPlugins(app, map);
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
   if (isEmbedded()) root.classList.add('cm-embed');
+  if (isEmbedded()) tellSize(frame);
   const api = createApi(app);
   const fixed = { configurable: false, writable: false };
   Object.defineProperty(window, 'conflictmap', { value: api, ...fixed });

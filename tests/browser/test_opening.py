@@ -383,3 +383,18 @@ def test_paper_has_the_date_the_sentence_and_the_notes(opened):
     page.emulate_media(media="screen")
     page.wait_for_timeout(200)
     assert not page.locator(".cm-key-body").is_visible()
+
+
+@pytest.mark.parametrize(("count", "marks"), [(1_500, "marks"), (1_501, "hex")])
+def test_more_events_than_have_a_shape_each_open_as_hexagons(open_page, tmp_path, count, marks):
+    table = tmp_path / "many.csv"
+    rows = (f"e{i},2022-03-{1 + i % 28:02},{48 + i % 50 / 50},{36 + i % 70 / 30}\n"
+            for i in range(count))
+    table.write_text("id,date,lat,lon\n" + "".join(rows), encoding="utf-8")
+    path = cm.build(table).save(tmp_path / "many.html")
+    page = open_page(path, size=DESKTOP)
+    assert page.run("window.conflictmap.state().marks") == marks
+    expect(page.page.locator("[data-name=hex]")).to_have_attribute(
+        "aria-pressed", str(marks == "hex").lower())
+    link = open_page(path, size=DESKTOP, hash_="#l=en")
+    assert link.run("window.conflictmap.state().marks") == "marks", "a link says what it opens"

@@ -68,10 +68,11 @@ export function createPanel(app, map, defaults, walk, lead) {
   const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), ...sheetButtons(app));
   const node = el('section', { class: 'cm-panel' }, lead, bar, ...pages, table.dialog);
   app.watch(
-    (_, ui) => [ui.sheet, ui.tall],
-    (_, ui) => {
+    ({ select }, ui) => [ui.sheet, ui.tall, select, ui.stack],
+    ({ select }, ui) => {
       node.classList.toggle('cm-open', ui.sheet);
       node.classList.toggle('cm-tall', ui.sheet && ui.tall);
+      node.classList.toggle('cm-reading', select !== null || ui.stack !== null);
     },
   );
   createFocusBack(app, node);
