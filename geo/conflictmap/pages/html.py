@@ -136,7 +136,7 @@ def _block(
 ) -> str:
     """Return one layer's data, marked with its licence and source.
 
-    It is deflated to be SMALL, or when it is long and FEW look at it, as on a page with many claims.
+    It is deflated to be SMALL, or when it is long and FEW look at it, or a page has many claims.
     """
     text = json_for_html(content)
     attributes = {
