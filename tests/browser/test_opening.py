@@ -313,6 +313,27 @@ def test_an_event_without_a_date_lies_in_no_days_and_is_said(open_page, tmp_path
     page.quiet()
 
 
+def test_eight_small_maps_say_who_held_and_set_the_day(opened):
+    page = opened.page
+    page.get_by_role("tab", name=re.compile("^Totals")).click()
+    maps = page.locator(".cm-small-maps button")
+    expect(maps).to_have_count(8)
+    days = [int(one.get_attribute("data-day")) for one in maps.all()]
+    assert days == sorted(days)
+    expect(page.locator(".cm-small-maps [aria-pressed=true]")).to_contain_text("1 Dec 2020")
+    before = maps.filter(has_text="26 Sep 2020")
+    expect(before).to_contain_text("Armenian forces held 11,")
+    assert before.locator("path.cm-control-armenian_forces").count() > 8
+    before.click()
+    assert opened.run("window.conflictmap.state().day") == "2020-09-26"
+    expect(page.locator(".cm-small-maps [aria-pressed=true]")).to_contain_text("26 Sep 2020")
+    wars = page.locator(".cm-bars").first
+    row = wars.locator("tr", has_text="Second Nagorno-Karabakh war (44 days)")
+    expect(row).to_contain_text("6,500–6,823–6,918")
+    row.get_by_role("button").click()
+    assert opened.run("window.conflictmap.state().select") == "war-2020-total"
+
+
 def test_what_changes_is_told(opened):
     live = opened.page.locator("[role=status][aria-live=polite]").first
     opened.set(day="2023-01-10")
