@@ -66,9 +66,17 @@ export async function words() {
   return `${JSON.stringify(found)}\n`;
 }
 
+/** The English words by key, from which a catalogue of a further language is written.
+ * @returns {Promise<string>} JSON */
+export async function english() {
+  const { default: en } = await import('#app/text/i18n/en');
+  return `${JSON.stringify(en, null, 1)}\n`;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { build } = await import('esbuild');
   const folder = fileURLToPath(new URL('.', import.meta.url));
   for (const option of options(folder)) await build(option);
   writeFileSync(`${folder}words.bundle.json`, await words());
+  writeFileSync(`${folder}words.en.json`, await english());
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -217,3 +218,18 @@ def test_cases_of_parity_are_run_by_python_and_by_the_page(cases):
     for runner in (cases.with_name(f"test_{cases.stem}.py"),
                    ROOT / f"tests/web/parity/{cases.stem}.test.js"):
         assert cases.name in runner.read_text(encoding="utf-8")
+
+
+def test_mutants_are_drawn_from_every_module():
+    groups = tomllib.loads((ROOT / "tests/mutation/groups.toml").read_text("utf-8"))["group"]
+    found = {pattern: set(PACKAGE.glob(pattern)) for group in groups for pattern in group["files"]}
+    assert [pattern for pattern, files in found.items() if not files] == []
+    assert sorted(set(MODULES) - set().union(*found.values())) == []
+
+
+def test_the_runner_of_mutants_finds_its_tests():
+    text = (ROOT / "tests/mutation/run.py").read_text("utf-8")
+    named = re.findall(r'^(?:TESTS|LAWS) = .*$|--ignore=([\w/.]+)', text, re.MULTILINE)
+    paths = [*re.findall(r'"(tests/[\w/.]+|geo)"', text), *filter(None, named)]
+    assert len(paths) > 5
+    assert [path for path in paths if not (ROOT / path).exists()] == []

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from conflictmap.places.gazetteer import Place, display_name, find_places
     from conflictmap.places.holding import Held, held
     from conflictmap.places.layer_files import layers, read_layer
+    from conflictmap.reports.animate import animate
     from conflictmap.reports.save import figure, report, save
 
 #: Public name: the module it comes from. Modules are imported when a name is used, so that
@@ -75,7 +76,8 @@ _PUBLIC = {
     "Recipe": "pages.recipe", "RecipeError": "model.errors", "Revision": "analysis.revisions",
     "Revisions": "analysis.revisions", "Source": "model.events", "Statement": "model.events",
     "Told": "analysis.claims_view", "Toll": "analysis.part_whole",
-    "Unknowns": "analysis.evidence", "View": "pages.views", "at": "model.layer",
+    "Unknowns": "analysis.evidence", "View": "pages.views", "animate": "reports.animate",
+    "at": "model.layer",
     "balance": "analysis.evidence", "build": "pages.build", "check_events": "analysis.checks",
     "check_layer": "analysis.checks", "count": "analysis.count",
     "count_file": "bulk.count_file", "diff": "analysis.diff",
@@ -96,12 +98,12 @@ __all__ = [
     "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError", "Feature",
     "FetchError", "Held", "Interval", "Joined", "Layer", "LayerError", "Match", "Mend",
     "Mended", "OutputError", "Page", "PageError", "Place", "Problem", "Recipe", "RecipeError",
-    "Revision", "Revisions", "Source", "Statement", "Told", "Toll", "Unknowns", "View", "at",
-    "balance", "build", "check_events", "check_layer", "count", "count_file", "diff",
-    "display_name", "doubts", "events_from_frame", "fetch", "figure", "find_places", "held",
-    "join", "join_file", "layer_from_frame", "layers", "limited", "locate", "match", "mend",
-    "peoples", "read_events", "read_layer", "read_page", "read_recipe", "report", "save",
-    "told", "unknowns", "view_of", "write_events",
+    "Revision", "Revisions", "Source", "Statement", "Told", "Toll", "Unknowns", "View",
+    "animate", "at", "balance", "build", "check_events", "check_layer", "count", "count_file",
+    "diff", "display_name", "doubts", "events_from_frame", "fetch", "figure", "find_places",
+    "held", "join", "join_file", "layer_from_frame", "layers", "limited", "locate", "match",
+    "mend", "peoples", "read_events", "read_layer", "read_page", "read_recipe", "report",
+    "save", "told", "unknowns", "view_of", "write_events",
 ]
 
 

@@ -28,19 +28,21 @@ import { NO_FILTERS } from '#app/rules/filter';
 import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
+import { withAsked } from '#app/state/asked';
 import { isEmbedded, listenFrame, tellSize } from '#app/state/framemessages';
 import { fromHash } from '#app/state/hash';
 import { listenKeys } from '#app/state/keys';
 import { closeStaleList } from '#app/state/spotlist';
-import { createWalk, shownAt } from '#app/state/storywalk';
+import { createWalk } from '#app/state/storywalk';
 import { followTheme } from '#app/state/theme';
 import { linkAddress, tabOf } from '#app/state/urlsync';
-import { useWords } from '#app/text/i18n';
+import { addLanguages, useWords } from '#app/text/i18n';
 import { around } from '#app/time/axiszoom';
 import { createControls } from '#app/time/controls';
 import { createPlayer } from '#app/time/player';
 import { createTimeline } from '#app/time/timeline';
 import { el } from '#app/ui/dom';
+import { markEnglish } from '#app/ui/english';
 import { createFaults, showFailure } from '#app/ui/faults';
 import { fontsReady } from '#app/ui/fonts';
 import { attempt } from '#app/util/faults';
@@ -58,6 +60,7 @@ function initialState(data, layers) {
     compare: null,
     marks: /** @type {const} */ ('marks'),
     story: null,
+    article: null,
     doubt: null,
     claims: /** @type {const} */ ('range'),
     lang: spec.lang,
@@ -69,7 +72,7 @@ function initialState(data, layers) {
   };
   if (state.select !== null && !index.has(state.select)) state.select = null;
   if (!isAsked() && isCrowded(data, state)) state.marks = 'hex';
-  return withStory(spec, state, layers);
+  return withAsked(data, state, layers);
 }
 
 /** Does the address ask for anything? */
@@ -85,21 +88,11 @@ function openingOf({ opening, window }) {
  * @param {App} app */
 function waysIn({ data: { spec }, store }) {
   const intro = !isAsked() && Boolean(spec.opening?.window);
-  const { select, story, window } = store.state();
+  const { select, story, article, window } = store.state();
   return {
-    intro, span: intro ? around(window, spec.extent) : null, sheet: select !== null || story !== null,
+    intro, span: intro ? around(window, spec.extent) : null,
+    sheet: [select, story, article].some((open) => open !== null),
   };
-}
-
-/** A link that names a step but no window and no view opens what the step shows.
- * @param {Data['spec']} spec @param {State} state @param {Record<string, boolean>} layers
- * @returns {State} */
-function withStory(spec, state, layers) {
-  const story = spec.stories?.find(({ id }) => id === state.story?.id);
-  const step = state.story?.step ?? -1;
-  if (!story?.steps[step]) return { ...state, story: null };
-  const alone = !/[#&][wv]=/.test(location.hash);
-  return alone ? { ...state, ...shownAt(story, step, layers) } : state;
 }
 
 /** Open ends of a window close where the dated events end.
@@ -122,6 +115,7 @@ function start(read) {
       `This page's program reads data of version 1, not ${data.spec.version}. ` +
         'Build the map again with one version of conflictmap.',
     );
+  addLanguages(data.spec.languages);
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);
@@ -146,8 +140,8 @@ function start(read) {
   linkAddress(app, defaults);
   openToPlugins(app, map);
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
-  if (isEmbedded()) root.classList.add('cm-embed');
-  if (isEmbedded()) tellSize(frame);
+  markEnglish(app, root);
+  if (isEmbedded()) tellSize(root, frame);
   const api = createApi(app);
   const fixed = { configurable: false, writable: false };
   Object.defineProperty(window, 'conflictmap', { value: api, ...fixed });

@@ -2,7 +2,8 @@
 export type Day = number;
 /** Half-open window of days [from, to). */
 export type Window = [Day, Day];
-export type Lang = 'en' | 'hy' | 'az' | 'ru';
+/** en, hy, az, ru, or the code of a further language of this page. */
+export type Lang = string;
 export type Naming = 'paired' | 'international' | 'armenian_first' | 'azerbaijani_first';
 /** Whose figures of the dead are shown. */
 /** `range`, `latest`, `first`, or a side that speaks in the data. */
@@ -174,6 +175,8 @@ export interface Spec {
     /** the column that sizes go with, and the top of its scale */ size?: { name: string; top: number };
   };
   bands: Band[];
+  /** further languages of the author's; their words stand in the block of words */
+  languages?: { code: string; name: string; months: string[]; marks: [string, string] }[];
   /** the panels beside the events and what the map is about; all when not said */ panels?: string[];
   /** What the page opens on when no link asks for anything. */
   opening?: {
@@ -195,6 +198,7 @@ export interface Spec {
 }
 /** The names and dates of a layer feature. */
 export interface Properties {
+  [name: `name_${string}`]: string | undefined;
   name: string;
   name_hy?: string;
   name_az?: string;
@@ -345,6 +349,8 @@ export interface State {
   marks: 'marks' | 'hex';
   /** The story that is open, and its step from 0. */
   story: { id: string; step: number } | null;
+  /** The article that is checked is open: 'all', or the code of the statement shown. */
+  article: string | null;
   claims: ClaimsView;
   /** What is not known is emphasised: all of it, one kind, or nothing. */
   doubt: 'all' | DoubtKind | null;
@@ -391,7 +397,8 @@ export interface Totals extends Sum {
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 /** What the page shows that is no part of the view: not in the hash. */
 export interface Ui {
-  tab: 'events' | 'totals' | 'road' | 'unknown' | 'layers' | 'about' | 'story' | 'compare';
+  tab: 'events' | 'totals' | 'road' | 'unknown' | 'layers' | 'about' | 'story' | 'article'
+    | 'compare';
   /** where the two dates meet, as a share of the width of the map */
   split: number;
   measuring: boolean;

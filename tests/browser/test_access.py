@@ -70,6 +70,7 @@ def test_the_page_keeps_to_its_size(atlas_file):
     assert atlas_file.stat().st_size <= LARGEST_BYTES
 
 
+@pytest.mark.serial
 def test_first_paint_and_answers_are_quick(atlas_page):
     """One second to the first paint, a tenth from input to the next frame, with room for load."""
     paint = atlas_page.run(PAINT)

@@ -107,3 +107,26 @@ def test_only_the_panels_that_a_recipe_asks_for_and_sizes_by_a_column(built, ope
     assert "2,000" in key
     assert "killed" not in key
     opened.quiet()
+
+
+def test_a_further_language_is_spoken_and_its_gaps_are_marked_as_english(
+    built, open_page, tmp_path
+):
+    (tmp_path / "de.toml").write_text(
+        'lang = "de"\nname = "Deutsch"\nthousands = "."\n[words]\n"tab.events" = "Ereignisse"\n',
+        encoding="utf-8")
+    opened = open_page(built('lang = "de"\nlanguages = ["de.toml"]'))
+    page = opened.page
+    assert page.evaluate("document.documentElement.lang") == "de"
+    tabs = page.locator("[role=tab]")
+    assert tabs.first.inner_text().startswith("Ereignisse")
+    assert not tabs.first.get_attribute("lang")
+    totals = page.get_by_role("tab", name="Totals")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('[role=tab]')].some((one) => one.lang === 'en')")
+    assert totals.get_attribute("lang") == "en"
+    opened.set(lang="ru")
+    page.wait_for_function("() => !document.querySelector('[data-borrowed]')")
+    page.evaluate("location.hash = '#l=de'")
+    page.wait_for_function("() => window.conflictmap.state().lang === 'de'")
+    opened.quiet()

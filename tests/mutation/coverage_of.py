@@ -9,20 +9,22 @@ import json
 import time
 import warnings
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import coverage
+import pytest
 from forked import in_child
 from sample import ROOT, SOURCE, statement
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    import pytest
     from sample import Mutant
 
 #: A test that takes longer (CPU seconds) runs for no mutant.
 SLOW = 3.0
+_FIXTURE = "fixture "
 
 
 def _fingerprint(files: list[Path]) -> str:
@@ -33,12 +35,11 @@ def _fingerprint(files: list[Path]) -> str:
 
 
 class Lines:
-    """Tests by line, kept in a file; a test file is run again once it or the package changes."""
+    """Tests by line, kept in a file; tests run again once they, or what they reach, change."""
 
     def __init__(self, store: Path) -> None:
         self.store = store
         self.files: dict[str, Any] = json.loads(store.read_text()) if store.exists() else {}
-        self.source = _fingerprint(list(SOURCE.rglob("*.py")))
 
     def renew(self, items: list[pytest.Item], failed: set[str]) -> None:
         """Run the tests of files that changed, file by file, each in a child."""
@@ -46,9 +47,8 @@ class Lines:
         for item in items:
             by_file.setdefault(item.path, []).append(item)
         for path, tests in by_file.items():
-            key = self.source + _fingerprint([path])
             name = str(path.relative_to(ROOT))
-            if self.files.get(name, {}).get("key") == key:
+            if self._is_current(name, path):
                 continue
             print("coverage", name, end=" ", flush=True)
             into = self.store.with_suffix(".part")
@@ -57,8 +57,16 @@ class Lines:
             found = json.loads(into.read_text()) if into.exists() else {}
             print(len(found), "of", len(tests), "tests", flush=True)
             if found:
-                self.files[name] = {"key": key, "tests": found}
+                reached = sorted({file for _, lines in found.values() for file in lines})
+                self.files[name] = {"key": _fingerprint([path, *map(Path, reached)]),
+                                    "reached": reached, "tests": found}
                 self.store.write_text(json.dumps(self.files))
+
+    def _is_current(self, name: str, path: Path) -> bool:
+        """Return whether neither a test file nor what it reaches has changed since it was run."""
+        known = self.files.get(name, {"reached": [], "key": ""})
+        files = [path, *map(Path, known["reached"])]
+        return all(file.exists() for file in files) and _fingerprint(files) == known["key"]
 
     def of(self, where: set[tuple[str, int]], budget: float) -> list[str]:
         """Return tests that run one of some lines, the fastest first, BUDGET seconds of them."""
@@ -95,12 +103,34 @@ class Lines:
                    for name, (seconds, _) in one["tests"].items() if name in wanted)
 
 
+class _Contexts:
+    """Tells which lines a test runs itself, and which a fixture that it shares with others."""
+
+    def __init__(self, cover: coverage.Coverage) -> None:
+        self.cover, self.names = cover, [""]
+
+    def begin(self, name: str) -> None:
+        self.names = [name]
+        self.cover.switch_context(name)
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        shared = fixturedef.scope != "function"
+        self.names.append(_FIXTURE + fixturedef.argname if shared else self.names[-1])
+        self.cover.switch_context(self.names[-1])
+        yield
+        self.names.pop()
+        self.cover.switch_context(self.names[-1])
+
+
 def _measure(items: list[pytest.Item], into: Path, failed: set[str]) -> int:
     cover = coverage.Coverage(data_file=None, source=[str(SOURCE)], config_file=False)
+    contexts = _Contexts(cover)
+    items[0].config.pluginmanager.register(contexts)
     times: dict[str, float] = {}
     cover.start()
     for item, after in zip(items, [*items[1:], None], strict=True):
-        cover.switch_context(item.nodeid)
+        contexts.begin(item.nodeid)
         begin = time.process_time()
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
         times[item.nodeid] = round(time.process_time() - begin, 3)
@@ -108,12 +138,13 @@ def _measure(items: list[pytest.Item], into: Path, failed: set[str]) -> int:
         warnings.simplefilter("ignore")  # tests that run no line of the package
         cover.stop()
         data = cover.get_data()
-    tests: dict[str, Any] = {name: (seconds, {}) for name, seconds in times.items()
-                             if name not in failed}
+    users = {item.nodeid: {item.nodeid, *(_FIXTURE + f for f in getattr(item, "fixturenames", ()))}
+             for item in items if item.nodeid not in failed}
+    tests: dict[str, Any] = {name: (times[name], {}) for name in users}
     for file in data.measured_files():
-        for line, names in data.contexts_by_lineno(file).items():
-            for name in names:
-                if name in tests:
+        for line, found in data.contexts_by_lineno(file).items():
+            for name, own in users.items():
+                if not own.isdisjoint(found):
                     tests[name][1].setdefault(file, []).append(line)
     into.write_text(json.dumps(tests))
     return 0

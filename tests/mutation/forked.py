@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import importlib.abc
 import importlib.machinery
+import math
 import os
 import resource
 import shutil
@@ -32,12 +33,15 @@ KILLED, SURVIVED, AGAIN = 1, 0, 77
 BROKEN = 78
 MEMORY = 12 << 30
 LONGEST = 150.0
+#: A machine that is busy with other things gives a child a small part of its time.
+_PATIENCE = 12
 
 
 def in_child(work: Callable[[], int], seconds: float) -> tuple[int, str]:
     """Return the exit code of WORK in a child of this process and the test it wrote of.
 
-    A child that takes more than SECONDS, or dies by a signal, counts as killed.
+    A child that takes more than SECONDS of the processor, or dies by a signal, is killed. One
+    that waits for something takes none: it ends when _PATIENCE times as long has passed.
     """
     folder = tempfile.mkdtemp(prefix="mutant-")
     note = os.path.join(folder, "note")  # noqa: PTH118
@@ -46,13 +50,13 @@ def in_child(work: Callable[[], int], seconds: float) -> tuple[int, str]:
         code = BROKEN
         try:
             os.setpgid(0, 0)
-            _quiet(folder)
+            _quiet(folder, math.ceil(seconds))
             code = work()
         finally:
             os._exit(code)
     with suppress(OSError):
         os.setpgid(child, child)
-    end = time.monotonic() + seconds
+    end = time.monotonic() + _PATIENCE * seconds
     status, said = None, "no test named"
     while time.monotonic() < end:
         done, code = os.waitpid(child, os.WNOHANG)
@@ -74,12 +78,13 @@ def in_child(work: Callable[[], int], seconds: float) -> tuple[int, str]:
     return (os.WEXITSTATUS(status) if exited and status is not None else KILLED), said
 
 
-def _quiet(folder: str) -> None:
+def _quiet(folder: str, seconds: int) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(null, number)
     os.environ["PYTEST_DEBUG_TEMPROOT"] = os.environ["MUTANT_FOLDER"] = folder
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def note(text: str) -> None:

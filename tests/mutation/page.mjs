@@ -132,7 +132,8 @@ const results = mutants.map((mutant) => {
   const state = by ? 'killed' : own.length ? 'survived' : 'not reached';
   console.log(state.padEnd(11), `${mutant.file}:${mutant.line}`, mutant.kind,
     `${mutant.was} -> ${mutant.becomes}`.replaceAll('\n', ' ').slice(0, 150));
-  return { ...mutant, state, by: by ? relative(COPY, by) : '' };
+  const day = new Date().toISOString().slice(0, 10);
+  return { ...mutant, state, by: by ? relative(COPY, by) : '', day };
 });
 const store = join(STORE, 'page.json');
 const before = existsSync(store) && wanted.length ? JSON.parse(readFileSync(store, 'utf8')) : [];

@@ -13,6 +13,7 @@ import os
 import sys
 import time
 import tomllib
+from datetime import UTC, datetime
 from itertools import zip_longest
 from pathlib import Path
 
@@ -90,7 +91,8 @@ def _result(mutant: Mutant, code: int, said: str, tests: int, begin: float) -> d
           f"{mutant.path.name}:{mutant.line} {mutant.was} -> {mutant.becomes}"
           f"{' | ' + said if state == 'killed' else ''}", flush=True)
     return {"state": state, "file": str(mutant.path.relative_to(SOURCE)), "line": mutant.line,
-            "was": mutant.was, "becomes": mutant.becomes, "by": said if state == "killed" else ""}
+            "was": mutant.was, "becomes": mutant.becomes, "by": said if state == "killed" else "",
+            "day": datetime.now(tz=UTC).date().isoformat()}
 
 
 def _save(results: dict) -> None:
@@ -172,7 +174,8 @@ def main() -> int:
     tables = [(group["name"], float(group["least"]),
                [results[key] for key in by_group[group["name"]] if key in results])
               for group in chosen]
-    return write_table(tables + page_groups(STORE / "page.json", told()["page"]))
+    return write_table(tables + page_groups(STORE / "page.json", told()["page"]),
+                       [group["name"] for group in groups()])
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ Written by `make mutants`; how it works is [decision 2](decisions/0002-random-mu
 A tool changes the code in one place, and the tests must fail. The places are drawn with a fixed
 seed. *Equivalent*: no test of behaviour can tell the change, for the reason given below. *Score*:
 killed of those that are not equivalent. Groups below the packages hold what may not be wrong at
-all; their mutants are drawn anew from those modules alone.
+all; their mutants are drawn anew from those modules alone. *Run*: the day on which a group was run
+last; `make mutants MUTANTS=joins` runs one and leaves the rows of the others.
 """
 
 
@@ -55,7 +56,7 @@ def score(results: list[dict[str, Any]]) -> float:
 def _row(name: str, least: float, results: list[dict[str, Any]]) -> str:
     count, killed, same = _counted(results)
     return (f"| {name} | {count} | {killed} | {same} | {count - killed - same} |"
-            f" {score(results):.0f} % | {least:.0f} % |")
+            f" {score(results):.0f} % | {least:.0f} % | {max(one['day'] for one in results)} |")
 
 
 def _code(text: str) -> str:
@@ -75,18 +76,36 @@ def _survivors(name: str, results: list[dict[str, Any]]) -> Iterable[str]:
         yield f"- `{one['file']}` {_code(one['was'])} → {becomes}: {why}"
 
 
-def write_table(groups: list[tuple[str, float, list[dict[str, Any]]]]) -> int:
-    """Write the table; return 1 when a group falls below its least score."""
-    head = ["| group | mutants | killed | equivalent | live | score | least |",
-            "|---|---|---|---|---|---|---|"]
-    rows = [_row(*group) for group in groups]
-    lived = [line for name, _, results in groups for line in _survivors(name, results)]
-    TABLE.write_text("\n".join([HEAD, *head, *rows, "\n## Those that live", *lived]) + "\n",
-                     encoding="utf-8")
-    print("\n".join(rows))
-    low = [name for name, least, results in groups if score(results) < least]
+def write_table(groups: list[tuple[str, float, list[dict[str, Any]]]], names: list[str]) -> int:
+    """Write the table, its groups in the order of NAMES; return 1 when one is below its score.
+
+    Rows of groups that have no results, and what lives in them, stay as they stand in the table.
+    """
+    head = ["| group | mutants | killed | equivalent | live | score | least | run |",
+            "|---|---|---|---|---|---|---|---|"]
+    rows, lived = _kept(TABLE.read_text(encoding="utf-8"))
+    ran = [group for group in groups if group[2]]
+    for name, least, results in ran:
+        rows[name] = _row(name, least, results)
+        lived[name] = list(_survivors(name, results))
+    order = [name for name in [*names, *(n for n in rows if n.startswith("page: "))]
+             if name in rows]
+    said = [line for name in order for line in lived.get(name, [])]
+    TABLE.write_text("\n".join([HEAD, *head, *(rows[name] for name in order),
+                                "\n## Those that live", *said]) + "\n", encoding="utf-8")
+    print("\n".join(rows[name] for name, _, _ in ran))
+    low = [name for name, least, results in ran if score(results) < least]
     print(f"below their least score: {', '.join(low)}" if low else "every group has its score")
     return 1 if low else 0
+
+
+def _kept(text: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Return the rows and the sections of a table as it stands, by group."""
+    rows = {line.split(" | ")[0].removeprefix("| "): line for line in text.splitlines()
+            if line.startswith("| ") and not line.startswith("| group ")}
+    parts = (part.partition("\n") for part in text.split("\n### ")[1:])
+    return rows, {name: [f"\n### {name}\n", *body.strip("\n").splitlines()]
+                  for name, _, body in parts}
 
 
 def page_groups(store: Path, least: dict[str, float]) -> list[tuple[str, float, list[Any]]]:

@@ -45,8 +45,9 @@ test(
   { skip: !existsSync(join(MAPS, 'node_modules', 'esbuild')) },
   async () => {
     const { build } = await import(join(MAPS, 'node_modules', 'esbuild', 'lib', 'main.js'));
-    const { default: options, words } = await import('../../maps/build.js');
+    const { default: options, english, words } = await import('../../maps/build.js');
     assert.equal(await words(), read('words.bundle.json'), 'words.bundle.json is stale');
+    assert.equal(await english(), read('words.en.json'), 'words.en.json is stale');
     for (const option of options(MAPS)) {
       const { outputFiles } = await build({ ...option, write: false });
       assert.ok(

@@ -24,8 +24,8 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.claims_view import with_claims_view
-from conflictmap.analysis.counter import GROUPS, TREE, Batch, Counter, Members
-from conflictmap.analysis.sums import MONTHS_IN
+from conflictmap.analysis.counter import GROUPS, TREE, Batch, Counter
+from conflictmap.analysis.sums import MONTHS_IN, Members
 from conflictmap.io.read_events import read_events
 from conflictmap.joins.join import INSIDE, POSSIBLE, Joined
 from conflictmap.model.interval import DayLike, Interval, interval_of

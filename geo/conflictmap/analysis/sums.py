@@ -7,8 +7,9 @@ the sums of two tallies may be added.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,8 @@ import numpy as np
 from conflictmap.model.columns import NO_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from conflictmap.model.interval import Days, Interval
@@ -33,6 +36,47 @@ MONTHS_IN = {"year": 12, "quarter": 3, "month": 1}
 _DENSE = 1 << 20
 _BITS = 17
 _PERIOD = (1 << _BITS) - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Members:
+    """To which group each row belongs: a place in `names`, -1 for none; `sure` None is for sure.
+
+    A row may belong to several: `further` holds codes like `codes`, none of them twice in a row.
+    """
+
+    names: Sequence[str]
+    codes: NDArray[np.int64]
+    sure: NDArray[np.bool_] | None = None
+    further: tuple[NDArray[np.int64], ...] = ()
+
+    def each(self) -> Iterator[Members]:
+        """Yield the groups one for each row at a time."""
+        for codes in (self.codes, *self.further):
+            yield replace(self, codes=codes, further=())
+
+    @classmethod
+    def of_lists(cls, lists: Sequence[Sequence[str]]) -> Members:
+        """Return the groups that lists name, of each row one; a row with none is of the group ''.
+
+        >>> found = Members.of_lists([["a", "b"], [], ["b", "b"]])
+        >>> found.names, found.codes.tolist(), [more.tolist() for more in found.further]
+        (['a', 'b', ''], [0, 2, 1], [[1, -1, -1]])
+        """
+        rows = [tuple(dict.fromkeys(row)) or ("",) for row in lists]
+        names = {text: i for i, text in enumerate(dict.fromkeys(chain.from_iterable(rows)))}
+        width = max(map(len, rows), default=1)
+        table = np.full((width, len(rows)), -1, dtype=np.int64)
+        for i, row in enumerate(rows):
+            table[:len(row), i] = [names[text] for text in row]
+        return cls(names=list(names), codes=table[0], further=tuple(table[1:]))
+
+    @classmethod
+    def of(cls, texts: NDArray[Any], sure: NDArray[np.bool_] | None = None) -> Members:
+        """Return the groups that texts name."""
+        names = {text: i for i, text in enumerate(dict.fromkeys(texts.tolist()))}
+        codes = np.fromiter(map(names.__getitem__, texts.tolist()), np.int64, len(texts))
+        return cls(names=list(names), codes=codes, sure=sure)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,11 +12,13 @@ import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
 from conflictmap.analysis.count import words_of
-from conflictmap.analysis.counter import SEVERAL, Batch, Counter, Members
+from conflictmap.analysis.counter import SEVERAL, Batch, Counter
+from conflictmap.analysis.sums import Members
 from conflictmap.bulk import pieces
 from conflictmap.bulk.layer_joins import joins_of, layers_of
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems, write_rejects
+from conflictmap.formats.arrow_text import values_of
 from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
 from conflictmap.model.interval import interval_of
@@ -147,7 +149,7 @@ def _types(texts: Any) -> Members:
     if not pa.types.is_dictionary(texts.type):
         texts = texts.dictionary_encode()
     return Members(names=[str(name) for name in texts.dictionary.to_pylist()],
-                   codes=texts.indices.to_numpy(zero_copy_only=False).astype(np.int64))
+                   codes=values_of(texts.indices).astype(np.int64))
 
 
 def _batch(slab: Slab) -> Batch:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from conflictmap.bulk.parquet_batches import batches_of
-from conflictmap.formats.arrow_text import as_strings
+from conflictmap.formats.arrow_text import as_strings, filled, numbers_of, one_text, texts_of
 from conflictmap.formats.text_hashes import HashBuckets, hashes_of
 from conflictmap.io.vector_checks import columns_of, is_dense
 
@@ -193,16 +193,16 @@ def id_hashes(column: Any, first: int, stem: str) -> Any:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    ids = as_strings(column).fill_null("")
-    blank = pc.less_equal(pc.binary_length(ids), 0) if is_dense(ids) else pc.equal(
-        pc.utf8_trim_whitespace(ids), "")
+    ids = filled(as_strings(column))
+    bare = ids if is_dense(ids) else pc.utf8_trim_whitespace(ids)
+    blank = pc.equal(bare, one_text(""))
     if pc.any(blank).as_py():
-        numbers = pa.array(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
-        ids = pc.if_else(blank, pc.binary_join_element_wise(stem, numbers, "-"), ids)
+        numbers = numbers_of(np.arange(first + 1, first + 1 + len(ids))).cast(pa.string())
+        made = pc.binary_join_element_wise(one_text(stem), numbers, one_text("-"))
+        ids = pc.if_else(blank, made, ids)
     return hashes_of(ids)
 
 
 def _hashed(ids: Sequence[str]) -> Hashes:
-    import pyarrow as pa
 
-    return hashes_of(pa.array(ids, type=pa.large_string()))
+    return hashes_of(texts_of(ids))

@@ -9,7 +9,7 @@ import numpy as np
 
 from conflictmap.bulk.slab_columns import fatalities_of, kept_columns, stands_alone
 from conflictmap.bulk.slabs import Slab, region_counts
-from conflictmap.formats.arrow_text import as_coded
+from conflictmap.formats.arrow_text import as_coded, coded_texts, numbers_of
 from conflictmap.io.column_rules import Coded
 from conflictmap.io.vector_checks import RegularColumns, read_regular
 from conflictmap.joins.batch import Batch
@@ -85,12 +85,11 @@ class _Cut:
         self.rows, self._all = rows, len(rows) == count
 
     def __call__(self, values: Any) -> Any:
-        import pyarrow as pa
 
         if self._all:
             return values
         return (values[self.rows] if isinstance(values, np.ndarray)
-                else values.take(pa.array(self.rows)))
+                else values.take(numbers_of(self.rows)))
 
 
 def _slab(of: RegularRows, found: RegularColumns, cut: _Cut) -> Slab:
@@ -114,8 +113,6 @@ def _credits(
     of: RegularRows, found: RegularColumns, cut: _Cut, credited: Callable[[Events], Events]
 ) -> tuple[dict[str, Any], bool]:
     """Return the column of credits, if rows have one, and whether it was made by their sources."""
-    import pyarrow as pa
-
     columns = {name: cut(as_coded(of.data.column(of.names[name])))
                for name in _TERMS if name in of.names}
     codes, texts = Coded(columns, len(cut.rows)).combinations(_TERMS, slice(None))
@@ -124,9 +121,7 @@ def _credits(
         extra={mark: np.array(["marked"] * len(texts), dtype=object) for mark in of.marks})
     with_credits = credited(events)
     if with_credits.extra is not events.extra:
-        lines = pa.array(with_credits.extra[CREDIT].tolist(), type=pa.string())
-        indices = pa.array(codes.astype(np.int32))
-        return {CREDIT: pa.DictionaryArray.from_arrays(indices, lines)}, True
+        return {CREDIT: coded_texts(codes, with_credits.extra[CREDIT])}, True
     given = found.texts[CREDIT]
     return ({} if of.for_count or given is None else {CREDIT: cut(given)}), False
 

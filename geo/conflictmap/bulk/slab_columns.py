@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_strings
+from conflictmap.formats.arrow_text import as_strings, filled, one_text, texts_of, values_of
 from conflictmap.io.read_events import further_name
 from conflictmap.io.vector_checks import RegularColumns, count_numbers, text_column
 from conflictmap.joins.write import ALL, kept_of
@@ -34,15 +34,14 @@ def fatalities_of(batch: Any, names: dict[str, str]) -> NDArray[np.float64] | No
 
 def stands_alone(batch: Any, names: dict[str, str]) -> NDArray[np.bool_]:
     """Return where a regular row is one event that is no part of another."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     fine = np.ones(batch.num_rows, dtype=bool)
     for name, words in (("role", ["", "event"]), ("part_of", [""])):
         if name in names:
-            texts = as_strings(batch.column(names[name])).fill_null("")
-            found = pc.is_in(texts, value_set=pa.array(words))
-            fine &= found.to_numpy(zero_copy_only=False)
+            texts = filled(as_strings(batch.column(names[name])))
+            found = pc.is_in(texts, value_set=texts_of(words))
+            fine &= values_of(found)
     if "stands_for" in names:
         fine &= np.isnan(count_numbers(batch.column(names["stands_for"])))
     return fine
@@ -94,40 +93,37 @@ def _standard(batch: Any, name: str, column: str | None) -> tuple[Any, NDArray[n
     texts, fine = text_column(batch, column)
     if name == "role":
         texts = as_strings(texts)
-        return pc.if_else(pc.equal(texts, ""), ROLES[0], texts), fine
+        return pc.if_else(pc.equal(texts, one_text("")), one_text(ROLES[0]), texts), fine
     return texts, fine
 
 
 def _as_text(column: Any) -> Any:
     """Return a column as the ordinary reader would give it: text as a person would type it."""
-    import pyarrow as pa
     import pyarrow.types as t
 
     if t.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if t.is_null(column.type):
-        return pa.array([""] * len(column), type=pa.string())
+        return texts_of([""] * len(column))
     if not t.is_floating(column.type):
-        return as_strings(column).fill_null("")
+        return filled(as_strings(column))
     found = column.dictionary_encode()
-    words = pa.array([text_of(value) for value in found.dictionary.to_pylist()], type=pa.string())
-    return words.take(found.indices).fill_null("")
+    words = texts_of(map(text_of, found.dictionary.to_pylist()))
+    return filled(words.take(found.indices))
 
 
 def kept_events(events: Events, keep: Sequence[str]) -> dict[str, Any]:
     """Return the kept columns of events as the ordinary reader has read them."""
-    import pyarrow as pa
-
     further = {further_name(name): name for name in events.extra}
     found: dict[str, Any] = {}
     for name in keep:
         if name in NUMERIC:
             found[name] = kept_of(events, name)
         elif name in STANDARD:
-            found[name] = pa.array(kept_of(events, name), type=pa.string())
+            found[name] = texts_of(kept_of(events, name))
         else:
             some = further if name == ALL else {name: further[name]} if name in further else {}
-            found |= {n: pa.array(events.extra[own], type=pa.string()) for n, own in some.items()}
+            found |= {n: texts_of(events.extra[own]) for n, own in some.items()}
     return found
 
 

@@ -12,7 +12,7 @@ from conflictmap.bulk.parquet_batches import batches_of
 from conflictmap.bulk.regular_slabs import RegularRows, regular_slab
 from conflictmap.bulk.slab_columns import further_columns, kept_events, known_sources
 from conflictmap.bulk.slabs import Slab, in_order, slab_of
-from conflictmap.formats.arrow_text import as_strings
+from conflictmap.formats.arrow_text import as_strings, filled, numbers_of, one_text, texts_of
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.collect import events_of, only_rows
@@ -146,9 +146,9 @@ class SlabReader:
         import pyarrow.compute as pc
 
         if "id" in names:
-            return as_strings(batch.column(names["id"])).fill_null("")
-        numbers = pa.array(np.arange(first + 1, first + 1 + batch.num_rows)).cast(pa.string())
-        return pc.binary_join_element_wise(self.source.stem, numbers, "-")
+            return filled(as_strings(batch.column(names["id"])))
+        numbers = numbers_of(np.arange(first + 1, first + 1 + batch.num_rows)).cast(pa.string())
+        return pc.binary_join_element_wise(one_text(self.source.stem), numbers, one_text("-"))
 
     def _rows(
         self, batch: Any, rows: NDArray[np.int64], first: int
@@ -156,7 +156,7 @@ class SlabReader:
         """Return rows of a batch as the ordinary reader reads them, and which were kept."""
         import pyarrow as pa
 
-        table = pa.Table.from_batches([batch]).take(pa.array(rows))
+        table = pa.Table.from_batches([batch]).take(numbers_of(rows))
 
         def moved(text: str) -> str:
             word, _, number = text.rpartition(" ")
@@ -188,13 +188,11 @@ class SlabReader:
 
     def _regular_text(self, of: RuledTable, batch: RowBatch) -> tuple[Slab, NDArray[np.int64]]:
         """Return the regular rows of a text, and which they are."""
-        import pyarrow as pa
-
         further = {further_name(name): column for name, column in batch.further.items()}
         names = {**batch.names, **({CREDIT: further[CREDIT]} if CREDIT in further else {})}
         return regular_slab(self._asked(
             data=batch.data, names=names, further=further, odd=batch.odd, short=batch.short,
-            ids=pa.array(of.ids, type=pa.string()), marks=self._marks(batch)), self._credited)
+            ids=texts_of(of.ids), marks=self._marks(batch)), self._credited)
 
     def _with_others(
         self, of: RuledTable, slab: Slab, rows: NDArray[np.int64], before: set[str]

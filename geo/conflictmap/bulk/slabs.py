@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.analysis.claims_view import COLUMNS as MEASURES
+from conflictmap.formats.arrow_text import numbers_of, texts_of
 from conflictmap.joins.batch import Batch, batch_of
 from conflictmap.model.columns import CREDIT, NO_DAY, NUMERIC
 from conflictmap.model.events import Accounting
@@ -71,12 +72,10 @@ def slab_of(
 
     FOR_COUNT is whether the slab is to be counted.
     """
-    import pyarrow as pa
-
     names = CARRIED + COUNTED if for_count else CARRIED
-    texts = {name: pa.array(events[name], type=pa.string()) for name in names}
+    texts = {name: texts_of(events[name]) for name in names}
     if CREDIT in events.extra:
-        texts[CREDIT] = pa.array(events.extra[CREDIT], type=pa.string())
+        texts[CREDIT] = texts_of(events.extra[CREDIT])
     points, inside, swapped = region_counts(events["lon"], events["lat"])
     return Slab(
         texts=texts, batch=batch_of(events), accounting=events.accounting, credited=credited,
@@ -140,9 +139,9 @@ def _text(slabs: Sequence[Slab], columns: Sequence[Any], order: NDArray[np.int64
     import pyarrow as pa
 
     return pa.chunked_array([
-        pa.array([""] * len(slab), type=pa.string()) if column is None else column.cast(pa.string())
+        texts_of([""] * len(slab)) if column is None else column.cast(pa.string())
         for slab, column in zip(slabs, columns, strict=True)
-    ], type=pa.string()).combine_chunks().take(pa.array(order))
+    ], type=pa.string()).combine_chunks().take(numbers_of(order))
 
 
 def _filled(
@@ -186,11 +185,9 @@ def point_batch(
 
 def nothing() -> Slab:
     """Return a slab without rows."""
-    import pyarrow as pa
-
     none = np.empty(0)
     return Slab(
-        texts={name: pa.array([], type=pa.string()) for name in CARRIED},
+        texts={name: texts_of([]) for name in CARRIED},
         batch=point_batch(none, none, np.empty(0, dtype=np.int64)),
         stated=np.empty(0, dtype=bool), accounting=Accounting(),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import chosen, repeated_text
+from conflictmap.formats.arrow_text import chosen, numbers_of, repeated_text
 from conflictmap.joins.areas import CERTAINTY, VALID
 from conflictmap.joins.result import ALONG, JOINED, NUMBERS, OF_EVENT, LayerJoin, LayerResult
 from conflictmap.joins.write import arrow_schema, out_names
@@ -72,17 +72,15 @@ def _column(name: str, values: Any, *, exact: bool) -> Any:
 
     if isinstance(values, np.ndarray):
         numeric = name in NUMBERS or name in NUMERIC
-        return _numbers(values, exact=exact) if numeric else pa.array(values)
+        return _numbers(values, exact=exact) if numeric else numbers_of(values)
     if pa.types.is_string(values.type) and name not in UNLIKE:
         return values.dictionary_encode()
     return values
 
 
 def _numbers(values: NDArray[np.float64], *, exact: bool) -> Any:
-    import pyarrow as pa
 
-    unknown = np.isnan(values)
-    return pa.array(values if exact else rounded(values), mask=unknown if unknown.any() else None)
+    return numbers_of(values if exact else rounded(values), unknown=np.isnan(values))
 
 
 @lru_cache(maxsize=4)
@@ -117,10 +115,9 @@ def _found(found: LayerResult) -> dict[str, Any]:
     }
     numbers = ("share", "border_m", "border_uncertain", *ALONG)
     columns |= {name: found[name] for name in numbers if name in found}
-    if found.also:
-        words = ("", *dict.fromkeys(found.others.values()))
-        code = {text: i for i, text in enumerate(words)}
+    rows, which, words = found.others
+    if len(rows):
         codes = np.zeros(len(area), dtype=np.int32)
-        codes[list(found.also)] = [code[text] for text in found.others.values()]
-        columns["also"] = chosen(words, codes)
+        codes[rows] = which + 1
+        columns["also"] = chosen(("", *words), codes)
     return columns

@@ -35,7 +35,8 @@ EXAMPLES = (
     "check my-map.toml my-area.geojson",
 )
 
-Files = Annotated[list[str], typer.Argument(help="Events, layers (GeoJSON) or recipes (TOML).")]
+Files = Annotated[list[str], typer.Argument(
+    help="Events, layers (GeoJSON, GeoPackage, shapefile, KML …) or recipes (TOML).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the problems as JSON.")]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Read the standard columns alone, set aside rows with a"
@@ -204,11 +205,14 @@ def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer |
     from conflictmap.io.read_events import read_events
     from conflictmap.pages.recipe import read_recipe
     from conflictmap.places.layer_files import layers, read_layer
+    from conflictmap.places.vector_files import holds_ground
 
     if name.endswith(".toml"):
         read_recipe(name)
         return None, None
     if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
+        return None, read_layer(name)
+    if holds_ground(Path(name)):
         return None, read_layer(name)
     return read_events(_package_of(name), **reading), None
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "init incidents.csv",
+    "init --words deutsch.toml",
 )
 
 _RECIPE = """\
@@ -53,13 +54,40 @@ _TYPE = """\
 
 
 def command(
-    table: Annotated[str, typer.Argument(metavar="TABLE", help="A table of events.")],
+    table: Annotated[str | None, typer.Argument(
+        metavar="TABLE", help="A table of events.")] = None,
+    words: Annotated[str | None, typer.Option(
+        metavar="FILE.toml", help="Write the words of the page, to translate them.")] = None,
 ) -> None:
     """Write a commented recipe beside a table, and a mapping where its columns need one.
 
     The recipe is TABLE-map.toml; the mapping TABLE.csv.toml says what the columns mean. Neither
-    replaces a file that is there.
+    replaces a file that is there. --words writes a catalogue for a further language of the page.
     """
+    from conflictmap.model.errors import OutputError
+
+    if words is not None:
+        _write_words(Path(words))
+    elif table is None:
+        raise OutputError("init: which table? Write: conflictmap init TABLE.")
+    if table is not None:
+        _write_recipe(table)
+
+
+def _write_words(path: Path) -> None:
+    """Write a catalogue of the page's words, all of them commented out."""
+    from conflictmap.formats.files import check_free, check_output, write_whole
+    from conflictmap.model.errors import printable
+    from conflictmap.pages.languages import blank
+
+    check_output(path, (".toml",))
+    check_free(path)
+    write_whole(path, blank(printable(path.name)).encode())
+    typer.echo(f"words: {printable(str(path))}: translate them, and name the file in a recipe:"
+               f' languages = ["{printable(path.name)}"]')
+
+
+def _write_recipe(table: str) -> None:
     from conflictmap.formats.files import check_free, write_whole
     from conflictmap.io.read_events import read_events
     from conflictmap.model.errors import printable

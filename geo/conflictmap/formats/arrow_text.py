@@ -11,7 +11,99 @@ import numpy as np
 from conflictmap.model.interval import OPEN_END, OPEN_START, day_number, day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
+
+
+#: Bytes of text that an array of them can address.
+_ADDRESSED = (1 << 31) - 1
+
+
+def numbers_of(values: NDArray[Any], *, unknown: NDArray[np.bool_] | None = None) -> Any:
+    """Return numbers or truths as an Arrow array; UNKNOWN ones are null.
+
+    `pyarrow.array` would import pandas, if it is there, to see whether it is given a Series: that
+    takes a quarter of a second, as long as 20,000 rows.
+
+    >>> numbers_of(np.array([1.5, 2.0]), unknown=np.array([False, True])).to_pylist()
+    [1.5, None]
+    """
+    import pyarrow as pa
+
+    held = _bits(values) if values.dtype == bool else np.ascontiguousarray(values)
+    known = None if unknown is None or not unknown.any() else pa.py_buffer(_bits(~unknown))
+    return pa.Array.from_buffers(
+        pa.from_numpy_dtype(values.dtype), len(values), [known, pa.py_buffer(held)])
+
+
+def _bits(truths: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    return np.packbits(truths, bitorder="little")
+
+
+def texts_of(words: Iterable[str]) -> Any:
+    """Return texts as an Arrow array, as `numbers_of` does.
+
+    >>> texts_of(["a", "", "é"]).to_pylist()
+    ['a', '', 'é']
+    """
+    import pyarrow as pa
+
+    held = [word.encode() for word in words]
+    ends = np.cumsum([0, *map(len, held)])
+    if ends[-1] > _ADDRESSED:
+        return pa.array([word.decode() for word in held], type=pa.string())
+    return pa.StringArray.from_buffers(
+        len(held), pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(b"".join(held)))
+
+
+@lru_cache(maxsize=64)
+def one_text(word: str) -> Any:
+    """Return a text as an Arrow scalar, as `numbers_of` does; functions of Arrow take it."""
+    return texts_of([word])[0]
+
+
+def filled(texts: Any) -> Any:
+    """Return Arrow texts, unknown ones as empty."""
+    return texts.fill_null(one_text("")) if texts.null_count else texts
+
+
+def values_of(column: Any) -> NDArray[Any]:
+    """Return numbers or truths as NumPy has them, which `to_numpy` does not without pandas.
+
+    Of numbers what is not known is NaN, of truths it is false. What it returns may be read only.
+
+    >>> import pyarrow as pa
+    >>> values_of(pa.array([1, None])).tolist(), values_of(pa.array([True, None])).tolist()
+    ([1.0, nan], [True, False])
+    """
+    import pyarrow as pa
+
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    first, end = column.offset, column.offset + len(column)
+    known, held = column.buffers()
+    if pa.types.is_boolean(column.type):
+        truths = _truths(held, first, end)
+        return truths & _truths(known, first, end) if column.null_count else truths
+    kind = np.dtype(column.type.to_pandas_dtype())
+    found: NDArray[Any] = np.frombuffer(held or b"", dtype=kind)[first:end]
+    return np.where(_truths(known, first, end), found, np.nan) if column.null_count else found
+
+
+def _truths(bits: Any, first: int, end: int) -> NDArray[np.bool_]:
+    if bits is None:
+        return np.ones(end - first, dtype=bool)
+    return np.unpackbits(
+        np.frombuffer(bits, dtype=np.uint8), count=end, bitorder="little")[first:].view(bool)
+
+
+def coded_texts(codes: NDArray[Any], words: Iterable[str]) -> Any:
+    """Return texts by their numbers: which of some words each is."""
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(
+        numbers_of(codes.astype(np.int32, copy=False)), texts_of(words))
 
 
 def as_strings(column: Any) -> Any:
@@ -31,7 +123,7 @@ def is_coded(column: Any) -> bool:
 
 def as_coded(column: Any) -> Any:
     """Return a column as numbers of texts, unknown ones as empty."""
-    return column if is_coded(column) else as_strings(column).fill_null("").dictionary_encode()
+    return column if is_coded(column) else filled(as_strings(column)).dictionary_encode()
 
 
 def kind_of(type_: Any) -> str:
@@ -75,15 +167,13 @@ def chosen(words: tuple[str, ...], at: NDArray[Any]) -> Any:
     """Return texts by their numbers; no text is repeated in memory."""
     import pyarrow as pa
 
-    codes = pa.array(at.astype(np.int32, copy=False))
+    codes = numbers_of(at.astype(np.int32, copy=False))
     return pa.DictionaryArray.from_arrays(codes, _words(words), safe=False)
 
 
 @lru_cache(maxsize=64)
 def _words(words: tuple[str, ...]) -> Any:
-    import pyarrow as pa
-
-    return pa.array(words, type=pa.string())
+    return texts_of(words)
 
 
 def days_as_text(day: NDArray[np.int64]) -> Any:
@@ -101,17 +191,15 @@ def days_as_text(day: NDArray[np.int64]) -> Any:
     begin, words = _calendar(*(0 if year is None else year.year for year in years))
     codes = day - begin if len(known) == len(day) else np.where(
         (day >= first) & (day <= last), day - begin, len(words) - 1)
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), words, safe=False)
+    return pa.DictionaryArray.from_arrays(numbers_of(codes.astype(np.int32)), words, safe=False)
 
 
 @lru_cache(maxsize=4)
 def _calendar(first: int, last: int) -> tuple[int, Any]:
     """Return the first day of a span of years, and the texts of its days with an empty one."""
-    import pyarrow as pa
-
     begin = day_number(date(first, 1, 1))
     every = np.arange(begin, day_number(date(last, 12, 31)) + 1).astype("datetime64[D]")
-    return begin, pa.array([*np.datetime_as_string(every).tolist(), ""], type=pa.string())
+    return begin, texts_of([*np.datetime_as_string(every).tolist(), ""])
 
 
 def _iso(day: int) -> str:

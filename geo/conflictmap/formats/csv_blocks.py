@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.formats.arrow_text import texts_of, values_of
 from conflictmap.formats.csv_files import csv_lines
 from conflictmap.formats.csv_layout import LF, Shape, filled_rows, row_ends, split
 from conflictmap.formats.files import decoded
@@ -68,7 +69,7 @@ def called(headers: Sequence[str]) -> list[str]:
 def _is_filled(column: Any) -> bool:
     import pyarrow.compute as pc
 
-    return bool(pc.any(pc.greater(pc.binary_length(column), 0)).as_py())
+    return bool(values_of(pc.binary_length(column)).any())
 
 
 def _under(names: Sequence[str], cells: _Cells) -> dict[str, str]:
@@ -252,11 +253,9 @@ class _Lines:
 
 def _columns(cells: Sequence[_Cells], width: int, wanted: Sequence[int]) -> dict[int, Any]:
     """Return the columns of rows, empty where a row has another width."""
-    import pyarrow as pa
-
     blank = [""] * width
     whole = [row if len(row) == width else blank for row in cells]
-    return {at: pa.array([row[at] for row in whole], type=pa.string()) for at in wanted}
+    return {at: texts_of(row[at] for row in whole) for at in wanted}
 
 
 def _at_line_feeds(data: bytes, *, keepends: bool) -> list[bytes]:  # noqa: ARG001 - as splitlines

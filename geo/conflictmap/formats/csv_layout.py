@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from conflictmap.formats.arrow_text import filled, numbers_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -120,11 +122,9 @@ def split(
 
 def _with_gaps(columns: dict[int, Any], gaps: list[int], rows: int) -> dict[int, Any]:
     """Return columns with an empty text at some rows."""
-    import pyarrow as pa
-
     at = np.zeros(rows, dtype=np.int64)
     missing = np.zeros(rows, dtype=bool)
     missing[gaps] = True
     at[~missing] = np.arange(rows - len(gaps))
-    taken = pa.array(at, mask=missing)
-    return {name: column.take(taken).fill_null("") for name, column in columns.items()}
+    taken = numbers_of(at, unknown=missing)
+    return {name: filled(column.take(taken)) for name, column in columns.items()}

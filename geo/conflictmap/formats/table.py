@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.formats.arrow_text import texts_of
 from conflictmap.formats.record import Record
 
 if TYPE_CHECKING:
@@ -65,13 +66,11 @@ class Table:
         word: str,
     ) -> Table:
         """Return the table of rows with their numbers, each with a cell for every header."""
-        import pyarrow as pa
-
         found = list(rows)
         cells = zip(*(cells for _, cells in found), strict=True) if found else [()] * len(headers)
         return cls(
             name=name, word=word, numbers=np.array([number for number, _ in found], dtype=np.int64),
-            columns={header: pa.array(column, type=pa.string())
+            columns={header: texts_of(column)
                      for header, column in zip(headers, cells, strict=True)},
         )
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from conflictmap.formats.arrow_text import coded_texts, numbers_of, values_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -174,7 +176,7 @@ class Coded:
         if name not in self._coded:
             column = self.column(name)
             coded = column if hasattr(column, "dictionary") else column.dictionary_encode()
-            self._coded[name] = (coded.indices.to_numpy().astype(np.int64),
+            self._coded[name] = (values_of(coded.indices).astype(np.int64),
                                  coded.dictionary.to_pylist())
         return self._coded[name]
 
@@ -233,15 +235,11 @@ def _each(
     rule: Rule, coded: Coded, memory: dict[tuple[str, ...], Any], rows: NDArray[np.int64] | slice
 ) -> _Applied:
     """Return what a rule gives for some rows, asked once for each different combination."""
-    import pyarrow as pa
-
     codes, combinations = coded.combinations(rule.takes, rows)
     if len(memory) > _REMEMBERED:
         memory.clear()
     found = [_remembered(rule, texts, memory) for texts in combinations]
-    indices = pa.array(codes.astype(np.int32))
-    columns = [pa.DictionaryArray.from_arrays(indices, pa.array(
-        [texts[i] for texts, _ in found], type=pa.string())) for i in range(len(rule.gives))]
+    columns = [coded_texts(codes, (texts[i] for texts, _ in found)) for i in range(len(rule.gives))]
     said = [remarks for _, remarks in found]
     return _Applied(columns, _by_row(said, codes, np.arange(coded.rows)[rows]))
 
@@ -270,10 +268,10 @@ def _patched(column: Any, other: Any, rows: NDArray[np.int64]) -> Any:
     import pyarrow as pa
 
     whole = column if hasattr(column, "dictionary") else column.dictionary_encode()
-    codes = whole.indices.to_numpy().astype(np.int32)
-    codes[rows] = len(whole.dictionary) + other.indices.to_numpy()
+    codes = values_of(whole.indices).astype(np.int32)
+    codes[rows] = len(whole.dictionary) + values_of(other.indices)
     words = pa.concat_arrays([whole.dictionary.cast(pa.string()), other.dictionary])
-    return pa.DictionaryArray.from_arrays(pa.array(codes), words)
+    return pa.DictionaryArray.from_arrays(numbers_of(codes), words)
 
 
 def is_blank(column: Any) -> bool:
@@ -281,11 +279,9 @@ def is_blank(column: Any) -> bool:
     import pyarrow.compute as pc
 
     texts = column.dictionary if hasattr(column, "dictionary") else column
-    return not pc.any(pc.greater(pc.binary_length(texts), 0)).as_py()
+    return not values_of(pc.binary_length(texts)).any()
 
 
 def constant(text: str, rows: int) -> Any:
     """Return one text, so many times, held once."""
-    import pyarrow as pa
-
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, dtype=np.int32)), [text])
+    return coded_texts(np.zeros(rows, dtype=np.int32), [text])

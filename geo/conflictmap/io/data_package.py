@@ -128,15 +128,11 @@ def _claim(row: _Row) -> Claim:
 
 def _statement(row: _Row) -> Statement:
     """Return a statement; packages may leave out how it is shown."""
+    readers: dict[str, Callable[[str], Any]] = {
+        "order": int, "days": _days, "day": as_date, "view": _view}
     values: dict[str, Any] = dict(row)
-    if "order" in row:
-        values["order"] = int(row["order"]) if row["order"] else None
-    if "days" in row:
-        values["days"] = _days(row["days"]) if row["days"] else None
-    if "day" in row:
-        values["day"] = as_date(row["day"]) if row["day"] else None
-    if "view" in row:
-        values["view"] = _view(row["view"]) if row["view"] else None
+    for key in readers.keys() & row.keys():
+        values[key] = readers[key](row[key]) if row[key] else None
     return Statement(**values)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from conflictmap.formats.arrow_text import coded_texts
 from conflictmap.io.column_rules import Coded, Rule, constant
 from conflictmap.io.place_precision import PLACEHOLDERS, TABLE, UNSTATED, code_of, place_cells
 from conflictmap.places.area_aliases import named_area
@@ -70,8 +71,6 @@ def _points(
     coded: Coded, source: str, columns: tuple[str, str, str], names: _Names
 ) -> tuple[Sequence[Any], Mask]:
     """Return the cells of points, and the rows that are one, of which nothing is doubtful."""
-    import pyarrow as pa
-
     code, lat, lon = columns
     table = TABLE[source]
     codes, words = coded.codes(code)
@@ -81,11 +80,10 @@ def _points(
     regular &= ~_placeholders(coded, source, lat, lon)
     named = np.array([p.area for p in found], dtype=bool)[codes] | ~filled[0]
     regular &= ~_lead_to_areas(coded, code, names, named)
-    indices = pa.array(codes.astype(np.int32))
     radius = [str(p.radius_m) for p in found]
     return [constant("", coded.rows), coded.column(lat), coded.column(lon),
-            pa.DictionaryArray.from_arrays(indices, pa.array(radius, type=pa.string())),
-            pa.DictionaryArray.from_arrays(indices, [p.label for p in found])], regular
+            coded_texts(codes, radius),
+            coded_texts(codes, [p.label for p in found])], regular
 
 
 def _lead_to_areas(coded: Coded, code: str, names: _Names, asked: Mask) -> Mask:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_coded, as_strings, is_coded, kind_of
+from conflictmap.formats.arrow_text import (
+    as_coded,
+    as_strings,
+    filled,
+    is_coded,
+    kind_of,
+    one_text,
+    repeated_text,
+    texts_of,
+    values_of,
+)
 from conflictmap.io.vector_dates import dated, day_columns
 from conflictmap.model.columns import (
     COUNTS,
@@ -119,7 +129,7 @@ def _days_of(
         return day, np.where(day == NO_DAY, NO_DAY, day + 1), when, fine
     when, fine = text_column(batch, name)
     coded = as_coded(column)
-    codes = coded.indices.to_numpy()
+    codes = values_of(coded.indices)
     days, known = day_columns([word.strip() for word in coded.dictionary.to_pylist()])
     return days["start"][codes], days["end"][codes], when, fine & known[codes]
 
@@ -150,18 +160,16 @@ def regular_rows(
 
 def text_column(batch: Any, column: str | None) -> tuple[Any, Mask]:
     """Return a column as text, unknown as empty, and where no blanks stand around it."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     if column is None:
-        return pa.DictionaryArray.from_arrays(
-            pa.array(np.zeros(batch.num_rows, dtype=np.int32)), [""]), _all(batch.num_rows)
+        return repeated_text("", batch.num_rows), _all(batch.num_rows)
     texts = batch.column(column)
     if is_coded(texts):
         words = texts.dictionary
         tidy = _mask(pc.equal(pc.utf8_trim_whitespace(words), words))
-        return texts, tidy[texts.indices.to_numpy()]
-    texts = as_strings(texts).fill_null("")
+        return texts, tidy[values_of(texts.indices)]
+    texts = filled(as_strings(texts))
     if is_dense(texts):
         return texts, _all(len(texts))
     return texts, _mask(pc.equal(pc.utf8_trim_whitespace(texts), texts))
@@ -179,7 +187,7 @@ def _all(n: int) -> Mask:
 
 
 def _mask(column: Any) -> Mask:
-    found: Mask = column.to_numpy(zero_copy_only=False).astype(bool)
+    found: Mask = values_of(column)
     return found
 
 
@@ -187,7 +195,7 @@ def _ids(ids: Any) -> Mask:
     """Return where an id is text that nobody can doubt."""
     import pyarrow.compute as pc
 
-    filled = pc.greater(pc.binary_length(ids), 0)
+    filled = pc.not_equal(ids, one_text(""))
     if is_dense(ids):
         return _mask(filled)
     sure = pc.and_(pc.string_is_ascii(ids), pc.ascii_is_printable(ids))
@@ -196,15 +204,14 @@ def _ids(ids: Any) -> Mask:
 
 def _rest(batch: Any, names: dict[str, str]) -> Mask:
     """Return where the columns that are only checked are regular."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     fine = _all(batch.num_rows)
     if "where" in names:
-        fine &= _mask(pc.equal(as_strings(batch.column(names["where"])).fill_null(""), ""))
+        fine &= _mask(pc.equal(filled(as_strings(batch.column(names["where"]))), one_text("")))
     if "role" in names:
-        roles = as_strings(batch.column(names["role"])).fill_null("")
-        fine &= _mask(pc.is_in(roles, value_set=pa.array(["", *ROLES])))
+        roles = filled(as_strings(batch.column(names["role"])))
+        fine &= _mask(pc.is_in(roles, value_set=texts_of(["", *ROLES])))
     if "source_url" in names:
         fine &= _links(batch.column(names["source_url"]))
     return fine
@@ -215,18 +222,18 @@ def _links(column: Any) -> Mask:
     import pyarrow.compute as pc
 
     coded = is_coded(column)
-    texts = column.dictionary if coded else as_strings(column).fill_null("")
+    texts = column.dictionary if coded else filled(as_strings(column))
     fine = _mask(pc.match_substring_regex(texts, rf"\A({PLAIN_LINK})?\z"))
     for row in np.flatnonzero(~fine).tolist():
         text = texts[row].as_py()
         fine[row] = text == text.strip() and is_link(text)
-    return fine[column.indices.to_numpy()] if coded else fine
+    return fine[values_of(column.indices)] if coded else fine
 
 
 def _number(column: Any, low: float, high: float) -> tuple[NDArray[np.float64], Mask]:
     import pyarrow as pa
 
-    values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+    values = values_of(column.cast(pa.float64(), safe=False))
     size = np.abs(values)
     fine = np.isnan(values) | (
         (values >= low) & (values <= high) & ((size >= _SMALL) | ((values == 0)
@@ -255,12 +262,12 @@ def count_numbers(column: Any) -> NDArray[np.float64]:
     import pyarrow.types as t
 
     if t.is_floating(column.type) or t.is_integer(column.type):
-        values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        values = values_of(column.cast(pa.float64(), safe=False))
         return np.asarray(values, dtype=np.float64)
     coded = as_coded(column)
     words = coded.dictionary.to_pylist()
     numbers = [float(w) if _DIGITS.fullmatch(w) else -1.0 if w else np.nan for w in words]
-    return np.asarray(np.array([*numbers, np.nan])[coded.indices.to_numpy()])
+    return np.asarray(np.array([*numbers, np.nan])[values_of(coded.indices)])
 
 
 def _short(batch: Any) -> Mask:
@@ -274,9 +281,9 @@ def _short(batch: Any) -> Mask:
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            size += pc.binary_length(column).fill_null(0).to_numpy()
+            size += np.nan_to_num(values_of(pc.binary_length(column))).astype(np.int64)
             if _zero_byte(column):
-                fine &= ~_mask(pc.match_substring(column, "\0").fill_null(False))
+                fine &= ~_mask(pc.match_substring(column, "\0"))
     return fine & (size <= limits().cell)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_strings
+from conflictmap.formats.arrow_text import as_strings, one_text, values_of
 from conflictmap.formats.record import Record
 from conflictmap.io.collect import Collected
 from conflictmap.io.column_rules import is_blank
@@ -191,7 +191,7 @@ def _apostrophes(column: Any) -> Mask:
     """Return which cells begin with an apostrophe: it may be there for a spreadsheet's sake."""
     import pyarrow.compute as pc
 
-    found: Mask = pc.starts_with(as_strings(column), "'").to_numpy(zero_copy_only=False)
+    found: Mask = values_of(pc.starts_with(as_strings(column), "'"))
     return found
 
 
@@ -202,8 +202,8 @@ def _parsed(column: Any) -> tuple[Any, Mask]:
 
     texts = column.dictionary if hasattr(column, "dictionary") else column
     decimal = pc.match_substring_regex(texts, _NUMBER)
-    fine = pc.or_(decimal, pc.equal(texts, "")).to_numpy(zero_copy_only=False)
-    numbers = pc.if_else(decimal, texts, pa.scalar(None, pa.string())).cast(pa.float64())
+    fine = values_of(pc.or_(decimal, pc.equal(texts, one_text(""))))
+    numbers = pc.if_else(decimal, texts, pa.nulls(1, pa.string())[0]).cast(pa.float64())
     if hasattr(column, "dictionary"):
-        return numbers.take(column.indices), fine[column.indices.to_numpy()]
+        return numbers.take(column.indices), fine[values_of(column.indices)]
     return numbers, fine

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import days_as_text
+from conflictmap.formats.arrow_text import days_as_text, numbers_of, texts_of, values_of
 from conflictmap.io.cells import BadCell, days
 from conflictmap.model.columns import DAYS, NO_DAY
 
@@ -34,19 +34,17 @@ def day_columns(words: Sequence[str]) -> tuple[dict[str, NDArray[Any]], NDArray[
 
     What is returned is that of `cells.days`, which reads all but the commonest forms.
     """
-    import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = pa.array(words, type=pa.string())
+    texts = texts_of(words)
     found: dict[str, NDArray[Any]] = {
         name: np.full(len(words), NO_DAY, dtype=np.int64) for name in DAYS}
     found["date_precision"] = np.full(len(words), "", dtype=object)
     fine = np.zeros(len(words), dtype=bool)
     for form, (places, pattern) in _FORMS.items():
-        rows = np.flatnonzero(pc.match_substring_regex(texts, pattern).to_numpy(
-            zero_copy_only=False))
+        rows = np.flatnonzero(values_of(pc.match_substring_regex(texts, pattern)))
         if len(rows):
-            columns, known = _of_form(form, texts.take(pa.array(rows)), places)
+            columns, known = _of_form(form, texts.take(numbers_of(rows)), places)
             rows = rows[known]
             fine[rows] = True
             for name, values in columns.items():
@@ -64,17 +62,26 @@ def dated(column: Any) -> tuple[NDArray[np.int64], Any, NDArray[np.bool_]]:
     import pyarrow.types as t
 
     if t.is_date32(column.type):
-        day = column.cast(pa.int32()).fill_null(0).to_numpy().astype(np.int64)
+        day = _whole(column.cast(pa.int32())).astype(np.int64)
         fine = (day >= _FIRST) & (day <= _LAST)
     else:
         unit = _DAY[column.type.unit]
-        moment = column.cast(pa.int64()).fill_null(0).to_numpy()
+        moment = _whole(column.cast(pa.int64()))
         day = np.floor_divide(moment, unit)
         fine = (day >= _FIRST) & (day <= _LAST) & (moment % unit == 0)
     if column.null_count or not fine.all():
-        null = column.is_null().to_numpy(zero_copy_only=False)
+        null = values_of(column.is_null())
         day, fine = np.where(null, NO_DAY, np.where(fine, day, 0)), fine | null
     return day, days_as_text(day), fine
+
+
+def _whole(column: Any) -> NDArray[np.int64]:
+    """Return whole numbers, 0 where one is not known."""
+    import pyarrow as pa
+
+    zero = numbers_of(np.zeros(1, dtype=np.int64)).cast(column.type)[0]
+    known = column.fill_null(zero) if column.null_count else column
+    return values_of(known.cast(pa.int64()))
 
 
 def _of_form(

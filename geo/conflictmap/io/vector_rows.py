@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_coded, as_strings, is_coded
+from conflictmap.formats.arrow_text import as_coded, as_strings, filled, is_coded, values_of
 from conflictmap.io.vector_checks import PLACE, count_numbers, regular_rows
 from conflictmap.io.vector_dates import dated, day_columns
 from conflictmap.model.columns import AS_TYPED, COUNTS, DAYS, NO_DAY, NUMBERS, ROLES, STANDARD, TEXT
@@ -110,7 +110,7 @@ class RegularRows:
             return self._days(column)
         coded = as_coded(column)
         words = [word.strip() for word in coded.dictionary.to_pylist()]
-        codes = coded.indices.to_numpy()
+        codes = values_of(coded.indices)
         columns, fine = day_columns(words)
         columns["when"] = self._shared(words)
         return {name: values[codes] for name, values in columns.items()}, fine[codes]
@@ -129,13 +129,13 @@ class RegularRows:
         """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
         texts = column
         if not is_coded(column):
-            texts = as_strings(column).fill_null("")
+            texts = filled(as_strings(column))
         if not is_coded(column) and len(texts.slice(0, _SOME).unique()) > _SOME // 2:
             values = texts.to_pylist()
             return objects(values if typed else list(map(str.strip, values)))
         coded = as_coded(texts)
         words = [word if typed else word.strip() for word in coded.dictionary.to_pylist()]
-        found: NDArray[Any] = self._shared(words)[coded.indices.to_numpy()]
+        found: NDArray[Any] = self._shared(words)[values_of(coded.indices)]
         return found
 
     def _shared(self, words: list[str]) -> NDArray[Any]:

@@ -38,10 +38,10 @@ _NONE = -1
 _Sparse = tuple["NDArray[np.int64]", "NDArray[np.float64]"]
 #: Rows and areas that hold them, and the rows that are left.
 _Hits = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]"]
-_NO_ROWS = np.empty(0, dtype=np.int64)
-_NO_NUMBERS: _Sparse = (_NO_ROWS, np.empty(0))
+NO_ROWS = np.empty(0, dtype=np.int64)
+_NO_NUMBERS: _Sparse = (NO_ROWS, np.empty(0))
 #: Rows, and all their further areas: those of a row go up to an end, from that of the row before.
-_Further = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]"]
+Further = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.int64]"]
 
 
 @dataclass(kw_only=True)
@@ -57,10 +57,10 @@ class Found:
     area: NDArray[np.int32]
     certainty: NDArray[np.uint8]
     valid: NDArray[np.uint8]
-    further: _Further = field(default_factory=lambda: (_NO_ROWS, _NO_ROWS, _NO_ROWS))
+    further: Further = field(default_factory=lambda: (NO_ROWS, NO_ROWS, NO_ROWS))
     part: _Sparse = _NO_NUMBERS
     gaps: Callable[[], _Sparse] = lambda: _NO_NUMBERS
-    uncertain: NDArray[np.int64] = field(default_factory=lambda: _NO_ROWS)
+    uncertain: NDArray[np.int64] = field(default_factory=lambda: NO_ROWS)
 
     @cached_property
     def also(self) -> dict[int, tuple[int, ...]]:
@@ -148,7 +148,7 @@ class AreaKernel:
             row, area = row[alive], area[alive]
             found.uncertain = np.unique(row)
         else:
-            row, area = _NO_ROWS, _NO_ROWS
+            row, area = NO_ROWS, NO_ROWS
 
         certainty, areas = found.certainty, found.area  # not FOUND, which would hold itself
 
@@ -187,7 +187,7 @@ class AreaKernel:
 
     def _by_grid(self, grid: Grid, batch: Batch, found: Found) -> _Hits:
         """Settle the rows that lie clear of all edges; return the others as `_by_tree` does."""
-        odd, codes, discs = [_NO_ROWS], [np.empty(0, dtype=np.int32)], [_NO_ROWS]
+        odd, codes, discs = [NO_ROWS], [np.empty(0, dtype=np.int32)], [NO_ROWS]
         for begin in range(0, len(batch), BLOCK):
             block = slice(begin, begin + BLOCK)
             code = grid.codes_at(batch.lon[block], batch.lat[block])
@@ -233,7 +233,7 @@ class AreaKernel:
         close = [r for r, place in batch.shapes.items()
                  if batch.dated[r] and shapely.intersects(box, place)]
         if not len(discs) and not close:
-            return _NO_ROWS, _NO_ROWS, np.empty(0)
+            return NO_ROWS, NO_ROWS, np.empty(0)
         rows = np.concatenate([discs, np.array(close, dtype=np.int64)])
         return shares(batch, rows, self.common, self.crs)
 

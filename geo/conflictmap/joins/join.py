@@ -157,8 +157,8 @@ def _found(found: LayerResult, n: int) -> _Columns:
 
     def also() -> NDArray[Any]:
         column = np.full(n, "", dtype=object)
-        for row, others in found.others.items():
-            column[row] = others
+        rows, which, words = found.others
+        column[rows] = np.array(words, dtype=object)[which]
         return column
 
     numbers = ("share", "border_m", "border_uncertain", *ALONG)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflictmap.joins.areas import OUTSIDE, UNDATED, UNPLACED, AreaKernel
+from conflictmap.joins.areas import NO_ROWS, OUTSIDE, UNDATED, UNPLACED, AreaKernel
 from conflictmap.joins.lines import RouteKernel
 from conflictmap.model.errors import LayerError
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from conflictmap.joins.areas import Found
+    from conflictmap.joins.areas import Found, Further
     from conflictmap.joins.batch import Batch
     from conflictmap.joins.lines import Located
     from conflictmap.model.layer import Layer
@@ -46,14 +46,14 @@ class LayerResult:
     `names` are the ids of its areas or lines, and an empty one behind them. `columns` makes, when
     they are asked for, `area` (an index into `names`, -1 for none), `certainty` and `valid`
     (indices into `CERTAINTY` and `VALID`), `share`, and of areas `border_m` and
-    `border_uncertain`, of lines those in `ALONG`; of what it lacks nothing is known. `also` holds
-    further possible areas by row.
+    `border_uncertain`, of lines those in `ALONG`; of what it lacks nothing is known. `further`
+    holds rows and all their further possible areas, as `Found` does.
     """
 
     layer: str
     names: NDArray[np.object_]
     columns: Mapping[str, Callable[[], NDArray[Any]]]
-    also: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    further: Further = field(default_factory=lambda: (NO_ROWS, NO_ROWS, NO_ROWS))
 
     def __contains__(self, name: str) -> bool:
         return name in self.columns
@@ -63,9 +63,19 @@ class LayerResult:
         return self.columns[name]()
 
     @property
-    def others(self) -> dict[int, str]:
-        """The further possible areas, by row, with blanks between their ids."""
-        return {row: " ".join(self.names[list(some)]) for row, some in self.also.items()}
+    def others(self) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
+        """The further possible areas: rows, which of some texts each has, and these texts.
+
+        A text is their ids with blanks between them; many rows share one.
+        """
+        rows, ends, areas = self.further
+        held, step = areas.tobytes(), areas.itemsize
+        known: dict[bytes, int] = {}
+        stops = (ends * step).tolist()
+        codes = [known.setdefault(held[a:b], len(known))
+                 for a, b in zip([0, *stops], stops, strict=False)]
+        return rows, np.array(codes, dtype=np.int64), [
+            " ".join(self.names[np.frombuffer(some, dtype=areas.dtype)]) for some in known]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +90,7 @@ class LayerJoin:
         names = np.append(self.kernel.ids, "")
         if isinstance(self.kernel, AreaKernel):
             found = self.kernel.join(batch)
-            return LayerResult(layer=self.layer.id, names=names, also=found.also,
+            return LayerResult(layer=self.layer.id, names=names, further=found.further,
                                columns=_of_areas(found))
         located = self.kernel.locate(batch)
         return LayerResult(layer=self.layer.id, names=names, columns=_of_lines(located, batch))

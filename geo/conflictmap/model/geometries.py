@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,6 +30,7 @@ _REASONS = {
     "interior is disconnected": "holes cut the area in two (interior is disconnected)",
     "too few points in geometry component": "a ring or line is a single point",
 }
+_NUMBERS = {float, int}
 _MENDED = "It was mended for this run; mend the file."
 
 
@@ -69,12 +71,28 @@ def _flat(value: Any) -> Any:
     return {**value, "coordinates": _pairs(value["coordinates"])}
 
 
+def are_numbers(item: list[Any]) -> bool:
+    """Return whether a list holds nothing but numbers."""
+    return {*map(type, item)} <= _NUMBERS
+
+
+def are_positions(item: list[Any]) -> bool:
+    """Return whether a list holds nothing but lists of numbers."""
+    return {*map(type, item)} == {list} and are_numbers(list(chain.from_iterable(item)))
+
+
+def _are_pairs(item: Any) -> bool:
+    return type(item) is list and are_positions(item) and {*map(len, item)} == {2}
+
+
 def _pairs(item: Any) -> Any:
+    if _are_pairs(item):
+        return np.array(item, dtype=np.float64)
     if not isinstance(item, (list, tuple)) or not item:
         return item
     if not isinstance(item[0], (list, tuple)):
         return item[:2]
-    return [_pairs(inner) for inner in item if not isinstance(inner, (list, tuple)) or inner]
+    return [_pairs(inner) for inner in item if inner not in ([], ())]
 
 
 def open_rings(value: Any) -> int:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
     from conflictmap.model.interval import DayLike
     from conflictmap.model.provenance import Provenance
+    from conflictmap.pages.languages import Language
     from conflictmap.pages.plugin import Plugin
     from conflictmap.pages.reading import Reading
 
@@ -121,7 +122,8 @@ def build(
     )
     step("page")
     wrong = tuple(check_map(found, drawn, today=today, swap_check=chosen.events.swap_check))
-    return _page(spec, found, drawn, plugins, relief=relief, wrong=wrong)
+    return _page(spec, found, drawn, plugins, relief=relief, wrong=wrong,
+                 languages=chosen.languages)
 
 
 def _named(own: list[EventsLike], recipe: Recipe) -> list[EventsLike]:
@@ -131,15 +133,15 @@ def _named(own: list[EventsLike], recipe: Recipe) -> list[EventsLike]:
 
 def _page(
     spec: dict[str, Any], found: Events, drawn: Sequence[Layer], plugins: Sequence[Plugin], *,
-    relief: Relief | None, wrong: tuple[Problem, ...],
+    relief: Relief | None, wrong: tuple[Problem, ...], languages: Sequence[Language],
 ) -> Page:
     """Return the page of a spec, with what was counted and what is wrong."""
     if plugins:
         spec["plugins"] = [plugin.entry for plugin in plugins]
     return Page(
-        html=html_of(spec, drawn, plugins, relief=relief), spec=spec, layers=tuple(drawn),
-        relief=relief, accounting=found.accounting, problems=wrong + found.problems,
-        mistakes=wrong, reading=found.reading,
+        html=html_of(spec, drawn, plugins, relief=relief, languages=languages),
+        spec=spec, layers=tuple(drawn), relief=relief, accounting=found.accounting,
+        problems=wrong + found.problems, mistakes=wrong, reading=found.reading,
     )
 
 

@@ -23,18 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from conflictmap.model.layer import Layer, Relief
+    from conflictmap.pages.languages import Language
     from conflictmap.pages.plugin import Plugin
 
 
+#: Who said what, and where: few readers open it all.
+EVIDENCE = ("claims", "sources")
 #: What travels in a block of its own, deflated, where it is long.
-EVIDENCE = ("claims", "sources", "statements", "stories")
+_APART = (*EVIDENCE, "statements", "stories", "annotations")
 #: Up to so many characters it is readable, within the spec; and a layer that few readers look at.
 _READABLE, _READABLE_LAYER = 100_000, 40_000
 
 
 def html_of(
     spec: dict[str, Any], layers: Sequence[Layer], plugins: Sequence[Plugin] = (), *,
-    relief: Relief | None = None,
+    relief: Relief | None = None, languages: Sequence[Language] = (),
 ) -> str:
     """Return the page of a spec and its layers as HTML text, the same for the same input."""
     whole = bool(plugins or spec["tiles"])
@@ -43,7 +46,7 @@ def html_of(
             *chain.from_iterable(_plugin_head(plugin) for plugin in plugins)]
     body = [
         '<div id="app"></div>', _without_script(spec, whole=whole),
-        *_data(spec), *_layer_data(spec, layers, relief), _words(small=_is_long(spec)),
+        *_data(spec), *_layer_data(spec, layers, relief), _words(languages, small=_is_long(spec)),
         *(f"<script>{script}</script>" for script in scripts),
         *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
@@ -112,10 +115,10 @@ def _data(spec: dict[str, Any]) -> list[str]:
 
 def _without_evidence(spec: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Return the spec without its claims and sources where these are many, and their block."""
-    text = json_for_html({key: spec[key] for key in EVIDENCE})
+    text = json_for_html({key: spec[key] for key in _APART})
     if len(text) <= _READABLE:
         return spec, []
-    rest = {key: value for key, value in spec.items() if key not in EVIDENCE}
+    rest = {key: value for key, value in spec.items() if key not in _APART}
     content = _content(text, small=True)
     return rest, [
         f'<script type="application/json" id="conflictmap-evidence">{content}</script>']
@@ -136,7 +139,7 @@ def _block(
 ) -> str:
     """Return one layer's data, marked with its licence and source.
 
-    It is deflated to be SMALL, or when it is long and FEW look at it, or a page has many claims.
+    It is deflated to be SMALL, or when it is long and FEW look at it, as on a page of many claims.
     """
     text = json_for_html(content)
     attributes = {
@@ -149,9 +152,10 @@ def _block(
     )
 
 
-def _words(*, small: bool) -> str:
+def _words(languages: Sequence[Language], *, small: bool) -> str:
     """Return the page's words in the languages that its program does not hold."""
-    words = _content(json_for_html(json.loads(_asset("words.bundle.json"))), small=small)
+    known = json.loads(_asset("words.bundle.json")) | {one.code: one.texts for one in languages}
+    words = _content(json_for_html(known), small=small)
     return f'<script type="application/json" id="conflictmap-words">{words}</script>'
 
 

@@ -55,8 +55,6 @@ def origin_of(
         How files were read, where the caller said it.
     """
     paths = [*own.values(), *(path for path, _ in events)]
-    in_memory = adjusted or None in paths or (recipe.provenance is None and not no_recipe) or (
-        reading is not None and not reading.is_repeatable)
     file = None if no_recipe else recipe.provenance
     return {
         "events": [_events_entry(*given) for given in events],
@@ -64,9 +62,10 @@ def origin_of(
         "layers": [_layer_entry(layer, own) for layer in layers],
         "relief": _relief_entry(relief),
         "aggregate": aggregate, "encoding": encoding, "sheet": sheet,
-        "by_program": in_memory,
+        "by_program": any((adjusted, _is_unsaid(reading), None in paths,
+                           file is None and not no_recipe)),
         "config_sha256": _config(recipe),
-        "rules": RULES, **_said(options), **(reading.entry() if reading else {}),
+        "rules": RULES, **_said(options), **_read(reading),
     }
 
 
@@ -76,6 +75,15 @@ def _relief_entry(relief: Relief | None) -> dict[str, Any] | None:
 
 def _said(options: Mapping[str, str] | None) -> dict[str, Any]:
     return {"options": dict(options)} if options else {}
+
+
+def _is_unsaid(reading: Reading | None) -> bool:
+    """Return whether files were read in a way that a page cannot say."""
+    return reading is not None and not reading.is_repeatable
+
+
+def _read(reading: Reading | None) -> dict[str, Any]:
+    return {} if reading is None else reading.entry()
 
 
 def _recipe_entry(file: Provenance | None) -> dict[str, Any] | None:

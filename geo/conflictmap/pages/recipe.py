@@ -20,6 +20,7 @@ from conflictmap.pages.stories import Story, stories_of
 if TYPE_CHECKING:
 
     from conflictmap.model.interval import Interval
+    from conflictmap.pages.languages import Language
 
 LANGUAGES = ("en", "hy", "az", "ru")
 THEMES = ("auto", "light", "dark")
@@ -118,6 +119,7 @@ class Recipe(ShortRepr):
     basemap: bool = True
     theme: str = "auto"
     logo: str = ""
+    languages: tuple[Language, ...] = ()
     panels: tuple[str, ...] = PANELS
     tiles: Tiles | None = None
     relief: ReliefUse | None = None
@@ -166,9 +168,11 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         raise RecipeError(f"{name}: broken TOML: {broken_at(content, error)}") from error
     table = TomlTable(raw, name, "", folder)
     table.refuse_unknown([*(f.name for f in fields(Recipe) if f.name != "provenance"), "extends"])
+    languages = _languages(table)
     own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
-        lang=table.word("lang", LANGUAGES), names=table.word("names", NAMES),
+        lang=table.word("lang", spoken(languages)), languages=languages,
+        names=table.word("names", NAMES),
         viewpoint=table.word("viewpoint", VIEWPOINTS),
         attribution=table.texts("attribution"), notes=table.texts("notes"),
         zoom=table.number("zoom", 0, 19), center=table.center(),
@@ -185,6 +189,19 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
         provenance=provenance_of(Path(name).name, content, rows=len(raw)),
     )
     return _extended(own, table)
+
+
+def _languages(table: TomlTable) -> tuple[Language, ...]:
+    if "languages" not in table.raw:
+        return ()
+    from conflictmap.pages.languages import languages_of
+
+    return languages_of(table)
+
+
+def spoken(languages: tuple[Language, ...]) -> tuple[str, ...]:
+    """Return the codes of the languages of a page, the built-in ones first."""
+    return (*LANGUAGES, *(one.code for one in languages))
 
 
 def _logo(table: TomlTable) -> str:

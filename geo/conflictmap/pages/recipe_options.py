@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.toml_tables import TomlTable
-from conflictmap.pages.recipe import LANGUAGES, Recipe
+from conflictmap.pages.recipe import Recipe, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
     table = TomlTable(raw, "options", "", None)
     found: dict[str, Any] = {
         "title": table.text("title"), "subtitle": table.text("subtitle"),
-        "lang": table.word("lang", LANGUAGES), "window": table.interval("window"),
+        "lang": table.word("lang", spoken(recipe.languages)), "window": table.interval("window"),
         "zoom": table.number("zoom", 0, 19), "center": table.center(),
     }
     named = {name: value for name, value in found.items() if name in raw}

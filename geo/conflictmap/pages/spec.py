@@ -72,11 +72,12 @@ def spec_of(
 
 
 def _look(recipe: Recipe) -> dict[str, Any]:
-    """Return the theme that the page opens in, the logo, and the panels, where a recipe says so."""
+    """Return theme, logo, panels and further languages, where a recipe says so."""
     logo = {"logo": {"src": recipe.logo, "alt": recipe.title}} if recipe.logo else {}
     theme = {"theme": recipe.theme} if recipe.theme != "auto" else {}
     panels = {"panels": list(recipe.panels)} if recipe.panels != PANELS else {}
-    return logo | theme | panels
+    further = {"languages": [one.entry for one in recipe.languages]} if recipe.languages else {}
+    return logo | theme | panels | further
 
 
 def _sizes(events: Events, column: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -10,7 +10,8 @@
                                 filters: types, status, place precision, fatalities, certain, text
     &fa= &fd= &fr=              filters: party named, side quoted, source
     &claims=armenian            whose figures of the dead: see `conflictmap.analysis.claims_view`
-    &c= &m= &t= &u=                 two days side by side, hexagons, story: for the page alone
+    &c= &m= &t= &u= &article=   two days side by side, hexagons, story, doubts, the article: for the
+                                page alone
 
 Unknown keys and values that make no sense are left out, never guessed; `View.ignored` names them.
 """
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEYS = ("w", "day", "s", "v", "l", "n", "d", "y", "ft", "fs", "fp", "fa", "fd", "fr", "fx", "fc",
-         "q", "claims", "c", "m", "t", "u")
+         "q", "claims", "c", "m", "t", "u", "article")
 #: What a page writes without a percent sign.
 _SAFE = "!~*'(),+"
 _PARTS = 3
@@ -155,13 +156,14 @@ def _changes(
 
     selected = keys.get("s", "")
     sides = (*CLAIMS, *(c["side"] for c in data.spec["claims"] if c["side"] != COMPILED))
+    languages = (*LANGUAGES, *(one["code"] for one in data.spec.get("languages", ())))
     toll = _js_number(keys.get("fx", ""))
     return {
         "w": _window(keys.get("w", "")),
         "day": _ground_day(keys.get("day", "")),
         "s": {"select": selected} if selected in data.spec["events"]["id"] else None,
         "v": _center(keys.get("v", "")),
-        "l": word("l", "lang", LANGUAGES), "n": word("n", "names", NAMES),
+        "l": word("l", "lang", languages), "n": word("n", "names", NAMES),
         "d": word("d", "theme", ("light", "dark")), "claims": word("claims", "claims", sides),
         "y": _layers(keys.get("y", ""), defaults),
         "fx": {} if toll is not None else None,

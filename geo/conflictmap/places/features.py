@@ -9,7 +9,15 @@ import shapely
 
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import LayerError, Problem
-from conflictmap.model.geometries import ValidParts, named_parts, open_rings, shape_of, valid_parts
+from conflictmap.model.geometries import (
+    ValidParts,
+    are_numbers,
+    are_positions,
+    named_parts,
+    open_rings,
+    shape_of,
+    valid_parts,
+)
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.layer import Feature, free_id
 
@@ -161,7 +169,7 @@ def _only_numbers(value: Any) -> bool:
         if isinstance(item, dict):
             waiting += [item.get("coordinates"), item.get("geometries")]
         elif isinstance(item, list):
-            if not all(type(inner) in {float, int} for inner in item):
+            if not are_numbers(item) and not are_positions(item):
                 waiting += item
         elif item is not None:
             return False

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.archives import shapefile_zip, unpacked
+from conflictmap.formats.files import read_bytes
+from conflictmap.model.columns import standard_name
 from conflictmap.model.errors import EventsError, LayerError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+#: Endings of files that are layers or events, whichever they hold.
+ENDINGS = frozenset({".gpkg", ".shp", ".kml", ".kmz", ".fgb", ".gpx", ".zip", ".topojson"})
+_GROUND = frozenset({"Polygon", "MultiPolygon", "LineString", "MultiLineString"})
 _JSON = frozenset({"", "text", "json"})
 
 
@@ -37,6 +43,28 @@ def as_geojson(content: bytes, path: Path) -> bytes:
     if features is None:
         raise LayerError(f"{path}: this file ({kind}) has no geometry, and a layer needs some.")
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def holds_ground(path: Path) -> bool:
+    """Return whether a file in another container than GeoJSON holds areas or lines, not events.
+
+    Areas with a column of dates of their own are events; files of points are, too.
+    """
+    if path.suffix.lower() not in ENDINGS or not path.is_file():
+        return False
+    features = _features_of(path)
+    shapes = {(feature.get("geometry") or {}).get("type", "") for feature in features}
+    names = dict.fromkeys(chain.from_iterable(f.get("properties") or {} for f in features))
+    return bool(shapes & _GROUND) and "date" not in map(standard_name, names)
+
+
+def _features_of(path: Path) -> list[dict[str, Any]]:
+    """Return the features of a file; none of one that is broken, which its reader says."""
+    try:
+        content = as_geojson(read_bytes(path, error=LayerError), path)
+        return list(json.loads(content)["features"]) if content.lstrip()[:1] == b"{" else []
+    except (LayerError, ValueError, KeyError):
+        return []
 
 
 def is_topology(content: bytes) -> bool:

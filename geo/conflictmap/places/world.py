@@ -93,7 +93,8 @@ def country_names(
     table, _ = _table("ground.parquet")
     own = (table["level"] == 50) & (table["kind"] == "country")  # noqa: PLR2004 - 1:50m
     areas, english = shapely.from_wkb(table["geometry"][own]), table["name"][own]
-    named = english if lang == "en" else table[f"name_{lang}"][own]
+    key = f"name_{lang}"
+    named = table[key][own] if key in table else english
     point, area = shapely.STRtree(areas).query(shapely.points(lon, lat), predicate="intersects")
     found = [""] * len(lon)
     for at, which in zip(point, area, strict=True):

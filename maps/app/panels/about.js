@@ -1,6 +1,7 @@
 /** Caption and credits: viewpoint, names, sources, accounting, terms. */
 /** @import {App} from '#app/types' */
 import { pluginList } from '#app/map/plugins';
+import { articleLink } from '#app/panels/article';
 import { choices } from '#app/panels/header';
 import { arePaired } from '#app/rules/names';
 import { numberText } from '#app/text/format';
@@ -44,6 +45,7 @@ function howMade(app) {
     ),
     spec.notes.length > 0 &&
       section(t('about.notes'), ...spec.notes.map((note) => text('p', note))),
+    spec.statements.length > 0 && section(t('check.title'), articleLink(app)),
     section(t('about.uncertain'), el('p', {}, t('about.uncertain.text'))),
     section(t('about.rows'), el('p', { class: 'cm-accounting' }, accountingText(app))),
     section(t('about.keys'), el('p', {}, t('about.keys.text')), keySwitch(app)),

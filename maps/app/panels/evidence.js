@@ -1,6 +1,7 @@
 /** What is known of the selected event, who says so, and how well. */
 /** @import {App} from '#app/types' */
 import { typeGlyph } from '#app/marks/icon';
+import { articleLink, statementNodes } from '#app/panels/article';
 import { claimsSection } from '#app/panels/claims';
 import { facts } from '#app/panels/facts';
 import { eventAnchor, eventReport } from '#app/rules/errorreport';
@@ -102,30 +103,8 @@ function statementCheck(app, row) {
     'section',
     {},
     el('h3', {}, t('check.title')),
-    ...found.map(({ code, text: words, verdict, known }) =>
-      el(
-        'div',
-        { class: 'cm-statement' },
-        el(
-          'p',
-          { class: 'cm-statement-said' },
-          el('span', { class: 'cm-label' }, t('check.said')),
-          text('q', words),
-        ),
-        el(
-          'p',
-          {},
-          el('span', { class: 'cm-label' }, t('check.verdict')),
-          el(
-            'span',
-            { class: `cm-badge cm-verdict-${/^\w+$/.test(verdict) ? verdict : 'other'}` },
-            label(t, 'verdict', verdict),
-          ),
-          el('span', { class: 'cm-code' }, code),
-        ),
-        el('p', {}, el('span', { class: 'cm-label' }, t('check.known')), text('span', known)),
-      ),
-    ),
+    ...found.map((one) => el('div', { class: 'cm-statement' }, ...statementNodes(app, one))),
+    articleLink(app, found[0].code),
   );
 }
 

@@ -1,6 +1,7 @@
 /** What a reader meets first: a sentence made from the data, ways in, and what the map says. */
 /** @import {Walk} from '#app/state/storywalk' */
 /** @import {App} from '#app/types' */
+import { articleLink } from '#app/panels/article';
 import { annotationsOn, spoken } from '#app/rules/annotations';
 import { startCompare } from '#app/state/compare';
 import { leadWords } from '#app/text/groundwords';
@@ -25,6 +26,7 @@ export function createLead(app, walk) {
           node,
           el('p', { class: 'cm-standfirst' }, leadWords(app).join(' ')),
           intro && doors(app, walk),
+          intro && articleLink(app),
           notes(app),
         ));
     },

@@ -1,6 +1,7 @@
 /** The side panel: list and evidence, totals, layers, about. */
 /** @import {App, Ui} from '#app/types' */
 import { createAbout } from '#app/panels/about';
+import { createArticle } from '#app/panels/article';
 import { createCompare } from '#app/panels/comparepanel';
 import { createDoubtPanel } from '#app/panels/doubtpanel';
 import { createEvidence } from '#app/panels/evidence';
@@ -21,6 +22,7 @@ import { among } from '#app/util/lazy';
 
 const TABS = /** @type {const} */ ([
   'story',
+  'article',
   'compare',
   'events',
   'totals',
@@ -47,6 +49,7 @@ export function createPanel(app, map, defaults, walk, lead) {
   );
   const bodies = {
     story: [createStory(app, walk)],
+    article: [createArticle(app, map)],
     compare: [createCompare(app)],
     events: [createListing(app, map, defaults, table.open), createEvidence(app)],
     totals: [createTotals(app)],
@@ -60,9 +63,7 @@ export function createPanel(app, map, defaults, walk, lead) {
     (_, ui) => [ui.tab],
     (_, ui) => {
       if (!tabs.includes(ui.tab)) app.ui.set({ tab: 'events' }); // a link may name one left out
-      pages.forEach((page, i) => {
-        page.hidden = tabs[i] !== app.ui.state().tab;
-      });
+      for (const [i, page] of pages.entries()) page.hidden = tabs[i] !== app.ui.state().tab;
     },
   );
   const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), ...sheetButtons(app));
@@ -144,10 +145,13 @@ function sheetButtons(app) {
 /** @param {App} app @param {readonly (typeof TABS[number])[]} tabs */
 function createTabs(app, tabs) {
   const bar = el('div', { class: 'cm-tabs', role: 'tablist' });
-  const open = () => tabs.filter((tab) => tab !== 'compare' || app.store.state().compare);
+  const open = () => {
+    const { article, compare } = app.store.state();
+    return tabs.filter((tab) => (tab !== 'compare' || compare) && (tab !== 'article' || article));
+  };
   bar.addEventListener('keydown', (event) => tabKey(app, event, open()));
   app.watch(
-    ({ lang, compare }, ui) => [lang, ui.tab, compare],
+    ({ lang, article, compare }, ui) => [lang, ui.tab, article, compare],
     (_, ui) => {
       const focused = bar.contains(document.activeElement);
       fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));

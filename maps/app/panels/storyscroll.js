@@ -37,7 +37,11 @@ export function createScroller(app, walk, node) {
       quiet = performance.now() + QUIET;
       const step = /** @type {HTMLElement | null} */ (node.querySelector(`[data-step="${shown}"]`));
       const head = /** @type {HTMLElement} */ (node.querySelector('.cm-story-head'));
-      if (step) box.scrollTop = shown === 0 ? 0 : step.offsetTop - node.offsetTop - head.offsetHeight;
+      const bring = () => {
+        if (step) box.scrollTop = shown === 0 ? 0 : step.offsetTop - node.offsetTop - head.offsetHeight;
+      };
+      bring();
+      requestAnimationFrame(bring); // the sheet of a narrow page may open in this frame
     },
   };
 }

@@ -3,14 +3,15 @@
  * `drawn()` goes by the clock and the layer switches, at any zoom.
  */
 /** @import {App, Filters, State, Totals, Window} from '#app/types' */
+import { WHOLE } from '#app/rules/article';
 import { viewsOf } from '#app/rules/claimsview';
 import { count } from '#app/rules/count';
 import { DOUBT_KINDS } from '#app/rules/doubts';
 import { LISTS, NO_FILTERS } from '#app/rules/filter';
 import { standing } from '#app/rules/standing';
+import { LANGS } from '#app/text/i18n';
 import { groundOf, toDay, toIso } from '#app/util/clock';
 
-const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
 const THEMES = ['auto', 'light', 'dark'];
 
@@ -43,6 +44,7 @@ const outside = (state) => ({
   compare: state.compare && state.compare.map(toIso),
   marks: state.marks,
   story: state.story && { ...state.story },
+  article: state.article,
   claims: state.claims,
   doubt: state.doubt,
   lang: state.lang,
@@ -83,9 +85,11 @@ function inside(patch, { data, store }) {
     compare: readCompare,
     marks: (value) => oneOf('marks', value, ['marks', 'hex']),
     story: (value) => readStory(value, data.spec.stories ?? []),
+    article: (value) =>
+      oneOf('article', value, [null, WHOLE, ...data.spec.statements.map(({ code }) => code)]),
     doubt: (value) => oneOf('doubt', value, [null, 'all', ...DOUBT_KINDS]),
     claims: (value) => oneOf('claims', value, viewsOf(data.spec.claims)),
-    lang: (value) => oneOf('lang', value, LANGS),
+    lang: (value) => oneOf('lang', value, Object.keys(LANGS)),
     names: (value) => oneOf('names', value, NAMINGS),
     theme: (value) => oneOf('theme', value, THEMES),
     layers: (value) => readLayers(value, store.state().layers),

@@ -31,8 +31,9 @@ export function listenFrame(started) {
 const mapHeight = (width) => Math.round(Math.max(300, Math.min(560, 0.62 * width)));
 
 /** Tell the page around what height shows the map well, with all that stands above and below it.
- * @param {HTMLElement} frame of the map */
-export function tellSize(frame) {
+ * @param {Element} root of the page @param {HTMLElement} frame of the map */
+export function tellSize(root, frame) {
+  root.classList.add('cm-embed');
   if (window.parent === window) return;
   let known = 0;
   new ResizeObserver(() => {

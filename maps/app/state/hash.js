@@ -14,6 +14,7 @@
  *                              latest, first; absent: the range of all
  *   &u=all|unplaced            what is not known is emphasised: all of it, or one kind
  *   &t=road-2020-2023.3        story and step, from 1
+ *   &article=S07              the article that is checked, at a statement; bare or `all`: the whole
  *   &ft=battle,shelling &fs=verified &fp=settlement &fx=10 &fc=1 &q=words
  *                              filters: type, status, place precision, least toll, certain only,
  *                              text
@@ -23,12 +24,13 @@
  * Unknown keys and values that make no sense are left out, never guessed.
  */
 /** @import {State} from '#app/types' */
+import { WHOLE } from '#app/rules/article';
 import { CLAIMS } from '#app/rules/claimsview';
 import { DOUBT_KINDS } from '#app/rules/doubts';
 import { NO_FILTERS } from '#app/rules/filter';
+import { LANGS } from '#app/text/i18n';
 import { toDay, toIso } from '#app/util/clock';
 
-const LANGS = ['en', 'hy', 'az', 'ru'];
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
 
 /** @param {State} state @param {Record<string, boolean>} defaults layers on by default */
@@ -48,6 +50,7 @@ export function toHash(state, defaults) {
     ['claims', unless(state.claims, 'range')],
     ['u', state.doubt ?? ''],
     ['t', state.story ? `${state.story.id}.${state.story.step + 1}` : ''],
+    ['article', state.article ?? ''],
     ...filterPairs(state.filters),
   ];
   const kept = pairs.filter(([, value]) => value !== '');
@@ -96,7 +99,7 @@ export function fromHash(hash, defaults, views = CLAIMS) {
     day: toDay(text('day')),
     select: text('s') || null,
     view: viewOf(text('v')),
-    lang: oneOf(LANGS, text('l')),
+    lang: oneOf(Object.keys(LANGS), text('l')),
     names: oneOf(NAMINGS, text('n')),
     theme: oneOf(['light', 'dark'], text('d')),
     layers: layersOf(text('y'), defaults),
@@ -106,6 +109,7 @@ export function fromHash(hash, defaults, views = CLAIMS) {
     doubt: oneOf(['all', ...DOUBT_KINDS], text('u')),
     claims: oneOf(views, text('claims')),
     story: storyOf(text('t')),
+    article: keys.has('article') ? articleOf(text('article')) : null,
   };
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== null));
 }
@@ -131,6 +135,9 @@ function storyOf(text) {
   const [, id, step] = /^([a-z0-9-]+)\.(\d{1,3})$/.exec(text) ?? [];
   return Number(step) > 0 ? { id, step: Number(step) - 1 } : null;
 }
+
+/** @param {string} text @returns {State['article']} */
+const articleOf = (text) => (text === '' ? WHOLE : /^[\w-]{1,20}$/.test(text) ? text : null);
 
 /** @param {number[]} view latitude, longitude, zoom; NaN for what is no number */
 const isPlace = ([lat, lon, zoom]) =>

@@ -30,7 +30,7 @@ export function createWalk(app, map, defaults) {
     if (!story || step < 0 || step >= story.steps.length) return;
     const state = shownAt(story, step, defaults);
     if (state.view) state.view = fitted(state.view, map.getSize().x);
-    app.store.set(state);
+    app.store.set({ ...state, article: null });
     app.ui.set({ tab: 'story', stack: null, sheet: true });
   };
   return {
@@ -55,7 +55,7 @@ export function storyOf({ data, store }) {
 
 /** The steps are written for a wide map; a narrow one stands back.
  * @param {NonNullable<State['view']>} view @param {number} width */
-const fitted = ({ center, zoom }, width) => ({
+export const fitted = ({ center, zoom }, width) => ({
   center,
   zoom: Math.round(4 * (zoom - Math.max(0, Math.log2(800 / Math.max(200, width))))) / 4,
 });

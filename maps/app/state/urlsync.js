@@ -3,6 +3,7 @@
 /** @import {App, State, Ui} from '#app/types' */
 import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
+import { withAsked } from '#app/state/asked';
 import { fromHash, toHash } from '#app/state/hash';
 
 /** Beside the hash: which tab, and the list that is open. @typedef {Pick<Ui, 'tab' | 'from' |
@@ -86,28 +87,30 @@ function viewOf({ store, ui }) {
 
 /** What is open: the event, the step of the story, the two dates, the list of a spot, the sheet.
  * @param {View} view @param {boolean} narrow whether the panel is a sheet over the map */
-const placeOf = ({ state: { select, story, compare }, beside: { stack, sheet } }, narrow) =>
-  JSON.stringify([select, story, compare !== null, stack !== null, narrow && sheet]);
+const placeOf = ({ state, beside: { stack, sheet } }, narrow) => {
+  const { select, story, article, compare } = state;
+  return JSON.stringify([select, story, article, compare !== null, stack !== null, narrow && sheet]);
+};
 
 /** @param {App} app @param {Record<string, boolean>} defaults @param {Beside} [beside] */
 function restore(app, defaults, beside) {
-  const { select = null, compare = null, story = null, ...view } = fromHash(
+  const { select = null, compare = null, story = null, article = null, ...view } = fromHash(
     location.hash,
     defaults,
     viewsOf(app.data.spec.claims),
   );
-  const told = app.data.spec.stories?.some(({ id }) => id === story?.id) ? story : null;
   const found = select !== null && app.data.index.has(select) ? select : null;
-  app.store.set({
+  app.store.set(withAsked(app.data, {
+    ...app.store.state(), ...(view.window && { day: null }),
     filters: NO_FILTERS, marks: 'marks', doubt: null, claims: 'range', layers: defaults, ...view,
-    compare, story: told, select: found,
-  });
+    compare, story, article, select: found,
+  }, defaults));
   app.ui.set(beside ?? { stack: null, from: 'events', tab: tabOf(app) });
 }
 
 /** The tab that a link opens on.
  * @param {App} app @returns {Ui['tab']} */
 export function tabOf({ store }) {
-  const { story, compare, doubt } = store.state();
-  return story ? 'story' : compare ? 'compare' : doubt ? 'unknown' : 'events';
+  const { story, article, compare, doubt } = store.state();
+  return article ? 'article' : story ? 'story' : compare ? 'compare' : doubt ? 'unknown' : 'events';
 }

@@ -3,7 +3,8 @@
 import { toDate } from '#app/util/clock';
 
 const split = (/** @type {string} */ words) => words.split(' ');
-/** Month names as in a full date; where it differs, as in "month year" too. Forms as in CLDR. */
+/** Month names as in a full date; where it differs, as in "month year" too. Forms as in CLDR.
+ * @type {Record<Lang, string[]>} */
 const MONTHS = {
   en: split(
     'January February March April May June July August September October November December',
@@ -14,6 +15,7 @@ const MONTHS = {
     'հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի',
   ),
 };
+/** @type {Record<Lang, string[]>} */
 const ALONE = {
   en: MONTHS.en,
   az: MONTHS.az,
@@ -62,6 +64,15 @@ export function spanWords(first, last, lang) {
 
 /** @type {Record<Lang, [string, string]>} between thousands, before decimals */
 const MARKS = { en: [',', '.'], az: ['.', ','], ru: ['\u00a0', ','], hy: ['\u00a0', ','] };
+
+/** A further language: its months (English ones without them), and the marks of its numbers.
+ * @param {Lang} lang @param {string[]} months @param {[string, string]} marks */
+export function addDates(lang, months, marks) {
+  MONTHS[lang] = months.length ? months : MONTHS.en;
+  ALONE[lang] = MONTHS[lang];
+  WITH_YEAR[lang] = WITH_YEAR.en;
+  MARKS[lang] = marks;
+}
 
 /** @param {number} value @param {Lang} lang @param {number} digits at most, after the mark */
 export function numberWords(value, lang, digits) {

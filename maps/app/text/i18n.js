@@ -1,5 +1,6 @@
 /** Interface text by language, with English where a catalogue is silent. */
 /** @import {Lang, Translate} from '#app/types' */
+import { addDates } from '#app/text/dates';
 import en from '#app/text/i18n/en';
 import { once } from '#app/util/lazy';
 
@@ -16,6 +17,23 @@ const catalogues = new Map();
 export function useWords(read) {
   lists = once(read);
   catalogues.clear();
+}
+
+/** Words as they were last shown in English in the place of those that a catalogue lacks.
+ * @type {Set<string>} */
+export const borrowed = new Set();
+/** The keys that a further language lacks. @type {Map<Lang, Set<string>>} */
+const lacking = new Map();
+
+/** Languages of the author's beside the built-in ones.
+ * @param {{code: string, name: string, months: string[], marks: [string, string]}[]} [further] */
+export function addLanguages(further = []) {
+  for (const { code, name, months, marks } of further) {
+    LANGS[code] = name;
+    addDates(code, months, marks);
+    const list = lists()[code] ?? [];
+    lacking.set(code, new Set(KEYS.filter((_, i) => !list[i])));
+  }
 }
 
 /** @param {Lang} lang @returns {Record<string, string>} */
@@ -36,7 +54,9 @@ export const LANGS = { en: 'English', hy: 'Հայերեն', az: 'Azərbaycanca',
 export function translator(lang) {
   return (key, values = {}) => {
     const template = catalogue(lang)[key] ?? key;
-    return template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+    const found = template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+    if (lacking.get(lang)?.has(key)) borrowed.add(found);
+    return found;
   };
 }
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import conflictmap as cm
-from conflictmap.analysis.counter import Batch, Counter, Members
-from conflictmap.analysis.sums import Rows, Tally
+from conflictmap.analysis.counter import Batch, Counter
+from conflictmap.analysis.sums import Members, Rows, Tally
 from conflictmap.model.columns import NO_DAY
 from conflictmap.model.interval import Interval, day_number
 from toys import area, events, layer, square

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 import conflictmap as cm
+from conflictmap.bulk.hexagon_pass import hexagon_totals
 from conflictmap.bulk.hexagons import Hexagons
 from conflictmap.io.sources import importer_named
 from conflictmap.joins.batch import Batch
@@ -221,3 +224,60 @@ def test_a_large_file_in_another_encoding_is_refused_by_its_limit(tmp_path):
         f"e{i},2001-01-11,39.6,46.5,Обстрел {'x' * 40}\n" for i in range(21_000)), "cp1251")
     with limited(rows=20_500), pytest.raises(cm.EventsError, match="the limit 'rows'"):
         cm.build(path, encoding="cp1251")
+
+
+def one(lon, lat, *, radius=np.nan, day=18536):
+    return {"lon": lon, "lat": lat, "span": (day, day + 1), "radius": radius, "type": "battle",
+            "placed": True, "near": False, "toll": [None, None, None], "weight": 1}
+
+
+def test_every_point_is_in_the_hexagon_whose_middle_is_nearest():
+    side = .1
+    grid = [(46 + x / 37, 39.5 + y / 41) for x in range(12) for y in range(12)]
+    rows = [one(*place) | {"type": f"t{i}"} for i, place in enumerate(grid)]
+    found = totals(rows)
+    middles = np.column_stack([found["lon"], found["lat"]])
+    places = np.array([grid[int(kind[1:])] for kind in found["type"]])
+    # No point of a hexagon is farther from its middle than a corner, or nearer another's.
+    own = np.hypot(*(places - middles).T)
+    assert own.max() <= side + 1e-6
+    every = np.unique(middles.round(6), axis=0)
+    for place, off in zip(places, own, strict=True):
+        assert np.hypot(*(every - place).T).min() == pytest.approx(off, abs=1e-5)
+    apart = [np.hypot(*(a - b)) for a, b in combinations(every, 2)]
+    assert min(apart) == pytest.approx(np.sqrt(3) * side, abs=1e-5)
+
+
+def test_a_wide_place_stays_as_wide_when_hexagons_grow():
+    wide = one(46, 39.5, radius=400_000)
+    crowd = [one(46 + i, 39.5 + j) for i in range(12) for j in range(12)]
+    (own,) = totals([wide])["radius_m"]
+    grown = totals([wide, *crowd], most=20)
+    assert len(grown) <= 21
+    assert own >= 400_000
+    assert own < 900_000
+    assert grown["radius_m"].max() >= 400_000
+    assert grown["radius_m"].max() < 400_000 + 4 * (grown["radius_m"].min() + 400_000)
+
+
+def test_events_without_figures_say_nothing_of_fatalities():
+    found = Hexagons()
+    found.add(batch([one(46, 39.5)] * 3), ["battle"] * 3, None, np.ones(3, np.int64))
+    events = found.events(name="big.parquet")
+    assert events["stands_for"].tolist() == [3]
+    for name in FIGURES:
+        assert np.isnan(events[name]).all()
+
+
+def test_rows_that_are_totals_themselves_are_counted_where_there_are_any(tmp_path):
+    path = tmp_path / "large.csv"
+    rows = "".join(f"e{i},2020-10-01,46.1,39.5,event\n" for i in range(12))
+    for more, said in (("", ""), ("s,2020-10-01,46.1,39.5,aggregate\n",
+                                  "; 1 rows that are totals themselves are left out")):
+        path.write_text(f"id,date,lon,lat,role\n{rows}{more}", "utf-8")
+        events = hexagon_totals(path, areas={}, said="Too many. Take fewer.")
+        (note,) = events.problems
+        assert note.reason.startswith("Too many: ")
+        assert note.reason.endswith("by hexagon, month and type" + said)
+        assert note.fix.endswith("Take fewer.")
+        assert events["stands_for"].tolist() == [12]

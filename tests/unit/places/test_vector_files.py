@@ -13,6 +13,8 @@ import shapely
 import conflictmap as cm
 from conflictmap.model.interval import day_of
 from conflictmap.places.layer_files import read_layer
+from conflictmap.places.vector_files import holds_ground
+from running import run
 
 SQUARE = shapely.box(46, 39, 47, 40)
 HOLED = shapely.Polygon(shapely.box(44, 39, 45, 40).exterior,
@@ -106,3 +108,33 @@ def test_a_workbook_is_named_for_what_it_is(write):
         archive.writestr("xl/workbook.xml", "x")
     with pytest.raises(cm.LayerError, match=r"own\.xlsx: "):
         read_layer(write("own.xlsx", stream.getvalue()))
+
+
+@pytest.mark.parametrize("name", ["own.gpkg", "own.shp", "own.kml", "own.zip"])
+def test_areas_are_checked_as_a_layer_and_points_as_events(tmp_path, write, name):
+    if name == "own.kml":
+        write(name, KML)
+    else:
+        frame("EPSG:4326").to_file(tmp_path / name.replace("zip", "shp"), engine="pyogrio")
+    if name == "own.zip":
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for part in tmp_path.glob("own.[sdpc]*"):
+                archive.write(part, part.name)
+    assert holds_ground(tmp_path / name)
+    done = run("check", name, cwd=tmp_path)
+    assert "read" not in done.stderr.split()
+    assert done.stderr.startswith("checked 1, ")
+
+
+def test_dated_areas_points_and_tables_are_events(tmp_path, write):
+    dated = frame("EPSG:4326").assign(date="2022-01-01")
+    dated.to_file(tmp_path / "areas.gpkg", engine="pyogrio")
+    points = frame("EPSG:4326").assign(Datum="13.9.2022")
+    points.geometry = points.representative_point()
+    points.to_file(tmp_path / "points.gpkg", engine="pyogrio")
+    write("e.csv", "date,lat,lon\n2022-01-01,39,46\n")
+    with zipfile.ZipFile(tmp_path / "e.zip", "w") as archive:
+        archive.write(tmp_path / "e.csv", "e.csv")
+    write("broken.kml", "<kml><Placemark")
+    for name in ("areas.gpkg", "points.gpkg", "e.csv", "e.zip", "broken.kml", "none.gpkg"):
+        assert not holds_ground(tmp_path / name), name

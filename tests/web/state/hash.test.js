@@ -35,6 +35,16 @@ test('a view written to the address is the view read from it', () => {
   assert.deepEqual(fromHash(toHash(state, DEFAULTS), DEFAULTS), state);
 });
 
+test('a link holds the article, bare or at a statement', () => {
+  assert.deepEqual(fromHash('#article', DEFAULTS), { article: 'all' });
+  assert.deepEqual(fromHash('#article=S05b', DEFAULTS), { article: 'S05b' });
+  assert.deepEqual(fromHash('#article=%3Cb%3E', DEFAULTS), {});
+  for (const article of ['all', 'S07']) {
+    assert.equal(fromHash(toHash({ ...STATE, article }, DEFAULTS), DEFAULTS).article, article);
+  }
+  assert.ok(!toHash({ ...STATE, article: null }, DEFAULTS).includes('article'));
+});
+
 test('an address that makes no sense changes nothing', () => {
   assert.deepEqual(
     fromHash('#w=2022-09-15_2022-09-12&v=1,x,3&l=xx&y=+nothing&s=%E0%A4%A&zzz', DEFAULTS),

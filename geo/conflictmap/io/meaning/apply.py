@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.formats.arrow_text import one_text, values_of
 from conflictmap.io.meaning.cells import Losses, coded
 from conflictmap.io.meaning.date_texts import is_unknown
 from conflictmap.io.meaning.days import days
@@ -90,7 +91,7 @@ def _nowhere(plan: Plan, table: Table, columns: Mapping[str, Any]) -> dict[int, 
 def _is_blank(column: Any) -> Any:
     import pyarrow.compute as pc
 
-    return pc.equal(pc.utf8_trim_whitespace(column), "").to_numpy(zero_copy_only=False)
+    return values_of(pc.equal(pc.utf8_trim_whitespace(column), one_text("")))
 
 
 def _reading(plan: Plan, said: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from conflictmap.formats.arrow_text import values_of
 from conflictmap.model.errors import Problem
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def coded(column: Any) -> Coded:
     """Return a column (Arrow strings) by its distinct texts."""
     found = column.dictionary_encode()
     found = found.combine_chunks() if hasattr(found, "combine_chunks") else found
-    codes = found.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = values_of(found.indices).astype(np.int64)
     return Coded(found.dictionary.to_pylist(), codes)
 
 

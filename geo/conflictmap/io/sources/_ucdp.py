@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.formats.arrow_text import numbers_of, one_text, values_of
 from conflictmap.formats.records import remark
 from conflictmap.io.cells import ordered_fatalities
 from conflictmap.io.column_rules import Rule, Rules
@@ -183,9 +184,10 @@ class Mapping:
         self.rows += int(whole.sum())
         if "date_start" in table.columns:
             timed = pc.match_substring(table.columns["date_start"], "T")
-            self.api_dates += int(timed.to_numpy(zero_copy_only=False)[whole].sum())
+            self.api_dates += int(values_of(timed)[whole].sum())
         if len(self.relids) < 2 and "relid" in table.columns:  # noqa: PLR2004 - two are enough
-            self.relids |= set(table.columns["relid"].filter(whole).unique().to_pylist()[:2])
+            relids = table.columns["relid"].filter(numbers_of(whole)).unique()
+            self.relids |= set(relids.to_pylist()[:2])
 
     def _is_whole_pages(self) -> bool:
         """Return whether the file may be the first pages of the REST service alone."""
@@ -233,14 +235,15 @@ def _whole_days(coded: Coded) -> tuple[list[Any], NDArray[np.bool_]]:
     import pyarrow.compute as pc
 
     start, end = (coded.column(name).cast(pa.string()) for name in ("date_start", "date_end"))
-    fine = [pc.match_substring_regex(column, _STAMP).to_numpy(zero_copy_only=False)
+    fine = [values_of(pc.match_substring_regex(column, _STAMP))
             for column in (start, end)]
     first, last = (pc.utf8_slice_codeunits(column, 0, 10) for column in (start, end))
     codes, words = coded.codes("date_prec")
     stated = np.array(list(map(bool, words)), dtype=bool)[codes]
-    certain = pa.array(np.array([code_of(word) == "1" for word in words], dtype=bool)[codes])
-    some = pc.binary_join_element_wise("[", first, "..", last, "]", "")
-    lasted = pc.binary_join_element_wise(first, last, "/")
+    certain = numbers_of(np.array([code_of(word) == "1" for word in words], dtype=bool)[codes])
+    some = pc.binary_join_element_wise(
+        one_text("["), first, one_text(".."), last, one_text("]"), one_text(""))
+    lasted = pc.binary_join_element_wise(first, last, one_text("/"))
     dates = pc.if_else(pc.equal(first, last), first, pc.if_else(certain, lasted, some))
     return [dates], fine[0] & fine[1] & stated
 

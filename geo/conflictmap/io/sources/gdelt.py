@@ -14,7 +14,7 @@ from conflictmap.formats.record import Record
 from conflictmap.formats.records import remark
 from conflictmap.io.column_rules import Rule, Rules
 from conflictmap.io.place_columns import place_rule
-from conflictmap.io.regular_columns import marked
+from conflictmap.io.regular_columns import addresses, joined, marked
 from conflictmap.io.rows import Row
 from conflictmap.io.source_rows import SourceRows, row_of
 from conflictmap.model.errors import EventsError
@@ -184,10 +184,12 @@ _RULES = Rules(
         Rule(("type",), ("EventCode", "EventRootCode"), _type),
         Rule(("date",), ("SQLDATE",), lambda day: (
             f"{day[:4]}-{day[4:6]}-{day[6:]}~" if _DAY.fullmatch(day) else day,)),
-        Rule(("title",), ("Actor1Name", "Actor2Name", "EventRootCode"), _title),
+        Rule(("title",), ("Actor1Name", "Actor2Name", "EventRootCode"), _title,
+             regular=joined("Actor1Name", "Actor2Name", by=" - ")),
         Rule(("sources",), (), lambda: (LICENCE.key,)),
         Rule(("source_url",), ("SOURCEURL",), lambda url: (
-            url if url.startswith(("http://", "https://")) else "",)),
+            url if url.startswith(("http://", "https://")) else "",),
+             regular=addresses("SOURCEURL")),
         place_rule("gdelt", "ActionGeo_Type", lat="ActionGeo_Lat", lon="ActionGeo_Long",
                    names=("ActionGeo_FullName", "ActionGeo_CountryCode"), narrowed=_narrowed,
                    named=lambda text: text in FIPS),
