@@ -1,10 +1,14 @@
-"""Make the pictures of the tutorial, by its own commands: python docs/pictures.py [OUT].
+"""Make the pictures of the tutorial, by its own commands, and that of the built-in atlas.
 
+    python docs/pictures.py [OUT]
+
+Beside them it writes what page they show; a test fails when the page is another one by then.
 Needs the extra `report`, playwright and a Chromium (CHROMIUM names it).
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
@@ -23,6 +27,19 @@ OUT = FOLDER / "images" / "tutorial"
 TABLE = "incidents.csv"
 SIZE = (1280, 760)
 WIDTH = 960
+#: The page with everything that pictures of it show, beside the words of the tutorial.
+SHOWN = ("app.bundle.js", "app.bundle.css", "leaflet.bundle.js", "leaflet.bundle.css",
+         "karabakh.toml")
+MADE_FROM = FOLDER / "images" / "made-from.txt"
+
+
+def made_from() -> str:
+    """Return the hash of the page that pictures show: its program, its looks, its recipe."""
+    found = hashlib.sha256()
+    for path in (FOLDER.parent / "maps" / name for name in SHOWN):
+        found.update(path.read_bytes())
+    found.update(tutorial().encode())
+    return found.hexdigest()
 
 
 def tutorial() -> str:
@@ -90,8 +107,15 @@ def main(out: Path) -> None:
         _saved(_shown(page, folder / "incidents.html"), "1-map", out)
         _saved(_shown(page, folder / "mine.html"), "2-recipe", out)
         _saved(_shown(page, folder / "mine.html", "c"), "3-event", out)
+        subprocess.run([sys.executable, "-m", "conflictmap", "build", "-o",  # noqa: S603
+                        str(folder / "atlas.html"), "--no-open"], check=True, capture_output=True)
+        page.set_viewport_size({"width": 1440, "height": 900})
+        atlas = Image.open(io.BytesIO(_shown(page, folder / "atlas.html"))).convert("RGB")
         browser.close()
         _saved((folder / "map.png").read_bytes(), "4-figure", out)
+        if out == OUT:
+            atlas.quantize(256).save(FOLDER / "images" / "page.png", optimize=True)
+            MADE_FROM.write_text(f"{made_from()}\n", encoding="ascii")
 
 
 if __name__ == "__main__":

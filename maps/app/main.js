@@ -18,6 +18,7 @@ import { createStretches } from '#app/map/stretches';
 import { createSwipe } from '#app/map/swipe';
 import { createVectors } from '#app/map/vectors';
 import { createCaption } from '#app/panels/about';
+import { isCrowded } from '#app/marks/crowd';
 import { onMap } from '#app/panels/facts';
 import { createHeader } from '#app/panels/header';
 import { createLead } from '#app/panels/lead';
@@ -29,7 +30,7 @@ import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
 import { withAsked } from '#app/state/asked';
-import { isEmbedded, listenFrame } from '#app/state/framemessages';
+import { isEmbedded, listenFrame, tellSize } from '#app/state/framemessages';
 import { fromHash } from '#app/state/hash';
 import { listenKeys } from '#app/state/keys';
 import { closeStaleList } from '#app/state/spotlist';
@@ -71,6 +72,7 @@ function initialState(data, layers) {
     ...fromHash(location.hash, layers, viewsOf(spec.claims)),
   };
   if (state.select !== null && !index.has(state.select)) state.select = null;
+  if (!isAsked() && isCrowded(data, state)) state.marks = 'hex';
   return withAsked(data, state, layers);
 }
 
@@ -140,7 +142,7 @@ function start(read) {
   openToPlugins(app, map);
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
   markEnglish(app, root);
-  if (isEmbedded()) root.classList.add('cm-embed');
+  if (isEmbedded()) tellSize(root, frame);
   const api = createApi(app);
   const fixed = { configurable: false, writable: false };
   Object.defineProperty(window, 'conflictmap', { value: api, ...fixed });

@@ -313,6 +313,27 @@ def test_an_event_without_a_date_lies_in_no_days_and_is_said(open_page, tmp_path
     page.quiet()
 
 
+def test_eight_small_maps_say_who_held_and_set_the_day(opened):
+    page = opened.page
+    page.get_by_role("tab", name=re.compile("^Totals")).click()
+    maps = page.locator(".cm-small-maps button")
+    expect(maps).to_have_count(8)
+    days = [int(one.get_attribute("data-day")) for one in maps.all()]
+    assert days == sorted(days)
+    expect(page.locator(".cm-small-maps [aria-pressed=true]")).to_contain_text("1 Dec 2020")
+    before = maps.filter(has_text="26 Sep 2020")
+    expect(before).to_contain_text("Armenian forces held 11,")
+    assert before.locator("path.cm-control-armenian_forces").count() > 8
+    before.click()
+    assert opened.run("window.conflictmap.state().day") == "2020-09-26"
+    expect(page.locator(".cm-small-maps [aria-pressed=true]")).to_contain_text("26 Sep 2020")
+    wars = page.locator(".cm-bars").first
+    row = wars.locator("tr", has_text="Second Nagorno-Karabakh war (44 days)")
+    expect(row).to_contain_text("6,500–6,823–6,918")
+    row.get_by_role("button").click()
+    assert opened.run("window.conflictmap.state().select") == "war-2020-total"
+
+
 def test_what_changes_is_told(opened):
     live = opened.page.locator("[role=status][aria-live=polite]").first
     opened.set(day="2023-01-10")
@@ -383,3 +404,18 @@ def test_paper_has_the_date_the_sentence_and_the_notes(opened):
     page.emulate_media(media="screen")
     page.wait_for_timeout(200)
     assert not page.locator(".cm-key-body").is_visible()
+
+
+@pytest.mark.parametrize(("count", "marks"), [(1_500, "marks"), (1_501, "hex")])
+def test_more_events_than_have_a_shape_each_open_as_hexagons(open_page, tmp_path, count, marks):
+    table = tmp_path / "many.csv"
+    rows = (f"e{i},2022-03-{1 + i % 28:02},{48 + i % 50 / 50},{36 + i % 70 / 30}\n"
+            for i in range(count))
+    table.write_text("id,date,lat,lon\n" + "".join(rows), encoding="utf-8")
+    path = cm.build(table).save(tmp_path / "many.html")
+    page = open_page(path, size=DESKTOP)
+    assert page.run("window.conflictmap.state().marks") == marks
+    expect(page.page.locator("[data-name=hex]")).to_have_attribute(
+        "aria-pressed", str(marks == "hex").lower())
+    link = open_page(path, size=DESKTOP, hash_="#l=en")
+    assert link.run("window.conflictmap.state().marks") == "marks", "a link says what it opens"

@@ -130,9 +130,24 @@ def test_the_snippets_draw_the_map_and_shut_it_in(browser, site, number):
                           ) == ""
     page.evaluate("document.querySelector('iframe').contentWindow.postMessage("
                   "{conflictmap: 'get'}, '*')")
-    until(page, "answers.length > 0")
-    assert len(page.evaluate("answers[0].visible")) == 32
+    until(page, "answers.some((a) => a.conflictmap === 'state')")
+    (state,) = [a for a in page.evaluate("answers") if a["conflictmap"] == "state"]
+    assert len(state["visible"]) == 32
+    # The frame says what height shows the map well: its map 558 high at 900, and what is around it.
+    sizes = [a["height"] for a in page.evaluate("answers") if a["conflictmap"] == "size"]
+    around = frame.evaluate("innerHeight - document.querySelector('.cm-map-frame').clientHeight")
+    assert sizes[-1] == 558 + around
     assert all(url.split("?")[0] in {f"{site}/index.html", f"{site}/map.html"} for url in asked)
+    # What an event rests on opens over the map, and goes with its own button.
+    assert not frame.locator(".cm-panel").is_visible()
+    frame.evaluate("conflictmap.set({select: conflictmap.visible()[0]})")
+    card = frame.locator(".cm-evidence")
+    card.wait_for(state="visible")
+    assert card.locator("h2").first.inner_text() != ""
+    assert not frame.locator(".cm-tabbar").is_visible()
+    card.locator("button").first.click()
+    frame.locator(".cm-panel").wait_for(state="hidden")
+    assert frame.evaluate("conflictmap.state().select") is None
     assert said == []
     page.context.close()
 

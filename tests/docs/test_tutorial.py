@@ -33,6 +33,12 @@ def test_every_command_runs_and_the_table_is_read_whole(tmp_path):
     assert "Artillery fire" in (tmp_path / "mine.html").read_text(encoding="utf-8")
 
 
+def test_pictures_show_the_page_as_it_is():
+    """`python docs/pictures.py` makes them anew, after every other change of the page."""
+    said = pictures.MADE_FROM.read_text(encoding="ascii").strip()
+    assert said == pictures.made_from(), "the page is another one: run python docs/pictures.py"
+
+
 def test_each_step_has_its_picture_and_all_are_small():
     named = re.findall(r"\(images/tutorial/([\w-]+\.webp)\)", pictures.tutorial())
     there = sorted(path.name for path in PICTURES.glob("*"))

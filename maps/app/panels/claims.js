@@ -1,6 +1,7 @@
 /** Who says what: both sides in the same form and order, then third parties and what is compiled.
  * */
 /** @import {App, Claim} from '#app/types' */
+import { latestOf } from '#app/rules/claimhistory';
 import { edtfText } from '#app/text/edtf';
 import { rangeText } from '#app/text/format';
 import { label } from '#app/text/i18n';
@@ -37,15 +38,22 @@ export function claimsSection(app, row) {
   );
 }
 
-/** @param {App} app @param {string} side @param {Claim[]} claims @param {number} most */
+/** What a side says last, and below it what it had said before.
+ * @param {App} app @param {string} side @param {Claim[]} claims @param {number} most */
 function column(app, side, claims, most) {
+  const { latest, earlier } = latestOf(claims);
   return el(
     'div',
     { class: 'cm-side' },
     el('h4', {}, app.t(`side.${side}`)),
-    ...(claims.length
-      ? claims.map((claim) => claimNode(app, claim, most))
-      : [el('p', { class: 'cm-aside' }, app.t('claims.none'))]),
+    ...latest.map((claim) => claimNode(app, claim, most)),
+    claims.length === 0 && el('p', { class: 'cm-aside' }, app.t('claims.none')),
+    earlier.length > 0 && el(
+      'details',
+      { class: 'cm-details' },
+      el('summary', {}, app.t('claims.history', { n: earlier.length })),
+      ...earlier.map((claim) => claimNode(app, claim, most)),
+    ),
   );
 }
 

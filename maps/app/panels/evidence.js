@@ -5,7 +5,9 @@ import { articleLink, statementNodes } from '#app/panels/article';
 import { claimsSection } from '#app/panels/claims';
 import { facts } from '#app/panels/facts';
 import { eventAnchor, eventReport } from '#app/rules/errorreport';
+import { isUnknown } from '#app/rules/sums';
 import { edtfText } from '#app/text/edtf';
+import { rangeText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
@@ -56,6 +58,7 @@ function sections(app, row) {
       ...statusMark(app, row),
     ),
     said(app, 'h2', events.title[row] || events.id[row]),
+    text('p', inShort(app, row), 'cm-in-short'),
     facts(app, row),
     claimsSection(app, row),
     statementCheck(app, row),
@@ -63,6 +66,15 @@ function sections(app, row) {
     related(app, row),
     reportButton(app, eventAnchor(events.id[row]), (to) => eventReport(app.data, row, to, t)),
   ];
+}
+
+/** When, where, and how many, in one line.
+ * @param {App} app @param {number} row */
+function inShort({ data: { spec: { events } }, store, t }, row) {
+  const { lang } = store.state();
+  const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
+  const killed = isUnknown(toll) ? '' : `${rangeText(toll, lang, t)} ${t('killed')}`;
+  return [edtfText(events.when[row], lang, t), events.place[row], killed].filter(Boolean).join(' · ');
 }
 
 /** @param {App} app @param {number} row */
@@ -113,11 +125,16 @@ function sourcesSection(app, row) {
     'section',
     {},
     el('h3', {}, app.t('sources')),
+    areMirrors([...ids].map((id) => sources[id]?.grade)) &&
+      el('p', { class: 'cm-warn' }, app.t('sources.mirrors')),
     lines.length
       ? el('ol', { class: 'cm-sources' }, ...lines)
       : el('p', { class: 'cm-aside' }, app.t('sources.none')),
   );
 }
+
+/** @param {(string | undefined)[]} grades */
+const areMirrors = (grades) => grades.length > 0 && grades.every((grade) => grade === 'mirror');
 
 /** @param {App} app @param {string} id @returns {number[]} */
 function partsOf({ data }, id) {

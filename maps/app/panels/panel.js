@@ -63,18 +63,17 @@ export function createPanel(app, map, defaults, walk, lead) {
     (_, ui) => [ui.tab],
     (_, ui) => {
       if (!tabs.includes(ui.tab)) app.ui.set({ tab: 'events' }); // a link may name one left out
-      pages.forEach((page, i) => {
-        page.hidden = tabs[i] !== app.ui.state().tab;
-      });
+      for (const [i, page] of pages.entries()) page.hidden = tabs[i] !== app.ui.state().tab;
     },
   );
   const bar = el('div', { class: 'cm-tabbar' }, createTabs(app, tabs), ...sheetButtons(app));
   const node = el('section', { class: 'cm-panel' }, lead, bar, ...pages, table.dialog);
   app.watch(
-    (_, ui) => [ui.sheet, ui.tall],
-    (_, ui) => {
+    ({ select }, ui) => [ui.sheet, ui.tall, select, ui.stack],
+    ({ select }, ui) => {
       node.classList.toggle('cm-open', ui.sheet);
       node.classList.toggle('cm-tall', ui.sheet && ui.tall);
+      node.classList.toggle('cm-reading', select !== null || ui.stack !== null);
     },
   );
   createFocusBack(app, node);

@@ -33,12 +33,11 @@ export function createSmallMaps(app) {
 /** @param {App} app @param {Day} day @param {Piece[]} pieces @param {number} height */
 function smallMap(app, day, pieces, height) {
   const { lang, ...state } = app.store.state();
-  const date = dateText(day, lang);
   return el(
     'button',
     {
       type: 'button', 'data-day': day, 'aria-pressed': String(groundDay(state) === day),
-      'aria-label': `${date}: ${partsOn(app, day)}`, title: `${date}: ${partsOn(app, day)}`,
+      title: `${dateText(day, lang)}: ${partsOn(app, day)}`,
       onclick: () => app.store.set({ day }),
     },
     svg(
@@ -51,6 +50,7 @@ function smallMap(app, day, pieces, height) {
         })),
     ),
     el('span', {}, dateText(day, lang, 'short')),
+    el('span', { class: 'cm-hidden' }, `: ${partsOn(app, day)}`),
   );
 }
 

@@ -3,7 +3,8 @@
  * may send messages. `{conflictmap: "set", value: {window: […]}}` changes the view as
  * `conflictmap.set` does; `{conflictmap: "get"}` asks; after `{conflictmap: "watch"}` the page
  * tells its state after every change. What it sends is `{conflictmap: "state", state, visible,
- * error?}`.
+ * error?}`. With `?embed` it also sends `{conflictmap: "size", height}`, the height that it wants
+ * at its width, when it starts and when that width changes.
  */
 
 /** @typedef {{set: (patch: Record<string, unknown>) => unknown, state: () => unknown,
@@ -23,6 +24,25 @@ export function listenFrame(started) {
   addEventListener('message', (event) => {
     if (isRequest(event)) answer.then((take) => take(event.data));
   });
+}
+
+/** A map this much lower than wide, and neither a strip nor a tower.
+ * @param {number} width in pixels */
+const mapHeight = (width) => Math.round(Math.max(300, Math.min(560, 0.62 * width)));
+
+/** Tell the page around what height shows the map well, with all that stands above and below it.
+ * @param {Element} root of the page @param {HTMLElement} frame of the map */
+export function tellSize(root, frame) {
+  root.classList.add('cm-embed');
+  if (window.parent === window) return;
+  let known = 0;
+  new ResizeObserver(() => {
+    const rest = document.body.clientHeight - frame.clientHeight;
+    const height = mapHeight(document.body.clientWidth) + rest;
+    if (Math.abs(height - known) < 2) return;
+    known = height;
+    window.parent.postMessage({ conflictmap: 'size', height }, '*');
+  }).observe(document.body);
 }
 
 /** @param {Api} api @returns {(asked: {conflictmap: string, value?: Record<string, unknown>}) => void} */

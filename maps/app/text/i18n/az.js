@@ -130,6 +130,8 @@ export default {
   'join.road': 'Gorusdan {km} km, yoldan {offset} kənarda',
   'claims.title': 'Kim nə deyir',
   'claims.none': 'Burada bəyanat qeyd olunmayıb.',
+  'claims.history': 'Əvvəl deyilənlər ({n})',
+  'sources.mirrors': 'Bu hadisənin arxasında yalnız surətlər var: heç bir mənbənin özü görülməyib.',
   'side.armenian': 'Erməni tərəfi',
   'side.azerbaijani': 'Azərbaycan tərəfi',
   'side.allied': 'Müttəfiq dövlətlər',

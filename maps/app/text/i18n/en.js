@@ -129,6 +129,8 @@ export default {
   'join.road': 'km {km} from Goris, {offset} beside the road',
   'claims.title': 'Who says what',
   'claims.none': 'No statement recorded here.',
+  'claims.history': 'What was said before ({n})',
+  'sources.mirrors': 'Only mirrors stand behind this event: no source was seen in itself.',
   'side.armenian': 'Armenian side',
   'side.azerbaijani': 'Azerbaijani side',
   'side.allied': 'Allied states',
