@@ -144,8 +144,8 @@ class TomlTable:
     def days(self, value: Sequence[Any], key: str) -> Interval:
         """Return an interval of two days."""
         if len(value) != 2:  # noqa: PLR2004 - first and last
-            self.fail(key, self._listed(value), "must be two days, the first, and the day after the"
-                      " last, such as 2022-09-12 and 2022-09-15")
+            self.fail(key, self._listed(value), "must be two days, the second later: the first day,"
+                      " and the day after the last, such as 2022-09-12 and 2022-09-15")
         try:
             first, last = (
                 item if type(item) is date else date.fromordinal(
