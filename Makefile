@@ -53,7 +53,8 @@ soak: .venv/ready-to-test
 	@for reader in $(READERS); do \
 	  $(BIN)/python tests/fuzz/run.py $$reader -max_total_time=$(SOAK_SECONDS) || exit 1; done
 
-# The tools that make mutants stand in an environment of their own. MUTANTS: some of the groups.
+# The tools that make mutants stand in an environment of their own. MUTANTS: some of the groups;
+# PAGE_MUTANTS: some of the page's folders.
 .venv-mutants/ready: pyproject.toml requirements-dev.lock tests/mutation/package.json .venv/ready-to-test
 	@$(PYTHON) -m venv .venv-mutants
 	@.venv-mutants/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
@@ -64,8 +65,9 @@ soak: .venv/ready-to-test
 	@touch $@
 
 mutants: .venv-mutants/ready
-	@if [ -d .venv-mutants/node_modules ]; then node tests/mutation/page.mjs .venv-mutants; fi
-	@.venv-mutants/bin/python tests/mutation/run.py $(MUTANTS)
+	@if [ -d .venv-mutants/node_modules ] && [ -z "$(MUTANTS)" -o -n "$(PAGE_MUTANTS)" ]; then \
+	  node tests/mutation/page.mjs .venv-mutants $(PAGE_MUTANTS); fi
+	@.venv-mutants/bin/python tests/mutation/run.py $(MUTANTS) $(if $(MUTANTS),,$(if $(PAGE_MUTANTS),--table))
 
 audit: .venv/ready
 	@mkdir -p build

@@ -106,6 +106,13 @@ def ours(verb: str, path: Path, *words: str) -> dict[str, float]:
     return measured(sys.executable, "-c", code, verb, str(path), *words)
 
 
+def made(folder: Path, shape: str, rows: int) -> Path:
+    """Make a file in a process of its own: what this one needs counts as a child's peak of memory."""
+    said = subprocess.run([sys.executable, shapes.__file__, str(folder), shape, str(rows)],
+                          check=True, capture_output=True, text=True).stdout
+    return Path(said.strip())
+
+
 def joins(folder: Path, path: Path) -> tuple[dict[str, float], dict[str, float]]:
     """Return what the join of a file took here, and with geopandas, in turn."""
     options = layers(folder)
@@ -121,8 +128,8 @@ def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     of_ucdp, rows = map(int, sys.argv[2:] or ("350000", "1000000"))
-    ucdp = shapes.make(folder, "ucdp", of_ucdp)
-    plain, gdelt = shapes.make(folder, "plain", rows), shapes.make(folder, "gdelt", rows)
+    ucdp, plain, gdelt = (made(folder, shape, count) for shape, count in (
+        ("ucdp", of_ucdp), ("plain", rows), ("gdelt", rows)))
     found = {}
     for path in (plain.with_suffix(".parquet"), plain, ucdp, gdelt):
         one, other = joins(folder, path)

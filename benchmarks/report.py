@@ -41,6 +41,11 @@ PAIRS = {
 }
 
 
+#: What is aimed at: CPU seconds over those of the tool beside it.
+AIMS = {("join", "plain.parquet"): "0.33", ("join", "plain.csv"): "0.5", ("join", ""): "0.7",
+        ("check", ""): "2", ("count", ""): "2", ("convert", ""): "2", ("build", ""): "4"}
+
+
 def loaded(folder: Path, name: str) -> Any:
     """Return the results of one measurement, or nothing."""
     path = folder / f"{name}.json"
@@ -177,6 +182,31 @@ def stream(folder: Path) -> str:
          peak] for task, cpu, peak, rows in used])
 
 
+def files(folder: Path) -> str:
+    """Return the table of commands, from what files.py printed, and how busy the machine was."""
+    path = folder / "files.txt"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    used = re.findall(
+        r"^(\w+) (\w+)-(\d+)\.(\w+)( \.\w+)?: ([\d.]+) CPU s, (\d+) MB; (\S+) ([\d.]+) s, (\d+) MB;"
+        r" ratio ([\d.]+)$", text, re.MULTILINE)
+    rows = [[f"{verb}{as_}", f"{int(count):,} {shape}.{ending}", f"{cpu} / {peak}",
+             f"{tool} {other} / {most}", ratio, AIMS.get((verb, f"{shape}.{ending}"), AIMS[verb, ""])]
+            for verb, shape, count, ending, as_, cpu, peak, tool, other, most, ratio in used]
+    load = re.search(r"^load \(([\d.]+)", text, re.MULTILINE)
+    said = f"\n\nProcesses that waited for the two cores at the end: {float(load[1]):.1f}." if load else ""
+    return table(["command", "rows, shape", "CPU s / MB", "beside it, CPU s / MB", "ratio", "aim"],
+                 rows) + said
+
+
+def parts_of(page: str, template: str) -> dict[str, str]:
+    """Return what stands in a page at each mark of its template; nothing where they do not fit."""
+    pieces = re.split(r"\{\{(\w+)\}\}", template)
+    pattern = "".join(f"(?P<{piece}>.*?)" if i % 2 else re.escape(piece)
+                      for i, piece in enumerate(pieces))
+    found = re.fullmatch(pattern, page, re.DOTALL)
+    return found.groupdict() if found else {}
+
+
 def machine(folder: Path) -> str:
     """Return on what and when it was measured."""
     every = [one for name in ("builds", "browser", "startup") if (one := loaded(folder, name))]
@@ -205,14 +235,17 @@ def parts(folder: Path) -> dict[str, str]:
         "pan": ratios(seen, key("pan_ms")), "memory": ratios(seen, key("renderer_mb")),
         "popups": headed(seen, pairs(seen, "popup_ms", ("first", "later"))),
         "page": page(loaded(folder, "page")), "joins": joins(loaded(folder, "join")),
-        "stream": stream(folder),
+        "stream": stream(folder), "files": files(folder),
     }
 
 
-def written(folder: Path) -> str:
-    """Return the whole page."""
-    found = parts(folder)
+def written(folder: Path, page: str = "") -> str:
+    """Return the whole page; what was not run stays as it stands in PAGE."""
     template = (HERE / "report.in.md").read_text(encoding="utf-8")
+    found, before = parts(folder), parts_of(page, template)
+    nothing = parts(folder / "none")
+    found = {name: before.get(name, text) if text == nothing[name] else text
+             for name, text in found.items()}
     text = re.sub(r"\{\{(\w+)\}\}", lambda mark: found[mark[1]], template)
     return re.sub(r"\n{3,}", "\n\n", text)
 
@@ -222,8 +255,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--keep", action="store_true",
+                        help="leave the parts as they stand that were not run")
     asked = parser.parse_args()
-    asked.out.write_text(written(asked.results), encoding="utf-8")
+    page = asked.out.read_text(encoding="utf-8") if asked.keep else ""
+    asked.out.write_text(written(asked.results, page), encoding="utf-8")
 
 
 if __name__ == "__main__":

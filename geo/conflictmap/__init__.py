@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from conflictmap.analysis.count import count
     from conflictmap.analysis.diff import diff
     from conflictmap.analysis.evidence import Balance, Unknowns, balance, doubts, unknowns
+    from conflictmap.analysis.expected import expected
+    from conflictmap.analysis.expected_numbers import Expectations, Expected
     from conflictmap.analysis.match import Match, match
     from conflictmap.analysis.part_whole import Count, Toll
     from conflictmap.analysis.revisions import Revision, Revisions
@@ -57,6 +59,8 @@ if TYPE_CHECKING:
     from conflictmap.places.gazetteer import Place, display_name, find_places
     from conflictmap.places.holding import Held, held
     from conflictmap.places.layer_files import layers, read_layer
+    from conflictmap.reports.animate import animate
+    from conflictmap.reports.chart import chart
     from conflictmap.reports.save import figure, report, save
 
 #: Public name: the module it comes from. Modules are imported when a name is used, so that
@@ -67,7 +71,9 @@ _PUBLIC = {
     "ConflictMap": "notebook.conflict_map", "ConflictMapError": "model.errors",
     "CorridorStrip": "notebook.overlays", "Count": "analysis.part_whole",
     "Counted": "bulk.count_file", "EventOverlay": "notebook.overlays", "Events": "model.events",
-    "EventsError": "model.errors", "Feature": "model.layer", "FetchError": "model.errors",
+    "EventsError": "model.errors", "Expectations": "analysis.expected_numbers",
+    "Expected": "analysis.expected_numbers", "Feature": "model.layer",
+    "FetchError": "model.errors",
     "Held": "places.holding", "Interval": "model.interval", "Joined": "joins.join",
     "Layer": "model.layer", "LayerError": "model.errors", "Match": "analysis.match",
     "Mend": "io.mend", "Mended": "io.mend", "OutputError": "model.errors", "Page": "pages.page",
@@ -75,12 +81,14 @@ _PUBLIC = {
     "Recipe": "pages.recipe", "RecipeError": "model.errors", "Revision": "analysis.revisions",
     "Revisions": "analysis.revisions", "Source": "model.events", "Statement": "model.events",
     "Told": "analysis.claims_view", "Toll": "analysis.part_whole",
-    "Unknowns": "analysis.evidence", "View": "pages.views", "at": "model.layer",
-    "balance": "analysis.evidence", "build": "pages.build", "check_events": "analysis.checks",
+    "Unknowns": "analysis.evidence", "View": "pages.views", "animate": "reports.animate",
+    "at": "model.layer", "balance": "analysis.evidence", "build": "pages.build",
+    "chart": "reports.chart", "check_events": "analysis.checks",
     "check_layer": "analysis.checks", "count": "analysis.count",
     "count_file": "bulk.count_file", "diff": "analysis.diff",
     "display_name": "places.gazetteer", "doubts": "analysis.evidence",
-    "events_from_frame": "io.frame_events", "fetch": "io.fetch", "figure": "reports.save",
+    "events_from_frame": "io.frame_events", "expected": "analysis.expected",
+    "fetch": "io.fetch", "figure": "reports.save",
     "find_places": "places.gazetteer", "held": "places.holding", "join": "bulk.join",
     "join_file": "bulk.join_file", "layer_from_frame": "io.frame_layers",
     "layers": "places.layer_files", "limited": "model.limits", "locate": "joins.lines",
@@ -93,15 +101,16 @@ _PUBLIC = {
 
 __all__ = [
     "Accounting", "AreaOverlay", "Balance", "Claim", "ConflictMap", "ConflictMapError",
-    "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError", "Feature",
-    "FetchError", "Held", "Interval", "Joined", "Layer", "LayerError", "Match", "Mend",
-    "Mended", "OutputError", "Page", "PageError", "Place", "Problem", "Recipe", "RecipeError",
-    "Revision", "Revisions", "Source", "Statement", "Told", "Toll", "Unknowns", "View", "at",
-    "balance", "build", "check_events", "check_layer", "count", "count_file", "diff",
-    "display_name", "doubts", "events_from_frame", "fetch", "figure", "find_places", "held",
-    "join", "join_file", "layer_from_frame", "layers", "limited", "locate", "match", "mend",
-    "peoples", "read_events", "read_layer", "read_page", "read_recipe", "report", "save",
-    "told", "unknowns", "view_of", "write_events",
+    "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError",
+    "Expectations", "Expected", "Feature", "FetchError", "Held", "Interval", "Joined", "Layer",
+    "LayerError", "Match", "Mend", "Mended", "OutputError", "Page", "PageError", "Place",
+    "Problem", "Recipe", "RecipeError", "Revision", "Revisions", "Source", "Statement", "Told",
+    "Toll", "Unknowns", "View", "animate", "at", "balance", "build", "chart", "check_events",
+    "check_layer", "count", "count_file", "diff", "display_name", "doubts", "events_from_frame",
+    "expected", "fetch", "figure", "find_places", "held", "join", "join_file",
+    "layer_from_frame", "layers", "limited", "locate", "match", "mend", "peoples",
+    "read_events", "read_layer", "read_page", "read_recipe", "report", "save", "told",
+    "unknowns", "view_of", "write_events",
 ]
 
 

@@ -33,6 +33,10 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 TRACE = "CONFLICTMAP_TRACE"
 
 
+#: The exit code of Ctrl-C.
+STOPPED = 130
+
+
 def application(*, verb: str = "") -> typer.Typer:
     """Return the command with every verb found in `commands/`, or with one of them alone."""
     app = typer.Typer(
@@ -84,6 +88,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         application(verb=next(iter(sys.argv[1:]), ""))()
+    except (SystemExit, KeyboardInterrupt) as end:
+        _end(end)
     except ConflictMapError as error:
         _refuse(str(error))
     except MemoryError:
@@ -92,6 +98,15 @@ def main() -> None:
         if os.environ.get(TRACE):
             raise
         _refuse(_unforeseen(error))
+
+
+def _end(reason: SystemExit | KeyboardInterrupt) -> NoReturn:
+    """End the command; of Ctrl-C it says what became of its output."""
+    if getattr(reason, "code", STOPPED) != STOPPED:
+        raise reason
+    typer.echo("conflictmap: stopped. What was to be written is as it was before; run it again.",
+               err=True)
+    raise SystemExit(STOPPED) from None
 
 
 def _unforeseen(error: Exception) -> str:

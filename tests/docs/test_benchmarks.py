@@ -114,3 +114,36 @@ def test_every_tool_is_pinned_and_has_a_title():
         assert f'"{title}"' in told
         assert name == "conflictmap" or f'"{name}": "{title}"' in told
         assert package in pinned | {"conflictmap"}
+
+
+FILES = """join plain-1000.parquet: 5.0 CPU s, 300 MB; geopandas 10.0 s, 500 MB; ratio 0.50
+convert ucdp-2000.csv .csv: 7.0 CPU s, 300 MB; pandas.read_csv 2.0 s, 400 MB; ratio 3.50
+load (8.1, 9.0, 10.0)
+"""
+
+
+def test_commands_stand_beside_what_they_are_measured_against(tmp_path):
+    folder = tmp_path / "r"
+    folder.mkdir()
+    (folder / "files.txt").write_text(FILES, encoding="utf-8")
+    text = written(folder, tmp_path)
+    assert rows_of(text, "## From file to result") == {
+        "join": ["1,000 plain.parquet", "5.0 / 300", "geopandas 10.0 / 500", "0.50", "0.33"],
+        "convert .csv": ["2,000 ucdp.csv", "7.0 / 300", "pandas.read_csv 2.0 / 400", "3.50", "2"]}
+    assert "at the end: 8.1." in text
+
+
+def test_what_was_not_run_may_stay_as_it_stands(tmp_path):
+    page, folder = tmp_path / "page.md", tmp_path / "r"
+    folder.mkdir()
+    before = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    page.write_text(before, encoding="utf-8")
+    (folder / "files.txt").write_text(FILES, encoding="utf-8")
+    subprocess.run([sys.executable, BENCHMARKS / "report.py", "--results", folder, "--out", page,
+                    "--keep"], check=True)
+    after = page.read_text(encoding="utf-8")
+    assert rows_of(after, "## From file to result")["join"][0] == "1,000 plain.parquet"
+    for end in ("## From file to result", "## What these tables do not show"):
+        assert before.partition(end)[0].count("\n| conflictmap") == (
+            after.partition(end)[0].count("\n| conflictmap")) > 0
+    assert before.partition("## Joins")[2] == after.partition("## Joins")[2]

@@ -18,7 +18,7 @@ from conflictmap.bulk import pieces
 from conflictmap.bulk.layer_joins import joins_of, layers_of
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems, write_rejects
-from conflictmap.formats.arrow_text import values_of
+from conflictmap.formats.arrow_text import as_coded, values_of
 from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
 from conflictmap.model.interval import interval_of
@@ -173,9 +173,15 @@ def _related(slab: Slab) -> NDArray[np.bool_] | None:
     """Return which rows are wholes, parts or reports of a total; None when none is."""
     if "role" not in slab.texts:
         return None
-    role, whole = _objects(slab.texts["role"]), _objects(slab.texts["part_of"])
-    found: NDArray[np.bool_] = ((role != "") & (role != "event")) | (whole != "")
+    found = _other_than(slab.texts["role"], "", "event") | _other_than(slab.texts["part_of"], "")
     return found if found.any() else None
+
+
+def _other_than(texts: Any, *words: str) -> NDArray[np.bool_]:
+    """Return which texts are none of some words; each different text is looked at once."""
+    coded = as_coded(texts)
+    other = np.array([text not in words for text in coded.dictionary.to_pylist()], dtype=bool)
+    return np.asarray(other[values_of(coded.indices)])
 
 
 def _objects(texts: Any) -> NDArray[Any]:

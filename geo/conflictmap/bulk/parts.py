@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from conflictmap.bulk.parquet_concat import put_together
 from conflictmap.bulk.problem_log import KINDS, kind_of, line_of, read_back
 from conflictmap.bulk.tables import UNLIKE, schema
+from conflictmap.formats.arrow_csv import csv_lines_of
 from conflictmap.formats.csv_files import csv_text
 from conflictmap.formats.files import replaced, write_whole
 from conflictmap.joins.result import NUMBERS
@@ -215,8 +216,8 @@ class _CsvFile:
         self.stream = path.open("wb")
 
     def write(self, table: Any) -> None:
-        columns = {name: table.column(name).to_pylist() for name in table.column_names}
-        self.stream.write(csv_text(columns, header=False))
+        columns = [column.combine_chunks() for column in table.columns]
+        self.stream.write(csv_lines_of(columns))
 
     def close(self) -> None:
         _synced(self.stream)

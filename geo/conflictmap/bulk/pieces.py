@@ -12,9 +12,11 @@ from conflictmap.formats.files import is_file
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.sniff import HEADER, head_of
 from conflictmap.formats.text_streams import GZIP, text_stream
+from conflictmap.io.any_table import is_foreign
+from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_mapping import mapped_rows
 from conflictmap.io.read_events import check_columns, mapping_of
-from conflictmap.io.sources import importer_for
+from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.io.text_tables import can_stream, text_tables
 from conflictmap.model.errors import EventsError
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 LARGE = 20_000_000
 #: Rows of a batch of Parquet.
 BATCH = 131_072
+#: Of so many rows, one may be set aside in a file that is read strictly without being asked.
+_MOST = 10
 _CHUNK = 1 << 20
 
 
@@ -128,10 +132,26 @@ def is_large(files: Sequence[str]) -> bool:
     if len(files) != 1 or not is_file(path) or path.stat().st_size <= LARGE:
         return False
     try:
-        open_input(path)
+        return _stands(open_input(path))
     except EventsError:
         return False
-    return True
+
+
+def _stands(source: Input) -> bool:
+    """Return whether a file can be read strictly: its columns are ours, and most first rows, too.
+
+    One of other columns or forms is read whole, where what it means is found.
+    """
+    if source.kind != "text" or source.mapping is not None or not is_generic(source.reader):
+        return True
+    if source.head is None or is_foreign(source.head.columns):
+        return False
+    with text_stream(source.path, packed=source.packed) as stream:
+        content = stream.read(HEADER).rpartition(b"\n")[0]
+    notes: list[Problem] = []
+    rows = only_rows(source.rows(content, source.name), notes, source.name)
+    some = events_of(rows, file=source.name, stem=source.stem, areas={}, swap_check=False)
+    return _MOST * some.accounting.set_aside <= some.accounting.read
 
 
 def size_of(source: Input) -> int:

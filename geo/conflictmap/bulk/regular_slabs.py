@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from conflictmap.bulk.slabs import Slab, region_counts
 from conflictmap.formats.arrow_text import as_coded, coded_texts, numbers_of
 from conflictmap.io.column_rules import Coded
 from conflictmap.io.vector_checks import RegularColumns, read_regular
+from conflictmap.io.vector_names import of_rows
 from conflictmap.joins.batch import Batch
 from conflictmap.model.columns import CREDIT, NO_DAY
 from conflictmap.model.events import Accounting, Events
@@ -37,7 +38,8 @@ class RegularRows:
     by the name under which it may be kept; `ids` are Arrow texts. `odd` rows are not regular, for
     whatever reason; `short` is whether none can pass a limit. With `swap_check` a point that lies
     in the built-in region only with its numbers exchanged is not regular. `marks` are further
-    columns that say by themselves what a row may be used for.
+    columns that say by themselves what a row may be used for. `areas` by id are those that the
+    column `where` may name.
     """
 
     data: Any
@@ -50,6 +52,7 @@ class RegularRows:
     swap_check: bool = False
     for_count: bool = False
     marks: Sequence[str] = ()
+    areas: Mapping[str, Any] = field(default_factory=dict)
 
 
 def regular_slab(
@@ -60,7 +63,7 @@ def regular_slab(
     CREDITED gives events their credits, or refuses to hand them on.
     """
     names = dict(of.names)
-    found = read_regular(of.data, names, short=of.short)
+    found = read_regular(of.data, names, short=of.short, areas=of.areas)
     kept, regular = kept_columns(of.data, names, of.keep, found, of.further)
     regular &= found.regular & ~of.odd
     if of.swap_check:
@@ -97,11 +100,13 @@ def _slab(of: RegularRows, found: RegularColumns, cut: _Cut) -> Slab:
     lon, lat, start, end, radius = map(
         cut, (found.lon, found.lat, found.start, found.end, found.radius_m))
     points, inside, swapped = region_counts(lon, lat)
-    dated, placed = start != NO_DAY, ~np.isnan(lat)
+    batch = Batch(lon=lon, lat=lat, radius_m=radius, start=start, end=end, dated=start != NO_DAY,
+                  shapes=of_rows(found.shapes, cut.rows))
+    dated, placed, stated = batch.dated, batch.placed, ~np.isnan(radius)
+    stated[list(batch.shapes)] = True
     return Slab(
         texts={"event_id": cut(of.ids)} | {name: cut(found.texts[name]) for name in _TEXTS},
-        batch=Batch(lon=lon, lat=lat, radius_m=radius, start=start, end=end, dated=dated),
-        stated=~np.isnan(radius),
+        batch=batch, stated=stated,
         accounting=Accounting(
             read=len(lat), placed=int((dated & placed).sum()),
             unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum())),

@@ -137,7 +137,7 @@ class SlabReader:
     def _asked(self, **rows: Any) -> RegularRows:
         """Return rows with what is wanted of them."""
         return RegularRows(
-            **rows, keep=self.keep, for_count=self.for_count,
+            **rows, keep=self.keep, for_count=self.for_count, areas=self._known,
             swap_check=self.regional and is_generic(self.source.reader))
 
     def _ids(self, batch: Any, names: Mapping[str, str], first: int) -> Any:

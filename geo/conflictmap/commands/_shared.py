@@ -177,17 +177,6 @@ def _finished_page(
     return pages[0] if pages else None
 
 
-def goes_in_pieces(
-    files: Sequence[str], *, stream: bool | None, encoding: str, can: bool = True
-) -> bool:
-    """Return whether a file is read in pieces: as --stream says, else where it is large and CAN."""
-    from conflictmap.bulk.pieces import is_large
-
-    if stream is not None:
-        return stream
-    return can and not encoding and is_large(files)
-
-
 def finish(data: PageData, problems: Sequence[Problem]) -> None:
     """Say where every row went; exit with 1 when rows were set aside now."""
     from conflictmap.model.events import Accounting

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from conflictmap.commands._pieces import goes_in_pieces
 from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
@@ -16,7 +17,6 @@ from conflictmap.commands._shared import (
     Rejects,
     Sheet,
     StrictReading,
-    goes_in_pieces,
     reading_of,
 )
 from conflictmap.model.errors import printable
@@ -68,6 +68,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     counted in pieces, in one pass.
     """
     from conflictmap.analysis.counts import table_of
+    from conflictmap.commands._windows import window_of
     from conflictmap.formats.files import check_output, write_whole
     from conflictmap.formats.table_bytes import table_bytes
     from conflictmap.io.read_events import ATLAS
@@ -77,13 +78,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_output(output, (".csv", ".xlsx", ".ods"))
     check_apart(output, [*files, *layers])
     aside = rejects_path(output, rejects, files)
-    asked = _words(by, layers), _window(window)
-    if goes_in_pieces(files, stream=stream, encoding=encoding, can=_can_stream(asked[0], stream)):
+    asked = _words(by, layers), window_of(window)
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         points_as_given=points_as_given) | {"encoding": encoding, "sheet": sheet}
+    if goes_in_pieces(files, stream=stream, encoding=encoding, reading=reading,
+                      can=_can_stream(asked[0], stream)):
         done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids)
     else:
-        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
-                             points_as_given=points_as_given)
-        reading |= {"encoding": encoding, "sheet": sheet}
         done = _in_memory(files, layers, asked, aside, reading)
     counts, said, bad = done
     write_whole(output, table_bytes(table_of(counts, _names_of(layers)), output, title="counts"))
@@ -116,27 +117,6 @@ def _can_stream(words: Sequence[str], stream: bool | None) -> bool:
     if found and stream:
         raise EventsError(f"--by {found[0]}: counted in memory alone. Leave --stream away.")
     return not found
-
-
-def _window(text: str) -> Interval:
-    """Return the days of START/END; either may be empty."""
-    from datetime import date
-
-    from conflictmap.model.errors import EventsError
-    from conflictmap.model.interval import Interval
-
-    if not text:
-        return Interval(start=None, end=None)
-    first, slash, last = (part.strip() for part in text.partition("/"))
-    try:
-        if not slash:
-            raise ValueError("no slash between two days")
-        return Interval(start=date.fromisoformat(first) if first else None,
-                        end=date.fromisoformat(last) if last else None)
-    except ValueError as error:
-        raise EventsError(
-            f"--window: '{printable(text)}': {error}. Write START/END, like 2020-09-27/2020-11-10."
-        ) from error
 
 
 _Done = tuple["tuple[Count, ...]", list[str], bool]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conflictmap.analysis.revisions import Revisions
+    from conflictmap.model.events import Events
 
 EXAMPLES = (
     "diff old.csv new.csv -o changes.csv",
@@ -55,10 +57,30 @@ def command(
     found = found.only_shared() if shared else found
     for line in found.lines():
         typer.echo(printable(line))
+    _tell_without_ids(before, after)
     _write(found, outputs)
     account(before.problems, str(before.accounting))
     account(after.problems, str(after.accounting))
     raise typer.Exit(1 if before.accounting.set_aside or after.accounting.set_aside else 0)
+
+
+def _tell_without_ids(*tables: Events) -> None:
+    from conflictmap.model.errors import printable
+
+    for line in filter(None, map(_without_ids, tables)):
+        typer.echo(printable(line), err=True)
+
+
+def _without_ids(events: Events) -> str:
+    """Return that a file has no ids of its own, so that none of its rows is found again."""
+    from conflictmap.io.rows import made_id
+
+    rows = zip(events.ids, events["line"].tolist(), events["file"].tolist(), strict=True)
+    made = bool(len(events)) and all(
+        str(own) == made_id(str(line), Path(str(file)).name.split(".")[0])
+        for own, line, file in rows)
+    return (f"{events['file'][0]}: its rows have no ids, so that none is found again: add a column"
+            " id to both files, or use 'conflictmap match'.") if made else ""
 
 
 def _write(found: Revisions, outputs: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from conflictmap.commands._pieces import goes_in_pieces
 from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
@@ -17,7 +18,6 @@ from conflictmap.commands._shared import (
     Rejects,
     Sheet,
     StrictReading,
-    goes_in_pieces,
     reading_of,
 )
 from conflictmap.model.errors import printable
@@ -75,15 +75,15 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(output, [*files, *(layer or ())])
     aside = rejects_path(output, rejects, files)
     layers, kept = layer or _joinable(), tuple(keep or ())
+    reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
+                         points_as_given=points_as_given) | {"encoding": encoding, "sheet": sheet}
     if scheduler:
         _far(files, layers, output, aside, scheduler=scheduler, encoding=encoding,
              trust_ids=trust_ids, keep=kept)
-    elif goes_in_pieces(files, stream=stream, encoding=encoding, can=_is_table(output)):
+    elif goes_in_pieces(files, stream=stream, encoding=encoding, reading=reading,
+                        can=_is_table(output)):
         _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept)
     else:
-        reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
-                             points_as_given=points_as_given)
-        reading |= {"encoding": encoding, "sheet": sheet}
         _in_memory(files, layers, output, aside, reading, keep=kept)
 
 

@@ -64,6 +64,7 @@ def _name(panel: Panel, feature: Mapping[str, Any], style: _Style) -> None:
     shape = panel.frame.on_paper(shapely.geometry.shape(feature["geometry"]))
     shape = shapely.clip_by_rect(shape, 0, 0, panel.frame.width, panel.frame.height)
     spot = _roomiest(_without_areas(panel, shape) if style is _STYLES["land"] else shape)
+    spot = panel.label_boxes.spot((style.size, feature["properties"].get("name")), spot, shape)
     if spot is None or spot[2] < px(style.room):
         return
     properties = _known(panel, feature["properties"])
@@ -135,12 +136,11 @@ def _placed(
     size = px(style.size)
     width = max(width_of(line, size, italic=style.italic) for line in lines)
     height = size * _LINE * len(lines)
-    boxes = list(filter(panel.inside, _boxes(spot, width, height)))
-    clear = list(filter(panel.clear, boxes)) or boxes
-    found = panel.label_boxes.first(clear)
-    if found is None:
+    boxes = filter(panel.inside, _boxes(spot, width, height))
+    # A name under a mark cannot be read: one without room is left out.
+    box = panel.label_boxes.place((spot, *lines), list(filter(panel.clear, boxes)))
+    if box is None:
         return False
-    box = clear[found]
     for i, line in enumerate(lines):
         panel.axes.text(
             (box[0] + box[2]) / 2, box[3] - size * _LINE * (i + 0.5), line, ha="center",

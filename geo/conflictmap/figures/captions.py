@@ -23,12 +23,20 @@ def caption_of(data: PageData, views: Sequence[View]) -> str:
     lang = views[0].lang
     text = words(lang)
     rows = sorted({row for view in views for row in visible_rows(data, view)})
-    count = text("shown", n=number_text(data.events_in(rows), lang),
+    shown = text("shown", n=number_text(data.events_in(rows), lang),
                  all=number_text(data.events_in(range(len(data.spec["events"]["id"]))), lang))
-    filters = filters_text(views[0].filters, lang)
-    parts = [f"{count}.", _ground(data, views, lang),
-             f"{text('report.filters', text=filters)}." if filters else "",
-             _viewpoint(data, lang), naming_text(views[0].names, lang) if data.is_paired else ""]
+    return _joined(f"{shown}.", _ground(data, views, lang), lasting_caption_of(data, views[0]))
+
+
+def lasting_caption_of(data: PageData, view: View) -> str:
+    """Return what a caption says whatever the days are: filters, viewpoint, naming."""
+    text, filters = words(view.lang), filters_text(view.filters, view.lang)
+    return _joined(f"{text('report.filters', text=filters)}." if filters else "",
+                   _viewpoint(data, view.lang),
+                   naming_text(view.names, view.lang) if data.is_paired else "")
+
+
+def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
@@ -53,7 +61,7 @@ def credits_of(data: PageData, views: Sequence[View]) -> str:
     layers = "; ".join(
         f"{'; '.join(_owners(found, licence))} ({_LICENCES.get(licence, licence)})"
         for licence, found in sorted(_by_licence(data, views).items()))
-    known = [line.rstrip(".") for line in data.spec["attribution"]]
+    known = [line.rstrip(". ") for line in data.spec["attribution"]]
     parts = [*known, words(lang)("figure.layers", text=layers) if layers else "",
              data.spec["generator"]]
     return ". ".join(part for part in parts if part) + "."

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import math
 import warnings
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from matplotlib import rc_context
@@ -23,18 +24,20 @@ from conflictmap.figures.panel import Panel
 from conflictmap.figures.relief import draw_relief
 from conflictmap.figures.scale_and_locator import corners, draw_locator, draw_scale, locator_frame
 from conflictmap.figures.shapes import type_styles
-from conflictmap.figures.style import FONT, font, own_colours, palette, wrapped
+from conflictmap.figures.style import FONT, font, own_colours, palette
+from conflictmap.figures.text_lines import Line, lines_of, total_height, write_lines
 from conflictmap.model.errors import OutputError
 from conflictmap.model.version import __version__
-from conflictmap.pages.told_page import told
+from conflictmap.pages.translated import translated
 from conflictmap.pages.visible import visible_rows
 from conflictmap.pages.words import window_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from matplotlib.axes import Axes
 
+    from conflictmap.figures.panel import Box
     from conflictmap.pages.read_page import PageData
     from conflictmap.pages.views import View
 
@@ -59,14 +62,12 @@ _METADATA: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Line:
-    """A line of text below or above the maps."""
-
-    text: str
-    size: float
-    bold: bool = False
-    colour: str = "ink"
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Draw by our settings; a letter that the font lacks is a box, as in browsers, unsaid."""
+    with rc_context(SETTINGS), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
 
 
 def compose(
@@ -90,10 +91,8 @@ def compose(
     locator
         Whether a small map of the countries around is put into an empty corner.
     """
-    with rc_context(SETTINGS), warnings.catch_warnings():
-        # A letter that the font lacks is drawn as a box, as browsers do.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        return _composed(told(data, views[0].lang), views, width_cm * _POINTS_PER_CM,
+    with quiet():
+        return _composed(translated(data, views[0].lang), views, width_cm * _POINTS_PER_CM,
                          title=title, bounds=bounds, locator=locator)
 
 
@@ -107,31 +106,31 @@ def _composed(
     inner = width - 2 * _MARGIN
     each = (inner - gap * (across - 1)) / across
     frame = frame_of(data, views[0], each, bounds=bounds)
-    panels = [_panel(data, view, frame, colours) for view in views]
+    panels = [panel_of(data, view, frame, colours) for view in views]
     rows = math.ceil(len(panels) / across)
     head = _head(data, views, inner, title)
     label = 11.0 if len(panels) > 1 else 0.0
     many = 3 if inner > _NARROW else 2
     column = (inner - 8 * (many - 1)) / many
     key = columns_of(entries_of(panels), many, column)
-    foot = [*_lines(caption_of(data, views), 6.4, inner, "ink"),
-            *_lines(credits_of(data, views), 6.0, inner, "ink-2")]
-    top = _total_height(head) + (4 if head else 0)
+    foot = [*lines_of(caption_of(data, views), 6.4, inner),
+            *lines_of(credits_of(data, views), 6.0, inner, colour="ink-2")]
+    top = total_height(head) + (4 if head else 0)
     maps = rows * (frame.height + label) + (rows - 1) * gap
     key_height = legend_height(key, column)
-    bottom = _total_height(foot)
+    bottom = total_height(foot)
     height = _MARGIN * 2 + top + maps + 5 + key_height + 4 + bottom
-    figure, sheet = _sheet(width, height, colours)
-    _write(sheet, head, height - _MARGIN, colours)
+    figure, sheet = sheet_of(width, height, colours)
+    write_lines(sheet, head, (_MARGIN, height - _MARGIN), colours)
     y = height - _MARGIN - top
     for i, panel in enumerate(panels):
         at = (_MARGIN + (i % across) * (each + gap),
               y - label - frame.height - (i // across) * (frame.height + label + gap))
-        _draw_panel(figure, sheet, panel, at, (width, height), named=len(panels) > 1,
-                    locator=locator and i == 0)
+        draw_panel(figure, sheet, panel, at, (width, height), named=len(panels) > 1,
+                   around=locator_frame(panel) if locator and i == 0 else None)
     y -= maps + 5
     draw_legend(sheet, key, (_MARGIN, y), (column, 8.0), colours)
-    _write(sheet, foot, y - key_height - 4, colours)
+    write_lines(sheet, foot, (_MARGIN, y - key_height - 4), colours)
     return figure
 
 
@@ -141,7 +140,8 @@ def _columns(count: int, width: float) -> int:
     return max(1, min(count, most, int(width // _COLUMN)))
 
 
-def _panel(data: PageData, view: View, frame: Frame, colours: Mapping[str, str]) -> Panel:
+def panel_of(data: PageData, view: View, frame: Frame, colours: Mapping[str, str]) -> Panel:
+    """Return a map of a view, not yet on paper."""
     spec = data.spec
     panel = Panel(
         axes=None, frame=frame, data=data, view=view,  # type: ignore[arg-type]
@@ -151,7 +151,7 @@ def _panel(data: PageData, view: View, frame: Frame, colours: Mapping[str, str])
     return replace(panel, marks=marks_of(panel))
 
 
-def _sheet(width: float, height: float, colours: Mapping[str, str]) -> tuple[Figure, Axes]:
+def sheet_of(width: float, height: float, colours: Mapping[str, str]) -> tuple[Figure, Axes]:
     """Return an empty figure and axes over all of it whose unit is a point."""
     figure = Figure(figsize=(width / 72, height / 72), facecolor=colours["page"])
     FigureCanvasAgg(figure)
@@ -160,11 +160,14 @@ def _sheet(width: float, height: float, colours: Mapping[str, str]) -> tuple[Fig
     return figure, sheet
 
 
-def _draw_panel(
+def draw_panel(
     figure: Figure, sheet: Axes, panel: Panel, at: tuple[float, float], page: tuple[float, float],
-    *, named: bool, locator: bool,
+    *, named: bool, around: Frame | None, spots: tuple[Box, Box | None] | None = None,
 ) -> None:
-    """Draw one map with its lower left corner AT a point of the PAGE."""
+    """Draw one map with its lower left corner AT a point of the PAGE.
+
+    AROUND is the frame of its locator; SPOTS are those of scale and locator, else the emptiest.
+    """
     frame, colours = panel.frame, panel.colours
     axes = figure.add_axes(
         (at[0] / page[0], at[1] / page[1], frame.width / page[0], frame.height / page[1]),
@@ -174,8 +177,7 @@ def _draw_panel(
     for spine in axes.spines.values():
         spine.set(edgecolor=colours["ink-3"], linewidth=0.6, zorder=15)
     panel = replace(panel, axes=axes)
-    around = locator_frame(panel) if locator else None
-    bar, inset = corners(panel, around)
+    bar, inset = spots or corners(panel, around)
     panel.label_boxes.take(bar)
     draw_basemap(panel)
     draw_relief(panel)
@@ -191,38 +193,15 @@ def _draw_panel(
                    va="baseline")
 
 
-def _head(data: PageData, views: Sequence[View], width: float, title: str | None) -> list[_Line]:
+def _head(data: PageData, views: Sequence[View], width: float, title: str | None) -> list[Line]:
     words = data.spec["title"] if title is None else title
-    lines = [_Line(text=line, size=9.5, bold=True)
-             for line in wrapped(words, 9.5, width, bold=True)]
+    lines = lines_of(words, 9.5, width, bold=True)
     if len(views) == 1:
-        lines += _lines(window_text(views[0].window, views[0].lang), 8.0, width, "ink-2")
+        lines += lines_of(window_text(views[0].window, views[0].lang), 8.0, width, colour="ink-2")
     return lines
 
 
-def _lines(text: str, size: float, width: float, colour: str) -> list[_Line]:
-    return [_Line(text=line, size=size, colour=colour) for line in wrapped(text, size, width)]
-
-
-def _height(line: _Line) -> float:
-    return line.size * 1.28
-
-
-def _total_height(lines: Sequence[_Line]) -> float:
-    return sum(_height(line) for line in lines)
-
-
-def _write(
-    sheet: Axes, lines: Sequence[_Line], top: float, colours: Mapping[str, str]
-) -> None:
-    y = top
-    for line in lines:
-        sheet.text(_MARGIN, y - line.size, line.text, ha="left", va="baseline",
-                   fontproperties=font(line.size, bold=line.bold), color=colours[line.colour])
-        y -= _height(line)
-
-
-def figure_bytes(figure: Figure, ending: str, *, dpi: int = 300) -> bytes:
+def figure_bytes(figure: Figure, ending: str, *, dpi: float = 300) -> bytes:
     """Return a figure as a file of one of the endings .png, .svg, .pdf.
 
     Raises
@@ -233,9 +212,7 @@ def figure_bytes(figure: Figure, ending: str, *, dpi: int = 300) -> bytes:
     if ending not in FORMATS:
         raise OutputError(f"a figure cannot be a '{ending}' file. Use {', '.join(FORMATS)}.")
     sink = io.BytesIO()
-    with rc_context(SETTINGS), warnings.catch_warnings():
-        # A letter that the font lacks is drawn as a box, as browsers do.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+    with quiet():
         figure.savefig(sink, format=ending[1:], dpi=dpi, metadata=_METADATA[ending],
                        facecolor=figure.get_facecolor())
     return sink.getvalue()

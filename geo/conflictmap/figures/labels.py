@@ -20,7 +20,7 @@ from conflictmap.places.naming_policy import capitals, display, short
 from conflictmap.places.standing import towns
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Hashable, Iterable, Mapping
 
     from matplotlib.axes import Axes
 
@@ -40,7 +40,8 @@ _KINDS = {
 _ZOOM_OF_KIND = (0.0, 5.0, 7.5, 9.2, 10.0)
 _SIGNS, _NAMED_SIGNS = 8.0, 9.5
 _SHIFTS = ((0, 0), (0, 14), (0, -14), (-26, 0), (26, 0), (-40, 14), (-40, -14), (0, 28), (-60, 0),
-           (-60, 28), (-80, 6), (-80, -8), (60, 0), (-50, -26))
+           (-60, 28), (-80, 6), (-80, -8), (60, 0), (-50, -26), (-100, 6), (-100, -12),
+           (-120, 22))
 _Z = 8.0
 #: Of a town whose holder is known where the front moved.
 _SHIELD = ((-5, 5.5), (5, 5.5), (5, -1), (0, -6.5), (-5, -1))
@@ -50,7 +51,10 @@ def draw_labels(panel: Panel) -> None:
     """Name what is on the map, the important things first."""
     done: set[str] = set()
     _fatalities(panel)
-    panel = replace(panel, marks=(*panel.marks, *_towns(panel)))
+    held = town_marks(panel)
+    for mark, control in held:
+        draw_town(panel.axes, (mark.x, mark.y), control, panel.colours)
+    panel = replace(panel, marks=(*panel.marks, *panel.apart, *(mark for mark, _ in held)))
     _signs(panel)
     _kinds(panel, (1,))
     _settlements(panel, 1, done)
@@ -74,7 +78,7 @@ def _fatalities(panel: Panel) -> None:
         spots = around(mark.x, mark.y, width_of(text, size, bold=True), size,
                        mark.radius + px(3))
         spots = [spots[3], spots[2], *spots[:2], *spots[4:]]
-        box = _first_free(panel, spots) or spots[0]
+        box = _first_free(panel, spots, ("fatalities", row, text)) or spots[0]
         write(panel, text, box, size, panel.colours["ink"], bold=True)
 
 
@@ -104,11 +108,11 @@ def _settlements(panel: Panel, most: int, done: set[str]) -> None:
         if rank > most or feature["id"] in done or panel.frame.zoom < _ZOOM_OF_RANK[rank]:
             continue
         done.add(feature["id"])
-        _settlement(panel, feature["properties"], rank, (x, y))
+        _settlement(panel, feature, rank, (x, y))
 
 
 def _settlement(
-    panel: Panel, properties: Mapping[str, Any], rank: int, at: tuple[float, float]
+    panel: Panel, feature: Mapping[str, Any], rank: int, at: tuple[float, float]
 ) -> None:
     """Draw a settlement's dot and name, or nothing when no spot beside it is free."""
     x, y = at
@@ -116,11 +120,11 @@ def _settlement(
     bold = rank == 1
     own = [m for m in panel.marks if math.hypot(m.x - x, m.y - y) < m.radius]
     gap = max(px(5 if rank < _MAJOR else 4), *(m.radius + px(3) for m in own), 0)
-    full = clean(display(properties, panel.view.lang, panel.view.names))
+    full = clean(display(feature["properties"], panel.view.lang, panel.view.names))
     colour = panel.colours["ink" if rank < _MAJOR else "ink-2"]
     for name in dict.fromkeys((full, short(full))):
         spots = around(x, y, width_of(name, size, bold=bold), size, gap)
-        box = _first_free(panel, spots, but=own)
+        box = _first_free(panel, spots, (feature["id"], name), but=own)
         if box is None:
             continue
         panel.label_boxes.take((x - px(3), y - px(3), x + px(3), y + px(3)))
@@ -131,12 +135,13 @@ def _settlement(
         return
 
 
-def _first_free(panel: Panel, boxes: Iterable[Box], *, but: Iterable[Mark] = ()) -> Box | None:
+def _first_free(
+    panel: Panel, boxes: Iterable[Box], name: Hashable, *, but: Iterable[Mark] = ()
+) -> Box | None:
     """Take the first box in view with no name and no mark in it; None when there is none."""
     spared = tuple(but)
     free = [box for box in boxes if panel.inside(box) and panel.clear(box, but=spared)]
-    found = panel.label_boxes.first(free)
-    return None if found is None else free[found]
+    return panel.label_boxes.place(name, free)
 
 
 def around(x: float, y: float, width: float, size: float, gap: float) -> list[Box]:
@@ -191,7 +196,7 @@ def _kind(panel: Panel, properties: Mapping[str, Any], x: float, y: float) -> No
         upper_form = capitals(form, properties, panel.view.lang) if upper else form
         text = spaced(upper_form) if apart else upper_form
         width = width_of(text, size, bold=bold, italic=italic) / 2 + 2
-        found = _first_free(panel, _shifted(x, y, width, size * 0.62, peak=peak))
+        found = _first_free(panel, _shifted(x, y, width, size * 0.62, peak=peak), (text, x, y))
         if found is None:
             continue
         write(panel, text, found, size, panel.colours[colour], bold=bold, italic=italic)
@@ -226,19 +231,19 @@ def _signs(panel: Panel) -> None:
     for feature, x, y in found if panel.frame.zoom >= _NAMED_SIGNS else ():
         name = clean(display(feature["properties"], panel.view.lang, panel.view.names))
         box = _first_free(
-            panel, around(x, y, width_of(name, px(11), italic=True), px(11), px(8)))
+            panel, around(x, y, width_of(name, px(11), italic=True), px(11), px(8)), (name, x, y))
         if box is not None:
             write(panel, name, box, px(11), panel.colours["ink-2"], italic=True)
 
 
-def _towns(panel: Panel) -> list[Mark]:
-    """Draw the towns whose holder is known where the front moved; names keep clear of them."""
+def town_marks(panel: Panel) -> list[tuple[Mark, str]]:
+    """Return where the towns stand whose holder is known where the front moved, and who it was."""
     found = []
     for feature, _, _ in towns(visible_features(panel.data, panel.view)):
         (x, y), = panel.frame.points([feature["geometry"]["coordinates"][:2]])
         if 0 < x < panel.frame.width and 0 < y < panel.frame.height:
-            draw_town(panel.axes, (x, y), feature["properties"]["control"], panel.colours)
-            found.append(Mark(x=float(x), y=float(y), rows=(), radius=px(7)))
+            mark = Mark(x=float(x), y=float(y), rows=(), radius=px(7))
+            found.append((mark, str(feature["properties"]["control"])))
     return found
 
 

@@ -86,8 +86,13 @@ class Frame:
         return shapely.simplify(placed, 0.12, preserve_topology=False)
 
 
-def frame_of(data: PageData, view: View, width: float, *, bounds: Bounds | None = None) -> Frame:
+def frame_of(
+    data: PageData, view: View, width: float, *, bounds: Bounds | None = None,
+    height: float | None = None,
+) -> Frame:
     """Return the frame that a view means, WIDTH points wide.
+
+    Without a HEIGHT in points it is as high as the ground is, within bounds.
 
     BOUNDS (west, south, east, north in degrees) come first, then the centre and zoom of the view,
     then what the page opens on.
@@ -103,7 +108,8 @@ def frame_of(data: PageData, view: View, width: float, *, bounds: Bounds | None 
         crs = local_crs((west, south, east, north))
     edge = shapely.segmentize(shapely.box(west, south, east, north).exterior, (east - west) / 16)
     box = shapely.bounds(to_local(edge, crs))
-    return _shaped(crs, (float(box[0]), float(box[1]), float(box[2]), float(box[3])), width)
+    ratio = None if height is None else height / width
+    return _shaped(crs, (float(box[0]), float(box[1]), float(box[2]), float(box[3])), width, ratio)
 
 
 def _around(center: tuple[float, float], zoom: float) -> Bounds:
@@ -120,12 +126,12 @@ def _wide(low: float, high: float) -> tuple[float, float]:
     return (low - 0.1, high + 0.1) if high - low < 0.05 else (low, high)  # noqa: PLR2004
 
 
-def _shaped(crs: str, box: Bounds, width: float) -> Frame:
-    """Return a frame about a box, no flatter or taller than a page likes."""
+def _shaped(crs: str, box: Bounds, width: float, ratio: float | None) -> Frame:
+    """Return a frame about a box, of a RATIO of height to width, else as a page likes it."""
     west, south, east, north = box
     across, up = (east - west) * (1 + 2 * _PAD), (north - south) * (1 + 2 * _PAD)
     middle = ((west + east) / 2, (south + north) / 2)
-    ratio = min(_MOST, max(_LEAST, up / across))
+    ratio = ratio or min(_MOST, max(_LEAST, up / across))
     across = max(across, up / ratio)
     up = across * ratio
     return Frame(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from matplotlib.axes import Axes
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from conflictmap.pages.views import View
 
 Box = tuple[float, float, float, float]
+#: Middle and radius of a circle on paper.
+Spot = tuple[float, float, float]
 
 
 class LabelBoxes:
@@ -40,6 +44,48 @@ class LabelBoxes:
                 self.take(box)
                 return i
         return None
+
+    def place(self, _name: Hashable, boxes: Sequence[Box]) -> Box | None:
+        """Take the first free box and return it; None when none is free."""
+        found = self.first(boxes)
+        return None if found is None else boxes[found]
+
+    def spot(self, _name: Hashable, found: Spot | None, _area: Any) -> Spot | None:
+        """Return where the name of an area stands: at the spot that was FOUND."""
+        return found
+
+
+class KeptLabelBoxes(LabelBoxes):
+    """Boxes of names on all frames of a clip: a name stays where it stood first.
+
+    A box that any frame has taken stays taken, so that no name waits for another to leave.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._boxes: dict[Hashable, Box] = {}
+        self._spots: dict[Hashable, Spot] = {}
+
+    def take(self, box: Box) -> None:
+        """Take a box, once for all frames."""
+        if box not in self._taken:
+            self._taken.append(box)
+
+    def place(self, name: Hashable, boxes: Sequence[Box]) -> Box | None:
+        """Return the box of a name: the one that it had, else the first free one."""
+        found = self._boxes.get(name) or super().place(name, boxes)
+        if found is not None:
+            self._boxes[name] = found
+        return found
+
+    def spot(self, name: Hashable, found: Spot | None, area: Any) -> Spot | None:
+        """Return the spot that a name had, for as long as it lies in its AREA (on paper)."""
+        kept = self._spots.get(name)
+        if kept is not None and shapely.contains_xy(area, kept[0], kept[1]):
+            return kept
+        if found is not None:
+            self._spots[name] = found
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +118,8 @@ class Panel:
     styles: Mapping[str, TypeStyle]
     label_boxes: LabelBoxes = field(default_factory=LabelBoxes)
     marks: tuple[Mark, ...] = ()
+    #: What other frames of a clip show, which names keep clear of too.
+    apart: tuple[Mark, ...] = ()
 
     def clear(self, box: Box, *, but: Iterable[Mark] = ()) -> bool:
         """Return whether no mark reaches into a box, except some."""

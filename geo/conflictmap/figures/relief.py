@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,10 +41,16 @@ def draw_relief(panel: Panel) -> None:
     if found is None or picture is None or share == 0:
         return
     frame = panel.frame
-    grey = _sampled(_decoded(picture.content), picture.bounds, frame)
+    grey = _ground(picture.content, picture.bounds, frame)
     panel.axes.imshow(
         shaded(grey, share), extent=(0, frame.width, 0, frame.height), zorder=_ZORDER,
         interpolation="none", aspect="auto")
+
+
+@lru_cache(maxsize=2)
+def _ground(content: bytes, bounds: Bounds, frame: Frame) -> NDArray[np.float64]:
+    """Return the picture in pixels of the frame, kept for the next frames of a clip."""
+    return _sampled(_decoded(content), bounds, frame)
 
 
 def _strength(zoom: float) -> float:

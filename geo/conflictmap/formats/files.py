@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -71,6 +72,16 @@ def _from_standard_input(error: type[ConflictMapError]) -> bytes:
 
 def _why(reason: Exception) -> str:
     return getattr(reason, "strerror", None) or str(reason)
+
+
+def _instead(reason: Exception) -> str:
+    """Return what to do when a file cannot be written."""
+    code = getattr(reason, "errno", None)
+    if code in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return "Make room, or name another folder."
+    if code in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return "Mend the rights of the folder, or name another one."
+    return "Name another file or folder."
 
 
 def check_text(content: bytes, name: str, *, error: type[ConflictMapError]) -> None:
@@ -219,7 +230,8 @@ def replaced(path: str | Path) -> Iterator[IO[bytes]]:
         scratch = None
         _sync_folder(target.parent)
     except (OSError, ValueError) as reason:
-        raise OutputError(f"{target}: cannot be written: {_why(reason)}.") from reason
+        raise OutputError(f"{target}: cannot be written: {_why(reason)}. {_instead(reason)}") from (
+            reason)
     finally:
         if scratch is not None:
             with contextlib.suppress(OSError):

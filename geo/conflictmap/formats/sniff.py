@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from conflictmap.formats.csv_files import is_plain_text
 from conflictmap.model.columns import REQUIRED, STANDARD, standard_name
+from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:
     from conflictmap.formats.table import Table
@@ -24,6 +25,19 @@ _KEY = re.compile(r'"((?:[^"\\]|\\.){1,80})"\s*:')
 _SEPARATORS = (",", ";", "\t", "|")
 #: A word in the beginning of a KML that says whose it is.
 _MAKERS = ("geoconfirmed",)
+_TABLE = "Save the table in it as CSV or Excel."
+#: How a file begins, lower case; what it is, and what to do.
+_BEGINNINGS = (
+    (b"%pdf", "a PDF", "Copy the table in it into a spreadsheet."),
+    (b"\x89png", "a picture (PNG)", "Type the table in it into a spreadsheet."),
+    (b"\xff\xd8\xff", "a picture (JPEG)", "Type the table in it into a spreadsheet."),
+    (b"gif8", "a picture (GIF)", "Type the table in it into a spreadsheet."),
+    (b"rar!", "a RAR archive", "Unpack it first."),
+    (b"7z\xbc\xaf", "a 7z archive", "Unpack it first."),
+    (b"{\\rtf", "an RTF document", _TABLE),
+    (b"<!doctype html", "a web page", "Download the data itself."),
+    (b"<html", "a web page", "Download the data itself."),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,3 +163,17 @@ def _parquet_columns(content: bytes) -> tuple[str, ...]:
         return tuple(pq.read_schema(io.BytesIO(content)).names)
     except (pa.ArrowException, OSError):
         return ()
+
+
+def check_is_no_other(content: bytes, name: str) -> None:
+    """Raise EventsError when a file is of a well-known kind that holds no table.
+
+    Raises
+    ------
+    EventsError
+        What it is, and what to do.
+    """
+    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for beginning, what, fix in _BEGINNINGS:
+        if start.startswith(beginning):
+            raise EventsError(f"{name}: this is {what}, not a table. {fix}")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import texts_of
 from conflictmap.formats.record import Record
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ class Table:
         word: str,
     ) -> Table:
         """Return the table of rows with their numbers, each with a cell for every header."""
+        from conflictmap.formats.arrow_text import texts_of
+
         found = list(rows)
         cells = zip(*(cells for _, cells in found), strict=True) if found else [()] * len(headers)
         return cls(

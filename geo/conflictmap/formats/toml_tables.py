@@ -143,6 +143,9 @@ class TomlTable:
 
     def days(self, value: Sequence[Any], key: str) -> Interval:
         """Return an interval of two days."""
+        if len(value) != 2:  # noqa: PLR2004 - first and last
+            self.fail(key, self._listed(value), "must be two days, the first, and the day after the"
+                      " last, such as 2022-09-12 and 2022-09-15")
         try:
             first, last = (
                 item if type(item) is date else date.fromordinal(
@@ -152,10 +155,15 @@ class TomlTable:
             return Interval(start=first, end=last)
         except ValueError as error:
             raise self.error(
-                f"{self.file}: {self.at}{key}: '{value}': must be two days, the second later"
-                f' ({error}). Write ["2022-09-12", "2022-09-15"]: the first day, and the day after'
-                " the last."
+                f"{self.file}: {self.at}{key}: '{self._listed(value)}': must be two days, the"
+                f' second later ({error}). Write ["2022-09-12", "2022-09-15"]: the first day, and'
+                " the day after the last."
             ) from error
+
+    @staticmethod
+    def _listed(value: Sequence[Any]) -> str:
+        """Return items as a message quotes them."""
+        return ", ".join(map(str, value))
 
     def path(self, text: str) -> str:
         """Return a path relative to the recipe's folder, as long as a file is there."""

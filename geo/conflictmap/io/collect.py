@@ -91,7 +91,7 @@ class Collected:
         self._regular = self._regular or RegularRows(self.file, room=self.room)
         first = self.read
         self._count(len(batch.ids))
-        return self._regular.add(batch, first=first, swap_check=self.swap_check)
+        return self._regular.add(batch, first=first, swap_check=self.swap_check, areas=self.areas)
 
     def add_each(self, rows: Iterable[tuple[int, Row]], *, counted: bool = False) -> None:
         """Add rows with their numbers, one by one; COUNTED rows are in `read` already."""

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import coded_texts, numbers_of, values_of
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -173,6 +171,8 @@ class Coded:
 
     def codes(self, name: str) -> tuple[NDArray[np.int64], list[str]]:
         """Return the number of each row's text, and the texts."""
+        from conflictmap.formats.arrow_text import values_of
+
         if name not in self._coded:
             column = self.column(name)
             coded = column if hasattr(column, "dictionary") else column.dictionary_encode()
@@ -235,6 +235,8 @@ def _each(
     rule: Rule, coded: Coded, memory: dict[tuple[str, ...], Any], rows: NDArray[np.int64] | slice
 ) -> _Applied:
     """Return what a rule gives for some rows, asked once for each different combination."""
+    from conflictmap.formats.arrow_text import coded_texts
+
     codes, combinations = coded.combinations(rule.takes, rows)
     if len(memory) > _REMEMBERED:
         memory.clear()
@@ -267,6 +269,8 @@ def _patched(column: Any, other: Any, rows: NDArray[np.int64]) -> Any:
     """Return a column with those of another at some rows, coded by their different texts."""
     import pyarrow as pa
 
+    from conflictmap.formats.arrow_text import numbers_of, values_of
+
     whole = column if hasattr(column, "dictionary") else column.dictionary_encode()
     codes = values_of(whole.indices).astype(np.int32)
     codes[rows] = len(whole.dictionary) + values_of(other.indices)
@@ -278,10 +282,14 @@ def is_blank(column: Any) -> bool:
     """Return whether a column of texts holds nothing."""
     import pyarrow.compute as pc
 
+    from conflictmap.formats.arrow_text import values_of
+
     texts = column.dictionary if hasattr(column, "dictionary") else column
     return not values_of(pc.binary_length(texts)).any()
 
 
 def constant(text: str, rows: int) -> Any:
     """Return one text, so many times, held once."""
+    from conflictmap.formats.arrow_text import coded_texts
+
     return coded_texts(np.zeros(rows, dtype=np.int32), [text])

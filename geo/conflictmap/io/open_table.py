@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from conflictmap.formats.archives import unpacked
 from conflictmap.formats.files import check_text, is_utf8
-from conflictmap.formats.other_files import check_is_no_other
-from conflictmap.formats.sniff import Head, container_name, head_of
+from conflictmap.formats.sniff import Head, check_is_no_other, container_name, head_of
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError

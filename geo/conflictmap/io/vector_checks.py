@@ -24,6 +24,7 @@ from conflictmap.formats.arrow_text import (
     values_of,
 )
 from conflictmap.io.vector_dates import dated, day_columns
+from conflictmap.io.vector_names import addresses, named_areas
 from conflictmap.model.columns import (
     COUNTS,
     DECIMALS,
@@ -34,10 +35,9 @@ from conflictmap.model.columns import (
     standard_name,
 )
 from conflictmap.model.limits import limits
-from conflictmap.model.text import PLAIN_LINK, is_link
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Mapping, Set
 
     from numpy.typing import NDArray
 
@@ -62,13 +62,17 @@ _MOST = 1e12
 #: Visible ASCII lies between these.
 _BLANK, _DELETE = 32, 127
 _DIGITS = re.compile(r"[0-9]{1,12}", re.ASCII)
+_NO_AREAS: Mapping[str, Any] = {}
 #: Characters that one number, day or truth value takes at most as text.
 _WIDE = 40
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegularColumns:
-    """The columns of a batch; where `regular` is false they mean nothing."""
+    """The columns of a batch; where `regular` is false they mean nothing.
+
+    `shapes` are the areas of the rows whose place is one; these have no point.
+    """
 
     regular: Mask
     lat: NDArray[np.float64]
@@ -78,6 +82,7 @@ class RegularColumns:
     end: NDArray[np.int64]
     texts: dict[str, Any]
     sources: Any
+    shapes: dict[int, Any]
 
 
 def columns_of(schema: Any) -> dict[str, str] | None:
@@ -102,10 +107,11 @@ def _fits(name: str, type_: Any) -> bool:
 
 
 def read_regular(
-    batch: Any, names: dict[str, str], *, short: bool = False
+    batch: Any, names: dict[str, str], *, short: bool = False,
+    areas: Mapping[str, Any] = _NO_AREAS,
 ) -> RegularColumns:
-    """Return the columns of a batch, and which of its rows are regular; SHORT as `regular_rows`."""
-    regular, numbers = regular_rows(batch, names, short=short)
+    """Return the columns of a batch, and which rows are regular; SHORT, AREAS as `regular_rows`."""
+    regular, numbers, shapes = regular_rows(batch, names, short=short, areas=areas)
     start, end, when, fine = _days_of(batch, names["date"])
     regular &= fine
     texts = {"when": when}
@@ -113,7 +119,7 @@ def read_regular(
         texts[name], fine = text_column(batch, names.get(name))
         regular &= fine
     texts["credit"] = text_column(batch, names["credit"])[0] if "credit" in names else None
-    return RegularColumns(regular=regular, start=start, end=end, texts=texts,
+    return RegularColumns(regular=regular, start=start, end=end, texts=texts, shapes=shapes,
                           sources=texts.pop("sources"), **numbers)
 
 
@@ -135,11 +141,13 @@ def _days_of(
 
 
 def regular_rows(
-    batch: Any, names: dict[str, str], *, short: bool = False
-) -> tuple[Mask, Numbers]:
-    """Return which rows are regular but for dates and the blanks around texts, and numbers.
+    batch: Any, names: dict[str, str], *, short: bool = False,
+    areas: Mapping[str, Any] = _NO_AREAS,
+) -> tuple[Mask, Numbers, dict[int, Any]]:
+    """Return which rows are regular but for dates and the blanks around texts, numbers, and areas.
 
-    SHORT is whether it is known that no row passes a limit or holds a zero byte.
+    SHORT is whether it is known that no row passes a limit or holds a zero byte. AREAS by id are
+    those that the column `where` may name; a row with one has no point.
     """
     regular = _all(batch.num_rows) if short else _short(batch)
     numbers = {name: np.full(batch.num_rows, np.nan) for name in PLACE}
@@ -155,7 +163,17 @@ def regular_rows(
     if "stands_for" in names:
         many = count_numbers(batch.column(names["stands_for"]))
         regular &= np.isnan(many) | ((many >= 1) & (many < _MOST) & (np.floor(many) == many))
-    return regular, numbers
+    if "where" not in names:
+        return regular, numbers, {}
+    fine, shapes = named_areas(batch.column(names["where"]), areas)
+    return regular & fine, _without_points(numbers, list(shapes)), shapes
+
+
+def _without_points(numbers: Numbers, rows: list[int]) -> Numbers:
+    """Return the numbers with no point at some rows."""
+    named = np.zeros(len(numbers["lat"]), dtype=bool)
+    named[rows] = True
+    return numbers | {name: np.where(named, np.nan, numbers[name]) for name in ("lat", "lon")}
 
 
 def text_column(batch: Any, column: str | None) -> tuple[Any, Mask]:
@@ -207,27 +225,12 @@ def _rest(batch: Any, names: dict[str, str]) -> Mask:
     import pyarrow.compute as pc
 
     fine = _all(batch.num_rows)
-    if "where" in names:
-        fine &= _mask(pc.equal(filled(as_strings(batch.column(names["where"]))), one_text("")))
     if "role" in names:
         roles = filled(as_strings(batch.column(names["role"])))
         fine &= _mask(pc.is_in(roles, value_set=texts_of(["", *ROLES])))
     if "source_url" in names:
-        fine &= _links(batch.column(names["source_url"]))
+        fine &= addresses(batch.column(names["source_url"]))
     return fine
-
-
-def _links(column: Any) -> Mask:
-    """Return where an address is one, or empty; those that are not plain are looked at each."""
-    import pyarrow.compute as pc
-
-    coded = is_coded(column)
-    texts = column.dictionary if coded else filled(as_strings(column))
-    fine = _mask(pc.match_substring_regex(texts, rf"\A({PLAIN_LINK})?\z"))
-    for row in np.flatnonzero(~fine).tolist():
-        text = texts[row].as_py()
-        fine[row] = text == text.strip() and is_link(text)
-    return fine[values_of(column.indices)] if coded else fine
 
 
 def _number(column: Any, low: float, high: float) -> tuple[NDArray[np.float64], Mask]:

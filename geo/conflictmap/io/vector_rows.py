@@ -10,6 +10,7 @@ import numpy as np
 from conflictmap.formats.arrow_text import as_coded, as_strings, filled, is_coded, values_of
 from conflictmap.io.vector_checks import PLACE, count_numbers, regular_rows
 from conflictmap.io.vector_dates import dated, day_columns
+from conflictmap.io.vector_names import of_rows
 from conflictmap.model.columns import AS_TYPED, COUNTS, DAYS, NO_DAY, NUMBERS, ROLES, STANDARD, TEXT
 from conflictmap.model.events import Events, repeated
 from conflictmap.model.region import exchanged, inside_region
@@ -65,15 +66,18 @@ class RegularRows:
         self._numbers = _Rows(room)
         self._columns, self._extra = _Rows(room), _Rows(room)
         self._once: dict[str, str] = {}
+        self._areas: dict[int, Any] = {}
 
-    def add(self, batch: RowBatch, *, first: int, swap_check: bool) -> Mask:
+    def add(
+        self, batch: RowBatch, *, first: int, swap_check: bool, areas: Mapping[str, Any]
+    ) -> Mask:
         """Add the regular rows of a batch, behind FIRST rows of the file; return which they are.
 
         With SWAP_CHECK a point that lies in the built-in region only with its numbers exchanged is
-        not regular.
+        not regular. AREAS by id are those that the column `where` may name.
         """
         data, names = batch.data, dict(batch.names)
-        regular, numbers = regular_rows(data, names, short=batch.short)
+        regular, numbers, shapes = regular_rows(data, names, short=batch.short, areas=areas)
         lat, lon = numbers["lat"], numbers["lon"]
         if swap_check:
             regular &= ~exchanged(lon, lat)
@@ -86,6 +90,7 @@ class RegularRows:
         rows = np.flatnonzero(regular)
         if len(rows) < len(regular):
             columns, extra = _taken(columns, rows), _taken(extra, rows)
+        self._areas |= of_rows(shapes, rows, self._numbers.size)
         self._numbers.add({"number": first + 1 + rows}, len(rows))
         self._columns.add(columns, len(rows))
         self._extra.add(extra, len(rows))
@@ -155,11 +160,13 @@ class RegularRows:
         """Return the regular rows and the OTHERS in the order of their NUMBERS."""
         own = self._numbers.column("number", 0)
         order = None
-        areas: dict[int, Any] = {}
+        areas = self._areas
         if len(numbers):
             order = np.argsort(np.concatenate([own, np.array(numbers, dtype=np.int64)]))
-            place = np.argsort(order)[len(own):].tolist()
-            areas = {place[row]: area for row, area in others.areas.items()}
+            place = np.argsort(order).tolist()
+            found = {place[row]: area for row, area in self._areas.items()}
+            found |= {place[len(own) + row]: area for row, area in others.areas.items()}
+            areas = dict(sorted(found.items()))
         given = {name: _BLANK[name] for name in others.columns} | {"file": self.file}
         extra = dict.fromkeys(sorted({*self._extra.columns, *others.extra}), "")
         return replace(

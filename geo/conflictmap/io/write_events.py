@@ -7,7 +7,6 @@ import json
 import math
 from dataclasses import asdict
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ from conflictmap.model.source_terms import check_redistribution, credits_of
 from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -130,26 +129,28 @@ def _values(name: str, values: list[Any]) -> list[Any]:
 
 
 def _csv(events: Events) -> bytes:
-    table = _lists(events)
-    cells = [_cells(values) for values in table.values()]
-    returns = any("\r" in text for _, words in cells for text in words)
-    _check_zero_bytes(table["id"], cells)
-    rows = zip(*(column for column, _ in cells), strict=True)
-    return csv_bytes(chain([list(map(inert, table))], rows), returns=returns)
+    from conflictmap.formats.arrow_csv import csv_lines_of
+
+    table = _table(events)
+    columns = [_coded(_arrow(name, values)) for name, values in table.items()]
+    _check_zero_bytes(events.ids, columns)
+    return csv_bytes([list(map(inert, table))]) + csv_lines_of(columns, number=text_of)
 
 
-def _cells(values: list[Any]) -> tuple[list[str], set[str]]:
-    """Return a column as cells, and its different cells; each different value is written once."""
-    known = {value: inert(value) if isinstance(value, str) else text_of(value)
-             for value in set(values)}
-    return [known[value] for value in values], set(known.values())
+def _coded(column: Any) -> Any:
+    import pyarrow as pa
+
+    return column.dictionary_encode() if pa.types.is_string(column.type) else column
 
 
-def _check_zero_bytes(ids: list[str], cells: list[tuple[list[str], set[str]]]) -> None:
+def _check_zero_bytes(ids: Sequence[str], columns: Sequence[Any]) -> None:
     """Refuse a table with a cell that no CSV can hold."""
-    for column, words in cells:
-        if any("\0" in text for text in words):
-            row = next(i for i, text in enumerate(column) if "\0" in text)
+    from conflictmap.formats.arrow_text import values_of
+
+    for column in (column for column in columns if hasattr(column, "dictionary")):
+        odd = [i for i, word in enumerate(column.dictionary.to_pylist()) if "\0" in word]
+        if odd:
+            row = int(np.flatnonzero(np.isin(values_of(column.indices), odd))[0])
             raise OutputError(f"{ids[row]}: a zero byte in its text, which no CSV can hold.")
 
 

@@ -138,6 +138,13 @@ class AreaKernel:
         self._borders(batch, found)
         return found
 
+    def pairs(self, batch: Batch) -> Shares:
+        """Return (row, area, share) wherever a place and an area meet, whatever their days."""
+        row, area, discs = self._by_tree(batch)
+        blob_row, blob_area, share = self._shares(batch, discs)
+        return (np.concatenate([row, blob_row]), np.concatenate([area, blob_area]),
+                np.concatenate([np.ones(len(row)), share]))
+
     def _borders(self, batch: Batch, found: Found) -> None:
         """Mark the rows near an uncertain border; how far borders are is found when it is asked."""
         borders = Borders(self.local, self.error, self.crs) if self.error.any() else None

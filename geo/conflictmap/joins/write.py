@@ -177,6 +177,12 @@ def resolved(names: Sequence[str], further: Collection[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+#: Columns of known sources, and the standard ones that they become.
+_BECAME = {"side_a": "actor1", "side_b": "actor2", "best": "fatalities_best",
+           "low": "fatalities_low", "high": "fatalities_high", "where_coordinates": "place",
+           "latitude": "lat", "longitude": "lon", "date_start": "date"}
+
+
 def check_kept(names: Iterable[str], further: Collection[str], file: str) -> None:
     """Refuse a column that is neither a standard one nor in the file.
 
@@ -188,8 +194,9 @@ def check_kept(names: Iterable[str], further: Collection[str], file: str) -> Non
     for name in names:
         if name not in STANDARD and name not in further and name != ALL:
             known = sorted({*further, *STANDARD} - _THERE)
+            hint = (f" It became '{_BECAME[name]}'." if name in _BECAME else nearest(name, known))
             raise EventsError(
-                f"{file}: no column '{name}' to keep.{nearest(name, known)} 'all' keeps every"
+                f"{file}: no column '{name}' to keep.{hint} 'all' keeps every"
                 " column that has no meaning of its own here."
             )
 

@@ -81,14 +81,18 @@ def are_positions(item: list[Any]) -> bool:
     return {*map(type, item)} == {list} and are_numbers(list(chain.from_iterable(item)))
 
 
+def _are_pairs(item: Any) -> bool:
+    return type(item) is list and are_positions(item) and {*map(len, item)} == {2}
+
+
 def _pairs(item: Any) -> Any:
-    if type(item) is list and are_positions(item) and {*map(len, item)} == {2}:
+    if _are_pairs(item):
         return np.array(item, dtype=np.float64)
     if not isinstance(item, (list, tuple)) or not item:
         return item
     if not isinstance(item[0], (list, tuple)):
         return item[:2]
-    return [_pairs(inner) for inner in item if not isinstance(inner, (list, tuple)) or inner]
+    return [_pairs(inner) for inner in item if inner not in ([], ())]
 
 
 def open_rings(value: Any) -> int:

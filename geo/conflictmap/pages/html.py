@@ -140,7 +140,7 @@ def _block(
 ) -> str:
     """Return one layer's data, marked with its licence and source.
 
-    It is deflated to be SMALL, or when it is long and FEW look at it, or many claims are there.
+    It is deflated to be SMALL, or when it is long and FEW look at it, as on a page of many claims.
     """
     text = json_for_html(content)
     attributes = {

@@ -174,7 +174,7 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
     languages = _languages(table)
     own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
-        lang=table.word("lang", spoken(languages)), languages=languages,
+        lang=lang_of(table, languages), languages=languages,
         content_lang=_content_lang(table),
         names=table.word("names", NAMES), viewpoint=table.word("viewpoint", VIEWPOINTS),
         attribution=table.texts("attribution"), notes=table.texts("notes"),
@@ -213,6 +213,16 @@ def _content_lang(table: TomlTable) -> str:
     if tag and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
         table.fail("content_lang", tag, "must be the tag of a language, such as en or az-Latn")
     return tag
+
+
+def lang_of(table: TomlTable, languages: tuple[Language, ...]) -> str:
+    """Return the language that a page opens in."""
+    value, known = table.text("lang") or LANGUAGES[0], spoken(languages)
+    if value not in known:
+        table.fail("lang", value, f"must be one of {', '.join(known)}; a further language is a file"
+                   ' of words, languages = ["FILE.toml"], which conflictmap init --words FILE.toml'
+                   " writes")
+    return value
 
 
 def _logo(table: TomlTable) -> str:

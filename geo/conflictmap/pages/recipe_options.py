@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.toml_tables import TomlTable
-from conflictmap.pages.recipe import Recipe, spoken
+from conflictmap.pages.recipe import Recipe, lang_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +25,13 @@ def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
     RecipeError
         When a value means nothing, in the words of recipes.
     """
-    raw = {name: _typed(name, text) for name, text in options.items() if name in OPTIONS and text}
-    table = TomlTable(raw, "options", "", None)
+    table = TomlTable(options, "options")
+    table.refuse_unknown(OPTIONS)
+    raw = {name: _typed(name, text) for name, text in options.items() if text}
+    table = replace(table, raw=raw)
     found: dict[str, Any] = {
         "title": table.text("title"), "subtitle": table.text("subtitle"),
-        "lang": table.word("lang", spoken(recipe.languages)), "window": table.interval("window"),
+        "lang": lang_of(table, recipe.languages), "window": table.interval("window"),
         "zoom": table.number("zoom", 0, 19), "center": table.center(),
     }
     named = {name: value for name, value in found.items() if name in raw}

@@ -9,7 +9,7 @@ from conflictmap.figures.captions import caption_of, filters_text
 from conflictmap.figures.compose import compose, figure_bytes
 from conflictmap.model.source_terms import terms_of
 from conflictmap.pages.edtf_words import edtf_text
-from conflictmap.pages.told_page import told
+from conflictmap.pages.translated import translated
 from conflictmap.pages.views import hash_of
 from conflictmap.pages.visible import visible_layers, visible_rows
 from conflictmap.pages.words import (
@@ -48,7 +48,7 @@ _DPI = 220
 def report_of(data: PageData, views: Sequence[View]) -> Report:
     """Return the report of one view, or of several days side by side."""
     lang = views[0].lang
-    data = told(data, lang)
+    data = translated(data, lang)
     spec = data.spec
     rows = sorted({row for view in views for row in visible_rows(data, view)})
     numbers = _source_numbers(data, rows)

@@ -97,9 +97,6 @@ def _add(document: Any, block: Block) -> None:
 def _style_heading(heading: Any, size: float) -> None:
     for run in heading.runs:
         run.font.size, run.font.color.rgb, run.font.name = Pt(size), _INK, "DejaVu Sans"
-        fonts = run._element.rPr.rFonts  # noqa: SLF001 - the theme's font would win
-        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(kind), None)
 
 
 def _items(document: Any, items: Items) -> None:

@@ -35,7 +35,7 @@ PAGES = (".html", ".htm")
 FIGURES = (".png", ".svg", ".pdf")
 REPORTS = (".docx", ".qmd", ".md")
 #: Widths of a figure, in cm.
-_LEAST, _MOST = 6.0, 60.0
+WIDTHS = (6.0, 60.0)
 _MOST_DATES = 12
 
 
@@ -134,7 +134,7 @@ def _closed(data: PageData, start: int, end: int) -> tuple[int, int]:
 
 def figure(
     what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
-    day: DayLike = "", width_cm: float = 17.0, title: str | None = None,
+    day: DayLike = "", width_cm: float = 17.0, size: str = "", title: str | None = None,
     bounds: Bounds | None = None, locator: bool = True,
 ) -> Figure:
     """Return a map as a matplotlib figure in the page's style, drawn without a browser.
@@ -154,6 +154,10 @@ def figure(
         The day of the ground; by default the last of each window.
     width_cm
         Width on paper; 8.5 for a column of text, 17 for a page.
+    size
+        In place of the width: `1200x675` (pixels), `card`, `post`, `story`, `a4`, `a3`,
+        `a4-landscape`, `a3-landscape`, `column` or `page`. The figure's `dpi` then gives a picture
+        these pixels.
     title
         The title; by default the map's, none when empty.
     bounds
@@ -164,19 +168,27 @@ def figure(
     Raises
     ------
     OutputError
-        When matplotlib is missing or the width is out of bounds.
+        When matplotlib is missing, or the width or size is out of bounds.
     PageError
         When the page or a date cannot be read.
     """
-    if not _LEAST <= width_cm <= _MOST:
-        raise OutputError(f"a figure is {_LEAST:g} to {_MOST:g} cm wide, not {width_cm:g}.")
+    if not WIDTHS[0] <= width_cm <= WIDTHS[1]:
+        raise OutputError(f"a figure is {WIDTHS[0]:g} to {WIDTHS[1]:g} cm wide, not {width_cm:g}.")
     data = data_of(what)
     try:
         from conflictmap.figures.compose import compose
+        from conflictmap.figures.sized import compose_sized
+        from conflictmap.figures.sizes import size_of
     except ModuleNotFoundError as error:
-        raise _missing(error) from error
+        raise needs(error) from error
     views = views_for(data, view, dates, window=window, day=day)
-    return compose(data, views, width_cm=width_cm, title=title, bounds=bounds, locator=locator)
+    wanted = size_of(size) if size else None
+    how: dict[str, Any] = {"title": title, "bounds": bounds, "locator": locator}
+    if wanted is None or wanted.height is None:
+        return compose(data, views, width_cm=wanted.width_cm if wanted else width_cm, **how)
+    if len(views) > 1:
+        raise OutputError(f"size {size}: it holds one map. Give a width for several dates.")
+    return compose_sized(data, views[0], wanted, **how)
 
 
 def report(
@@ -191,15 +203,14 @@ def report(
     try:
         from conflictmap.reports.content import report_of
     except ModuleNotFoundError as error:
-        raise _missing(error) from error
+        raise needs(error) from error
     return report_of(data, views_for(data, view, dates, window=window, day=day))
 
 
 def save(
     what: Any, path: str | Path, *, view: str = "", dates: Sequence[DayLike] = (),
-    window: Window = None, day: DayLike = "", width_cm: float = 17.0, dpi: int = 300,
-    title: str | None = None,
-    as_report: bool = False,
+    window: Window = None, day: DayLike = "", width_cm: float = 17.0, size: str = "",
+    dpi: int = 300, title: str | None = None, as_report: bool = False,
 ) -> Path:
     """Write a map by the ending of the path, whole or not at all, and return the path.
 
@@ -210,10 +221,10 @@ def save(
     path
         Ends in .html (the page), .png, .svg, .pdf (a figure), .docx, .qmd or .md (a report; the
         pictures of the last two go into a folder beside it).
-    view, dates, window, day, width_cm, title
+    view, dates, window, day, width_cm, size, title
         As for `figure`.
     dpi
-        Dots per inch of a PNG.
+        Dots per inch of a PNG, where `size` is not in pixels.
     as_report
         Whether a .pdf is the report, not the figure.
 
@@ -233,20 +244,27 @@ def save(
         save_report(report(what, view=view, dates=dates, window=window, day=day), target)
     elif ending in FIGURES:
         drawn = figure(what, view=view, dates=dates, window=window, day=day,
-                       width_cm=width_cm, title=title)
-        save_figure(drawn, target, dpi=dpi)
+                       width_cm=width_cm, size=size, title=title)
+        save_figure(drawn, target, dpi=dots(drawn, size, dpi))
     else:
         known = ", ".join((*PAGES[:1], *FIGURES, *REPORTS))
         raise OutputError(f"{target}: unknown ending. Use {known}.")
     return target
 
 
-def save_figure(drawn: Figure, path: Path, *, dpi: int = 300) -> None:
+def dots(drawn: Figure, size: str, dpi: float) -> float:
+    """Return the dots per inch of a picture: those of a figure drawn to a size in pixels."""
+    from conflictmap.figures.sizes import size_of
+
+    return float(drawn.dpi) if size and size_of(size).pixels else dpi
+
+
+def save_figure(drawn: Figure, path: Path, *, dpi: float = 300) -> None:
     """Write a figure as PNG, SVG or PDF; the same figure makes the same bytes."""
     write_whole(path, figure_content(drawn, path.suffix.lower(), dpi=dpi))
 
 
-def figure_content(drawn: Figure, ending: str, *, dpi: int = 300) -> bytes:
+def figure_content(drawn: Figure, ending: str, *, dpi: float = 300) -> bytes:
     """Return a figure as PNG, SVG or PDF."""
     from conflictmap.figures.compose import figure_bytes
 
@@ -258,12 +276,13 @@ def save_report(made: Report, path: Path) -> None:
     try:
         files = report_files(made, path)
     except ModuleNotFoundError as error:
-        raise _missing(error) from error
+        raise needs(error) from error
     for name, content in files:
         write_whole(path.parent / name, content)
 
 
-def _missing(error: ModuleNotFoundError) -> OutputError:
+def needs(error: ModuleNotFoundError) -> OutputError:
+    """Return that a package is missing, and the command that installs it."""
     return OutputError(
         f"figures and reports need {error.name}, which is not installed."
         " Run: pip install 'conflictmap[report]'"

@@ -307,7 +307,7 @@ def test_the_command_joins_in_pieces_and_says_where_every_row_went(tmp_path):
 
 
 def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, monkeypatch):
-    from conflictmap.commands._shared import goes_in_pieces
+    from conflictmap.commands._pieces import goes_in_pieces
     from conflictmap.commands.join import _is_table
 
     def in_pieces(*files, output="out.csv", stream=None, encoding=""):
@@ -345,13 +345,17 @@ def test_two_runs_do_not_write_one_output_at_the_same_time(tmp_path):
     assert (tmp_path / "out.csv").exists()
 
 
-def test_a_join_needs_no_pandas(tmp_path):
+@pytest.mark.parametrize("words", [
+    ["join", "--layer", "nkao-1923", "-o", "j.parquet"],
+    ["join", "--layer", "nkao-1923", "-o", "j.csv"],
+    ["count", "--by", "year", "-o", "c.csv"]], ids=["join", "join to CSV", "count"])
+def test_commands_need_no_pandas(tmp_path, words):
     """Arrow imports it with the first list or text that it is given: a quarter of a second."""
     table = tmp_path / "e.csv"
     table.write_text("id,date,lat,lon,title\n1,2020-09-27,39.8,46.7,a\n2,2020-09,,,b\n", "utf-8")
     code = ("import sys\nfrom conflictmap.cli import main\ntry:\n    main()\n"
             "finally:\n    sys.exit(10 + ('pandas' in sys.modules))")
     done = subprocess.run(
-        [sys.executable, "-c", code, "join", table, "--layer", "nkao-1923", "--stream",
-         "-o", tmp_path / "j.parquet"], check=False, capture_output=True)
+        [sys.executable, "-c", code, *words, table, "--stream"], check=False, capture_output=True,
+        cwd=tmp_path)
     assert done.returncode == 10, done.stderr

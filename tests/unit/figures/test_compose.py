@@ -237,7 +237,7 @@ def test_lines_are_no_wider_than_asked_for():
 def test_events_at_one_spot_are_one_counted_mark(data):
     with composing.rc_context(composing.SETTINGS):
         frame = frame_of(data, cm.view_of(data), 480)
-        panel = composing._panel(data, cm.view_of(data), frame, palette())
+        panel = composing.panel_of(data, cm.view_of(data), frame, palette())
     rows = [row for mark in panel.marks for row in mark.rows]
     assert len(rows) == len(set(rows))
     stacks = [m for m in panel.marks if len(m.rows) > 1]

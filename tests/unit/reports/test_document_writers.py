@@ -163,6 +163,8 @@ def test_the_table_of_word(word):
     assert not table.rows[1]._tr.trPr.findall(qn("w:tblHeader"))
     assert all(row._tr.trPr.findall(qn("w:cantSplit")) for row in table.rows)
     assert first[0].paragraphs[0].runs[0].font.size == Pt(8)
+    space = first[0].paragraphs[0].paragraph_format
+    assert space.space_before == space.space_after < Pt(8) / 4, "rows stand close"
     colours = [row.cells[0]._tc.find(f".//{qn('w:bottom')}").get(qn("w:color"))
                for row in table.rows]
     assert colours == ["5B5851", "DCD8CD", "DCD8CD", "DCD8CD"]

@@ -29,7 +29,7 @@ REPORT = Report(title="T", subtitle="", lang="en", generator="g", blocks=(
 def page(tmp_path_factory):
     path = tmp_path_factory.mktemp("small") / "events.csv"
     path.write_text("id,date,lat,lon\na,2024-05-01,4.36,18.56\nb,2024-06-01,4.4,18.6\n", "utf-8")
-    return cm.build(path, recipe=cm.Recipe(title="Small"))
+    return cm.build(path, recipe=cm.Recipe(title="Small", basemap=False))
 
 
 @pytest.mark.parametrize(("name", "files"), [

@@ -55,6 +55,11 @@ _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?)?", re
 _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: AM)?)?", re.ASCII)
 #: Pages of the REST service hold this many rows.
 PAGE = 1000
+#: What to do about a column that an extract lacks.
+_INSTEAD = {
+    "where_prec": "Use UCDP's own file, or take its points as they stand: --points-as-given.",
+    "date_prec": "Use UCDP's own file.",
+}
 #: Columns that become standard ones; where and how well stays beside them in the source's words.
 _USED = frozenset({
     "latitude", "longitude", "date_start", "date_end", "date", "best", "high", "low", "side_a",
@@ -209,7 +214,7 @@ class Mapping:
                                 ("date_prec", "days are taken as up to one day off")):
             if self.rows and column not in self.columns:
                 yield remark(
-                    self.file, f"no such column: {meaning}", "Use UCDP's own file.", field=column
+                    self.file, f"no such column: {meaning}", _INSTEAD[column], field=column
                 )
 
 

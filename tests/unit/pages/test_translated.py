@@ -6,7 +6,7 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.pages.read_page import page_data
-from conflictmap.pages.told_page import told
+from conflictmap.pages.translated import translated
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +15,7 @@ def atlas():
 
 
 def test_titles_places_and_layers_are_in_the_language(atlas):
-    found = told(atlas, "ru").spec
+    found = translated(atlas, "ru").spec
     row = atlas.spec["events"]["id"].index("sumgait-pogrom-1988")
     assert found["title"] == "Нагорно-карабахский конфликт, 1988–2025"
     assert found["events"]["title"][row] == "Антиармянский погром в Сумгаите"
@@ -24,11 +24,11 @@ def test_titles_places_and_layers_are_in_the_language(atlas):
 
 def test_the_page_itself_is_left_as_it_is(atlas):
     before = list(atlas.spec["events"]["title"])
-    assert told(atlas, "en") is atlas
-    told(atlas, "az")
+    assert translated(atlas, "en") is atlas
+    translated(atlas, "az")
     assert atlas.spec["events"]["title"] == before
 
 
 def test_what_is_told_twice_stays_the_same(atlas):
-    once = told(atlas, "hy")
-    assert told(once, "hy").spec == once.spec
+    once = translated(atlas, "hy")
+    assert translated(once, "hy").spec == once.spec

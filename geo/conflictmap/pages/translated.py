@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _LAYER = ("title", "viewpoint", "note")
 
 
-def told(data: PageData, lang: str) -> PageData:
+def translated(data: PageData, lang: str) -> PageData:
     """Return the data of a page with its title, notes, events and layers in a language.
 
     What has no translation stays as it is; in English nothing changes.
