@@ -8,25 +8,25 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sample import ROOT
+from sample import ROOT, SEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TABLE = ROOT / "docs" / "mutants.md"
 REASONS = tomllib.loads((Path(__file__).with_name("equivalent.toml")).read_text("utf-8"))
-HEAD = """\
+HEAD = f"""\
 # Mutants
 
 Written by `make mutants`; how it works is [decision 2](decisions/0002-random-mutants.md).
 
-A tool changes the code in one place, and the tests must fail. The places are drawn with a fixed
-seed. *Equivalent*: no test of behaviour can tell the change, for the reason given below. *Score*:
-killed of those that are not equivalent. Groups below the packages hold what may not be wrong at
-all; their mutants are drawn anew from those modules alone. *Run*: the day on which a group was
-run last; `make mutants MUTANTS=joins` runs one and leaves the rows of the others. *Cut short*: few
-of its mutants met few of the tests. A run with a part of the tests (`--tests`) finds no more
-killed than one with all: its score is a lower bound.
+A tool changes the code in one place, and the tests must fail. The places are drawn with the seed
+`{SEED}`. *Equivalent*: no test of behaviour can tell the change, for the reason given
+below. *Score*: killed of those that are not equivalent. Groups below the packages hold what may
+not be wrong at all; their mutants are drawn anew from those modules alone. *Run*: the day on
+which a group was run last; `make mutants MUTANTS=joins` runs one and leaves the rows of the
+others. *Cut short*: few of its mutants met few of the tests. A run with a part of the tests
+(`--tests`) finds no more killed than one with all: its score is a lower bound.
 """
 
 
