@@ -115,7 +115,7 @@ def main(out: Path) -> None:
         browser.close()
         _saved((folder / "map.png").read_bytes(), "4-figure", out)
         if out == OUT:
-            atlas.quantize(256).save(FOLDER / "images" / "page.png", optimize=True)
+            atlas.save(FOLDER / "images" / "page.png", optimize=True)  # a palette lost hues
             MADE_FROM.write_text(f"{made_from()}\n", encoding="ascii")
 
 
