@@ -202,8 +202,7 @@ def test_events_certainly_in_the_window_are_those_of_python_and_the_link_keeps_i
     opened.set(filters={"certain": True})
     certain = [ids[r] for r in in_window(data, days, certain=True)]
     assert opened.visible() == certain
-    opened.page.wait_for_timeout(400)
-    assert "fc=1" in opened.run("location.hash")
+    opened.page.wait_for_function("() => location.hash.includes('fc=1')")
     again = open_page(atlas_file, hash_=opened.run("location.hash"))
     assert again.visible() == certain
 

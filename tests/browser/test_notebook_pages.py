@@ -26,7 +26,8 @@ def test_folium_objects_are_drawn_by_our_page_offline(open_page, tmp_path):
     m.save(tmp_path / "m.html")
     opened = open_page(tmp_path / "m.html")
     assert {i for i in opened.drawn() if i.startswith("folium")} == {"folium-1-0", "folium-2-0"}
-    assert opened.page.locator("path.cm-role-user:not(.cm-none, .cm-layer-route-2025)").count() == 2
+    assert opened.page.locator(
+        ".cm-map path.cm-role-user:not(.cm-none, .cm-layer-route-2025)").count() == 2
     assert opened.page.title() != "run"
     opened.quiet()
 

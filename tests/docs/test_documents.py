@@ -8,6 +8,7 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.model.columns import STANDARD
+from conflictmap.pages.languages import read_language
 from conflictmap.pages.recipe import parse_recipe
 from conftest import ROOT
 
@@ -32,8 +33,12 @@ def test_the_python_of_each_document_runs_from_top_to_bottom(tmp_path, monkeypat
 
 
 @pytest.mark.parametrize(("name", "code"), blocks("toml"))
-def test_every_recipe_in_the_documents_is_understood(name, code):
-    assert parse_recipe(code.encode(), name=name, folder=None)
+def test_every_recipe_in_the_documents_is_understood(name, code, tmp_path):
+    if "\n[words]\n" in code:
+        (tmp_path / "words.toml").write_text(code, encoding="utf-8")
+        assert read_language(tmp_path / "words.toml")
+    else:
+        assert parse_recipe(code.encode(), name=name, folder=None)
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))

@@ -12,7 +12,9 @@ from conflictmap.model.columns import DAYS, NO_DAY, NUMBERS, TEXT
 from conflictmap.model.events import Accounting, Claim, Events, Source
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.text import fold, halves
+from conflictmap.pages.spec import PACKED_ABOVE
 from conflictmap.places.standing import standing
+from conflictmap.places.translations import TRANSLATED, translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -147,8 +149,16 @@ def _searched_text(data: PageData, row: int) -> str:
     places = [events[key][row] or "" for key in ("place", "place_hy", "place_az")]
     known = _other_names(data, places)
     own = [events["title"][row], *places, events["actor_a"][row], events["actor_b"][row],
-           events["id"][row]]
+           events["id"][row], *_other_titles(data, events["title"][row])]
     return " | ".join([*(fold(text or "") for text in own), *known])
+
+
+def _other_titles(data: PageData, title: str) -> list[str]:
+    """Return a title in the other languages; a page of many events holds none."""
+    if len(data.spec["events"]["id"]) > PACKED_ABOVE:
+        return []
+    tables = map(translations, TRANSLATED)
+    return [table[title] for table in tables if title in table]
 
 
 def _other_names(data: PageData, places: Sequence[str]) -> list[str]:

@@ -61,7 +61,7 @@ def test_several_dates_need_a_width(data):
 
 
 def test_type_gets_smaller_until_all_fits_and_paper_that_is_too_small_is_refused():
-    texts = Texts(heads=[[("Title", 9.5, True, "ink")]], entries=(), caption="word " * 500,
+    texts = Texts(heads=[[("Title", 9.5, True, "ink")]], entries=(), caption="word " * 1_500,
                   credits="credit")
     wide = size_of("1200x675")
     assert layout_of(wide, texts).width > wide.width

@@ -31,10 +31,12 @@ def public_objects(atlas):
     """Return one object of every public class, all of the atlas."""
     district, page = cm.read_layer("lachin-district"), cm.build(atlas)
     counts = cm.count(atlas, by=["year", "type"])
+    likely = cm.expected(atlas, by="year")
     return [
         atlas, atlas.accounting, atlas.claims[0], atlas.sources[atlas.claims[0].source_id],
         max(atlas.statements, key=lambda s: len(s.text)), district, district.features[0], page,
-        cm.read_layer("road-old").features[0], counts, counts[0], counts[0].toll,
+        cm.read_layer("road-old").features[0], counts, counts[0], counts[0].toll, likely,
+        likely[0],
         cm.join(atlas, LAYERS), cm.read_recipe("karabakh"), cm.balance(atlas), cm.unknowns(atlas),
         cm.held(46.75, 39.81, "2020-10-15"), cm.find_places("Lachin")[0],
         cm.Interval(start="2020-01-01", end=None), next(iter(cm.told(atlas, "armenian").values())),
