@@ -128,9 +128,10 @@ function bilingual({ name_hy, name_az }, russian, { second, armenian }, policy) 
 export const arePaired = ({ features }) =>
   [...features.values()].some(({ feature: { properties } }) => pair(properties) !== null);
 
-/** The main part of a name, for a label where the whole does not fit.
+/** The main part of a name, for a label where the whole does not fit; what stands in brackets
+ * may have brackets of its own.
  * @param {string} name */
-export const short = (name) => name.replace(/\s*\(.+?\)/g, '');
+export const short = (name) => name.replace(/\s*\((?:[^()]|\([^()]*\))+\)/g, '');
 
 /** Capitals by the rules of the language the name is in: i is İ only in Azerbaijani.
  * @param {string} words @param {Properties} properties @param {Lang} lang */

@@ -1,7 +1,7 @@
 /** The whole period below the timeline: its episodes by name, and a frame round what is above. */
 /** @import {Player} from '#app/time/player' */
 /** @import {App, Axis, Window} from '#app/types' */
-import { windowText } from '#app/text/format';
+import { dateText, windowText } from '#app/text/format';
 import { denseAxis } from '#app/time/axis';
 import { around, zoomed } from '#app/time/axiszoom';
 import { extentOf } from '#app/time/player';
@@ -9,6 +9,8 @@ import { el, fill } from '#app/ui/dom';
 
 /** What a finger can hit, in pixels. */
 const LEAST = 24;
+/** The share of a name that is enough to know it by. */
+const ENOUGH = 0.45;
 /** Kinds of bands that are the ground of the others. */
 const LONG = ['ceasefire', 'agreement'];
 
@@ -32,6 +34,7 @@ export function createContext(app, player) {
       axis = denseAxis(whole, width, app.data.start, app.data.columns.weights());
       blocks.setAttribute('aria-label', app.t('time.context'));
       fill(blocks, ...drawn(app, player, axis, width));
+      for (const one of blocks.children) write(/** @type {HTMLElement} */ (one));
     }
     for (const one of blocks.children)
       one.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (one).dataset.days === String(window)));
@@ -52,12 +55,13 @@ const episodesOf = ({ data: { spec } }) =>
 function drawn(app, player, axis, width) {
   const [long, short] = [true, false].map((wanted) =>
     episodesOf(app).filter(({ kind }) => LONG.includes(kind) === wanted));
-  const grounds = long.map((band) => {
-    const [from, to] = [axis.x(band.from), axis.x(band.to)];
-    return block(app, player, band, Math.max(0, from), Math.min(width, to) - Math.max(0, from));
-  });
   const spots = spread(short.map(({ from, to }) => [axis.x(from), axis.x(to)]), width);
-  return [...grounds, ...short.map((band, i) => block(app, player, band, ...spots[i]))];
+  const grounds = long.map((band) => {
+    const [from, to] = [Math.max(0, axis.x(band.from)), Math.min(width, axis.x(band.to))];
+    return block(app, player, band, [from, to - from], openStretch([from, to], spots));
+  });
+  const over = short.map((band, i) => block(app, player, band, spots[i], [0, spots[i][1]]));
+  return [...grounds, ...over];
 }
 
 /** Where blocks stand that are at least as wide as a finger and do not lie on each other; pure.
@@ -80,24 +84,53 @@ export function spread(wanted, width) {
   return spots.reverse();
 }
 
-/** @param {App} app @param {Player} player @param {Episode} band @param {number} left
- * @param {number} width */
-function block(app, player, { from, to, label, kind }, left, width) {
+/** The widest stretch of a block that no other lies on: there its name is read; pure.
+ * @param {number[]} block from, to @param {number[][]} spots left edge and width; sorted
+ * @returns {[number, number]} from, to; from the block's own left edge */
+export function openStretch([left, right], spots) {
+  /** @type {[number, number]} */
+  let best = [0, 0];
+  let from = left;
+  for (const [at, wide] of [...spots, [right, 0]]) {
+    const to = Math.min(at, right);
+    if (to - from > best[1] - best[0]) best = [from - left, to - left];
+    from = Math.max(from, at + wide);
+  }
+  return best;
+}
+
+/** Its name where enough of it is seen, else the year it began, else nothing.
+ * @param {HTMLElement} block that is laid out */
+function write(block) {
+  const words = /** @type {HTMLElement} */ (block.firstElementChild);
+  const seen = () => words.clientWidth / words.scrollWidth;
+  if (seen() >= ENOUGH) return;
+  block.classList.add('cm-brief');
+  words.textContent = block.dataset.year ?? '';
+  if (seen() < 1) words.textContent = '';
+}
+
+/** @param {App} app @param {Player} player @param {Episode} band
+ * @param {number[]} spot left edge and width @param {number[]} open where its name may stand */
+function block(app, player, { from, to, label, kind }, [left, width], open) {
   const { lang } = app.store.state();
   const name = app.say(label);
   const words = `${name}, ${windowText([from, to], lang)}`;
+  const written = el('span', {}, name);
+  written.style.marginLeft = `${open[0]}px`;
+  written.style.width = `${open[1] - open[0]}px`;
   const node = el(
     'button',
     {
       type: 'button', class: `cm-block cm-block-${/^[a-z]+$/.test(kind) ? kind : 'war'}`,
       dir: 'auto', title: words, 'aria-label': words,
-      'data-days': String([from, to]),
+      'data-days': String([from, to]), 'data-year': dateText(from, lang, 'year'),
       onclick: () => {
         player.stop();
         openEpisode(app, [from, to]);
       },
     },
-    name,
+    written,
   );
   node.style.left = `${left}px`;
   node.style.width = `${Math.max(2, width)}px`;

@@ -136,7 +136,7 @@ function drawScale(context, app, max, scale, width) {
   context.moveTo(0, y);
   context.lineTo(width, y);
   context.stroke();
-  text(context, app.t('time.scale', { n: numberText(max, app.store.state().lang) }), 2, y - 6, 'left', 'ink-2');
+  text(context, app.t('time.scale', { n: numberText(max, app.store.state().lang) }), 2, Math.max(7, y - 6), 'left', 'ink-2');
 }
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis

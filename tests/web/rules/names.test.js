@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { display, pair } from '../../../maps/app/rules/names.js';
+import { display, pair, short } from '../../../maps/app/rules/names.js';
 
 const SHUSHA = { name: 'Shusha (Shushi)', name_hy: 'Շուշի', name_az: 'Şuşa', name_ru: 'Шуша' };
 
@@ -50,4 +50,11 @@ test('what follows a pair stays at the end, and a name in brackets that is no pa
     display({ name: 'Nakhchivan (Azerbaijan)', name_az: 'Naxçıvan' }, 'en', 'armenian_first'),
     'Nakhchivan (Azerbaijan)',
   );
+});
+
+test('a short name drops what stands in brackets, with the brackets inside it', () => {
+  assert.equal(short('Shusha (Shushi)'), 'Shusha');
+  assert.equal(short('Laçın rayonu (Լաչինի (Քաշաթաղի) շրջան)'), 'Laçın rayonu');
+  assert.equal(short('Lachin (Kashatagh) district'), 'Lachin district');
+  assert.equal(short('Kars ()'), 'Kars ()');
 });
