@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 #: What the page takes over, or has by itself.
 _TAKEN = frozenset({"location", "width", "height", "tiles", "attr", "min_zoom", "max_zoom",
-                    "zoom_start", "control_scale"})
+                    "zoom_start", "control_scale", "png_enabled"})
 _SIGNATURE = inspect.signature(PlainMap.__init__)
-_HEIGHT, _LEAST = 640, 200
+_WIDTH, _HEIGHT, _LEAST = 960, 640, 200
+#: The shortest side of a picture, in pixels.
+_LEAST_PICTURE = 320
 
 
 def options_of(location: Any, args: Sequence[Any], options: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,3 +51,10 @@ def frame_height(folium_map: Any) -> int:
     """Return how high the map is in a notebook, in pixels: as asked for, else 640."""
     height, unit = folium_map.height
     return max(int(height), _LEAST) if unit == "px" else _HEIGHT
+
+
+def picture_size(folium_map: Any) -> tuple[int, int]:
+    """Return the pixels of a picture: as asked for, else 960 by 640, and at least 320."""
+    width, unit = folium_map.width
+    across = int(width) if unit == "px" else _WIDTH
+    return max(across, _LEAST_PICTURE), max(frame_height(folium_map), _LEAST_PICTURE)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.figures.quick_svg import svg_of
-from conflictmap.notebook.map_options import frame_height
+from conflictmap.notebook.map_options import frame_height, picture_size
 from conflictmap.pages.embed import frame_html
 from conflictmap.pages.read_page import page_data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflictmap.model.events import Events
     from conflictmap.notebook.widget import MapWidget
     from conflictmap.pages.page import Page
@@ -75,6 +77,21 @@ class MapOutput:
         from conflictmap.reports.save import figure, figure_content
 
         return figure_content(figure(self, **options), ".png", dpi=dpi)
+
+    def _to_png(  # folium's own signature
+        self, delay: int = 3, driver: Any = None,  # noqa: ARG002
+        size: Sequence[int] | None = None,
+    ) -> bytes:
+        """Return a PNG as `folium.Map` does, but drawn without a browser.
+
+        SIZE is in pixels, by default as wide and high as the map was asked to be; DELAY and DRIVER
+        are of a browser, and mean nothing here.
+        """
+        from conflictmap.reports.save import figure, figure_content
+
+        width, height = size or picture_size(self)
+        drawn = figure(self, size=f"{width}x{height}")
+        return figure_content(drawn, ".png", dpi=drawn.dpi)
 
     def svg(self) -> str:
         """Return a static picture of the page as it opens, as SVG text."""

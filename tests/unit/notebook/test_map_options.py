@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import folium
 import geopandas as gpd
 import numpy as np
@@ -9,10 +11,11 @@ import pytest
 import xyzservices
 from branca.element import Element
 from folium.plugins import FloatImage, MarkerCluster, TimestampedGeoJson
+from PIL import Image
 from shapely.geometry import Point, box
 
 import conflictmap as cm
-from conflictmap.notebook.map_options import frame_height
+from conflictmap.notebook.map_options import frame_height, picture_size
 
 AREA = {"type": "FeatureCollection", "features": [{
     "type": "Feature", "id": "a", "properties": {"n": "A"}, "geometry": {
@@ -43,7 +46,8 @@ def test_every_option_of_folium_is_taken_and_what_means_nothing_is_said_once(rec
     assert m.options == plain.options
     assert (m.width, m.height, m.crs, m.font_size) == (
         plain.width, plain.height, plain.crs, plain.font_size)
-    silent = {"width", "height", "zoom_start", "min_zoom", "max_zoom", "control_scale"}
+    silent = {"width", "height", "zoom_start", "min_zoom", "max_zoom", "control_scale",
+              "png_enabled"}
     said = [f"ConflictMap: the page has no use for {option}, and is drawn without."]
     assert quiet(recwarn) == ([] if option in silent else said)
 
@@ -162,3 +166,13 @@ def test_a_map_is_html_and_a_picture():
     assert picture.startswith(b"\x89PNG")
     assert picture == m.to_image(dpi=40, width_cm=8, window=("2020-09-27", "2020-11-10"))
     assert picture != m.to_image(dpi=40, width_cm=8)
+
+
+def test_folium_s_own_pictures_need_no_browser(recwarn):
+    m = cm.ConflictMap([39.8, 46.7], 500, 480, png_enabled=True)
+    assert [Image.open(io.BytesIO(png)).size for png in (
+        m._repr_png_(), m._to_png(5, size=(640, 520)))] == [(500, 480), (640, 520)]
+    assert [picture_size(cm.ConflictMap(width=w, height=h)) for w, h in (
+        ("100%", "100%"), (900, 210), (10, 5000))] == [(960, 640), (900, 320), (320, 5000)]
+    assert cm.ConflictMap()._repr_png_() is None
+    assert quiet(recwarn) == []
