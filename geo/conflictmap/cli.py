@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from conflictmap import commands
-from conflictmap.model.errors import ConflictMapError, printable
+from conflictmap.model.errors import ConflictMapError, nearest, printable, quoted
 from conflictmap.model.version import __version__
 
 if TYPE_CHECKING:
@@ -86,8 +86,10 @@ def main() -> None:
         # A terminal without Armenian letters gets escapes, not a failure.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    verb = next(iter(sys.argv[1:]), "")
+    _refuse_unknown(verb)
     try:
-        application(verb=next(iter(sys.argv[1:]), ""))()
+        application(verb=verb)()
     except (SystemExit, KeyboardInterrupt) as end:
         _end(end)
     except ConflictMapError as error:
@@ -98,6 +100,13 @@ def main() -> None:
         if os.environ.get(TRACE):
             raise
         _refuse(_unforeseen(error))
+
+
+def _refuse_unknown(verb: str) -> None:
+    """Refuse a first word that is neither a verb nor an option."""
+    known = verbs()
+    if verb and not verb.startswith("-") and verb not in known:
+        _refuse(f"no command {quoted(verb)}.{nearest(verb, known)} conflictmap --help lists all.")
 
 
 def _end(reason: SystemExit | KeyboardInterrupt) -> NoReturn:

@@ -157,3 +157,10 @@ def test_check_sums_problems_of_one_kind_and_lists_all_when_asked(write):
     assert "first: line 2, 'soon'" in lines[0]
     assert len(run("check", "--strict", "--all", table).stdout.splitlines()) == 25
     assert len(json.loads(run("check", "--strict", "--json", table).stdout)) == 25
+
+
+@pytest.mark.parametrize(("word", "hint"), [("biuld", " Did you mean 'build'?"), ("xyzzy", "")])
+def test_a_mistyped_command_is_one_line_with_the_nearest(tmp_path, word, hint):
+    done = run(word, cwd=tmp_path)
+    said = f"conflictmap: no command '{word}'.{hint} conflictmap --help lists all.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)

@@ -195,6 +195,7 @@ def test_a_stop_by_hand_is_said(monkeypatch, capsys, reason):
     def stopped(**_):
         raise reason
 
+    monkeypatch.setattr("sys.argv", ["conflictmap"])
     monkeypatch.setattr(cli, "application", stopped)
     with pytest.raises(SystemExit) as end:
         cli.main()
@@ -207,6 +208,7 @@ def test_another_end_is_as_it_was(monkeypatch, capsys):
     def ended(**_):
         raise SystemExit(1)
 
+    monkeypatch.setattr("sys.argv", ["conflictmap"])
     monkeypatch.setattr(cli, "application", ended)
     with pytest.raises(SystemExit) as end:
         cli.main()
