@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Columns of a table that `conflictmap convert` or a page wrote: it says what it means.
 _WRITTEN = frozenset({"source_dataset", "credit", "source_addresses"})
+#: A stretch of a road, or the id of an area, as the column `where` has them.
+_AREA = re.compile(r"\S+ km \d|[a-z0-9]+(-[a-z0-9]+)+( |$)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +110,7 @@ def table_events(
     plan = plan_of(table, given=asked.columns, guess=asked.guess)
     if plan.doubts and asked.ask is not None:
         plan = _asked_plan(table, asked, asked.ask(plan))
+    plan = _with_places(plan, table, areas)
     check_plan(plan, table)
     if asked.write_mapping:
         write_whole(asked.write_mapping, mapping_toml(plan).encode())
@@ -124,6 +128,23 @@ def _asked_plan(table: Table, asked: Asked, said: Mapping[str, str]) -> Plan:
     found = plan_of(table, given={**asked.columns, **given})
     denied = {meaning for meaning, column in said.items() if not column}
     return without(found, denied) if denied else found
+
+
+def _with_places(plan: Plan, table: Table, areas: Mapping[str, Any]) -> Plan:
+    """Return a plan in which a column `where` without any id of an area names places."""
+    guessed = [use for use in plan.uses if (use.meaning, use.sure) == ("where", "sure")]
+    if not guessed or _has_areas(table.columns[guessed[0].column].unique().to_pylist(), areas):
+        return plan
+    use, others = guessed[0], tuple(use for use in plan.uses if use not in guessed)
+    if plan.column("place") is not None:
+        return replace(plan, uses=others, kept=(*plan.kept, use.column))
+    place = replace(use, meaning="place", sure="likely", why="its cells are no ids of areas")
+    return replace(plan, uses=(*others, place))
+
+
+def _has_areas(texts: Iterable[str], areas: Mapping[str, Any]) -> bool:
+    """Return whether texts name stretches of a road or areas, or look like an id of one."""
+    return any(_AREA.match(text) or any(word in areas for word in text.split()) for text in texts)
 
 
 def check_plan(plan: Plan, table: Table) -> None:
