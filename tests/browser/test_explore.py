@@ -136,8 +136,8 @@ def test_events_at_one_spot_open_as_a_dated_list_that_follows_the_filter(opened)
     options = page.get_by_role("listbox", name="Events shown, by date").get_by_role("option")
     assert options.count() == before
     opened.set(filters={"types": ["checkpoint"]})
-    until(opened, "n => parseInt(document.querySelector('.cm-stack strong').textContent) < n",
-          before)
+    until(opened, "n => Number(/\\d+/.exec("
+          "document.querySelector('.cm-stack strong').textContent)[0]) < n", before)
     assert options.count() < before
 
 

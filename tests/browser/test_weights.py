@@ -115,7 +115,7 @@ def check_words(opened, total: int, rows: int) -> None:
     page.wait_for_timeout(600)
     said = page.locator("p[role=status][aria-live=polite]").text_content()
     assert said.startswith(f"{total:,} of {total:,} events")
-    both = f"{rows:,} entries for {total:,} events"
+    both = f"Entries: {rows:,}; events: {total:,}"
     assert page.locator(".cm-list-note").inner_text() == both
     assert page.locator(".cm-option").first.get_attribute("aria-setsize") == str(rows)
     page.locator('[data-name="table"]').click()
@@ -168,11 +168,11 @@ def test_stacks_and_hexagons_have_numbers_of_events(small_page):
     box = page.locator(".cm-map").bounding_box()
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(*middle)
-    assert page.locator(".cm-tip-head").inner_text() == "1,201 events here"
+    assert page.locator(".cm-tip-head").inner_text() == "Events here: 1,201"
     assert page.locator(".cm-tip-more").count() == 0
     page.mouse.click(*middle)
-    assert page.locator(".cm-stack strong").inner_text() == "1,201 events here"
-    assert page.locator(".cm-list-note").inner_text() == "2 entries for 1,201 events"
+    assert page.locator(".cm-stack strong").inner_text() == "Events here: 1,201"
+    assert page.locator(".cm-list-note").inner_text() == "Entries: 2; events: 1,201"
 
 
 def test_a_row_of_many_is_a_number_on_the_map_and_opens_as_one(small_page):

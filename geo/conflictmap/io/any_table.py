@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 #: Columns of a table that `conflictmap convert` or a page wrote: it says what it means.
 _WRITTEN = frozenset({"source_dataset", "credit", "source_addresses"})
 #: A stretch of a road, or the id of an area, as the column `where` has them.
-_AREA = re.compile(r"\S+ km \d|[a-z0-9]+(-[a-z0-9]+)+( |$)")
+_AREA = re.compile(r"\S+ km \d|\S+@\d|[a-z0-9]+(-[a-z0-9]+)+( |$)")
 
 
 @dataclass(frozen=True, kw_only=True)
