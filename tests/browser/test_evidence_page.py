@@ -95,7 +95,7 @@ def test_the_page_counts_each_kind_of_doubt_as_python_does(opened, atlas, atlas_
     found = cm.unknowns(events, joined=joins_of(atlas_file, events)).kinds
     lines = page.locator(".cm-doubt-list li")
     expect(lines).to_have_count(len(found))
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(250)
     counts = {line.get_attribute("data-kind"): int(line.locator(".cm-count").inner_text())
               for line in lines.all()}
     assert counts == dict(found)
@@ -118,7 +118,7 @@ def test_a_kind_of_doubt_opens_its_events_and_the_link_opens_the_view(
         "aria-selected", "true")
     expect(again.page.get_by_role("checkbox", name="Some days certain")).to_be_checked()
     again.page.get_by_role("tab", name="Layers").click()
-    again.page.wait_for_timeout(100)
+    again.page.wait_for_timeout(250)
     assert again.run("window.conflictmap.state()")["doubt"] is None
     again.quiet()
 
@@ -129,7 +129,7 @@ def test_the_totals_say_whose_dead_and_never_one_side_as_the_toll(opened, atlas,
     opened.page.get_by_role("tab", name="Totals").click()
     for first, last in (("2022-09-12", "2022-09-15"), ("2020-09-27", "2020-11-11")):
         opened.set(window=[first, last], claims=view)
-        opened.page.wait_for_timeout(100)
+        opened.page.wait_for_timeout(250)
         whole = "sept-2022-total" if first.startswith("2022") else "war-2020-total"
         node = opened.page.locator(f"[data-sum={whole}]")
         said = cm.told(atlas, view)[whole]
@@ -172,7 +172,7 @@ def test_the_balance_by_deaths_is_that_of_python(opened, atlas, window):
     days = tuple(date.fromisoformat(day) for day in window)
     found = cm.balance(shown(opened, atlas, window), window=days)
     opened.page.get_by_role("tab", name="Totals").click()
-    opened.page.wait_for_timeout(100)
+    opened.page.wait_for_timeout(250)
     said = opened.page.locator("[data-sum=deaths]").inner_text()
     for side, toll in found.deaths_only.items():
         wanted = range_text(toll.low, toll.best, toll.high, "en")

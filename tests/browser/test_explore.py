@@ -73,7 +73,7 @@ def test_a_filter_shows_what_its_count_says_and_one_click_clears(opened):
     chip = page.get_by_role("button", name=re.compile("^Shelling"))
     count = int(re.search(r"\d+$", chip.inner_text().strip())[0])
     chip.click()
-    page.wait_for_timeout(60)
+    page.wait_for_timeout(250)
     assert len(opened.visible()) == count
     page.get_by_role("button", name="Clear filters").click()
     assert len(opened.visible()) == 268
@@ -89,7 +89,7 @@ def test_each_further_filter_shows_what_its_count_says(opened, group, choice):
     line = page.get_by_role("group", name=group).locator("label", has_text=choice).first
     count = int(line.locator(".cm-count").inner_text())
     line.locator("input").check()
-    page.wait_for_timeout(60)
+    page.wait_for_timeout(250)
     assert 0 < len(opened.visible()) == count < 268
     page.get_by_role("button", name="Clear filters").click()
     until(opened, "window.conflictmap.visible().length === 268")
@@ -107,7 +107,7 @@ def test_parties_and_sources_unfold_into_choices(opened, group, choice):
         line = page.get_by_role("group", name=group).locator("label")
     count = int(line.first.locator(".cm-count").inner_text())
     line.first.locator("input").check()
-    page.wait_for_timeout(60)
+    page.wait_for_timeout(250)
     assert 0 < len(opened.visible()) == count
 
 
@@ -157,7 +157,7 @@ def test_two_dates_side_by_side_say_how_much_ground_changed(opened):
     page.mouse.down()
     page.mouse.move(box["x"] + 17 - 150, box["y"] + 60, steps=5)
     page.mouse.up()
-    page.wait_for_timeout(60)
+    page.wait_for_timeout(250)
     assert int(divider.get_attribute("aria-valuenow")) < before
     left = page.locator(".leaflet-cm-control-pane path.cm-control-armenian_forces:not(.cm-none)")
     right = page.locator(".leaflet-cm-control-b-pane path.cm-control-azerbaijan:not(.cm-none)")

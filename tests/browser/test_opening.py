@@ -132,11 +132,11 @@ def test_ground_that_nothing_is_said_of_has_a_sign_of_its_own(open_page, tmp_pat
     page = open_page(cm.build(table, layers=[path]).save(tmp_path / "own.html"), size=DESKTOP)
     signs = "[...document.querySelectorAll('path.cm-unstated:not(.cm-none)')].length"
     page.set(window=["2020-03-01", "2020-03-02"])
-    page.page.wait_for_timeout(100)
+    page.page.wait_for_timeout(250)
     assert page.run(signs) == 1
     expect(page.page.locator(".cm-key")).to_contain_text("Not stated")
     page.set(window=["2020-04-10", "2020-04-11"])
-    page.page.wait_for_timeout(100)
+    page.page.wait_for_timeout(250)
     assert page.run(signs) == 0
     expect(page.page.locator(".cm-key")).not_to_contain_text("Not stated")
 
@@ -196,14 +196,14 @@ def test_nothing_needed_is_below_the_fold(open_page, opening_file, size, least):
 def test_nothing_overflows_sideways(open_page, opening_file, lang, width):
     opened = open_page(opening_file, size=(width, 640), has_touch=True)
     opened.set(lang=lang)
-    opened.page.wait_for_timeout(100)
+    opened.page.wait_for_timeout(250)
     assert opened.run("document.documentElement.scrollWidth") <= width
 
 
 def test_one_gesture_to_the_fighting_of_september_2022(opened):
     opened.page.get_by_role("button", name=re.compile("^Fighting on the state border")).click()
     assert opened.run("window.conflictmap.state().window") == ["2022-09-12", "2022-09-15"]
-    opened.page.wait_for_timeout(100)
+    opened.page.wait_for_timeout(250)
     low, high = (int(opened.page.locator(".cm-handle-0").get_attribute(f"aria-value{end}"))
                  for end in ("min", "max"))
     assert high - low <= 20

@@ -98,7 +98,7 @@ def test_a_pile_closes_when_hexagons_go(opened):
 
 def test_a_pile_follows_a_narrower_filter_and_closes_with_a_wider_one(desktop):
     def count() -> int:
-        desktop.page.wait_for_timeout(100)
+        desktop.page.wait_for_timeout(250)
         return int(re.search(r"\d+", desktop.page.locator(".cm-stack strong").inner_text())[0])
 
     open_pile(desktop)
@@ -133,14 +133,14 @@ def test_the_popup_says_what_holds_on_the_day_that_is_shown(opened):
     popup = open_popup(opened)
     before = popup.inner_text()
     opened.set(window=["2022-01-01", "2022-02-01"])
-    opened.page.wait_for_timeout(150)
+    opened.page.wait_for_timeout(250)
     after = popup.inner_text()
     assert before != after
     opened.set(window=["2019-01-01", "2019-02-01"])
-    opened.page.wait_for_timeout(150)
+    opened.page.wait_for_timeout(250)
     assert popup.inner_text() == before
     opened.set(lang="ru")
-    opened.page.wait_for_timeout(150)
+    opened.page.wait_for_timeout(250)
     assert popup.inner_text() != before
 
 
@@ -183,7 +183,7 @@ def test_a_mouse_asks_the_next_place_at_once_and_may_cross_the_map(desktop):
     expect(popup).to_be_visible()
     assert popup.inner_text() == before
     desktop.page.mouse.click(x + 150, y)
-    desktop.page.wait_for_timeout(150)
+    desktop.page.wait_for_timeout(250)
     assert popup.count() == 1
     assert popup.inner_text() != before
     desktop.page.get_by_role("tab", name="About").click()
