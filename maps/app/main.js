@@ -1,7 +1,7 @@
 /** Start the page: read its data, make its parts, hand out `window.conflictmap`. */
 /** @import {App, Data, State, Window} from '#app/types' */
 import { readData, readEvents, readTexts, readWords } from '#app/data/read';
-import { useTexts } from '#app/data/told';
+import { useTexts } from '#app/data/translations';
 import { createAnnotations } from '#app/map/annotations';
 import { createDoubtLayer } from '#app/map/doubtlayer';
 import { createLabels } from '#app/map/labels/labels';

@@ -36,6 +36,13 @@ Layers = Annotated[
     typer.Option("--layer", help="A file of areas, lines or points (GeoJSON, GeoPackage, shapefile,"
                  " KML …) or a built-in layer's id; may be repeated."),
 ]
+ViewLink = Annotated[str, typer.Option(help="A link of the page, or its hash: '#w=…'.")]
+DrawnTitle = Annotated[str | None, typer.Option(
+    help="The title; by default the map's, '' for none.")]
+Bounds = Annotated[str, typer.Option(
+    help="west,south,east,north in degrees.", metavar="W,S,E,N")]
+Locator = Annotated[bool, typer.Option(
+    "--locator/--no-locator", help="Draw the countries around it, small.")]
 Encoding = Annotated[
     str, typer.Option(help="The encoding of tables as text, such as cp1252; by default it is found"
                       " by their letters, and said.")

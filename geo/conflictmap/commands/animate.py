@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
+from conflictmap.commands._shared import (
+    Bounds,
+    DrawnTitle,
+    Layers,
+    Locator,
+    PageOrEvents,
+    RecipeName,
+    ViewLink,
+)
 from conflictmap.model.errors import printable
 
 EXAMPLES = (
@@ -29,19 +37,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     sources: PageOrEvents = None,
     recipe: RecipeName = None,
     layer: Layers = None,
-    view: Annotated[str, typer.Option(help="A link of the page, or its hash: '#w=…'.")] = "",
+    view: ViewLink = "",
     start: Start = None, end: End = None, step: Step = "", size: Size = "1200x675",
     fps: Annotated[float, typer.Option(help="Frames a second, 0.5 to 30.")] = 4.0,
     hold: Annotated[float, typer.Option(help="Seconds for which the last frame stays.")] = 3.0,
-    title: Annotated[
-        str | None, typer.Option(help="The title; by default the map's, '' for none.")
-    ] = None,
-    bounds: Annotated[
-        str, typer.Option(help="west,south,east,north in degrees.", metavar="W,S,E,N")
-    ] = "",
-    locator: Annotated[
-        bool, typer.Option("--locator/--no-locator", help="Draw the countries around it, small.")
-    ] = True,
+    title: DrawnTitle = None,
+    bounds: Bounds = "",
+    locator: Locator = True,
     output: Annotated[
         str | None, typer.Option("-o", "--output", help="Ends in .mp4, .gif or .webp.",
                                  metavar="OUT.mp4")

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
+from conflictmap.commands._shared import (
+    Bounds,
+    DrawnTitle,
+    Layers,
+    Locator,
+    PageOrEvents,
+    RecipeName,
+    ViewLink,
+)
 from conflictmap.model.errors import printable
 
 EXAMPLES = (
@@ -21,7 +29,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     sources: PageOrEvents = None,
     recipe: RecipeName = None,
     layer: Layers = None,
-    view: Annotated[str, typer.Option(help="A link of the page, or its hash: '#w=…'.")] = "",
+    view: ViewLink = "",
     dates: Annotated[str, typer.Option(
         help="Days or spans, with commas: one map for each, side by side.")] = "",
     width: Annotated[float, typer.Option(help="Width in cm: 8.5 a column, 17 a page.")] = 17.0,
@@ -29,14 +37,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
         help="In place of the width: 1200x675 (pixels), card, post, story, a4, a3, a4-landscape,"
         " a3-landscape, column or page.", metavar="SIZE")] = "",
     dpi: Annotated[int, typer.Option(min=72, max=1200, help="Dots per inch of a PNG.")] = 300,
-    title: Annotated[str | None, typer.Option(
-        help="The title; by default the map's, '' for none.")] = None,
-    bounds: Annotated[
-        str, typer.Option(help="west,south,east,north in degrees.", metavar="W,S,E,N")
-    ] = "",
-    locator: Annotated[
-        bool, typer.Option("--locator/--no-locator", help="Draw the countries around it, small.")
-    ] = True,
+    title: DrawnTitle = None,
+    bounds: Bounds = "",
+    locator: Locator = True,
     day: Annotated[str, typer.Option(
         help="Day of the ground: who held what; else the last of the window.")] = "",
     output: Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName
+from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName, ViewLink
 from conflictmap.model.errors import printable
 
 EXAMPLES = (
@@ -19,7 +19,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     sources: PageOrEvents = None,
     recipe: RecipeName = None,
     layer: Layers = None,
-    view: Annotated[str, typer.Option(help="A link of the page, or its hash: '#w=…'.")] = "",
+    view: ViewLink = "",
     dates: Annotated[
         str, typer.Option(help="Days or spans, with commas: one map for each, side by side.")
     ] = "",

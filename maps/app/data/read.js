@@ -1,7 +1,7 @@
 /** Read the data blocks of the page, once. */
 /** @import {Collection, Data, EventColumns, Feature, LayerInfo, Numbers, Packed, Spec} from '#app/types' */
 import { columnsFrom, columnsFromPacked } from '#app/data/columns';
-import { toldInAll } from '#app/data/told';
+import { translationsOf } from '#app/data/translations';
 import { columnsOf, openPacked, placesOf } from '#app/data/unpack';
 import { actorsOf, partiesIn, sidesOf } from '#app/rules/parties';
 import { fold, gazetteer, halves, haystackOf } from '#app/rules/search';
@@ -73,7 +73,7 @@ export function makeData(spec, layers) {
   const { info, features, names } = layersOf(spec, layers);
   const index = new Map(events.id.map((id, row) => [id, row]));
   const haystack = once(() => events.id.map((_, row) =>
-    haystackOf(events, row, names, toldInAll(events.title[row]))));
+    haystackOf(events, row, names, translationsOf(events.title[row]))));
   return {
     spec,
     layers,

@@ -9,7 +9,7 @@ import { dateText, lengthText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, text } from '#app/ui/dom';
 import { reportButton } from '#app/ui/reportbutton';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 import { contains } from '#app/util/geometry';
 
 /** The answer in words: place and day, who, how well that is known, by which source.
@@ -32,7 +32,7 @@ export function holderWords(app, lon, lat, day) {
     head(`${nameOf(app, held.feature)}, ${date}`),
     el('p', { class: 'cm-holder', 'data-certainty': held.certainty }, whoOf(app, held.control)),
     ...certaintyLines(app, held),
-    properties.basis ? said(app, 'p', properties.basis, 'cm-tip-more') : el('span'),
+    properties.basis ? dataText(app, 'p', properties.basis, 'cm-tip-more') : el('span'),
     source
       ? el('p', { class: 'cm-tip-more' }, `${t('layer.source')}: `,
           link(properties.control_source_url, source))

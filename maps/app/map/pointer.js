@@ -10,7 +10,7 @@ import { numberText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
 import { fatalitiesText, peopleLine, viewNote } from '#app/ui/fatalities';
 import { createPopup, place } from '#app/ui/popup';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 import { groundsOf } from '#app/util/clock';
 import { contains } from '#app/util/geometry';
 
@@ -101,7 +101,7 @@ function markTip(app, mark) {
       'p',
       {},
       text('span', edtfText(events.when[row], lang, app.t), 'cm-tip-date'),
-      said(app, 'span', events.title[row]),
+      dataText(app, 'span', events.title[row]),
     );
   if (mark.rows.length > 1) {
     const listed = mark.rows.slice(0, 3);

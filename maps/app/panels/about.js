@@ -7,7 +7,7 @@ import { arePaired } from '#app/rules/names';
 import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, fill, link, text } from '#app/ui/dom';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app */
@@ -45,7 +45,7 @@ function howMade(app) {
       el('p', {}, t(`naming.${names}.text`), ' ', el('strong', {}, t('names.note'))),
     ),
     spec.notes.length > 0 &&
-      section(t('about.notes'), ...spec.notes.map((note) => said(app, 'p', note))),
+      section(t('about.notes'), ...spec.notes.map((note) => dataText(app, 'p', note))),
     spec.statements.length > 0 && section(t('check.title'), articleLink(app)),
     section(t('about.uncertain'), el('p', {}, t('about.uncertain.text'))),
     section(t('about.rows'), el('p', { class: 'cm-accounting' }, accountingText(app))),
@@ -130,7 +130,7 @@ function credits(app) {
       el(
         'li',
         {},
-        said(app, 'strong', layer.title),
+        dataText(app, 'strong', layer.title),
         ' ',
         link(layer.source_url, layer.source || t('unknown')),
         el(

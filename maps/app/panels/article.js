@@ -7,7 +7,7 @@ import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, fill } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** More events than this are folded. */
@@ -135,9 +135,9 @@ function item(app, map, statement) {
 /** What the article said, the verdict, and what is known.
  * @param {App} app @param {Statement} statement */
 export const statementNodes = (app, { code, text: words, verdict, known }) => [
-  said(app, 'p', words, 'cm-statement-said'),
+  dataText(app, 'p', words, 'cm-statement-said'),
   el('p', {}, badge(app.t, verdict), el('span', { class: 'cm-code' }, code)),
-  said(app, 'p', known),
+  dataText(app, 'p', known),
 ];
 
 /** The events that a statement rests on; each opens.
@@ -149,7 +149,7 @@ function events(app, ids) {
     return el('li', {}, el('button', {
       type: 'button', class: 'cm-link', dir: 'auto', 'data-name': id,
       onclick: () => app.select(id),
-    }, `${edtfText(when[row], store.state().lang, t)}: `, said(app, 'span', title[row])));
+    }, `${edtfText(when[row], store.state().lang, t)}: `, dataText(app, 'span', title[row])));
   });
   if (items.length === 0) return null;
   const list = el('ul', { class: 'cm-plain' }, ...items);

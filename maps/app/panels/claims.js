@@ -7,7 +7,7 @@ import { rangeText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, svg, text } from '#app/ui/dom';
 import { whoseName } from '#app/ui/fatalities';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 
 const SIDES = ['armenian', 'azerbaijani'];
 
@@ -65,7 +65,7 @@ function claimNode(app, claim, most) {
     { class: 'cm-claim' },
     figures && figureLine(app, claim),
     figures && rangeBar(claim, most),
-    claim.statement && said(app, 'p', claim.statement, 'cm-claim-words'),
+    claim.statement && dataText(app, 'p', claim.statement, 'cm-claim-words'),
     speakerLine(app, claim),
   );
 }

@@ -12,7 +12,7 @@ import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
 import { reportButton } from '#app/ui/reportbutton';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app */
@@ -57,7 +57,7 @@ function sections(app, row) {
       text('span', label(t, 'type', events.type[row], type?.label)),
       ...statusMark(app, row),
     ),
-    said(app, 'h2', events.title[row] || events.id[row]),
+    dataText(app, 'h2', events.title[row] || events.id[row]),
     text('p', inShort(app, row), 'cm-in-short'),
     facts(app, row),
     claimsSection(app, row),
@@ -159,7 +159,7 @@ function related(app, row) {
         'button',
         { type: 'button', class: 'cm-link', dir: 'auto', onclick: () => openEvent(app, other) },
         `${edtfText(events.when[other], lang, t)}: `,
-        said(app, 'span', events.title[other]),
+        dataText(app, 'span', events.title[other]),
       ),
     );
   const whole = app.data.index.get(events.part_of[row]);

@@ -9,7 +9,7 @@ import { lengthText, numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, text } from '#app/ui/dom';
 import { fatalitiesText, peopleLine, peopleText, viewNote } from '#app/ui/fatalities';
-import { said, settlementOf } from '#app/ui/said';
+import { dataText, settlementOf } from '#app/ui/datatext';
 
 /** @param {App} app @param {number} row */
 export function facts(app, row) {
@@ -44,7 +44,7 @@ export function facts(app, row) {
   );
   for (const [name, value] of details(app, row)) add(name, value);
   add(t('fact.joins'), ...joinLines(app, row));
-  add(t('fact.note'), events.note[row] && said(app, 'span', events.note[row]));
+  add(t('fact.note'), events.note[row] && dataText(app, 'span', events.note[row]));
   for (const [name, values] of furtherOf(events))
     add(name, values[row] && link(values[row], values[row]));
   return list;

@@ -6,7 +6,7 @@ import { LANGS } from '#app/text/i18n';
 import { choice } from '#app/ui/choice';
 import { el, fill, text } from '#app/ui/dom';
 import { keepFocus } from '#app/ui/focus';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 
 /** @param {App} app */
 export function createHeader(app) {
@@ -20,8 +20,8 @@ export function createHeader(app) {
       document.documentElement.lang = lang;
       const headline = spoken(spec.opening?.headline, lang);
       document.title = app.say(spec.title);
-      fill(title, headline || said(app, 'span', spec.title));
-      fill(under, said(app, 'span', headline ? spec.title : spec.subtitle));
+      fill(title, headline || dataText(app, 'span', spec.title));
+      fill(under, dataText(app, 'span', headline ? spec.title : spec.subtitle));
       keepFocus(tools, () => fill(tools, ...choices(app)));
     },
   );

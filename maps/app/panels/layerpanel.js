@@ -4,7 +4,7 @@ import { standing } from '#app/rules/standing';
 import { label } from '#app/text/i18n';
 import { el, fill, link } from '#app/ui/dom';
 import { keepFocus } from '#app/ui/focus';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 import { groundOf } from '#app/util/clock';
 
 /** @param {App} app */
@@ -65,7 +65,7 @@ function layerNode(app, layer, open) {
       'label',
       { class: 'cm-check' },
       input,
-      said(app, 'span', layer.title),
+      dataText(app, 'span', layer.title),
       !now && el('span', { class: 'cm-badge' }, t('layer.notnow')),
     ),
     layerDetails(app, layer, open),
@@ -87,7 +87,7 @@ function layerDetails(app, layer, open) {
     'details',
     { class: 'cm-details', 'data-layer': layer.id, open },
     el('summary', { 'aria-label': `${t('layer.about')}: ${app.say(layer.title)}` }, t('layer.about')),
-    ...rows.map(([name, value]) => line(name, said(app, 'span', value))),
+    ...rows.map(([name, value]) => line(name, dataText(app, 'span', value))),
     line(t('layer.source'), link(layer.source_url, layer.source || t('unknown'))),
   );
 }

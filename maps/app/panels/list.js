@@ -9,7 +9,7 @@ import { edtfText } from '#app/text/edtf';
 import { numberText, rangeText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
 import { peopleText } from '#app/ui/fatalities';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 import { among } from '#app/util/lazy';
 
 const ROW = 64;
@@ -133,7 +133,7 @@ function optionOf(app, view, i) {
       'span',
       { class: 'cm-option-text' },
       optionHead(app, row, toll),
-      said(app, 'span', events.title[row], 'cm-option-title'),
+      dataText(app, 'span', events.title[row], 'cm-option-title'),
     ),
   );
   option.style.top = `${i * ROW + view.shift}px`;

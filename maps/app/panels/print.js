@@ -9,7 +9,7 @@ import { rangeText } from '#app/text/format';
 import { leadWords } from '#app/text/groundwords';
 import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
-import { said, saidPlace } from '#app/ui/said';
+import { dataText, dataPlace } from '#app/ui/datatext';
 
 const MOST = 2000;
 
@@ -68,8 +68,8 @@ function tableOf(app) {
         {},
         text('td', edtfText(events.when[row], lang, t)),
         text('td', label(t, 'type', events.type[row], app.styles.get(events.type[row])?.label)),
-        said(app, 'td', events.title[row]),
-        saidPlace(app, 'td', events.place[row]),
+        dataText(app, 'td', events.title[row]),
+        dataPlace(app, 'td', events.place[row]),
         el(
           'td',
           {},

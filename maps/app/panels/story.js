@@ -7,7 +7,7 @@ import { edtfText } from '#app/text/edtf';
 import { windowText } from '#app/text/format';
 import { el, fill } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
-import { langOf, said } from '#app/ui/said';
+import { langOf, dataText } from '#app/ui/datatext';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app @param {Walk} walk */
@@ -68,7 +68,7 @@ const choice = (app, walk) => [
           'data-name': story.id,
           onclick: () => walk.start(story.id),
         },
-        said(app, 'span', story.title),
+        dataText(app, 'span', story.title),
       ),
       el('span', { class: 'cm-aside' }, app.t('story.steps', { n: story.steps.length })),
     ),
@@ -84,7 +84,7 @@ const storyNodes = (app, story) => [
     el(
       'section',
       { class: 'cm-step', 'data-step': i },
-      said(app, 'h2', step.title || story.title),
+      dataText(app, 'h2', step.title || story.title),
       ...app.say(step.text).split(/\n+/).map((words) =>
         el('p', { dir: 'auto', class: 'cm-story-text', ...langOf(app, step.text) }, words)),
       restsOn(app, step.events),
@@ -101,7 +101,7 @@ function turnTo(app, walk, node, story, at) {
   const { window } = story.steps[at];
   fill(
     part('head'),
-    said(app, 'p', story.title, 'cm-story-name'),
+    dataText(app, 'p', story.title, 'cm-story-name'),
     el(
       'p',
       { class: 'cm-aside', 'aria-live': 'polite' },
@@ -169,7 +169,7 @@ export function restsOn(app, ids) {
             onclick: () => app.select(id),
           },
           `${edtfText(events.when[row], lang, app.t)}: `,
-          said(app, 'span', events.title[row]),
+          dataText(app, 'span', events.title[row]),
         ),
         ...lines.map((source) =>
           el('p', { class: 'cm-story-source' }, ...sourceLine(app, sources[source])),
@@ -210,7 +210,7 @@ function allSteps(app, walk, story, at) {
               'aria-current': i === at ? 'step' : null,
               onclick: () => walk.go(i),
             },
-            step.title ? said(app, 'span', step.title) : String(i + 1),
+            step.title ? dataText(app, 'span', step.title) : String(i + 1),
           ),
         ),
       ),

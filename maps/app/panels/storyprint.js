@@ -3,7 +3,7 @@
 import { edtfText } from '#app/text/edtf';
 import { windowText } from '#app/text/format';
 import { el } from '#app/ui/dom';
-import { langOf, said } from '#app/ui/said';
+import { langOf, dataText } from '#app/ui/datatext';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app @param {Story} story */
@@ -12,7 +12,7 @@ export function storyPrint(app, story) {
   return el(
     'div',
     { class: 'cm-handout' },
-    said(app, 'h2', story.title),
+    dataText(app, 'h2', story.title),
     el(
       'ol',
       {},
@@ -20,7 +20,7 @@ export function storyPrint(app, story) {
         el(
           'li',
           {},
-          said(app, 'h3', step.title),
+          dataText(app, 'h3', step.title),
           step.window && el('p', { class: 'cm-aside' }, windowText(step.window, lang)),
           ...app.say(step.text).split(/\n+/).map((words) =>
             el('p', { dir: 'auto', ...langOf(app, step.text) }, words)),
@@ -42,7 +42,7 @@ function eventLine(app, id) {
       'li',
       {},
       `${when}: `,
-      said(app, 'span', events.title[row]),
+      dataText(app, 'span', events.title[row]),
       ` [${id}] `,
       ...events.sources[row]
         .filter((source) => Object.hasOwn(sources, source))

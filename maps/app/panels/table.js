@@ -9,7 +9,7 @@ import { numberText, windowText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, fill, link, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
-import { said, saidPlace } from '#app/ui/said';
+import { dataText, dataPlace } from '#app/ui/datatext';
 
 /** Rows on one page of the table. */
 const PAGE = 300;
@@ -146,9 +146,9 @@ function rowNode(app, row, typeName) {
   const cells = [
     text('span', events.id[row], 'cm-code'),
     text('span', edtfText(events.when[row], lang, app.t)),
-    saidPlace(app, 'span', events.place[row]),
+    dataPlace(app, 'span', events.place[row]),
     text('span', typeName(events.type[row])),
-    said(app, 'span', events.title[row]),
+    dataText(app, 'span', events.title[row]),
     ...[events.low[row], events.best[row], events.high[row]].map(number),
     el(
       'span',

@@ -12,7 +12,7 @@ import { numberText, rangeText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
 import { whoseName } from '#app/ui/fatalities';
 import { keepFocus } from '#app/ui/focus';
-import { said } from '#app/ui/said';
+import { dataText } from '#app/ui/datatext';
 import { among } from '#app/util/lazy';
 
 /** Sums of the dead of one people. @typedef {[string, Sum | undefined][]} ByPeople */
@@ -171,7 +171,7 @@ function partsNodes(app, group) {
         'li',
         {},
         el('button', { type: 'button', class: 'cm-link', dir: 'auto', onclick },
-          said(app, 'span', events.title[row])),
+          dataText(app, 'span', events.title[row])),
         ' ',
         el('strong', {}, rangeText(range, lang, t)),
       );
@@ -201,7 +201,7 @@ function notes(app, totals) {
     el(
       'li',
       {},
-      said(app, 'span', events.title[app.data.index.get(id) ?? 0]),
+      dataText(app, 'span', events.title[app.data.index.get(id) ?? 0]),
       el('span', { class: 'cm-aside' }, app.t(key)),
     ),
   );

@@ -1,6 +1,6 @@
 /** The state of one page and what everything else watches. */
 /** @import {App, Data, State, Ui} from '#app/types' */
-import { told } from '#app/data/told';
+import { translation } from '#app/data/translations';
 import { typeStyles } from '#app/marks/palette';
 import { dataInView } from '#app/rules/claimsview';
 import { visibleRows } from '#app/rules/filter';
@@ -58,7 +58,7 @@ export function createApp(data, initial) {
     ui,
     styles: typeStyles(data.spec.types, singleTypes(data.columns), data.spec.style?.icon),
     t: (key, values) => translator(store.state().lang)(key, values),
-    say: (words) => told(words, store.state().lang) ?? words,
+    say: (words) => translation(words, store.state().lang) ?? words,
     rows: memo(
       () => store.state(),
       (state) => [state.window, state.filters, state.claims],

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import importlib
 import statistics
-import sys
-from pathlib import Path
 
 import pytest
 
-BENCHMARKS = Path(__file__).parents[3] / "benchmarks"
 ROWS = 100_000
 #: Parts of the CPU seconds of the script with pandas and geopandas.
 AT_MOST = 1.5
 
 
 @pytest.mark.serial
-def test_counting_rows_of_ucdp_costs_no_more_than_the_usual_script(tmp_path, monkeypatch):
-    pytest.importorskip("geopandas")
-    monkeypatch.syspath_prepend(str(BENCHMARKS))
-    files, shapes = importlib.import_module("files"), importlib.import_module("shapes")
+def test_counting_rows_of_ucdp_costs_no_more_than_the_usual_script(tmp_path, benchmarks):
+    files, shapes = benchmarks
     path = shapes.make(tmp_path, "ucdp", ROWS)
     files.layers(tmp_path)
     ratios = []
@@ -27,6 +21,4 @@ def test_counting_rows_of_ucdp_costs_no_more_than_the_usual_script(tmp_path, mon
         one = files.ours("count", path, "--by", "year", "-o", str(tmp_path / "counts.csv"))
         other = files.peer("usual", path, tmp_path / "usual.parquet")
         ratios.append(one["cpu_s"] / other["cpu_s"])
-    for name in ("files", "shapes", "make_events"):
-        sys.modules.pop(name, None)
     assert statistics.median(ratios) <= AT_MOST, ratios

@@ -1,13 +1,13 @@
 /** Texts of the data in the reader's language; what stands there in another says in which. */
 /** @import {App, Properties} from '#app/types' */
-import { told } from '#app/data/told';
+import { translation } from '#app/data/translations';
 import { display } from '#app/rules/names';
 import { el } from '#app/ui/dom';
 
 /** @param {App} app @param {keyof HTMLElementTagNameMap} tag @param {string} words of the data
  * @param {string} [className] */
-export function said(app, tag, words, className) {
-  const found = told(words, app.store.state().lang);
+export function dataText(app, tag, words, className) {
+  const found = translation(words, app.store.state().lang);
   const lang = found === undefined ? foreign(app) : null;
   return el(tag, { dir: 'auto', class: className, lang }, found ?? words);
 }
@@ -36,13 +36,13 @@ export function settlementOf({ features }, place) {
 
 /** The place of an event, by the naming policy or in the reader's language.
  * @param {App} app @param {keyof HTMLElementTagNameMap} tag @param {string} place */
-export function saidPlace(app, tag, place) {
+export function dataPlace(app, tag, place) {
   const known = settlementOf(app.data, place);
   const { lang, names } = app.store.state();
-  return known ? el(tag, { dir: 'auto' }, display(known, lang, names)) : said(app, tag, place);
+  return known ? el(tag, { dir: 'auto' }, display(known, lang, names)) : dataText(app, tag, place);
 }
 
 /** The attribute that says in which language some words of the data stand on the page.
  * @param {App} app @param {string} words @returns {{lang: string | null}} */
 export const langOf = (app, words) =>
-  ({ lang: told(words, app.store.state().lang) === undefined ? foreign(app) : null });
+  ({ lang: translation(words, app.store.state().lang) === undefined ? foreign(app) : null });

@@ -26,9 +26,9 @@ function tableOf(lang) {
 
 /** A text of the data in a language, where it is translated.
  * @param {string} text @param {string} lang @returns {string | undefined} */
-export const told = (text, lang) => (lang === 'en' ? undefined : tableOf(lang).get(text));
+export const translation = (text, lang) => (lang === 'en' ? undefined : tableOf(lang).get(text));
 
 /** A text of the data in all the languages into which it is translated.
  * @param {string} text @returns {string[]} */
-export const toldInAll = (text) =>
-  Object.keys(texts()).flatMap((lang) => told(text, lang) ?? []);
+export const translationsOf = (text) =>
+  Object.keys(texts()).flatMap((lang) => translation(text, lang) ?? []);
