@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import textwrap
 from pathlib import Path
 
@@ -12,14 +11,6 @@ import conflictmap as cm
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-
-
-@pytest.fixture(autouse=True)
-def _csv_limit():
-    """Put back the longest cell of Python's csv module, which reading under own limits sets."""
-    before = csv.field_size_limit()
-    yield
-    csv.field_size_limit(before)
 
 
 @pytest.fixture(scope="session")

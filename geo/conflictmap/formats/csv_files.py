@@ -57,17 +57,37 @@ def csv_lines(
     EventsError
         At the line where the text is no CSV, or a cell passes the limit `cell`.
     """
-    csv.field_size_limit(limits().cell)
     lines = io.StringIO(text, newline="") if isinstance(text, str) else text
     reader = csv.reader(lines, delimiter=separator, strict=True)
     at = first
     try:
-        for cells in reader:
+        for cells in cells_within(reader, limits().cell):
             begin, at = at, first + reader.line_num
             if cells:
                 yield begin, cells
     except csv.Error as error:
         raise EventsError(f"{name}:{_broken(error, at, first + reader.line_num - 1)}") from error
+
+
+def cells_within(rows: Iterator[list[str]], most: int) -> Iterator[list[str]]:
+    """Yield the rows of Python's csv reader, whose cells have up to MOST letters.
+
+    The limit is one of the whole process: what it was is put back after each row.
+
+    Raises
+    ------
+    csv.Error
+        At a longer cell.
+    """
+    while True:
+        before = csv.field_size_limit(most)
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        finally:
+            csv.field_size_limit(before)
+        yield cells
 
 
 def _broken(error: csv.Error, first: int, last: int) -> str:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
-from conflictmap.formats.csv_files import is_plain_text
+from conflictmap.formats.csv_files import cells_within, is_plain_text
 from conflictmap.model.columns import REQUIRED, STANDARD, standard_name
 from conflictmap.model.errors import EventsError
 
@@ -143,10 +143,10 @@ def _fit(lines: list[list[str]]) -> tuple[bool, bool, int, int]:
 
 def _cells(text: str, separator: str) -> list[list[str]]:
     """Return the cells of the first two lines that are not empty."""
-    csv.field_size_limit(HEADER * 4)
     found: list[list[str]] = []
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+        for cells in cells_within(rows, HEADER * 4):
             found += [cells] if cells else []
             if len(found) > 1:
                 break

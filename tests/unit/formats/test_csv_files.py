@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -92,3 +93,17 @@ def test_a_list_is_written_by_the_ending(tmp_path):
     assert json.loads(write_list(tmp_path / "x.json", ["a"], rows).read_bytes()) == rows
     with pytest.raises(cm.OutputError, match=r"unknown ending. Use .csv, .json"):
         write_list(tmp_path / "x.txt", ["a"], rows)
+
+
+def test_reading_leaves_the_limit_of_pythons_csv_module_as_it_was(write):
+    before = csv.field_size_limit(7)
+    try:
+        path = write("e.csv", "date,lat,lon,title\n2020-10-01,39.8,46.7,longer than seven\n")
+        assert cm.read_events(path)["title"].tolist() == ["longer than seven"]
+        one, other = (csv_lines("a,b\n" + "long enough,c\n" * 3, "t.csv") for _ in range(2))
+        next(one)
+        assert len(list(other)) == 4
+        assert len(list(one)) == 3
+        assert csv.field_size_limit() == 7
+    finally:
+        csv.field_size_limit(before)

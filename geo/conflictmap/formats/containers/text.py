@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from conflictmap.formats.csv_files import as_typed, csv_lines, is_plain_text
+from conflictmap.formats.csv_files import as_typed, cells_within, csv_lines, is_plain_text
 from conflictmap.formats.encodings import as_utf8
 from conflictmap.formats.files import decoded
 from conflictmap.formats.sheets import Sheet, with_remarks
@@ -70,9 +70,9 @@ def _fit(text: str, separator: str) -> float:
 
 def _widths(text: str, separator: str) -> list[int]:
     """Return the number of cells of the first lines."""
-    csv.field_size_limit(limits().cell)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        return [len(cells) for cells in islice(rows, _LINES) if cells]
+        found = cells_within(rows, limits().cell)
+        return [len(cells) for cells in islice(found, _LINES) if cells]
     except csv.Error:
         return []
