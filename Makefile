@@ -17,7 +17,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 BENCH := .venv-bench/bin
 RUN = CHROMIUM="$$(cat ../.venv/chromium)" ../$(BENCH)/python
-PYTEST := $(BIN)/pytest -q -p no:cacheprovider
+PYTEST := $(BIN)/pytest -q -rfER -p no:cacheprovider
 BENCH_ROWS ?= 10000 100000 350000
 
 .PHONY: map test soak mutants audit bench lint lock web layers fonts words docs clean

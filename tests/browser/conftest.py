@@ -4,29 +4,62 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
 
 import conflictmap as cm
 from conflictmap.pages.opening import Opening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
 
+#: A person sees what was drawn after a gesture, and so do the tests. A page in the background draws
+#: nothing.
+GESTURES = ("click", "press", "fill", "select_option", "check", "uncheck", "hover")
+DRAWN = """() => Promise.race([new Promise((done) => setTimeout(done, 500)), new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(done)))])"""
+
+
+def _until_drawn(page: Page, gesture: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(gesture)
+    def act(*args: Any, **options: Any) -> Any:
+        found = gesture(*args, **options)
+        with suppress(Error):  # the gesture may have closed the page or gone to another
+            page.evaluate(DRAWN)
+        return found
+
+    return act
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _gestures_wait() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in GESTURES:
+            gesture = getattr(Locator, name)
+
+            def act(self: Locator, *args: Any, gesture: Any = gesture, **options: Any) -> Any:
+                return _until_drawn(self.page, gesture)(self, *args, **options)
+
+            patch.setattr(Locator, name, act)
+        yield
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +76,9 @@ class Opened:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        page.keyboard.press = _until_drawn(page, page.keyboard.press)
+        page.mouse.up = _until_drawn(page, page.mouse.up)
+        page.mouse.click = _until_drawn(page, page.mouse.click)
         self.requests: list[str] = []
         self.console: list[str] = []
         page.on("console", lambda m: self.console.append(f"{m.type}: {m.text}"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 import conflictmap as cm
 
+PANE = "document.querySelector('.cm-story').closest('.cm-page')"
 STEPS = {"road-2020-2023": 10, "first-war-1988-94": 12}
 
 
@@ -53,6 +56,7 @@ def test_both_stories_are_listed_and_the_first_screen_starts_the_road(open_page,
     page.locator(".cm-story [data-name=end]").click()
     page.get_by_role("tab", name="Story").click()
     names = page.locator(".cm-story .cm-link")
+    expect(names).to_have_count(len(STEPS))
     assert names.evaluate_all("all => all.map(one => one.dataset.name)") == list(STEPS)
     opened.quiet()
 
@@ -62,3 +66,31 @@ def test_a_link_to_a_step_stands_at_it_on_a_narrow_page(open_page, opening_file)
     expect(opened.page.locator(".cm-step[data-step='4'] h2")).to_be_in_viewport()
     assert opened.run("window.conflictmap.state().story.step") == 4
     opened.quiet()
+
+
+def test_a_scroll_that_is_heard_of_late_leaves_the_step_that_was_gone_to(open_page, opening_file):
+    """A slow machine tells of the page's own scrolling late, and before the next step is drawn."""
+    opened = open_page(opening_file, hash_="#t=road-2020-2023.2", size=(1440, 900))
+    expect(opened.page.locator(".cm-step[data-step='1']")).to_have_class(re.compile("cm-now"))
+    opened.page.wait_for_timeout(1000)
+    opened.run(f"""() => {{
+      {PANE}.dispatchEvent(new Event('scroll'));
+      document.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'n', bubbles: true }}));
+    }}""")
+    expect(opened.page.locator(".cm-story-head")).to_contain_text("Step 3 of 10")
+    opened.page.wait_for_timeout(1000)
+    opened.run(f"{PANE}.dispatchEvent(new Event('scroll'))")
+    opened.page.wait_for_timeout(100)
+    assert opened.run("window.conflictmap.state().story.step") == 2
+
+
+def test_a_story_is_read_by_scrolling_forth_and_back(open_page, opening_file):
+    opened = open_page(opening_file, hash_="#t=road-2020-2023.2", size=(1440, 900))
+    expect(opened.page.locator(".cm-story-head")).to_contain_text("Step 2 of 10")
+    place = f"{PANE}.scrollTop"
+    rest = opened.run(place)
+    for by, step in ((900, 3), (-900, 2)):
+        opened.page.wait_for_timeout(1000)
+        opened.run(f"{place} += {by}")
+        expect(opened.page.locator(".cm-story-head")).to_contain_text(f"Step {step} of 10")
+    assert opened.run(place) == rest

@@ -9,15 +9,19 @@ const QUIET = 900;
 
 /** @param {App} app @param {Walk} walk @param {HTMLElement} node */
 export function createScroller(app, walk, node) {
-  let [quiet, shown] = [0, -1];
+  let [quiet, shown, brought] = [0, -1, -1];
   const pane = () => /** @type {HTMLElement | null} */ (node.closest('.cm-page'));
+  /** Whether it was the reader: not before the step gone to is brought, nor at the place it was
+   * brought to, however late that is heard of. @param {HTMLElement} box @param {number} step */
+  const byReader = (box, step) =>
+    step === shown && performance.now() >= quiet && Math.abs(box.scrollTop - brought) >= 1;
   const read = () => {
     const box = pane();
     const { story } = app.store.state();
-    if (!box || !story || app.ui.state().tab !== 'story' || performance.now() < quiet) return;
+    if (!box || !story || app.ui.state().tab !== 'story' || !byReader(box, story.step)) return;
     const step = stepAt(node, box);
     if (step < 0 || step === story.step) return;
-    shown = step; // it is where the reader has it
+    [shown, brought] = [step, -1]; // it is where the reader has it
     walk.go(step);
   };
   // Scrolling does not bubble, but is seen on its way down.
@@ -35,15 +39,21 @@ export function createScroller(app, walk, node) {
       }
       shown = story.step;
       quiet = performance.now() + QUIET;
-      const step = /** @type {HTMLElement | null} */ (node.querySelector(`[data-step="${shown}"]`));
-      const head = /** @type {HTMLElement} */ (node.querySelector('.cm-story-head'));
       const bring = () => {
-        if (step) box.scrollTop = shown === 0 ? 0 : step.offsetTop - node.offsetTop - head.offsetHeight;
+        box.scrollTop = placeOf(node, shown);
+        brought = box.scrollTop;
       };
       bring();
       requestAnimationFrame(bring); // the sheet of a narrow page may open in this frame
     },
   };
+}
+
+/** How far down a step stands under the head. @param {HTMLElement} node @param {number} at */
+function placeOf(node, at) {
+  const [step, head] = [`[data-step="${at}"]`, '.cm-story-head'].map((name) =>
+    /** @type {HTMLElement} */ (node.querySelector(name)));
+  return at === 0 ? 0 : step.offsetTop - node.offsetTop - head.offsetHeight;
 }
 
 /** The step on the line; at the very end the last one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-ROWS, ROUNDS = 100_000, 2
+ROWS, ROUNDS = 100_000, 3
 #: Times the CPU seconds of the script with pandas and geopandas.
 AT_MOST = 1.5
 
