@@ -30,7 +30,8 @@ Wanted = tuple[str, str, str]
 def wanted() -> list[Wanted]:
     """Return the texts that are to be translated, each English text once."""
     found: dict[str, Wanted] = {}
-    for row in (*_recipe(), *_stories(), *_layers(), *_events(), *_statements()):
+    for row in (*_recipe(), *_stories(), *_layers(), *_events(), *_statements(),
+                *_claims()):
         found.setdefault(row[2], row)
     found.pop("", None)
     return list(found.values())
@@ -97,6 +98,11 @@ def _statements() -> Iterator[Wanted]:
     for row in _rows("statements.csv"):
         yield row["code"], "text", row["text"]
         yield row["code"], "known", row["known"]
+
+
+def _claims() -> Iterator[Wanted]:
+    for row in _rows("claims.csv"):
+        yield row["event_id"], "statement", row["statement"]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
