@@ -115,12 +115,19 @@ def _data(spec: dict[str, Any]) -> list[str]:
 
 
 def _without_evidence(spec: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return the spec without its claims and sources where these are many, and their block."""
-    text = json_for_html({key: spec[key] for key in _APART})
-    if len(text) <= _READABLE:
+    """Return the spec without its claims and sources where these are many, and their block.
+
+    In which areas the events lie goes with them: numbers, which nobody reads there.
+    """
+    apart = {key: spec[key] for key in _APART}
+    if len(json_for_html(apart)) <= _READABLE:
         return spec, []
     rest = {key: value for key, value in spec.items() if key not in _APART}
-    content = _content(text, small=True)
+    events = spec["events"]
+    if events.get("joins"):
+        apart["events"] = {"joins": events["joins"]}
+        rest["events"] = {name: column for name, column in events.items() if name != "joins"}
+    content = _content(json_for_html(apart), small=True)
     return rest, [
         f'<script type="application/json" id="conflictmap-evidence">{content}</script>']
 
@@ -170,9 +177,9 @@ def _texts(spec: dict[str, Any], layers: Sequence[Layer]) -> list[str]:
     """Return the block of the built-in texts that the page shows, in the other languages."""
     from conflictmap.places.translations import texts_in, translations_of
 
-    apart = {"claims", "sources"}
+    apart = {"sources"}
     if isinstance(spec["events"], EventTable):  # many events, and none of them ours
-        apart.add("events")
+        apart |= {"events", "claims"}
     shown = {key: value for key, value in spec.items() if key not in apart}
     found = translations_of(chain(texts_in(shown), _names(layers)))
     if not found:

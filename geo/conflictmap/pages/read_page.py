@@ -128,7 +128,7 @@ def _data(text: str, name: str) -> PageData:
     if found is None:
         raise PageError(f"{name}: this is no page of conflictmap. Build one: conflictmap build.")
     try:
-        spec = json.loads(found[1]) | _evidence(text)
+        spec = _joined(json.loads(found[1]), _evidence(text))
         blocks = {_plain(m[1]): _content(m[2]) for m in _LAYER.finditer(text)}
         layers, relief = _drawn(blocks)
         version = spec["version"]
@@ -143,6 +143,12 @@ def _data(text: str, name: str) -> PageData:
             " Build the page again with one version of conflictmap."
         )
     return PageData(spec=spec, layers=layers, relief=relief)
+
+
+def _joined(spec: dict[str, Any], apart: dict[str, Any]) -> dict[str, Any]:
+    """Return a spec with what travelled apart."""
+    events = spec.get("events", {}) | apart.get("events", {})
+    return spec | apart | ({"events": events} if events else {})
 
 
 def _evidence(text: str) -> dict[str, Any]:

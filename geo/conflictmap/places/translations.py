@@ -43,8 +43,23 @@ def translated(text: str, lang: str) -> str:
     return translations(lang).get(text, text)
 
 
-def translations_of(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Return those of the texts that are translated: `en`, and in the same order each language.
+#: The greatest prime below 2**45: a number below it and a byte more are exact in JavaScript.
+_PRIME = 2**45 - 55
+
+
+def key_of(text: str) -> int:
+    """Return the number by which a page finds a text: its UTF-8 bytes as one number, by the prime.
+
+    The page's `maps/app/data/translations.js` answers alike, so that no page carries a text twice.
+
+    >>> key_of("Lakes")
+    328051942771
+    """
+    return int.from_bytes(text.encode(errors="replace"), "big") % _PRIME
+
+
+def translations_of(texts: Iterable[str]) -> dict[str, list[Any]]:
+    """Return those of the texts that are translated: the `key` of each, and each language.
 
     A text that one language lacks is empty there. Nothing when no text is translated.
     """
@@ -53,7 +68,7 @@ def translations_of(texts: Iterable[str]) -> dict[str, list[str]]:
              if any(text in table for table in tables.values())]
     if not known:
         return {}
-    return {"en": known} | {
+    return {"key": [key_of(text) for text in known]} | {
         lang: [table.get(text, "") for text in known] for lang, table in tables.items()}
 
 

@@ -15,7 +15,7 @@ export async function readData(page) {
   const head = JSON.parse(page.getElementById('conflictmap-spec')?.textContent ?? '{}');
   const evidence = page.getElementById('conflictmap-evidence');
   /** @type {Spec} many claims and sources travel in a block of their own */
-  const spec = evidence ? { ...head, ...(await contentOf(evidence)) } : head;
+  const spec = evidence ? joined(head, await contentOf(evidence)) : head;
   /** @type {Map<string, Collection>} */
   const layers = new Map();
   const blocks = [...page.querySelectorAll('script.conflictmap-layer')];
@@ -27,6 +27,10 @@ export async function readData(page) {
       .slice(1, -1);
   return makePackedData(spec, layers, await openPacked(spec.events, block));
 }
+
+/** The spec with what travelled apart. @param {Spec} head @param {Partial<Spec>} apart */
+const joined = (head, apart) =>
+  ({ ...head, ...apart, events: { ...head.events, ...apart.events } });
 
 /** The events of a page whose data cannot be read as a whole; readable JSON alone, not packed ones.
  * @param {Document} page @returns {EventColumns} */
@@ -64,7 +68,7 @@ function blockAtOnce(page, id) {
 }
 
 /** The texts of the data that are translated, by language.
- * @param {Document} page @returns {Record<string, string[]>} */
+ * @param {Document} page @returns {import('#app/data/translations').Texts} */
 export const readTexts = (page) => blockAtOnce(page, 'conflictmap-texts');
 
 /** @param {Spec} spec @param {Map<string, Collection>} layers @returns {Data} */

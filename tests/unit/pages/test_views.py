@@ -92,6 +92,7 @@ def test_many_claims_travel_packed_and_few_readable(data):
     html = cm.build().html
     spec = json.loads(re.search(r'id="conflictmap-spec">([^<]*)</script>', html)[1])
     assert not {"claims", "sources"} & set(spec)
+    assert "joins" not in spec["events"]
     packed = re.search(r'id="conflictmap-evidence">([^<]*)<', html)[1]
     readable = json.dumps([data.spec["claims"], data.spec["sources"]], ensure_ascii=False)
     assert 4 * len(packed) < len(readable)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { translation, translationsOf, useTexts } from '../../../maps/app/data/translations.js';
+import { keyOf, translation, translationsOf, useTexts } from '../../../maps/app/data/translations.js';
 import { haystackOf, matches } from '../../../maps/app/rules/search.js';
 
-const TEXTS = { en: ['Lakes', 'Rivers'], hy: ['Լճեր', ''], az: ['Göllər', 'Çaylar'], ru: ['Озёра', 'Реки'] };
+const TEXTS = { key: ['Lakes', 'Rivers'].map(keyOf), hy: ['Լճեր', ''], az: ['Göllər', 'Çaylar'], ru: ['Озёра', 'Реки'] };
 
 test('a text is translation in a language where it is translated', () => {
   let reads = 0;
