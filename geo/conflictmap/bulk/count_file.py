@@ -46,6 +46,7 @@ class Counted(ShortRepr):
 
     `problems` are the first hundred; all of them are counted in `troubles`, and told of in `lines`,
     those of a kind as one. `rejects` rows that were set aside are in the table of rejects.
+    `reading` says what the columns of a text were taken for that may have any.
     """
 
     counts: tuple[Count, ...]
@@ -54,12 +55,13 @@ class Counted(ShortRepr):
     troubles: int
     rejects: int
     lines: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
 
 
 def count_file(
     path: str | Path, layers: Sequence[Layer | str] = (), *, by: By = None, window: Window = None,
     reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
-    moved: Callable[[float], None] = lambda _: None,
+    strict: bool = False, moved: Callable[[float], None] = lambda _: None,
 ) -> Counted:
     """Count the events of a file of any size, in one pass and in bounded memory.
 
@@ -82,6 +84,8 @@ def count_file(
         Where rows go that were set aside; by default nowhere.
     trust_ids
         Whether to take it that no id is a duplicate.
+    strict
+        Whether only the standard columns are read, as `join_file` takes it.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 
@@ -95,7 +99,8 @@ def count_file(
         without a layer.
     """
     _check_pieces(words_of(by))
-    words, span, source = words_of(by), interval_of(window), pieces.open_input(path)
+    words, span, source = words_of(by), interval_of(window), pieces.open_input(
+        path, strict=strict)
     chosen = layers_of(layers)
     if "area" in words and not chosen:
         raise ValueError("count by area needs a layer")
@@ -108,7 +113,7 @@ def count_file(
         shown = first_problems(kept, done.notes)
     return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
                    problems=shown.problems, troubles=shown.troubles, rejects=written,
-                   lines=shown.lines)
+                   lines=shown.lines, reading=source.reading)
 
 
 def _check_pieces(words: Sequence[str]) -> None:

@@ -247,7 +247,7 @@ def keep_rejects(problems: Sequence[Problem], path: Path) -> None:
 
 def troubles_of(done: Any, aside: Path) -> list[str]:
     """Return lines on what went wrong in pieces, the last on where every row went."""
-    lines = list(done.lines)
+    lines = [*(f"read: {printable(line)}" for line in done.reading), *done.lines]
     if done.rejects:
         lines.insert(0, f"set aside: {printable(str(aside))}: {done.rejects} rows; mended, they"
                         " read back")
