@@ -15,7 +15,7 @@ from conflictmap.analysis.count import words_of
 from conflictmap.analysis.counter import SEVERAL, Batch, Counter
 from conflictmap.analysis.sums import Members
 from conflictmap.bulk import pieces
-from conflictmap.bulk.layer_joins import joins_of, layers_of
+from conflictmap.bulk.layer_joins import joins_of
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems, write_rejects
 from conflictmap.formats.arrow_text import as_coded, values_of
@@ -24,6 +24,7 @@ from conflictmap.joins.lines import REACH_M
 from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import areas_of
 from conflictmap.model.outputs import ShortRepr
+from conflictmap.places.layer_files import layer_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -101,7 +102,7 @@ def count_file(
     _check_pieces(words_of(by))
     words, span, source = words_of(by), interval_of(window), pieces.open_input(
         path, strict=strict)
-    chosen = layers_of(layers)
+    chosen = layer_list(layers)
     if "area" in words and not chosen:
         raise ValueError("count by area needs a layer")
     joins = joins_of(source, chosen if "area" in words else (), reach_m=reach_m)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.bulk import pieces
 from conflictmap.bulk.duplicate_ids import DeferredIds, HashedIds, Ids, SuspectIds, ids_for
-from conflictmap.bulk.layer_joins import joins_of, layers_of
+from conflictmap.bulk.layer_joins import joins_of
 from conflictmap.bulk.parts import Parts
 from conflictmap.bulk.problem_log import first_problems, write_rejects
 from conflictmap.bulk.resume import event_ids, key_of, locked
@@ -25,6 +25,7 @@ from conflictmap.joins.write import asked, check_kept, resolved
 from conflictmap.model.columns import STANDARD
 from conflictmap.model.layer import areas_of
 from conflictmap.model.region import is_regional
+from conflictmap.places.layer_files import layer_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -111,7 +112,7 @@ def join_file(
     """
     check_output(output, (".csv", ".parquet"))
     source = pieces.open_input(path, strict=strict)
-    chosen = layers_of(layers)
+    chosen = layer_list(layers)
     names = asked(keep)
     check_keep(source, names)
     parts = Parts(
