@@ -84,9 +84,9 @@ def answers(path, tmp_path):
         return cm.read_events(copy, strict=True).accounting
 
     yield "read_events", said(lambda: cm.read_events(path, strict=True).accounting)
-    yield "count_file", said(lambda: cm.count_file(path).accounting)
+    yield "count_file", said(lambda: cm.count_file(path, strict=True).accounting)
     yield "join_file", said(
-        lambda: cm.join_file(path, LAYERS, tmp_path / "out.csv").accounting)
+        lambda: cm.join_file(path, LAYERS, tmp_path / "out.csv", strict=True).accounting)
     yield "check --fix", said(fixed)
 
 

@@ -15,7 +15,7 @@ from conflictmap.analysis.count import words_of
 from conflictmap.analysis.counter import SEVERAL, Batch, Counter
 from conflictmap.analysis.sums import Members
 from conflictmap.bulk import pieces
-from conflictmap.bulk.layer_joins import joins_of, layers_of
+from conflictmap.bulk.layer_joins import joins_of
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems, write_rejects
 from conflictmap.formats.arrow_text import as_coded, values_of
@@ -24,6 +24,7 @@ from conflictmap.joins.lines import REACH_M
 from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import areas_of
 from conflictmap.model.outputs import ShortRepr
+from conflictmap.places.layer_files import layer_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,7 @@ class Counted(ShortRepr):
 
     `problems` are the first hundred; all of them are counted in `troubles`, and told of in `lines`,
     those of a kind as one. `rejects` rows that were set aside are in the table of rejects.
+    `reading` says what the columns of a text were taken for that may have any.
     """
 
     counts: tuple[Count, ...]
@@ -54,12 +56,13 @@ class Counted(ShortRepr):
     troubles: int
     rejects: int
     lines: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
 
 
 def count_file(
     path: str | Path, layers: Sequence[Layer | str] = (), *, by: By = None, window: Window = None,
     reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
-    moved: Callable[[float], None] = lambda _: None,
+    strict: bool = False, moved: Callable[[float], None] = lambda _: None,
 ) -> Counted:
     """Count the events of a file of any size, in one pass and in bounded memory.
 
@@ -82,6 +85,8 @@ def count_file(
         Where rows go that were set aside; by default nowhere.
     trust_ids
         Whether to take it that no id is a duplicate.
+    strict
+        Whether only the standard columns are read, as `join_file` takes it.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 
@@ -95,8 +100,9 @@ def count_file(
         without a layer.
     """
     _check_pieces(words_of(by))
-    words, span, source = words_of(by), interval_of(window), pieces.open_input(path)
-    chosen = layers_of(layers)
+    words, span, source = words_of(by), interval_of(window), pieces.open_input(
+        path, strict=strict)
+    chosen = layer_list(layers)
     if "area" in words and not chosen:
         raise ValueError("count by area needs a layer")
     joins = joins_of(source, chosen if "area" in words else (), reach_m=reach_m)
@@ -108,7 +114,7 @@ def count_file(
         shown = first_problems(kept, done.notes)
     return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
                    problems=shown.problems, troubles=shown.troubles, rejects=written,
-                   lines=shown.lines)
+                   lines=shown.lines, reading=source.reading)
 
 
 def _check_pieces(words: Sequence[str]) -> None:

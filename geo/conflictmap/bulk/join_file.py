@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.bulk import pieces
 from conflictmap.bulk.duplicate_ids import DeferredIds, HashedIds, Ids, SuspectIds, ids_for
-from conflictmap.bulk.layer_joins import joins_of, layers_of
+from conflictmap.bulk.layer_joins import joins_of
 from conflictmap.bulk.parts import Parts
 from conflictmap.bulk.problem_log import first_problems, write_rejects
 from conflictmap.bulk.resume import event_ids, key_of, locked
@@ -25,6 +25,7 @@ from conflictmap.joins.write import asked, check_kept, resolved
 from conflictmap.model.columns import STANDARD
 from conflictmap.model.layer import areas_of
 from conflictmap.model.region import is_regional
+from conflictmap.places.layer_files import layer_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -45,7 +46,8 @@ class Streamed:
     """What a join in pieces did: rows written, where the rows of the input went, what went wrong.
 
     `problems` are the first hundred; all of them are counted in `troubles`, and told of in `lines`,
-    those of a kind as one. The rows that were set aside are in the table of rejects.
+    those of a kind as one. The rows that were set aside are in the table of rejects. `reading` says
+    what the columns of a text were taken for that may have any.
     """
 
     path: Path
@@ -55,6 +57,7 @@ class Streamed:
     troubles: int
     rejects: int
     lines: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
 
 
 class _Restart(Exception):  # noqa: N818 - never leaves this module
@@ -68,13 +71,16 @@ class _Restart(Exception):  # noqa: N818 - never leaves this module
 def join_file(
     path: str | Path, layers: Sequence[Layer | str], output: str | Path, *,
     reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
-    keep: str | Iterable[str] = (), moved: Callable[[float], None] = lambda _: None,
+    keep: str | Iterable[str] = (), strict: bool = False,
+    moved: Callable[[float], None] = lambda _: None,
 ) -> Streamed:
     """Join a file of any size with layers, in bounded memory, and write the table.
 
     The table is that of `write_joined(join(read_events(path), layers), …)`: the same columns,
-    values and order. Parts lie beside the output until it is whole; a run that was cut short goes
-    on behind its last whole part, as long as input and layers are the same.
+    values and order. A text under other columns than ours is read twice: once to tell what they
+    mean. One under our columns is read as with `strict`. Parts lie beside the output until it is
+    whole; a run that was cut short goes on behind its last whole part, as long as input and layers
+    are the same.
 
     Parameters
     ----------
@@ -92,6 +98,9 @@ def join_file(
         Whether to take it that no id is a duplicate: saves 8 bytes a row.
     keep
         Further columns of the events to write, as `write_joined` does.
+    strict
+        Whether only the standard columns are read, and a row with a cell that cannot be used is set
+        aside.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 
@@ -102,8 +111,8 @@ def join_file(
         older output is then as it was.
     """
     check_output(output, (".csv", ".parquet"))
-    source = pieces.open_input(path)
-    chosen = layers_of(layers)
+    source = pieces.open_input(path, strict=strict)
+    chosen = layer_list(layers)
     names = asked(keep)
     check_keep(source, names)
     parts = Parts(
@@ -125,6 +134,7 @@ def join_file(
     return Streamed(
         path=Path(output), rows=parts.count("rows") * len(chosen), problems=shown.problems,
         accounting=parts.accounting(), troubles=shown.troubles, rejects=written, lines=shown.lines,
+        reading=source.reading,
     )
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from conflictmap.bulk import pieces
 from conflictmap.joins.result import LayerJoin, layer_join
-from conflictmap.places.layer_files import read_layer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,11 +14,6 @@ if TYPE_CHECKING:
 
 #: Bytes of text that a row has at least.
 _ROW_BYTES = 100
-
-
-def layers_of(layers: Sequence[Layer | str]) -> list[Layer]:
-    """Return layers; of ids, the built-in ones."""
-    return [read_layer(layer) if isinstance(layer, str) else layer for layer in layers]
 
 
 def joins_of(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflictmap.bulk.understood import understood_text
 from conflictmap.formats.files import is_file
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.sniff import HEADER, head_of
@@ -21,8 +23,9 @@ from conflictmap.io.text_tables import can_stream, text_tables
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from conflictmap.bulk.understood import Understood
     from conflictmap.formats.sniff import Head
     from conflictmap.io.column_mapping import ColumnMapping
     from conflictmap.io.rows import Row
@@ -51,6 +54,27 @@ class Input:
     packed: bool = False
     #: What a mapping says of the columns, if there is one.
     mapping: ColumnMapping | None = None
+    #: Whether its columns may have any names, and a cell that cannot be used is lost, not its row.
+    is_lenient: bool = False
+    _known: list[Understood] = field(default_factory=list, repr=False, compare=False)
+
+    def understood(self, areas: Mapping[str, Any]) -> Understood:
+        """Return what a text of any columns means; AREAS are those that its cells may name.
+
+        Raises
+        ------
+        EventsError
+            When it cannot be read in pieces, or no column can be a date or a place.
+        """
+        if not self._known:
+            self._known.append(understood_text(
+                self.path, self.name, areas, packed=self.packed))
+        return self._known[0]
+
+    @property
+    def reading(self) -> tuple[str, ...]:
+        """Lines that say how a text of any columns was read."""
+        return self._known[0].reading if self._known else ()
 
     @contextmanager
     def tables(self) -> Iterator[TextTables]:
@@ -74,8 +98,15 @@ class Input:
         return Path(self.path.stem).stem if self.path.suffix.lower() == ".gz" else self.path.stem
 
 
-def open_input(path: str | Path) -> Input:
+def open_input(path: str | Path, *, strict: bool = False) -> Input:
     """Return a file that can be read in pieces.
+
+    Parameters
+    ----------
+    path
+        The file.
+    strict
+        Whether only the standard columns are read; by default a text may have any.
 
     Raises
     ------
@@ -96,7 +127,7 @@ def open_input(path: str | Path) -> Input:
     if head.kind != "text":
         raise EventsError(f"{path}: only Parquet and tables as text, plain or .gz, are read in"
                           " pieces. Leave --stream away.")
-    return _input(file, str(path), head, kind="text", packed=packed)
+    return _input(file, str(path), head, kind="text", packed=packed, strict=strict)
 
 
 def _parquet(file: Path, name: str) -> Input:
@@ -110,48 +141,72 @@ def _parquet(file: Path, name: str) -> Input:
     return _input(file, name, head_of(as_parquet(schema.empty_table()), name), kind="parquet")
 
 
-def _input(file: Path, name: str, head: Any, *, kind: str, packed: bool = False) -> Input:
+def _input(
+    file: Path, name: str, head: Head, *, kind: str, packed: bool = False, strict: bool = True
+) -> Input:
     mapping = mapping_of(name, None)
     reader = importer_for(head)
-    if mapping is None:
-        check_columns(reader, head)
-    if kind == "text" and mapping is None and not can_stream(reader):
-        raise EventsError(f"{name}: a file of '{reader.NAME}' is only read whole. Leave --stream"
-                          " away.")
+    is_lenient = not strict and mapping is None and is_generic(reader) and is_foreign(head.columns)
+    if mapping is None and not is_lenient:
+        _check_reader(reader, head)
 
     def rows(content: bytes, called: str) -> Iterator[Row | Problem]:
         return mapped_rows(content, called, mapping) if mapping else reader.rows(content, called)
 
     return Input(path=file, name=name, kind=kind, reader=reader, rows=rows,
-                 head=head, packed=packed, mapping=mapping)
+                 head=head, packed=packed, mapping=mapping, is_lenient=is_lenient)
 
 
-def is_large(files: Sequence[str]) -> bool:
-    """Return whether this is one file of more than `LARGE` bytes that can be read in pieces."""
+def _check_reader(reader: Any, head: Head) -> None:
+    """Refuse a table without the columns that are needed, and a source that is only read whole."""
+    check_columns(reader, head)
+    if head.kind == "text" and not can_stream(reader):
+        raise EventsError(f"{head.name}: a file of '{reader.NAME}' is only read whole. Leave"
+                          " --stream away.")
+
+
+def is_large(files: Sequence[str], *, strict: bool = False) -> bool:
+    """Return whether this is one file of more than `LARGE` bytes that can be read in pieces.
+
+    STRICT is how it is to be read.
+    """
     path = Path(files[0])
     if len(files) != 1 or not is_file(path) or path.stat().st_size <= LARGE:
         return False
     try:
-        return _stands(open_input(path))
+        return _stands(open_input(path, strict=strict))
     except EventsError:
         return False
 
 
 def _stands(source: Input) -> bool:
-    """Return whether a file can be read strictly: its columns are ours, and most first rows, too.
+    """Return whether a file can be read in pieces: as it stands, or by columns that are understood.
 
-    One of other columns or forms is read whole, where what it means is found.
+    One of our columns of whose first rows many cannot be used is read whole.
     """
+    if source.is_lenient:
+        return _is_utf8(source)
     if source.kind != "text" or source.mapping is not None or not is_generic(source.reader):
         return True
-    if source.head is None or is_foreign(source.head.columns):
-        return False
     with text_stream(source.path, packed=source.packed) as stream:
         content = stream.read(HEADER).rpartition(b"\n")[0]
     notes: list[Problem] = []
     rows = only_rows(source.rows(content, source.name), notes, source.name)
     some = events_of(rows, file=source.name, stem=source.stem, areas={}, swap_check=False)
     return _MOST * some.accounting.set_aside <= some.accounting.read
+
+
+def _is_utf8(source: Input) -> bool:
+    """Return whether a text is UTF-8: another encoding is found in the whole of it alone."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with text_stream(source.path, packed=source.packed) as stream:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def size_of(source: Input) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from conflictmap.formats.files import replaced
 from conflictmap.io.rejects import rejects_head, rejects_line
 from conflictmap.model.errors import Problem
-from conflictmap.model.problem_kinds import ProblemKinds
+from conflictmap.model.problem_kinds import ProblemKinds, summed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -89,7 +89,7 @@ def first_problems(
         if len(shown) < SHOWN:
             shown.append(problem)
     few = kinds.total <= LISTED
-    lines = list(map(str, shown)) if few else kinds.lines(first=LISTED)
+    lines = summed(shown, first=LISTED) if few else kinds.lines(first=LISTED)
     return Shown(tuple(shown), kinds.total, tuple(lines))
 
 

@@ -17,6 +17,7 @@ from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_rules import is_blank
+from conflictmap.io.meaning.tables import rows_of
 from conflictmap.io.read_events import further_name
 from conflictmap.io.rows import Row, id_of
 from conflictmap.io.sources import is_generic
@@ -90,6 +91,8 @@ class SlabReader:
         """Yield the slabs behind what an end of a slab says, and where each ends."""
         if self.source.kind == "parquet":
             return self.parquet(at=at["at"])
+        if self.source.is_lenient:
+            return self.any_text(at=at["at"], line=at.get("line", 1))
         return self.text(at=at["at"], line=at.get("line", 1))
 
     def text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
@@ -101,6 +104,16 @@ class SlabReader:
                 yield self._of_text(part, tables), end
             if at == 0:
                 self.notes |= dict.fromkeys(notes_on(tables))
+
+    def any_text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
+        """Yield the slabs of a text of any columns, as they were understood in a pass before."""
+        text = self.source.understood(self._known)
+        self.notes |= dict.fromkeys(text.region.remarks)
+        for table, done, end in text.pieces(at, line):
+            rows = list(rows_of(done.table, table))
+            ids = [id_of(row, self.source.stem) for row in rows if not row.broken]
+            piece = self._events(rows, ids, self.ids.before(ids))
+            yield self._slab(piece, list(done.table.remarks)), end
 
     def parquet(self, *, at: int) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs of a Parquet file from a row on, and where each ends."""
@@ -251,6 +264,7 @@ class SlabReader:
         return _Piece(events_of(
             rows, file=self.source.name, stem=self.source.stem, areas=self._known,
             swap_check=is_generic(self.source.reader), regional=self.regional, seen=seen,
+            strict=not self.source.is_lenient,
         ), ids, before, seen)
 
     def _moved(

@@ -18,7 +18,7 @@ def goes_in_pieces(
 ) -> bool:
     """Return whether a file is read in pieces: as --stream says, else where it is large and CAN.
 
-    Pieces are read strictly, and as they are: what is read by options, READING, is read whole.
+    What is read by options that need the whole file, READING, is read whole.
 
     Raises
     ------
@@ -28,13 +28,14 @@ def goes_in_pieces(
     from conflictmap.bulk.pieces import is_large
     from conflictmap.model.errors import EventsError
 
-    given = _needs_all(reading or {})
+    asked = reading or {}
+    given = _needs_all(asked)
     if stream and given:
-        raise EventsError(f"{_WHOLE[min(given)]}: a file in pieces is read as it stands. Leave"
+        raise EventsError(f"{_WHOLE[min(given)]}: a file in pieces is read without it. Leave"
                           " --stream away, or convert it first: conflictmap convert.")
     if stream is not None:
         return stream
-    return can and not encoding and not given and is_large(files)
+    return can and not (encoding or given) and is_large(files, strict=bool(asked.get("strict")))
 
 
 def _needs_all(reading: Mapping[str, Any]) -> set[str]:

@@ -126,6 +126,18 @@ def ask_columns(plan: Plan) -> dict[str, str]:
     return found
 
 
+#: What writes a file that a verb does not write, by its ending.
+WRITERS = {
+    ".pdf": "'conflictmap report' or 'conflictmap figure' writes PDF",
+    ".docx": "'conflictmap report' writes Word",
+    **dict.fromkeys((".html", ".htm"), "'conflictmap build' writes pages"),
+    **dict.fromkeys((".gif", ".mp4", ".webp"), "'conflictmap animate' writes clips"),
+    **dict.fromkeys((".png", ".svg", ".jpg"), "'conflictmap figure' writes pictures"),
+    **dict.fromkeys((".csv", ".geojson", ".parquet", ".xlsx", ".gpkg"),
+                    "'conflictmap convert' writes tables"),
+}
+
+
 def tell_reading(reading: Sequence[str]) -> None:
     """Say what the columns of tables were taken for."""
     for line in reading:
@@ -247,7 +259,7 @@ def keep_rejects(problems: Sequence[Problem], path: Path) -> None:
 
 def troubles_of(done: Any, aside: Path) -> list[str]:
     """Return lines on what went wrong in pieces, the last on where every row went."""
-    lines = list(done.lines)
+    lines = [*(f"read: {printable(line)}" for line in done.reading), *done.lines]
     if done.rejects:
         lines.insert(0, f"set aside: {printable(str(aside))}: {done.rejects} rows; mended, they"
                         " read back")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from conflictmap.commands._shared import (
+    WRITERS,
     Bounds,
     DrawnTitle,
     Layers,
@@ -59,7 +60,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.reports.animate import animate
 
     target = Path(output or "map.mp4")
-    check_output(target, ENDINGS)
+    check_output(target, ENDINGS, other=WRITERS)
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
     with share_bar("frames") as moved:

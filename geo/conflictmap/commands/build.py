@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from conflictmap.commands._shared import (
+    WRITERS,
     ColumnMap,
     Encoding,
     EventFiles,
@@ -100,22 +101,18 @@ def command(  # noqa: PLR0917 - typer makes options of them
     keep_rejects(page.problems, aside)
     account(page.problems, str(page.accounting))
     if open_page:
-        typer.launch(saved.resolve().as_uri())
+        _show(saved)
     raise typer.Exit(0 if page.clean else 1)
+
+
+def _show(page: Path) -> None:
+    from conflictmap.commands._outputs import show_page
+
+    show_page(page)
 
 
 def _filled(said: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in said.items() if text}
-
-
-#: The verb that writes what is no page.
-_OTHER = {
-    ".pdf": "'conflictmap report' or 'conflictmap figure' writes PDF",
-    ".docx": "'conflictmap report' writes Word",
-    **dict.fromkeys((".png", ".svg", ".jpg"), "'conflictmap figure' writes pictures"),
-    **dict.fromkeys((".csv", ".geojson", ".parquet", ".xlsx", ".gpkg"),
-                    "'conflictmap convert' writes tables"),
-}
 
 
 def _default_output(files: Sequence[str], recipe: str | None) -> str:
@@ -128,6 +125,6 @@ def _checked_output(output: str, files: Sequence[str]) -> str:
     from conflictmap.formats.files import check_output
     from conflictmap.io.rejects import check_apart
 
-    check_output(output, (".html", ".htm"), other=_OTHER)
+    check_output(output, (".html", ".htm"), other=WRITERS)
     check_apart(output, files)
     return output

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._shared import EventFiles, Layers
+from conflictmap.commands._shared import WRITERS, EventFiles, Layers
 from conflictmap.model.errors import printable
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.reports.save import FIGURES, save_figure
 
     target, files = Path(output or "chart.png"), events or [ATLAS]
-    check_output(target, FIGURES)
+    check_output(target, FIGURES, other=WRITERS)
     how: dict[str, Any] = {"by": split_dates(by), "layers": _layers(layer),
                            "window": window_of(window)}
     with progress(1 + len(files)) as step:

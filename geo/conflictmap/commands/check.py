@@ -85,7 +85,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if as_json:
         typer.echo(_as_json(found, mends, fix=fix is not None, summary=summary))
     else:
-        _list(found, mends, first=len(found.problems) if all_problems else 20, summary=summary)
+        _list(found, mends, first=None if all_problems else 20, summary=summary)
     for events in found.tables:
         tell_reading(events.reading)
     typer.echo("\n".join(found.accounts(len(files))), err=True)
@@ -148,7 +148,7 @@ def _as_json(found: _Checked, mends: list[Any], *, fix: bool, summary: bool) -> 
     return printable_json(value, indent=1, default=vars)
 
 
-def _list(found: _Checked, mends: list[Any], *, first: int, summary: bool) -> None:
+def _list(found: _Checked, mends: list[Any], *, first: int | None, summary: bool) -> None:
     """Print the mends, the first problems and the summaries."""
     from conflictmap.model.errors import printable
 
@@ -157,7 +157,7 @@ def _list(found: _Checked, mends: list[Any], *, first: int, summary: bool) -> No
 
 
 def _as_lines(
-    found: _Checked, mends: list[Any], *, first: int, summary: bool
+    found: _Checked, mends: list[Any], *, first: int | None, summary: bool
 ) -> Iterator[str]:
     """Yield the mends, the first problems and the summaries, line by line."""
     from conflictmap.analysis.evidence import balance, unknowns

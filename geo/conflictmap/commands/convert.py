@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from conflictmap.commands._shared import (
+    WRITERS,
     ColumnMap,
     Encoding,
     Gazetteer,
@@ -59,7 +60,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.io.write_events import ENDINGS, write_events
     from conflictmap.model.source_terms import credits_of
 
-    check_output(output, ENDINGS)
+    check_output(output, ENDINGS, other=WRITERS)
     check_apart(output, files)
     aside = rejects_path(output, rejects, files)
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,

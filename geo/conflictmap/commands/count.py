@@ -83,7 +83,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
                          points_as_given=points_as_given) | {"encoding": encoding, "sheet": sheet}
     if goes_in_pieces(files, stream=stream, encoding=encoding, reading=reading,
                       can=_can_stream(asked[0], stream)):
-        done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids)
+        done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids,
+                          strict=strict)
     else:
         done = _in_memory(files, layers, asked, aside, reading)
     counts, said, bad = done
@@ -151,7 +152,7 @@ def _in_memory(
 
 def _in_pieces(
     files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str,
-    trust_ids: bool,
+    trust_ids: bool, strict: bool,
 ) -> _Done:
     from conflictmap.bulk.count_file import count_file
     from conflictmap.commands._shared import share_bar, troubles_of
@@ -162,7 +163,7 @@ def _in_pieces(
             f"{files[0]}: one file in UTF-8 is counted in pieces. Leave --stream away.")
     with share_bar("count") as moved:
         done = count_file(files[0], layers, by=asked[0], window=asked[1], rejects=aside,
-                          trust_ids=trust_ids, moved=moved)
+                          trust_ids=trust_ids, strict=strict, moved=moved)
     return done.counts, troubles_of(done, aside), bool(done.accounting.set_aside)
 
 

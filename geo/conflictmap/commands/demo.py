@@ -27,6 +27,7 @@ def command(
     """
     from datetime import date
 
+    from conflictmap.commands._outputs import show_page
     from conflictmap.formats.files import check_free
     from conflictmap.io.read_events import ATLAS, read_events
     from conflictmap.io.write_events import write_events
@@ -47,4 +48,4 @@ def command(
     typer.echo(f"map: {printable(str(page))}")
     typer.echo(f"Next: change the table, then: conflictmap build {printable(str(table))} --open")
     if open_page:
-        typer.launch(page.resolve().as_uri())
+        show_page(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,8 +20,24 @@ def command(
     view: Annotated[
         str, typer.Option(help="A link of the page, or its hash: the view to open on.")] = "",
 ) -> None:
-    """Print a frame, a responsive frame and the header for servers, and what each allows."""
+    """Print a frame, a responsive frame and the header for servers, and what each allows.
+
+    Without --title the frame has the title of the map, where its file is here.
+    """
     from conflictmap.pages.embed import snippets
 
-    for snippet in snippets(page, title=title, height=height, view=view):
+    said = title or _title_of(page)
+    for snippet in snippets(page, title=said, height=height, view=view):
         typer.echo(f"{snippet.name}\n\n{snippet.text}\n\n  {snippet.allows}\n")
+
+
+def _title_of(page: str) -> str:
+    """Return the title of a map whose file is here; nothing of any other address."""
+    from conflictmap.formats.files import is_file
+    from conflictmap.model.errors import PageError
+    from conflictmap.pages.read_page import read_page
+
+    try:
+        return str(read_page(page).spec.get("title", "")) if is_file(Path(page)) else ""
+    except PageError:
+        return ""

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from conflictmap.commands._shared import (
+    WRITERS,
     Bounds,
     DrawnTitle,
     Layers,
@@ -53,7 +54,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.reports.save import FIGURES, dots, figure, save_figure
 
     target = Path(output or "map.png")
-    check_output(target, FIGURES)
+    check_output(target, FIGURES, other=WRITERS)
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
     drawn = figure(data, view=view, dates=split_dates(dates), day=day, width_cm=width, size=size,

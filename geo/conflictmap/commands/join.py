@@ -82,7 +82,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
              trust_ids=trust_ids, keep=kept)
     elif goes_in_pieces(files, stream=stream, encoding=encoding, reading=reading,
                         can=_is_table(output)):
-        _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept)
+        _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept,
+                   strict=strict)
     else:
         _in_memory(files, layers, output, aside, reading, keep=kept)
 
@@ -128,7 +129,7 @@ def _in_memory(
 
 def _in_pieces(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
-    trust_ids: bool, keep: tuple[str, ...],
+    trust_ids: bool, keep: tuple[str, ...], strict: bool,
 ) -> None:
     from conflictmap.bulk.join_file import join_file
     from conflictmap.commands._shared import share_bar
@@ -142,7 +143,7 @@ def _in_pieces(
     chosen = _layers(layers)
     with share_bar("join") as moved:
         done = join_file(files[0], chosen, output, rejects=aside, trust_ids=trust_ids, keep=keep,
-                         moved=moved)
+                         strict=strict, moved=moved)
     _said(done, len(chosen), aside)
 
 

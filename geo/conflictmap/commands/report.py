@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from conflictmap.commands._shared import Layers, PageOrEvents, RecipeName, ViewLink
+from conflictmap.commands._shared import WRITERS, Layers, PageOrEvents, RecipeName, ViewLink
 from conflictmap.model.errors import printable
 
 EXAMPLES = (
@@ -40,7 +40,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.reports.save import REPORTS, report, save_report
 
     target = Path(output or "report.docx")
-    check_output(target, (*REPORTS, ".pdf"))
+    check_output(target, (*REPORTS, ".pdf"), other=WRITERS)
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
     save_report(report(data, view=view, dates=split_dates(dates), day=day), target)

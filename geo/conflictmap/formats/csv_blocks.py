@@ -108,6 +108,12 @@ class CsvBlocks:
         self.stream.seek(at)
         self._rest, self.at, self.line = b"", at, line
 
+    def rows(self, most: int) -> list[tuple[int, _Cells]]:
+        """Return the next rows, at most so many, with their lines; none at the end."""
+        lines, found = self._exact(most)
+        self.line += lines
+        return found
+
     def blocks(self, width: int, wanted: Sequence[int] | None = None) -> Iterator[TextBlock]:
         """Yield blocks of rows of so many columns, with those WANTED, by default all."""
         chosen = range(width) if wanted is None else wanted

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 # ruff: noqa: RUF001
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from conflictmap.model.columns import STANDARD, standard_name
+from conflictmap.model.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -40,6 +42,62 @@ class Header(NamedTuple):
     labels: list[str]
     first: int
     below: int
+
+
+class Layout(NamedTuple):
+    """How many columns a table has, the name of each by its index, and names that stood twice.
+
+    A row that is longer has its further cells under names of their own.
+    """
+
+    wide: int
+    names: Mapping[int, str]
+    repeated: list[tuple[str, str]]
+
+
+def named_width(header: Header) -> int:
+    """Return the place behind the last column that has a name."""
+    labels = header.labels
+    return 1 + max((i for i, label in enumerate(labels) if label), default=len(labels) - 1)
+
+
+def layout_of(header: Header, used: Sequence[bool], longer: int, rows: int) -> Layout:
+    """Return the columns of a table.
+
+    Parameters
+    ----------
+    header
+        The header, with a label for each column, most of them empty where a row is very long.
+    used
+        Whether a column holds anything below the header.
+    longer, rows
+        How many rows are longer than the header is, and how many there are: where most are, their
+        columns only lack a name.
+    """
+    lacking = longer * 2 > rows
+    wide = len(header.labels) if lacking else named_width(header)
+    names, repeated = _named(header.labels[:wide], used)
+    if longer and not lacking:
+        names |= {i: f"cell {i + 1}" for i in range(wide, len(header.labels))}
+    return Layout(wide, names, repeated)
+
+
+def _named(
+    labels: Sequence[str], used: Sequence[bool]
+) -> tuple[dict[int, str], list[tuple[str, str]]]:
+    """Return the name of each column that holds anything, and those that stand twice."""
+    names: dict[int, str] = {}
+    repeated: list[tuple[str, str]] = []
+    seen: Counter[str] = Counter()
+    for i, label in enumerate(labels):
+        name = label or (f"column {i + 1}" if used[i] else "")
+        seen[fold(name)] += 1
+        times = seen[fold(name)]
+        if name:
+            names[i] = name if times == 1 else f"{name} ({times})"
+        if name and times > 1:
+            repeated.append((name, names[i]))
+    return names, repeated
 
 
 def is_hxl(texts: Sequence[str]) -> bool:

@@ -7,7 +7,6 @@ what is not data is a remark, with the number that the row has in its file.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +14,13 @@ import numpy as np
 
 from conflictmap.formats.header_rows import (
     Header,
+    Layout,
     header_of,
     is_hxl,
     is_label,
     is_units,
+    layout_of,
+    named_width,
     texts_of,
 )
 from conflictmap.formats.table import Table
@@ -86,20 +88,14 @@ def table_region(
     >>> {name: column.to_pylist() for name, column in found.columns.items()}
     {'Date': ['2022-09-13'], 'Place': ['Jermuk']}
     """
-    whole = _rows_of(rows, name, word)
-    block = whole.first_block()
-    header = header_of(block.grid)
-    if header is None:
-        block.said(0, "", "no line names the columns",
-                   "They are called column 1, column 2 …; write a header line.")
-        header = Header([""] * block.grid.shape[1], 0, 0)
-    for at in range(header.first):
-        block.said(at, block.text(at), "stands above the table", _OUT)
-    return block.table(header)
+    block = sheet_rows(rows, name, word=word).first_block()
+    return block.table(block.header())
 
 
-def _rows_of(rows: Iterable[tuple[int, Sequence[str]]], name: str, word: str) -> _Rows:
-    """Return the rows that hold anything, refusing what passes the limits."""
+def sheet_rows(
+    rows: Iterable[tuple[int, Sequence[str]]], name: str, *, word: str, wide: int = 0
+) -> SheetRows:
+    """Return the rows that hold anything, WIDE at least, refusing what passes the limits."""
     numbers: list[int] = []
     found: list[list[str]] = []
     typed: dict[tuple[int, int], str] = {}
@@ -113,11 +109,11 @@ def _rows_of(rows: Iterable[tuple[int, Sequence[str]]], name: str, word: str) ->
             raise EventsError(f"{name}: {beyond('rows')}")
     if not found:
         raise EventsError(f"{name}: the file is empty. It needs a header line.")
-    wide = max(map(len, found))
+    wide = max(wide, *map(len, found))
     if wide > limits().columns:
         raise EventsError(f"{name}:{numbers[0]}: {beyond('columns', f'{wide} columns')}")
     grid = np.array([texts + [""] * (wide - len(texts)) for texts in found], dtype=object)
-    return _Rows(name=name, word=word, numbers=np.array(numbers, dtype=np.int64), grid=grid,
+    return SheetRows(name=name, word=word, numbers=np.array(numbers, dtype=np.int64), grid=grid,
                  typed=typed)
 
 
@@ -132,25 +128,42 @@ def _typed(
 
 
 @dataclass(kw_only=True)
-class _Rows:
-    """The rows of a sheet, and what is said of them while the table is found."""
+class SheetRows:
+    """Rows of a sheet, and what is said of them while the table is found.
+
+    `before` is the number of the row before them, 0 when there is none.
+    """
 
     name: str
     word: str
     numbers: NDArray[np.int64]
     grid: Grid
     typed: dict[tuple[int, int], str]
+    before: int = 0
     remarks: list[Problem] = field(default_factory=list)
 
     def said(self, at: int, value: str, reason: str, fix: str) -> None:
+        """Say something of a row."""
         self.remarks.append(Problem(
             file=self.name, place=f"{self.word} {self.numbers[at]}", field="", value=value,
             reason=reason, fix=fix, level="warning"))
 
     def text(self, at: int) -> str:
+        """Return the filled cells of a row as one text."""
         return " ".join(texts_of(self.grid[at]))
 
-    def first_block(self) -> _Rows:
+    def header(self) -> Header:
+        """Return the header, and say what stands above it, or that there is none."""
+        header = header_of(self.grid)
+        if header is None:
+            self.said(0, "", "no line names the columns",
+                      "They are called column 1, column 2 …; write a header line.")
+            return Header([""] * self.grid.shape[1], 0, 0)
+        for at in range(header.first):
+            self.said(at, self.text(at), "stands above the table", _OUT)
+        return header
+
+    def first_block(self) -> SheetRows:
         """Return the first of two tables side by side, or all.
 
         Two tables stand beside each other when a column is empty throughout, both sides of it have
@@ -164,27 +177,37 @@ class _Rows:
                 return left
         return self
 
-    def _part(self, columns: slice) -> _Rows:
+    def _part(self, columns: slice) -> SheetRows:
         grid = self.grid[:, columns]
         there = (grid != "").any(axis=1)
-        return _Rows(name=self.name, word=self.word, numbers=self.numbers[there],
+        return SheetRows(name=self.name, word=self.word, numbers=self.numbers[there],
                      grid=grid[there], typed=self.typed)
 
     def table(self, header: Header) -> Table:
         """Return the table below a header; a row that is longer is broken."""
-        data = self._data(header)
-        wide = self._width(header, data)
-        names = self._names(header, wide)
-        cells = self.grid[data]
+        last = self.end(header)
+        self.said_below(last)
+        data = self.data(header, range(header.below, last), first=True)
+        used = (self.grid[header.below:] != "").any(axis=0)
+        layout = layout_of(header, used, self.longer(data, header), len(data))
+        named = f"{self.word} {self.numbers[max(header.below - 1, 0)]}"
+        self.remarks += repeated_names(self.name, named, layout)
+        return self.cut(data, layout)
+
+    def longer(self, data: NDArray[Any], header: Header) -> int:
+        """Return how many rows are longer than the header."""
+        return int((self.grid[data, named_width(header):] != "").any(axis=1).sum())
+
+    def cut(self, data: NDArray[Any], layout: Layout) -> Table:
+        """Return some rows as a table; a row that is longer than its columns is broken."""
+        cells, names = self.grid[data], layout.names
         for at, i in self._blank_edges(data):
             cells[at, i] = self.typed[int(self.numbers[data[at]]), i]
-        over = np.flatnonzero((cells[:, wide:] != "").any(axis=1))
-        if len(over):
-            names |= {i: f"cell {i + 1}" for i in range(wide, cells.shape[1])}
+        over = np.flatnonzero((cells[:, layout.wide:] != "").any(axis=1))
         found = zip(self.numbers[data].tolist(), cells[:, list(names)].tolist(), strict=True)
         table = Table.of_rows(self.name, list(names.values()), found, word=self.word)
-        broken = {int(at): f"{1 + int(np.flatnonzero(cells[at] != '').max())} cells under {wide}"
-                  " columns" for at in over}
+        broken = {int(at): f"{1 + int(np.flatnonzero(cells[at] != '').max())} cells under"
+                  f" {layout.wide} columns" for at in over}
         return replace(table, broken=broken, remarks=tuple(self.remarks))
 
     def _blank_edges(self, data: NDArray[Any]) -> Iterator[tuple[int, int]]:
@@ -193,69 +216,56 @@ class _Rows:
         return ((rows[number], i) for number, i in self.typed
                 if number in rows and i < self.grid.shape[1])
 
-    def _width(self, header: Header, data: NDArray[Any]) -> int:
-        """Return how many columns there are, with those that only most of the rows fill."""
-        labels = header.labels
-        wide = 1 + max((i for i, label in enumerate(labels) if label), default=len(labels) - 1)
-        over = int((self.grid[data, wide:] != "").any(axis=1).sum())
-        return len(labels) if over * 2 > len(data) else wide
-
-    def _names(self, header: Header, wide: int) -> dict[int, str]:
-        """Return the name of each column that holds anything, by its index."""
-        used = (self.grid[header.below:] != "").any(axis=0)
-        names: dict[int, str] = {}
-        seen: Counter[str] = Counter()
-        for i, label in enumerate(header.labels[:wide]):
-            name = label or (f"column {i + 1}" if used[i] else "")
-            seen[fold(name)] += 1
-            times = seen[fold(name)]
-            if name:
-                names[i] = name if times == 1 else f"{name} ({times})"
-            if name and times > 1:
-                self.said(max(header.below - 1, 0), name, "two columns have this name",
-                          f"The second is called '{names[i]}'; rename one.")
-        return names
-
-    def _data(self, header: Header) -> NDArray[Any]:
-        """Return which rows are data; what is none is said."""
-        last = self._end(header)
-        for at in range(last, len(self.grid)):
-            self.said(at, self.text(at), "a note below the table", _OUT)
+    def data(self, header: Header, rows: Iterable[int], *, first: bool) -> NDArray[Any]:
+        """Return which rows are data; what is none is said. FIRST is whether none was before."""
         labels = [fold(label) for label in header.labels if label]
         found: list[int] = []
-        for at in range(header.below, last):
-            odd = _odd(texts_of(self.grid[at]), labels, first=not found)
+        for at in rows:
+            odd = _odd(texts_of(self.grid[at]), labels, first=first and not found)
             if odd:
                 self.said(at, self.text(at), odd, _OUT)
             else:
                 found.append(at)
         return np.array(found, dtype=np.int64)
 
-    def _end(self, header: Header) -> int:
+    def end(self, header: Header, *, below: int | None = None) -> int:
         """Return the row behind the last of the data: below it stand only notes."""
-        last = len(self.grid)
-        while len(texts_of(header.labels)) >= _WIDE and last > header.below and self._is_note(
-                last - 1):
+        last, first = len(self.grid), header.below if below is None else below
+        while len(texts_of(header.labels)) >= _WIDE and last > first and self._is_note(last - 1):
             last -= 1
         return last
+
+    def said_below(self, last: int) -> None:
+        """Say of the rows from LAST on that they are notes."""
+        for at in range(last, len(self.grid)):
+            self.said(at, self.text(at), "a note below the table", _OUT)
 
     def _is_note(self, at: int) -> bool:
         """Return whether a row is one text alone: marked as a note, long, or behind a blank row."""
         texts = texts_of(self.grid[at])
         if len(texts) != 1:
             return False
-        apart = at > 0 and self.numbers[at] - self.numbers[at - 1] > 1 and is_label(texts[0])
+        before = self.numbers[at - 1] if at else self.before
+        apart = before and self.numbers[at] - before > 1 and is_label(texts[0])
         return bool(apart or len(texts[0]) > _LONG or _NOTE.match(texts[0]))
 
 
-def _are_two(left: _Rows, right: _Rows) -> bool:
+def repeated_names(name: str, place: str, layout: Layout) -> list[Problem]:
+    """Return what is said of columns that have one name, which stands at a PLACE."""
+    return [Problem(file=name, place=place, field="", value=label, level="warning",
+                    reason="two columns have this name",
+                    fix=f"The second is called '{called}'; rename one.")
+            for label, called in layout.repeated]
+
+
+def _are_two(left: SheetRows, right: SheetRows) -> bool:
     """Return whether two parts of a sheet are tables of their own."""
     names, others = _labels(left), _labels(right)
     return min(len(names), len(others)) >= _GAP and (
         bool(names & others) or bool(left.numbers[-1] != right.numbers[-1]))
 
 
-def _labels(part: _Rows) -> set[str]:
+def _labels(part: SheetRows) -> set[str]:
     """Return the names in the header of a part, none where it has less than two rows."""
     header = header_of(part.grid) if len(part.grid) >= _GAP else None
     return set() if header is None else set(map(fold, texts_of(header.labels)))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from conflictmap.formats.table import Table
+    from conflictmap.io.meaning.content import Look
     from conflictmap.io.meaning.plan import Plan
     from conflictmap.model.events import Events
 
@@ -104,20 +105,37 @@ def table_events(
         When no column can be a date or a place.
     """
     from conflictmap.io.meaning.apply import applied
-    from conflictmap.io.meaning.plan import mapping_toml, plan_of
+    from conflictmap.io.meaning.plan import mapping_toml
     from conflictmap.io.meaning.tables import rows_of
 
-    plan = plan_of(table, given=asked.columns, guess=asked.guess)
-    if plan.doubts and asked.ask is not None:
-        plan = _asked_plan(table, asked, asked.ask(plan))
-    plan = _with_places(plan, table, areas)
-    check_plan(plan, table)
+    plan = understood(table, asked, areas=areas)
     if asked.write_mapping:
         write_whole(asked.write_mapping, mapping_toml(plan).encode())
     done = applied(plan, table, gazetteer=asked.gazetteer)
     events = events_of(rows_of(done.table, table), file=table.name, stem=stem, areas=areas,
                        swap_check=swap_check, strict=False)
     return replace(events, problems=(*done.table.remarks, *events.problems), reading=done.reading)
+
+
+def understood(
+    table: Table, asked: Asked, *, areas: Mapping[str, Any],
+    looks: Mapping[str, Look] | None = None,
+) -> Plan:
+    """Return what the columns of a table mean; LOOKS are those of the table that it is a part of.
+
+    Raises
+    ------
+    EventsError
+        When no column can be a date or a place.
+    """
+    from conflictmap.io.meaning.plan import plan_of
+
+    plan = plan_of(table, given=asked.columns, guess=asked.guess, looks=looks)
+    if plan.doubts and asked.ask is not None:
+        plan = _asked_plan(table, asked, asked.ask(plan))
+    plan = _with_places(plan, areas)
+    check_plan(plan, table)
+    return plan
 
 
 def _asked_plan(table: Table, asked: Asked, said: Mapping[str, str]) -> Plan:
@@ -130,10 +148,10 @@ def _asked_plan(table: Table, asked: Asked, said: Mapping[str, str]) -> Plan:
     return without(found, denied) if denied else found
 
 
-def _with_places(plan: Plan, table: Table, areas: Mapping[str, Any]) -> Plan:
+def _with_places(plan: Plan, areas: Mapping[str, Any]) -> Plan:
     """Return a plan in which a column `where` without any id of an area names places."""
     guessed = [use for use in plan.uses if (use.meaning, use.sure) == ("where", "sure")]
-    if not guessed or _has_areas(table.columns[guessed[0].column].unique().to_pylist(), areas):
+    if not guessed or _has_areas(plan.looks[guessed[0].column].cells, areas):
         return plan
     use, others = guessed[0], tuple(use for use in plan.uses if use not in guessed)
     if plan.column("place") is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.io.hints import date_hint, number_hint
 from conflictmap.model.columns import DAYS, FATALITIES, NO_DAY
 from conflictmap.model.edtf_dates import parse_when
+from conflictmap.model.problem_kinds import LEFT_OUT
 from conflictmap.model.text import is_link
 
 if TYPE_CHECKING:
@@ -168,5 +169,5 @@ def ordered_fatalities(low: str, best: str, high: str) -> tuple[dict[str, str], 
         if text.isdecimal() and (int(text) > middle if wrong == "above" else int(text) < middle):
             cells[column] = ""
             remarks.append((column, text, f"{wrong} the best estimate ({middle})",
-                            "The bound was left out; the best estimate stands."))
+                            LEFT_OUT))
     return cells, remarks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,13 +11,13 @@ from conflictmap.formats.files import check_text, decoded, read_bytes
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.sources import importer_named
 from conflictmap.model.edtf_dates import parse_when
-from conflictmap.model.errors import EventsError, Problem
+from conflictmap.model.errors import EventsError, Problem, nearest
 from conflictmap.model.events import Claim, Events, Source, Statement
 from conflictmap.model.interval import Interval, as_date, day_of
 from conflictmap.model.provenance import provenance_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
 _T = TypeVar("_T")
@@ -56,7 +56,7 @@ def package_events(
         only_rows(importer_named("csv").rows(texts["events"], "events.csv"), problems),
         file="events.csv", stem="events", areas=areas, swap_check=swap_check,
     )
-    claims = _rows_of(texts, "claims", _claim, problems)
+    claims = _rows_of(texts, "claims", Claim, problems, _claim)
     known = set(events.ids)
     for number, claim in enumerate(claims, start=1):
         if claim.event_id not in known:
@@ -67,8 +67,8 @@ def package_events(
     return replace(
         events,
         claims=claims,
-        sources={s.id: s for s in _rows_of(texts, "sources", lambda r: Source(**r), problems)},
-        statements=_rows_of(texts, "statements", _statement, problems),
+        sources={s.id: s for s in _rows_of(texts, "sources", Source, problems, dict)},
+        statements=_rows_of(texts, "statements", Statement, problems, _statement),
         problems=events.problems + tuple(problems),
         provenance=tuple(
             provenance_of(f"{name}.csv", content, rows=_count(content, f"{name}.csv"))
@@ -90,25 +90,58 @@ def _count(content: bytes, name: str) -> int:
 
 
 def _rows_of(
-    texts: Mapping[str, bytes], table: str, make: Callable[[_Row], _T], problems: list[Problem]
+    texts: Mapping[str, bytes], table: str, make: Callable[..., _T], problems: list[Problem],
+    values: Callable[[_Row], Mapping[str, Any]],
 ) -> tuple[_T, ...]:
-    """Return the rows of one table of the package; a row that does not fit is listed."""
+    """Return the rows of one table of the package; a row that does not fit is listed.
+
+    MAKE is the class of a row, made of the VALUES of its cells.
+    """
     if table not in texts:
         return ()
     name = f"{table}.csv"
     text = decoded(texts[table], name, error=EventsError)
     lines = csv_lines(text, name)
     _, header = next(lines, (1, []))
+    unknown = _unknown_columns(header, make, name)
+    problems += unknown
+    left_out = {problem.field for problem in unknown}
     found = []
     for number, (_, cells) in enumerate(lines, start=1):
         try:
-            found.append(make(_row(header, cells)))
+            cells_by_name = _row(header, cells)
+            known = {key: text for key, text in cells_by_name.items() if key not in left_out}
+            found.append(make(**values(known)))
         except (TypeError, ValueError) as error:
             problems.append(Problem(
                 file=name, place=f"row {number}", field="", value="", reason=str(error),
                 fix="Compare the columns with datapackage.json.",
             ))
     return tuple(found)
+
+
+def _unknown_columns(header: Sequence[str], make: Any, name: str) -> list[Problem]:
+    """Return a problem for each column that a table has beyond its own, which is left out.
+
+    Raises
+    ------
+    EventsError
+        When a column is not there that each row needs.
+    """
+    known = [f.name for f in fields(make)]
+    _check_needed(header, [f.name for f in fields(make) if f.default is MISSING], name)
+    return [Problem(file=name, place="line 1", field=column, value="", level="warning",
+                    reason=f"no column of {name}: it was left out",
+                    fix=f"{nearest(column, known).strip()} Known: {', '.join(known)}.".strip())
+            for column in header if column not in known]
+
+
+def _check_needed(header: Sequence[str], needed: Sequence[str], name: str) -> None:
+    """Refuse a table without a column that each of its rows needs; an empty one has none."""
+    for column in needed if header else ():
+        if column not in header:
+            raise EventsError(f"{name}:1: no column '{column}'. Columns that are needed:"
+                              f" {', '.join(needed)}.")
 
 
 def _row(header: list[str], cells: list[str]) -> _Row:
@@ -118,22 +151,23 @@ def _row(header: list[str], cells: list[str]) -> _Row:
     return dict(zip(header, cells, strict=True))
 
 
-def _claim(row: _Row) -> Claim:
+def _claim(row: _Row) -> dict[str, Any]:
+    """Return the values of a claim."""
     values: dict[str, Any] = dict(row)
     for key in ("low", "best", "high"):
         values[key] = int(row[key]) if row[key] else None
     values["whose"] = row.get("whose", "").strip()  # packages without the column do not say
-    return Claim(**values)
+    return values
 
 
-def _statement(row: _Row) -> Statement:
-    """Return a statement; packages may leave out how it is shown."""
+def _statement(row: _Row) -> dict[str, Any]:
+    """Return the values of a statement; packages may leave out how it is shown."""
     readers: dict[str, Callable[[str], Any]] = {
         "order": int, "days": _days, "day": as_date, "view": _view}
     values: dict[str, Any] = dict(row)
     for key in readers.keys() & row.keys():
         values[key] = readers[key](row[key]) if row[key] else None
-    return Statement(**values)
+    return values
 
 
 def _days(text: str) -> Interval:

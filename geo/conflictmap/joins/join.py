@@ -27,9 +27,8 @@ from conflictmap.joins.result import ALONG, JOINED, OF_EVENT, LayerResult, layer
 from conflictmap.model.crs import around
 from conflictmap.model.errors import LayerError
 from conflictmap.model.events import repeated
-from conflictmap.model.layer import Layer
 from conflictmap.model.outputs import Outputs, ShortRepr
-from conflictmap.places.layer_files import read_layer
+from conflictmap.places.layer_files import layer_list
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
     from conflictmap.model.crs import Bounds
     from conflictmap.model.events import Events
+    from conflictmap.model.layer import Layer
 
 OUTSIDE, POSSIBLE, INSIDE, UNPLACED, UNDATED = CERTAINTY
 _CERTAINTY = np.array(CERTAINTY, dtype=object)
@@ -129,10 +129,10 @@ def layers_of(layers: Layer | str | Iterable[Layer | str]) -> list[Layer]:
     LayerError
         When there is none.
     """
-    chosen = [layers] if isinstance(layers, (Layer, str)) else list(layers)
+    chosen = layer_list(layers)
     if not chosen:
         raise LayerError("join needs at least one layer.")
-    return [read_layer(item) if isinstance(item, str) else item for item in chosen]
+    return chosen
 
 
 def _join_one(events: Events, batch: Batch, layer: Layer, reach_m: float) -> _Columns:

@@ -45,6 +45,10 @@ class ValidParts:
     remarks: tuple[tuple[str, str], ...] = ()
 
 
+#: How many lists stand in each other in the coordinates of a type.
+_DEPTHS = {"Point": 1, "MultiPoint": 2, "LineString": 2, "MultiLineString": 3, "Polygon": 3}
+
+
 def shape_of(value: Any) -> Any:
     """Return a GeoJSON geometry as a shapely one in two dimensions.
 
@@ -68,7 +72,17 @@ def _flat(value: Any) -> Any:
         return value
     if "geometries" in value:
         return {**value, "geometries": [_flat(inner) for inner in value["geometries"]]}
+    if _depth(value["coordinates"]) > _DEPTHS.get(value.get("type", ""), 4):
+        raise ValueError("more lists in each other than the type has")
     return {**value, "coordinates": _pairs(value["coordinates"])}
+
+
+def _depth(item: Any) -> int:
+    """Return how many lists stand in each other, by the first of each."""
+    depth = 0
+    while isinstance(item, (list, tuple)):
+        depth, item = depth + 1, item[0] if item else None
+    return depth
 
 
 def are_numbers(item: list[Any]) -> bool:

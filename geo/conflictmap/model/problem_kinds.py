@@ -18,6 +18,8 @@ _VARIES = re.compile(r"'[^']*'|\d[\d,.]*")
 _MOST = 10_000
 #: As many of one kind are listed one by one.
 _FEW = 3
+#: What is done with a bound of a source that contradicts its best estimate: no reader mends it.
+LEFT_OUT = "The bound was left out; the best estimate stands."
 _Key = tuple[str, str, str, str]
 
 
@@ -74,11 +76,17 @@ def _sum(problem: Problem, count: int) -> str:
     return printable(": ".join(filter(None, parts)) + (f"; first: {at}" if at else ""))
 
 
-def summed(problems: Iterable[Problem], *, first: int = 20) -> list[str]:
-    """Return lines on problems: each by itself where they are few, else those of a kind as one."""
+def summed(problems: Iterable[Problem], *, first: int | None = 20) -> list[str]:
+    """Return lines on problems: each by itself where they are few, else those of a kind as one.
+
+    Without FIRST each is listed. What asks nothing of the reader is summed where others are few.
+    """
     every = list(problems)
-    if len(every) <= first:
+    if first is None:
         return list(map(str, every))
     kinds = ProblemKinds()
+    if len(every) <= first:
+        kinds.add(problem for problem in every if problem.fix == LEFT_OUT)
+        return [*(str(p) for p in every if p.fix != LEFT_OUT), *kinds.lines(first=first)]
     kinds.add(every)
     return kinds.lines(first=first)

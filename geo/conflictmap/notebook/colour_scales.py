@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.model.errors import LayerError, nearest
+from conflictmap.model.errors import LayerError, nearest, quoted
 from conflictmap.pages.styles import hex_color
 
 if TYPE_CHECKING:
@@ -161,13 +161,20 @@ def _rest(some: bool) -> tuple[tuple[str, str], ...]:
     return ((NO_VALUE, "no value"),) if some else ()
 
 
+def _color(given: Any) -> str:
+    """Return a colour of a colour map as #rrggbb."""
+    found = hex_color(given)
+    if not found:
+        raise LayerError(f"cmap: {quoted(str(given))} is not a colour. Give a list of colours"
+                         " (#7a5195 or red), or the name of a colour map such as viridis.")
+    return found
+
+
 def _ramp(cmap: str | Sequence[str] | None) -> Callable[[float], str]:
     """Return a function from 0 to 1 to a colour."""
     if isinstance(cmap, str):
         return _matplotlib(cmap)
-    stops = [hex_color(c) for c in (cmap or RAMP)]
-    if not all(stops):
-        raise LayerError(f"cmap: {list(cmap or ())} holds something that is not a colour.")
+    stops = [_color(c) for c in (cmap or RAMP)]
     parts = np.array([[int(c[i:i + 2], 16) for i in (1, 3, 5)] for c in stops], dtype=float)
     places = np.linspace(0, 1, len(stops))
 

@@ -22,7 +22,7 @@ from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
 from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
 from conflictmap.pages.spec import spec_of
-from conflictmap.places.layer_files import read_layer, read_relief
+from conflictmap.places.layer_files import items_of, layer_list, read_relief
 from conflictmap.places.sectors import layer_of_places
 
 if TYPE_CHECKING:
@@ -190,8 +190,8 @@ def _given_layers(
     layers: Iterable[Layer | str | Path], drawn: Iterable[Used]
 ) -> tuple[list[Used], dict[str, str | None]]:
     """Return the layers beside the recipe, under ids of their own, and the path of each by id."""
-    given = list(layers)
-    found = with_distinct_ids([_layer(item) for item in given], layers_of(drawn))
+    given = items_of(layers)
+    found = with_distinct_ids(layer_list(given), layers_of(drawn))
     used = [(LayerUse(path=layer.id, color=_only_colour(layer)), layer) for layer in found]
     return used, {layer.id: _path(item) for item, layer in zip(given, found, strict=True)}
 
@@ -271,10 +271,6 @@ def _recipe(recipe: Recipe | str | Path | None, own: Sequence[EventsLike]) -> Re
     if recipe is None and own:
         return Recipe()
     return read_recipe(recipe or ATLAS)
-
-
-def _layer(item: Layer | str | Path) -> Layer:
-    return item if isinstance(item, Layer) else read_layer(item)
 
 
 def _unopened(recipe: Recipe) -> Recipe:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.toml_tables import TomlTable
+from conflictmap.model.errors import RecipeError
 from conflictmap.pages.recipe import Recipe, lang_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ def with_options(recipe: Recipe, options: Mapping[str, str]) -> Recipe:
     """
     table = TomlTable(options, "options")
     table.refuse_unknown(OPTIONS)
+    try:
+        return _with(recipe, table, options)
+    except RecipeError as error:
+        where, _, said = str(error).removeprefix("options: ").partition(":")
+        raise RecipeError(f"--{where.replace('_', '-')}:{said}") from error
+
+
+def _with(recipe: Recipe, table: TomlTable, options: Mapping[str, str]) -> Recipe:
     raw = {name: _typed(name, text) for name, text in options.items() if text}
     table = replace(table, raw=raw)
     found: dict[str, Any] = {

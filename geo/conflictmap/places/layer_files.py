@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from functools import lru_cache
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +82,9 @@ def read_layer(layer: str | Path) -> Layer:
     LayerError
         When there is no such layer or file, or no features in it.
     """
+    if not isinstance(layer, (str, PathLike)):
+        raise LayerError(f"{type(layer).__name__}: not a layer. Give a Layer, the id of a built-in"
+                         " one, or the path of a file.")
     if isinstance(layer, str) and layer in _bundled_paths():
         return _bundled_layer(layer)
     path = Path(layer)
@@ -93,6 +98,23 @@ def read_layer(layer: str | Path) -> Layer:
 
     content = read_bytes(path, error=LayerError)
     return parse_layer(as_geojson(content, path), name=str(layer), stem=path.name.split(".")[0])
+
+
+def layer_list(layers: Layer | str | Path | Iterable[Layer | str | Path]) -> list[Layer]:
+    """Return one or several layers, ids of built-in ones or paths of files, as layers.
+
+    Raises
+    ------
+    LayerError
+        When one of them is none.
+    """
+    return [item if isinstance(item, Layer) else read_layer(item) for item in items_of(layers)]
+
+
+def items_of(layers: Any) -> list[Any]:
+    """Return one or several layers, ids or paths, as they are given, in a list."""
+    several = isinstance(layers, Iterable) and not isinstance(layers, (Layer, str, PathLike))
+    return list(layers) if several else [layers]
 
 
 @lru_cache(maxsize=64)

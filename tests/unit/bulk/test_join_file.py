@@ -242,7 +242,7 @@ def test_another_input_or_layer_starts_again(tmp_path):
 def test_a_broken_file_is_refused_and_the_old_table_stays(write, content, said):
     target = write("out.csv", "old")
     with pytest.raises(cm.EventsError, match=said):
-        join_file(write("bad.csv", content), LAYERS, target)
+        join_file(write("bad.csv", content), LAYERS, target, strict=True)
     assert target.read_text() == "old"
 
 

@@ -85,7 +85,7 @@ def test_classes_are_those_of_the_scheme_and_a_wrong_one_is_said():
 
 
 def test_what_is_not_installed_or_no_colour_is_named(monkeypatch):
-    with pytest.raises(cm.LayerError, match="holds something that is not a colour"):
+    with pytest.raises(cm.LayerError, match=r"cmap: 'javascript:' is not a colour\. Give"):
         colours([1], cmap=["#000000", "javascript:"])
     with pytest.raises(cm.LayerError, match=r"no colour map 'virids'.*viridis"):
         colours([1], cmap="virids")

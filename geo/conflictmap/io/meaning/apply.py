@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from conflictmap.io.meaning.found import Found
 from conflictmap.io.meaning.located import located
 from conflictmap.io.meaning.named import named_places
 from conflictmap.io.meaning.numbers import metres_of
+from conflictmap.io.meaning.settled import Settled
 from conflictmap.model.columns import FATALITIES, STANDARD, standard_name
 
 if TYPE_CHECKING:
@@ -38,16 +40,20 @@ class Applied:
     reading: tuple[str, ...]
 
 
-def applied(plan: Plan, table: Table, *, gazetteer: str = "") -> Applied:
+def applied(
+    plan: Plan, table: Table, *, gazetteer: str = "", settled: Settled | None = None
+) -> Applied:
     """Return a table under the standard columns, its cells in the form that these have.
 
     A cell that cannot be used is lost and said; no row is, but one that has neither day nor place
     left. Columns that mean nothing are kept. GAZETTEER is a CSV of places of the caller's own.
+    SETTLED holds what was decided of the whole table, where this is a part of it.
     """
     losses = Losses(table=table)
     columns: dict[str, Any] = _as_they_are(plan, table)
     said: dict[str, str] = {}
-    for step in (days, counts, located, _radius):
+    steps = (days, counts, partial(located, settled=settled or Settled()), _radius)
+    for step in steps:
         found = step(plan, table, losses)
         columns |= found.columns
         said |= found.said

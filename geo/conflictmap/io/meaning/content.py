@@ -49,7 +49,11 @@ class Look:
 
 def look_at(column: Any) -> Look:
     """Return what the cells of a column (an Arrow array of strings) look like."""
-    cells = distinct(column)
+    return look_of(distinct(column))
+
+
+def look_of(cells: Mapping[str, int]) -> Look:
+    """Return what a column looks like of which each distinct text is given with its number."""
     known = [text for text in cells if not is_unknown(text)][:_LOOKED]
     shares = {kind: _share(known, fits) for kind, fits in KINDS.items()}
     return Look(

@@ -40,7 +40,8 @@ def _of_ends(
         parts = [_one(plan, *cell) for cell in zip(ends, cells, orders, strict=True)]
         made.append(_joined(parts, is_last=is_last))
         for column, text, part in zip(ends, cells, parts, strict=True):
-            losses.cell(codes == code, column, text, part.lost, _FIX)
+            if part.lost:
+                losses.cell(codes == code, column, text, part.lost, _FIX)
     return Found(columns={"date": _column(made, codes)}, said=_said(plan, ends, orders))
 
 
@@ -97,5 +98,7 @@ def _of_parts(plan: Plan, table: Table, losses: Losses, year: str) -> Found:
         part = dict(zip(named, cells, strict=True))
         found = of_parts(part["year"], part.get("month", ""), part.get("day", ""))
         made.append(found.text)
-        losses.cell(codes == code, year, " ".join(filter(None, cells)), found.lost, _FIX)
+        if found.lost:
+            typed = " ".join(filter(None, cells))
+            losses.cell(codes == code, year, typed, found.lost, _FIX)
     return Found(columns={"date": _column(made, codes)})

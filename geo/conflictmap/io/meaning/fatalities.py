@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from conflictmap.io.cells import ordered_fatalities
 from conflictmap.io.meaning.cells import Losses, together
@@ -11,7 +14,7 @@ from conflictmap.io.meaning.numbers import Count, count_of
 from conflictmap.model.columns import FATALITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from conflictmap.formats.table import Table
     from conflictmap.io.meaning.plan import Plan
@@ -29,8 +32,9 @@ def counts(plan: Plan, table: Table, losses: Losses) -> Found:
     made = []
     for code, (said, cells) in enumerate(zip(rows, texts, strict=True)):
         for column, count, text in zip(named.values(), said.values(), cells, strict=True):
-            losses.cell(codes == code, column, text, count.lost, _FIX)
-        made.append(_ordered(said, codes == code, losses))
+            if count.lost:
+                losses.cell(codes == code, column, text, count.lost, _FIX)
+        made.append(_ordered(said, partial(np.equal, codes, code), losses))
     doubts = {name: _doubts(rows, name) for name in named}
     return Found(columns=_columns(made, codes, named), said=doubts)
 
@@ -45,11 +49,13 @@ def _doubts(rows: list[dict[str, Count]], name: str) -> str:
     return "; ".join(filter(None, dict.fromkeys(said[name].doubt for said in rows)))
 
 
-def _ordered(said: Mapping[str, Count], at: Any, losses: Losses) -> dict[str, str]:
+def _ordered(
+    said: Mapping[str, Count], at: Callable[[], Any], losses: Losses
+) -> dict[str, str]:
     """Return the estimates of a row; a bound that contradicts the best one is lost."""
     ordered, remarks = ordered_fatalities(*_rising(_whole(said)))
     for field, value, reason, fix in remarks:
-        losses.cell(at, field, value, reason, fix)
+        losses.cell(at(), field, value, reason, fix)
     return ordered
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from conflictmap.formats.table import Table
     from conflictmap.io.meaning.plan import Plan
+    from conflictmap.io.meaning.settled import Settled
 
     Numbers = NDArray[np.float64]
 
@@ -39,14 +40,17 @@ class _Points:
     said: str = ""
 
 
-def located(plan: Plan, table: Table, losses: Losses) -> Found:
-    """Return the columns `lat` and `lon` in degrees, as text."""
-    points = _points(plan, table, losses)
+def located(plan: Plan, table: Table, losses: Losses, settled: Settled) -> Found:
+    """Return the columns `lat` and `lon` in degrees, as text.
+
+    What only a whole table can say is SETTLED by the first one that is read.
+    """
+    points = _points(plan, table, losses, settled)
     if points is None:
         return Found()
-    _to_degrees(points, plan, table, losses)
-    _exchange(points, losses)
-    _checked(points, losses)
+    _to_degrees(points, plan, table, losses, settled)
+    _exchange(points, losses, settled)
+    _checked(points, losses, settled)
     _pairs_only(points, losses)
     key = plan.column("lat") and "lat"
     meaning = key or next((use.meaning for use in plan.uses if use.column == points.fields[0]), "")
@@ -68,20 +72,22 @@ def _decimal(value: float) -> str:
     return text.rstrip(".") if text.endswith(".") else text
 
 
-def _points(plan: Plan, table: Table, losses: Losses) -> _Points | None:
+def _points(plan: Plan, table: Table, losses: Losses, settled: Settled) -> _Points | None:
     lat, lon = plan.column("lat"), plan.column("lon")
     if lat is not None and lon is not None:
-        return _of_columns(table, (lat, lon), losses)
+        return _of_columns(table, (lat, lon), losses, settled)
     for meaning in ("latlon", "lonlat", "wkt", "point"):
         column = plan.column(meaning)
         if column is not None:
-            return _of_cells(table, column, meaning, losses)
+            return _of_cells(table, column, meaning, losses, settled)
     return None
 
 
-def _of_columns(table: Table, columns: tuple[str, str], losses: Losses) -> _Points:
+def _of_columns(
+    table: Table, columns: tuple[str, str], losses: Losses, settled: Settled
+) -> _Points:
     """Return the numbers of two columns; letters beside them say which is which."""
-    (lat, first), (lon, last) = (_angles(table, header, losses) for header in columns)
+    (lat, first), (lon, last) = (_angles(table, header, losses, settled) for header in columns)
     points = _Points(lat=lat, lon=lon, fields=columns)
     if first == "lon" or last == "lat":
         _swap(points, f"the letters in '{columns[0]}' and '{columns[1]}' say that they are"
@@ -89,30 +95,35 @@ def _of_columns(table: Table, columns: tuple[str, str], losses: Losses) -> _Poin
     return points
 
 
-def _angles(table: Table, header: str, losses: Losses) -> tuple[Numbers, str]:
+def _angles(
+    table: Table, header: str, losses: Losses, settled: Settled
+) -> tuple[Numbers, str]:
     """Return the numbers of a column, and the axis that letters beside them name."""
     cells = coded(table.columns[header])
-    meant = letter_o(cells.texts, header)
+    meant = settled.of(f"letter o in {header}", lambda: letter_o(cells.texts, header), "")
     angles = {text: _angle(text, meant) for text in cells.texts}
     losses.column(header, cells, lambda text: "" if angles[text] or not text.strip()
                   else "no coordinate", _FIX)
     values = [np.nan if a is None else a.degrees for a in angles.values()] or [np.nan]
     axes = [angle.axis for angle in angles.values() if angle]
-    return np.array(values)[cells.codes], next(filter(None, axes), "")
+    axis = settled.of(f"axis of {header}", lambda: next(filter(None, axes), ""), "")
+    return np.array(values)[cells.codes], axis
 
 
 def _angle(text: str, meant: str) -> Angle | None:
     return angle_of(with_east(text, meant) if meant else text)
 
 
-def _of_cells(table: Table, column: str, meaning: str, losses: Losses) -> _Points:
+def _of_cells(
+    table: Table, column: str, meaning: str, losses: Losses, settled: Settled
+) -> _Points:
     """Return the numbers of cells that hold both."""
     cells = coded(table.columns[column])
     pairs = [pair_of(text) for text in cells.texts]
     losses.column(column, cells, lambda text: "not two coordinates"
                   if text.strip() and pair_of(text) is None else "", _FIX)
     known = [pair for pair in pairs if pair]
-    order, why = _order(known, meaning)
+    order, why = settled.of("order", lambda: _order(known, meaning), ("latlon", ""))
     numbers = np.array([_degrees(pair, order) for pair in pairs] or [(np.nan, np.nan)])
     lat, lon = numbers[cells.codes].T if len(cells.codes) else (np.zeros(0), np.zeros(0))
     return _Points(lat=lat.copy(), lon=lon.copy(), fields=(column, column), said=why)
@@ -158,19 +169,22 @@ def _degrees(pair: Pair | None, order: str) -> tuple[float, float]:
     return y, x
 
 
-def _to_degrees(points: _Points, plan: Plan, table: Table, losses: Losses) -> None:
+def _to_degrees(
+    points: _Points, plan: Plan, table: Table, losses: Losses, settled: Settled
+) -> None:
     """Turn metres into degrees, where a column, a header or the extent says what they are."""
     metres = np.maximum(np.abs(points.lat), np.abs(points.lon)) > _METRES
     if not metres.any():
         return
-    crs = plan.crs or _stated_crs(plan, table, points.fields) or _by_extent(points, metres)
+    crs = settled.of("crs", lambda: plan.crs or _stated_crs(plan, table, points.fields)
+                     or _by_extent(points, metres), plan.crs)
     if not crs:
         losses.whole(points.fields[1], "", "metres of a grid that nothing here names: the points"
                      " are lost", "Name it: --map crs=EPSG:32638, say, or a column 'UTM zone'.")
         points.lat[metres] = points.lon[metres] = np.nan
         return
     x, y = points.lon[metres], points.lat[metres]
-    if _is_exchanged_grid(crs, x, y):
+    if settled.of("grid", lambda: _is_exchanged_grid(crs, x, y), False):
         x, y = y, x
     points.lon[metres], points.lat[metres] = points_from(x, y, crs)
     points.said = f"metres of {crs}"
@@ -226,17 +240,22 @@ def _by_extent(points: _Points, metres: NDArray[np.bool_]) -> str:
     return ""
 
 
-def _exchange(points: _Points, losses: Losses) -> None:
+def _exchange(points: _Points, losses: Losses, settled: Settled) -> None:
     """Exchange latitude and longitude of the whole table where they can only be so."""
+    why = settled.of("exchanged", lambda: _why_exchanged(points), "")
+    if why:
+        _swap(points, f"latitude and longitude are exchanged: {why}", losses)
+
+
+def _why_exchanged(points: _Points) -> str:
+    """Return why latitude and longitude can only be exchanged; empty when they need not be."""
     known = ~np.isnan(points.lat + points.lon)
     lat, lon = points.lat[known], points.lon[known]
     if not len(lat):
-        return
+        return ""
     if (np.abs(lat) > 90).mean() > 0.5 and np.abs(lon).max() <= 90:  # noqa: PLR2004 - degrees
-        _swap(points, "latitude and longitude are exchanged: the latitude is beyond 90", losses)
-    elif all_exchanged(lon, lat):
-        _swap(points, "latitude and longitude are exchanged: the points lie in the South Caucasus"
-              " only so", losses)
+        return "the latitude is beyond 90"
+    return "the points lie in the South Caucasus only so" if all_exchanged(lon, lat) else ""
 
 
 def _swap(points: _Points, reason: str, losses: Losses) -> None:
@@ -245,7 +264,7 @@ def _swap(points: _Points, reason: str, losses: Losses) -> None:
     losses.whole("lat", "", reason, "They were taken the other way round for the whole table.")
 
 
-def _checked(points: _Points, losses: Losses) -> None:
+def _checked(points: _Points, losses: Losses, settled: Settled) -> None:
     """Lose points that are nowhere, and single ones that look exchanged in the region."""
     for numbers, header, most in ((points.lat, points.fields[0], 90.0),
                                   (points.lon, points.fields[1], 180.0)):
@@ -255,7 +274,8 @@ def _checked(points: _Points, losses: Losses) -> None:
             points.lat[row] = points.lon[row] = np.nan
     swapped, inside = exchanged(points.lon, points.lat), inside_region(points.lon, points.lat)
     known = ~np.isnan(points.lat + points.lon)
-    if swapped.any() and is_regional(int(known.sum()), int(inside.sum())):
+    about = settled.of("regional", lambda: is_regional(int(known.sum()), int(inside.sum())), False)
+    if about:
         for row in np.flatnonzero(swapped).tolist():
             losses.add([row], points.fields[0], _decimal(float(points.lat[row])),
                        f"latitude and longitude look swapped (lon {points.lon[row]:g})",

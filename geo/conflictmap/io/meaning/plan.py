@@ -108,7 +108,8 @@ def _examples(texts: tuple[str, ...]) -> str:
 
 
 def plan_of(
-    table: Table, *, given: Mapping[str, str | tuple[str, ...]] | None = None, guess: bool = True
+    table: Table, *, given: Mapping[str, str | tuple[str, ...]] | None = None, guess: bool = True,
+    looks: Mapping[str, Look] | None = None,
 ) -> Plan:
     """Return what the columns of a table mean.
 
@@ -121,6 +122,8 @@ def plan_of(
         names the CRS of coordinates in metres. `date` may be year, month and day.
     guess
         Whether the other columns are looked at; otherwise only GIVEN counts.
+    looks
+        What the cells of each column look like, where the table is a part of a larger one.
 
     Raises
     ------
@@ -130,11 +133,16 @@ def plan_of(
     told = dict(given or {})
     crs = str(told.pop("crs", ""))
     named = [pair for meaning, columns in told.items() for pair in _given(table, meaning, columns)]
-    looks = {column: look_at(cells) for column, cells in table.columns.items()}
+    looks = _looks(table) if looks is None else looks
     uses = [Use(meaning=meaning, column=column, sure="given", why="as you said",
                 examples=looks[column].examples) for meaning, column in named]
     found = chosen(looks, taken=tuple(named)) if guess else []
     return _plan([*uses, *(_use(choice, looks[choice.column]) for choice in found)], looks, crs)
+
+
+def _looks(table: Table) -> dict[str, Look]:
+    """Return what the cells of each column look like."""
+    return {column: look_at(cells) for column, cells in table.columns.items()}
 
 
 def _plan(uses: list[Use], looks: Mapping[str, Look], crs: str) -> Plan:
