@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
+from conflictmap.pages.published import head_of
 from conflictmap.pages.spec import layer_block, relief_block
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def _head(spec: dict[str, Any], policy: str, style: str) -> list[str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta name="generator" content="{html.escape(spec["generator"])}">',
         f"<title>{html.escape(spec['title'])}</title>",
+        *head_of(spec),
         f"<style>{style}</style>",
     ]
 
