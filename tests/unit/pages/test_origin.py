@@ -6,7 +6,7 @@ import json
 import re
 
 import conflictmap as cm
-from conflictmap.pages.published import linked_data
+from conflictmap.pages.origin import linked_data
 from conflictmap.pages.recipe import Recipe
 from toys import area, event, layer, square
 
@@ -50,7 +50,8 @@ def test_no_text_leaves_its_place():
     head = text.split("<style>")[0]
     assert "<b>" not in head
     assert said_by(head)[0]["name"] == '</script><b>"x" <!-- &'
-    assert 'property="og:title" content="&lt;/script&gt;&lt;b&gt;&quot;x&quot; &lt;!-- &amp;"' in head
+    assert ('property="og:title" content="&lt;/script&gt;&lt;b&gt;&quot;x&quot; &lt;!-- &amp;"'
+            in head)
 
 
 def test_the_atlas_says_it_in_less_than_3_kb(atlas):
