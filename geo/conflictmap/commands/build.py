@@ -29,16 +29,23 @@ from conflictmap.model.errors import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conflictmap.pages.page import Page
+
+_GEOPACKAGE = ".gpkg"
+
 EXAMPLES = (
     "build incidents.csv -o map.html --open",
     'build incidents.csv --title "Incidents in the north" --window 2022-09-01/2022-10-01',
     "build ucdp.csv --layer districts.geojson --color-by side_a",
     "build --recipe my-map.toml",
+    "build incidents.csv -o map.gpkg",
 )
 
 
 Output = Annotated[
-    str | None, typer.Option("-o", "--output", help="The page to write.", metavar="OUT.html")
+    str | None, typer.Option(
+        "-o", "--output", help="The page to write; or .gpkg, a GeoPackage for QGIS with a project"
+        " beside it.", metavar="OUT.html")
 ]
 Aggregate = Annotated[
     bool, typer.Option("--aggregate", help="Show totals for rows that must not be handed on.")
@@ -79,7 +86,10 @@ def command(  # noqa: PLR0917 - typer makes options of them
     title: Title = "", subtitle: Subtitle = "", lang: Lang = "", window: Window = "",
     zoom: Zoom = "", center: Center = "", color_by: ColorBy = "", size_by: SizeBy = "",
 ) -> None:
-    """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025."""
+    """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025.
+
+    With -o map.gpkg: a GeoPackage with a table for each layer, and map.qgz, which QGIS plays.
+    """
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
     from conflictmap.io.rejects import rejects_path
     from conflictmap.pages.build import build, report
@@ -95,8 +105,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, sheet=sheet, today=day,
                      options=_filled(said), reading=reading)
-    saved = page.save(target)
-    typer.echo(report(page, str(saved)) if as_json else f"map: {printable(str(saved))}")
+    saved = _saved(page, Path(target))
+    _tell_map(saved, report(page, str(saved)) if as_json else "")
     tell_reading(page.reading)
     keep_rejects(page.problems, aside)
     account(page.problems, str(page.accounting))
@@ -109,6 +119,24 @@ def _show(page: Path) -> None:
     from conflictmap.commands._outputs import show_page
 
     show_page(page)
+
+
+def _saved(page: Page, target: Path) -> Path:
+    """Write a map as a page, or as a GeoPackage with a project, by the ending."""
+    if target.suffix.lower() != _GEOPACKAGE:
+        return page.save(target)
+    from conflictmap.reports.save import save
+
+    return save(page, target)
+
+
+def _tell_map(saved: Path, as_json: str) -> None:
+    """Say what was written, or that AS_JSON."""
+    typer.echo(as_json or f"map: {printable(str(saved))}")
+    if saved.suffix.lower() == _GEOPACKAGE and not as_json:
+        from conflictmap.commands._qgis import tell_project
+
+        tell_project(saved)
 
 
 def _filled(said: Mapping[str, str]) -> dict[str, str]:
@@ -125,6 +153,6 @@ def _checked_output(output: str, files: Sequence[str]) -> str:
     from conflictmap.formats.files import check_output
     from conflictmap.io.rejects import check_apart
 
-    check_output(output, (".html", ".htm"), other=WRITERS)
+    check_output(output, (".html", ".htm", _GEOPACKAGE), other=WRITERS)
     check_apart(output, files)
     return output

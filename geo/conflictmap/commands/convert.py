@@ -48,10 +48,12 @@ def command(  # noqa: PLR0917 - typer makes options of them
 ) -> None:
     """Convert events of any source to the standard columns.
 
-    OUT ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods.
+    OUT ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods. Beside a .gpkg stands a .qgz, a
+    project with which QGIS plays the events.
 
     Of several releases of one source, the newest row of each event is kept.
     """
+    from conflictmap.commands._qgis import add_project
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
     from conflictmap.formats.files import check_output
     from conflictmap.io.aggregate import aggregated
@@ -74,6 +76,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         found = aggregated(found) if aggregate else found
         saved = write_events(found, output, private=private)
     typer.echo(f"converted: {printable(str(saved))}: {len(found)} events")
+    add_project(found, saved, table="events")
     for line in credits_of(found):
         typer.echo(f"credit: {printable(line)}")
     tell_reading(found.reading)

@@ -64,7 +64,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     """Join events with layers as they were on the events' days: one row per event and layer.
 
     OUT ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods. Without --layer: every built-in
-    layer of areas and roads that is about control, districts, the corridor or countries. Large
+    layer of areas and roads that is about control, districts, the corridor or countries. Beside
+    a .gpkg stands a .qgz, a project with which QGIS plays the events. Large
     files are joined in pieces (OUT: .csv or .parquet); a run that was cut short goes on where it
     stopped. Of several releases of one source, the newest row of each event is joined.
     """
@@ -103,6 +104,7 @@ def _in_memory(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path,
     reading: Mapping[str, Any], *, keep: tuple[str, ...],
 ) -> None:
+    from conflictmap.commands._qgis import add_project
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
     from conflictmap.formats.files import check_output
     from conflictmap.io.releases import read_newest, superseded
@@ -119,6 +121,7 @@ def _in_memory(
         joined = join(found, chosen)
     saved = write_joined(joined, found, output, keep=keep)
     typer.echo(f"joined: {printable(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
+    add_project(found, saved, table="joined")
     if superseded(found):
         typer.echo(superseded(found))
     tell_reading(found.reading)

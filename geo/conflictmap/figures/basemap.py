@@ -144,14 +144,14 @@ def striped(control: str) -> Stroke:
 
 def draw_basemap(panel: Panel) -> None:
     """Draw what the clock and the switches show, from below."""
-    found = sorted(visible_features(panel.data, panel.view), key=lambda f: _rank(f[1]["role"]))
+    found = sorted(visible_features(panel.data, panel.view), key=lambda f: rank_of(f[1]["role"]))
     for feature, layer, how in found:
         kind = feature["geometry"]["type"]
         path = _path_on(panel, feature)
         if path is None:
             continue
         stroke = stroke_of(feature["properties"], layer, how)
-        zorder = 1 + _rank(layer["role"]) / 10
+        zorder = 1 + rank_of(layer["role"]) / 10
         if layer["role"] in _CASED and not kind.endswith("Polygon"):
             wide = 3.6 if layer["id"] in MINOR_ROADS else 5.0
             _add(panel.axes, path, Stroke(stroke="halo", width=wide, alpha=0.85), panel.colours,
@@ -173,7 +173,8 @@ def _path_on(panel: Panel, feature: Mapping[str, Any]) -> Path | None:
                    area=kind.endswith("Polygon"))
 
 
-def _rank(role: str) -> int:
+def rank_of(role: str) -> int:
+    """Return the place of a role among those that are drawn, from below."""
     return ORDER.index(role) if role in ORDER else len(ORDER) - 1
 
 

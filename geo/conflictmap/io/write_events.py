@@ -15,7 +15,8 @@ import shapely
 
 from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, write_whole
-from conflictmap.formats.table_bytes import SHEETS, gpkg_bytes, table_bytes
+from conflictmap.formats.geopackage import GeoTable, gpkg_bytes
+from conflictmap.formats.table_bytes import SHEETS, table_bytes
 from conflictmap.model.columns import COUNTS, DECIMALS, REQUIRED, STANDARD
 from conflictmap.model.errors import OutputError
 from conflictmap.model.interval import possible_days
@@ -40,8 +41,9 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
     Read back, they are the same events: ids, dates, places, numbers and further columns. Text
     cells of a CSV that a spreadsheet could run begin with an apostrophe, which the reader takes
     away. The credits of the sources stand in the column `credit`, and in GeoJSON, Parquet and
-    GeoPackage for the whole file as well. A GeoPackage has the columns `start` and `end` besides:
-    the first and the last possible day, as dates. Days of a workbook are dates when all are days.
+    GeoPackage for the whole file as well. A GeoPackage has the columns `earliest` and `latest`
+    besides: the first and the last possible day, as dates. Days of a workbook are dates when all
+    are days.
 
     Parameters
     ----------
@@ -95,7 +97,8 @@ def _geopackage(events: Events) -> bytes:
     table = _lists(events)
     table |= possible_days(events["start"].tolist(), events["end"].tolist())
     about = {name: json.dumps(value, ensure_ascii=False) for name, value in _about(events).items()}
-    return gpkg_bytes(table, events.geometry, title="events", about=about)
+    return gpkg_bytes(
+        [GeoTable(name="events", columns=table, shapes=events.geometry, about=about)])
 
 
 def _table(events: Events) -> dict[str, NDArray[Any]]:

@@ -13,7 +13,8 @@ import shapely
 
 from conflictmap.formats.csv_files import csv_text
 from conflictmap.formats.files import check_output, write_whole
-from conflictmap.formats.table_bytes import SHEETS, gpkg_bytes, table_bytes
+from conflictmap.formats.geopackage import GeoTable, gpkg_bytes
+from conflictmap.formats.table_bytes import SHEETS, table_bytes
 from conflictmap.joins.result import NUMBERS, OF_EVENT, TRUTHS
 from conflictmap.model.columns import CREDIT, NUMERIC, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, nearest
@@ -125,7 +126,8 @@ def _geojson(table: dict[str, list[Any]], events: Events) -> bytes:
 def _geopackage(table: dict[str, list[Any]], events: Events) -> bytes:
     rows = [i % len(events) for i in range(len(next(iter(table.values()))))]
     days = possible_days(events["start"][rows].tolist(), events["end"][rows].tolist())
-    return gpkg_bytes(table | days, events.geometry[rows], title="joined", about={})
+    return gpkg_bytes(
+        [GeoTable(name="joined", columns=table | days, shapes=events.geometry[rows])])
 
 
 def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:

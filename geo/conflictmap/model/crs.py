@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WGS84 = "EPSG:4326"
+#: What web maps are drawn in; its metres are no measure.
+WEB_MERCATOR = "EPSG:3857"
 #: UTM zone 38 N, not Web Mercator: at 40° N Mercator metres are 30 % too long, and "within 5 km"
 #: would mean 3.8 km. Along the Lachin corridor UTM lengths are 1.8 per 10,000 short.
 LOCAL_CRS = "EPSG:32638"

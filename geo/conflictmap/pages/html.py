@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
+from conflictmap.pages.origin import linked_data, open_graph
 from conflictmap.pages.spec import layer_block, relief_block
 
 if TYPE_CHECKING:
@@ -66,8 +67,17 @@ def _head(spec: dict[str, Any], policy: str, style: str) -> list[str]:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta name="generator" content="{html.escape(spec["generator"])}">',
         f"<title>{html.escape(spec['title'])}</title>",
+        *_published(spec),
         f"<style>{style}</style>",
     ]
+
+
+def _published(spec: dict[str, Any]) -> list[str]:
+    """Return what machines read of the page; no address in it is asked for."""
+    metas = [f'<meta property="{name}" content="{html.escape(text)}">'
+             for name, text in open_graph(spec).items()]
+    data = json_for_html(linked_data(spec))
+    return [*metas, f'<script type="application/ld+json">{data}</script>']
 
 
 def _without_script(spec: dict[str, Any], *, whole: bool) -> str:

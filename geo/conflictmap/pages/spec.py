@@ -100,8 +100,8 @@ def _opening(recipe: Recipe, events: Events, layers: Sequence[Layer]) -> dict[st
     if recipe.window is None:
         opening["window"] = opening["window"] or fullest_year(events)
     return {
-        "window": _days(recipe.window or _span(events)),
-        "extent": _days(recipe.extent or recipe.window or _span(events)),
+        "window": _days(recipe.window or span_of(events)),
+        "extent": _days(recipe.extent or recipe.window or span_of(events)),
         "bounds": list(_bounds(events, layers)),
         "center": list(recipe.center) if recipe.center else None, "zoom": recipe.zoom,
         "tiles": asdict(recipe.tiles) if recipe.tiles else None,
@@ -239,7 +239,7 @@ def _days(span: Interval) -> list[int | None]:
     return [_open(span.first), _open(span.last)]
 
 
-def _span(events: Events) -> Interval:
+def span_of(events: Events) -> Interval:
     """Return the whole years in which the events lie: the axis when a recipe says nothing."""
     from datetime import date
 

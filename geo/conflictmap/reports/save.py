@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.formats.files import write_whole
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import OutputError, PageError
-from conflictmap.model.interval import (
-    OPEN_END,
-    OPEN_START,
-    as_date,
-    day_number,
-    interval_of,
-)
+from conflictmap.model.interval import OPEN_END, OPEN_START, as_date, day_number, interval_of
 from conflictmap.pages.read_page import PageData, page_data, read_page
 from conflictmap.pages.views import view_of
 
@@ -34,6 +28,7 @@ ENDINGS = (".docx", ".qmd", ".md", ".pdf")
 PAGES = (".html", ".htm")
 FIGURES = (".png", ".svg", ".pdf")
 REPORTS = (".docx", ".qmd", ".md")
+GEOPACKAGE = ".gpkg"
 #: Widths of a figure, in cm.
 WIDTHS = (6.0, 60.0)
 _MOST_DATES = 12
@@ -220,7 +215,8 @@ def save(
         A page, a `ConflictMap`, or the path of a page.
     path
         Ends in .html (the page), .png, .svg, .pdf (a figure), .docx, .qmd or .md (a report; the
-        pictures of the last two go into a folder beside it).
+        pictures of the last two go into a folder beside it), .gpkg (a GeoPackage, and beside it a
+        project of QGIS that plays it).
     view, dates, window, day, width_cm, size, title
         As for `figure`.
     dpi
@@ -236,20 +232,34 @@ def save(
     target = Path(path)
     ending = target.suffix.lower()
     if ending in PAGES:
-        page = what.page() if hasattr(what, "page") else what
-        if not hasattr(page, "html"):
-            raise OutputError(f"{target}: a page is made from a map, not from a file.")
-        write_whole(target, page.html.encode())
+        _save_page(what, target)
     elif ending in REPORTS or (ending == ".pdf" and as_report):
         save_report(report(what, view=view, dates=dates, window=window, day=day), target)
     elif ending in FIGURES:
         drawn = figure(what, view=view, dates=dates, window=window, day=day,
                        width_cm=width_cm, size=size, title=title)
         save_figure(drawn, target, dpi=dots(drawn, size, dpi))
+    elif ending == GEOPACKAGE:
+        _save_geopackage(data_of(what), target)
     else:
-        known = ", ".join((*PAGES[:1], *FIGURES, *REPORTS))
+        known = ", ".join((*PAGES[:1], *FIGURES, *REPORTS, GEOPACKAGE))
         raise OutputError(f"{target}: unknown ending. Use {known}.")
     return target
+
+
+def _save_page(what: Any, path: Path) -> None:
+    page = what.page() if hasattr(what, "page") else what
+    if not hasattr(page, "html"):
+        raise OutputError(f"{path}: a page is made from a map, not from a file.")
+    write_whole(path, page.html.encode())
+
+
+def _save_geopackage(data: PageData, path: Path) -> None:
+    try:
+        from conflictmap.reports.qgis import write_map
+    except ModuleNotFoundError as error:
+        raise needs(error) from error
+    write_map(data, path)
 
 
 def dots(drawn: Figure, size: str, dpi: float) -> float:

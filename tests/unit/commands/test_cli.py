@@ -74,7 +74,7 @@ def test_build_reports_as_json(write, tmp_path):
 @pytest.mark.parametrize(("args", "said"), [
     (["build", "none.csv"], "none.csv: there is no such file"),
     (["build", "--recipe", "karabkh"], "Did you mean 'karabakh'?"),
-    (["build", "-o", "x.pdf"], "x.pdf: unknown ending. Use .html, .htm."),
+    (["build", "-o", "x.pdf"], "x.pdf: unknown ending. Use .html, .htm, .gpkg."),
     (["build", "--layer", "none.geojson"], "none.geojson: there is no such file"),
     (["join", "-o", "x.xls"], "unknown ending"),
     (["check", "none.toml"], "there is no such file"),

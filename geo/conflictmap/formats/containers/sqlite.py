@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from conflictmap.formats.arrow_cells import cell_of
+from conflictmap.formats.geopackage import STYLES
 from conflictmap.formats.json_cells import table_of_columns
 from conflictmap.formats.shapes import features_of_shapes, in_wgs84, table_of_shapes
 from conflictmap.formats.sheets import Sheet
@@ -54,7 +55,8 @@ def sheets(content: bytes, name: str) -> list[Sheet]:
     _, rows = _select(content, name, "SELECT name, type FROM sqlite_master WHERE type IN"
                       " ('table', 'view') AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name", None)
     titles = [str(title) for title, _ in rows if not str(title).lower().startswith(
-        ("sqlite_", "gpkg_", "rtree_", "spatial_ref_sys", "geometry_columns", "idx_"))]
+        ("sqlite_", "gpkg_", "rtree_", "spatial_ref_sys", "geometry_columns", "idx_",
+         STYLES))]
     return [_sheet(content, name, title, geometry.get(title)) for title in titles]
 
 
