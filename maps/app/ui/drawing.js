@@ -25,7 +25,7 @@ export function drawing(node, zero, without = '') {
     const made = child instanceof Element ? drawing(child, zero, without) : words(child, zero);
     if (made) group.append(made);
   }
-  group.style.mixBlendMode = style.mixBlendMode;
+  group.style.mixBlendMode = (node instanceof HTMLElement && node.dataset.blend) || style.mixBlendMode;
   return clipped(group, node, zero, style.clipPath);
 }
 
@@ -33,7 +33,8 @@ export function drawing(node, zero, without = '') {
  * @param {Element} node @param {Zero} zero */
 function leaf(node, zero) {
   if (node instanceof SVGSVGElement) return shapes(node, zero);
-  if (node instanceof HTMLCanvasElement) return image(node, zero, node.toDataURL());
+  if (node instanceof HTMLCanvasElement)
+    return image(node, zero, node.dataset.picture ?? node.toDataURL());
   if (node instanceof HTMLImageElement) return image(node, zero, node.src);
   return undefined;
 }
