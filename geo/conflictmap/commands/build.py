@@ -28,6 +28,8 @@ from conflictmap.model.errors import printable
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from conflictmap.pages.page import Page
+
 EXAMPLES = (
     "build incidents.csv -o map.html --open",
     'build incidents.csv --title "Incidents in the north" --window 2022-09-01/2022-10-01',
@@ -46,6 +48,9 @@ OpenPage = Annotated[
     bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")]
+SelfCheck = Annotated[bool, typer.Option(
+    "--self-check", help="Read the page back and start it in Chromium, if there is one; write it"
+    " only if it starts.")]
 Title = Annotated[str, typer.Option(help="The title; by default from the data.")]
 Subtitle = Annotated[str, typer.Option(help="The line below the title.")]
 Lang = Annotated[str, typer.Option(help="en, hy, az or ru.")]
@@ -67,11 +72,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     recipe: RecipeName = None,
     layer: Layers = None,
     output: Output = None, aggregate: Aggregate = False, open_page: OpenPage = False,
-    as_json: AsJson = False,
-    encoding: Encoding = "",
-    sheet: Sheet = "",
-    rejects: Rejects = None,
-    today: Today = None,
+    as_json: AsJson = False, self_check: SelfCheck = False,
+    encoding: Encoding = "", sheet: Sheet = "",
+    rejects: Rejects = None, today: Today = None,
     column_map: ColumnMap = None, write_mapping: WriteMapping = None,
     strict: StrictReading = False, gazetteer: Gazetteer = "",
     points_as_given: PointsAsGiven = False,
@@ -94,7 +97,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, sheet=sheet, today=day,
                      options=_filled(said), reading=reading)
-    saved = page.save(target)
+    saved = _saved(page, target, checked=self_check)
     typer.echo(report(page, str(saved)) if as_json else f"map: {printable(str(saved))}")
     tell_reading(page.reading)
     keep_rejects(page.problems, aside)
@@ -102,6 +105,15 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if open_page:
         typer.launch(saved.resolve().as_uri())
     raise typer.Exit(0 if page.clean else 1)
+
+
+def _saved(page: Page, target: str, *, checked: bool) -> Path:
+    """Write the page; where it is CHECKED, only once it has been opened."""
+    if checked:
+        from conflictmap.commands._self_check import check_page
+
+        typer.echo(check_page(page), err=True)
+    return page.save(target)
 
 
 def _filled(said: Mapping[str, str]) -> dict[str, str]:
