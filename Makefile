@@ -1,6 +1,6 @@
 # make map   build the Karabakh map with what this folder needs, in .venv
 # make test  everything the tests need, then all of them, on all cores
-# make soak  the long tests: 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
+# make soak  the long tests: three browser engines, 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
 # make mutants  change the code at random places and see that a test fails; writes docs/mutants.md
 #             (an hour or more; needs the network, and Node for the page)
 # make audit  known weaknesses of what is locked, and a bill of materials (needs the network)
@@ -46,8 +46,16 @@ test: .venv/ready-to-test
 SOAK_SECONDS ?= 3600
 READERS := table columns geojson layer recipe dates anything
 
-soak: .venv/ready-to-test
-	@CHROMIUM="$$(cat .venv/chromium)" FUZZ_SECONDS=60 $(PYTEST) -m soak $(PYTEST_ARGS)
+# Firefox and WebKit are run where they are: apt-get install firefox-esr webkit2gtk-driver xvfb
+.venv-engines/ready: tests/engines/package-lock.json
+	@mkdir -p .venv-engines && cp tests/engines/package*.json .venv-engines
+	@if command -v npm >/dev/null 2>&1; then \
+	  npm ci --prefix .venv-engines --silent --no-audit --no-fund --ignore-scripts; fi
+	@touch $@
+
+soak: .venv/ready-to-test .venv-engines/ready
+	@CHROMIUM="$$(cat .venv/chromium)" MATRIX=docs/browsers.md $(PYTEST) -m "" tests/engines
+	@CHROMIUM="$$(cat .venv/chromium)" FUZZ_SECONDS=60 $(PYTEST) -m soak --ignore=tests/engines $(PYTEST_ARGS)
 	@$(BIN)/python tests/mutants.py
 	@$(BIN)/python -m pip install -q --disable-pip-version-check atheris
 	@for reader in $(READERS); do \
@@ -138,4 +146,4 @@ docs:
 	$(BIN)/python docs/make.py
 
 clean:
-	rm -rf build .venv .venv-bench .venv-mutants .venv-fonts maps/node_modules
+	rm -rf build .venv .venv-bench .venv-engines .venv-mutants .venv-fonts maps/node_modules

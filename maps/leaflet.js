@@ -4,7 +4,8 @@ import { setTransform } from 'leaflet/src/dom/DomUtil.js';
 import { Point, toPoint as point } from 'leaflet/src/geometry/Point.js';
 import { LatLng, toLatLng as latLng } from 'leaflet/src/geo/LatLng.js';
 import { toLatLngBounds as latLngBounds } from 'leaflet/src/geo/LatLngBounds.js';
-import { ImageOverlay, imageOverlay } from 'leaflet/src/layer/ImageOverlay.js';
+import { ImageOverlay } from 'leaflet/src/layer/ImageOverlay.js';
+import { svgOverlay } from 'leaflet/src/layer/SVGOverlay.js';
 import { Layer } from 'leaflet/src/layer/Layer.js';
 import { CircleMarker, circleMarker } from 'leaflet/src/layer/vector/CircleMarker.js';
 import { Path } from 'leaflet/src/layer/vector/Path.js';
@@ -31,7 +32,7 @@ Object.defineProperty(window, 'L', {
   value: Object.freeze({
     DomUtil: { setTransform },
     CircleMarker, ImageOverlay, LatLng, Layer, Map: LeafletMap, Path, Point, SVG,
-    circleMarker, imageOverlay, latLng, latLngBounds, map, point, polygon, polyline, svg,
+    circleMarker, latLng, latLngBounds, map, point, polygon, polyline, svg, svgOverlay,
     version: '1.9.4',
   }),
 });

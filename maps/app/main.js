@@ -230,6 +230,8 @@ function followSelection(app, map) {
   );
 }
 
+// The browser understood this program, and it is whole: `guard.js` has nothing to say.
+document.documentElement.dataset.program = 'runs';
 useWords(() => readWords(document));
 useTexts(() => readTexts(document));
 /** @type {Data | null} */

@@ -221,7 +221,7 @@ def difference(one, other):
 def test_relief_is_a_layer_that_is_drawn_and_can_be_switched_off(open_page, atlas_file, scheme):
     opened = open_page(atlas_file, hash_="#v=40.1,46.2,8.5&w=2020-12-01_2020-12-02",
                        color_scheme=scheme)
-    opened.page.wait_for_function("document.querySelector('.cm-relief')?.complete")
+    opened.page.wait_for_selector(".cm-relief[data-picture]")
     on = relief_pixels(opened)
     opened.set(layers={"relief": False})
     off = relief_pixels(opened)

@@ -54,6 +54,9 @@ OpenPage = Annotated[
     bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Say what was done as JSON.")]
+SelfCheck = Annotated[bool, typer.Option(
+    "--self-check", help="Read the page back and start it in Chromium, if there is one; write it"
+    " only if it starts.")]
 Title = Annotated[str, typer.Option(help="The title; by default from the data.")]
 Subtitle = Annotated[str, typer.Option(help="The line below the title.")]
 Lang = Annotated[str, typer.Option(help="en, hy, az or ru.")]
@@ -75,11 +78,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     recipe: RecipeName = None,
     layer: Layers = None,
     output: Output = None, aggregate: Aggregate = False, open_page: OpenPage = False,
-    as_json: AsJson = False,
-    encoding: Encoding = "",
-    sheet: Sheet = "",
-    rejects: Rejects = None,
-    today: Today = None,
+    as_json: AsJson = False, self_check: SelfCheck = False,
+    encoding: Encoding = "", sheet: Sheet = "",
+    rejects: Rejects = None, today: Today = None,
     column_map: ColumnMap = None, write_mapping: WriteMapping = None,
     strict: StrictReading = False, gazetteer: Gazetteer = "",
     points_as_given: PointsAsGiven = False,
@@ -105,7 +106,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
         page = build(files or None, recipe=recipe, layers=layer or (), step=step,
                      aggregate=aggregate, encoding=encoding, sheet=sheet, today=day,
                      options=_filled(said), reading=reading)
-    saved = _saved(page, Path(target))
+    saved = _saved(page, Path(target), checked=self_check)
     _tell_map(saved, report(page, str(saved)) if as_json else "")
     tell_reading(page.reading)
     keep_rejects(page.problems, aside)
@@ -121,8 +122,15 @@ def _show(page: Path) -> None:
     show_page(page)
 
 
-def _saved(page: Page, target: Path) -> Path:
-    """Write a map as a page, or as a GeoPackage with a project, by the ending."""
+def _saved(page: Page, target: Path, *, checked: bool) -> Path:
+    """Write a map as a page, or as a GeoPackage with a project, by the ending.
+
+    Where it is CHECKED, only once the page has been opened.
+    """
+    if checked:
+        from conflictmap.commands._self_check import check_page
+
+        typer.echo(check_page(page), err=True)
     if target.suffix.lower() != _GEOPACKAGE:
         return page.save(target)
     from conflictmap.reports.save import save

@@ -19,6 +19,7 @@ from conflictmap.model.resources import bundled
 from conflictmap.pages.event_columns import EventTable
 from conflictmap.pages.origin import linked_data, open_graph
 from conflictmap.pages.spec import layer_block, relief_block
+from conflictmap.pages.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,13 +44,13 @@ def html_of(
     """Return the page of a spec and its layers as HTML text, the same for the same input."""
     whole = bool(plugins or spec["tiles"])
     style, scripts = _style(whole=whole), _scripts(whole=whole)
-    head = [*_head(spec, _policy(spec, style, scripts, plugins), style),
+    head = [*_head(spec, _policy(spec, style, scripts, plugins), style, scripts[0]),
             *chain.from_iterable(_plugin_head(plugin) for plugin in plugins)]
     body = [
         '<div id="app"></div>', _without_script(spec, whole=whole),
         *_data(spec), *_layer_data(spec, layers, relief), _words(languages, small=_is_long(spec)),
         *_texts(spec, layers),
-        *(f"<script>{script}</script>" for script in scripts),
+        *(f"<script>{script}</script>" for script in scripts[1:]),
         *chain.from_iterable(_plugin_body(plugin, i) for i, plugin in enumerate(plugins)),
     ]
     return "\n".join([
@@ -58,8 +59,12 @@ def html_of(
     ])
 
 
-def _head(spec: dict[str, Any], policy: str, style: str) -> list[str]:
-    """Return what stands in the head: what the page may load, what it is called, how it looks."""
+def _head(spec: dict[str, Any], policy: str, style: str, guard: str) -> list[str]:
+    """Return what stands in the head: what the page may load, what it is called, how it looks.
+
+    The guard stands before all that may be cut off.
+    """
+    fault = html.escape(words(spec["lang"])("fault.start"))
     return [
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
@@ -68,6 +73,8 @@ def _head(spec: dict[str, Any], policy: str, style: str) -> list[str]:
         f'<meta name="generator" content="{html.escape(spec["generator"])}">',
         f"<title>{html.escape(spec['title'])}</title>",
         *_published(spec),
+        f'<meta name="conflictmap-fault" content="{fault}">',
+        f"<script>{guard}</script>",
         f"<style>{style}</style>",
     ]
 
@@ -173,8 +180,8 @@ def _block(
 def _words(languages: Sequence[Language], *, small: bool) -> str:
     """Return the page's words in the languages that its program does not hold."""
     known = json.loads(_asset("words.bundle.json")) | {one.code: one.texts for one in languages}
-    words = _content(json_for_html(known), small=small)
-    return f'<script type="application/json" id="conflictmap-words">{words}</script>'
+    content = _content(json_for_html(known), small=small)
+    return f'<script type="application/json" id="conflictmap-words">{content}</script>'
 
 
 def _names(layers: Sequence[Layer]) -> Iterable[str]:
@@ -270,9 +277,9 @@ def _hash(text: str) -> str:
 
 
 def _scripts(*, whole: bool) -> list[str]:
-    """Return Leaflet, WHOLE for programs and tiles of others, else what we use, and our program."""
+    """Return the guard, Leaflet, WHOLE for others' programs and tiles, and our program."""
     leaflet = _asset("vendor", "leaflet.js") if whole else _asset("leaflet.bundle.js")
-    return [leaflet, _asset("app.bundle.js")]
+    return [_asset("guard.js"), leaflet, _asset("app.bundle.js")]
 
 
 def _style(*, whole: bool) -> str:

@@ -66,14 +66,14 @@ function clip(map, split) {
   }
 }
 
-/** @param {HTMLElement | undefined} pane @param {string} path */
-function cut(pane, path) {
-  if (pane) pane.style.clipPath = path;
+/** By `clip`: of a `clip-path` WebKitGTK shows nothing, since a pane has no size of its own.
+ * @param {HTMLElement | undefined} pane @param {string} rect */
+function cut(pane, rect) {
+  if (pane) pane.style.clip = rect;
 }
 
 /** @param {number} from @param {number} to */
-const box = (from, to) =>
-  `polygon(${from}px ${-FAR}px, ${to}px ${-FAR}px, ${to}px ${FAR}px, ${from}px ${FAR}px)`;
+const box = (from, to) => `rect(${-FAR}px, ${to}px, ${FAR}px, ${from}px)`;
 
 /** @param {App} app @param {HTMLElement} frame @param {HTMLElement} handle */
 function drag(app, frame, handle) {

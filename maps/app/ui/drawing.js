@@ -25,22 +25,29 @@ export function drawing(node, zero, without = '') {
     const made = child instanceof Element ? drawing(child, zero, without) : words(child, zero);
     if (made) group.append(made);
   }
-  group.style.mixBlendMode = style.mixBlendMode;
-  return clipped(group, node, zero, style.clipPath);
+  group.style.mixBlendMode = blend(node, style);
+  return clipped(group, node, zero, style.clip);
 }
+
+/** How a part lies on what is below it; one may say it that needs it in a drawing alone.
+ * @param {Element} node @param {CSSStyleDeclaration} style */
+const blend = (node, { mixBlendMode }) =>
+  (node instanceof HTMLElement && node.dataset.blend) || mixBlendMode;
 
 /** What is drawn as a whole; undefined for what has children.
  * @param {Element} node @param {Zero} zero */
 function leaf(node, zero) {
   if (node instanceof SVGSVGElement) return shapes(node, zero);
-  if (node instanceof HTMLCanvasElement) return image(node, zero, node.toDataURL());
+  if (node instanceof HTMLCanvasElement)
+    return image(node, zero, node.dataset.picture ?? node.toDataURL());
   if (node instanceof HTMLImageElement) return image(node, zero, node.src);
   return undefined;
 }
 
-/** @param {CSSStyleDeclaration} style */
-const isUnseen = ({ display, visibility, opacity }) =>
-  display === 'none' || visibility === 'hidden' || opacity === '0';
+/** A `clip-path` has what is only for readers of the screen.
+ * @param {CSSStyleDeclaration} style */
+const isUnseen = ({ display, visibility, opacity, clipPath }) =>
+  display === 'none' || visibility === 'hidden' || opacity === '0' || clipPath !== 'none';
 
 /** The children from below to above.
  * @param {Element} node @returns {Node[]} */
@@ -52,12 +59,14 @@ function inHeight(node) {
     .sort((a, b) => height(a) - height(b));
 }
 
-/** @param {SVGElement} group @param {Element} node @param {Zero} zero @param {string} path */
-function clipped(group, node, zero, path) {
-  if (path === 'none') return group;
+/** @param {SVGElement} group @param {Element} node @param {Zero} zero
+ * @param {string} rect edges from the corner of the node: top, right, bottom, left; or `auto` */
+function clipped(group, node, zero, rect) {
+  if (rect === 'auto') return group;
   const { left, top } = node.getBoundingClientRect();
-  const numbers = (path.match(/-?[\d.]+(?:e[+-]?\d+)?(?=px)/g) ?? []).map(Number);
-  const points = numbers.map((value, i) => value + (i % 2 ? top - zero.y : left - zero.x));
+  const [up, right, down, from] = (rect.match(/-?[\d.]+(?:e[+-]?\d+)?(?=px)/g) ?? []).map(Number);
+  const points = [from, up, right, up, right, down, from, down]
+    .map((value, i) => value + (i % 2 ? top - zero.y : left - zero.x));
   const id = `clip-${Math.round(points[0])}-${Math.round(points[2])}`;
   return svg('g', { 'clip-path': `url(#${id})` },
     svg('clipPath', { id }, svg('polygon', { points: points.join(' ') })), group);
