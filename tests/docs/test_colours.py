@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,22 @@ def test_the_fills_are_those_that_the_page_can_draw():
     rules = (DOCS.parent / "maps/app/rules/compare.js").read_text(encoding="utf-8")
     controls = rules.partition("CONTROLS = [")[2].partition("]")[0]
     assert set(controls.replace("'", "").replace(",", "").split()) == set(INKS)
+
+
+def test_stripes_of_like_ink_are_turned_apart(colours):
+    """In grey who held striped ground before is told by their direction, on screen and on paper."""
+    from conflictmap.figures.basemap import striped
+    from conflictmap.figures.patterns import TURNS
+
+    page = (DOCS.parent / "maps/app/marks/patterns.js").read_text(encoding="utf-8")
+    table = page.partition("TURNS = {")[2].partition("}")[0]
+    assert {name: int(turn) for name, turn in re.findall(r"(\w+): (\d+)", table)} == TURNS
+    for theme, sight in product(("light", "dark"), colours.SIGHTS):
+        for one, other in combinations(TURNS, 2):
+            inks = [colours.palette(theme)[striped(name).fill] for name in (one, other)]
+            turn = abs(striped(one).turn - striped(other).turn)
+            like = colours.apart(inks[:1], inks[1:], sight) < colours.LEAST
+            assert not like or min(turn, 180 - turn) >= 45, (theme, sight, one, other)
 
 
 def test_the_document_has_the_colours_of_the_page(colours):

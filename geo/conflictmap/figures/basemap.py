@@ -10,7 +10,7 @@ import shapely
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from conflictmap.figures.patterns import draw_pattern, draw_stripes
+from conflictmap.figures.patterns import TURNS, draw_pattern, draw_stripes
 from conflictmap.figures.style import INKS, own_colour, px
 from conflictmap.pages.visible import visible_features
 from conflictmap.places.holding import FRONT_MOVED
@@ -45,6 +45,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
     round_cap: bool = False
     pattern: str = ""
+    turn: float = 0.0
 
 
 _BY_ROLE = {
@@ -139,7 +140,7 @@ def _before(stroke: Stroke, role: str) -> Stroke:
 def striped(control: str) -> Stroke:
     """Return the stripes of ground that was under a control before the last day."""
     ink = INKS[control][-1] if control in _SECOND_INK else f"control-{control}"
-    return Stroke(fill=ink, pattern="stripes")
+    return Stroke(fill=ink, pattern="stripes", turn=TURNS.get(control, 45))
 
 
 def draw_basemap(panel: Panel) -> None:
@@ -196,7 +197,7 @@ def draw_stroke(
 ) -> None:
     """Draw a path: its fill, the pattern in it, its outline."""
     if stroke.pattern == "stripes":
-        draw_stripes(axes, path, _colour(stroke.fill, colours), zorder)
+        draw_stripes(axes, path, _colour(stroke.fill, colours), zorder, turn=stroke.turn)
         return
     patch = _add(axes, path, replace(stroke, stroke="", width=0), colours, zorder)
     if stroke.pattern and patch is not None:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from conflictmap.figures.panel import Box
 
+#: How far the stripes of a control are turned from upright, in degrees, clockwise; as on the page.
+TURNS = {"soviet": 90, "armenian_forces": 45, "azerbaijan": 0, "russian_peacekeepers": 135,
+         "front_moved": 90}
+
 
 def draw_pattern(
     axes: Axes, path: Path, patch: Patch, pattern: str, colours: Mapping[str, str]
@@ -32,12 +36,14 @@ def draw_pattern(
     drawn.set_clip_path(patch)
 
 
-def draw_stripes(axes: Axes, path: Path, colour: str, zorder: float) -> None:
+def draw_stripes(
+    axes: Axes, path: Path, colour: str, zorder: float, *, turn: float = 45
+) -> None:
     """Draw stripes of a colour inside a path: what the ground was before."""
     clip = PathPatch(path, facecolor="none", edgecolor="none")
     axes.add_patch(clip)
-    drawn = PathPatch(Path.make_compound_path(*_stripes(_box(path), px(10))), facecolor=colour,
-                      edgecolor="none", zorder=zorder)
+    drawn = PathPatch(Path.make_compound_path(*_stripes(_box(path), px(10), turn)),
+                      facecolor=colour, edgecolor="none", zorder=zorder)
     axes.add_patch(drawn)
     drawn.set_clip_path(clip)
 
@@ -57,17 +63,17 @@ def _chevrons(box: Box, step: float) -> list[Path]:
             for x in xs for y in ys]
 
 
-def _stripes(box: Box, step: float) -> list[Path]:
-    """Return stripes at 45°, four tenths of a step wide, on one grid for every area."""
+def _stripes(box: Box, step: float, turn: float) -> list[Path]:
+    """Return turned stripes, four tenths of a step wide, on one grid for every area."""
     x0, y0, x1, y1 = box
-    along = step * np.sqrt(2)
-    first = np.floor((x0 - y1) / along) * along
-    count = int(np.ceil((x1 - y0 - first) / along)) + 1
-    return [
-        Path([(a + y0, y0), (a + y1, y1), (a + y1 + along * 0.4, y1), (a + y0 + along * 0.4, y0)],
-             closed=False)
-        for a in (first + i * along for i in range(count))
-    ]
+    cos, sin = np.cos(np.deg2rad(turn)), np.sin(np.deg2rad(turn))
+    corners = np.array([(x, y) for x in (x0, x1) for y in (y0, y1)])
+    across, along = corners @ (cos, -sin), corners @ (sin, cos)
+    firsts = np.arange(np.floor(across.min() / step), np.ceil(across.max() / step)) * step
+    ends = np.array([(0, along.min()), (0, along.max()),
+                     (step * 0.4, along.max()), (step * 0.4, along.min())])
+    turned = np.array([(cos, -sin), (sin, cos)])
+    return [Path((ends + np.array((first, 0))) @ turned, closed=False) for first in firsts]
 
 
 def _dots(box: Box, step: float, radius: float) -> list[Path]:

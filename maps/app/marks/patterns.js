@@ -5,6 +5,17 @@ import { svg } from '#app/ui/dom';
 /** Sizes in pixels of the map. */
 const [STRIPES, CHEVRONS, DOTS, LINES, QUERIES] = [10, 12, 7, 5, 14];
 
+/** How far the stripes of a control are turned from upright, in degrees, clockwise: in grey the
+ * direction tells apart what the ink does not. As in `geo/conflictmap/figures/patterns.py`.
+ * @type {Record<string, number>} */
+export const TURNS = {
+  soviet: 90,
+  armenian_forces: 45,
+  azerbaijan: 0,
+  russian_peacekeepers: 135,
+  front_moved: 90,
+};
+
 /** An element that draws nothing and holds the patterns.
  * @param {string} [of] what their ids end with: those of the map stand on its ground */
 export function patterns(of = '') {
@@ -31,7 +42,7 @@ export function patterns(of = '') {
         svg('path', { d: `M0 2.5H${LINES}`, class: 'cm-fine-line' }),
       ]),
       ...CONTROLS.map((control) =>
-        pattern(`cm-stripes-${control}${of}`, STRIPES, 'rotate(45)', [
+        pattern(`cm-stripes-${control}${of}`, STRIPES, `rotate(${TURNS[control]})`, [
           svg('rect', { width: 4, height: STRIPES, class: `cm-stripe-${control}` }),
         ]),
       ),
@@ -44,7 +55,8 @@ export function patterns(of = '') {
  * @param {{x: number, y: number}} origin what 0 of the map's pictures is, in pixels of the world */
 export function anchorPatterns(defs, { x, y }) {
   for (const node of defs.querySelectorAll('pattern')) {
-    const turn = node.hasAttribute('patternTransform') ? Math.PI / 4 : 0;
+    const degrees = /\d+/.exec(node.getAttribute('patternTransform') ?? '')?.[0] ?? 0;
+    const turn = (Number(degrees) * Math.PI) / 180;
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
     const size = Number(node.getAttribute('width'));
     node.setAttribute('x', String(-(x * cos + y * sin) % size));
