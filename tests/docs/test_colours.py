@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -59,20 +58,20 @@ def test_the_fills_are_those_that_the_page_can_draw():
     assert set(controls.replace("'", "").replace(",", "").split()) == set(INKS)
 
 
-def test_stripes_of_like_ink_are_turned_apart(colours):
-    """In grey who held striped ground before is told by their direction, on screen and on paper."""
-    from conflictmap.figures.basemap import striped
-    from conflictmap.figures.patterns import TURNS
+def test_stripes_are_cut_from_the_fills_they_stand_for():
+    """So they are as far apart as the fills are, in grey too, on screen and on paper."""
+    from conflictmap.figures.basemap import striped, stroke_of
+    from conflictmap.figures.style import INKS
 
     page = (DOCS.parent / "maps/app/marks/patterns.js").read_text(encoding="utf-8")
-    table = page.partition("TURNS = {")[2].partition("}")[0]
-    assert {name: int(turn) for name, turn in re.findall(r"(\w+): (\d+)", table)} == TURNS
-    for theme, sight in product(("light", "dark"), colours.SIGHTS):
-        for one, other in combinations(TURNS, 2):
-            inks = [colours.palette(theme)[striped(name).fill] for name in (one, other)]
-            turn = abs(striped(one).turn - striped(other).turn)
-            like = colours.apart(inks[:1], inks[1:], sight) < colours.LEAST
-            assert not like or min(turn, 180 - turn) >= 45, (theme, sight, one, other)
+    table = page.partition("const STRIPED = {")[2].partition("\n};")[0]
+    marked = {name for name, inks in INKS.items() if len(inks) > 1}
+    assert set(re.findall(r"^  (\w+): \[", table, re.MULTILINE)) == marked
+    for control in INKS:
+        fill = stroke_of({"control": control}, {"role": "control", "id": ""}, "now")
+        found = striped(control)
+        assert (found.fill, found.marks) == (fill.fill, fill.pattern)
+        assert bool(found.marks) == (control in marked)
 
 
 def test_the_document_has_the_colours_of_the_page(colours):

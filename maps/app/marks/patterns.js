@@ -5,15 +5,14 @@ import { svg } from '#app/ui/dom';
 /** Sizes in pixels of the map. */
 const [STRIPES, CHEVRONS, DOTS, LINES, QUERIES] = [10, 12, 7, 5, 14];
 
-/** How far the stripes of a control are turned from upright, in degrees, clockwise: in grey the
- * direction tells apart what the ink does not. As in `geo/conflictmap/figures/patterns.py`.
- * @type {Record<string, number>} */
-export const TURNS = {
-  soviet: 90,
-  armenian_forces: 45,
-  azerbaijan: 0,
-  russian_peacekeepers: 135,
-  front_moved: 90,
+/** What a stripe has of the pattern of its fill: in grey it tells apart what the colour does not.
+ * All stripes lie alike, so that later ones cover earlier ones.
+ * @type {Record<string, {d: string, class: string}[]>} */
+const STRIPED = {
+  soviet: [{ d: `M2 0V${STRIPES}`, class: 'cm-fine-line' }],
+  russian_peacekeepers: [{ d: 'M.8 2.5a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0-2.4 0'
+    + 'm0 5a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0-2.4 0', class: 'cm-pattern-dot' }],
+  front_moved: [{ d: 'M.4 4.5L2 2L3.6 4.5M.4 9.5L2 7L3.6 9.5', class: 'cm-chevron' }],
 };
 
 /** An element that draws nothing and holds the patterns.
@@ -42,8 +41,9 @@ export function patterns(of = '') {
         svg('path', { d: `M0 2.5H${LINES}`, class: 'cm-fine-line' }),
       ]),
       ...CONTROLS.map((control) =>
-        pattern(`cm-stripes-${control}${of}`, STRIPES, `rotate(${TURNS[control]})`, [
-          svg('rect', { width: 4, height: STRIPES, class: `cm-stripe-${control}` }),
+        pattern(`cm-stripes-${control}${of}`, STRIPES, 'rotate(45)', [
+          svg('rect', { width: 4, height: STRIPES, class: `cm-swatch-${control}` }),
+          ...(STRIPED[control] ?? []).map((look) => svg('path', look)),
         ]),
       ),
     ),
@@ -55,8 +55,7 @@ export function patterns(of = '') {
  * @param {{x: number, y: number}} origin what 0 of the map's pictures is, in pixels of the world */
 export function anchorPatterns(defs, { x, y }) {
   for (const node of defs.querySelectorAll('pattern')) {
-    const degrees = /\d+/.exec(node.getAttribute('patternTransform') ?? '')?.[0] ?? 0;
-    const turn = (Number(degrees) * Math.PI) / 180;
+    const turn = node.hasAttribute('patternTransform') ? Math.PI / 4 : 0;
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
     const size = Number(node.getAttribute('width'));
     node.setAttribute('x', String(-(x * cos + y * sin) % size));
