@@ -105,7 +105,7 @@ sight, for two kinds of colour blindness (Machado and others 2009, severity 1) a
 and in dark, on screen and on paper, which has the light ones. A fill is its inks, of which a
 pattern has two; two fills are as far apart as the ink of one that is least like any ink of the
 other. `tests/docs` holds this table to the colours of the page. Land is tinted, so that nothing is
-white.
+white. Stripes of who held ground before are cut from his fill, with the marks of its pattern.
 
 | least of all pairs | {head} |
 |---|{"---:|" * len(SIGHTS)}

@@ -218,6 +218,7 @@ export interface Properties {
   symbol?: string | null;
   class?: string;
   rank?: Num;
+  /** people in a town */ population?: Num;
   country?: string | null;
   delimited?: boolean | null;
   area_km2?: Num;

@@ -246,3 +246,22 @@ STRIPES = """() => {
   return [...Array(width).keys()].map((x) =>
     [...Array(18).keys()].filter((i) => Math.abs(at(x, 61 - i) - at(x, 60 - i)) > 15).length > 8);
 }"""
+
+
+def test_the_card_draws_the_dead_by_whose_they_are_and_the_doubt_of_a_place(open_page, atlas_file):
+    opened = open_page(atlas_file, hash_="#s=sept-2022-total&w=2022-09-12_2022-09-15")
+    tolls = opened.page.locator(".cm-tolls")
+    expect(tolls.locator("tbody")).to_have_count(2)
+    for people, words in zip(("Armenian", "Azerbaijani"), ("49, later 105", "430"), strict=True):
+        group = tolls.locator("tbody", has=opened.page.locator(f"strong:text-is('{people}')"))
+        expect(group.get_by_role("row", name="Armenian side")).to_contain_text(words)
+    area = opened.page.get_by_role("img", name="Somewhere in: Border areas of Armenia")
+    expect(area.locator(".cm-thumb-reach")).to_have_count(1)
+    assert area.locator(".cm-thumb-point").count() == 0, "an area has no point"
+    opened.set(lang="ru", window=["2020-10-01", "2020-11-01"], select="barda-2020-10-28")
+    expect(tolls.locator("caption")).to_contain_text("первая (○)")
+    disc = opened.page.locator(".cm-thumb")
+    expect(disc.locator(".cm-thumb-point")).to_have_count(1)
+    radius = float(disc.locator(".cm-thumb-reach").get_attribute("r"))
+    assert 2 < radius < 48
+    opened.quiet()

@@ -169,6 +169,26 @@ def test_two_dates_side_by_side_say_how_much_ground_changed(opened):
     assert state(opened)["compare"] is None
 
 
+CUT = """(name) => [...document.querySelectorAll(name)]
+  .filter((node) => node.scrollWidth > node.clientWidth).map((node) => node.textContent)"""
+
+
+def test_in_armenian_an_eighth_tab_fits_and_dates_in_the_list_are_whole(opened):
+    """Words are longest in Armenian."""
+    opened.set(lang="hy", window=["2020-09-27", "2020-11-11"])
+    expect(opened.page.locator(".cm-option").first).to_contain_text("2020")
+    assert opened.run(CUT, ".cm-option .cm-date") == []
+    opened.set(compare=["2020-09-26", "2020-12-01"])
+    tabs = opened.page.locator("[role=tab]")
+    expect(tabs).to_have_count(8)
+    tops = opened.run("[...document.querySelectorAll('[role=tab]')].map((tab) => tab.offsetTop)")
+    assert len(set(tops)) == 1
+    assert opened.run(CUT, "[role=tab]") == []
+    knob = opened.run("getComputedStyle(document.querySelector('.cm-swipe'), '::after').top")
+    date = opened.run("document.querySelector('.cm-swipe-date').offsetTop")
+    assert abs(float(knob.removesuffix("px")) - date) < 10, "the handle is between the dates"
+
+
 def test_a_story_walks_by_keys_and_buttons_and_prints_as_a_handout(opened):
     page = opened.page
     page.get_by_role("tab", name="Story").click()

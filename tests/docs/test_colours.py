@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,22 @@ def test_the_fills_are_those_that_the_page_can_draw():
     rules = (DOCS.parent / "maps/app/rules/compare.js").read_text(encoding="utf-8")
     controls = rules.partition("CONTROLS = [")[2].partition("]")[0]
     assert set(controls.replace("'", "").replace(",", "").split()) == set(INKS)
+
+
+def test_stripes_are_cut_from_the_fills_they_stand_for():
+    """So they are as far apart as the fills are, in grey too, on screen and on paper."""
+    from conflictmap.figures.basemap import striped, stroke_of
+    from conflictmap.figures.style import INKS
+
+    page = (DOCS.parent / "maps/app/marks/patterns.js").read_text(encoding="utf-8")
+    table = page.partition("const STRIPED = {")[2].partition("\n};")[0]
+    marked = {name for name, inks in INKS.items() if len(inks) > 1}
+    assert set(re.findall(r"^  (\w+): \[", table, re.MULTILINE)) == marked
+    for control in INKS:
+        fill = stroke_of({"control": control}, {"role": "control", "id": ""}, "now")
+        found = striped(control)
+        assert (found.fill, found.marks) == (fill.fill, fill.pattern)
+        assert bool(found.marks) == (control in marked)
 
 
 def test_the_document_has_the_colours_of_the_page(colours):

@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from conflictmap.figures.patterns import draw_pattern, draw_stripes
-from conflictmap.figures.style import INKS, own_colour, px
+from conflictmap.figures.style import own_colour, px
 from conflictmap.pages.visible import visible_features
 from conflictmap.places.holding import FRONT_MOVED
 from conflictmap.places.standing import stripes
@@ -45,6 +45,8 @@ class Stroke:
     dash: tuple[float, ...] = ()
     round_cap: bool = False
     pattern: str = ""
+    #: in stripes
+    marks: str = ""
 
 
 _BY_ROLE = {
@@ -69,9 +71,6 @@ _STATUS = {"limited": (2.5, 9.0), "checkpoint": (1.5, 2.5, 1.5, 9.0), "blocked":
            "closed": (8.0, 4.0)}
 _PATTERNS = {FRONT_MOVED: "chevrons", "russian_peacekeepers": "dots", "soviet": "lines"}
 
-
-#: Of these, stripes over other ground show the second ink: the first is too like other fills.
-_SECOND_INK = ("soviet",)
 
 
 def stroke_of(properties: Mapping[str, Any], layer: Mapping[str, Any], how: str) -> Stroke:
@@ -138,8 +137,7 @@ def _before(stroke: Stroke, role: str) -> Stroke:
 
 def striped(control: str) -> Stroke:
     """Return the stripes of ground that was under a control before the last day."""
-    ink = INKS[control][-1] if control in _SECOND_INK else f"control-{control}"
-    return Stroke(fill=ink, pattern="stripes")
+    return Stroke(fill=f"control-{control}", pattern="stripes", marks=_PATTERNS.get(control, ""))
 
 
 def draw_basemap(panel: Panel) -> None:
@@ -197,7 +195,8 @@ def draw_stroke(
 ) -> None:
     """Draw a path: its fill, the pattern in it, its outline."""
     if stroke.pattern == "stripes":
-        draw_stripes(axes, path, _colour(stroke.fill, colours), zorder)
+        draw_stripes(axes, path, _colour(stroke.fill, colours), zorder, pattern=stroke.marks,
+                     colours=colours)
         return
     patch = _add(axes, path, replace(stroke, stroke="", width=0), colours, zorder)
     if stroke.pattern and patch is not None:

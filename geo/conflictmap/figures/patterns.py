@@ -24,22 +24,38 @@ def draw_pattern(
 ) -> None:
     """Draw chevrons, dots or lines inside a path: they need no colour to differ."""
     name, make, width = _DRAWN[pattern]
-    line = {"facecolor": "none", "edgecolor": colours[name], "linewidth": px(width)}
-    look: dict[str, Any] = line if width else {"facecolor": colours[name], "edgecolor": "none"}
-    drawn = PathPatch(Path.make_compound_path(*make(_box(path))), **look)
+    drawn = PathPatch(Path.make_compound_path(*make(_box(path))), **_look(colours[name], width))
     drawn.set_zorder(patch.get_zorder() + 0.002)
     axes.add_patch(drawn)
     drawn.set_clip_path(patch)
 
 
-def draw_stripes(axes: Axes, path: Path, colour: str, zorder: float) -> None:
-    """Draw stripes of a colour inside a path: what the ground was before."""
+def draw_stripes(
+    axes: Axes, path: Path, colour: str, zorder: float, *, pattern: str = "",
+    colours: Mapping[str, str] | None = None,
+) -> None:
+    """Draw stripes of a colour inside a path: what the ground was before.
+
+    A stripe has the marks of a pattern, if any, so that it is cut from the fill it stands for.
+    """
     clip = PathPatch(path, facecolor="none", edgecolor="none")
     axes.add_patch(clip)
-    drawn = PathPatch(Path.make_compound_path(*_stripes(_box(path), px(10))), facecolor=colour,
-                      edgecolor="none", zorder=zorder)
-    axes.add_patch(drawn)
-    drawn.set_clip_path(clip)
+    box, step = _box(path), px(10)
+    found = [(_stripes(box, step), _look(colour, 0.0))]
+    if pattern:
+        name, _, width = _DRAWN[pattern]
+        found.append((_IN_STRIPES[pattern](box, step), _look((colours or {})[name], width)))
+    for i, (paths, look) in enumerate(found):
+        drawn = PathPatch(Path.make_compound_path(*paths), zorder=zorder + i * 1e-4, **look)
+        axes.add_patch(drawn)
+        drawn.set_clip_path(clip)
+
+
+def _look(colour: str, width: float) -> dict[str, Any]:
+    """Return how marks are drawn: lines of a width in pixels, or filled where that is nought."""
+    if width:
+        return {"facecolor": "none", "edgecolor": colour, "linewidth": px(width)}
+    return {"facecolor": colour, "edgecolor": "none"}
 
 
 def _box(path: Path) -> Box:
@@ -70,6 +86,25 @@ def _stripes(box: Box, step: float) -> list[Path]:
     ]
 
 
+def _along(box: Box, step: float) -> list[tuple[float, float, float]]:
+    """Return of each stripe x less y of its middle, and between which y it crosses the box."""
+    starts = (np.asarray(line.vertices)[0] for line in _stripes(box, step))
+    return [(float(x - y + step * np.sqrt(2) * 0.2), box[1], box[3]) for x, y in starts]
+
+
+def _stripe_lines(box: Box, step: float) -> list[Path]:
+    """Return the middle of each stripe."""
+    return [Path([(a + y0, y0), (a + y1, y1)]) for a, y0, y1 in _along(box, step)]
+
+
+def _stripe_marks(box: Box, step: float, shape: Any, *, closed: bool) -> list[Path]:
+    """Return a shape twice for each step along the middle of each stripe, turned with it."""
+    turned = np.asarray(shape) @ np.array([(1, -1), (1, 1)]) / np.sqrt(2)
+    apart = step / np.sqrt(2) / 2
+    return [Path(turned + np.array((a + y, y)), closed=closed) for a, y0, y1 in _along(box, step)
+            for y in np.arange(np.floor(y0 / apart), np.ceil(y1 / apart) + 1) * apart]
+
+
 def _dots(box: Box, step: float, radius: float) -> list[Path]:
     """Return dots on one grid for every area."""
     x0, y0, x1, y1 = box
@@ -91,4 +126,12 @@ _DRAWN: dict[str, tuple[str, Callable[[Box], list[Path]], float]] = {
     "chevrons": ("chevron", lambda box: _chevrons(box, px(12)), 1.4),
     "dots": ("dot", lambda box: _dots(box, px(7), px(1.4)), 0.0),
     "lines": ("soviet-line", lambda box: _fine_lines(box, px(5)), 1.1),
+}
+#: The same in the stripes of a fill.
+_IN_STRIPES: dict[str, Callable[[Box, float], list[Path]]] = {
+    "chevrons": lambda box, step: _stripe_marks(
+        box, step, np.array([(-0.16, -0.12), (0, 0.12), (0.16, -0.12)]) * step, closed=False),
+    "dots": lambda box, step: _stripe_marks(
+        box, step, np.asarray(Path.unit_regular_polygon(8).vertices) * step * 0.12, closed=True),
+    "lines": _stripe_lines,
 }

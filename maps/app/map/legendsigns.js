@@ -1,7 +1,7 @@
 /** The small pictures of the key. */
 /** @import {App} from '#app/types' */
 import { applyStyle } from '#app/map/authorstyle';
-import { keyTolls, LARGEST_TOLL, radiusOf } from '#app/marks/shapes';
+import { keySizes, LARGEST_TOLL } from '#app/marks/shapes';
 import { topOf } from '#app/marks/sized';
 import { numberText, valueText } from '#app/text/format';
 import { el, svg, text } from '#app/ui/dom';
@@ -99,19 +99,14 @@ function sizeWords({ data, store, t }, tolls) {
 /** Nested circles: the area goes with the toll, or with a column of the author's.
  * @param {App} app */
 export function sizes(app) {
-  const top = topOf(app);
-  const tolls = keyTolls(top);
-  const { heading, words } = sizeWords(app, tolls);
-  const bottom = 2 * radiusOf(tolls[0], top) + 2;
-  const circles = tolls.flatMap((toll, i) => {
-    const r = radiusOf(toll, top);
-    const y = bottom - 2 * r;
-    const line = Math.min(y, bottom - 2) + (i === tolls.length - 1 ? 6 : 0);
-    return [
-      svg('circle', { cx: 38, cy: bottom - r, r, class: 'cm-size' }),
-      svg('path', { d: `M38 ${y}H82`, class: 'cm-size-line' }),
-      svg('text', { x: 86, y: line + 4, class: 'cm-size-text' }, words[i]),
-    ];
-  });
-  return keyFigure(heading, -4, bottom + 12, circles);
+  const found = keySizes(topOf(app));
+  const { heading, words } = sizeWords(app, found.map(({ toll }) => toll));
+  const bottom = found[0].y + 2 * found[0].r;
+  const circles = found.flatMap(({ r, y, line }, i) => [
+    svg('circle', { cx: 38, cy: bottom - r, r, class: 'cm-size' }),
+    svg('path', { d: `M38 ${y}H68L80 ${line}H83`, class: 'cm-size-line' }),
+    svg('text', { x: 86, y: line + 4, class: 'cm-size-text' }, words[i]),
+  ]);
+  const last = found[found.length - 1].line;
+  return keyFigure(heading, -4, Math.max(bottom, last + 2) + 12, circles);
 }

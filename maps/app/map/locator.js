@@ -79,7 +79,7 @@ function boxOf(rings) {
 }
 
 /** @param {number[][]} ring @param {(lon: number, lat: number) => number[]} project */
-function pathOf(ring, project) {
+export function pathOf(ring, project) {
   let last = [-9, -9];
   const points = [];
   for (const [lon, lat] of ring) {

@@ -5,6 +5,16 @@ import { svg } from '#app/ui/dom';
 /** Sizes in pixels of the map. */
 const [STRIPES, CHEVRONS, DOTS, LINES, QUERIES] = [10, 12, 7, 5, 14];
 
+/** What a stripe has of the pattern of its fill: in grey it tells apart what the colour does not.
+ * All stripes lie alike, so that later ones cover earlier ones.
+ * @type {Record<string, {d: string, class: string}[]>} */
+const STRIPED = {
+  soviet: [{ d: `M2 0V${STRIPES}`, class: 'cm-fine-line' }],
+  russian_peacekeepers: [{ d: 'M.8 2.5a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0-2.4 0'
+    + 'm0 5a1.2 1.2 0 1 0 2.4 0a1.2 1.2 0 1 0-2.4 0', class: 'cm-pattern-dot' }],
+  front_moved: [{ d: 'M.4 4.5L2 2L3.6 4.5M.4 9.5L2 7L3.6 9.5', class: 'cm-chevron' }],
+};
+
 /** An element that draws nothing and holds the patterns.
  * @param {string} [of] what their ids end with: those of the map stand on its ground */
 export function patterns(of = '') {
@@ -32,7 +42,8 @@ export function patterns(of = '') {
       ]),
       ...CONTROLS.map((control) =>
         pattern(`cm-stripes-${control}${of}`, STRIPES, 'rotate(45)', [
-          svg('rect', { width: 4, height: STRIPES, class: `cm-stripe-${control}` }),
+          svg('rect', { width: 4, height: STRIPES, class: `cm-swatch-${control}` }),
+          ...(STRIPED[control] ?? []).map((look) => svg('path', look)),
         ]),
       ),
     ),

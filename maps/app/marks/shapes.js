@@ -190,3 +190,21 @@ export function keyTolls(top = LARGEST_TOLL) {
   const least = Math.max(1, Math.round(top * (SMALLEST / largestOf(top)) ** 2));
   return [...new Set([top, Math.round(0.3 * top), Math.round(0.1 * top), least])];
 }
+
+/** Pixels between the numbers of a key of sizes: no less, or they overprint each other. */
+const KEY_LINE = 13;
+
+/** The circles of a key of sizes, which stand on one line, from the largest; their numbers stand
+ * beside their tops, or lower where there is no room.
+ * @param {number} [top] @returns {{toll: number, r: number, y: number, line: number}[]} y and
+ * line: where a circle has its top, and its number */
+export function keySizes(top = LARGEST_TOLL) {
+  const tolls = keyTolls(top);
+  const bottom = 2 * radiusOf(tolls[0], top) + 2;
+  let line = -KEY_LINE;
+  return tolls.map((toll) => {
+    const r = radiusOf(toll, top);
+    line = Math.max(bottom - 2 * r, line + KEY_LINE);
+    return { toll, r, y: bottom - 2 * r, line };
+  });
+}

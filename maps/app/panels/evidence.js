@@ -4,6 +4,7 @@ import { typeGlyph } from '#app/marks/icon';
 import { articleLink, statementNodes } from '#app/panels/article';
 import { claimsSection } from '#app/panels/claims';
 import { facts } from '#app/panels/facts';
+import { tollTable } from '#app/panels/tollbars';
 import { eventAnchor, eventReport } from '#app/rules/errorreport';
 import { isUnknown } from '#app/rules/sums';
 import { edtfText } from '#app/text/edtf';
@@ -59,6 +60,7 @@ function sections(app, row) {
     ),
     dataText(app, 'h2', events.title[row] || events.id[row]),
     text('p', inShort(app, row), 'cm-in-short'),
+    tollTable(app, row),
     facts(app, row),
     claimsSection(app, row),
     statementCheck(app, row),

@@ -1,6 +1,7 @@
 /** What is known of an event, as a list: when, where, how well, how many, in which areas. */
 /** @import {App} from '#app/types' */
 import { DETAILS, details } from '#app/panels/details';
+import { doubtThumb } from '#app/panels/doubtthumb';
 import { display } from '#app/rules/names';
 import { isUnknown } from '#app/rules/sums';
 import { eventsOf } from '#app/rules/weights';
@@ -105,25 +106,27 @@ function placeLines(app, row) {
 function precisionLines(app, row) {
   const { lat: lats, lon: lons, place_precision: precision } = app.data.spec.events;
   const [lat, lon] = [lats[row], lons[row]];
+  const isFar = lat !== null && lon !== null && !onMap(app, lat, lon);
+  const reach = reachWords(app, row);
   return [
     precision[row] && text('span', label(app.t, 'precision', precision[row])),
-    reachLine(app, row),
-    lat !== null && lon !== null && !onMap(app, lat, lon) &&
-      el('span', { class: 'cm-aside' }, app.t('fact.offmap')),
+    text('span', reach, 'cm-aside'),
+    !isFar && doubtThumb(app, row, reach),
+    isFar && el('span', { class: 'cm-aside' }, app.t('fact.offmap')),
   ];
 }
 
 /** In which areas an event was, or how far from its point it may have been.
  * @param {App} app @param {number} row */
-function reachLine(app, row) {
+function reachWords(app, row) {
   const { data: { spec: { events }, features }, store, t } = app;
-  if (events.where[row].length === 0) return el('span', { class: 'cm-aside' }, radiusText(app, row));
+  if (events.where[row].length === 0) return radiusText(app, row);
   const { lang, names } = store.state();
   const areas = events.where[row].map((id) => {
     const known = features.get(id);
     return known ? app.say(display(known.feature.properties, lang, names)) : id;
   });
-  return text('span', t('fact.somewhere', { areas: areas.join('; ') }), 'cm-aside');
+  return t('fact.somewhere', { areas: areas.join('; ') });
 }
 
 /** @param {App} app @param {number} row */

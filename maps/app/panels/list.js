@@ -148,7 +148,7 @@ function optionHead(app, row, toll) {
   return el(
     'span',
     { class: 'cm-option-head' },
-    text('span', edtfText(events.when[row], lang, t), 'cm-date'),
+    text('span', edtfText(events.when[row], lang, t, 'short'), 'cm-date'),
     isUnknown(toll)
       ? text('span', peopleText(app, row), 'cm-people')
       : el('span', { class: 'cm-toll' }, t('toll.short', { range: rangeText(toll, lang, t) })),

@@ -177,6 +177,13 @@ def test_dots_cover_an_eighth_of_the_ground_and_stripes_four_tenths():
     assert wide == pytest.approx(apart[0] * .4)
     assert apart == pytest.approx(apart[0])
     assert corners[:, 3, 0] - corners[:, 0, 0] == pytest.approx(wide)
+    draw_stripes(axes, box_path(0, 0, 200, 100), "#000000", 1, pattern="dots",
+                 colours={"dot": "#ffffff"})
+    under, over = axes.patches[-2:]
+    assert over.get_zorder() > under.get_zorder()
+    middles = over.get_path().vertices.reshape(-1, 9, 2)[:, :8].mean(axis=1)
+    offset = ((middles[:, 0] - middles[:, 1]) - (corners[0, 0, 0] - corners[0, 0, 1])) / apart[0]
+    assert offset % 1 == pytest.approx(.2), "dots lie in the middle of the stripes"
     dots = _DRAWN["dots"][1]((0, 0, 100, 100))
     wide = max(dots[0].vertices[:, 0]) - min(dots[0].vertices[:, 0])
     step = sorted({round(float(d.vertices[:, 0].mean()), 6) for d in dots})

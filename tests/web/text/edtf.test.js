@@ -20,3 +20,13 @@ test('dates say how well they are known', () => {
   );
   assert.equal(edtfText('', 'en', t), 'Date unknown');
 });
+
+test('a short date says a year once and marks all the same', () => {
+  const short = (text, lang = 'en') => edtfText(text, lang, t, 'short');
+  assert.equal(short('2020-09-27/2020-11-10?'), '27 Sep to 10 Nov 2020 (uncertain)');
+  assert.equal(short('1988-02-20/1994-05-12'), '20 Feb 1988 to 12 May 1994');
+  assert.equal(short('[2020-10-23..2020-12-20]'), 'Some day from 23 Oct to 20 Dec 2020');
+  assert.equal(short('1988-11-22~/1988-11-26~'), 'about 22 Nov 1988 to about 26 Nov 1988');
+  assert.equal(short('2020-09-27/2020-11-10', 'ru'), '27 сент. to 10 нояб. 2020');
+  assert.equal(short('1988-11/1990-02'), edtfText('1988-11/1990-02', 'en', t));
+});

@@ -71,11 +71,17 @@ const STYLES = {
   },
 };
 
+/** Lands on a map of continents. @type {Style} */
+const FAR = { ...STYLES.land, size: 11, spacing: 1, colour: 'ink-2', zoom: [1.5, 4], room: 11 };
+
+/** @param {string} role @param {number} zoom */
+const styleOf = (role, zoom) => (role === 'land' && zoom < FAR.zoom[1] ? FAR : STYLES[role]);
+
 /** @param {Frame} frame @param {string[]} roles */
 export function areaLabels(frame, roles) {
   const zoom = frame.map.getZoom();
   for (const role of roles) {
-    const style = STYLES[role];
+    const style = styleOf(role, zoom);
     if (zoom < style.zoom[0] || zoom > style.zoom[1]) continue;
     const window = groundOf(frame.app.store.state());
     const seen = new Set();
@@ -98,7 +104,7 @@ function named(found, window) {
 
 /** @param {Frame} frame @param {Feature} feature @param {string} role */
 function areaLabel(frame, feature, role) {
-  const style = STYLES[role];
+  const style = styleOf(role, frame.map.getZoom());
   const { context, app } = frame;
   const spot = bestSpot(frame, feature);
   if (!spot || spot.room < style.room) return;
@@ -158,7 +164,7 @@ function placeOf({ map }, { x, y }) {
  * @param {Frame} frame @param {string[]} lines
  * @param {{x: number, y: number, room: number}} spot @param {string} role */
 function place(frame, lines, spot, role) {
-  const { size, spacing, colour } = STYLES[role];
+  const { size, spacing, colour } = styleOf(role, frame.map.getZoom());
   const isLand = role === 'land';
   const step = Math.min(spot.room * 0.45, isLand ? 48 : 26);
   const shifts = (isLand ? FAR_SHIFTS : SHIFTS).map(([dx, dy]) => [dx * step, dy * step]);

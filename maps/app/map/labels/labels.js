@@ -12,10 +12,14 @@ import { roadSigns, townSigns } from '#app/map/labels/roadsigns';
 import { cssColour } from '#app/marks/palette';
 import { display } from '#app/rules/names';
 
-/** Areas that are named whatever the day. */
-const SIDES = ['land', 'sea', 'lake'];
+/** Areas that are named whatever the day, as lands are. */
+const WATERS = ['sea', 'lake'];
 /** Lowest zoom at which a settlement of rank 1 to 4 is named. */
 const ZOOM_OF_RANK = [0, 0, 7.5, 9, 10];
+
+/** Below this zoom countries are named before towns, and of towns only those of so many people: the
+ * largest of a piece of ground may be a village. */
+const [CONTINENTS, MILLION] = [4, 1e6];
 
 const SIZE_OF_RANK = [0, 13.5, 12.5, 11.5, 11];
 
@@ -65,14 +69,23 @@ export function createLabels(app, map, marks, notes = () => []) {
 /** Names in their order: who comes first keeps the place. @param {Frame} frame */
 function drawNames(frame) {
   const { compare } = frame.app.store.state();
+  const far = frame.map.getZoom() < CONTINENTS;
   roadSigns(frame);
   regionLabels(frame, 1);
+  if (far) countries(frame);
   settlements(frame, 1);
-  areaLabels(frame, compare ? SIDES : [...SIDES, 'control']);
+  areaLabels(frame, [...(far ? [] : ['land']), ...WATERS, ...(compare ? [] : ['control'])]);
   regionLabels(frame, 4);
   settlements(frame, 2);
   areaLabels(frame, ['district', 'province']);
   settlements(frame, 4);
+}
+
+/** They keep off the numbers of hexagons. @param {Frame} frame */
+function countries(frame) {
+  if (frame.app.store.state().marks === 'hex')
+    for (const { x, y } of frame.marks) frame.places.take([x - 12, y - 7, x + 12, y + 7]);
+  areaLabels(frame, ['land']);
 }
 
 /** The key lies over the left of a wide map.
@@ -87,9 +100,8 @@ function settlements(frame, most) {
   const zoom = map.getZoom();
   const found = visibleFeatures(app, ['settlement'])
     .filter(({ feature: { id, properties, geometry } }) => {
-      const rank = rankOf(properties);
       return (
-        rank <= most && zoom >= (ZOOM_OF_RANK[rank] ?? 10) && !done.has(id) &&
+        rankOf(properties) <= most && isNamedAt(properties, zoom) && !done.has(id) &&
         (properties.class ?? 'settlement') === 'settlement' && geometry.type === 'Point'
       );
     })
@@ -98,9 +110,21 @@ function settlements(frame, most) {
     const [lon, lat] = feature.geometry.coordinates;
     done.add(feature.id);
     const spot = map.latLngToContainerPoint([lat, lon]);
-    if (holds(box, spot)) settlement(frame, feature, spot.x, spot.y);
+    if (holds(box, spot) && !isOnNumber(frame, spot)) settlement(frame, feature, spot.x, spot.y);
   }
 }
+
+/** Is a town large enough to be named at a zoom? @param {Feature['properties']} properties
+ * @param {number} zoom */
+export const isNamedAt = (properties, zoom) =>
+  zoom >= (ZOOM_OF_RANK[rankOf(properties)] ?? 10) &&
+  (zoom >= CONTINENTS || (properties.population ?? MILLION) >= MILLION);
+
+/** Would the dot of a town lie on the number of a hexagon?
+ * @param {Frame} frame @param {{x: number, y: number}} spot */
+const isOnNumber = ({ app, marks }, { x, y }) =>
+  app.store.state().marks === 'hex' &&
+  marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);
 
 /** @param {Feature['properties']} properties */
 const rankOf = ({ rank }) => rank ?? 4;

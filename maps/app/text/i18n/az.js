@@ -91,6 +91,8 @@ export default {
   'toll.none': 'Həlak olanların sayı göstərilməyib. Bu, sıfır demək deyil.',
   'toll.contested': 'Mübahisəlidir: ən etibarlı rəqəm yoxdur.',
   'toll.order': 'Ən aşağı, ən etibarlı və ən yüksək rəqəm.',
+  'toll.whose': 'Həlak olanlar, kimin itkisi olduğuna görə: hər tərəfin ilk (○) və son (●) rəqəmi',
+  'toll.later': '{first}, sonra {latest}',
   'role.aggregate': 'Bir neçə hadisənin cəmi; heç vaxt öz hissələri ilə toplanmır.',
   'role.toll': 'Həmin ana qədər olan say barədə məlumat; heç vaxt əlavə edilmir.',
   'fact.total': 'Cəm',

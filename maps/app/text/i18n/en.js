@@ -90,6 +90,8 @@ export default {
   'toll.none': 'No number of dead is stated. That is not zero.',
   'toll.contested': 'Contested: no best figure.',
   'toll.order': 'Lowest, best and highest figure.',
+  'toll.whose': 'Killed, by whose dead: the first (○) and the latest (●) figure of each side',
+  'toll.later': '{first}, later {latest}',
   'role.aggregate': 'A total over several events; it is never added to its parts.',
   'role.toll': 'A report of a toll so far; it is never added.',
   'fact.total': 'Total',
