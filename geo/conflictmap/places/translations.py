@@ -68,7 +68,7 @@ def translations_of(texts: Iterable[str]) -> dict[str, list[Any]]:
              if any(text in table for table in tables.values())]
     if not known:
         return {}
-    return {"key": [key_of(text) for text in known]} | {
+    return {"key": list(map(key_of, known))} | {
         lang: [table.get(text, "") for text in known] for lang, table in tables.items()}
 
 
