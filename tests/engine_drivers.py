@@ -13,11 +13,14 @@ import urllib.error
 import urllib.request
 from abc import ABC, abstractmethod
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from playwright.sync_api import sync_playwright
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Playwright
 
 HERE = Path(__file__).parent
 #: Where `make soak` installs what drives Firefox.
@@ -108,9 +111,8 @@ class Chromium(Engine):
 
     name = "Chromium"
 
-    def __init__(self, path: str) -> None:
-        self._playwright = sync_playwright().start()
-        self._browser = self._playwright.chromium.launch(
+    def __init__(self, path: str, playwright: Playwright) -> None:
+        self._browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         self.version = self._browser.version
         self._context = None
@@ -152,7 +154,6 @@ class Chromium(Engine):
 
     def close(self) -> None:
         self._browser.close()
-        self._playwright.stop()
 
 
 class Firefox(Engine):
@@ -354,12 +355,15 @@ def _mini_browser() -> str | None:
     return str(found[-1]) if found else None
 
 
-def start(name: str, folder: Path) -> Engine | str:
-    """Return an engine that has started, or what is missing here, in words."""
+def start(name: str, folder: Path, playwright: Callable[[], Playwright]) -> Engine | str:
+    """Return an engine that has started, or what is missing here, in words.
+
+    PLAYWRIGHT is asked for where Chromium is driven.
+    """
     node = shutil.which("node")
     if name == "chromium":
         path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        return Chromium(path) if path else "no Chromium here"
+        return Chromium(path, playwright()) if path else "no Chromium here"
     if name == "firefox":
         path = shutil.which("firefox-esr") or shutil.which("firefox")
         if not path:

@@ -64,7 +64,8 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest,
            tmp_path_factory: pytest.TempPathFactory) -> Iterator[drivers.Engine]:
-    started = drivers.start(request.param, tmp_path_factory.mktemp(request.param))
+    started = drivers.start(request.param, tmp_path_factory.mktemp(request.param),
+                            lambda: request.getfixturevalue("playwright"))
     if isinstance(started, str):
         pytest.skip(started)
     VERSIONS[request.param] = started.version

@@ -54,7 +54,7 @@ def test_a_browser_that_fails_has_not_started_the_page(browser, page, program):
 
 def test_a_page_that_starts_is_written(browser, page, tmp_path, capsys):
     browser(STARTED)
-    assert _saved(page, str(tmp_path / "map.html"), checked=True).exists()
+    assert _saved(page, tmp_path / "map.html", checked=True).exists()
     assert capsys.readouterr().err == "self-check: read back and started\n"
 
 
