@@ -13,7 +13,7 @@ import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
 import { icon } from '#app/ui/icons';
 import { reportButton } from '#app/ui/reportbutton';
-import { dataText } from '#app/ui/datatext';
+import { dataText, placeName } from '#app/ui/datatext';
 import { sourceLine } from '#app/ui/sourceline';
 
 /** @param {App} app */
@@ -72,11 +72,13 @@ function sections(app, row) {
 
 /** When, where, and how many, in one line.
  * @param {App} app @param {number} row */
-function inShort({ data: { spec: { events } }, store, t }, row) {
+function inShort(app, row) {
+  const { data: { spec: { events } }, store, t } = app;
   const { lang } = store.state();
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
   const killed = isUnknown(toll) ? '' : `${rangeText(toll, lang, t)} ${t('killed')}`;
-  return [edtfText(events.when[row], lang, t), events.place[row], killed].filter(Boolean).join(' · ');
+  const place = placeName(app, events.place[row]);
+  return [edtfText(events.when[row], lang, t), place, killed].filter(Boolean).join(' · ');
 }
 
 /** @param {App} app @param {number} row */

@@ -10,7 +10,7 @@ import { lengthText, numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, text } from '#app/ui/dom';
 import { fatalitiesText, peopleLine, peopleText, viewNote } from '#app/ui/fatalities';
-import { dataText, settlementOf } from '#app/ui/datatext';
+import { dataText, placeName, settlementOf } from '#app/ui/datatext';
 
 /** @param {App} app @param {number} row */
 export function facts(app, row) {
@@ -93,8 +93,7 @@ function placeLines(app, row) {
   const own = [events.place[row], events.place_hy[row], events.place_az[row]].filter(Boolean);
   const known = settlementOf(app.data, events.place[row]);
   const others = known ? [known.name_hy, known.name_az, known.name_ru] : [];
-  const { lang, names } = app.store.state();
-  const head = known ? display(known, lang, names) : own[0] && app.say(own[0]);
+  const head = own[0] && placeName(app, own[0]);
   const rest = [...new Set([...own, ...others])].filter((name) => name && name !== head);
   return [
     head && text('span', head),

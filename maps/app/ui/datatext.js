@@ -42,6 +42,13 @@ export function dataPlace(app, tag, place) {
   return known ? el(tag, { dir: 'auto' }, display(known, lang, names)) : dataText(app, tag, place);
 }
 
+/** The words of a place, as `dataPlace` shows them. @param {App} app @param {string} place */
+export function placeName(app, place) {
+  const known = settlementOf(app.data, place);
+  const { lang, names } = app.store.state();
+  return known ? display(known, lang, names) : app.say(place);
+}
+
 /** The attribute that says in which language some words of the data stand on the page.
  * @param {App} app @param {string} words @returns {{lang: string | null}} */
 export const langOf = (app, words) =>
