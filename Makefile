@@ -55,6 +55,7 @@ READERS := table columns geojson layer recipe dates anything
 
 soak: .venv/ready-to-test .venv-engines/ready
 	@CHROMIUM="$$(cat .venv/chromium)" MATRIX=docs/browsers.md $(PYTEST) -m "" tests/engines
+	@LAW_RUNS=100 node --test $$(find tests/web/laws -name '*.test.js')
 	@CHROMIUM="$$(cat .venv/chromium)" FUZZ_SECONDS=60 $(PYTEST) -m soak --ignore=tests/engines $(PYTEST_ARGS)
 	@$(BIN)/python tests/mutants.py
 	@$(BIN)/python -m pip install -q --disable-pip-version-check atheris
@@ -94,7 +95,7 @@ audit: .venv/ready
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/ready-to-test: requirements-dev.lock .venv/ready tests/get_chromium.sh
+.venv/ready-to-test: requirements-dev.lock maps/package-lock.json .venv/ready tests/get_chromium.sh
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@sh tests/get_chromium.sh $(BIN) > .venv/chromium
 	@if command -v npm >/dev/null 2>&1; then cd maps && npm ci --silent --no-audit --no-fund; \

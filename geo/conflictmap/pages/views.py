@@ -228,12 +228,12 @@ def _layers(text: str, defaults: Mapping[str, bool]) -> dict[str, Any] | None:
 
 def _filters(keys: Mapping[str, str]) -> Filters:
     def several(key: str) -> tuple[str, ...]:
-        return tuple(part for part in keys.get(key, "").split(",") if part)
+        return tuple(part.replace("%2C", ",").replace("%25", "%")
+                     for part in keys.get(key, "").split(",") if part)
 
     return Filters(
         types=several("ft"), status=several("fs"), precision=several("fp"),
-        actors=tuple(a.replace("%2C", ",").replace("%25", "%") for a in several("fa")),
-        sides=several("fd"), sources=several("fr"),
+        actors=several("fa"), sides=several("fd"), sources=several("fr"),
         text=keys.get("q", ""), certain=keys.get("fc") == "1",
         toll=_js_number(keys.get("fx", "")),
     )
@@ -267,12 +267,14 @@ def _switches_text(view: View, defaults: Mapping[str, bool]) -> str:
 
 
 def _filter_pairs(filters: Filters) -> list[tuple[str, str]]:
-    # A comma inside a name is no comma between names.
-    actors = [a.replace("%", "%25").replace(",", "%2C") for a in filters.actors]
+    def several(names: tuple[str, ...]) -> str:
+        # A comma inside a name is no comma between names.
+        return ",".join(name.replace("%", "%25").replace(",", "%2C") for name in names)
+
     return [
-        ("ft", ",".join(filters.types)), ("fs", ",".join(filters.status)),
-        ("fp", ",".join(filters.precision)), ("fa", ",".join(actors)),
-        ("fd", ",".join(filters.sides)), ("fr", ",".join(filters.sources)),
+        ("ft", several(filters.types)), ("fs", several(filters.status)),
+        ("fp", several(filters.precision)), ("fa", several(filters.actors)),
+        ("fd", several(filters.sides)), ("fr", several(filters.sources)),
         ("fx", "" if filters.toll is None else _short(filters.toll)),
         ("fc", "1" if filters.certain else ""), ("q", filters.text),
     ]

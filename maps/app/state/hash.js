@@ -59,12 +59,12 @@ export function toHash(state, defaults) {
 
 /** @param {State['filters']} filters @returns {string[][]} */
 const filterPairs = (filters) => [
-  ['ft', filters.types.join(',')],
-  ['fs', filters.status.join(',')],
-  ['fp', filters.precision.join(',')],
-  ['fa', filters.actors.map(escaped).join(',')],
-  ['fd', filters.sides.join(',')],
-  ['fr', filters.sources.join(',')],
+  ['ft', listText(filters.types)],
+  ['fs', listText(filters.status)],
+  ['fp', listText(filters.precision)],
+  ['fa', listText(filters.actors)],
+  ['fd', listText(filters.sides)],
+  ['fr', listText(filters.sources)],
   ['fx', filters.toll === null ? '' : String(filters.toll)],
   ['fc', filters.certain ? '1' : ''],
   ['q', filters.text],
@@ -81,9 +81,12 @@ const viewText = (view) =>
  * @param {string | undefined} value @param {string} usual */
 const unless = (value, usual) => (!value || value === usual ? '' : value);
 
-/** @param {string} value */
+/** Half a character, which no address can hold, is written as what stands for it elsewhere.
+ * @param {string} value */
 const encoded = (value) =>
-  encodeURIComponent(value).replace(/%2C/g, ',').replace(/%2B/g, '+');
+  encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))
+    .replace(/%2C/g, ',')
+    .replace(/%2B/g, '+');
 
 /** @param {number} zoom */
 const round = (zoom) => String(Math.round(zoom * 100) / 100);
@@ -144,8 +147,9 @@ const isPlace = ([lat, lon, zoom]) =>
   Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 30;
 
 /** A comma inside a name is no comma between names.
- * @param {string} name */
-const escaped = (name) => name.replaceAll('%', '%25').replaceAll(',', '%2C');
+ * @param {string[]} names */
+const listText = (names) =>
+  names.map((name) => name.replaceAll('%', '%25').replaceAll(',', '%2C')).join(',');
 
 /** @param {string} pair @returns {[string, string]} */
 function pairOf(pair) {
@@ -172,13 +176,17 @@ function layersOf(text, defaults) {
 
 /** @param {Map<string, string>} keys */
 function filtersOf(keys) {
-  const list = (/** @type {string} */ key) => (keys.get(key) ?? '').split(',').filter(Boolean);
+  const list = (/** @type {string} */ key) =>
+    (keys.get(key) ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((name) => name.replaceAll('%2C', ',').replaceAll('%25', '%'));
   const toll = Number(keys.get('fx') || NaN);
   const found = {
     types: list('ft'),
     status: list('fs'),
     precision: list('fp'),
-    actors: list('fa').map((name) => name.replaceAll('%2C', ',').replaceAll('%25', '%')),
+    actors: list('fa'),
     sides: list('fd'),
     sources: list('fr'),
     text: keys.get('q') ?? '',

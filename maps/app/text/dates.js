@@ -81,7 +81,8 @@ export function addDates(lang, months, marks) {
 
 /** @param {number} value @param {Lang} lang @param {number} digits at most, after the mark */
 export function numberWords(value, lang, digits) {
-  const [whole, rest] = String(Number(Math.abs(value).toFixed(digits))).split('.');
+  const rounded = Number(value.toFixed(digits));
+  const [whole, rest] = String(Math.abs(rounded)).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, MARKS[lang][0]);
-  return (value < 0 ? '−' : '') + grouped + (rest ? MARKS[lang][1] + rest : '');
+  return (rounded < 0 ? '−' : '') + grouped + (rest ? MARKS[lang][1] + rest : '');
 }

@@ -11,13 +11,13 @@ export function dayOf(year, month0, day) {
   return Math.round(date.getTime() / DAY_MS);
 }
 
-/** Read an ISO date; null when it is none (2023-02-30 is none).
+/** Read an ISO date; null when it is none (2023-02-30 is none), or of a year that no clock has.
  * @param {unknown} text @returns {Day | null} */
 export function toDay(text) {
   const found = typeof text === 'string' ? ISO.exec(text.trim()) : null;
   if (!found) return null;
   const day = dayOf(Number(found[1]), Number(found[2]) - 1, Number(found[3]));
-  return toIso(day) === text ? day : null;
+  return Number.isFinite(day) && toIso(day) === text ? day : null;
 }
 
 /** @param {Day} day @returns {string} */

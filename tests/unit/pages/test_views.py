@@ -73,6 +73,12 @@ def test_a_view_gives_back_its_link(data, link):
     assert hash_of(cm.view_of(data, link), data) == link
 
 
+def test_a_comma_within_a_value_parts_no_list(data):
+    view = cm.view_of(data, "#ft=a%252Cb%2525,battle&fr=s%252C1")
+    assert view.filters == Filters(types=("a,b%", "battle"), sources=("s,1",))
+    assert "&ft=a%252Cb%2525,battle&fr=s%252C1" in hash_of(view, data)
+
+
 def test_a_search_finds_a_place_by_any_of_its_names(data):
     def found(word):
         return set(visible_ids(data, cm.view_of(data, f"#q={word}")))
