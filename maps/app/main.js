@@ -111,9 +111,9 @@ function closed(data) {
  * @param {Data} read */
 function start(read) {
   const data = closed(read);
-  if (data.spec.version !== 1)
+  if (data.spec.version !== 2)
     throw new Error(
-      `This page's program reads data of version 1, not ${data.spec.version}. ` +
+      `This page's program reads data of version 2, not ${data.spec.version}. ` +
         'Build the map again with one version of conflictmap.',
     );
   addLanguages(data.spec.languages);

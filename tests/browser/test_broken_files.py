@@ -60,7 +60,7 @@ def test_the_words_are_those_of_the_page(open_text, text):
 
 @pytest.mark.parametrize("script", [
     "delete window.DecompressionStream",
-    # Chrome 80 to 102 knew gzip and deflate alone.
+    # One that knows other formats alone.
     "window.DecompressionStream = class { constructor() { throw new TypeError('format') } }",
 ])
 def test_a_browser_without_its_own_inflating_shows_everything(open_text, text, script):

@@ -215,14 +215,14 @@ def test_a_page_whose_program_fails_says_so_and_lists_its_events(
 ):
     text = atlas_file.read_text(encoding="utf-8")
     bad = tmp_path / "bad.html"
-    bad.write_text(text.replace('"version":1,', '"version":7,', 1).replace(
+    bad.write_text(text.replace('"version":2,', '"version":7,', 1).replace(
         '<html lang="en">', f'<html lang="{lang}">'), encoding="utf-8")
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.goto(bad.as_uri())
     page.wait_for_selector("main [role=alert]")
     assert word in page.get_by_role("alert").text_content()
-    assert "data of version 1, not 7" in page.get_by_role("alert").text_content()
+    assert "data of version 2, not 7" in page.get_by_role("alert").text_content()
     assert page.locator("main li").count() == 268
     assert "Askeran" in page.locator("main ol").text_content()
     context.close()

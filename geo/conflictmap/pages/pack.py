@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: Version of the coding.
-PACKING = 1
+PACKING = 2
 #: In a column of numbers: not known.
 NULL = -(2**53)
 _SCALE = 1_000_000

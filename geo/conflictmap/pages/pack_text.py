@@ -200,13 +200,13 @@ def as_json(value: object) -> bytes:
 
 
 def deflated(content: bytes, level: int = 6, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
-    """Return a raw deflate stream."""
-    maker = zlib.compressobj(level, zlib.DEFLATED, -15, strategy=strategy)
+    """Return a deflate stream with the check of zlib: a byte that is changed later is noticed."""
+    maker = zlib.compressobj(level, zlib.DEFLATED, strategy=strategy)
     return maker.compress(content) + maker.flush()
 
 
 def deflated_numbers(content: bytes) -> bytes:
-    """Return a raw deflate stream of byte planes: smaller this way, and quicker."""
+    """Return a deflate stream of byte planes: smaller this way, and quicker."""
     return deflated(content, 4, zlib.Z_FILTERED)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from conflictmap.pages.recipe import Band, LayerUse, Recipe
 
 #: Version of the format; the page refuses another one.
-FORMAT = 1
+FORMAT = 2
 #: Up to so many events a page holds readable JSON; more travel packed.
 PACKED_ABOVE = 3_000
 _COPIED = ("id", "title", "kind", "role", "group", "visible", "viewpoint", "source", "source_url",

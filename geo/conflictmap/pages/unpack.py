@@ -184,5 +184,9 @@ def _texts(content: bytes, rows: int, words: list[str]) -> list[str]:
 
 
 def inflated(text: str) -> bytes:
-    """Return the bytes of a raw deflate stream that stands in a page as base64."""
-    return zlib.decompress(base64.b64decode(text, validate=True), -15)
+    """Return the bytes of a deflate stream that stands in a page as base64, once they are checked.
+
+    Pages of version 1 have none to check by: raw streams, which never begin as those of zlib do.
+    """
+    content = base64.b64decode(text, validate=True)
+    return zlib.decompress(content, zlib.MAX_WBITS * (1 if content[:1] == b"\x78" else -1))

@@ -1,5 +1,5 @@
-/** Raw deflate, read at once: for small pieces that are needed now. Big ones go to the browser's
- * own `DecompressionStream`. RFC 1951; pure. */
+/** Deflate with the check of zlib, read at once: for small pieces that are needed now. Big ones go to
+ * the browser's own `DecompressionStream`. RFC 1950 and 1951; pure. */
 
 const LENGTH = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99,
   115, 131, 163, 195, 227, 258];
@@ -11,6 +11,11 @@ const FAR_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9,
   12, 13, 13];
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const MOST = 15;
+/** First byte of a stream of zlib; the largest prime below 2 ** 16, and the bytes that are summed
+ * before the sums grow too large. */
+const [ZLIB, PRIME, RUN] = [0x78, 65521, 3800];
+
+const broken = () => new Error('A packed block of this page is broken.');
 
 /** @typedef {{table: Uint16Array, bits: number}} Tree each entry: symbol * 16 + length of code */
 
@@ -73,7 +78,7 @@ class Bits {
     this.fill(bits);
     const entry = table[this.held & ((1 << bits) - 1)];
     const length = entry & 15;
-    if (length === 0) throw new Error('A packed block of this page is broken.');
+    if (length === 0) throw broken();
     this.held >>>= length;
     this.count -= length;
     return entry >> 4;
@@ -107,9 +112,11 @@ function readTrees(bits) {
   return [treeOf(all.subarray(0, literals)), treeOf(all.subarray(literals))];
 }
 
-/** @param {Uint8Array} bytes a raw deflate stream @returns {Uint8Array} */
+/** @param {Uint8Array} bytes a stream of zlib @returns {Uint8Array} what its sum says it holds */
 export function inflate(bytes) {
   const bits = new Bits(bytes);
+  if (bits.take(8) !== ZLIB) throw broken();
+  bits.take(8);
   const out = { bytes: new Uint8Array(Math.max(1024, bytes.length * 4)), length: 0 };
   for (let last = 0; !last;) {
     last = bits.take(1);
@@ -117,7 +124,23 @@ export function inflate(bytes) {
     if (kind === 0) stored(bits, out);
     else coded(bits, out, kind === 1 ? FIXED : readTrees(bits));
   }
-  return out.bytes.subarray(0, out.length);
+  const found = out.bytes.subarray(0, out.length);
+  bits.take(bits.count & 7);
+  const sum = [8, 8, 8, 8].reduce((all, n) => all * 256 + bits.take(n), 0);
+  if (sum !== adler(found)) throw broken();
+  return found;
+}
+
+/** The sum at the end of a stream of zlib. @param {Uint8Array} bytes */
+function adler(bytes) {
+  let [a, b] = [1, 0];
+  for (let at = 0; at < bytes.length; a %= PRIME, b %= PRIME) {
+    for (const end = Math.min(at + RUN, bytes.length); at < end; at += 1) {
+      a += bytes[at];
+      b += a;
+    }
+  }
+  return b * 65536 + a;
 }
 
 /** @param {{bytes: Uint8Array, length: number}} out @param {number} more */
@@ -132,7 +155,7 @@ function room(out, more) {
 function stored(bits, out) {
   bits.take(bits.count & 7);
   const length = bits.take(16);
-  bits.take(16);
+  if ((bits.take(16) ^ length) !== 0xffff) throw broken();
   room(out, length);
   for (let i = 0; i < length; i += 1) out.bytes[out.length + i] = bits.take(8);
   out.length += length;
@@ -154,7 +177,7 @@ function coded(bits, out, [literals, fars]) {
     }
     const entry = table[held & ((1 << width) - 1)];
     const size = entry & 15;
-    if (size === 0) throw new Error('A packed block of this page is broken.');
+    if (size === 0) throw broken();
     held >>>= size;
     count -= size;
     const symbol = entry >> 4;
@@ -183,7 +206,7 @@ function copied(bits, bytes, end, symbol, fars) {
   const length = LENGTH[symbol] + bits.take(LENGTH_BITS[symbol]);
   const far = bits.symbol(fars);
   const from = end - FAR[far] - bits.take(FAR_BITS[far]);
-  if (!(from >= 0)) throw new Error('A packed block of this page is broken.');
+  if (!(from >= 0 && length > 0)) throw broken();
   for (let i = 0; i < length; i += 1) bytes[end + i] = bytes[from + i];
   return end + length;
 }
@@ -191,26 +214,35 @@ function copied(bits, bytes, end, symbol, fars) {
 /** @param {string} text base64 @returns {Uint8Array} */
 export function bytesOf(text) {
   const quick = /** @type {any} */ (Uint8Array).fromBase64; // newer browsers
-  if (quick) return quick(text);
-  const found = atob(text);
-  const bytes = new Uint8Array(found.length);
-  for (let i = 0; i < found.length; i += 1) bytes[i] = found.charCodeAt(i);
-  return bytes;
+  try {
+    if (quick) return quick(text);
+    const found = atob(text);
+    const bytes = new Uint8Array(found.length);
+    for (let i = 0; i < found.length; i += 1) bytes[i] = found.charCodeAt(i);
+    return bytes;
+  } catch {
+    throw broken();
+  }
 }
 
 /** The browser's own inflating, for the big streams at the start; ours where it has none.
- * @param {string} text base64 of a raw deflate stream @returns {Promise<Uint8Array>} */
+ * @param {string} text base64 of a stream of zlib @returns {Promise<Uint8Array>} */
 export async function inflateFast(text) {
+  const bytes = bytesOf(text);
   const stream = ownStream();
-  if (!stream) return inflate(bytesOf(text));
-  const from = new Blob([/** @type {any} */ (bytesOf(text))]).stream().pipeThrough(stream);
-  return new Uint8Array(await new Response(from).arrayBuffer());
+  if (!stream) return inflate(bytes);
+  try {
+    const from = new Blob([/** @type {any} */ (bytes)]).stream().pipeThrough(stream);
+    return new Uint8Array(await new Response(from).arrayBuffer());
+  } catch {
+    throw broken();
+  }
 }
 
-/** Null before Chrome 103, Firefox 113 and Safari 16.4, the first of which knew other formats. */
+/** Null before Chrome 80, Firefox 113 and Safari 16.4. */
 function ownStream() {
   try {
-    return new DecompressionStream('deflate-raw');
+    return new DecompressionStream('deflate');
   } catch {
     return null;
   }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { deflateRawSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { findPlaces, makePackedData, readData, readEvents, readWords } from '../../../maps/app/data/read.js';
 import { openPackedNow } from '../../../maps/app/data/unpack.js';
 import { known } from '../../../maps/app/util/faults.js';
 
 const { page } = JSON.parse(readFileSync(new URL('../../parity/filters.json', import.meta.url)));
 const [packed] = JSON.parse(readFileSync(new URL('../../parity/packed.json', import.meta.url)));
-const deflated = (value) => JSON.stringify(deflateRawSync(Buffer.from(JSON.stringify(value))).toString('base64'));
+const deflated = (value) => JSON.stringify(deflateSync(Buffer.from(JSON.stringify(value))).toString('base64'));
 
 /** A document that holds the blocks of a page. */
 function documentOf(spec, layers, blocks = {}, words = '', evidence = '') {
