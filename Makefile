@@ -1,6 +1,7 @@
 # make map   build the Karabakh map with what this folder needs, in .venv
 # make test  everything the tests need, then all of them, on all cores
 # make soak  the long tests: three browser engines, 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
+# make references  the reference pictures anew, of each browser that is here; look at them before a commit
 # make mutants  change the code at random places and see that a test fails; writes docs/mutants.md
 #             (an hour or more; needs the network, and Node for the page)
 # make audit  known weaknesses of what is locked, and a bill of materials (needs the network)
@@ -20,7 +21,7 @@ RUN = CHROMIUM="$$(cat ../.venv/chromium)" ../$(BENCH)/python
 PYTEST := $(BIN)/pytest -q -rfER -p no:cacheprovider
 BENCH_ROWS ?= 10000 100000 350000
 
-.PHONY: map test soak mutants audit bench lint lock web layers fonts words docs clean
+.PHONY: map test soak references mutants audit bench lint lock web layers fonts words docs clean
 
 map: .venv/ready
 	@mkdir -p build
@@ -61,6 +62,9 @@ soak: .venv/ready-to-test .venv-engines/ready
 	@$(BIN)/python -m pip install -q --disable-pip-version-check atheris
 	@for reader in $(READERS); do \
 	  $(BIN)/python tests/fuzz/run.py $$reader -max_total_time=$(SOAK_SECONDS) || exit 1; done
+
+references: .venv/ready-to-test .venv-engines/ready
+	@CHROMIUM="$$(cat .venv/chromium)" REFERENCES=make $(PYTEST) -m "" tests/engines/test_reference.py
 
 # The tools that make mutants stand in an environment of their own. MUTANTS: some of the groups;
 # PAGE_MUTANTS: some of the page's folders.
