@@ -7,7 +7,7 @@ import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from conflictmap.bulk.understood import understood_text
 from conflictmap.formats.files import is_file
@@ -23,7 +23,7 @@ from conflictmap.io.text_tables import can_stream, text_tables
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from conflictmap.bulk.understood import Understood
     from conflictmap.formats.sniff import Head
@@ -39,6 +39,7 @@ BATCH = 131_072
 #: Of so many rows, one may be set aside in a file that is read strictly without being asked.
 _MOST = 10
 _CHUNK = 1 << 20
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,14 @@ class Input:
     #: Whether its columns may have any names, and a cell that cannot be used is lost, not its row.
     is_lenient: bool = False
     _known: list[Understood] = field(default_factory=list, repr=False, compare=False)
+
+    def of_one_content(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """Yield what is read of the file, and raise where it was changed meanwhile."""
+        before = fingerprint(self.path)
+        yield from items
+        if fingerprint(self.path) != before:
+            raise EventsError(f"{self.name}: the file was changed while it was read. Run again once"
+                              " it is whole.")
 
     def understood(self, areas: Mapping[str, Any]) -> Understood:
         """Return what a text of any columns means; AREAS are those that its cells may name.

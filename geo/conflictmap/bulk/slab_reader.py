@@ -89,11 +89,11 @@ class SlabReader:
 
     def slabs(self, at: Mapping[str, int]) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs behind what an end of a slab says, and where each ends."""
-        if self.source.kind == "parquet":
-            return self.parquet(at=at["at"])
-        if self.source.is_lenient:
-            return self.any_text(at=at["at"], line=at.get("line", 1))
-        return self.text(at=at["at"], line=at.get("line", 1))
+        line = at.get("line", 1)
+        return self.source.of_one_content(
+            self.parquet(at=at["at"]) if self.source.kind == "parquet" else
+            self.any_text(at=at["at"], line=line) if self.source.is_lenient else
+            self.text(at=at["at"], line=line))
 
     def text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs of a text from a byte and line on, and where each ends."""

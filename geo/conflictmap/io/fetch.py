@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.client
 import re
 import shutil
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from conflictmap.io.datasets import DATASETS, DataFile, DataSet
-from conflictmap.model.errors import FetchError, nearest
+from conflictmap.model.errors import FetchError, nearest, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _CHUNK = 1 << 16
 _TIMEOUT_S = 60.0
+#: Fewer bytes than this in each such time are as good as none.
+_SLOWEST = 10_000
 #: Largest file that is taken, in bytes.
 MAX_BYTES = 1_000_000_000
 _PARTIAL, _PAST_THE_END = 206, 416
@@ -138,10 +141,15 @@ def _kept(pooch: Any, file: DataFile, known: str, target: Path, mirror: str | No
             f"{url}: not the expected file: its SHA-256 is not {known}. It was not kept; it may"
             " have been changed or cut off. Try again, or look at the address."
         ) from error
+    except _TooLarge as error:
+        raise FetchError(
+            f"{url}: more than {MAX_BYTES:,} bytes. It was not kept; look at the address."
+        ) from error
     except (OSError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+        said = printable(" ".join(str(reason).split()))
         raise FetchError(
-            f"{url}: {reason}. Run the command again: it goes on where it stopped."
+            f"{url}: {said}. Run the command again: it goes on where it stopped."
         ) from error
 
 
@@ -158,10 +166,15 @@ class _Resuming:
         try:
             with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
                 resumed = answer.status == _PARTIAL
-                total = answer.headers.get("Content-Length")
+                total = answer.length
                 with self.part.open("ab" if resumed else "wb") as stream:
-                    written = sum(stream.write(chunk) for chunk in _chunks(answer))
+                    room = MAX_BYTES - (have if resumed else 0)
+                    written = sum(stream.write(chunk) for chunk in _chunks(answer, room))
+        except _TooLarge:
+            self.part.unlink(missing_ok=True)
+            raise
         except urllib.error.HTTPError as error:
+            error.close()
             if error.code != _PAST_THE_END:
                 raise
         else:
@@ -169,17 +182,26 @@ class _Resuming:
         shutil.move(self.part, output_file)
 
 
-def _check_whole(written: int, total: str | None) -> None:
+class _TooLarge(Exception):  # noqa: N818 - never leaves this module
+    """A server gives more than is taken."""
+
+
+def _check_whole(written: int, total: int | None) -> None:
     """Refuse an answer that is shorter than its server said."""
-    if total is not None and written < int(total):
-        raise OSError(f"the connection broke off after {written:,} of {int(total):,} bytes")
+    if total is not None and written < total:
+        raise OSError(f"the connection broke off after {written:,} of {total:,} bytes")
 
 
-def _chunks(answer: Any) -> Iterator[bytes]:
-    """Yield the body of an answer piece by piece, up to the limit."""
-    size = 0
-    while chunk := answer.read(_CHUNK):
+def _chunks(answer: Any, room: int) -> Iterator[bytes]:
+    """Yield the body of an answer as it comes, up to the limit, while it comes fast enough."""
+    size, came, last = 0, 0, time.monotonic()
+    while chunk := answer.read1(_CHUNK):
         size += len(chunk)
-        if size > MAX_BYTES:
-            raise OSError(f"more than {MAX_BYTES:,} bytes")
+        came += len(chunk)
+        if size > room:
+            raise _TooLarge
         yield chunk
+        if time.monotonic() - last > _TIMEOUT_S:
+            if came < _SLOWEST:
+                raise OSError(f"only {came:,} bytes came in {_TIMEOUT_S:g} s")
+            came, last = 0, time.monotonic()

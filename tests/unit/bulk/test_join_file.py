@@ -61,6 +61,26 @@ def small(monkeypatch):
     monkeypatch.setattr(run, "SLABS", {"parquet": 2, "text": 2})
 
 
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("head", ["id,date,lon,lat", "nr,Datum,lon,lat"])
+@pytest.mark.parametrize("read", [join_file, lambda path, layers, _, **options: cm.count_file(
+    path, layers=layers, **options)], ids=["join", "count"])
+def test_a_file_that_is_changed_while_it_is_read_gives_no_table(tmp_path, head, read):
+    path, target = tmp_path / "e.csv", tmp_path / "out.csv"
+    row = "{},2020-09-27,46.05,39.55\n"
+    path.write_text(head + "\n" + "".join(map(row.format, range(40))), "utf-8")
+    target.write_bytes(b"old")
+
+    def grow(_):
+        if path.stat().st_size < 2_000:
+            with path.open("a", encoding="utf-8") as stream:
+                stream.write(row.format(99) * 60)
+
+    with pytest.raises(cm.EventsError, match="was changed while it was read"):
+        read(path, LAYERS, target, moved=grow)
+    assert target.read_bytes() == b"old"
+
+
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])
 @pytest.mark.usefixtures("small")
 def test_rows_of_every_kind_are_joined_as_in_memory(tmp_path, ending):
