@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflictmap.analysis.findings import day_text, warning
+from conflictmap.model.columns import NO_DAY
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.errors import Problem
 from conflictmap.model.interval import OPEN_START, DayLike, as_date, day_number, day_of
@@ -64,18 +65,23 @@ def _span(text: str) -> tuple[int, int] | None:
 
 def before_source(events: Events) -> Iterator[Problem]:
     """Yield events that end before their source began."""
-    known: dict[str, str] = {}
-    for row, text in enumerate(events["sources"].tolist()):
-        for name in text.split():
-            if name not in known:
-                terms = terms_of(name)
-                known[name] = terms.key if terms else ""
-            began = BEGAN.get(known[name])
-            if began and events.dated[row] and events["end"][row] <= day_number(began):
+    texts = events["sources"].tolist()
+    last = {text: max(map(day_number, (day for _, day in _began(text))), default=NO_DAY)
+            for text in set(texts)}
+    early = events.dated & (events["end"] <= np.array([last[text] for text in texts]))
+    for row in np.flatnonzero(early).tolist():
+        for key, day in _began(texts[row]):
+            if events["end"][row] <= day_number(day):
                 yield warning(
                     events, row, field="date", value=str(events["when"][row]),
-                    reason=f"before {known[name]} began ({began})", fix="Mend the date.",
+                    reason=f"before {key} began ({day})", fix="Mend the date.",
                 )
+
+
+def _began(text: str) -> list[tuple[str, date]]:
+    """Return the known sources of a text, each with the day on which it began."""
+    keys = [terms.key for name in text.split() if (terms := terms_of(name))]
+    return [(key, BEGAN[key]) for key in keys if key in BEGAN]
 
 
 def day_and_month(events: Events) -> Iterator[Problem]:

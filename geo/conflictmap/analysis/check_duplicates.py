@@ -48,9 +48,10 @@ def near_doubles(events: Events, *, strict: bool = False) -> Iterator[Problem]:
 
 def _without_source_ids(events: Events) -> Iterator[int]:
     """Yield the dated and placed rows, but not those of sources with ids of their own."""
-    own = {name for text in set(events["sources"]) for name in text.split() if terms_of(name)}
+    texts = events["sources"].tolist()
+    own = {text for text in set(texts) if any(map(terms_of, text.split()))}
     for row in np.flatnonzero(events.dated & events.placed).tolist():
-        if not own & set(str(events["sources"][row]).split()):
+        if texts[row] not in own:
             yield row
 
 
@@ -75,9 +76,10 @@ def counted_twice(events: Events) -> Iterator[Problem]:
 
 def _parts_with_fatalities(events: Events) -> dict[int, int]:
     """Return how many parts that state fatalities each whole has, by the row of the whole."""
-    rows = {event_id: row for row, event_id in enumerate(events.ids)}
     parts: dict[int, int] = defaultdict(int)
-    for row in np.flatnonzero(events["part_of"] != "").tolist():
+    named = np.flatnonzero(events["part_of"] != "").tolist()
+    rows = {event_id: row for row, event_id in enumerate(events.ids)} if named else {}
+    for row in named:
         whole = rows.get(str(events["part_of"][row]))
         if whole is not None and whole != row and _has_fatalities(events, row):
             parts[whole] += 1

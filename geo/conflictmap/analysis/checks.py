@@ -140,8 +140,9 @@ def _of_files(
 
 
 def _parts(events: Events) -> Iterator[Problem]:
-    rows = {event_id: row for row, event_id in enumerate(events.ids)}
-    for row in np.flatnonzero(events["part_of"] != "").tolist():
+    named = np.flatnonzero(events["part_of"] != "").tolist()
+    rows = {event_id: row for row, event_id in enumerate(events.ids)} if named else {}
+    for row in named:
         whole = str(events["part_of"][row])
         seen = {row}
         if whole not in rows:
@@ -157,15 +158,21 @@ def _parts(events: Events) -> Iterator[Problem]:
 
 
 def _sources(events: Events) -> Iterator[Problem]:
-    for row in np.flatnonzero(events["sources"] != "").tolist():
-        for source in str(events["sources"][row]).split():
-            if source not in events.sources:
-                yield warning(events, row, field="sources", value=source,
-                              reason="no source has this id",
-                              fix="Add it to sources.csv, or mend the id.")
+    texts = events["sources"].tolist()
+    unknown = {text: [name for name in text.split() if name not in events.sources]
+               for text in set(texts)}
+    if not any(unknown.values()):
+        return
+    for row, text in enumerate(texts):
+        for source in unknown[text]:
+            yield warning(events, row, field="sources", value=source,
+                          reason="no source has this id",
+                          fix="Add it to sources.csv, or mend the id.")
 
 
 def _statements(events: Events) -> Iterator[Problem]:
+    if not events.statements:
+        return
     known = {"event": set(events.ids), "source": set(events.sources)}
     for number, statement in enumerate(events.statements, start=1):
         for kind, ids in known.items():

@@ -17,6 +17,7 @@ from conflictmap.io.streamed_events import streamed_events
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
 from conflictmap.model.events import Events
+from conflictmap.model.lazy_columns import renamed
 from conflictmap.model.provenance import Provenance, provenance_of
 from conflictmap.model.resources import bundled
 from conflictmap.model.source_terms import with_sources
@@ -165,7 +166,7 @@ def _file_events(
     events, reader = found
     events = replace(
         events, problems=events.problems + tuple(notes),
-        extra={further_name(name): values for name, values in events.extra.items()},
+        extra=renamed(events.extra, further_name),
         provenance=(*events.provenance, *_mapping_file(mapping)),
     )
     return with_sources(events if asked.columns else _with_claims(events, reader))

@@ -59,6 +59,9 @@ def newest(events: Events) -> Events:
     """
     if "source_id" not in events.extra or "source_dataset" not in events.extra:
         return events
+    ids = events.extra["source_id"].tolist()
+    if len(set(ids)) == len(ids):
+        return events
     versions = events.extra.get("source_version", np.full(len(events), "", dtype=object))
     newer = _newer_rows(_series_rows(events), versions)
     reasons = {

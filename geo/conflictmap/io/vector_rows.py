@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import as_coded, as_strings, filled, is_coded, values_of
+from conflictmap.formats.arrow_text import (
+    as_coded,
+    as_strings,
+    filled,
+    is_coded,
+    texts_of,
+    values_of,
+)
+from conflictmap.formats.text_column import SOME, TextColumn, objects
 from conflictmap.io.vector_checks import PLACE, count_numbers, regular_rows
 from conflictmap.io.vector_dates import dated, day_columns
 from conflictmap.io.vector_names import of_rows
 from conflictmap.model.columns import AS_TYPED, COUNTS, DAYS, NO_DAY, NUMBERS, ROLES, STANDARD, TEXT
 from conflictmap.model.events import Events, repeated
+from conflictmap.model.lazy_columns import LazyColumns
 from conflictmap.model.region import exchanged, inside_region
 from conflictmap.model.text import text_of
 
@@ -24,8 +33,6 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Columns = dict[str, NDArray[Any]]
 
-#: Rows by which a column is taken for one whose texts mostly differ.
-_SOME = 2_000
 _PRECISION = np.array(["", "day"], dtype=object)
 _TEXTS = {name: column for name, column in STANDARD.items()
           if column in TEXT and name not in {"id", "date"}}
@@ -64,7 +71,7 @@ class RegularRows:
         self.file = file
         self.points = (0, 0)
         self._numbers = _Rows(room)
-        self._columns, self._extra = _Rows(room), _Rows(room)
+        self._columns, self._extra = _Rows(room), _Further()
         self._once: dict[str, str] = {}
         self._areas: dict[int, Any] = {}
 
@@ -86,14 +93,13 @@ class RegularRows:
         columns |= {"event_id": objects(batch.ids), "line": objects(batch.lines)}
         columns |= {name: numbers[name] for name in PLACE if name in names}
         columns |= self._all_texts(data, names) | _counts(data, names)
-        extra = {name: self._further(data.column(at)) for name, at in batch.further.items()}
         rows = np.flatnonzero(regular)
         if len(rows) < len(regular):
-            columns, extra = _taken(columns, rows), _taken(extra, rows)
+            columns = _taken(columns, rows)
         self._areas |= of_rows(shapes, rows, self._numbers.size)
         self._numbers.add({"number": first + 1 + rows}, len(rows))
         self._columns.add(columns, len(rows))
-        self._extra.add(extra, len(rows))
+        self._extra.add({name: data.column(at) for name, at in batch.further.items()}, regular)
         inside = int(inside_region(lon[rows], lat[rows]).sum())
         points = int((~np.isnan(lat[rows])).sum())
         self.points = self.points[0] + points, self.points[1] + inside
@@ -135,7 +141,7 @@ class RegularRows:
         texts = column
         if not is_coded(column):
             texts = filled(as_strings(column))
-        if not is_coded(column) and len(texts.slice(0, _SOME).unique()) > _SOME // 2:
+        if not is_coded(column) and len(texts.slice(0, SOME).unique()) > SOME // 2:
             values = texts.to_pylist()
             return objects(values if typed else list(map(str.strip, values)))
         coded = as_coded(texts)
@@ -146,15 +152,6 @@ class RegularRows:
     def _shared(self, words: list[str]) -> NDArray[Any]:
         """Return texts, each the one that stands for all that are the same."""
         return objects([self._once.setdefault(word, word) for word in words])
-
-    def _further(self, column: Any) -> NDArray[Any]:
-        """Return a column without meaning here as a person would type it."""
-        import pyarrow.types as t
-
-        kind = column.type.value_type if t.is_dictionary(column.type) else column.type
-        if t.is_string(kind) or t.is_large_string(kind):
-            return self._texts(column)
-        return objects([text_of(value) for value in column.to_pylist()])
 
     def merged(self, others: Events, numbers: Sequence[int]) -> Events:
         """Return the regular rows and the OTHERS in the order of their NUMBERS."""
@@ -168,10 +165,9 @@ class RegularRows:
             found |= {place[len(own) + row]: area for row, area in others.areas.items()}
             areas = dict(sorted(found.items()))
         given = {name: _BLANK[name] for name in others.columns} | {"file": self.file}
-        extra = dict.fromkeys(sorted({*self._extra.columns, *others.extra}), "")
         return replace(
             others, areas=areas, columns=_merged(self._columns, others.columns, given, order),
-            extra=_merged(self._extra, others.extra, extra, order),
+            extra=self._extra.merged(others.extra, len(others), order),
         )
 
 
@@ -200,6 +196,59 @@ class _Rows:
         if name not in self.columns:
             return _full(self.size, blank)
         return self.columns.pop(name)[:self.size]
+
+
+class _Further:
+    """Further columns, as they come: nothing is made of them until somebody asks."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, list[Any]] = {}
+        self._rows: list[NDArray[np.int64]] = []
+        self._size = 0
+
+    def add(self, columns: Mapping[str, Any], regular: Mask) -> None:
+        """Add the REGULAR rows of a batch; a column that is new has been blank until now."""
+        rows = np.flatnonzero(regular)
+        if not len(rows):
+            return
+        for name in columns.keys() - self._parts.keys():
+            self._parts[name] = [_blank(self._size)] if self._size else []
+        for name, parts in self._parts.items():
+            parts.append(_as_typed(columns[name]) if name in columns else _blank(len(regular)))
+        self._rows.append(self._size + rows)
+        self._size += len(regular)
+
+    def merged(
+        self, others: Mapping[str, NDArray[Any]], count: int, order: NDArray[np.int64] | None
+    ) -> LazyColumns:
+        """Return the columns with those of COUNT other rows behind them, in an order."""
+        rows = np.concatenate([*self._rows, self._size + np.arange(count)]).astype(np.int64)
+        rows = rows if order is None else rows[order]
+        columns = {}
+        for name in sorted({*self._parts, *others}):
+            parts = self._parts.get(name, [_blank(self._size)])
+            more = texts_of(others[name]) if name in others else _blank(count)
+            columns[name] = TextColumn([*parts, more] if count else parts)
+        whole = len(rows) == self._size + count and order is None
+        return LazyColumns(columns, len(rows), rows=None if whole else rows)
+
+
+def _blank(count: int) -> Any:
+    """Return empty texts."""
+    import pyarrow as pa
+
+    return pa.StringArray.from_buffers(
+        count, pa.py_buffer(np.zeros(count + 1, dtype=np.int32)), pa.py_buffer(b""))
+
+
+def _as_typed(column: Any) -> Any:
+    """Return a column without meaning here as a person would type it."""
+    import pyarrow.types as t
+
+    kind = column.type.value_type if t.is_dictionary(column.type) else column.type
+    if t.is_string(kind) or t.is_large_string(kind):
+        return column if is_coded(column) else filled(as_strings(column))
+    return texts_of(text_of(value) for value in column.to_pylist())
 
 
 def _grown(values: NDArray[Any], room: int) -> NDArray[Any]:
@@ -240,13 +289,6 @@ def _full(count: int, value: Any) -> NDArray[Any]:
 
 def _all_blank(values: NDArray[Any], blank: Any) -> bool:
     return bool(np.all(np.isnan(values) if blank != blank else values == blank))  # noqa: PLR0124
-
-
-def objects(values: Sequence[str]) -> NDArray[Any]:
-    """Return texts as an array of objects."""
-    found = np.empty(len(values), dtype=object)
-    found[:] = values
-    return found
 
 
 def _counts(data: Any, names: Mapping[str, str]) -> Columns:

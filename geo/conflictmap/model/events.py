@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from conflictmap.model.columns import NO_DAY, STANDARD
 from conflictmap.model.crs import Bounds, around
 from conflictmap.model.interval import OPEN_END, OPEN_START, Interval, day_of, overlap
+from conflictmap.model.lazy_columns import LazyColumns
 from conflictmap.model.outputs import Outputs, ShortRepr
 from conflictmap.model.provenance import Claim as Claim  # noqa: TC001 - known by this name too
 from conflictmap.model.provenance import Source as Source  # noqa: TC001
@@ -243,6 +244,8 @@ def _mask(rows: Any) -> NDArray[Any]:
 
 def _taken(columns: Columns, rows: NDArray[Any] | slice) -> Columns:
     """Return some rows of columns; columns that are one array stay one."""
+    if isinstance(columns, LazyColumns):
+        return columns.take(rows)
     distinct = {id(values): values for values in columns.values()}
     once = {key: values[rows] for key, values in distinct.items()}
     return {name: once[id(values)] for name, values in columns.items()}

@@ -10,6 +10,7 @@ import numpy as np
 from conflictmap.model.columns import CREDIT
 from conflictmap.model.errors import OutputError
 from conflictmap.model.events import Source
+from conflictmap.model.lazy_columns import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,7 +143,7 @@ def _credited(events: Events, sources: Mapping[str, Source]) -> Columns:
         for text in set(events["sources"])
     }
     credit = np.array([texts[text] for text in events["sources"]], dtype=object)
-    return {**events.extra, CREDIT: credit}
+    return joined(events.extra, {CREDIT: credit})
 
 
 def _line(source: Source) -> str:

@@ -153,6 +153,8 @@ def further_of(events: Events) -> dict[str, NDArray[Any]]:
     if not events.extra:
         return {}
     own = ~rows_of(events, TERMS.values())
+    if not own.any():
+        return {}
     found: dict[str, NDArray[Any]] = {}
     for name, values in events.extra.items():
         if name in _COLOURS or not (_says(values) & own).any():

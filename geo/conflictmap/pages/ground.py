@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from conflictmap.model.crs import around
 from conflictmap.model.interval import OPEN_END, OPEN_START, day_of
 from conflictmap.model.layer import Layer
@@ -174,8 +176,8 @@ def _where(events: Events, lang: str) -> str:
 def _years(events: Events) -> str:
     """Return the first and the last year of dated events, an open end left out."""
     start, end = (events[key][events.dated] for key in ("start", "end"))
-    days = [*start[start > OPEN_START], *(end[end < OPEN_END] - 1)]
-    if not days:
+    days = np.concatenate([start[start > OPEN_START], end[end < OPEN_END] - 1])
+    if not len(days):
         return ""
-    years = sorted({day.year for day in map(day_of, map(int, (min(days), max(days)))) if day})
+    years = sorted({day.year for day in map(day_of, map(int, (days.min(), days.max()))) if day})
     return "\u2013".join(map(str, years))

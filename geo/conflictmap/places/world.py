@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from conflictmap.formats.arrow_text import values_of
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.layer import Feature, Layer
 from conflictmap.model.provenance import provenance_of
@@ -95,11 +96,15 @@ def country_names(
     areas, english = shapely.from_wkb(table["geometry"][own]), table["name"][own]
     key = f"name_{lang}"
     named = table[key][own] if key in table else english
-    point, area = shapely.STRtree(areas).query(shapely.points(lon, lat), predicate="intersects")
-    found = [""] * len(lon)
+    places, row = np.unique(lon + 1j * lat, return_inverse=True)
+    # The tree holds the points, and not the few areas: what is asked for is prepared once.
+    points: Any = shapely.points(places.real, places.imag)
+    area, point = shapely.STRtree(points).query(areas, predicate="intersects")
+    found = np.full(len(places), "", dtype=object)
     for at, which in zip(point, area, strict=True):
         found[at] = named[which] or english[which]
-    return found
+    names: list[str] = found[row].tolist()
+    return names
 
 
 @lru_cache(maxsize=2)
@@ -108,9 +113,20 @@ def _table(name: str) -> tuple[dict[str, NDArray[Any]], Provenance]:
     import pyarrow.parquet as pq  # a page of the atlas does without it
 
     content = bundled("layers", "world", name).read_bytes()
-    table = pq.read_table(io.BytesIO(content))
-    columns = {key: table[key].to_numpy() for key in table.column_names}
+    table = pq.ParquetFile(io.BytesIO(content)).read()  # `read_table` imports far more
+    columns = {key: _array(table[key]) for key in table.column_names}
     return columns, provenance_of(name, content, rows=table.num_rows)
+
+
+def _array(column: Any) -> NDArray[Any]:
+    """Return a column as numbers, or as texts and bytes."""
+    import pyarrow.types as t
+
+    if t.is_floating(column.type) or t.is_integer(column.type):
+        return values_of(column)
+    found = np.empty(len(column), dtype=object)
+    found[:] = column.to_pylist()
+    return found
 
 
 def _cut(bounds: Bounds) -> _Cut:
@@ -250,8 +266,8 @@ def _ranks(
     rank = np.zeros(len(lon), dtype=np.int64)
     for level in range(1, 5):
         cell = min(_WIDEST, max(width, 2 * _LEAST)) / (_CELLS * 2 ** (level - 1))
-        keys = np.stack([np.floor(lon / cell), np.floor(lat / cell)], axis=1)
-        _, first = np.unique(keys, axis=0, return_index=True)
+        cells = np.floor(lon / cell) + 1j * np.floor(lat / cell)
+        _, first = np.unique(cells, return_index=True)
         first = first[rank[first] == 0]
         rank[first] = level
     return rank

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
-from conflictmap.formats import csv_blocks
+from conflictmap.formats import csv_blocks, text_column
 from conflictmap.io import streamed_events, vector_parquet, vector_rows
 from conflictmap.io.sources import importers
 
@@ -91,7 +91,8 @@ def small(monkeypatch):
     monkeypatch.setattr(vector_parquet, "BATCH", 3)
     monkeypatch.setattr(streamed_events, "TOGETHER", 3)
     monkeypatch.setattr(csv_blocks, "BLOCK", 300)
-    monkeypatch.setattr(vector_rows, "_SOME", 4)
+    for module in (vector_rows, text_column):
+        monkeypatch.setattr(module, "SOME", 4)
 
 
 @settings(max_examples=60, deadline=None)
