@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,12 +20,9 @@ from conflictmap.commands._shared import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterator
 
-    from conflictmap.model.errors import Problem
-    from conflictmap.model.events import Events
-    from conflictmap.model.layer import Layer
+    from conflictmap.pages.checked import Checked
 
 EXAMPLES = (
     "check incidents.csv",
@@ -74,12 +69,14 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     --fix mends only what has one possible meaning; the input is never changed.
     """
+    from conflictmap.pages.checked import checked
+
     day = day_of(today)
     mends = [] if fix is None else _mend(files, fix, day_first, encoding)
     names, coded = (files, encoding) if fix is None else ([fix], "")  # what --fix wrote is UTF-8
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
                          points_as_given=points_as_given) | {"encoding": coded, "sheet": sheet}
-    found = _checked(names, reading, strict=strict, today=day)
+    found = checked(names, reading, strict=strict, today=day)
     if evidence is not None:
         found = _with_copies(found, evidence)
     if as_json:
@@ -92,39 +89,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     raise typer.Exit(1 if found.problems else 0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Checked:
-    """The tables that were checked, what is wrong in them and in layers, and what was set aside."""
-
-    tables: list[Events]
-    problems: list[Problem]
-    superseded: str
-    copies: tuple[str, ...] = ()
-
-    def accounts(self, files: int) -> list[str]:
-        """Return lines that say which rows were checked."""
-        lines = [str(events.accounting) for events in self.tables]
-        lines = lines or [f"checked {files}, {len(self.problems)} problems"]
-        return [self.superseded, *lines] if self.superseded else lines
-
-
-def _checked(
-    names: Sequence[str], reading: Mapping[str, Any], *, strict: bool, today: date | None
-) -> _Checked:
-    from conflictmap.analysis.checks import check_events, check_layer
-
-    read = [_read(name, reading) for name in names]
-    layers = [layer for _, layer in read if layer is not None]
-    tables, superseded = _newest([events for events, _ in read if events is not None])
-    problems: list[Problem] = []
-    for layer in layers:
-        problems += check_layer(layer)
-    for events in tables:
-        problems += check_events(events, strict=strict, today=today, layers=layers)
-    return _Checked(tables=tables, problems=problems, superseded=superseded)
-
-
-def _with_copies(found: _Checked, folder: str) -> _Checked:
+def _with_copies(found: Checked, folder: str) -> Checked:
     """Return what was found, with the copies of pages in a folder compared too."""
     from dataclasses import replace
 
@@ -135,7 +100,7 @@ def _with_copies(found: _Checked, folder: str) -> _Checked:
                    problems=[*found.problems, *(p for c in copies for p in c.problems)])
 
 
-def _as_json(found: _Checked, mends: list[Any], *, fix: bool, summary: bool) -> str:
+def _as_json(found: Checked, mends: list[Any], *, fix: bool, summary: bool) -> str:
     """Return the problems as JSON, with mends and summaries where they were asked for."""
     from conflictmap.analysis.evidence import balance, unknowns
     from conflictmap.formats.strict_json import printable_json
@@ -148,7 +113,7 @@ def _as_json(found: _Checked, mends: list[Any], *, fix: bool, summary: bool) -> 
     return printable_json(value, indent=1, default=vars)
 
 
-def _list(found: _Checked, mends: list[Any], *, first: int | None, summary: bool) -> None:
+def _list(found: Checked, mends: list[Any], *, first: int | None, summary: bool) -> None:
     """Print the mends, the first problems and the summaries."""
     from conflictmap.model.errors import printable
 
@@ -157,7 +122,7 @@ def _list(found: _Checked, mends: list[Any], *, first: int | None, summary: bool
 
 
 def _as_lines(
-    found: _Checked, mends: list[Any], *, first: int | None, summary: bool
+    found: Checked, mends: list[Any], *, first: int | None, summary: bool
 ) -> Iterator[str]:
     """Yield the mends, the first problems and the summaries, line by line."""
     from conflictmap.analysis.evidence import balance, unknowns
@@ -188,76 +153,3 @@ def _mend(files: list[str], output: str, day_first: bool | None, encoding: str) 
     write_whole(target, found.content)
     write_list(target.with_suffix(".mends.csv"), COLUMNS, [vars(m) for m in found.mends])
     return list(found.mends)
-
-
-def _newest(tables: list[Events]) -> tuple[list[Events], str]:
-    """Return the tables, as one where releases supersede each other, and a line that says so."""
-    from conflictmap.io.releases import newest, superseded
-    from conflictmap.model.combine import combine
-
-    found = newest(combine(tables)) if len(tables) > 1 else None
-    line = superseded(found) if found is not None else ""
-    return ([found], line) if found is not None and line else (tables, "")
-
-
-def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer | None]:
-    """Return the events of a file, if it holds any, or its layer; neither for a recipe."""
-    from conflictmap.io.read_events import read_events
-    from conflictmap.pages.recipe import read_recipe
-    from conflictmap.places.layer_files import layers, read_layer
-    from conflictmap.places.vector_files import holds_ground
-
-    if name.endswith(".toml"):
-        read_recipe(name)
-        return None, None
-    if name in layers() or (name.endswith((".geojson", ".json")) and not _holds_events(name)):
-        return None, read_layer(name)
-    if holds_ground(Path(name)):
-        return None, read_layer(name)
-    return read_events(_package_of(name), **reading), None
-
-
-def _package_of(name: str) -> str:
-    """Return the data package of a table of events: sources and claims stand beside it."""
-    path = Path(name)
-    package = path.with_name("datapackage.json")
-    return str(package) if path.name == "events.csv" and package.is_file() else name
-
-
-def _holds_events(name: str) -> bool:
-    """Return whether a file holds events: a data package, or GeoJSON with dated points."""
-    from conflictmap.formats.files import parsed_json, read_bytes
-    from conflictmap.model.errors import LayerError
-
-    if Path(name).name == "datapackage.json":
-        return True
-    value = parsed_json(read_bytes(name, error=LayerError), name, error=LayerError, halves=True)
-    listed = value.get("features") if isinstance(value, dict) else None
-    return isinstance(listed, list) and _are_events([f for f in listed if isinstance(f, dict)])
-
-
-def _are_events(features: Sequence[dict[str, Any]]) -> bool:
-    """Return whether GeoJSON features are dated points, not a layer.
-
-    Points without a date are events, too, when another property is called like the date of one:
-    what is missing is then said.
-    """
-    from conflictmap.analysis.check_tables import is_date_of_event
-    from conflictmap.model.columns import standard_name
-
-    rows = _properties(features)
-    names = dict.fromkeys(chain.from_iterable(rows))
-    if any(standard_name(key) == "date" for key in names):
-        return True
-    return all(map(_is_point, features)) and any(
-        is_date_of_event(key, [str(row[key]) for row in rows if row.get(key)]) for key in names)
-
-
-def _properties(features: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [p for f in features if isinstance(p := f.get("properties"), dict)]
-
-
-def _is_point(feature: dict[str, Any]) -> bool:
-    """Return whether a feature is a point, or has no place."""
-    shape = feature.get("geometry")
-    return shape is None or (isinstance(shape, dict) and shape.get("type") == "Point")
