@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 
 const SHARED = new RegExp(`^(${[
-  'unknown', 'upto', 'atleast', 'metres', 'km', 'killed', 'shown', 'shown\\.all', 'accounting', 'sources(\\.archive)?',
+  'unknown', 'upto', 'atleast', 'metres', 'km', 'killed(\\.(month|year|across))?', 'shown', 'shown\\.all', 'accounting', 'sources(\\.archive)?',
   'naming\\.(paired|international|armenian_first|azerbaijani_first)(\\.text)?', 'names\\.note',
   '(viewpoint|caption|key|control|road|type|role|side|measure|who|whose|told|range|status|precision|country|unknown|date|season|balance)\\..*',
   'toll\\.(none|contested|order)', 'totals\\.(title|filtered|rest|events|n|whole|named|rule|rule\\.text)',

@@ -141,10 +141,10 @@ def _filled(series: Sequence[Series], unit: str) -> tuple[Series, ...]:
     """Return series with all periods from the first to the last, so that time runs evenly."""
     known = [_period(bar.label, unit) for one in series for bar in one.bars if unit]
     every = [period_text(p, unit) for p in range(min(known), max(known) + 1)] if known else []
-    return tuple(_with_all(one, every) if every else one for one in series)
+    return tuple(with_all(one, every) if every else one for one in series)
 
 
-def _with_all(one: Series, every: Sequence[str]) -> Series:
+def with_all(one: Series, every: Sequence[str]) -> Series:
     """Return a series with a bar for every period; where nothing happened it holds nothing."""
     bars = {bar.label: bar for bar in one.bars}
     nothing = Bar(label="", low=None, best=None, high=None)

@@ -12,6 +12,7 @@ from conflictmap.model.errors import printable
 
 EXAMPLES = (
     "report map.html -o report.docx",
+    "report incidents.csv --brief -o brief.pdf",
 )
 
 
@@ -26,9 +27,12 @@ def command(  # noqa: PLR0917 - typer makes options of them
     day: Annotated[
         str, typer.Option(help="Day of the ground: who held what; else the last of the window.")
     ] = "",
+    brief: Annotated[bool, typer.Option(
+        "--brief", help="One page: headline, map, chart, five events, sources, method.")] = False,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", help="Ends in .docx, .pdf, .qmd or .md.",
-                                 metavar="OUT.docx")
+        str | None, typer.Option(
+            "-o", "--output", metavar="OUT.docx",
+            help="Ends in .docx, .pdf, .html, .qmd or .md; with --brief also in .png.")
     ] = None,
 ) -> None:
     """Write the report of a view: the same rows as the page shows for the same link.
@@ -37,12 +41,13 @@ def command(  # noqa: PLR0917 - typer makes options of them
     """
     from conflictmap.commands._shared import finish, page_of, split_dates, tell_view
     from conflictmap.formats.files import check_output
-    from conflictmap.reports.save import REPORTS, report, save_report
+    from conflictmap.reports.save import ENDINGS, report, save_report
 
     target = Path(output or "report.docx")
-    check_output(target, (*REPORTS, ".pdf"), other=WRITERS)
+    check_output(target, ENDINGS if brief else ENDINGS[:-1], other=WRITERS)
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
-    save_report(report(data, view=view, dates=split_dates(dates), day=day), target)
+    save_report(report(data, view=view, dates=split_dates(dates), day=day,
+                       brief=brief), target)
     typer.echo(f"report: {printable(str(target))}")
     finish(data, problems)

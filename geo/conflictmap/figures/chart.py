@@ -33,7 +33,7 @@ _NAMES = 0.4
 
 def compose_chart(
     series: Sequence[Series], *, measure: str, title: str, notes: str, across: bool,
-    width_cm: float = 17.0, lang: str = "en", theme: str = "light",
+    width_cm: float = 17.0, lang: str = "en", theme: str = "light", tall: float | None = None,
 ) -> Figure:
     """Return a chart of series: a panel each, all of one scale.
 
@@ -51,23 +51,25 @@ def compose_chart(
         Width on paper.
     lang, theme
         The language of words and numbers, and the page's theme.
+    tall
+        Height of a panel by time, in points; by default it follows from their number.
     """
     with quiet():
         return _composed(
             series, measure=measure, title=title, notes=notes, across=across, lang=lang,
-            width=width_cm * _POINTS_PER_CM, colours=palette(theme))
+            width=width_cm * _POINTS_PER_CM, colours=palette(theme), given=tall)
 
 
 def _composed(
     series: Sequence[Series], *, measure: str, title: str, notes: str, across: bool, lang: str,
-    width: float, colours: Mapping[str, str],
+    width: float, colours: Mapping[str, str], given: float | None,
 ) -> Figure:
     inner, limit = width - 2 * _MARGIN, _top(series)
     head = lines_of(title, 9.5, inner, bold=True)
     foot = lines_of(f"{_key(series, measure, lang)} {notes}".strip(), 6.4, inner)
     many = 1 if across or len(series) == 1 else 2 if len(series) < _THREE else 3
     names = _names(series, lang, inner * _NAMES) if across else {}
-    tall = _tall(series, names)
+    tall = _tall(series, names, given)
     each = tall + _ABOVE + _BELOW
     rows = math.ceil(len(series) / many)
     height = 2 * _MARGIN + total_height(head) + 6 + rows * each + 4 + total_height(foot)
@@ -95,9 +97,11 @@ def _names(series: Sequence[Series], lang: str, width: float) -> dict[str, str]:
             for one in series for bar in one.bars}
 
 
-def _tall(series: Sequence[Series], names: Mapping[str, str]) -> float:
-    """Return how high each panel is, in points."""
+def _tall(series: Sequence[Series], names: Mapping[str, str], given: float | None) -> float:
+    """Return how high each panel is, in points: as GIVEN where bars stand by time."""
     if not names:
+        if given is not None:
+            return given
         return _ALONE if len(series) == 1 else _SMALL
     row = _ROW + 7.5 * max(name.count("\n") for name in names.values())
     return row * max(len(one.bars) for one in series)

@@ -175,11 +175,11 @@ def sized_sheet(
 
 def compose_sized(
     data: PageData, view: View, size: Size, *, title: str | None = None,
-    bounds: Bounds | None = None, locator: bool = True,
+    bounds: Bounds | None = None, locator: bool = True, credited: bool = True,
 ) -> Figure:
     """Return a figure of a view at a size; its `dpi` gives a picture the pixels asked for.
 
-    TITLE, BOUNDS and LOCATOR are those of `compose`.
+    TITLE, BOUNDS and LOCATOR are those of `compose`; credits are left out unless CREDITED.
 
     Raises
     ------
@@ -195,7 +195,7 @@ def compose_sized(
     with quiet():
         heads = [head_of(data, title, window_text(view.window, view.lang))]
         texts = Texts(heads=heads, entries=(), caption=caption_of(data, [view]),
-                      credits=credits_of(data, [view]))
+                      credits=credits_of(data, [view]) if credited else "")
         map_size = (size.width, size.height or size.width)
         # What coincides on the map, and so what the key explains, follows from its size.
         for _ in range(2):

@@ -42,7 +42,7 @@ def stripes(found: Sequence[DatedFeature]) -> list[DatedFeature]:
     The last state before covers earlier ones; that the front moved is covered by who held the
     ground before it did. Where the ground is under the same control again nothing is striped.
     """
-    now = _areas(found, "now")
+    now = _shaped(_areas(found, "now"))
     changed = [item for item in _areas(found, "was")
                if {_control(one) for one in _at(now, item[0])} != {_control(item)}]
     return sorted(changed, key=lambda item: (
@@ -51,7 +51,8 @@ def stripes(found: Sequence[DatedFeature]) -> list[DatedFeature]:
 
 def uncovered(striped: Sequence[DatedFeature]) -> list[DatedFeature]:
     """Return the stripes that no later ones cover, by a point inside each: those to explain."""
-    return [item for i, item in enumerate(striped) if not _at(striped[i + 1:], item[0])]
+    shaped = _shaped(striped)
+    return [item for i, item in enumerate(striped) if not _at(shaped[i + 1:], item[0])]
 
 
 def towns(found: Sequence[DatedFeature]) -> list[DatedFeature]:
@@ -72,10 +73,15 @@ def _control(item: DatedFeature) -> str:
     return str(item[0]["properties"].get("control") or "") if item[1]["role"] in GROUND else ""
 
 
-def _at(areas: Sequence[DatedFeature], feature: dict[str, Any]) -> list[DatedFeature]:
+def _shaped(areas: Sequence[DatedFeature]) -> list[tuple[DatedFeature, Any]]:
+    """Return areas, each with its geometry: it is made once, and asked for many points."""
+    return [(item, shapely.geometry.shape(item[0]["geometry"])) for item in areas]
+
+
+def _at(areas: Sequence[tuple[DatedFeature, Any]], feature: dict[str, Any]) -> list[DatedFeature]:
     """Return the areas at the point inside a feature."""
     inside = feature["properties"].get("inside")
     if not inside:
         return []
     point = shapely.Point(inside)
-    return [item for item in areas if shapely.geometry.shape(item[0]["geometry"]).contains(point)]
+    return [item for item, shape in areas if shape.contains(point)]

@@ -13,7 +13,8 @@ from conflictmap.formats.files import check_output, write_whole
 from conflictmap.model.errors import OutputError, printable
 from conflictmap.model.interval import as_date, day_number, day_of
 from conflictmap.pages.views import view_of
-from conflictmap.reports.save import data_of, needs
+from conflictmap.reports.inputs import data_of
+from conflictmap.reports.save import needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

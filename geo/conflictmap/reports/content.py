@@ -87,7 +87,8 @@ def _claims_on(data: PageData, rows: Sequence[int]) -> list[dict[str, Any]]:
     return [c for c in data.spec["claims"] if c["event"] in shown]
 
 
-def _cited(keys: Sequence[str], numbers: Mapping[str, int]) -> str:
+def cited(keys: Sequence[str], numbers: Mapping[str, int]) -> str:
+    """Return the numbers of sources in brackets."""
     found = [str(numbers[key]) for key in dict.fromkeys(keys) if key in numbers]
     return f"[{', '.join(found)}]" if found else ""
 
@@ -100,7 +101,7 @@ def _events(
     if not rows:
         return [head, paragraph(text("report.noevents"))]
     names = type_names(data)
-    kept = [row for row in rows if _may_be_listed(events["sources"][row])]
+    kept = [row for row in rows if may_be_listed(events["sources"][row])]
     gone = len(rows) - len(kept)
     note = [paragraph(text("report.withheld", n=number_text(gone, lang)), small=True)
             ] if gone else []
@@ -109,12 +110,12 @@ def _events(
     return [head, *note, Table(
         head=tuple(text(key) for key in ("fact.when", "fact.type", "fact.title", "fact.place",
                                          "fact.toll", "sources")),
-        rows=tuple(_event(events, row, names, numbers, lang) for row in kept),
+        rows=tuple(event_row(events, row, names, numbers, lang) for row in kept),
         widths=(1.9, 2.1, 3.4, 2.1, 1.6, 1.6),
     )]
 
 
-def _event(
+def event_row(
     events: Mapping[str, Any], row: int, names: Mapping[str, str], numbers: Mapping[str, int],
     lang: str,
 ) -> tuple[str, ...]:
@@ -124,11 +125,11 @@ def _event(
         label(lang, "type", events["type"][row], names.get(events["type"][row], "")),
         events["title"][row], _place(events, row, lang),
         range_text(events["low"][row], events["best"][row], events["high"][row], lang),
-        _cited(events["sources"][row], numbers) or web(events["source_url"][row] or ""),
+        cited(events["sources"][row], numbers) or web(events["source_url"][row] or ""),
     )
 
 
-def _may_be_listed(sources: Sequence[str]) -> bool:
+def may_be_listed(sources: Sequence[str]) -> bool:
     """Return whether the terms of an event's sources allow rows to be redistributed."""
     terms = [terms_of(key) for key in sources]
     return all(found is None or found.redistributable for found in terms)
@@ -153,7 +154,7 @@ def _claims(
     found.sort(key=lambda c: order[c["event"]])
     table = [(
         titles[c["event"]], _speaker(c, lang), c["on"].replace("/", " / "), _said(c, lang),
-        _cited([c["source"]], numbers),
+        cited([c["source"]], numbers),
     ) for c in found]
     return [
         Heading(text=text("report.claims", n=number_text(len(found), lang))),
@@ -190,15 +191,15 @@ def _source(key: str, source: Mapping[str, Any], lang: str) -> Iterator[Run]:
     """Yield a source: title, publisher and date, addresses, licence and note."""
     url, archive = web(source.get("url", "")), web(source.get("archive_url", ""))
     yield Run(text=source.get("title") or source.get("url") or key, url=url)
-    yield from _facts(source, ("publisher", "date"), ", ")
+    yield from facts_of(source, ("publisher", "date"), ", ")
     if url:
         yield from (Run(text=". "), Run(text=url, url=url))
     if archive:
         yield from (Run(text=" \u00b7 "), Run(text=words(lang)("sources.archive"), url=archive))
-    yield from _facts(source, ("licence", "note"), ". ")
+    yield from facts_of(source, ("licence", "note"), ". ")
 
 
-def _facts(source: Mapping[str, Any], keys: Sequence[str], between: str) -> Iterator[Run]:
+def facts_of(source: Mapping[str, Any], keys: Sequence[str], between: str) -> Iterator[Run]:
     """Yield what a source says under these keys as a sentence, if it says anything."""
     found = [source[key] for key in keys if source.get(key)]
     if found:

@@ -20,19 +20,22 @@ _URL_SAFE = "%/:=&?~#+!$,;'@"
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """A piece of text, perhaps a link."""
+    """A piece of text, perhaps a link: to an address of the web, or to a heading's anchor."""
 
     text: str
     url: str = ""
     bold: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Heading:
-    """A heading; level 1 is below the title."""
+    """A heading; level 1 is below the title. It may begin a page, and links may lead to it."""
 
     text: str
     level: int = 1
+    anchor: str = ""
+    new_page: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +61,22 @@ class Items:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table: its heads, rows of cells, the shares of width, and which columns hold numbers."""
+    """A table: its heads, rows of cells, the shares of width, and which columns hold numbers.
+
+    `targets` are the anchors to which the first cell of each row leads.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     numbers: frozenset[int] = frozenset()
+    targets: tuple[str, ...] = ()
+
+    def lines(self) -> list[tuple[Run, ...]]:
+        """Return the rows with each cell as a run: a cell that is an address leads to it."""
+        return [tuple(Run(text=cell, url=cell if "://" in cell else "",
+                          to=self.targets[i] if self.targets and j == 0 else "")
+                      for j, cell in enumerate(row)) for i, row in enumerate(self.rows)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,15 +92,41 @@ class Picture:
 Block = Heading | Paragraph | Items | Table | Picture
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A4 paper: the text's width and the margins in cm, and the share of the usual type size.
+
+    `frame` are points that the writer of PDF leaves free within the margins.
+    """
+
+    text_cm: float = 16.5
+    side_cm: float = 2.25
+    top_cm: float = 2.0
+    scale: float = 1.0
+    frame: float = 6.0
+
+
+#: The paper of a report, and that of what has to stand on one page.
+FULL = Sheet()
+TIGHT = Sheet(text_cm=18.0, side_cm=1.5, top_cm=1.4, scale=0.86, frame=0.0)
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Report(ShortRepr):
-    """A report: title, subtitle, language, blocks, and the program that made it."""
+    """A report: title, subtitle, language, blocks, the program that made it, and its paper."""
 
     title: str
     subtitle: str
     lang: str
     blocks: tuple[Block, ...]
     generator: str
+    sheet: Sheet = FULL
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its pages bear numbers: not those of a report made for one page."""
+        return self.sheet == FULL or any(
+            isinstance(block, Heading) and block.new_page for block in self.blocks)
 
 
 def markdown(text: object) -> str:

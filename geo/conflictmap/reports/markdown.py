@@ -59,7 +59,7 @@ def _front(report: Report) -> str:
 def _block(block: Block, name: str, *, quarto: bool) -> str:
     match block:
         case Heading():
-            return f"{'#' * (block.level + 1)} {markdown(block.text)}"
+            return _heading(block, quarto=quarto)
         case Paragraph():
             return _runs(block.runs)
         case Items():
@@ -68,6 +68,15 @@ def _block(block: Block, name: str, *, quarto: bool) -> str:
             return _table(block)
         case Picture():
             return _picture(block, name, quarto=quarto)
+
+
+def _heading(heading: Heading, *, quarto: bool) -> str:
+    """Return a heading; Quarto knows its anchor, and Word made by it begins a page there."""
+    text = f"{'#' * (heading.level + 1)} {markdown(heading.text)}"
+    if quarto:
+        brk = "{{< pagebreak >}}\n\n" if heading.new_page else ""
+        return f"{brk}{text} {{#{heading.anchor}}}" if heading.anchor else f"{brk}{text}"
+    return f'<a id="{heading.anchor}"></a>\n\n{text}' if heading.anchor else text
 
 
 def _items(items: Items) -> str:
@@ -86,7 +95,7 @@ def _run(run: Run) -> str:
     text = f"{lead}{markdown(run.text)}{tail}"
     if run.bold:
         text = f"**{text}**"
-    url = web(run.url)
+    url = web(run.url) or (f"#{run.to}" if run.to else "")
     return f"[{text}](<{url}>)" if url else text
 
 
@@ -96,8 +105,10 @@ def _table(table: Table) -> str:
     for i, width in enumerate(table.widths):
         dashes = "-" * max(3, round(_DASHES * width / total))
         rule.append(f"{dashes}:" if i in table.numbers else dashes)
-    rows = [table.head, *table.rows]
-    lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    rows = [[_cell(cell) for cell in row] for row in (table.head, *table.rows)]
+    for row, target in zip(rows[1:], table.targets, strict=False):
+        row[0] = f"[{row[0]}](<#{target}>)"
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|" + "|".join(rule) + "|")
     return "\n".join(lines)
 
@@ -114,4 +125,5 @@ def _picture(picture: Picture, name: str, *, quarto: bool) -> str:
         alt = markdown(picture.alt).replace('"', "&quot;")
         return (f"![{markdown(picture.caption)}]({target})"
                 f'{{width={picture.width_cm:g}cm fig-alt="{alt}"}}')
-    return f"![{markdown(picture.alt)}]({target})\n\n*{markdown(picture.caption)}*"
+    shown = f"![{markdown(picture.alt)}]({target})"
+    return f"{shown}\n\n*{markdown(picture.caption)}*" if picture.caption else shown

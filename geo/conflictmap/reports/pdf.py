@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +17,19 @@ from reportlab.lib.units import cm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import CondPageBreak, Image, LongTable, SimpleDocTemplate, Spacer
+from reportlab.platypus import (
+    CondPageBreak,
+    Image,
+    LongTable,
+    PageBreak,
+    SimpleDocTemplate,
+    Spacer,
+)
 from reportlab.platypus import Paragraph as Flow
 
 from conflictmap.model.text import clean
 from conflictmap.reports.document import (
+    FULL,
     Block,
     Heading,
     Items,
@@ -29,6 +37,7 @@ from conflictmap.reports.document import (
     Picture,
     Report,
     Run,
+    Sheet,
     Table,
     web,
 )
@@ -36,8 +45,9 @@ from conflictmap.reports.document import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TEXT_CM, _MARGIN_CM = 16.5, 2.25
 _MOST_CM = 23.0
+#: What a frame of reportlab leaves free at its edges.
+_FRAME = 6.0
 _INK, _ASIDE, _LINE, _LINK = "#1f1e1b", "#514e48", "#dcd8cd", "#1d5f78"
 _PLAIN, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 
@@ -45,20 +55,22 @@ _PLAIN, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 def pdf_bytes(report: Report) -> bytes:
     """Return the report as a .pdf file; the same report makes the same bytes."""
     _fonts()
-    sink = io.BytesIO()
+    sink, sheet = io.BytesIO(), report.sheet
+    side, top = (size * cm - _FRAME + sheet.frame for size in (sheet.side_cm, sheet.top_cm))
     made = SimpleDocTemplate(
-        sink, pagesize=A4, leftMargin=_MARGIN_CM * cm, rightMargin=_MARGIN_CM * cm,
-        topMargin=2 * cm, bottomMargin=2 * cm, title=clean(report.title),
+        sink, pagesize=A4, leftMargin=side, rightMargin=side, topMargin=top, bottomMargin=top,
+        title=clean(report.title),
         author=report.generator, creator=report.generator, lang=report.lang, invariant=1,
     )
-    flow: list[Any] = [Flow(escape(clean(report.title)), _style(18, bold=True, after=6))]
+    k = sheet.scale
+    flow: list[Any] = [Flow(escape(clean(report.title)), _style(18 * k, bold=True, after=6 * k))]
     if report.subtitle:
-        flow.append(Flow(escape(clean(report.subtitle)), _style(9.5, colour=_ASIDE, after=8)))
+        flow.append(Flow(escape(clean(report.subtitle)),
+                         _style(9.5 * k, colour=_ASIDE, after=8 * k)))
     for block in report.blocks:
-        # A heading with the first rows of what follows, or on the next page.
-        flow += [CondPageBreak(3 * cm)] if isinstance(block, Heading) else []
-        flow += _flow(block)
-    made.build(flow, onFirstPage=_foot, onLaterPages=_foot)
+        flow += [*_before(block, sheet), *_flow(block, sheet)]
+    foot = partial(_foot, sheet) if report.numbered else _no_foot
+    made.build(flow, onFirstPage=foot, onLaterPages=foot)
     return sink.getvalue()
 
 
@@ -72,10 +84,23 @@ def _fonts() -> None:
                                   boldItalic=_BOLD)
 
 
-def _foot(canvas: Any, made: Any) -> None:
+def _before(block: Block, sheet: Sheet) -> list[Any]:
+    """Return what brings a heading to a new page, or to the next with what follows it."""
+    if not isinstance(block, Heading):
+        return []
+    if block.new_page:
+        return [PageBreak()]
+    return [CondPageBreak(3 * cm)] if sheet == FULL else []
+
+
+def _foot(sheet: Sheet, canvas: Any, made: Any) -> None:
     canvas.setFont(_PLAIN, 7.5)
     canvas.setFillColor(HexColor(_ASIDE))
-    canvas.drawRightString(A4[0] - _MARGIN_CM * cm, 1.2 * cm, str(made.page))
+    canvas.drawRightString(A4[0] - sheet.side_cm * cm, 0.6 * sheet.top_cm * cm, str(made.page))
+
+
+def _no_foot(canvas: Any, made: Any) -> None:
+    """Write nothing at the foot of a page."""
 
 
 @lru_cache(maxsize=64)
@@ -92,24 +117,31 @@ def _style(
     )
 
 
-def _flow(block: Block) -> list[Any]:
+def _flow(block: Block, sheet: Sheet) -> list[Any]:
+    k = sheet.scale
     match block:
         case Heading():
-            size = 13 if block.level == 1 else 10.5
-            return [Flow(escape(clean(block.text)), _style(size, bold=True, before=8))]
+            return [_heading(block, k)]
         case Paragraph():
-            style = _style(7.8, colour=_ASIDE) if block.small else _style(9.2)
+            style = _style(7.8 * k, colour=_ASIDE, after=4 * k) if block.small else (
+                _style(9.2 * k, after=4 * k))
             return [Flow(_runs(block.runs), style)]
         case Items():
-            return _items(block)
+            return _items(block, k)
         case Table():
-            return [_table(block), Spacer(1, 8)]
+            return [_table(block, sheet), Spacer(1, 8 * k)]
         case Picture():
-            return _picture(block)
+            return _picture(block, k)
 
 
-def _items(items: Items) -> list[Any]:
-    style = _style(7.8, indent=20, after=2)
+def _heading(heading: Heading, k: float) -> Flow:
+    mark = f'<a name="{escape(heading.anchor)}"/>' if heading.anchor else ""
+    return Flow(mark + escape(clean(heading.text)), _style(
+        (13 if heading.level == 1 else 10.5) * k, bold=True, after=4 * k, before=8 * k))
+
+
+def _items(items: Items, k: float) -> list[Any]:
+    style = _style(7.8 * k, indent=20, after=2 * k)
     return [Flow(_runs(line), style, bulletText=f"{i + 1}." if items.numbered else "\u2022")
             for i, line in enumerate(items.lines)]
 
@@ -119,7 +151,7 @@ def _runs(runs: Sequence[Run]) -> str:
     parts = []
     for run in runs:
         text = escape(_spaced(run.text))
-        url = web(run.url)
+        url = web(run.url) or (f"#{run.to}" if run.to else "")
         if url:
             text = f'<a href="{escape(url)}" color="{_LINK}">{text}</a>'
         parts.append(f"<b>{text}</b>" if run.bold else text)
@@ -131,35 +163,35 @@ def _spaced(text: str) -> str:
     return f"{lead}{clean(text)}{tail}" if text.strip() else " "
 
 
-def _table(table: Table) -> LongTable:
-    total = sum(table.widths)
-    head = [Flow(escape(clean(text)), _style(7.2, bold=True, colour=_ASIDE, after=0,
+def _table(table: Table, sheet: Sheet) -> LongTable:
+    k, total = sheet.scale, sum(table.widths)
+    head = [Flow(escape(clean(text)), _style(7.2 * k, bold=True, colour=_ASIDE, after=0,
                                              right=i in table.numbers))
             for i, text in enumerate(table.head)]
-    rows = [[Flow(_cell(text), _style(7.2, after=0, right=i in table.numbers))
-             for i, text in enumerate(row)] for row in table.rows]
-    made = LongTable([head, *rows], colWidths=[_TEXT_CM * cm * w / total for w in table.widths],
+    rows = [[Flow(_runs((run,)), _style(7.2 * k, after=0, right=i in table.numbers))
+             for i, run in enumerate(line)] for line in table.lines()]
+    made = LongTable([head, *rows],
+                     colWidths=[sheet.text_cm * cm * w / total for w in table.widths],
                      repeatRows=1)
     made.setStyle([
         ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 1),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 5), ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 5), ("TOPPADDING", (0, 0), (-1, -1), 2 * k),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 * k),
         ("LINEBELOW", (0, 0), (-1, 0), 0.6, HexColor(_ASIDE)),
         ("LINEBELOW", (0, 1), (-1, -1), 0.3, HexColor(_LINE)),
     ])
     return made
 
 
-def _cell(text: str) -> str:
-    return _runs((Run(text=text, url=text if "://" in text else ""),))
-
-
-def _picture(picture: Picture) -> list[Any]:
+def _picture(picture: Picture, k: float) -> list[Any]:
     """Return a figure that fits on a page, with its caption."""
     width, height = ImageReader(io.BytesIO(picture.png)).getSize()
     across = picture.width_cm * cm
     up = across * height / width
     share = min(1.0, _MOST_CM * cm / up)
-    return [Image(
-        io.BytesIO(picture.png), width=across * share, height=up * share, lazy=0),
-            Spacer(1, 4), Flow(escape(clean(picture.caption)), _style(7.8, colour=_ASIDE, after=8))]
+    shown: list[Any] = [Image(
+        io.BytesIO(picture.png), width=across * share, height=up * share, lazy=0), Spacer(1, 4 * k)]
+    if picture.caption:
+        shown.append(Flow(escape(clean(picture.caption)),
+                          _style(7.8 * k, colour=_ASIDE, after=8 * k)))
+    return shown

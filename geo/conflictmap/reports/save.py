@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.formats.files import write_whole
-from conflictmap.model.edtf_dates import parse_when
-from conflictmap.model.errors import OutputError, PageError
-from conflictmap.model.interval import OPEN_END, OPEN_START, as_date, day_number, interval_of
-from conflictmap.pages.read_page import PageData, page_data, read_page
-from conflictmap.pages.views import view_of
+from conflictmap.model.errors import OutputError
+from conflictmap.reports.inputs import data_of, views_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from matplotlib.figure import Figure
 
     from conflictmap.analysis.count import Window
     from conflictmap.figures.map_extent import Bounds
     from conflictmap.model.interval import DayLike
-    from conflictmap.pages.views import View
+    from conflictmap.pages.read_page import PageData
     from conflictmap.reports.document import Report
 
-ENDINGS = (".docx", ".qmd", ".md", ".pdf")
+ENDINGS = (".docx", ".qmd", ".md", ".pdf", ".html", ".png")
 PAGES = (".html", ".htm")
 FIGURES = (".png", ".svg", ".pdf")
 REPORTS = (".docx", ".qmd", ".md")
 GEOPACKAGE = ".gpkg"
 #: Widths of a figure, in cm.
 WIDTHS = (6.0, 60.0)
-_MOST_DATES = 12
 
 
 def report_files(report: Report, path: Path) -> list[tuple[str, bytes]]:
@@ -40,91 +35,29 @@ def report_files(report: Report, path: Path) -> list[tuple[str, bytes]]:
     Raises
     ------
     OutputError
-        When the ending is none of `ENDINGS`.
+        When the ending is none of `ENDINGS`, or a report of several pages is to be a picture.
     """
     ending = path.suffix.lower()
     if ending in {".md", ".qmd"}:
         from conflictmap.reports.markdown import markdown_files
 
         return markdown_files(report, path.stem, quarto=ending == ".qmd")
+    return [(path.name, _writer(ending, path)(report))]
+
+
+def _writer(ending: str, path: Path) -> Callable[[Report], bytes]:
+    """Return what writes a report as one file."""
     if ending == ".docx":
-        from conflictmap.reports.docx import docx_bytes
-
-        return [(path.name, docx_bytes(report))]
-    if ending == ".pdf":
-        from conflictmap.reports.pdf import pdf_bytes
-
-        return [(path.name, pdf_bytes(report))]
-    raise OutputError(f"{path}: unknown ending. Use {', '.join(ENDINGS)}.")
-
-
-def data_of(what: Any) -> PageData:
-    """Return what a map holds: a page just built, a `ConflictMap`, or the path of a page."""
-    if isinstance(what, PageData):
-        return what
-    if isinstance(what, (str, Path)):
-        return read_page(what)
-    page = what.page() if hasattr(what, "page") else what
-    if not hasattr(page, "html"):
-        raise PageError(f"{type(what).__name__}: give a page, a ConflictMap, or a page's path.")
-    return page_data(page)
-
-
-def views_for(
-    data: PageData, view: str = "", dates: Sequence[DayLike] = (), *, window: Window = None,
-    day: DayLike = "",
-) -> list[View]:
-    """Return the view of a link, or one for each of several days or spans of days.
-
-    Parameters
-    ----------
-    data
-        What the page holds.
-    view
-        The page's link, or its hash alone.
-    dates
-        ISO 8601 or EDTF: `2020-09-26`, `2020-09-27/2020-11-10`, `2022-09`; or dates, datetimes.
-    window
-        The first day, and the day after the last, in place of those of the link.
-    day
-        The day of the ground; by default that of the link, or the last of each window.
-
-    Raises
-    ------
-    PageError
-        When a date is none, or there are more than a figure can hold.
-    """
-    chosen = view_of(data, view)
-    if window is not None:
-        span = interval_of(window)
-        chosen = replace(chosen, window=_closed(data, span.first, span.last))
-    if len(dates) > _MOST_DATES:
-        raise PageError(f"dates: {len(dates)} maps do not fit on one figure; {_MOST_DATES} do.")
-    windows = [replace(chosen, window=_window(data, one), day=None) for one in dates]
-    views = windows or [chosen]
-    return views if day == "" else _with_ground(views, day)
-
-
-def _with_ground(views: Sequence[View], day: DayLike) -> list[View]:
-    """Return views with the ground of a day."""
-    try:
-        ground = day_number(as_date(day))
-    except ValueError as error:
-        raise PageError(f"day: '{day}': {error}. Write 2020-12-01.") from error
-    return [replace(one, day=ground) for one in views]
-
-
-def _window(data: PageData, day: DayLike) -> tuple[int, int]:
-    text = day if isinstance(day, str) else str(as_date(day))
-    try:
-        when = parse_when(text)
-    except ValueError as error:
-        raise PageError(f"dates: '{text}': {error}. Write 2022-09-13, or a span.") from error
-    return _closed(data, when.start, when.end)
-
-
-def _closed(data: PageData, start: int, end: int) -> tuple[int, int]:
-    return data.closed([None if start == OPEN_START else start, None if end == OPEN_END else end])
+        from conflictmap.reports.docx import docx_bytes as write
+    elif ending == ".pdf":
+        from conflictmap.reports.pdf import pdf_bytes as write
+    elif ending in PAGES:
+        from conflictmap.reports.html import html_bytes as write
+    elif ending == ".png":
+        from conflictmap.reports.png import png_bytes as write
+    else:
+        raise OutputError(f"{path}: unknown ending. Use {', '.join(ENDINGS)}.")
+    return write
 
 
 def figure(
@@ -188,24 +121,55 @@ def figure(
 
 def report(
     what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
-    day: DayLike = "",
+    day: DayLike = "", brief: bool = False,
 ) -> Report:
     """Return the report of a view: figure, totals as ranges, events, claims, sources, method.
 
-    `save` writes it. `view`, `dates`, `window` and `day` are those of `figure`.
+    `save` writes it.
+
+    Parameters
+    ----------
+    what
+        A page, a `ConflictMap`, or the path of a page.
+    view, dates, window, day
+        As for `figure`.
+    brief
+        One page of A4: headline, map, the dead by month or year, the five events with the most
+        killed, their sources, method and credit.
+
+    Raises
+    ------
+    OutputError
+        When what draws is missing, or a brief is of several dates.
+    PageError
+        When the page or a date cannot be read.
+
+    Examples
+    --------
+    >>> import conflictmap as cm
+    >>> page = cm.build([{"date": "2022-09-13", "lat": 40.0, "lon": 45.5, "deaths": 3}])
+    >>> cm.report(page, brief=True).title
+    '13 September 2022: 1 event, 3 killed'
     """
     data = data_of(what)
+    views = views_for(data, view, dates, window=window, day=day)
+    if brief and len(views) > 1:
+        raise OutputError("a brief is of one view. Give one date, or a window.")
     try:
+        if brief:
+            from conflictmap.reports.brief import brief_of
+
+            return brief_of(data, views[0])
         from conflictmap.reports.content import report_of
     except ModuleNotFoundError as error:
         raise needs(error) from error
-    return report_of(data, views_for(data, view, dates, window=window, day=day))
+    return report_of(data, views)
 
 
 def save(
     what: Any, path: str | Path, *, view: str = "", dates: Sequence[DayLike] = (),
     window: Window = None, day: DayLike = "", width_cm: float = 17.0, size: str = "",
-    dpi: int = 300, title: str | None = None, as_report: bool = False,
+    dpi: int = 300, title: str | None = None, as_report: bool = False, brief: bool = False,
 ) -> Path:
     """Write a map by the ending of the path, whole or not at all, and return the path.
 
@@ -222,7 +186,9 @@ def save(
     dpi
         Dots per inch of a PNG, where `size` is not in pixels.
     as_report
-        Whether a .pdf is the report, not the figure.
+        Whether a .pdf, .png or .html is the report, not the figure or the page.
+    brief
+        Whether the report is that of one page.
 
     Raises
     ------
@@ -231,10 +197,11 @@ def save(
     """
     target = Path(path)
     ending = target.suffix.lower()
-    if ending in PAGES:
+    if ending in REPORTS or (ending in ENDINGS and (as_report or brief)):
+        save_report(report(what, view=view, dates=dates, window=window, day=day, brief=brief),
+                    target)
+    elif ending in PAGES:
         _save_page(what, target)
-    elif ending in REPORTS or (ending == ".pdf" and as_report):
-        save_report(report(what, view=view, dates=dates, window=window, day=day), target)
     elif ending in FIGURES:
         drawn = figure(what, view=view, dates=dates, window=window, day=day,
                        width_cm=width_cm, size=size, title=title)

@@ -12,18 +12,36 @@ from conflictmap.pages.words import label, number_text, whose_text, window_text,
 from conflictmap.reports.document import Block, Heading, Table, paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflictmap.analysis.part_whole import Count, Toll
     from conflictmap.model.events import Events
     from conflictmap.pages.read_page import PageData
     from conflictmap.pages.views import View
 
 
+def counted(data: PageData, view: View, rows: Sequence[int] | None = None) -> Count:
+    """Return the count of what a view shows, or of some of its rows."""
+    events = events_of(data, visible_rows(data, view) if rows is None else rows)
+    return count(events, window=days_in(view), claims=view.claims)[0]
+
+
+def days_in(view: View) -> Interval:
+    """Return the days that a view shows."""
+    return Interval(start=day_of(view.window[0]), end=day_of(view.window[1]))
+
+
+def events_text(found: Count, lang: str) -> str:
+    """Return how many events there are; those that only may count make a range."""
+    sure, perhaps = number_text(found.events, lang), number_text(found.possible, lang)
+    return sure if sure == perhaps else f"{sure}\u2013{perhaps}"
+
+
 def totals(data: PageData, view: View, *, several: bool) -> list[Block]:
     """Return the totals of what a view shows: all, and by type, by the counting rules."""
     lang, text = view.lang, words(view.lang)
-    events = events_of(data, visible_rows(data, view))
-    window = Interval(start=day_of(view.window[0]), end=day_of(view.window[1]))
-    total = count(events, window=window, claims=view.claims)[0]
+    rows, window = visible_rows(data, view), days_in(view)
+    events, total = events_of(data, rows), counted(data, view, rows)
     head = text("report.totals")
     blocks: list[Block] = [
         Heading(text=f"{head}: {window_text(view.window, lang)}" if several else head),
@@ -94,10 +112,9 @@ def _people(events: Events, view: View, window: Interval) -> list[Block]:
 
 
 def _figures(found: Count, view: View) -> tuple[str, ...]:
-    """Return events and fatalities; events that only may count make a range."""
+    """Return events and fatalities."""
     lang = view.lang
-    sure, perhaps = number_text(found.events, lang), number_text(found.possible, lang)
     toll = (found.toll.low, found.toll.best, found.toll.high)
     unknown = words(lang)("unknown")
-    return (sure if sure == perhaps else f"{sure}\u2013{perhaps}",
+    return (events_text(found, lang),
             *(unknown if v is None else number_text(v, lang) for v in toll))

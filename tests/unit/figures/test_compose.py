@@ -22,7 +22,7 @@ from conflictmap.figures.panel import LabelBoxes
 from conflictmap.figures.style import palette, width_of, wrapped
 from conflictmap.pages.read_page import page_data
 from conflictmap.reports import save as saving
-from conflictmap.reports.save import views_for
+from conflictmap.reports.inputs import views_for
 
 SEPTEMBER = "#w=2022-09-13_2022-09-15"
 FOUR = ("2020-09-26", "2020-11-10", "2022-09-13", "2023-10-01")

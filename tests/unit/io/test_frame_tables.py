@@ -16,7 +16,7 @@ import shapely
 import conflictmap as cm
 from conflictmap.io.frame_tables import table_of
 from conflictmap.pages.read_page import page_data
-from conflictmap.reports.save import views_for
+from conflictmap.reports.inputs import views_for
 
 ROWS = [
     {"event_date": dt.date(2022, 9, 13), "latitude": 39.84, "longitude": 45.67, "headline": "One",

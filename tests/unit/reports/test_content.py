@@ -304,7 +304,7 @@ def test_the_commands_draw_report_and_embed(tmp_path, capsys):
 @pytest.mark.parametrize(("arguments", "message"), [
     (["figure", "m.html", "mine.csv"], "a finished page has its events, recipe and layers in it"),
     (["figure", "-o", "f.gif"], "unknown ending. Use .png, .svg, .pdf"),
-    (["report", "-o", "r.html"], "unknown ending. Use .docx, .qmd, .md, .pdf"),
+    (["report", "-o", "r.svg"], "unknown ending. Use .docx, .qmd, .md, .pdf, .html"),
     (["figure", "none.html"], "there is no such file"),
     (["figure", "--bounds", "1,2,3"], "must be west,south,east,north in degrees"),
     (["figure", "--bounds", "3,2,1,4"], "west before east, south before north"),

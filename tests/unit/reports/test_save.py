@@ -12,7 +12,8 @@ from PIL import Image
 import conflictmap as cm
 from conflictmap.pages.read_page import page_data
 from conflictmap.reports.document import Picture, Report, paragraph
-from conflictmap.reports.save import data_of, report_files, save_report, views_for
+from conflictmap.reports.inputs import data_of, views_for
+from conflictmap.reports.save import report_files, save_report
 
 
 def png():
@@ -34,7 +35,7 @@ def page(tmp_path_factory):
 
 @pytest.mark.parametrize(("name", "files"), [
     ("r.md", ["r_files/figure-1.png", "r.md"]), ("r.qmd", ["r_files/figure-1.png", "r.qmd"]),
-    ("r.docx", ["r.docx"]), ("r.PDF", ["r.PDF"])])
+    ("r.docx", ["r.docx"]), ("r.PDF", ["r.PDF"]), ("r.html", ["r.html"])])
 def test_a_report_is_its_files_the_text_last(tmp_path, name, files):
     made = report_files(REPORT, tmp_path / name)
     assert [name for name, _ in made] == files
@@ -43,7 +44,7 @@ def test_a_report_is_its_files_the_text_last(tmp_path, name, files):
         assert (tmp_path / file).read_bytes() == content
 
 
-@pytest.mark.parametrize("name", ["r.txt", "r", "r.html"])
+@pytest.mark.parametrize("name", ["r.txt", "r", "r.svg"])
 def test_an_unknown_ending_of_a_report_is_refused(tmp_path, name):
     with pytest.raises(cm.OutputError, match=r"unknown ending\. Use \.docx, \.qmd, \.md, \.pdf"):
         report_files(REPORT, tmp_path / name)
