@@ -68,7 +68,7 @@ def small_page(open_page, tmp_path):
 
 @pytest.fixture
 def large_page(open_page, large, tmp_path):
-    found = open_page(cm.build(large).save(tmp_path / "large.html"), hash_="#l=en")
+    found = open_page(cm.build(large).save(tmp_path / "large.html"), hash_="#m=marks")
     assert found.run("'packed' in JSON.parse("
                      "document.getElementById('conflictmap-spec').textContent).events")
     yield found
