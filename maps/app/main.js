@@ -31,7 +31,7 @@ import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
 import { withAsked } from '#app/state/asked';
 import { isEmbedded, listenFrame, tellSize } from '#app/state/framemessages';
-import { fromHash } from '#app/state/hash';
+import { asksView, fromHash } from '#app/state/hash';
 import { listenKeys } from '#app/state/keys';
 import { closeStaleList } from '#app/state/spotlist';
 import { createWalk } from '#app/state/storywalk';
@@ -76,8 +76,8 @@ function initialState(data, layers) {
   return withAsked(data, state, layers);
 }
 
-/** Does the address ask for anything? */
-const isAsked = () => location.hash.length > 1;
+/** Does the address ask for a view? */
+const isAsked = () => asksView(location.hash);
 
 /** What the page shows to whom no link asks for anything.
  * @param {Data['spec']} spec @returns {Partial<State>} */
@@ -85,13 +85,13 @@ function openingOf({ opening, window }) {
   return { window: opening?.window ?? window, day: opening?.day ?? null };
 }
 
-/** The ways in are shown, and the timeline round its days, where the recipe says how to open.
- * @param {App} app */
+/** The ways in are shown where the recipe says how to open; the timeline stands round the days that
+ * are shown. @param {App} app */
 function waysIn({ data: { spec }, store }) {
   const intro = !isAsked() && Boolean(spec.opening?.window);
   const { select, story, article, window } = store.state();
   return {
-    intro, span: intro ? around(window, spec.extent) : null,
+    intro, span: around(window, spec.extent),
     sheet: [select, story, article].some((open) => open !== null),
   };
 }

@@ -15,7 +15,7 @@ from many import many_events
 
 COUNT = 20_000
 #: A link that names no days shows the whole period; without a link, the fullest year is shown.
-WHOLE = "#l=en"
+WHOLE = "#m=marks"
 
 
 @pytest.fixture(scope="module")

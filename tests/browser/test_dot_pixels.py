@@ -37,7 +37,7 @@ def looked(open_page, maps):
     pages = []
 
     def look(rows: int, **options) -> Looked:
-        pages.append(open_page(maps(rows), size=(1280, 900), hash_="#l=en", **options))
+        pages.append(open_page(maps(rows), size=(1280, 900), hash_="#m=marks", **options))
         found = Looked(pages[-1], rows)
         pages[-1].run(ALONE)
         found.home()
@@ -270,7 +270,7 @@ def test_what_is_seen_is_what_a_page_opened_at_its_link_shows(
     open_page, maps, atlas_file, of, led
 ):
     file = atlas_file if of == "atlas" else maps(40_000)
-    it = Looked(open_page(file, size=(1280, 900), hash_="#l=en"), 40_000)
+    it = Looked(open_page(file, size=(1280, 900), hash_="#m=marks"), 40_000)
 
     def check(name: str) -> None:
         it.page.wait_for_timeout(500)  # names follow when the map rests

@@ -80,9 +80,15 @@ def test_three_doors(open_page, opening_file):
     expect(opened.page.get_by_role("button", name="Next")).to_be_focused()
     opened.page.keyboard.press("ArrowRight")
     assert opened.run("window.conflictmap.state().story.step") == 1
+    opened.page.get_by_role("button", name="Next").focus()
+    opened.page.keyboard.press("n")
+    assert opened.run("window.conflictmap.state().story.step") == 2, "a button takes no letters"
 
 
 def test_a_link_opens_what_it_names_and_old_ones_the_whole_period(open_page, opening_file):
+    opened = open_page(opening_file, hash_="#l=ru")
+    assert opened.run("window.conflictmap.state().day") == "2020-12-01", "as without the language"
+    expect(opened.page.locator(".cm-doors")).to_be_visible()
     opened = open_page(opening_file, hash_="#s=lachin-handover-2022")
     assert opened.run("window.conflictmap.state().window") == ["1988-01-01", "2026-01-01"]
     assert opened.run("window.conflictmap.state().day") is None
@@ -104,6 +110,30 @@ def test_notes_on_the_map_are_a_list_in_the_same_order(opened):
     expect(page.locator(".cm-annotation-text")).to_contain_text("closed to ordinary traffic")
     opened.set(compare=["2020-09-26", "2020-12-01"])
     expect(page.locator(".cm-annotation-text")).to_have_count(0)
+
+
+@pytest.mark.parametrize("hash_", ["#l=en", "#l=ru", "#t=first-war-1988-94.6"])
+def test_no_note_on_the_map_lies_under_a_control(open_page, opening_file, hash_):
+    page = open_page(opening_file, size=LAPTOP, hash_=hash_).page
+    expect(page.locator(".cm-annotation-text").first).to_be_visible()
+    controls = [box for name in (".cm-key", ".cm-caption", ".cm-locator", ".cm-map-buttons")
+                for box in [page.locator(name).first.bounding_box()]]
+    for note in page.locator(".cm-annotation:not(.cm-wordless) .cm-annotation-text").all():
+        one = note.bounding_box()
+        for other in controls:
+            assert (one["x"] >= other["x"] + other["width"] - 1
+                    or other["x"] >= one["x"] + one["width"] - 1
+                    or one["y"] >= other["y"] + other["height"] - 1
+                    or other["y"] >= one["y"] + one["height"] - 1), note.inner_text()
+
+
+def test_the_open_tab_of_a_narrow_page_is_in_view(open_page, opening_file):
+    opened = open_page(opening_file, size=(360, 640), hash_="#c=2020-09-26_2020-12-01")
+    opened.set(lang="hy")
+    opened.page.locator("#cm-tab-compare").press("End")
+    bar, tab = box(opened, ".cm-tabs"), box(opened, "#cm-tab-about")
+    assert bar["x"] <= tab["x"]
+    assert tab["x"] + tab["width"] <= bar["x"] + bar["width"] + 1
 
 
 def test_signs_of_the_key_are_of_their_kind(opened):
@@ -416,5 +446,5 @@ def test_more_events_than_have_a_shape_each_open_as_hexagons(open_page, tmp_path
     assert page.run("window.conflictmap.state().marks") == marks
     expect(page.page.locator("[data-name=hex]")).to_have_attribute(
         "aria-pressed", str(marks == "hex").lower())
-    link = open_page(path, size=DESKTOP, hash_="#l=en")
+    link = open_page(path, size=DESKTOP, hash_="#m=marks")
     assert link.run("window.conflictmap.state().marks") == "marks", "a link says what it opens"

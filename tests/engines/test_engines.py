@@ -226,7 +226,7 @@ def test_a_file_that_is_cut_off_says_so(engine, karabakh, tmp_path):
 
 
 def test_a_packed_page_of_many_rows_starts_and_draws(engine, many, tmp_path):
-    engine.start(many, tail="#l=en", seconds=120)
+    engine.start(many, tail="#m=marks", seconds=120)
     assert engine.run("return conflictmap.visible().length") > 1000
     before = still(engine, tmp_path, seconds=60)
     engine.run("conflictmap.set({window: ['1995-03-01', '1995-04-01'], marks: 'marks'});"

@@ -147,8 +147,8 @@ def _meet(one: Bounds, other: Bounds) -> bool:
 def heading_of(events: Events, lang: str, *, regional: bool) -> tuple[str, str]:
     """Return a title and a subtitle, such as "Ukraine, 2022" and "3,077 events".
 
-    Countries are named when one to three of them hold nine of ten placed events. Events in the
-    REGIONAL part of the world, whose ground changed hands, are in the South Caucasus.
+    Countries are named when one to three of them hold nine of ten placed events, else counted.
+    Events in the REGIONAL part of the world, whose ground changed hands, are in the South Caucasus.
     """
     text = words(lang)
     where = text("heading.region") if regional and events.placed.any() else _where(events, lang)
@@ -159,18 +159,17 @@ def heading_of(events: Events, lang: str, *, regional: bool) -> tuple[str, str]:
 
 
 def _where(events: Events, lang: str) -> str:
-    """Return the countries of nearly all placed events; empty when they are many."""
+    """Return the countries of nearly all placed events, or how many there are; empty at sea."""
     from conflictmap.places.world import country_names  # a map of the region does without it
 
     placed = events["lon"] == events["lon"]  # not NaN
     names = Counter(country_names(events["lon"][placed], events["lat"][placed], lang))
     del names[""]
-    total, found = names.total(), []
-    for name, count in names.most_common(_MOST_COUNTRIES):
-        found.append((name, count))
-        if sum(n for _, n in found) >= _ALMOST_ALL * total:
-            return ", ".join(name for name, _ in found)
-    return ""
+    most = names.most_common(_MOST_COUNTRIES)
+    for n in range(1, len(most) + 1):
+        if sum(count for _, count in most[:n]) >= _ALMOST_ALL * names.total():
+            return ", ".join(name for name, _ in most[:n])
+    return words(lang)("heading.countries", n=number_text(len(names), lang)) if names else ""
 
 
 def _years(events: Events) -> str:

@@ -9,7 +9,7 @@ export const PANES = ['land', 'control', 'relief', 'outline', 'water', 'border',
 /** What the wheel's zooms are multiples of. */
 const SNAP = 0.25;
 /** Below this width the short key lies across the map, about so high. */
-const [NARROW, SHORT_KEY] = [600, 84];
+const [NARROW, SHORT_KEY] = [600, 68];
 
 /** More than a continent: such a map must be able to show the whole world.
  * @param {[number, number, number, number]} bounds */

@@ -155,8 +155,9 @@ function createTabs(app, tabs) {
     (_, ui) => {
       const focused = bar.contains(document.activeElement);
       fill(bar, ...open().map((tab) => tabNode(app, tab, ui.tab === tab)));
-      if (focused)
-        /** @type {HTMLElement | null} */ (bar.querySelector('[aria-selected="true"]'))?.focus();
+      const on = /** @type {HTMLElement | null} */ (bar.querySelector('[aria-selected="true"]'));
+      if (on) bar.scrollLeft = on.offsetLeft - bar.offsetLeft - (bar.clientWidth - on.offsetWidth) / 2;
+      if (focused) on?.focus({ preventScroll: true });
     },
   );
   app.watch(

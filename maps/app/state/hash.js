@@ -33,6 +33,12 @@ import { toDay, toIso } from '#app/util/clock';
 
 const NAMINGS = ['paired', 'international', 'armenian_first', 'azerbaijani_first'];
 
+/** Does a link ask for more than a language, a way of naming and a theme? A page that is told only
+ * these opens as it does by itself; pure.
+ * @param {string} hash */
+export const asksView = (hash) =>
+  hash.replace(/^#/, '').split('&').some((pair) => pair && !/^[lnd]=/.test(pair));
+
 /** @param {State} state @param {Record<string, boolean>} defaults layers on by default */
 export function toHash(state, defaults) {
   const changed = Object.keys(defaults).filter((id) => state.layers[id] !== defaults[id]);

@@ -3,27 +3,33 @@
 /** @import {App} from '#app/types' */
 
 /** @param {App} app @param {{toggle: () => void, step: (n: number) => void}} player
- * @param {{step: (n: number) => void}} walk */
-export function listenKeys(app, player, walk) {
+ * @param {{step: (n: number) => void}} story */
+export function listenKeys(app, player, story) {
   /** @type {Record<string, () => void>} */
   const plays = { ' ': player.toggle, ',': () => player.step(-1), '.': () => player.step(1) };
   /** @type {Record<string, () => void>} */
-  const walks = { n: () => walk.step(1), p: () => walk.step(-1) };
+  const walks = { n: () => story.step(1), p: () => story.step(-1) };
+  /** A button takes the space for itself, and no letter. @param {KeyboardEvent} event */
+  const actOf = (event) =>
+    (app.store.state().story && walks[event.key]) ||
+    (isOn(event, 'button, summary, a') ? undefined : plays[event.key]);
   addEventListener('keydown', (event) => {
     if (isForOthers(event)) return;
     if (event.key === 'Escape') {
       escape(app);
       return;
     }
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (target.closest?.('input, select, textarea, button, summary, a, [role="listbox"]')) return;
-    if (!app.ui.state().keys) return;
-    const act = plays[event.key] ?? (app.store.state().story && walks[event.key]);
+    if (isOn(event, 'input, select, textarea, [role="listbox"]') || !app.ui.state().keys) return;
+    const act = actOf(event);
     if (!act) return;
     act();
     event.preventDefault();
   });
 }
+
+/** @param {KeyboardEvent} event @param {string} nodes as a selector */
+const isOn = ({ target }, nodes) =>
+  !!(/** @type {HTMLElement} */ (target).closest?.(nodes));
 
 /** Keys of the browser, of a dialog, and those that somebody has answered.
  * @param {KeyboardEvent} event */

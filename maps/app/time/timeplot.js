@@ -1,13 +1,16 @@
-/** The picture of the timeline: bars by family, ticks, window. */
+/** The picture of the timeline: bars by family in lanes or stacks, ticks, window. */
 /** @import {App, Axis, Window} from '#app/types' */
 import { familyRows } from '#app/marks/families';
 import { cssColour, FAMILIES } from '#app/marks/palette';
 import { bars, highest } from '#app/rules/beginnings';
 import { dateText, numberText } from '#app/text/format';
 import { ticks } from '#app/time/axis';
+import { familyNames, stacksOf } from '#app/time/lanes';
 
-export const HEIGHT = 78;
-const BARS = 54;
+export const HEIGHT = 74;
+const BARS = 52;
+/** Above bars that stand on each other: how many the highest has, and what the colours mean. */
+const HEAD = 14;
 /** Width of a bar and its gap. */
 const BIN = 4;
 
@@ -34,8 +37,9 @@ function drawWindow(context, app, axis) {
  * @param {import('#app/util/lazy').Rows} rows */
 function drawBars(context, app, axis, width, rows) {
   const found = barsOf(app, axis, width, rows);
-  const scale = found.max > 0 ? (BARS - 12) / found.max : 0;
-  const picture = pictureOf(context, found, width, scale, app.ui.state().dark);
+  const names = familyNames(app);
+  const layout = stacksOf(found, names.map(({ family }) => family), BARS, HEAD);
+  const picture = pictureOf(context, found, width, layout, app.ui.state().dark);
   const [from, to] = app.store.state().window.map(axis.x);
   const left = Math.max(0, Math.floor(from / BIN) * BIN);
   const right = Math.min(width, Math.ceil(Math.max(to, from + BIN) / BIN) * BIN);
@@ -46,13 +50,15 @@ function drawBars(context, app, axis, width, rows) {
     context.drawImage(picture, x * ratio, 0, (end - x) * ratio, picture.height, x, 0, end - x, BARS);
   }
   context.globalAlpha = 1;
-  drawScale(context, app, found.max, scale, width);
+  if (layout.stacks.length > 1) drawLanes(context, names, layout.stacks, width);
+  else drawScale(context, app, found.max, names, width);
 }
 
 /** The bars drawn once, in whole.
  * @param {CanvasRenderingContext2D} context @param {Bars} found @param {number} width
- * @param {number} scale @param {boolean} dark @returns {HTMLCanvasElement} */
-function pictureOf({ canvas }, found, width, scale, dark) {
+ * @param {ReturnType<typeof stacksOf>} layout @param {boolean} dark
+ * @returns {HTMLCanvasElement} */
+function pictureOf({ canvas }, found, width, layout, dark) {
   const key = `${canvas.width} ${dark}`;
   if (found.picture && found.key === key) return found.picture;
   const ratio = canvas.width / width;
@@ -60,21 +66,26 @@ function pictureOf({ canvas }, found, width, scale, dark) {
   [picture.width, picture.height] = [canvas.width, Math.round(BARS * ratio)];
   const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext('2d'));
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  for (let i = 0; i < found.count; i += 1) drawBar(context, found, i, scale);
+  for (let i = 0; i < found.count; i += 1) drawBar(context, found, i, layout);
   Object.assign(found, { picture, key });
   return picture;
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Bars} found @param {number} i
- * @param {number} scale */
-function drawBar(context, { sure, maybe }, i, scale) {
-  let y = BARS;
-  for (const [counts, draw] of /** @type {const} */ ([[sure, plain], [maybe, hatch]])) {
-    for (const [f, name] of FAMILIES.entries()) {
-      const height = counts[i * FAMILIES.length + f] * scale;
-      if (height === 0) continue;
-      draw(context, i * BIN, y, BIN - 1, height, cssColour(`family-${name}`));
-      y -= height;
+/** In a stack what may have begun stands on what did, in a lane behind it.
+ * @param {CanvasRenderingContext2D} context @param {Bars} found @param {number} i
+ * @param {ReturnType<typeof stacksOf>} layout */
+function drawBar(context, { sure, maybe }, i, { stacks, high }) {
+  const isLane = stacks.length > 1;
+  const kinds = /** @type {const} */ ([[sure, plain, BIN - 1], [maybe, hatch, BIN]]);
+  for (const { families, foot } of stacks) {
+    let y = foot;
+    for (const [counts, draw, width] of isLane ? [kinds[1], kinds[0]] : kinds) {
+      for (const f of families) {
+        const height = high(counts[i * FAMILIES.length + f]);
+        if (height === 0) continue;
+        draw(context, i * BIN, y, width, height, cssColour(`family-${FAMILIES[f]}`));
+        if (!isLane) y -= height;
+      }
     }
   }
 }
@@ -123,20 +134,58 @@ function barsOf(app, axis, width, rows) {
   return kept;
 }
 
-/** One reference line says what a bar's height means.
+/** One reference line says what a bar's height means; the names of the colours stand above it, as
+ * far as there is room.
  * @param {CanvasRenderingContext2D} context @param {App} app @param {number} max
- * @param {number} scale
- * @param {number} width */
-function drawScale(context, app, max, scale, width) {
+ * @param {ReturnType<typeof familyNames>} names @param {number} width */
+function drawScale(context, app, max, names, width) {
   if (max < 1) return;
-  const y = Math.round(BARS - max * scale) - 0.5;
+  line(context, HEAD, width);
+  const words = app.t('time.scale', { n: numberText(max, app.store.state().lang) });
+  text(context, words, 2, 7, 'left', 'ink-2');
+  let x = context.measureText(words).width + 18;
+  for (const { family, words: name } of names.length > 1 ? names : []) {
+    const end = x + 11 + context.measureText(name).width;
+    if (end > width) return;
+    named(context, family, name, x, 7);
+    x = end + 12;
+  }
+}
+
+/** Each lane has its line and its name.
+ * @param {CanvasRenderingContext2D} context @param {ReturnType<typeof familyNames>} names
+ * @param {ReturnType<typeof stacksOf>['stacks']} stacks @param {number} width */
+function drawLanes(context, names, stacks, width) {
+  const half = stacks[0].foot / 2;
+  for (const [i, { foot }] of stacks.entries()) {
+    if (foot < BARS) line(context, foot, width);
+    named(context, names[i].family, names[i].words, 2, foot - half);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} family @param {string} words
+ * @param {number} x @param {number} y */
+function named(context, family, words, x, y) {
+  plain(context, x, y + 3.5, 7, 7, cssColour(`family-${FAMILIES[family]}`));
+  context.font = `10.5px ${cssColour('sans')}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.lineWidth = 3;
+  context.lineJoin = 'round';
+  context.strokeStyle = cssColour('halo');
+  context.strokeText(words, x + 11, y);
+  text(context, words, x + 11, y, 'left', 'ink-2');
+}
+
+/** @param {CanvasRenderingContext2D} context @param {number} at @param {number} width */
+function line(context, at, width) {
+  const y = Math.round(at) - 0.5;
   context.strokeStyle = cssColour('hairline');
   context.lineWidth = 1;
   context.beginPath();
   context.moveTo(0, y);
   context.lineTo(width, y);
   context.stroke();
-  text(context, app.t('time.scale', { n: numberText(max, app.store.state().lang) }), 2, Math.max(7, y - 6), 'left', 'ink-2');
 }
 
 /** @param {CanvasRenderingContext2D} context @param {App} app @param {Axis} axis
@@ -145,6 +194,7 @@ function drawScale(context, app, max, scale, width) {
 function drawTicks(context, app, axis, extent, width) {
   const { lang } = app.store.state();
   context.strokeStyle = cssColour('ink-3');
+  context.lineWidth = 1;
   context.beginPath();
   context.moveTo(0, BARS + 0.5);
   context.lineTo(width, BARS + 0.5);

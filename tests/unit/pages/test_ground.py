@@ -68,13 +68,16 @@ def test_the_title_says_where_and_when_in_the_language(tmp_path, lang, title, co
     assert heading_of(events(tmp_path, UKRAINE), lang, regional=False) == (title, count)
 
 
-def test_two_countries_are_named_and_many_are_not(tmp_path):
+def test_two_countries_are_named_and_many_are_counted(tmp_path):
     two = [*UKRAINE, "r,2022-05-01,50.6,36.6"]
     assert heading_of(events(tmp_path, two), "en", regional=False)[0] == (
         "Ukraine, Russia, 2014–2022")
     many = [f"m{i},2020-01-01,{lat},{lon}" for i, (lat, lon) in enumerate(
         [(48, 2), (52, 13), (41, 12), (40, -4), (50, 30)])]
-    assert heading_of(events(tmp_path, many), "en", regional=False)[0] == "2020"
+    assert heading_of(events(tmp_path, many), "en", regional=False)[0] == (
+        "Events in 4 countries, 2020")
+    assert heading_of(events(tmp_path, many), "ru", regional=False)[0] == (
+        "События в странах: 4, 2020")
 
 
 def test_ground_that_changed_hands_is_not_given_to_a_state(tmp_path):

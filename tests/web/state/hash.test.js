@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { toDay } from '../../../maps/app/util/clock.js';
-import { fromHash, toHash } from '../../../maps/app/state/hash.js';
+import { asksView, fromHash, toHash } from '../../../maps/app/state/hash.js';
 
 const STATE = {
   window: [toDay('2022-09-12'), toDay('2022-09-15')],
@@ -57,4 +57,11 @@ test('a link without a day shows the ground of the last day, as it always did', 
   assert.ok(!('day' in fromHash('#w=2022-09-12_2022-09-15', DEFAULTS)));
   assert.ok(!('day' in fromHash('#day=2022-02-30', DEFAULTS)));
   assert.ok(!toHash({ ...STATE, day: null }, DEFAULTS).includes('day='));
+});
+
+test('a link that asks only for a language, names or a theme asks for no view', () => {
+  for (const hash of ['', '#', '#l=ru', '#l=az&n=azerbaijani_first&d=dark'])
+    assert.equal(asksView(hash), false, hash);
+  for (const hash of ['#w=2020-01-01_2021-01-01', '#l=ru&s=a', '#m=marks', '#q=x', '#y=-rivers'])
+    assert.equal(asksView(hash), true, hash);
 });

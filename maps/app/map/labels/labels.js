@@ -5,7 +5,7 @@ import { canvasLayer } from '#app/map/canvaslayer';
 import { areaLabels } from '#app/map/labels/areas';
 import { takeControls } from '#app/map/labels/obstacles';
 import {
-  haloText, holds, LabelBoxes, spotsAround, touches, visibleFeatures,
+  haloText, holds, isWhole, LabelBoxes, spotsAround, touches, visibleFeatures,
 } from '#app/map/labels/placement';
 import { regionLabels } from '#app/map/labels/regions';
 import { roadSigns, townSigns } from '#app/map/labels/roadsigns';
@@ -36,8 +36,7 @@ export function createLabels(app, map, marks, notes = () => []) {
       app,
       map,
       places,
-      box: /** @type {[number, number, number, number]} */ ([-pad, -pad, x + pad, y + pad]),
-      view: /** @type {[number, number, number, number]} */ ([keyRoom(app, x), 0, x, y]),
+      ...rooms(app, x, y, pad),
       marks: [...marks(), ...townSigns(app, map, context)],
       anchors: new Map(),
       before: app.ui.state().playing ? anchors : new Map(),
@@ -65,6 +64,13 @@ export function createLabels(app, map, marks, notes = () => []) {
     () => layer.redraw(),
   );
 }
+
+/** What is drawn, what the map shows, and what the key leaves of it.
+ * @param {App} app @param {number} x @param {number} y @param {number} pad
+ * @returns {Pick<Frame, 'box' | 'edge' | 'view'>} */
+const rooms = (app, x, y, pad) => ({
+  box: [-pad, -pad, x + pad, y + pad], edge: [0, 0, x, y], view: [keyRoom(app, x), 0, x, y],
+});
 
 /** Names in their order: who comes first keeps the place. @param {Frame} frame */
 function drawNames(frame) {
@@ -141,7 +147,7 @@ function settlement(frame, feature, x, y) {
   const gap = Math.max(rank < 3 ? 5 : 4, ...own.map((mark) => mark.radius + 3));
   const far = marks.filter((mark) => !own.includes(mark));
   const isClear = (/** @type {ReturnType<typeof spotsAround>[number]} */ { box }) =>
-    inView(frame, x, box) && far.every((mark) => !touches(box, mark));
+    isWhole(frame.edge, box) && far.every((mark) => !touches(box, mark));
   const colour = cssColour(rank < 3 ? 'ink' : 'ink-2');
   // A place has one spelling: where the whole name finds no room, there is none.
   const around = spotsAround(x, y, context.measureText(full).width, size, gap);
@@ -154,16 +160,6 @@ function settlement(frame, feature, x, y) {
   dot(context, x, y, rank);
   haloText(context, full, spots[at].x, spots[at].y, spots[at].align, colour);
 }
-
-/** A place in view has its whole name in view.
- * @param {Frame} frame @param {number} x @param {[number, number, number, number]} box */
-const inView = ({ view }, x, box) =>
-  x < view[0] ||
-  x > view[2] ||
-  (box[0] > 0 &&
-    box[2] < view[2] &&
-    (box[3] < 0 || box[1] > 0) &&
-    (box[1] > view[3] || box[3] < view[3]));
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y
  * @param {number} rank */

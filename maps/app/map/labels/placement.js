@@ -55,9 +55,10 @@ export class LabelBoxes {
 /** @typedef {{x: number, y: number, radius: number}} Obstacle */
 
 /** @typedef {{context: CanvasRenderingContext2D, app: App, map: L.Map, places: LabelBoxes,
- *   box: [number, number, number, number], view: [number, number, number, number],
+ *   box: Box, view: Box, edge: Box,
  *   marks: Obstacle[], done?: Set<string>, anchors: Map<string, number>,
- *   before: Map<string, number>}} Frame names by id and where around their point they stand, now and
+ *   before: Map<string, number>}} Frame `box` is drawn, `edge` is the map's own, `view` what the key
+ * leaves of it; names by id and where around their point they stand, now and
  * before */
 
 /** Features of some roles that the clock and the switches show.
@@ -127,6 +128,12 @@ export function haloText(context, words, x, y, align, colour) {
   context.fillText(words, left, middle);
 }
 
+/** Does the edge of a view cut no part of a box off?
+ * @param {Box} view @param {Box} box */
+export const isWhole = ([left, top, right, bottom], [x0, y0, x1, y1]) =>
+  x1 <= left || x0 >= right || y1 <= top || y0 >= bottom ||
+  (x0 >= left && x1 <= right && y0 >= top && y1 <= bottom);
+
 /** Is a point in a box?
  * @param {Box} box @param {{x: number, y: number}} point */
 export const holds = ([x0, y0, x1, y1], { x, y }) => x >= x0 && y >= y0 && x <= x1 && y <= y1;
@@ -140,7 +147,7 @@ export const holds = ([x0, y0, x1, y1], { x, y }) => x >= x0 && y >= y0 && x <= 
  * @param {{x: number, y: number}} spot @param {number[][]} shifts @param {number} [need]
  * @param {(box: Box) => boolean} [fits] @returns {Box | null} where they stand */
 export function writeCentred(
-  { context, places, marks }, lines, form, spot, shifts, need = 1, fits = () => true,
+  { context, places, marks, edge }, lines, form, spot, shifts, need = 1, fits = () => true,
 ) {
   const width = Math.max(...lines.map((line) => context.measureText(line).width)) / 2 + 3;
   const half = (form.height * lines.length) / 2;
@@ -148,7 +155,7 @@ export function writeCentred(
     const [x, y] = [spot.x + dx, spot.y + dy];
     return /** @type {Box} */ ([x - width, y - half, x + width, y + half]);
   });
-  const boxes = all.filter(fits);
+  const boxes = all.filter((box) => isWhole(edge, box) && fits(box));
   const clear = boxes.filter((box) => marks.every((mark) => !touches(box, mark)));
   const list = clear.length ? clear : boxes.slice(0, need);
   const at = places.first(list);
