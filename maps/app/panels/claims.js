@@ -3,7 +3,7 @@
 /** @import {App, Claim} from '#app/types' */
 import { latestOf } from '#app/rules/claimhistory';
 import { edtfText } from '#app/text/edtf';
-import { rangeText } from '#app/text/format';
+import { aroundFigure, rangeText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, link, svg, text } from '#app/ui/dom';
 import { whoseName } from '#app/ui/fatalities';
@@ -79,12 +79,13 @@ function figureLine(app, claim) {
     claim.who && claim.who !== 'unknown' ? label(t, 'who', claim.who) : '',
     whoseName(app, claim.whose ?? ''),
   ];
+  const [before, after] = aroundFigure(measure.filter(Boolean).join(', '), t);
   return el(
     'p',
     { class: 'cm-claim-figure' },
+    before && text('span', before),
     el('strong', {}, rangeText(claim, store.state().lang, t)),
-    ' ',
-    text('span', measure.filter(Boolean).join(', ')),
+    after && text('span', after),
   );
 }
 

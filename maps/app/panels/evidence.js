@@ -76,7 +76,7 @@ function inShort(app, row) {
   const { data: { spec: { events } }, store, t } = app;
   const { lang } = store.state();
   const toll = { low: events.low[row], best: events.best[row], high: events.high[row] };
-  const killed = isUnknown(toll) ? '' : `${rangeText(toll, lang, t)} ${t('killed')}`;
+  const killed = isUnknown(toll) ? '' : t('figure.of', { range: rangeText(toll, lang, t), what: t('killed') });
   const place = placeName(app, events.place[row]);
   return [edtfText(events.when[row], lang, t), place, killed].filter(Boolean).join(' · ');
 }

@@ -1,5 +1,5 @@
 /** Totals of what is shown, by the counting rule. */
-/** @import {App, Group, Sum, Totals} from '#app/types' */
+/** @import {App, Group, Sum, Totals, Translate} from '#app/types' */
 import { balanceSection } from '#app/panels/balance';
 import { chooseClaims } from '#app/panels/claimschoice';
 import { killedBars } from '#app/panels/killedbars';
@@ -8,7 +8,7 @@ import { dataInView, peoples } from '#app/rules/claimsview';
 import { count } from '#app/rules/count';
 import { isFiltered } from '#app/rules/filter';
 import { isUnknown } from '#app/rules/sums';
-import { numberText, rangeText, windowText } from '#app/text/format';
+import { aroundFigure, numberText, rangeText, windowText } from '#app/text/format';
 import { el, fill, text } from '#app/ui/dom';
 import { whoseName } from '#app/ui/fatalities';
 import { keepFocus } from '#app/ui/focus';
@@ -81,6 +81,12 @@ function peopleTotals({ data, rows, store }) {
   ]);
 }
 
+/** @param {string} figure @param {Translate} t */
+const figureParts = (figure, t) => {
+  const [before, after] = aroundFigure(t('killed'), t);
+  return [before && el('span', {}, before), figure, after && el('span', {}, after)];
+};
+
 /** @param {App} app @param {string} title @param {Sum} sum @param {string} name
  * @param {ByPeople} people @param {Node[]} more */
 function sumNode(app, title, sum, name, people, ...more) {
@@ -89,7 +95,7 @@ function sumNode(app, title, sum, name, people, ...more) {
   const none = isUnknown(sum);
   const figure = none
     ? [el('span', {}, t(claims === 'range' ? 'toll.none' : 'told.none'))]
-    : [rangeText(sum, lang, t), ' ', el('span', {}, t('killed'))];
+    : figureParts(rangeText(sum, lang, t), t);
   return el(
     'section',
     { class: 'cm-sum', 'data-sum': name },

@@ -48,6 +48,11 @@ function boundsText(low, high, n, t) {
   return low === high ? n(low) : `${n(low)}–${n(high)}`;
 }
 
+/** What stands before and after a figure that says what it counts: where nouns follow the number
+ * (Russian), the noun stands first, so that it is right after every number.
+ * @param {string} what @param {Translate} t */
+export const aroundFigure = (what, t) => t('figure.of', { what }).split('{range}');
+
 /** A length in m or km, rounded as far as it is known.
  * @param {number} metres @param {Lang} lang @param {Translate} t */
 export function lengthText(metres, lang, t) {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { toDay } from '../../../maps/app/util/clock.js';
-import { rangeText, windowText } from '../../../maps/app/text/format.js';
+import { aroundFigure, rangeText, windowText } from '../../../maps/app/text/format.js';
 import { translator } from '../../../maps/app/text/i18n.js';
+import en from '../../../maps/app/text/i18n/en.js';
+import ru from '../../../maps/app/text/i18n/ru.js';
 
 const t = translator('en');
 
@@ -33,4 +35,11 @@ test('ranges never turn the unknown into zero', () => {
   assert.equal(rangeText({ low: null, best: null, high: null }, 'en', t), 'unknown');
   assert.equal(rangeText({ low: 7, best: null, high: 130 }, 'en', t), '7–130');
   assert.equal(rangeText({ low: 0, best: 0, high: 0 }, 'en', t), '0');
+});
+
+test('a noun that follows the number stands before it, where a language has such nouns', () => {
+  const of = (words) => (key, values) =>
+    words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  assert.deepEqual(aroundFigure('killed', of(en)), ['', ' killed']);
+  assert.deepEqual(aroundFigure('погибшие', of(ru)), ['погибшие: ', '']);
 });

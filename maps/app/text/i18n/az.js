@@ -145,6 +145,7 @@ export default {
   'side.allied': 'Müttəfiq dövlətlər',
   'side.third_party': 'Üçüncü tərəflər',
   'side.compiled': 'Ümumiləşdirilmiş aralıq',
+  'figure.of': '{range} {what}',
   'measure.killed': 'həlak olan',
   'measure.wounded': 'yaralı',
   'measure.missing': 'itkin',

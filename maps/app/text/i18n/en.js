@@ -144,6 +144,7 @@ export default {
   'side.allied': 'Allied states',
   'side.third_party': 'Third parties',
   'side.compiled': 'Compiled range',
+  'figure.of': '{range} {what}',
   'measure.killed': 'killed',
   'measure.wounded': 'wounded',
   'measure.missing': 'missing',

@@ -145,6 +145,7 @@ export default {
   'side.allied': 'Դաշնակից պետություններ',
   'side.third_party': 'Երրորդ կողմեր',
   'side.compiled': 'Ամփոփ միջակայք',
+  'figure.of': '{range} {what}',
   'measure.killed': 'զոհ',
   'measure.wounded': 'վիրավոր',
   'measure.missing': 'անհետ կորած',
