@@ -21,7 +21,7 @@ from conflictmap.io.rejects import rejects_csv
 from conflictmap.joins.join import INSIDE, POSSIBLE
 from conflictmap.model.interval import Interval, day_of
 from conflictmap.model.layer import areas_of
-from running import run as program
+from running import run as command
 from toyfiles import EAST, KINDS, LAYERS, WEST, parquet, text
 from toys import area, events, layer, square
 
@@ -201,7 +201,7 @@ def test_the_command_writes_the_same_table_both_ways(tmp_path):
         {"type": "FeatureCollection", "features": [WEST, EAST]}), encoding="utf-8")
     tables = []
     for way in ("--stream", "--no-stream"):
-        said = program("count", "--strict", path, "--layer", tmp_path / "areas.geojson",
+        said = command("count", "--strict", path, "--layer", tmp_path / "areas.geojson",
                        "--by", "area,year",
                        "--window", "1990-01-01/", way, "-o", tmp_path / "out.csv")
         assert said.returncode == 1, said.stderr
@@ -221,7 +221,7 @@ def test_the_command_writes_the_same_table_both_ways(tmp_path):
     (["-o", "x.xls"], "unknown ending"),
 ])
 def test_the_command_refuses_what_it_cannot_count(tmp_path, args, said):
-    done = program("count", "--strict", *args, cwd=tmp_path)
+    done = command("count", "--strict", *args, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1

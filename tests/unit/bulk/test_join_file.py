@@ -25,7 +25,7 @@ from conflictmap.io.rejects import rejects_csv
 from conflictmap.io.sources import importer_named
 from conflictmap.joins.write import write_joined
 from conflictmap.model.layer import areas_of
-from running import run as program
+from running import run as command
 from toyfiles import EAST, KINDS, LAYERS, NUMBERS, WEST, parquet, text
 from toys import layer
 
@@ -194,7 +194,7 @@ def test_a_column_that_is_not_there_is_not_kept(tmp_path):
     with pytest.raises(cm.EventsError, match=r"no column .admin2.*admin1"):
         write_joined(cm.join(found, LAYERS), found, tmp_path / "out.csv", keep=["admin2"])
     for way in ("--stream", "--no-stream"):
-        said = program("join", path, "--layer", "nkao-1923", way, "-o", tmp_path / "out.csv",
+        said = command("join", path, "--layer", "nkao-1923", way, "-o", tmp_path / "out.csv",
                        "--keep", "admin1", "--keep", "actor1")
         assert said.returncode == 0, said.stderr
         assert (tmp_path / "out.csv").read_text().splitlines()[0].endswith("lon,admin1,actor1")
@@ -315,14 +315,14 @@ def test_the_command_joins_in_pieces_and_says_where_every_row_went(tmp_path):
     path = parquet(tmp_path / "in.parquet", [*KINDS[:4], {**KINDS[6], "id": "bad"}])
     (tmp_path / "areas.geojson").write_text(json.dumps(
         {"type": "FeatureCollection", "features": [WEST, EAST]}), encoding="utf-8")
-    said = program("join", path, "--layer", tmp_path / "areas.geojson", "--stream",
+    said = command("join", path, "--layer", tmp_path / "areas.geojson", "--stream",
                    "-o", tmp_path / "out.parquet")
     assert said.returncode == 1
     assert "4 rows, 1 layers" in said.stdout
     assert "out.rejects.csv: 1 rows" in said.stderr
     assert said.stderr.endswith(
         "read 5 = placed 4 + unplaced 0 + undated 0 + set aside 1\n")
-    said = program("join", path, path, "--stream", "-o", tmp_path / "out.parquet")
+    said = command("join", path, path, "--stream", "-o", tmp_path / "out.parquet")
     assert (said.returncode, "one file in UTF-8" in said.stderr) == (2, True)
 
 
