@@ -13,7 +13,8 @@ import conflictmap
 
 #: Builders, which are filled step by step, and short records that are made by position.
 CHANGING = {"_Table", "_Lines", "Parts", "Passed", "SlabReader", "Mapping", "Found", "Drawn",
-            "Packed", "Core", "SheetRows", "Losses", "_Points", "_Scan", "_Seen"}
+            "Packed", "Core", "SheetRows", "Losses", "_Points", "_Scan", "_Seen",
+            "Live"}
 BY_POSITION = {"_Table", "_Lines", "Record", "TomlTable", "Precision", "Mapping", "Joined",
                "Packed", "Core"}
 

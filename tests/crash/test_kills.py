@@ -1,7 +1,7 @@
 """Commands killed at any moment leave the old file or a whole new one, in every ending.
 
-KILLS is how often each is killed in the long run, those that take seconds a third as often (62 make a
-thousand in all); KILLS_TABLE names a file for the counts.
+KILLS is how often each is killed in the long run, those that take seconds a third as often (62
+make a thousand in all); KILLS_TABLE names a file for the counts.
 """
 
 from __future__ import annotations

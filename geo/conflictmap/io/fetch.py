@@ -165,11 +165,7 @@ class _Resuming:
         request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})  # noqa: S310 - http(s) was checked
         try:
             with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
-                resumed = answer.status == _PARTIAL
-                total = answer.length
-                with self.part.open("ab" if resumed else "wb") as stream:
-                    room = MAX_BYTES - (have if resumed else 0)
-                    written = sum(stream.write(chunk) for chunk in _chunks(answer, room))
+                self._write(answer, have if answer.status == _PARTIAL else 0)
         except _TooLarge:
             self.part.unlink(missing_ok=True)
             raise
@@ -177,9 +173,14 @@ class _Resuming:
             error.close()
             if error.code != _PAST_THE_END:
                 raise
-        else:
-            _check_whole(written, total)
         shutil.move(self.part, output_file)
+
+    def _write(self, answer: Any, have: int) -> None:
+        """Write an answer behind what is there; one that is shorter than its server said fails."""
+        total = answer.length
+        with self.part.open("ab" if have else "wb") as stream:
+            written = sum(stream.write(chunk) for chunk in _chunks(answer, MAX_BYTES - have))
+        _check_whole(written, total)
 
 
 class _TooLarge(Exception):  # noqa: N818 - never leaves this module
