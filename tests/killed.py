@@ -7,11 +7,13 @@ import json
 import multiprocessing
 import os
 import random
+import resource
 import sqlite3
+import sys
 import time
 import zipfile
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pyarrow.parquet as pq
@@ -19,13 +21,14 @@ from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
 OLD = b"the old file\n"
 ROWS = "id,date,type,lat,lon,title,fatalities_best\n" + "".join(
     f"e{i},2022-09-{i % 28 + 1:02d},battle,39.{i:03d},46.{i:03d},event {i},{i % 5}\n"
     for i in range(200))
-LAYER = ("--layer", "nkao-1923")
+LAYER = ("--layer", "countries")
 #: Each command, what it is given beside the table, and the endings that it writes.
 COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "build": ((), ("html", "gpkg")),
@@ -42,16 +45,15 @@ LOADED = ("conflictmap.cli", "killed", "geopandas", "pyogrio", "openpyxl", "docx
           *(f"conflictmap.commands.{verb}" for verb in COMMANDS))
 
 
-def run(folder: str, words: list[str]) -> None:
-    """Run a command in a folder, in a process of its own."""
+def run(folder: str, words: list[str], *, most: int = 0, said: Connection | None = None) -> None:
+    """Run a command in a folder, in a process of its own whose files may grow to so many bytes."""
     from conflictmap.cli import main
 
     os.chdir(folder)
-    with open(os.devnull, "w") as nothing:  # noqa: PTH123
-        os.dup2(nothing.fileno(), 1)
-        os.dup2(nothing.fileno(), 2)
-    import sys
-
+    told = said.fileno() if said else os.open(os.devnull, os.O_WRONLY)
+    sys.stdout = sys.stderr = open(told, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if most:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     sys.argv = ["conflictmap", *words]
     main()
 
@@ -59,7 +61,7 @@ def run(folder: str, words: list[str]) -> None:
 def tables(folder: Path) -> None:
     """Write the tables that the commands read."""
     (folder / "e.csv").write_text(ROWS, encoding="utf-8")
-    (folder / "later.csv").write_text(ROWS.replace("event 7", "another"), encoding="utf-8")
+    (folder / "later.csv").write_text(ROWS.replace("2022-09", "2022-08"), encoding="utf-8")
 
 
 @dataclass
@@ -81,9 +83,10 @@ class Killer:
         self.processes.set_forkserver_preload(list(LOADED))
         tables(folder)
 
-    def started(self, verb: str, ending: str) -> multiprocessing.Process:
+    def started(self, verb: str, ending: str, **options: Any) -> multiprocessing.Process:
         words = [verb, "e.csv", *COMMANDS[verb][0], "-o", f"out.{ending}"]
-        process = self.processes.Process(target=run, args=(str(self.folder), words))
+        process = self.processes.Process(
+            target=run, args=(str(self.folder), words), kwargs=options)
         process.start()
         return process
 
@@ -94,6 +97,15 @@ class Killer:
         assert process.exitcode == 0, (verb, ending)
         assert not fault(self.folder / f"out.{ending}"), (verb, ending)
         return time.monotonic() - began
+
+    def limited(self, verb: str, ending: str, *, most: int) -> tuple[int | None, str]:
+        """Return how a run ends whose files may not grow beyond so many bytes, and what it says."""
+        heard, said = self.processes.Pipe(duplex=False)  # a file could grow no further, too
+        process = self.started(verb, ending, most=most, said=said)
+        process.join(120)
+        said.close()
+        with heard:
+            return process.exitcode, os.read(heard.fileno(), 1 << 16).decode()
 
     def kill(self, verb: str, ending: str, seeds: Iterable[int]) -> Kills:
         """Kill runs that replace an old file; say what was neither that nor whole."""

@@ -15,6 +15,7 @@ import shapely
 
 from conflictmap.formats.spreadsheet_bytes import arrow_columns
 from conflictmap.model.crs import WGS84
+from conflictmap.model.errors import OutputError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,12 +51,52 @@ class GeoTable:
 
 
 def gpkg_bytes(tables: Sequence[GeoTable]) -> bytes:
-    """Return tables with shapes in WGS 84 as a GeoPackage, one layer each."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "t.gpkg"
-        for table in tables:
-            _write(table, path)
-        return path.read_bytes()
+    """Return tables with shapes in WGS 84 as a GeoPackage, one layer each.
+
+    Raises
+    ------
+    OutputError
+        When there is no room for it where files are made that do not stay.
+    """
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "t.gpkg"
+            for table in tables:
+                _write(table, path)
+            return _whole(path.read_bytes(), tables)
+    except (OSError, DataLayerError, DataSourceError) as reason:
+        said = printable(" ".join(str(reason).split()))
+        raise OutputError(
+            f"{tempfile.gettempdir()}: a GeoPackage on its way cannot be written: {said}. Make room"
+            " there, or name another folder in TMPDIR."
+        ) from reason
+
+
+def _whole(content: bytes, tables: Sequence[GeoTable]) -> bytes:
+    """Return a GeoPackage that has all rows and their index: what has no room GDAL leaves out."""
+    try:
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.deserialize(content)
+            sound = base.execute("PRAGMA quick_check(1)").fetchone() == ("ok",) and all(
+                _rows(base, table.name) == len(table.shapes) and _is_indexed(base, table)
+                for table in tables)
+    except sqlite3.Error:
+        sound = False
+    if not sound:
+        raise OSError("some of it is missing")
+    return content
+
+
+def _rows(base: sqlite3.Connection, name: str) -> int:
+    quoted = name.replace('"', '""')
+    return int(base.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])  # noqa: S608
+
+
+def _is_indexed(base: sqlite3.Connection, table: GeoTable) -> bool:
+    shapes = np.count_nonzero(~shapely.is_missing(table.shapes) & ~shapely.is_empty(table.shapes))
+    return not shapes or _rows(base, f"rtree_{table.name}_{GEOMETRY}") == shapes
 
 
 def _write(table: GeoTable, path: Path) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -49,11 +47,10 @@ def xlsx_bytes(title: str, columns: Columns) -> bytes:
     import pyogrio
 
     table = arrow_columns(_checked(columns))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "t.xlsx"
-        pyogrio.write_arrow(table, path, driver="XLSX", layer=title)
-        with zipfile.ZipFile(path) as made:
-            return _zipped((name, made.read(name)) for name in made.namelist())
+    stream = io.BytesIO()
+    pyogrio.write_arrow(table, stream, driver="XLSX", layer=title)
+    with zipfile.ZipFile(stream) as made:
+        return _zipped((name, made.read(name)) for name in made.namelist())
 
 
 def _zipped(parts: Iterable[tuple[str, str | bytes]]) -> bytes:
