@@ -203,6 +203,7 @@ def _newest(tables: list[Events]) -> tuple[list[Events], str]:
 def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer | None]:
     """Return the events of a file, if it holds any, or its layer; neither for a recipe."""
     from conflictmap.io.read_events import read_events
+    from conflictmap.io.releases import NEEDED
     from conflictmap.pages.recipe import read_recipe
     from conflictmap.places.layer_files import layers, read_layer
     from conflictmap.places.vector_files import holds_ground
@@ -214,7 +215,10 @@ def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer |
         return None, read_layer(name)
     if holds_ground(Path(name)):
         return None, read_layer(name)
-    return read_events(_package_of(name), **reading), None
+    events = read_events(_package_of(name), **reading, further=NEEDED)
+    if len(events) and not events.dated.any():  # another column may look like the date
+        events = read_events(_package_of(name), **reading)
+    return events, None
 
 
 def _package_of(name: str) -> str:
