@@ -89,7 +89,8 @@ def day_and_month(events: Events) -> Iterator[Problem]:
     precise = events.dated & (events["date_precision"] == "day") & (events["start"] > OPEN_START)
     for file in sorted(set(events["file"][precise])):
         rows = np.flatnonzero(precise & (events["file"] == file))
-        days = {day for n in events["start"][rows].tolist() if (day := day_of(n)) is not None}
+        starts = np.unique(events["start"][rows]).tolist()
+        days = {day for n in starts if (day := day_of(n)) is not None}
         if len(days) >= _ALL_EARLY and all(day.day <= _LAST_MONTH for day in days):
             yield Problem(
                 file=file, place="", field="date", value="", level="warning",

@@ -36,7 +36,8 @@ class RegularRows:
 
     `names` and `further` give the column of `data` for each standard one, and for each further one
     by the name under which it may be kept; `ids` are Arrow texts. `odd` rows are not regular, for
-    whatever reason; `short` is whether none can pass a limit. With `swap_check` a point that lies
+    whatever reason; `short` is whether none can pass a limit, `typed` whether numbers of places
+    were read from text that a cell may hold. With `swap_check` a point that lies
     in the built-in region only with its numbers exchanged is not regular. `marks` are further
     columns that say by themselves what a row may be used for. `areas` by id are those that the
     column `where` may name.
@@ -49,6 +50,7 @@ class RegularRows:
     odd: Mask
     keep: Sequence[str] = ()
     short: bool = False
+    typed: bool = False
     swap_check: bool = False
     for_count: bool = False
     marks: Sequence[str] = ()
@@ -63,7 +65,7 @@ def regular_slab(
     CREDITED gives events their credits, or refuses to hand them on.
     """
     names = dict(of.names)
-    found = read_regular(of.data, names, short=of.short, areas=of.areas)
+    found = read_regular(of.data, names, short=of.short, typed=of.typed, areas=of.areas)
     kept, regular = kept_columns(of.data, names, of.keep, found, of.further)
     regular &= found.regular & ~of.odd
     if of.swap_check:

@@ -205,7 +205,7 @@ class SlabReader:
         names = {**batch.names, **({CREDIT: further[CREDIT]} if CREDIT in further else {})}
         return regular_slab(self._asked(
             data=batch.data, names=names, further=further, odd=batch.odd, short=batch.short,
-            ids=texts_of(of.ids), marks=self._marks(batch)), self._credited)
+            typed=batch.typed, ids=texts_of(of.ids), marks=self._marks(batch)), self._credited)
 
     def _with_others(
         self, of: RuledTable, slab: Slab, rows: NDArray[np.int64], before: set[str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from conflictmap.commands._shared import (
     reading_of,
 )
 from conflictmap.model.errors import printable
+
+if TYPE_CHECKING:
+    from conflictmap.model.events import Events
 
 EXAMPLES = (
     "convert incidents.csv -o events.geojson",
@@ -56,7 +59,6 @@ def command(  # noqa: PLR0917 - typer makes options of them
     from conflictmap.commands._qgis import add_project
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
     from conflictmap.formats.files import check_output
-    from conflictmap.io.aggregate import aggregated
     from conflictmap.io.rejects import check_apart, rejects_path
     from conflictmap.io.releases import read_newest, without_deleted
     from conflictmap.io.write_events import ENDINGS, write_events
@@ -73,7 +75,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
                             **reading)
         step("write")
         found = without_deleted(found, deleted) if deleted else found
-        found = aggregated(found) if aggregate else found
+        found = _aggregated(found) if aggregate else found
         saved = write_events(found, output, private=private)
     typer.echo(f"converted: {printable(str(saved))}: {len(found)} events")
     add_project(found, saved, table="events")
@@ -83,3 +85,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     keep_rejects(found.problems, aside)
     account(found.problems, str(found.accounting))
     raise typer.Exit(1 if found.accounting.set_aside else 0)
+
+
+def _aggregated(events: Events) -> Events:
+    from conflictmap.io.aggregate import aggregated
+
+    return aggregated(events)

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import coded_texts, one_text, texts_of, values_of
-from conflictmap.formats.csv_files import csv_bytes, inert
+from conflictmap.formats.arrow_text import (
+    as_strings,
+    bytes_of,
+    coded_texts,
+    filled,
+    numbers_of,
+    one_text,
+    texts_of,
+    values_of,
+)
+from conflictmap.formats.csv_files import FORMULA, csv_bytes, inert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +25,10 @@ if TYPE_CHECKING:
 
 #: What makes a cell stand in quotes. A row that holds a carriage return goes another way.
 _QUOTED = frozenset(',"\n')
+_MARKS, _RETURN = tuple(map(ord, sorted(_QUOTED))), ord("\r")
+#: First bytes of texts that a spreadsheet may run, and texts of these that are plain numbers.
+_RUN = np.isin(np.arange(256), list(map(ord, (*FORMULA, "'"))))
+_PLAIN = r"\A[+-]?[0-9]+(\.[0-9]+)?\z"
 
 
 def csv_lines_of(columns: Sequence[Any], *, number: Callable[[Any], str] = repr) -> bytes:
@@ -38,18 +51,71 @@ def csv_lines_of(columns: Sequence[Any], *, number: Callable[[Any], str] = repr)
 
     if not len(columns[0]):
         return b""
-    written = [_written(column, number, end="") for column in columns[:-1]]
-    written.append(_written(columns[-1], number, end="\n"))
+    written = [_written(column, number) for column in columns]
     lines = pc.binary_join_element_wise(*(cells for cells, _ in written), one_text(","))
+    lines = pc.binary_join_element_wise(lines, one_text(""), one_text("\n"))
     careful = np.logical_or.reduce([returns for _, returns in written])
     return _bytes(lines) if not careful.any() else _bytes(
         _replaced(lines, np.flatnonzero(careful), columns, number))
 
 
-def _written(
-    column: Any, number: Callable[[Any], str], *, end: str
-) -> tuple[Any, NDArray[np.bool_]]:
+def _written(column: Any, number: Callable[[Any], str]) -> tuple[Any, NDArray[np.bool_]]:
     """Return the cells of a column as they stand in a line, and which hold a carriage return."""
+    import pyarrow as pa
+
+    is_coded = hasattr(column, "dictionary")
+    kind = column.type.value_type if is_coded else column.type
+    if pa.types.is_string(kind) and not (is_coded and len(column.dictionary) <= len(column)):
+        return _texts(filled(as_strings(column)))
+    return _by_word(column, number)
+
+
+def _texts(texts: Any) -> tuple[Any, NDArray[np.bool_]]:
+    """Return texts as cells, most of which stand as they are."""
+    ends, data = bytes_of(texts)
+    rows = np.zeros(len(texts), dtype=bool), np.zeros(len(texts), dtype=bool)
+    (quoted, returns), begun = rows, np.flatnonzero(np.diff(ends))
+    for found, marks in zip(rows, (_MARKS, (_RETURN,)), strict=True):
+        at = np.flatnonzero(np.logical_or.reduce([data == mark for mark in marks]))
+        found[np.searchsorted(ends, at, side="right") - 1] = True
+    run = begun[_RUN[data[ends[begun]]]]
+    run = run[~_are_numbers(texts, run)]
+    quoted[run] = False
+    cells = _put(texts, np.flatnonzero(quoted), _in_quotes)
+    return _put(cells, run, _each_cell), returns
+
+
+def _put(texts: Any, rows: NDArray[np.int64], made: Callable[[Any], Any]) -> Any:
+    """Return texts with those at some rows as MADE of them."""
+    import pyarrow.compute as pc
+
+    if not len(rows):
+        return texts
+    mask = np.zeros(len(texts), dtype=bool)
+    mask[rows] = True
+    return pc.replace_with_mask(texts, numbers_of(mask), made(texts.take(numbers_of(rows))))
+
+
+def _in_quotes(texts: Any) -> Any:
+    import pyarrow.compute as pc
+
+    quote, doubled = one_text('"'), pc.replace_substring(texts, '"', '""')
+    return pc.binary_join_element_wise(quote, doubled, quote, one_text(""))
+
+
+def _each_cell(texts: Any) -> Any:
+    return texts_of(_cell(_plain(text, repr)) for text in texts.to_pylist())
+
+
+def _are_numbers(texts: Any, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    import pyarrow.compute as pc
+
+    some = texts.take(numbers_of(rows))
+    return np.asarray(values_of(pc.match_substring_regex(some, _PLAIN)))
+
+
+def _by_word(column: Any, number: Callable[[Any], str]) -> tuple[Any, NDArray[np.bool_]]:
+    """Return the cells of a column of few different values."""
     import pyarrow as pa
 
     coded = column if hasattr(column, "dictionary") else column.dictionary_encode()
@@ -59,7 +125,7 @@ def _written(
         codes, words = np.nan_to_num(codes, nan=len(words)), [*words, ""]
     codes = codes.astype(np.int32)
     returns = np.array(["\r" in word for word in words], dtype=bool)
-    cells = coded_texts(codes, (_cell(word) + end for word in words)).cast(pa.string())
+    cells = coded_texts(codes, map(_cell, words)).cast(pa.string())
     return cells, returns[codes]
 
 
@@ -86,5 +152,4 @@ def _replaced(
 
 def _bytes(texts: Any) -> bytes:
     """Return texts, one behind the other."""
-    ends = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset:]
-    return bytes(memoryview(texts.buffers()[2])[ends[0]:ends[len(texts)]])
+    return bytes(bytes_of(texts)[1])

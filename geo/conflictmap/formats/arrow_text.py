@@ -49,12 +49,44 @@ def texts_of(words: Iterable[str]) -> Any:
     """
     import pyarrow as pa
 
+    held = list(words)
+    if not held:
+        return pa.StringArray.from_buffers(0, pa.py_buffer(bytes(4)), pa.py_buffer(b""))
+    # All are encoded at once; where the zero bytes between them are is where they end.
+    data = np.frombuffer("\0".join((*held, "")).encode(), dtype=np.uint8)
+    between = np.flatnonzero(data == 0)
+    if len(between) != len(held):  # a text holds a zero byte
+        return _each_encoded(held)
+    if len(data) > _ADDRESSED:
+        return pa.array(held, type=pa.string())
+    ends = np.zeros(len(held) + 1, dtype=np.int32)
+    ends[1:] = between - np.arange(len(held))
+    return pa.StringArray.from_buffers(
+        len(held), pa.py_buffer(ends), pa.py_buffer(data[data != 0]))
+
+
+def _each_encoded(words: list[str]) -> Any:
+    import pyarrow as pa
+
     held = [word.encode() for word in words]
     ends = np.cumsum([0, *map(len, held)])
     if ends[-1] > _ADDRESSED:
-        return pa.array([word.decode() for word in held], type=pa.string())
+        return pa.array(words, type=pa.string())
     return pa.StringArray.from_buffers(
         len(held), pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(b"".join(held)))
+
+
+def bytes_of(texts: Any) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Return where Arrow texts begin among their bytes, with the end of the last, and the bytes.
+
+    >>> ends, data = bytes_of(texts_of(["a", "", "\u00e9"]))
+    >>> ends.tolist(), data.tobytes().decode()
+    ([0, 1, 1, 3], 'a\u00e9')
+    """
+    _, ends, data = texts.buffers()
+    at = np.frombuffer(ends or bytes(4), dtype=np.int32)[texts.offset:texts.offset + len(texts) + 1]
+    held = np.frombuffer(data or b"", dtype=np.uint8)
+    return at - at[0], held[at[0]:at[-1]]
 
 
 @lru_cache(maxsize=64)
@@ -174,6 +206,22 @@ def chosen(words: tuple[str, ...], at: NDArray[Any]) -> Any:
 @lru_cache(maxsize=64)
 def _words(words: tuple[str, ...]) -> Any:
     return texts_of(words)
+
+
+def points_as_wkb(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> Any:
+    """Return points as WKB; one without a number is null.
+
+    >>> points_as_wkb(np.array([1.0, np.nan]), np.array([2.0, np.nan]))[0].as_py().hex()
+    '0101000000000000000000f03f0000000000000040'
+    """
+    import pyarrow as pa
+
+    held = np.zeros(len(lon), dtype=[("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
+    held["order"], held["kind"], held["x"], held["y"] = 1, 1, lon, lat
+    known = ~np.isnan(lon)
+    ends = np.concatenate([[0], np.cumsum(known * held.itemsize)]).astype(np.int32)
+    return pa.Array.from_buffers(pa.binary(), len(lon), [
+        pa.py_buffer(_bits(known)), pa.py_buffer(ends), pa.py_buffer(held[known].tobytes())])
 
 
 def days_as_text(day: NDArray[np.int64]) -> Any:

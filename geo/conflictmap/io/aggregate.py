@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from pyproj import Geod
 
 from conflictmap.io.collect import events_of
 from conflictmap.io.rows import Row
 from conflictmap.model.combine import combine
+from conflictmap.model.crs import distance_m
 from conflictmap.model.errors import Problem
 from conflictmap.model.interval import day_of
 from conflictmap.model.source_terms import TOTAL, rows_of, with_sources, withheld
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 #: Least radius of a total, in metres: wider than any town.
 LEAST_RADIUS_M = 50_000
-_GEOD = Geod(ellps="WGS84")
 _Key = tuple[str, str, str, str]
 
 
@@ -107,7 +106,7 @@ def _place(events: Events, division: str, members: Sequence[int]) -> dict[str, s
         return {}
     lats, lons = events["lat"][rows], events["lon"][rows]
     lat, lon = round(float(lats.mean()), 1), round(float(lons.mean()), 1)
-    far = _GEOD.inv(np.full(len(rows), lon), np.full(len(rows), lat), lons, lats)[2]
+    far = distance_m(np.full(len(rows), lon), np.full(len(rows), lat), lons, lats)
     reach = far + np.nan_to_num(events["radius_m"][rows], nan=0.0)
     return {"lat": f"{lat:.1f}", "lon": f"{lon:.1f}",
             "radius_m": f"{max(float(reach.max()), LEAST_RADIUS_M):.0f}"}

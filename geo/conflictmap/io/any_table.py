@@ -47,6 +47,8 @@ class Asked:
         Where what the columns were taken for is saved as a mapping.
     ask
         Called with a plan that holds guesses; returns columns by meaning, empty for none.
+    further
+        The further columns of a source's own table that are needed, by default all.
     """
 
     strict: bool = False
@@ -55,6 +57,7 @@ class Asked:
     guess: bool = True
     write_mapping: str = ""
     ask: Callable[[Plan], Mapping[str, str]] | None = None
+    further: frozenset[str] | None = None
 
 
 def is_foreign(headers: Iterable[str]) -> bool:

@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from conflictmap.io.hints import date_hint, number_hint
 from conflictmap.model.columns import DAYS, FATALITIES, NO_DAY
 from conflictmap.model.edtf_dates import parse_when
 from conflictmap.model.problem_kinds import LEFT_OUT
@@ -60,6 +59,8 @@ def _days(text: str) -> dict[str, Any]:
     try:
         when = parse_when(text)
     except ValueError as error:
+        from conflictmap.io.hints import date_hint
+
         hint = date_hint(text)
         reason = f"{error}: {hint}" if hint else str(error)
         fix = "Write YYYY-MM-DD, YYYY-MM, YYYY or a span START/END."
@@ -88,6 +89,8 @@ def number(cells: Mapping[str, str], column: str, *, low: float, high: float) ->
 
 
 def _with_hint(reason: str, text: str) -> str:
+    from conflictmap.io.hints import number_hint
+
     hint = number_hint(text)
     return f"{reason}: {hint}" if hint else reason
 

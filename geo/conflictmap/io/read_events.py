@@ -41,7 +41,7 @@ def read_events(
     sheet: str = "", strict: bool = False,
     columns: Mapping[str, str | tuple[str, ...]] | None = None, gazetteer: str | Path = "",
     write_mapping: str | Path = "", ask: Callable[[Plan], Mapping[str, str]] | None = None,
-    points_as_given: bool = False,
+    points_as_given: bool = False, further: Iterable[str] | None = None,
 ) -> Events:
     """Return the events of a file, or of the built-in atlas.
 
@@ -86,6 +86,9 @@ def read_events(
     points_as_given
         Whether points of UCDP whose file does not say how precise they are (`where_prec`) are taken
         as they stand; by default such an event is somewhere within 25 km.
+    further
+        Names of the further columns that are needed of a known source's table (UCDP has 44), by
+        default all. Others may be left out: a large text is then read faster.
 
     Returns
     -------
@@ -100,7 +103,8 @@ def read_events(
     """
     known = KnownAreas(areas or {})
     asked = Asked(strict=strict, columns=columns or {}, gazetteer=str(gazetteer),
-                  write_mapping=str(write_mapping), ask=ask)
+                  write_mapping=str(write_mapping), ask=ask,
+                  further=None if further is None else frozenset(further))
     if not isinstance(path, (str, PathLike)):
         return _from_memory(path, known, format, encoding, asked)
     package = _package_events(path, format, known, swap_check=swap_check)

@@ -16,10 +16,11 @@ from conflictmap.formats.files import read_bytes
 from conflictmap.formats.record import Record
 from conflictmap.formats.records import records
 from conflictmap.io.read_events import read_events
+from conflictmap.model.columns import CREDIT
 from conflictmap.model.combine import combine, without
 from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.events import row_of
-from conflictmap.model.source_terms import check_redistribution
+from conflictmap.model.source_terms import MARKS, check_redistribution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Data sets whose ids are those of one series of releases.
 _SERIES = {"ucdp-ged": "ucdp", "ucdp-candidate": "ucdp", "acled": "acled"}
+#: Further columns by which releases are told, and whose rows these are.
+NEEDED = frozenset({"source_dataset", "source_id", "source_version", CREDIT, *MARKS})
 _SUPERSEDED = "superseded by release"
 
 

@@ -75,10 +75,16 @@ def _read_in_blocks(
         if reader is None:
             return None
         stream.seek(0)
-        events = _events(stream, head, reader, mapping, notes, **options)
+        further = None if mapping or has_claims(reader) else asked.further
+        events = _events(stream, head, reader, mapping, notes, further=further, **options)
     if events is None or (not asked.strict and is_generic(reader) and needs_more(events)):
         return None
     return events, reader
+
+
+def has_claims(reader: Importer) -> bool:
+    """Return whether a reader is of any table, or finds claims in its further columns."""
+    return is_generic(reader) or hasattr(reader, "claims")
 
 
 def _events(

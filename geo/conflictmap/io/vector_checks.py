@@ -107,11 +107,11 @@ def _fits(name: str, type_: Any) -> bool:
 
 
 def read_regular(
-    batch: Any, names: dict[str, str], *, short: bool = False,
+    batch: Any, names: dict[str, str], *, short: bool = False, typed: bool = False,
     areas: Mapping[str, Any] = _NO_AREAS,
 ) -> RegularColumns:
-    """Return the columns of a batch, and which rows are regular; SHORT, AREAS as `regular_rows`."""
-    regular, numbers, shapes = regular_rows(batch, names, short=short, areas=areas)
+    """Return the columns of a batch, and which rows are regular; options as `regular_rows`."""
+    regular, numbers, shapes = regular_rows(batch, names, short=short, typed=typed, areas=areas)
     start, end, when, fine = _days_of(batch, names["date"])
     regular &= fine
     texts = {"when": when}
@@ -141,19 +141,20 @@ def _days_of(
 
 
 def regular_rows(
-    batch: Any, names: dict[str, str], *, short: bool = False,
+    batch: Any, names: dict[str, str], *, short: bool = False, typed: bool = False,
     areas: Mapping[str, Any] = _NO_AREAS,
 ) -> tuple[Mask, Numbers, dict[int, Any]]:
     """Return which rows are regular but for dates and the blanks around texts, numbers, and areas.
 
-    SHORT is whether it is known that no row passes a limit or holds a zero byte. AREAS by id are
-    those that the column `where` may name; a row with one has no point.
+    SHORT is whether it is known that no row passes a limit or holds a zero byte, TYPED whether
+    numbers of places are known to be decimals as a cell may hold them, however small. AREAS by
+    id are those that the column `where` may name; a row with one has no point.
     """
     regular = _all(batch.num_rows) if short else _short(batch)
     numbers = {name: np.full(batch.num_rows, np.nan) for name in PLACE}
     for name in PLACE:
         if name in names:
-            numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name])
+            numbers[name], fine = _number(batch.column(names[name]), *_RANGES[name], typed=typed)
             regular &= fine
     regular &= np.isnan(numbers["lat"]) == np.isnan(numbers["lon"])
     if "id" in names:
@@ -205,8 +206,7 @@ def _all(n: int) -> Mask:
 
 
 def _mask(column: Any) -> Mask:
-    found: Mask = values_of(column)
-    return found
+    return np.asarray(values_of(column))
 
 
 def _ids(ids: Any) -> Mask:
@@ -233,15 +233,15 @@ def _rest(batch: Any, names: dict[str, str]) -> Mask:
     return fine
 
 
-def _number(column: Any, low: float, high: float) -> tuple[NDArray[np.float64], Mask]:
+def _number(
+    column: Any, low: float, high: float, *, typed: bool
+) -> tuple[NDArray[np.float64], Mask]:
     import pyarrow as pa
 
-    values = values_of(column.cast(pa.float64(), safe=False))
-    size = np.abs(values)
-    fine = np.isnan(values) | (
-        (values >= low) & (values <= high) & ((size >= _SMALL) | ((values == 0)
-        & ~np.signbit(values))))
-    return values.astype(np.float64, copy=False), fine
+    values = values_of(column.cast(pa.float64(), safe=False)).astype(np.float64, copy=False)
+    # One that is TYPED has no more decimals than a cell may have.
+    few = typed | (np.abs(values) >= _SMALL) | ((values == 0) & ~np.signbit(values))
+    return values, np.isnan(values) | ((values >= low) & (values <= high) & few)
 
 
 def _fatalities(batch: Any, names: dict[str, str]) -> Mask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from conflictmap.io.sources.csv_table import row_of as standard_row
 from conflictmap.io.text_tables import notes_on
 from conflictmap.io.vector_checks import PLACE
 from conflictmap.io.vector_rows import RowBatch
+from conflictmap.model.lazy_columns import chosen
 from conflictmap.model.limits import limits
 
 if TYPE_CHECKING:
@@ -44,20 +45,22 @@ _NUMBER = r"\A-?[0-9]{1,9}(\.[0-9]{1,17})?\z"
 
 def text_events(
     tables: TextTables, notes: list[Problem], *, stem: str, areas: Mapping[str, Any],
-    swap_check: bool,
+    swap_check: bool, further: frozenset[str] | None = None,
 ) -> Events:
     """Return the events of a text by columns; what is said of it is put aside in NOTES.
 
-    The options, and what is returned and raised, are those of `events_of`.
+    FURTHER are the further columns that are needed, by default all. The other options, and what
+    is returned and raised, are those of `events_of`.
     """
     found = Collected(file=tables.blocks.name, stem=stem, areas=areas, swap_check=swap_check)
     notes += tables.remarks
-    for part in tables.parts():
-        of = ruled(part, tables, stem)
+    for part in tables.parts(further=further):
+        of = ruled(part, tables, stem, further=further)
         notes += of.notes()
         add_table(found, of)
     notes += notes_on(tables)
-    return found.events()
+    events = found.events()
+    return events if further is None else replace(events, extra=chosen(events.extra, further))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +170,8 @@ def row_batch(of: RuledTable, seen: set[str]) -> RowBatch:
             odd |= _apostrophes(cells)
     return RowBatch(
         data=pa.RecordBatch.from_pydict(columns), names=names, further=further, odd=odd,
-        ids=of.ids, lines=[f"line {n}" for n in of.table.numbers.tolist()], short=of.short)
+        ids=of.ids, lines=[f"line {n}" for n in of.table.numbers.tolist()], short=of.short,
+        typed=True)
 
 
 def _duplicates(ids: list[str], seen: set[str]) -> Mask:

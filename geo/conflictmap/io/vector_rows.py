@@ -7,15 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import (
-    as_coded,
-    as_strings,
-    filled,
-    is_coded,
-    texts_of,
-    values_of,
-)
-from conflictmap.formats.text_column import SOME, TextColumn, objects
+from conflictmap.formats.arrow_text import as_coded, values_of
+from conflictmap.formats.text_column import objects
+from conflictmap.io.held_texts import HeldTexts, as_typed, roles, tidy
 from conflictmap.io.vector_checks import PLACE, count_numbers, regular_rows
 from conflictmap.io.vector_dates import dated, day_columns
 from conflictmap.io.vector_names import of_rows
@@ -23,7 +17,6 @@ from conflictmap.model.columns import AS_TYPED, COUNTS, DAYS, NO_DAY, NUMBERS, R
 from conflictmap.model.events import Events, repeated
 from conflictmap.model.lazy_columns import LazyColumns
 from conflictmap.model.region import exchanged, inside_region
-from conflictmap.model.text import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,7 +42,8 @@ class RowBatch:
 
     `names` and `further` give the column of `data` for each standard one and for each other one;
     `ids` and `lines` are what each row is called; `odd` rows are not regular, for whatever reason.
-    `short` is whether it is known that no row passes a limit or holds a zero byte.
+    `short` is whether it is known that no row passes a limit or holds a zero byte, `typed` whether
+    numbers of places were read from text that a cell may hold.
     """
 
     data: Any
@@ -59,6 +53,7 @@ class RowBatch:
     lines: Sequence[str]
     odd: Mask
     short: bool = False
+    typed: bool = False
 
 
 class RegularRows:
@@ -71,8 +66,8 @@ class RegularRows:
         self.file = file
         self.points = (0, 0)
         self._numbers = _Rows(room)
-        self._columns, self._extra = _Rows(room), _Further()
-        self._once: dict[str, str] = {}
+        self._columns = _Rows(room)
+        self._texts, self._extra = HeldTexts(), HeldTexts()
         self._areas: dict[int, Any] = {}
 
     def add(
@@ -84,74 +79,29 @@ class RegularRows:
         not regular. AREAS by id are those that the column `where` may name.
         """
         data, names = batch.data, dict(batch.names)
-        regular, numbers, shapes = regular_rows(data, names, short=batch.short, areas=areas)
+        regular, numbers, shapes = regular_rows(
+            data, names, short=batch.short, typed=batch.typed, areas=areas)
         lat, lon = numbers["lat"], numbers["lon"]
         if swap_check:
             regular &= ~exchanged(lon, lat)
-        columns, dated = self._dates(data.column(names["date"]))
-        regular &= dated & ~batch.odd
+        columns, when, fine = _dates(data.column(names["date"]))
+        regular &= fine & ~batch.odd
         columns |= {"event_id": objects(batch.ids), "line": objects(batch.lines)}
         columns |= {name: numbers[name] for name in PLACE if name in names}
-        columns |= self._all_texts(data, names) | _counts(data, names)
+        columns |= _counts(data, names)
         rows = np.flatnonzero(regular)
         if len(rows) < len(regular):
             columns = _taken(columns, rows)
         self._areas |= of_rows(shapes, rows, self._numbers.size)
         self._numbers.add({"number": first + 1 + rows}, len(rows))
         self._columns.add(columns, len(rows))
-        self._extra.add({name: data.column(at) for name, at in batch.further.items()}, regular)
+        self._texts.add({"when": when} | _all_texts(data, names), regular)
+        self._extra.add(
+            {name: as_typed(data.column(at)) for name, at in batch.further.items()}, regular)
         inside = int(inside_region(lon[rows], lat[rows]).sum())
         points = int((~np.isnan(lat[rows])).sum())
         self.points = self.points[0] + points, self.points[1] + inside
         return regular
-
-    def _all_texts(self, data: Any, names: Mapping[str, str]) -> Columns:
-        """Return the standard columns of text; a role that is not stated is the first one."""
-        columns = {column: self._texts(data.column(names[name]), typed=name in AS_TYPED)
-                   for name, column in _TEXTS.items() if name in names}
-        if "role" in columns:
-            columns["role"][columns["role"] == ""] = ROLES[0]
-        return columns
-
-    def _dates(self, column: Any) -> tuple[Columns, Mask]:
-        """Return the columns that dates give, and where a date can be used."""
-        import pyarrow as pa
-
-        if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
-            return self._days(column)
-        coded = as_coded(column)
-        words = [word.strip() for word in coded.dictionary.to_pylist()]
-        codes = values_of(coded.indices)
-        columns, fine = day_columns(words)
-        columns["when"] = self._shared(words)
-        return {name: values[codes] for name, values in columns.items()}, fine[codes]
-
-    def _days(self, column: Any) -> tuple[Columns, Mask]:
-        """Return the columns that days or moments give, and where one can be used."""
-        day, texts, fine = dated(column)
-        known = day != NO_DAY
-        after = np.where(known, day + 1, NO_DAY)
-        return {
-            "when": self._texts(texts), "start": day, "certain_start": day, "end": after,
-            "certain_end": after, "date_precision": _PRECISION[known.astype(np.int8)],
-        }, fine
-
-    def _texts(self, column: Any, *, typed: bool = True) -> NDArray[Any]:
-        """Return a column as texts, unknown as empty, as they are TYPED or without blanks."""
-        texts = column
-        if not is_coded(column):
-            texts = filled(as_strings(column))
-        if not is_coded(column) and len(texts.slice(0, SOME).unique()) > SOME // 2:
-            values = texts.to_pylist()
-            return objects(values if typed else list(map(str.strip, values)))
-        coded = as_coded(texts)
-        words = [word if typed else word.strip() for word in coded.dictionary.to_pylist()]
-        found: NDArray[Any] = self._shared(words)[values_of(coded.indices)]
-        return found
-
-    def _shared(self, words: list[str]) -> NDArray[Any]:
-        """Return texts, each the one that stands for all that are the same."""
-        return objects([self._once.setdefault(word, word) for word in words])
 
     def merged(self, others: Events, numbers: Sequence[int]) -> Events:
         """Return the regular rows and the OTHERS in the order of their NUMBERS."""
@@ -165,10 +115,51 @@ class RegularRows:
             found |= {place[len(own) + row]: area for row, area in others.areas.items()}
             areas = dict(sorted(found.items()))
         given = {name: _BLANK[name] for name in others.columns} | {"file": self.file}
+        more, rows = len(others), self._texts.rows(len(others), order)
+        texts = self._texts.merged(others.columns, more)
+        made = _merged(self._columns, others.columns, {
+            name: given[name] for name in given.keys() - texts.keys()}, order)
+        whole: dict[str, Any] = {**made, **texts}
+        count = len(made["event_id"])
         return replace(
-            others, areas=areas, columns=_merged(self._columns, others.columns, given, order),
-            extra=self._extra.merged(others.extra, len(others), order),
+            others, areas=areas,
+            columns=LazyColumns({name: whole[name] for name in given}, count, rows=rows),
+            extra=LazyColumns(self._extra.further(others.extra, more), count, rows=rows),
         )
+
+
+def _all_texts(data: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the standard columns of text."""
+    found = {}
+    for name, column in _TEXTS.items():
+        if name in names:
+            kind = roles if name == "role" else as_typed if name in AS_TYPED else tidy
+            found[column] = kind(data.column(names[name]))
+    return found
+
+
+def _dates(column: Any) -> tuple[Columns, Any, Mask]:
+    """Return the columns that dates give, their texts, and where a date can be used."""
+    import pyarrow as pa
+
+    if pa.types.is_date32(column.type) or pa.types.is_timestamp(column.type):
+        return _days(column)
+    texts = tidy(column)
+    coded = as_coded(texts)
+    codes = values_of(coded.indices)
+    columns, fine = day_columns(coded.dictionary.to_pylist())
+    return {name: values[codes] for name, values in columns.items()}, texts, fine[codes]
+
+
+def _days(column: Any) -> tuple[Columns, Any, Mask]:
+    """Return the columns that days or moments give, their texts, and where one can be used."""
+    day, texts, fine = dated(column)
+    known = day != NO_DAY
+    after = np.where(known, day + 1, NO_DAY)
+    return {
+        "start": day, "certain_start": day, "end": after, "certain_end": after,
+        "date_precision": _PRECISION[known.astype(np.int8)],
+    }, texts, fine
 
 
 class _Rows:
@@ -196,59 +187,6 @@ class _Rows:
         if name not in self.columns:
             return _full(self.size, blank)
         return self.columns.pop(name)[:self.size]
-
-
-class _Further:
-    """Further columns, as they come: nothing is made of them until somebody asks."""
-
-    def __init__(self) -> None:
-        self._parts: dict[str, list[Any]] = {}
-        self._rows: list[NDArray[np.int64]] = []
-        self._size = 0
-
-    def add(self, columns: Mapping[str, Any], regular: Mask) -> None:
-        """Add the REGULAR rows of a batch; a column that is new has been blank until now."""
-        rows = np.flatnonzero(regular)
-        if not len(rows):
-            return
-        for name in columns.keys() - self._parts.keys():
-            self._parts[name] = [_blank(self._size)] if self._size else []
-        for name, parts in self._parts.items():
-            parts.append(_as_typed(columns[name]) if name in columns else _blank(len(regular)))
-        self._rows.append(self._size + rows)
-        self._size += len(regular)
-
-    def merged(
-        self, others: Mapping[str, NDArray[Any]], count: int, order: NDArray[np.int64] | None
-    ) -> LazyColumns:
-        """Return the columns with those of COUNT other rows behind them, in an order."""
-        rows = np.concatenate([*self._rows, self._size + np.arange(count)]).astype(np.int64)
-        rows = rows if order is None else rows[order]
-        columns = {}
-        for name in sorted({*self._parts, *others}):
-            parts = self._parts.get(name, [_blank(self._size)])
-            more = texts_of(others[name]) if name in others else _blank(count)
-            columns[name] = TextColumn([*parts, more] if count else parts)
-        whole = len(rows) == self._size + count and order is None
-        return LazyColumns(columns, len(rows), rows=None if whole else rows)
-
-
-def _blank(count: int) -> Any:
-    """Return empty texts."""
-    import pyarrow as pa
-
-    return pa.StringArray.from_buffers(
-        count, pa.py_buffer(np.zeros(count + 1, dtype=np.int32)), pa.py_buffer(b""))
-
-
-def _as_typed(column: Any) -> Any:
-    """Return a column without meaning here as a person would type it."""
-    import pyarrow.types as t
-
-    kind = column.type.value_type if t.is_dictionary(column.type) else column.type
-    if t.is_string(kind) or t.is_large_string(kind):
-        return column if is_coded(column) else filled(as_strings(column))
-    return texts_of(text_of(value) for value in column.to_pylist())
 
 
 def _grown(values: NDArray[Any], room: int) -> NDArray[Any]:

@@ -20,6 +20,7 @@ from conflictmap.formats.table_bytes import SHEETS, table_bytes
 from conflictmap.model.columns import COUNTS, DECIMALS, REQUIRED, STANDARD
 from conflictmap.model.errors import OutputError
 from conflictmap.model.interval import possible_days
+from conflictmap.model.lazy_columns import arrow_of
 from conflictmap.model.source_terms import check_redistribution, credits_of
 from conflictmap.model.text import text_of
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".xlsx", ".ods")
 #: Columns that are written even when they are empty throughout.
 _ALWAYS = ("id", *REQUIRED)
+#: Rows of a CSV that are written at once.
+_LINES = 50_000
 
 
 def write_events(events: Events, path: str | Path, *, private: bool = False) -> Path:
@@ -103,13 +106,23 @@ def _geopackage(events: Events) -> bytes:
 
 def _table(events: Events) -> dict[str, NDArray[Any]]:
     """Return the columns to write: text, and numbers or NaN; empty ones are left out."""
-    nameless = (events["where"] == "") & events.is_area
-    if nameless.any():
-        name = events.ids[int(nameless.argmax())]
-        raise OutputError(f"{name}: its place is an area without an id. Write 'where' first.")
-    table = {name: events[column] for name, column in STANDARD.items()
-             if name in _ALWAYS or _is_stated(events[column])}
-    return table | dict(events.extra)
+    return _stated(events) | dict(events.extra)
+
+
+def _stated(events: Events) -> dict[str, NDArray[Any]]:
+    """Return the standard columns to write."""
+    _check_named(events)
+    return {name: events[column] for name, column in STANDARD.items()
+            if name in _ALWAYS or _is_stated(events[column])}
+
+
+def _check_named(events: Events) -> None:
+    """Refuse an event whose place is an area without a name to write."""
+    if events.areas:
+        nameless = (events["where"] == "") & events.is_area
+        if nameless.any():
+            name = events.ids[int(nameless.argmax())]
+            raise OutputError(f"{name}: its place is an area without an id. Write 'where' first.")
 
 
 def _is_stated(values: NDArray[Any]) -> bool:
@@ -132,29 +145,69 @@ def _values(name: str, values: list[Any]) -> list[Any]:
 
 
 def _csv(events: Events) -> bytes:
-    from conflictmap.formats.arrow_csv import csv_lines_of
-
-    table = _table(events)
-    columns = [_coded(_arrow(name, values)) for name, values in table.items()]
-    _check_zero_bytes(events.ids, columns)
-    return csv_bytes([list(map(inert, table))]) + csv_lines_of(columns, number=text_of)
-
-
-def _coded(column: Any) -> Any:
     import pyarrow as pa
 
-    return column.dictionary_encode() if pa.types.is_string(column.type) else column
+    from conflictmap.formats.arrow_csv import csv_lines_of
+
+    columns = _columns(events)
+    lines, first = [csv_bytes([list(map(inert, columns))])], 0
+    table = pa.table({name: _number_texts(column) for name, column in columns.items()})
+    for batch in table.to_batches(_LINES):
+        _check_zero_bytes(events["event_id"][first:], batch.columns)
+        lines.append(csv_lines_of(batch.columns))
+        first += len(batch)
+    return b"".join(lines)
 
 
-def _check_zero_bytes(ids: Sequence[str], columns: Sequence[Any]) -> None:
+def _columns(events: Events) -> dict[str, Any]:
+    """Return the columns to write as Arrow has them, numbers null where not known."""
+    _check_named(events)
+    found: dict[str, Any] = {}
+    for name, column in STANDARD.items():
+        texts = arrow_of(events.columns, column)
+        if name in _ALWAYS or (
+                _is_stated(events[column]) if texts is None else _says_anything(texts)):
+            found[name] = _arrow(name, events[column]) if texts is None else texts
+    for name in events.extra:
+        texts = arrow_of(events.extra, name)
+        found[name] = _arrow("", events.extra[name]) if texts is None else texts
+    return found
+
+
+def _says_anything(texts: Any) -> bool:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return bool(pc.max(pc.binary_length(texts.cast(pa.string()))).as_py())
+
+
+def _number_texts(column: Any) -> Any:
+    """Return a column with its numbers as text; each different one is written once."""
+    import pyarrow as pa
+
+    from conflictmap.formats.arrow_text import filled, texts_of
+
+    if not (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
+        return column
+    coded = column.dictionary_encode()
+    return filled(texts_of(map(text_of, coded.dictionary.to_pylist())).take(coded.indices))
+
+
+def _check_zero_bytes(ids: NDArray[Any], columns: Sequence[Any]) -> None:
     """Refuse a table with a cell that no CSV can hold."""
-    from conflictmap.formats.arrow_text import values_of
+    import pyarrow.compute as pc
 
-    for column in (column for column in columns if hasattr(column, "dictionary")):
-        odd = [i for i, word in enumerate(column.dictionary.to_pylist()) if "\0" in word]
-        if odd:
-            row = int(np.flatnonzero(np.isin(values_of(column.indices), odd))[0])
-            raise OutputError(f"{ids[row]}: a zero byte in its text, which no CSV can hold.")
+    from conflictmap.formats.arrow_text import bytes_of, values_of
+
+    for column in columns:
+        texts = column.dictionary if hasattr(column, "dictionary") else column
+        if (bytes_of(texts)[1] == 0).any():
+            odd = np.flatnonzero(values_of(pc.match_substring(texts, "\0")))
+            rows = odd if texts is column else np.flatnonzero(
+                np.isin(values_of(column.indices), odd))
+            if len(rows):
+                raise OutputError(
+                    f"{ids[rows[0]]}: a zero byte in its text, which no CSV can hold.")
 
 
 def _geojson(events: Events) -> bytes:
@@ -185,13 +238,11 @@ def _parquet(events: Events) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    arrays = {name: _arrow(name, values) for name, values in _table(events).items()}
-    shapes = events.geometry
-    arrays["geometry"] = pa.array(shapely.to_wkb(shapes).tolist(), type=pa.binary())
-    kinds = sorted({shapes[i].geom_type for i in _first_of_each_kind(shapes)})
+    shapes, kinds = _geometry(events)
     geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {
         "geometry": {"encoding": "WKB", "geometry_types": kinds}}}
-    table = pa.table(arrays).replace_schema_metadata({
+    columns = {name: _decoded(column) for name, column in _columns(events).items()}
+    table = pa.table(columns | {"geometry": shapes}).replace_schema_metadata({
         "geo": json.dumps(geo), "conflictmap": json.dumps(_about(events), ensure_ascii=False),
     })
     sink = io.BytesIO()
@@ -199,17 +250,36 @@ def _parquet(events: Events) -> bytes:
     return sink.getvalue()
 
 
-def _arrow(name: str, values: NDArray[Any]) -> Any:
-    """Return a column as an Arrow array: text, or numbers that are null where not known."""
+def _decoded(column: Any) -> Any:
+    """Return texts by their numbers as texts: a file's types do not follow from how it was read."""
     import pyarrow as pa
 
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
+def _geometry(events: Events) -> tuple[Any, list[str]]:
+    """Return the places as WKB, and the kinds of geometry that these are."""
+    import pyarrow as pa
+
+    from conflictmap.formats.arrow_text import points_as_wkb
+
+    points = points_as_wkb(events["lon"], events["lat"])
+    kinds = {"Point"} if points.null_count < len(points) else set()
+    if not events.areas:
+        return points, sorted(kinds)
+    held = points.to_pylist()
+    for row, area in events.areas.items():
+        held[row] = shapely.to_wkb(area)
+        kinds.add(area.geom_type)
+    return pa.array(held, type=pa.binary()), sorted(kinds)
+
+
+def _arrow(name: str, values: NDArray[Any]) -> Any:
+    """Return a column as an Arrow array: text, or numbers that are null where not known."""
+    from conflictmap.formats.arrow_text import numbers_of, texts_of
+
     if name not in DECIMALS and name not in COUNTS:
-        return pa.array(values, type=pa.string())
-    numbers = pa.array(values, mask=np.isnan(values))
-    return numbers.cast(pa.int64()) if name in COUNTS else numbers
-
-
-def _first_of_each_kind(shapes: NDArray[Any]) -> list[int]:
-    """Return the first row of each kind of geometry."""
-    kinds, rows = np.unique(shapely.get_type_id(shapes), return_index=True)
-    return [int(row) for kind, row in zip(kinds.tolist(), rows.tolist(), strict=True) if kind >= 0]
+        return texts_of(values)
+    unknown = np.isnan(values)
+    whole = np.where(unknown, 0, values).astype(np.int64) if name in COUNTS else values
+    return numbers_of(whole, unknown=unknown)

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from pyproj import Geod, Transformer
-from pyproj.exceptions import CRSError
 
 from conflictmap.model.errors import EventsError
 from conflictmap.model.region import REGION
@@ -17,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
+    from pyproj import Transformer
 
+# pyproj is imported where it is used: it takes 60 ms, and most tables are in degrees.
 WGS84 = "EPSG:4326"
 #: What web maps are drawn in; its metres are no measure.
 WEB_MERCATOR = "EPSG:3857"
@@ -85,6 +85,8 @@ def ground_scale(
 
 @lru_cache(maxsize=32)
 def _transformer(source: str, target: str) -> Transformer:
+    from pyproj import Transformer
+
     return Transformer.from_crs(source, target, always_xy=True)
 
 
@@ -108,6 +110,8 @@ def to_wgs84(geometry: Any, crs: str = LOCAL_CRS) -> Any:
 
 def from_any(geometry: Any, crs: object) -> Any:
     """Return geometry in any CRS that pyproj knows as longitude, latitude in degrees."""
+    from pyproj import Transformer
+
     return _moved(geometry, Transformer.from_crs(crs, WGS84, always_xy=True))
 
 
@@ -123,6 +127,8 @@ def points_from(
     EventsError
         When pyproj does not know the CRS.
     """
+    from pyproj.exceptions import CRSError
+
     try:
         lon, lat = _transformer(crs, WGS84).transform(x, y)
     except CRSError as error:
@@ -137,6 +143,8 @@ def distance_m(
     other_lon: NDArray[np.float64], other_lat: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return, pair by pair, metres along the ellipsoid between points in degrees."""
+    from pyproj import Geod
+
     _, _, metres = Geod(ellps="WGS84").inv(lon, lat, other_lon, other_lat)
     return np.asarray(metres, dtype=np.float64)
 

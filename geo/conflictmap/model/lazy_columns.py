@@ -59,16 +59,25 @@ class LazyColumns(Mapping[str, "NDArray[Any]"]):
         return None if isinstance(held, np.ndarray) else held.arrow(self._rows)
 
     def take(self, rows: NDArray[Any] | slice) -> LazyColumns:
-        """Return the columns at rows; what was not made is not made for it."""
+        """Return the columns at rows; what was not made is not made for it.
+
+        Columns that are one array stay one.
+        """
         own = np.arange(self._count) if self._rows is None else self._rows
         left = own[rows]
-        return LazyColumns(
-            {name: held[rows] if isinstance(held, np.ndarray) else held
-             for name, held in self._columns.items()}, len(left), rows=left)
+        arrays = {id(held): held for held in self._columns.values() if isinstance(held, np.ndarray)}
+        taken = {key: values[rows] for key, values in arrays.items()}
+        return LazyColumns({name: taken.get(id(held), held)
+                            for name, held in self._columns.items()}, len(left), rows=left)
 
     def renamed(self, name_of: Callable[[str], str]) -> LazyColumns:
         """Return the columns under other names."""
         return LazyColumns({name_of(name): held for name, held in self._columns.items()},
+                           self._count, rows=self._rows)
+
+    def chosen(self, names: frozenset[str]) -> LazyColumns:
+        """Return the columns of some names."""
+        return LazyColumns({name: held for name, held in self._columns.items() if name in names},
                            self._count, rows=self._rows)
 
     def joined(self, more: Columns) -> LazyColumns:
@@ -86,6 +95,13 @@ def renamed(columns: Columns, name_of: Callable[[str], str]) -> Columns:
     if isinstance(columns, LazyColumns):
         return columns.renamed(name_of)
     return {name_of(name): values for name, values in columns.items()}
+
+
+def chosen(columns: Columns, names: frozenset[str]) -> Columns:
+    """Return the columns of some names; none is made for it."""
+    if isinstance(columns, LazyColumns):
+        return columns.chosen(names)
+    return {name: values for name, values in columns.items() if name in names}
 
 
 def arrow_of(columns: Columns, name: str) -> Any:

@@ -11,7 +11,7 @@ from conflictmap.analysis.check_tables import is_date_of_event
 from conflictmap.analysis.checks import check_events, check_layer
 from conflictmap.formats.files import parsed_json, read_bytes
 from conflictmap.io.read_events import read_events
-from conflictmap.io.releases import newest, superseded
+from conflictmap.io.releases import NEEDED, newest, superseded
 from conflictmap.model.columns import standard_name
 from conflictmap.model.combine import combine
 from conflictmap.model.errors import LayerError
@@ -89,7 +89,10 @@ def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer |
         return None, None
     if is_layer(name):
         return None, read_layer(name)
-    return read_events(_package_of(name), **reading), None
+    events = read_events(_package_of(name), **reading, further=NEEDED)
+    if len(events) and not events.dated.any():  # another column may look like the date
+        events = read_events(_package_of(name), **reading)
+    return events, None
 
 
 def is_layer(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflictmap.formats.arrow_csv import csv_lines_of
@@ -39,6 +39,7 @@ def test_some_of_the_rows_and_none():
     assert csv_lines_of([pa.array([], pa.string())] * 2) == b""
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text("a,\"\n\r='\u00e9 ", max_size=6), st.floats() | st.none())))
 def test_any_rows(rows):
     texts = pa.array([text for text, _ in rows], type=pa.string())

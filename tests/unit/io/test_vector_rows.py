@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import itertools
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 import conflictmap as cm
 from conflictmap.formats import csv_blocks, text_column
-from conflictmap.io import streamed_events, vector_parquet, vector_rows
+from conflictmap.io import streamed_events, vector_parquet
 from conflictmap.io.sources import importers
 
 CELLS = {
@@ -91,8 +92,7 @@ def small(monkeypatch):
     monkeypatch.setattr(vector_parquet, "BATCH", 3)
     monkeypatch.setattr(streamed_events, "TOGETHER", 3)
     monkeypatch.setattr(csv_blocks, "BLOCK", 300)
-    for module in (vector_rows, text_column):
-        monkeypatch.setattr(module, "SOME", 4)
+    monkeypatch.setattr(text_column, "SOME", 4)
 
 
 @settings(max_examples=60, deadline=None)
@@ -191,3 +191,12 @@ def test_a_source_in_the_encoding_of_its_copies_is_read_by_columns(tmp_path, enc
     events = compare(path)
     assert len(events) == 5
     assert ("read as cp1252" in " ".join(map(str, events.problems))) == (encoding == "cp1252")
+
+
+def test_further_columns_of_a_source_that_nobody_needs_are_left_out(tmp_path):
+    path = tmp_path / "ged.csv"
+    path.write_text(importers()["ucdp-ged"].SAMPLE, encoding="utf-8")
+    whole, some = cm.read_events(path), cm.read_events(path, further=["source_id", "country"])
+    assert {*some.extra} == {"source_id", "country", "credit"}
+    assert len(whole.extra) > 10
+    same(some, replace(whole, extra={name: whole.extra[name] for name in some.extra}))
