@@ -39,6 +39,7 @@ EXAMPLES = (
     "build ucdp.csv --layer districts.geojson --color-by side_a",
     "build --recipe my-map.toml",
     "build incidents.csv -o map.gpkg",
+    "build incidents.csv -o map.html --crate archive",
 )
 
 
@@ -57,6 +58,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Say what was done as JSON.
 SelfCheck = Annotated[bool, typer.Option(
     "--self-check", help="Read the page back and start it in Chromium, if there is one; write it"
     " only if it starts.")]
+Crate = Annotated[str | None, typer.Option(
+    "--crate", metavar="DIR", help="Write the page, what it was made of and their hashes and"
+    " licences into a folder, as an RO-Crate.")]
 Title = Annotated[str, typer.Option(help="The title; by default from the data.")]
 Subtitle = Annotated[str, typer.Option(help="The line below the title.")]
 Lang = Annotated[str, typer.Option(help="en, hy, az or ru.")]
@@ -86,6 +90,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     points_as_given: PointsAsGiven = False,
     title: Title = "", subtitle: Subtitle = "", lang: Lang = "", window: Window = "",
     zoom: Zoom = "", center: Center = "", color_by: ColorBy = "", size_by: SizeBy = "",
+    crate: Crate = None,
 ) -> None:
     """Build a map as one HTML page. With no argument: the Karabakh atlas, 1988 to 2025.
 
@@ -108,6 +113,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
                      options=_filled(said), reading=reading)
     saved = _saved(page, Path(target), checked=self_check)
     _tell_map(saved, report(page, str(saved)) if as_json else "")
+    _tell_crate(page, crate, saved, files, layer, [recipe])
     tell_reading(page.reading)
     keep_rejects(page.problems, aside)
     account(page.problems, str(page.accounting))
@@ -145,6 +151,20 @@ def _tell_map(saved: Path, as_json: str) -> None:
         from conflictmap.commands._qgis import tell_project
 
         tell_project(saved)
+
+
+def _tell_crate(
+    page: Page, folder: str | None, saved: Path, *inputs: Sequence[str | None] | None
+) -> None:
+    """Write the crate of a page and of its INPUTS, where one is asked for, and say where it is."""
+    if folder is None:
+        return
+    from conflictmap.reports.crate import write_crate
+
+    name = saved.with_suffix(".html").name
+    given = [path for paths in inputs for path in paths or () if path]
+    written = write_crate(page, folder, name=name, inputs=given)
+    typer.echo(f"crate: {printable(str(written))}", err=True)
 
 
 def _filled(said: Mapping[str, str]) -> dict[str, str]:

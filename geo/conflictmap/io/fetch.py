@@ -89,6 +89,50 @@ def fetch(
     return tuple(_kept(pooch, file, known, target, mirror) for file, known in expected)
 
 
+def fetch_pinned(url: str, path: str | Path, sha256: str) -> Path:
+    """Return the path of a file with a known SHA-256, downloaded unless it is there already.
+
+    Raises
+    ------
+    FetchError
+        As `fetch` does.
+    """
+    target, known = Path(path), _checked_hash(sha256)
+    return _kept(_pooch(), DataFile(name=target.name, url=url), known, target.parent, None)
+
+
+def fetch_latest(url: str) -> bytes:
+    """Return what stands at an address now, whole.
+
+    Raises
+    ------
+    FetchError
+        When it is no address of the web, does not answer, breaks off or is too large.
+    """
+    _check_web(url)
+    try:
+        with urllib.request.urlopen(url, timeout=_TIMEOUT_S) as answer:  # noqa: S310 - http(s)
+            total = answer.length
+            content = b"".join(_chunks(answer, MAX_BYTES))
+            _check_whole(len(content), total)
+    except _TooLarge as error:
+        raise FetchError(f"{url}: more than {MAX_BYTES:,} bytes. Look at the address.") from error
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        raise FetchError(f"{url}: {_reason(error)}. Run the command again.") from error
+    return content
+
+
+def _check_web(url: str) -> None:
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise FetchError(f"{url}: not an http or https address.")
+
+
+def _reason(error: Exception) -> str:
+    """Return why a download failed, in one line: a server may have said it."""
+    reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+    return printable(" ".join(str(reason).split()))
+
+
 def _expected(
     name: str, file: DataFile, files: tuple[DataFile, ...], given: str | None
 ) -> str:
@@ -128,8 +172,7 @@ def _pooch() -> Any:
 def _kept(pooch: Any, file: DataFile, known: str, target: Path, mirror: str | None) -> Path:
     """Return the path of one file, once it is there with the expected hash."""
     url = f"{mirror.rstrip('/')}/{file.name}" if mirror else file.url
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise FetchError(f"{url}: not an http or https address.")
+    _check_web(url)
     path = target / file.name
     try:
         return Path(pooch.retrieve(
@@ -146,10 +189,8 @@ def _kept(pooch: Any, file: DataFile, known: str, target: Path, mirror: str | No
             f"{url}: more than {MAX_BYTES:,} bytes. It was not kept; look at the address."
         ) from error
     except (OSError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
-        said = printable(" ".join(str(reason).split()))
         raise FetchError(
-            f"{url}: {said}. Run the command again: it goes on where it stopped."
+            f"{url}: {_reason(error)}. Run the command again: it goes on where it stopped."
         ) from error
 
 

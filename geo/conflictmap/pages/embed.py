@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import html
+import json
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from conflictmap.model.errors import PageError
+from conflictmap.model.resources import bundled
 
 if TYPE_CHECKING:
     from conflictmap.pages.page import Page
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 HEADER = ("Content-Security-Policy: sandbox allow-scripts allow-popups"
           " allow-popups-to-escape-sandbox allow-downloads; frame-ancestors 'self'")
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+#: The program of the element, as a file to put beside the page.
+ELEMENT = "conflict-map.js"
 _RATIO = (16, 10)
+#: Width that oEmbed states; the frame is as wide as its place.
+_WIDTH = 960
 _LEAST, _MOST = 200, 4000
 
 
@@ -63,8 +69,46 @@ def snippets(page: str, *, title: str = "", height: int = 720, view: str = "") -
         Snippet(name="responsive frame", text=f'{start} style="{fluid}"></iframe>',
                 allows=f"{_ALLOWS} It is as wide as its place and {_RATIO[0]} to {_RATIO[1]} in"
                 " shape."),
+        Snippet(name="element", allows=_ELEMENT_ALLOWS,
+                text=f'<script src="{ELEMENT}"></script>\n<conflict-map src="'
+                f'{html.escape(_address(page))}" title="{name}"{_view_attribute(view)}>'
+                "</conflict-map>"),
         Snippet(name="header for servers", text=HEADER, allows=_HEADER_ALLOWS),
     ]
+
+
+def _view_attribute(view: str) -> str:
+    return f' view="{html.escape(view.rpartition("#")[2])}"' if view else ""
+
+
+def element() -> bytes:
+    """Return the program of the element `<conflict-map>`, a classic script."""
+    return bundled("maps", ELEMENT).read_bytes()
+
+
+def oembed(url: str, *, title: str, height: int = 720) -> bytes:
+    """Return what a consumer of oEmbed 1.0 shows of a published page: its frame, as JSON.
+
+    Parameters
+    ----------
+    url
+        Where the page is published.
+    title
+        What it is called.
+    height
+        Height of the frame in pixels.
+
+    Raises
+    ------
+    PageError
+        When the address is none of the web, or the height makes no sense.
+    """
+    if not url.lower().startswith(("https://", "http://")):
+        raise PageError(f"'{url}': oEmbed needs the address at which the page is published.")
+    frame = snippets(url, title=title, height=height)[0].text
+    said = {"version": "1.0", "type": "rich", "provider_name": "conflictmap", "title": title,
+            "html": frame, "width": _WIDTH, "height": height}
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 _ALLOWS = (
@@ -72,6 +116,10 @@ _ALLOWS = (
     " events shown. It may not read the page around it, its cookies or storage, load anything, send"
     " forms, or navigate the page around it. '?embed' shows map and timeline only; leave it out for"
     " the whole page."
+)
+_ELEMENT_ALLOWS = (
+    "The same frame, as high as the page asks for; it tells what is selected"
+    " (conflict-map-select). --element writes the script to put beside the other page."
 )
 _HEADER_ALLOWS = (
     "Sent with the page by the server, it puts the page into the same sandbox when it is opened"

@@ -19,7 +19,6 @@ from conflictmap.pages.opening import Annotation, Opening, annotations_of, openi
 from conflictmap.pages.stories import Story, stories_of
 
 if TYPE_CHECKING:
-
     from conflictmap.model.interval import Interval
     from conflictmap.pages.languages import Language
 
@@ -134,7 +133,7 @@ class Recipe(ShortRepr):
 def read_recipe(recipe: str | Path) -> Recipe:
     """Return a built-in recipe by its name, or one from a TOML file by its path.
 
-    Paths inside the file are relative to the file.
+    Paths inside the file are relative to the file. What its `sources` say is for `update`.
 
     Raises
     ------
@@ -170,7 +169,8 @@ def parse_recipe(content: bytes, *, name: str, folder: Path | None) -> Recipe:
 
         raise RecipeError(f"{name}: broken TOML: {broken_at(content, error)}") from error
     table = TomlTable(raw, name, "", folder)
-    table.refuse_unknown([*(f.name for f in fields(Recipe) if f.name != "provenance"), "extends"])
+    own_keys = {f.name: None for f in fields(Recipe) if f.name != "provenance"}
+    table.refuse_unknown([*own_keys, "extends", "sources"])
     languages = _languages(table)
     own = Recipe(
         title=table.text("title"), subtitle=table.text("subtitle"),
@@ -242,7 +242,8 @@ def _extended(own: Recipe, table: TomlTable) -> Recipe:
     if base not in recipes():
         table.fail("extends", base, f"must be a built-in recipe: {', '.join(recipes())}")
     below = read_recipe(base)
-    given = {key: getattr(own, key) for key in table.raw if key not in {"extends", "layers"}}
+    given = {key: getattr(own, key) for key in table.raw
+             if key not in {"extends", "layers", "sources"}}
     taken = {use.path for use in own.layers}
     layers = (*(use for use in below.layers if use.path not in taken), *own.layers)
     return replace(below, **given, layers=layers, provenance=own.provenance)

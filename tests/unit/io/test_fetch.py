@@ -155,3 +155,20 @@ def test_a_build_never_loads_the_fetching():
             "print([m for m in sys.modules if m.startswith(('pooch', 'conflictmap.io.fetch'))])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_file_of_an_address_is_taken_by_its_hash_or_as_it_is(tmp_path):
+    with Server({"a.csv": CONTENT}) as server:
+        for _ in range(2):
+            path = fetch.fetch_pinned(f"{server.address}/a.csv", tmp_path / "mine.csv", HASH)
+        assert (path, path.read_bytes()) == (tmp_path / "mine.csv", CONTENT)
+        assert len(server.asked) == 1
+        with pytest.raises(FetchError, match="not the expected file"):
+            fetch.fetch_pinned(f"{server.address}/a.csv", tmp_path / "x.csv", "0" * 64)
+        assert fetch.fetch_latest(f"{server.address}/a.csv") == CONTENT
+        with pytest.raises(FetchError, match="Not Found"):
+            fetch.fetch_latest(f"{server.address}/b.csv")
+    with pytest.raises(FetchError, match="not an http or https address"):
+        fetch.fetch_latest("file:///etc/hostname")
+    with Server({"a.csv": CONTENT}, cut=1000) as server, pytest.raises(FetchError):
+        fetch.fetch_latest(f"{server.address}/a.csv")
