@@ -121,9 +121,9 @@ def _texts(
     said = headline(data, part.view, part.rows)
     if part.perhaps:
         found = counted(data, part.view, part.perhaps)
-        toll = range_text(found.toll.low, found.toll.best, found.toll.high, lang)
-        said += ". " + text("atlas.perhaps", range=toll, events=text(
-            "brief.events.many", n=events_text(found, lang)))
+        many = "one" if found.possible == 1 else "many"
+        said += ". " + text("atlas.perhaps", events=text(
+            f"brief.events.{many}", n=events_text(found, lang)))
     blocks: list[Block] = [Heading(text=part.title), paragraph(f"{said}."),
                            *ground_blocks(data, part)]
     if rows:

@@ -10,8 +10,9 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.pages.read_page import page_data
+from conflictmap.pages.words import window_text
 from conflictmap.reports.atlas_parts import parts_of
-from conflictmap.reports.document import Heading, Items, Picture, Table
+from conflictmap.reports.document import Heading, Items, Paragraph, Picture, Table
 from conflictmap.reports.docx import docx_bytes
 from conflictmap.reports.html import html_bytes
 from conflictmap.reports.markdown import markdown_files
@@ -81,6 +82,14 @@ def test_a_district_has_what_is_in_it_for_sure_and_apart_what_may_be(page):
     assert [ids[row] for row in west.perhaps] == ["e"], "most of its place lies there"
     assert [ids[row] for row in west.rows] == ["c", "war", "a", "b"]
     assert west.bounds == pytest.approx((45.85, 38.85, 47.15, 40.15))
+
+
+def test_the_dead_of_what_may_be_elsewhere_are_not_counted(page):
+    texts = [b.runs[0].text for b in cm.report(page, atlas="district").blocks
+             if isinstance(b, Paragraph)]
+    assert texts[0] == (
+        f"{window_text(cm.view_of(page).window, 'en')}: 3 events, 40–60 killed. Perhaps here too,"
+        " place or day not certain: 1 event, whose dead are not counted here.")
 
 
 @pytest.mark.parametrize(("by", "said"), [
