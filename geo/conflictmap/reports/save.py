@@ -63,8 +63,8 @@ def _writer(ending: str, path: Path) -> Callable[[Report], bytes]:
 
 def figure(
     what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
-    day: DayLike = "", width_cm: float = 17.0, size: str = "", title: str | None = None,
-    bounds: Bounds | None = None, locator: bool = True,
+    day: DayLike = "", width_cm: float = 17.0, size: str = "", aspect: str = "",
+    title: str | None = None, bounds: Bounds | None = None, locator: bool = True,
 ) -> Figure:
     """Return a map as a matplotlib figure in the page's style, drawn without a browser.
 
@@ -87,6 +87,9 @@ def figure(
         In place of the width: `1200x675` (pixels), `card`, `post`, `story`, `a4`, `a3`,
         `a4-landscape`, `a3-landscape`, `column` or `page`. The figure's `dpi` then gives a picture
         these pixels.
+    aspect
+        Width to height of a figure of a width: `16:9`, `4:5`, `1.5`; by default the height
+        follows from the map.
     title
         The title; by default the map's, none when empty.
     bounds
@@ -107,16 +110,17 @@ def figure(
     try:
         from conflictmap.figures.compose import compose
         from conflictmap.figures.sized import compose_sized
-        from conflictmap.figures.sizes import size_of
+        from conflictmap.figures.sizes import shaped_size
     except ModuleNotFoundError as error:
         raise needs(error) from error
     views = views_for(data, view, dates, window=window, day=day)
-    wanted = size_of(size) if size else None
+    wanted = shaped_size(size, aspect, width_cm)
     how: dict[str, Any] = {"title": title, "bounds": bounds, "locator": locator}
-    if wanted is None or wanted.height is None:
-        return compose(data, views, width_cm=wanted.width_cm if wanted else width_cm, **how)
+    if wanted.height is None:
+        return compose(data, views, width_cm=wanted.width_cm if size else width_cm, **how)
     if len(views) > 1:
-        raise OutputError(f"size {size}: it holds one map. Give a width for several dates.")
+        raise OutputError(f"size {size or aspect}: it holds one map. Give a width alone for several"
+                          " dates.")
     return compose_sized(data, views[0], wanted, **how)
 
 
