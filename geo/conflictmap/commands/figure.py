@@ -22,6 +22,7 @@ from conflictmap.model.errors import printable
 EXAMPLES = (
     "figure map.html -o map.png --width 8.5",
     "figure map.html --size 1200x675 -o card.png",
+    "figure map.html --width 24 --aspect 16:9 -o slide.pdf",
     "figure incidents.csv --dates 2020-09-26,2022-09-13 -o two.pdf",
 )
 
@@ -37,6 +38,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     size: Annotated[str, typer.Option(
         help="In place of the width: 1200x675 (pixels), card, post, story, a4, a3, a4-landscape,"
         " a3-landscape, column or page.", metavar="SIZE")] = "",
+    aspect: Annotated[str, typer.Option(
+        help="Width to height of a figure of a width: 16:9, 4:5, 1.5.", metavar="W:H")] = "",
     dpi: Annotated[int, typer.Option(min=72, max=1200, help="Dots per inch of a PNG.")] = 300,
     title: DrawnTitle = None,
     bounds: Bounds = "",
@@ -58,7 +61,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
     drawn = figure(data, view=view, dates=split_dates(dates), day=day, width_cm=width, size=size,
-                   title=title, bounds=chosen_bounds(bounds), locator=locator)
+                   aspect=aspect, title=title, bounds=chosen_bounds(bounds), locator=locator)
     save_figure(drawn, target, dpi=dots(drawn, size, dpi))
     typer.echo(f"figure: {printable(str(target))}")
     finish(data, problems)

@@ -13,6 +13,7 @@ from conflictmap.model.errors import printable
 EXAMPLES = (
     "report map.html -o report.docx",
     "report incidents.csv --brief -o brief.pdf",
+    "report map.html --atlas year -o years.pdf",
 )
 
 
@@ -29,6 +30,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     ] = "",
     brief: Annotated[bool, typer.Option(
         "--brief", help="One page: headline, map, chart, five events, sources, method.")] = False,
+    atlas: Annotated[str, typer.Option(
+        help="Contents and a page for each: episode, district or year.", metavar="BY")] = "",
     output: Annotated[
         str | None, typer.Option(
             "-o", "--output", metavar="OUT.docx",
@@ -39,7 +42,7 @@ def command(  # noqa: PLR0917 - typer makes options of them
 
     A .qmd or .md has its pictures in a folder beside it.
     """
-    from conflictmap.commands._shared import finish, page_of, split_dates, tell_view
+    from conflictmap.commands._shared import finish, page_of, share_bar, split_dates, tell_view
     from conflictmap.formats.files import check_output
     from conflictmap.reports.save import ENDINGS, report, save_report
 
@@ -47,7 +50,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_output(target, ENDINGS if brief else ENDINGS[:-1], other=WRITERS)
     data, problems = page_of(sources, recipe, layer)
     tell_view(data, view)
-    save_report(report(data, view=view, dates=split_dates(dates), day=day,
-                       brief=brief), target)
+    with share_bar("pages") as moved:
+        made = report(data, view=view, dates=split_dates(dates), day=day, brief=brief,
+                      atlas=atlas, moved=moved)
+    save_report(made, target)
     typer.echo(f"report: {printable(str(target))}")
     finish(data, problems)

@@ -52,7 +52,8 @@ def _ground(data: PageData, views: Sequence[View], lang: str) -> str:
             if view.window != (view.ground[1] - 1, view.ground[1])
             and visible_features(data, view, GROUND)]
     said = words(lang)("key.lastday", date="; ".join(day_text(d, lang) for d in days if d))
-    return f"{said[0].upper()}{said[1:]}." if days else ""
+    # Armenian and Russian end a day with a full stop of its own.
+    return f"{said[0].upper()}{said[1:].rstrip('.')}." if days else ""
 
 
 def credits_of(data: PageData, views: Sequence[View]) -> str:

@@ -19,6 +19,7 @@ from conflictmap.figures.scale_and_locator import corners, locator_frame
 from conflictmap.figures.sized import Texts, head_of, layout_of, sized_sheet
 from conflictmap.figures.style import own_colours, palette
 from conflictmap.model.interval import Interval, day_of
+from conflictmap.pages.translated import translated
 from conflictmap.pages.visible import events_of, visible_features, visible_rows
 from conflictmap.pages.words import number_text, range_text, window_text, words
 
@@ -72,7 +73,8 @@ def frames_of(
         Called with the share of the frames that are drawn.
     """
     with quiet():
-        scene = _scene(data, views, size, title=title, bounds=bounds, locator=locator)
+        scene = _scene(translated(data, views[0].lang), views, size, title=title,
+                       bounds=bounds, locator=locator)
     for i in range(len(views)):
         with quiet():
             picture = _pixels(_drawn(scene, i))

@@ -14,6 +14,7 @@ from conflictmap.figures.scale_and_locator import locator_frame
 from conflictmap.figures.style import own_colours, palette
 from conflictmap.figures.text_lines import lines_of, total_height, write_lines
 from conflictmap.model.errors import OutputError
+from conflictmap.pages.translated import translated
 from conflictmap.pages.words import window_text
 
 if TYPE_CHECKING:
@@ -186,6 +187,7 @@ def compose_sized(
     OutputError
         When the key and the credits do not fit on the size.
     """
+    data = translated(data, view.lang)
     colours = palette(view.theme) | own_colours(data.spec["types"])
 
     def panel(size: tuple[float, float]) -> Panel:

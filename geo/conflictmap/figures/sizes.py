@@ -9,7 +9,10 @@ from conflictmap.model.errors import OutputError, printable
 
 _POINTS_PER_CM = 72 / 2.54
 _PIXELS = re.compile(r"(\d{2,5})\s*x\s*(\d{2,5})")
+_ASPECT = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)(?:\s*:\s*(\d{1,5}(?:\.\d{1,3})?))?")
 _LEAST, _MOST = 320, 8192
+#: How many times longer a figure may be than it is wide, and the other way round.
+_LONGEST = 4.0
 #: Points across the shorter side of a picture in pixels: a wide one is seen on a large screen, a
 #: tall one on a telephone.
 _SHORT_WIDE, _SHORT_TALL = 337.5, 360.0
@@ -52,6 +55,37 @@ def size_of(text: str) -> Size:
     across, up = PICTURES.get(name) or _pixels(name)
     point = min(across, up) / (_SHORT_WIDE if across > up else _SHORT_TALL)
     return Size(width=across / point, height=up / point, pixels=(across, up))
+
+
+def shaped_size(size: str, aspect: str, width_cm: float) -> Size:
+    """Return the size that is asked for: by name or pixels, or by a width and a shape.
+
+    The height of a width alone follows from the map.
+
+    >>> round(shaped_size("", "16:9", 32).height / 72 * 2.54, 3)
+    18.0
+
+    Raises
+    ------
+    OutputError
+        When a size comes with a shape, or the shape means nothing or is out of bounds.
+    """
+    if size and aspect:
+        raise OutputError("a size has its shape: give a size, or a width and an aspect.")
+    width = width_cm * _POINTS_PER_CM
+    return size_of(size) if size else Size(width=width, height=_height(aspect, width))
+
+
+def _height(aspect: str, width: float) -> float | None:
+    """Return the height that a shape such as 16:9 or 1.5 gives to a width."""
+    if not aspect:
+        return None
+    given = _ASPECT.fullmatch(aspect.strip())
+    across, up = (float(given[1]), float(given[2] or 1)) if given else (0.0, 1.0)
+    if not up or not 1 / _LONGEST <= across / up <= _LONGEST:
+        raise OutputError(f"aspect: '{printable(aspect)}': write width to height, such as 16:9, 4:5"
+                          f" or 1.5, of 1:{_LONGEST:g} to {_LONGEST:g}:1.")
+    return width * up / across
 
 
 def _pixels(text: str) -> tuple[int, int]:

@@ -56,7 +56,7 @@ def report_of(data: PageData, views: Sequence[View]) -> Report:
     for view in views:
         blocks += totals(data, view, several=len(views) > 1)
     blocks += [*_events(data, rows, numbers, lang), *_claims(data, rows, numbers, lang),
-               *_sources(data, numbers, lang), *_method(data, views)]
+               *source_blocks(data, numbers, lang), *method_blocks(data, views)]
     return Report(
         title=spec["title"], subtitle=spec["subtitle"], lang=lang, blocks=tuple(blocks),
         generator=spec["generator"],
@@ -179,10 +179,12 @@ def _said(claim: Mapping[str, Any], lang: str) -> str:
     return f"{toll}. {claim['statement']}" if claim["statement"] else toll
 
 
-def _sources(data: PageData, numbers: Mapping[str, int], lang: str) -> list[Block]:
+def source_blocks(data: PageData, numbers: Mapping[str, int], lang: str) -> list[Block]:
+    """Return the sources in the order of their numbers; nothing without any."""
     if not numbers:
         return []
-    lines = tuple(tuple(_source(key, data.spec["sources"][key], lang)) for key in numbers)
+    known = data.spec["sources"]
+    lines = tuple(tuple(_source(key, known.get(key, {"url": key}), lang)) for key in numbers)
     return [Heading(text=words(lang)("about.sources", n=number_text(len(lines), lang))),
             Items(lines=lines, numbered=True)]
 
@@ -206,7 +208,7 @@ def facts_of(source: Mapping[str, Any], keys: Sequence[str], between: str) -> It
         yield Run(text=f". {between.join(found)}")
 
 
-def _method(data: PageData, views: Sequence[View]) -> list[Block]:
+def method_blocks(data: PageData, views: Sequence[View]) -> list[Block]:
     """Return how the report was made and of what: viewpoint, names, rows, files, licences."""
     spec, view = data.spec, views[0]
     lang, text = view.lang, words(view.lang)

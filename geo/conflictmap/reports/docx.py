@@ -192,7 +192,7 @@ def _table(document: Any, table: Table, sheet: Sheet) -> None:
     widths = [Cm(sheet.text_cm * w / total) for w in table.widths]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
-    size, pad = _points(_CELL, sheet), Pt(1.5 if sheet == FULL else 0.8)
+    size, pad = _points(_CELL, sheet), Pt(1.5 if sheet == FULL else 1.2)
     _row(made.rows[0], [Run(text=text, bold=True) for text in table.head], widths, table,
          look=(size, pad, _ASIDE))
     mark = OxmlElement("w:tblHeader")

@@ -29,12 +29,12 @@ _DPI, _CM = 220, 72 / 2.54
 LEAST_MAP, _MOST = 172.0, 0.8
 
 
-def headline(data: PageData, view: View) -> str:
-    """Return days, events and killed in one line, by the counting rules."""
-    text, found = words(view.lang), counted(data, view)
+def headline(data: PageData, view: View, rows: Sequence[int] | None = None) -> str:
+    """Return days, events and killed in one line, of some rows or of all that a view shows."""
+    text, found = words(view.lang), counted(data, view, rows)
     toll = (found.toll.low, found.toll.best, found.toll.high)
     key = "brief.headline" if toll != (None, None, None) else "brief.headline.none"
-    many = "one" if found.events == found.possible == 1 else "many"
+    many = {0: "none", 1: "one"}.get(max(found.events, found.possible), "many")
     return text(key, days=window_text(view.window, view.lang),
                 events=text(f"brief.events.{many}", n=events_text(found, view.lang)),
                 range=range_text(*toll, view.lang))
@@ -103,13 +103,23 @@ def with_map(
 
     None when they leave too little.
     """
-    across = TIGHT.text_cm * _CM
-    tall = min(room_of(TIGHT) - height_of(report) - 4 * TIGHT.scale - 2, _MOST * across)
+    tall = map_room(report)
     if tall < LEAST_MAP:
         return None
     blocks = list(report.blocks)
-    blocks.insert(at, map_picture(data, view, (across, tall), bounds=bounds))
+    blocks.insert(at, map_picture(data, view, (page_width(), tall), bounds=bounds))
     return replace(report, blocks=tuple(blocks))
+
+
+def page_width() -> float:
+    """Return how wide the map of a page is, in points."""
+    return TIGHT.text_cm * _CM
+
+
+def map_room(report: Report) -> float:
+    """Return how high a map may be on the page of a report, in points."""
+    free = room_of(TIGHT) - height_of(report) - 4 * TIGHT.scale - 2
+    return min(free, _MOST * page_width())
 
 
 def map_picture(

@@ -111,7 +111,8 @@ def _pieces(report: Report) -> Iterator[Piece]:
     """Yield title, subtitle and blocks as the PDF sets them."""
     sheet = report.sheet
     k, width = sheet.scale, sheet.text_cm * _CM
-    yield _text(report.title, 18 * k, width, after=6 * k, bold=True)
+    if report.title:
+        yield _text(report.title, 18 * k, width, after=6 * k, bold=True)
     if report.subtitle:
         yield _text(report.subtitle, 9.5 * k, width, after=8 * k, colour="ink-2")
     for block in report.blocks:

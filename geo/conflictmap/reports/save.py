@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from conflictmap.figures.map_extent import Bounds
     from conflictmap.model.interval import DayLike
     from conflictmap.pages.read_page import PageData
+    from conflictmap.pages.views import View
     from conflictmap.reports.document import Report
 
 ENDINGS = (".docx", ".qmd", ".md", ".pdf", ".html", ".png")
@@ -62,8 +63,8 @@ def _writer(ending: str, path: Path) -> Callable[[Report], bytes]:
 
 def figure(
     what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
-    day: DayLike = "", width_cm: float = 17.0, size: str = "", title: str | None = None,
-    bounds: Bounds | None = None, locator: bool = True,
+    day: DayLike = "", width_cm: float = 17.0, size: str = "", aspect: str = "",
+    title: str | None = None, bounds: Bounds | None = None, locator: bool = True,
 ) -> Figure:
     """Return a map as a matplotlib figure in the page's style, drawn without a browser.
 
@@ -86,6 +87,9 @@ def figure(
         In place of the width: `1200x675` (pixels), `card`, `post`, `story`, `a4`, `a3`,
         `a4-landscape`, `a3-landscape`, `column` or `page`. The figure's `dpi` then gives a picture
         these pixels.
+    aspect
+        Width to height of a figure of a width: `16:9`, `4:5`, `1.5`; by default the height
+        follows from the map.
     title
         The title; by default the map's, none when empty.
     bounds
@@ -106,22 +110,24 @@ def figure(
     try:
         from conflictmap.figures.compose import compose
         from conflictmap.figures.sized import compose_sized
-        from conflictmap.figures.sizes import size_of
+        from conflictmap.figures.sizes import shaped_size
     except ModuleNotFoundError as error:
         raise needs(error) from error
     views = views_for(data, view, dates, window=window, day=day)
-    wanted = size_of(size) if size else None
+    wanted = shaped_size(size, aspect, width_cm)
     how: dict[str, Any] = {"title": title, "bounds": bounds, "locator": locator}
-    if wanted is None or wanted.height is None:
-        return compose(data, views, width_cm=wanted.width_cm if wanted else width_cm, **how)
+    if wanted.height is None:
+        return compose(data, views, width_cm=wanted.width_cm if size else width_cm, **how)
     if len(views) > 1:
-        raise OutputError(f"size {size}: it holds one map. Give a width for several dates.")
+        raise OutputError(f"size {size or aspect}: it holds one map. Give a width alone for several"
+                          " dates.")
     return compose_sized(data, views[0], wanted, **how)
 
 
 def report(
     what: Any, *, view: str = "", dates: Sequence[DayLike] = (), window: Window = None,
-    day: DayLike = "", brief: bool = False,
+    day: DayLike = "", brief: bool = False, atlas: str = "",
+    moved: Callable[[float], None] = lambda _: None,
 ) -> Report:
     """Return the report of a view: figure, totals as ranges, events, claims, sources, method.
 
@@ -136,11 +142,16 @@ def report(
     brief
         One page of A4: headline, map, the dead by month or year, the five events with the most
         killed, their sources, method and credit.
+    atlas
+        `episode`, `district` or `year`: contents, and a page of A4 for each.
+    moved
+        Called with the share of the pages of an atlas that are made.
 
     Raises
     ------
     OutputError
-        When what draws is missing, or a brief is of several dates.
+        When what draws is missing, a brief or an atlas is of several dates, or there is nothing
+        to make pages of.
     PageError
         When the page or a date cannot be read.
 
@@ -153,16 +164,26 @@ def report(
     """
     data = data_of(what)
     views = views_for(data, view, dates, window=window, day=day)
-    if brief and len(views) > 1:
-        raise OutputError("a brief is of one view. Give one date, or a window.")
+    kinds = [kind for kind in (brief, atlas) if kind]
+    if kinds and len(views) + len(kinds) > 2:  # noqa: PLR2004 - one view, and one kind
+        raise OutputError("a brief, or an atlas, is of one view. Give one date, or a window.")
     try:
-        if brief:
-            from conflictmap.reports.brief import brief_of
+        if atlas:
+            from conflictmap.reports.atlas import atlas_of
 
-            return brief_of(data, views[0])
-        from conflictmap.reports.content import report_of
+            return atlas_of(data, views[0], atlas, moved=moved)
+        return _report(data, views, brief=brief)
     except ModuleNotFoundError as error:
         raise needs(error) from error
+
+
+def _report(data: PageData, views: Sequence[View], *, brief: bool) -> Report:
+    if brief:
+        from conflictmap.reports.brief import brief_of
+
+        return brief_of(data, views[0])
+    from conflictmap.reports.content import report_of
+
     return report_of(data, views)
 
 
@@ -170,6 +191,7 @@ def save(
     what: Any, path: str | Path, *, view: str = "", dates: Sequence[DayLike] = (),
     window: Window = None, day: DayLike = "", width_cm: float = 17.0, size: str = "",
     dpi: int = 300, title: str | None = None, as_report: bool = False, brief: bool = False,
+    atlas: str = "",
 ) -> Path:
     """Write a map by the ending of the path, whole or not at all, and return the path.
 
@@ -187,8 +209,8 @@ def save(
         Dots per inch of a PNG, where `size` is not in pixels.
     as_report
         Whether a .pdf, .png or .html is the report, not the figure or the page.
-    brief
-        Whether the report is that of one page.
+    brief, atlas
+        As for `report`.
 
     Raises
     ------
@@ -197,9 +219,9 @@ def save(
     """
     target = Path(path)
     ending = target.suffix.lower()
-    if ending in REPORTS or (ending in ENDINGS and (as_report or brief)):
-        save_report(report(what, view=view, dates=dates, window=window, day=day, brief=brief),
-                    target)
+    if ending in REPORTS or (ending in ENDINGS and any((as_report, brief, atlas))):
+        save_report(report(what, view=view, dates=dates, window=window, day=day, brief=brief,
+                           atlas=atlas), target)
     elif ending in PAGES:
         _save_page(what, target)
     elif ending in FIGURES:

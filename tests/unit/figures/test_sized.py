@@ -55,6 +55,25 @@ def test_paper_has_its_size(data):
     assert column.get_size_inches()[0] * 2.54 == pytest.approx(8.5)
 
 
+def test_a_width_and_a_shape_make_a_size_and_what_is_none_is_refused(hostile_data):
+    figure = cm.figure(hostile_data, width_cm=24, aspect="16:9", locator=False)
+    assert [side * 2.54 for side in figure.get_size_inches()] == pytest.approx([24, 13.5])
+    for how, said in (({"aspect": "wide"}, "aspect: 'wide': write width to height"),
+                      ({"aspect": "9:0"}, "1:4 to 4:1"), ({"aspect": "5"}, "1:4 to 4:1"),
+                      ({"aspect": "16:9", "size": "a4"}, "a size has its shape")):
+        with pytest.raises(cm.OutputError, match=said):
+            cm.figure(hostile_data, **how)
+
+
+def test_a_figure_of_a_size_speaks_its_language(world):
+    data = world.event(46.5, 39.9).data()
+    spec = data.spec | {"title": "The Nagorno-Karabakh conflict, 1988–2025"}
+    figure = cm.figure(replace(data, spec=spec), view="#l=ru", size="1200x675", locator=False)
+    said = " ".join(text.get_text() for text in figure.axes[0].texts)
+    assert "Нагорно-карабахский конфликт, 1988–2025" in said
+    assert "г.." not in said
+
+
 def test_several_dates_need_a_width(data):
     with pytest.raises(cm.OutputError, match="size a4: it holds one map"):
         cm.figure(data, dates=["2020-09-26", "2020-11-10"], size="a4")
