@@ -19,11 +19,12 @@ import { createSwipe } from '#app/map/swipe';
 import { createVectors } from '#app/map/vectors';
 import { createCaption } from '#app/panels/about';
 import { isCrowded } from '#app/marks/crowd';
-import { onMap } from '#app/panels/facts';
+import { followSelection } from '#app/panels/followselection';
 import { createHeader } from '#app/panels/header';
 import { createLead } from '#app/panels/lead';
 import { createPanel } from '#app/panels/panel';
 import { createPrint } from '#app/panels/print';
+import { createRoadAcross } from '#app/panels/road/across';
 import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
 import { createAnnouncer } from '#app/state/announce';
@@ -157,7 +158,8 @@ function layOut(app, root, player) {
   const body = el('main', { class: 'cm-body' });
   const time = el('section', { class: 'cm-timeline' });
   put(time, () => createControls(app, player), () => createTimeline(app, player));
-  const stage = el('div', { class: 'cm-stage' }, createFaults(app), frame, time);
+  const stage = el('div', { class: 'cm-stage' }, createFaults(app), frame);
+  put(stage, () => createRoadAcross(app), () => time);
   put(frame, () => createCaption(app));
   body.append(stage);
   put(root, () => createHeader(app));
@@ -202,32 +204,6 @@ function whenIdle(steps) {
   ask(() => {
     if (!steps.next().done) whenIdle(steps);
   });
-}
-
-/** The height of the map that no sheet covers: of a narrow page it covers half.
- * @param {L.Map} map */
-function seen(map) {
-  const { y } = map.getSize();
-  const { top } = map.getContainer().getBoundingClientRect();
-  return innerWidth > 1100 ? y : Math.min(y, innerHeight * 0.48 - top);
-}
-
-/** Bring a selected event into view, unless its place is off the map.
- * @param {App} app @param {L.Map} map */
-function followSelection(app, map) {
-  const { events } = app.data.spec;
-  app.watch(
-    ({ select }) => [select],
-    ({ select }) => {
-      const row = select === null ? undefined : app.data.index.get(select);
-      const [lat, lon] = row === undefined ? [null, null] : [events.lat[row], events.lon[row]];
-      if (lat === null || lon === null || !onMap(app, lat, lon)) return;
-      const { x, y } = map.latLngToContainerPoint([lat, lon]);
-      const size = map.getSize();
-      const away = Math.min(x, y, size.x - x, seen(map) - y);
-      if (away < 40) map.panTo([lat, lon]);
-    },
-  );
 }
 
 // The browser understood this program, and it is whole: `guard.js` has nothing to say.

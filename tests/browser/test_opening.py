@@ -380,6 +380,10 @@ def test_the_road_says_when_it_was_not_open(opened):
     page.get_by_role("tab", name="Road").click()
     line = page.locator(".cm-spells li", has_text="12 December 2022")
     expect(line).to_contain_text("Blocked, days: 132")
+    across = page.locator(".cm-road-across")
+    expect(across).to_contain_text("12 Dec 2022")
+    assert box(opened, ".cm-road-across")["width"] > 1000
+    assert page.locator(".cm-strip").count() == 1, "the panel has no second one"
     line.locator("button").click()
     assert opened.run("window.conflictmap.state().window") == ["2022-12-12", "2023-04-23"]
     mark = page.locator(".cm-strip-mark").first

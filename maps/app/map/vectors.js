@@ -1,6 +1,7 @@
 /** Areas and lines: one SVG path per feature, always there, shown or hidden by the clock. */
 /** @import {App, Feature, LayerInfo, State, Window} from '#app/types' */
 import { applyStyle, styleOf } from '#app/map/authorstyle';
+import { softenBorders } from '#app/map/softborders';
 import { svgPane } from '#app/map/svgpane';
 import { TWICE } from '#app/map/swipe';
 import { anchorPatterns, patterns } from '#app/marks/patterns';
@@ -51,6 +52,7 @@ export function createVectors(app, map) {
   /** @type {Drawn[] | null} the other side of the divider, made when it is first asked for */
   let second = null;
   const over = overlaid(first);
+  const soften = softenBorders(map, () => [...first, ...(second ?? [])]);
   app.watch(
     ({ window, day, layers, compare }) => [window, day, layers, compare],
     (state) => {
@@ -62,6 +64,7 @@ export function createVectors(app, map) {
           pane.style.zIndex = /** @type {HTMLElement} */ (map.getPane(`cm-${name}`)).style.zIndex;
         }
         second = drawAll(app, map, '-b', (pane) => TWICE.includes(pane));
+        soften();
         app.ui.set({ split: app.ui.state().split + 1e-6 }); // the new panes are to be clipped
       }
       if (after && second) show(second, after, state.layers, () => []);

@@ -4,6 +4,7 @@ import { findPlaces } from '#app/data/read';
 import { display } from '#app/rules/names';
 import { el, fill, text } from '#app/ui/dom';
 import { runInSteps } from '#app/util/schedule';
+import { nearestZoom, SEEN } from '#app/util/groundscale';
 
 /** A box that filters the events as one types, and offers the places of that name.
  * @param {App} app @param {L.Map} map */
@@ -98,7 +99,8 @@ function flyTo(app, map, place) {
   const [lon, lat] = place.geometry.coordinates;
   app.ui.set({ sheet: false });
   const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-  map.flyTo([lat, lon], Math.max(map.getZoom(), 10), { duration: 0.7, animate });
+  const near = nearestZoom(place.properties.positional_error_m ?? 0, lat, SEEN);
+  map.flyTo([lat, lon], Math.min(near, Math.max(map.getZoom(), 10)), { duration: 0.7, animate });
 }
 
 /** @param {KeyboardEvent} event @param {{places: unknown[], active: number}} view

@@ -1,6 +1,6 @@
 /** When the road was not open: the states of its stretches as one line of days; pure. */
 /** @import {RoadState} from '#app/rules/road' */
-/** @import {Num} from '#app/types' */
+/** @import {Num, Window} from '#app/types' */
 
 /** From the freest on. */
 const ORDER = ['open', 'limited', 'checkpoint', 'blocked', 'closed'];
@@ -40,6 +40,38 @@ export const closedDays = (all) =>
     .filter(({ from, to, status }) =>
       from !== null && to !== null && ['blocked', 'closed'].includes(status))
     .reduce((sum, { from, to }) => sum + Number(to) - Number(from), 0);
+
+/** So many days without a closure part two times of a road; and so long is shown what has not ended. */
+const [APART, OPEN_ENDED] = [5 * 365, 120];
+
+/** The time of the road to which a window belongs: the days in which it was not open, without the
+ * years between; of several the one with most closed days.
+ * @param {Spell[]} all @param {Window} window @returns {Window | null} null: the window is in none */
+export function eraOf(all, window) {
+  /** @type {{days: Window, own: Spell[]}[]} */
+  const eras = [];
+  for (const spell of all.filter(({ status }) => status !== 'open')) {
+    const from = spell.from ?? Number(spell.to) - OPEN_ENDED;
+    const to = spell.to ?? from + OPEN_ENDED;
+    const last = eras.at(-1);
+    if (!last || from - last.days[1] > APART) eras.push({ days: [from, to], own: [spell] });
+    else {
+      last.days[1] = to;
+      last.own.push(spell);
+    }
+  }
+  const [best] = eras
+    .map(({ days, own }) => ({ days: padded(days), closed: closedDays(own) }))
+    .filter(({ days: [from, to] }) => from < window[1] && to > window[0])
+    .sort((a, b) => b.closed - a.closed);
+  return best?.days ?? null;
+}
+
+/** @param {Window} days @returns {Window} */
+function padded([from, to]) {
+  const pad = Math.round((to - from) / 14);
+  return [from - pad, to + pad];
+}
 
 /** The state on a day; empty when none is stated.
  * @param {Spell[]} all @param {number} day */

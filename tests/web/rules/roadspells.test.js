@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { closedDays, spells, stateOn } from '../../../maps/app/rules/roadspells.js';
+import { closedDays, eraOf, spells, stateOn } from '../../../maps/app/rules/roadspells.js';
 
 const state = (from, to, status) => ({ from, to, status, start: 0, end: 1 });
 
@@ -32,4 +32,16 @@ test('a state without a beginning or an end has no number of days', () => {
   const found = spells([state(null, 3, 'closed'), state(3, 8, 'blocked'), state(8, null, 'closed')]);
   assert.deepEqual(found.map(({ from, to }) => [from, to]), [[null, 3], [3, 8], [8, null]]);
   assert.equal(closedDays(found), 5);
+});
+
+test('the strip shows the years in which the road was closed, not those between', () => {
+  const spell = (from, to, status) => ({ from, to, status });
+  const all = [
+    spell(0, 100, 'blocked'), spell(100, 5000, 'open'), spell(5000, 5010, 'closed'),
+    spell(5010, 5200, 'open'), spell(5200, 5500, 'closed'), spell(5500, null, 'limited'),
+  ];
+  const [from, to] = eraOf(all, [0, 9000]);
+  assert.ok(from > 4900 && from < 5000 && to > 5620, 'of two times the one with more days');
+  assert.ok(eraOf(all, [40, 60])[1] < 200, 'the window chooses');
+  assert.equal(eraOf(all, [2000, 2100]), null);
 });

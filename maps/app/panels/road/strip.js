@@ -4,6 +4,7 @@
 /** @import {App, Axis, Window} from '#app/types' */
 import { spellList } from '#app/panels/road/spells';
 import { marks, posts } from '#app/panels/road/stripmarks';
+import { isAcross } from '#app/panels/road/where';
 import { display } from '#app/rules/names';
 import { BESIDE_M, roadModel } from '#app/rules/road';
 import { dateText, lengthText } from '#app/text/format';
@@ -12,6 +13,9 @@ import { extentOf } from '#app/time/player';
 import { el, fill, svg } from '#app/ui/dom';
 import { overlaps } from '#app/util/clock';
 
+/** @typedef {{width: number, height: number, left: number, right: number, top: number,
+ *   bottom: number}} Size with room for words on each side */
+/** @type {Size} */
 const SIZE = { width: 352, height: 430, left: 30, right: 92, top: 12, bottom: 34 };
 
 /** @param {App} app */
@@ -42,7 +46,7 @@ export function createStrip(app) {
           t('strip.text', { length: lengthText(BESIDE_M, app.store.state().lang, t) }),
         ),
         el('p', { class: 'cm-aside' }, places(app, road)),
-        picture(app, road),
+        !isAcross() && picture(app, road, SIZE, spanOf(app)),
         key(app, road),
       );
     },
@@ -59,7 +63,7 @@ function places(app, road) {
 
 /** At least two years round the window, so that a single day has its before and after.
  * @param {App} app @returns {Window} */
-function spanOf(app) {
+export function spanOf(app) {
   const {
     window: [from, to],
   } = app.store.state();
@@ -68,22 +72,22 @@ function spanOf(app) {
   return [Math.max(extent[0], from - pad), Math.min(extent[1], to + pad)];
 }
 
-/** @param {App} app @param {import('#app/rules/road').Road} road */
-function picture(app, road) {
-  const span = spanOf(app);
-  const axis = evenAxis(span, SIZE.width - SIZE.left - SIZE.right);
-  const bottom = SIZE.height - SIZE.bottom;
+/** @param {App} app @param {import('#app/rules/road').Road} road @param {Size} size
+ * @param {Window} span @param {(frame: Frame) => Node[]} [words] of its bands */
+export function picture(app, road, size, span, words = () => []) {
+  const { width, height, left, top } = size;
+  const axis = evenAxis(span, width - left - size.right);
+  const bottom = height - size.bottom;
   const frame = {
-    span,
-    bottom,
-    right: SIZE.width - SIZE.right,
-    x: (/** @type {number} */ day) => SIZE.left + axis.x(day),
-    y: (/** @type {number} */ m) => bottom - (m / road.length) * (bottom - SIZE.top),
+    span, bottom, left, top,
+    right: width - size.right,
+    x: (/** @type {number} */ day) => left + axis.x(day),
+    y: (/** @type {number} */ m) => bottom - (m / road.length) * (bottom - top),
   };
   return svg(
     'svg',
     {
-      viewBox: `0 0 ${SIZE.width} ${SIZE.height}`,
+      viewBox: `0 0 ${width} ${height}`,
       class: 'cm-strip',
       role: 'group',
       'aria-label': app.t('strip.label'),
@@ -93,6 +97,7 @@ function picture(app, road) {
     ...grid(app, road, frame, axis),
     ...changes(road, frame),
     ...posts(app, road, frame),
+    ...words(frame),
     ...marks(app, road, frame),
   );
 }
@@ -115,29 +120,29 @@ function bands(road, { x, y, span }) {
 }
 
 /** @param {App} app @param {Frame} frame */
-function windowBox(app, { x, span, bottom }) {
+function windowBox(app, { x, span, top, bottom }) {
   const [from, to] = app.store.state().window;
   const left = x(Math.max(span[0], from));
   return svg('rect', {
     x: left,
     width: Math.max(1.5, x(Math.min(span[1], to)) - left),
-    y: SIZE.top - 4,
-    height: bottom - SIZE.top + 8,
+    y: top - 4,
+    height: bottom - top + 8,
     class: 'cm-strip-window',
   });
 }
 
 /** @param {App} app @param {import('#app/rules/road').Road} road @param {Frame} frame
  * @param {Axis} axis */
-function grid(app, road, { x, y, span, bottom, right }, axis) {
+function grid(app, road, { x, y, span, left, top, bottom, right }, axis) {
   const { lang } = app.store.state();
-  const nodes = [svg('text', { x: 2, y: SIZE.top - 6, class: 'cm-strip-text' }, app.t('strip.km'))];
+  const nodes = [svg('text', { x: 2, y: top - 6, class: 'cm-strip-text' }, app.t('strip.km'))];
   for (let km = 0; km * 1000 <= road.length; km += 20) {
     nodes.push(
-      svg('path', { d: `M${SIZE.left} ${y(km * 1000)}H${right}`, class: 'cm-strip-line' }),
+      svg('path', { d: `M${left} ${y(km * 1000)}H${right}`, class: 'cm-strip-line' }),
       svg(
         'text',
-        { x: SIZE.left - 4, y: y(km * 1000) + 4, 'text-anchor': 'end', class: 'cm-strip-text' },
+        { x: left - 4, y: y(km * 1000) + 4, 'text-anchor': 'end', class: 'cm-strip-text' },
         String(km),
       ),
     );
@@ -157,10 +162,10 @@ function grid(app, road, { x, y, span, bottom, right }, axis) {
 
 /** The road was rerouted: kilometres before and after are of different roads.
  * @param {import('#app/rules/road').Road} road @param {Frame} frame */
-function changes({ changes: days }, { x, span, bottom }) {
+function changes({ changes: days }, { x, span, top, bottom }) {
   return days
     .filter((day) => day > span[0] && day < span[1])
-    .map((day) => svg('path', { d: `M${x(day)} ${SIZE.top}V${bottom}`, class: 'cm-strip-change' }));
+    .map((day) => svg('path', { d: `M${x(day)} ${top}V${bottom}`, class: 'cm-strip-change' }));
 }
 
 /** @param {App} app @param {import('#app/rules/road').Road} road */

@@ -144,4 +144,4 @@ function open(app, rows) {
 }
 
 /** @typedef {{x: (day: number) => number, y: (metres: number) => number, span: Window,
- *   right: number, bottom: number}} Frame */
+ *   left: number, right: number, top: number, bottom: number}} Frame */
