@@ -54,7 +54,7 @@ def test_without_extras_nothing_for_notebooks_reports_or_browsers_is_installed(c
     assert "conflictmap" in names
     assert [n for n in names if HEAVY.fullmatch(n)] == []
     assert said(found / "python", "-c", "import conflictmap as cm; print(len(cm.read_events()))",
-                cwd=tmp_path).strip() == "268"
+                cwd=tmp_path).strip() == "269"
     said(found / "conflictmap", "build", "-o", "map.html", "--no-open", cwd=tmp_path)
     assert (tmp_path / "map.html").stat().st_size > 500_000
 

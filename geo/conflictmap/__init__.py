@@ -3,7 +3,7 @@
 >>> import conflictmap as cm
 >>> events = cm.read_events()
 >>> len(events)
-268
+269
 """
 
 from __future__ import annotations

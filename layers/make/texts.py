@@ -72,8 +72,10 @@ def _layers() -> Iterator[Wanted]:
 
 
 def _feature(layer: str, properties: dict[str, Any]) -> Iterator[Wanted]:
-    if not any(properties.get(key) for key in ("name_hy", "name_ru", "country")):
-        yield layer, "name", properties.get("name") or ""
+    name = properties.get("name") or ""
+    both = properties.get("name_hy") and properties.get("name_az") and "(" in name
+    if both or not any(properties.get(key) for key in ("name_hy", "name_ru", "country")):
+        yield layer, "name", name  # of two peoples: both forms in letters that the reader reads
     if properties.get("control") or properties.get("status") or layer not in _PLAIN:
         yield layer, "basis", properties.get("basis") or ""
 

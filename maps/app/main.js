@@ -1,7 +1,7 @@
 /** Start the page: read its data, make its parts, hand out `window.conflictmap`. */
 /** @import {App, Data, State, Window} from '#app/types' */
 import { readData, readEvents, readTexts, readWords } from '#app/data/read';
-import { useTexts } from '#app/data/translations';
+import { translation, useTexts } from '#app/data/translations';
 import { createAnnotations } from '#app/map/annotations';
 import { createDoubtLayer } from '#app/map/doubtlayer';
 import { createLabels } from '#app/map/labels/labels';
@@ -27,6 +27,7 @@ import { createPrint } from '#app/panels/print';
 import { createRoadAcross } from '#app/panels/road/across';
 import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
+import { useNames } from '#app/rules/names';
 import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
@@ -210,6 +211,7 @@ function whenIdle(steps) {
 document.documentElement.dataset.program = 'runs';
 useWords(() => readWords(document));
 useTexts(() => readTexts(document));
+useNames(translation);
 /** @type {Data | null} */
 let read = null;
 // Plugins run as soon as this program has: where there are any, nothing is waited for.

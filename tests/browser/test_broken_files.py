@@ -49,7 +49,7 @@ def test_a_changed_program_does_not_run_and_its_events_are_listed(open_text, tex
     head, mark, program = text.rpartition("<script>")
     page = open_text(head + mark + " " + program)
     expect(page.get_by_role("alert")).to_contain_text(SAID)
-    assert page.locator("#app p").count() > 268
+    assert page.locator("#app p").count() > 269
     assert page.evaluate("window.conflictmap === undefined")
 
 

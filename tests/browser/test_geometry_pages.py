@@ -223,7 +223,7 @@ def test_a_page_whose_program_fails_says_so_and_lists_its_events(
     page.wait_for_selector("main [role=alert]")
     assert word in page.get_by_role("alert").text_content()
     assert "data of version 2, not 7" in page.get_by_role("alert").text_content()
-    assert page.locator("main li").count() == 268
+    assert page.locator("main li").count() == 269
     assert "Askeran" in page.locator("main ol").text_content()
     context.close()
 

@@ -14,7 +14,9 @@ import conflictmap as cm
 from conflictmap.io.collect import events_of
 from conflictmap.io.rows import Row
 from conflictmap.model.crs import to_local
+from conflictmap.places.gazetteer import POLICIES
 from conflictmap.places.layer_files import _bundled_paths
+from conflictmap.places.naming_policy import are_paired, display
 
 NEEDED = {
     "nkao-1923", "held-1994", "line-of-contact-1994", "peacekeepers-2020", "lachin-town",
@@ -181,6 +183,20 @@ def test_the_settlements_have_names_in_four_languages():
     assert len(every) >= 68
     town = next(n for f, n in zip(rows, names, strict=True) if "Stepanakert" in f.name)
     assert {"Ստեփանակերտ", "Xankəndi"} <= set(town)
+
+
+OWN_LETTERS = {"hy": "[\u0531-\u0587]", "az": "[A-Za-zƏəÇçĞğİıÖöŞşÜü]", "ru": "[А-яЁё]"}
+
+
+@pytest.mark.parametrize("lang", OWN_LETTERS)
+def test_a_name_of_two_peoples_is_in_one_alphabet_under_each_policy(lang):
+    """`Степанакерт (Khankendi)` is not: each form has the letters of the reader's language."""
+    places = [f.properties for layer in cm.layers() for f in cm.read_layer(layer).features]
+    shown = {display(place, lang, policy) for policy in POLICIES
+             for place in places if are_paired([place])}
+    assert len(shown) > 120
+    own = re.compile(rf"(?:{OWN_LETTERS[lang]}|[-\s()])+")
+    assert [name for name in shown if not own.fullmatch(name)] == []
 
 
 @pytest.mark.parametrize(("layer", "when", "ids", "floor"), [

@@ -75,7 +75,7 @@ class ConflictMap(MapOutput, PlainMap):
     >>> import conflictmap as cm
     >>> page = cm.ConflictMap().page()
     >>> page.accounting.read
-    268
+    269
     """
 
     def __init__(

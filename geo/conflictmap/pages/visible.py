@@ -149,16 +149,16 @@ def _searched_text(data: PageData, row: int) -> str:
     places = [events[key][row] or "" for key in ("place", "place_hy", "place_az")]
     known = _other_names(data, places)
     own = [events["title"][row], *places, events["actor_a"][row], events["actor_b"][row],
-           events["id"][row], *_other_titles(data, events["title"][row])]
+           events["id"][row], *_in_other_languages(data, events["title"][row], places[0])]
     return " | ".join([*(fold(text or "") for text in own), *known])
 
 
-def _other_titles(data: PageData, title: str) -> list[str]:
-    """Return a title in the other languages; a page of many events holds none."""
+def _in_other_languages(data: PageData, *texts: str) -> list[str]:
+    """Return texts in the other languages; a page of many events holds none."""
     if len(data.spec["events"]["id"]) > PACKED_ABOVE:
         return []
-    tables = map(translations, TRANSLATED)
-    return [table[title] for table in tables if title in table]
+    tables = list(map(translations, TRANSLATED))
+    return [table[text] for text in texts for table in tables if text in table]
 
 
 def _other_names(data: PageData, places: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.model.text import fold
+from conflictmap.places.translations import translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,11 +30,20 @@ def display(properties: Mapping[str, Any], lang: str, policy: str) -> str:
     parts = _pair(properties)
     if parts is None:
         return own or name
-    if lang == "en" or not own:
-        return _english(name, parts, policy)
+    whole = translations(lang).get(name, "" if own else name)
+    if whole:
+        return _by_policy(whole, parts[3], policy)
     if policy == "international":
         return _international(properties, lang, parts)
     return _both(own if lang == "ru" else "", properties, policy, parts)
+
+
+def _by_policy(whole: str, armenian_first: bool, policy: str) -> str:
+    """Return a name whose forms are all in the letters of one language, by the policy."""
+    found = _PAIRED.fullmatch(whole)
+    if found is None:  # both peoples' forms are written alike
+        return whole
+    return _english(whole, (found[1], found[2], found[3], armenian_first), policy)
 
 
 def _international(properties: Mapping[str, Any], lang: str, parts: _Pair) -> str:

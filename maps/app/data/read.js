@@ -77,7 +77,7 @@ export function makeData(spec, layers) {
   const { info, features, names } = layersOf(spec, layers);
   const index = new Map(events.id.map((id, row) => [id, row]));
   const haystack = once(() => events.id.map((_, row) =>
-    haystackOf(events, row, names, translationsOf(events.title[row]))));
+    haystackOf(events, row, names, [events.title[row], events.place[row]].flatMap(translationsOf))));
   return {
     spec,
     layers,
@@ -204,7 +204,8 @@ export function findPlaces(data, query, limit) {
   for (const { feature, layer } of data.features.values()) {
     if (layer.role !== 'settlement' && layer.role !== 'town') continue;
     const { name, name_hy, name_az, name_ru, names } = feature.properties;
-    const all = [name, name_hy, name_az, name_ru, ...(Array.isArray(names) ? names : [])];
+    const letters = translationsOf(name).flatMap(halves);
+    const all = [name, name_hy, name_az, name_ru, ...letters, ...(Array.isArray(names) ? names : [])];
     const at = Math.min(...all.map((text) => rankOf(fold(text ?? ''), wanted)));
     if (at < 9) found.push({ feature, at: at + (feature.properties.rank ?? 4) / 10 });
   }

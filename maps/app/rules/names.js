@@ -1,4 +1,4 @@
-/** Names by policy. Use of a name is not a claim; pure. */
+/** Names by policy. Use of a name is not a claim; pure but for the names in other letters. */
 /** @import {Lang, Naming, Properties} from '#app/types' */
 import { fold } from '#app/rules/search';
 
@@ -65,12 +65,23 @@ export function distance(a, b) {
   return row[b.length];
 }
 
+/** A paired name in the letters of a language, where it is translated.
+ * @type {(name: string, lang: Lang) => string | undefined} */
+let inLetters = () => undefined;
+
+/** @param {typeof inLetters} find */
+export function useNames(find) {
+  inLetters = find;
+}
+
 /** @typedef {{first: string, second: string, rest: string, armenian: 0 | 1}} Pair */
+
+const PAIRED = /^(.+?)\s*\((.+)\)(.*)$/;
 
 /** The halves of a paired English name: first, second, and which one is the Armenian form.
  * @param {Properties} properties @returns {Pair | null} */
 export function pair({ name, name_hy, name_az }) {
-  const found = /^(.+?)\s*\((.+)\)(.*)$/.exec(name);
+  const found = PAIRED.exec(name);
   if (!found || !name_hy || !name_az) return null;
   const [first, second] = [found[1], found[2]];
   const near = (/** @type {string} */ form, /** @type {string} */ other) =>
@@ -88,10 +99,18 @@ export function display(properties, lang, policy) {
   const pairing = pair(properties);
   const own = lang === 'en' ? '' : properties[`name_${lang}`];
   if (!pairing) return own || properties.name;
-  if (lang === 'en' || !own) return english(properties.name, pairing, policy);
+  const whole = inLetters(properties.name, lang);
+  if (whole || !own) return byPolicy(whole || properties.name, pairing, policy);
   return policy === 'international'
     ? international(properties, own, lang, pairing)
-    : bilingual(properties, lang === 'ru' ? own : '', pairing, policy);
+    : bilingual(properties, lang, pairing, policy);
+}
+
+/** A name whose forms are all in the letters of a language; one, where they are written alike.
+ * @param {string} whole @param {Pair} pairing @param {Naming} policy */
+function byPolicy(whole, { armenian }, policy) {
+  const [, first, second, rest] = PAIRED.exec(whole) ?? [];
+  return first ? english(whole, { first, second, rest, armenian }, policy) : whole;
 }
 
 /** "Lachin (Kashatagh) district": what follows the pair stays at the end.
@@ -114,11 +133,11 @@ function international({ name_hy, name_az }, own, lang, { first, rest, armenian 
 
 /** Both forms, the one that the policy prefers first. Each people's form has its own letters; in
  * Russian, which has one, it stands for the form usual in international documents.
- * @param {Properties} properties @param {string} russian @param {Pair} pairing
+ * @param {Properties} properties @param {Lang} lang @param {Pair} pairing
  * @param {Naming} policy */
-function bilingual({ name_hy, name_az }, russian, { second, armenian }, policy) {
+function bilingual({ name_hy, name_az, name_ru }, lang, { second, armenian }, policy) {
   const [usual, other] = armenian === 0 ? [name_hy, name_az] : [name_az, name_hy];
-  const [one, two] = russian ? [russian, second] : [usual, other];
+  const [one, two] = lang === 'ru' ? [name_ru, second] : [usual, other];
   const swap = policy !== 'paired' && (armenian === 0) !== (policy === 'armenian_first');
   return swap ? `${two} (${one})` : `${one} (${two})`;
 }

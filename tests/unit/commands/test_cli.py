@@ -19,7 +19,7 @@ def test_build_with_no_argument_makes_the_karabakh_map(tmp_path):
     done = run("build", "--no-open", cwd=tmp_path)
     assert done.returncode == 0
     assert (tmp_path / "karabakh.html").stat().st_size > 100_000
-    assert done.stderr.splitlines()[-1].startswith("read 268 = placed ")
+    assert done.stderr.splitlines()[-1].startswith("read 269 = placed ")
 
 
 def test_build_from_a_table_says_where_every_row_went(write, tmp_path):

@@ -112,7 +112,7 @@ def test_a_figure_says_whose_data_it_shows(data):
     line = " ".join(texts(cm.figure(data, view=SEPTEMBER)))
     assert "LGPL-3.0-or-later" in line
     assert "Use of a name is not a claim." in line
-    assert "31 of 268 events" in line
+    assert "31 of 269 events" in line
 
 
 def test_png_svg_and_pdf_show_the_same(drawn):

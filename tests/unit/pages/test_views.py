@@ -19,7 +19,7 @@ from toys import event
 
 def test_without_a_link_the_view_is_the_pages_own(data):
     view = cm.view_of(data)
-    assert len(visible_rows(data, view)) == 268
+    assert len(visible_rows(data, view)) == 269
     assert view.window == (6574, 20454)
     assert not view.filters.any
     assert view.ignored == ()
@@ -61,7 +61,7 @@ def test_what_makes_no_sense_is_left_out_and_named(data, link, ignored):
 
 @pytest.mark.parametrize("link", ["#q=%zz", "#q=%ff", "", "#", "#&&&", "#=", "no hash at all="])
 def test_broken_links_open_the_page(data, link):
-    assert len(visible_rows(data, cm.view_of(data, link))) == 268
+    assert len(visible_rows(data, cm.view_of(data, link))) == 269
 
 
 @pytest.mark.parametrize("link", [

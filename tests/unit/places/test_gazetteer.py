@@ -13,6 +13,7 @@ import pytest
 import conflictmap as cm
 from conflictmap.model.resources import bundled
 from conflictmap.places.gazetteer import POLICIES, key_of, places, suggestion
+from conflictmap.places.translations import TRANSLATED, translations
 from conftest import ROOT
 
 
@@ -126,9 +127,13 @@ def test_names_are_displayed_as_by_the_page(tmp_path):
     data = [{"name": p.name} | {k: v for k in ("name_hy", "name_az", "name_ru")
                                 if (v := getattr(p, k))} for p in drawn]
     (tmp_path / "places.json").write_text(json.dumps(data))
-    code = f"""import {{ display }} from '{ROOT}/maps/app/rules/names.js';
+    letters = {lang: dict(translations(lang)) for lang in TRANSLATED}
+    (tmp_path / "letters.json").write_text(json.dumps(letters))
+    code = f"""import {{ display, useNames }} from '{ROOT}/maps/app/rules/names.js';
         import {{ readFileSync }} from 'node:fs';
         const places = JSON.parse(readFileSync('{tmp_path}/places.json', 'utf8'));
+        const letters = JSON.parse(readFileSync('{tmp_path}/letters.json', 'utf8'));
+        useNames((name, lang) => letters[lang]?.[name]);
         const out = places.map((p) => ['en', 'hy', 'az', 'ru'].map((l) =>
           {json.dumps(POLICIES)}.map((policy) => display(p, l, policy))));
         console.log(JSON.stringify(out));"""

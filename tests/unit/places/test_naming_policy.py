@@ -12,6 +12,9 @@ POLICIES = ("paired", "international", "armenian_first", "azerbaijani_first")
 CAPITAL = {"name": "Stepanakert (Khankendi) city", "name_hy": "Ստեփանակերտ",
            "name_az": "Xankəndi", "name_ru": "Степанакерт"}
 SHUSHA = {"name": "Shusha (Shushi)", "name_hy": "Շուշի", "name_az": "Şuşa"}
+#: Not of the built-in data, so that its name stands in no table of texts.
+TOY = {**SHUSHA, "name": "Suşa (Shushi)"}
+ALIKE = {"name": "Khachmach (Xaçmaç)", "name_hy": "Խաչմաչ", "name_az": "Xaçmaç"}
 BAKU = {"name": "Baku", "name_az": "Bakı"}
 
 
@@ -19,9 +22,13 @@ BAKU = {"name": "Baku", "name_az": "Bakı"}
     (CAPITAL, "en", ["Stepanakert (Khankendi) city", "Stepanakert city",
                      "Stepanakert (Khankendi) city", "Khankendi (Stepanakert) city"]),
     (SHUSHA, "en", ["Shusha (Shushi)", "Shusha", "Shushi (Shusha)", "Shusha (Shushi)"]),
-    (SHUSHA, "hy", ["Şuşa (Շուշի)", "Şuşa", "Շուշի (Şuşa)", "Şuşa (Շուշի)"]),
-    (SHUSHA, "az", ["Şuşa (Շուշի)", "Şuşa", "Շուշի (Şuşa)", "Şuşa (Շուշի)"]),
-    (SHUSHA, "ru", ["Shusha (Shushi)", "Shusha", "Shushi (Shusha)", "Shusha (Shushi)"]),
+    (SHUSHA, "hy", ["Շուշա (Շուշի)", "Շուշա", "Շուշի (Շուշա)", "Շուշա (Շուշի)"]),
+    (SHUSHA, "az", ["Şuşa (Şuşi)", "Şuşa", "Şuşi (Şuşa)", "Şuşa (Şuşi)"]),
+    (SHUSHA, "ru", ["Шуша (Шуши)", "Шуша", "Шуши (Шуша)", "Шуша (Шуши)"]),
+    (TOY, "hy", ["Şuşa (Շուշի)", "Şuşa", "Շուշի (Şuşa)", "Şuşa (Շուշի)"]),
+    (TOY, "az", ["Şuşa (Շուշի)", "Şuşa", "Շուշի (Şuşa)", "Şuşa (Շուշի)"]),
+    (TOY, "ru", ["Suşa (Shushi)", "Suşa", "Shushi (Suşa)", "Suşa (Shushi)"]),
+    (ALIKE, "hy", ["Խաչմաչ"] * 4), (ALIKE, "ru", ["Хачмач"] * 4),
     (CAPITAL, "hy", ["Ստեփանակերտ (Xankəndi)", "Ստեփանակերտ", "Ստեփանակերտ (Xankəndi)",
                      "Xankəndi (Ստեփանակերտ)"]),
     (CAPITAL, "az", ["Ստեփանակերտ (Xankəndi)", "Stepanakert city", "Ստեփանակերտ (Xankəndi)",

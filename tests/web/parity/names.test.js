@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { display } from '../../../maps/app/rules/names.js';
+import { display, useNames } from '../../../maps/app/rules/names.js';
 
-const { policies, cases } = JSON.parse(
+const { policies, letters, cases } = JSON.parse(
   readFileSync(new URL('../../parity/names.json', import.meta.url), 'utf8'),
 );
+
+useNames((name, lang) => letters[lang]?.[name]);
 
 for (const { place, names } of cases)
   test(`${place.name} in each language and policy`, () => {
