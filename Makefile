@@ -29,7 +29,9 @@ map: .venv/ready
 	@echo "Open build/karabakh.html in a browser; it needs no network."
 	@echo "Your own table: .venv/bin/conflictmap build TABLE.csv --open"
 
-# Tests run on all cores, a file of them on one; those marked `serial`, which measure time, after them.
+# Tests run on all cores, a file of them on one, long ones first (tests/conftest.py); those marked `serial`,
+# which measure time, after them, out of the files that have such. Bytecode is kept, or each program that a test
+# starts would compile our modules anew.
 # WORKERS: how many at once. PYTEST_ARGS: which, say. (5: there are none.)
 WORKERS ?= logical
 
@@ -37,9 +39,9 @@ test: .venv/ready-to-test
 	@$(BIN)/ruff check geo tests layers/make
 	@$(BIN)/mypy
 	@PYTHONPATH=geo $(BIN)/lint-imports --no-cache --no-logo
-	@CHROMIUM="$$(cat .venv/chromium)"; export CHROMIUM; \
-	  $(PYTEST) -n $(WORKERS) --dist loadfile -m "not soak and not serial" $(PYTEST_ARGS); many=$$?; \
-	  $(PYTEST) -m "serial and not soak" $(PYTEST_ARGS); one=$$?; \
+	@CHROMIUM="$$(cat .venv/chromium)"; export CHROMIUM; unset PYTHONDONTWRITEBYTECODE; \
+	  $(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not soak and not serial" $(PYTEST_ARGS); many=$$?; \
+	  $(PYTEST) -m "serial and not soak" $(or $(PYTEST_ARGS),$$(grep -rl --include="*.py" mark.serial tests)); one=$$?; \
 	  [ "$$many $$one" != "5 5" ] || exit 5; \
 	  for code in $$many $$one; do case $$code in 0|5) ;; *) exit $$code;; esac; done
 

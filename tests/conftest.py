@@ -17,10 +17,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
+#: Folders of the longest tests. They come first, so that no process waits for the last of them.
+LONG = ("browser", "notebooks", "engines", "docs", "web", "crash", "unit/bulk", "unit/reports",
+        "unit/figures")
+
+
+def _turn(item: pytest.Item) -> int:
+    folders = [ROOT / "tests" / name for name in LONG]
+    return next((at for at, folder in enumerate(folders) if folder in item.path.parents), len(LONG))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What measures time is measured once more where the machine had something else to do."""
+    """Put long tests first; measure time once more where the machine had something else to do."""
+    items.sort(key=_turn)
     for item in items:
         if item.get_closest_marker("serial"):
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -14,11 +14,12 @@ import tomllib
 import zipfile
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import conflictmap
-from conftest import ROOT
+from conftest import LONG, ROOT, pytest_collection_modifyitems
 
 PACKAGE = ROOT / "geo" / "conflictmap"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -218,6 +219,15 @@ def test_cases_of_parity_are_run_by_python_and_by_the_page(cases):
     for runner in (cases.with_name(f"test_{cases.stem}.py"),
                    ROOT / f"tests/web/parity/{cases.stem}.test.js"):
         assert cases.name in runner.read_text(encoding="utf-8")
+
+
+def test_long_tests_come_first_and_each_folder_of_them_is_there():
+    assert [name for name in LONG if not (ROOT / "tests" / name).is_dir()] == []
+    paths = [ROOT / "geo/m.py", ROOT / "tests/unit/io/t.py", ROOT / "tests/unit/figures/t.py",
+             ROOT / "tests/browser/t.py", ROOT / "tests/unit/io/a.py"]
+    items = [SimpleNamespace(path=path, get_closest_marker=lambda _: None) for path in paths]
+    pytest_collection_modifyitems(items)
+    assert [paths.index(item.path) for item in items] == [3, 2, 0, 1, 4]
 
 
 def test_mutants_are_drawn_from_every_module():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Mouse, Page, Playwright
 
 import conflictmap as cm
 from conflictmap.pages.opening import Opening
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # The suggestions below the address are a page of their own in each window, which took 0.6 s of
+    # the processor. Of two lists the last one counts: before them stands what Playwright turns off.
+    "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
+    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,"
+    "ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,"
+    "NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 ]
 
 #: A person sees what was drawn after a gesture, and so do the tests. A page in the background draws
@@ -29,6 +37,12 @@ ARGS = [
 GESTURES = ("click", "press", "fill", "select_option", "check", "uncheck", "hover")
 DRAWN = """() => Promise.race([new Promise((done) => setTimeout(done, 500)), new Promise((done) =>
   requestAnimationFrame(() => requestAnimationFrame(done)))])"""
+
+#: What outlives the document: a page that was asked for any of it serves no further test.
+LASTING = ("add_init_script", "add_locator_handler", "clock", "context", "emulate_media",
+           "expose_binding", "expose_function", "on", "once", "route", "route_from_har",
+           "route_web_socket", "set_default_navigation_timeout", "set_default_timeout",
+           "set_extra_http_headers")
 
 
 def _until_drawn(page: Page, gesture: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,7 +66,19 @@ def _gestures_wait() -> Iterator[None]:
                 return _until_drawn(self.page, gesture)(self, *args, **options)
 
             patch.setattr(Locator, name, act)
+        for name in LASTING:
+            patch.setattr(Page, name, _noted(inspect.getattr_static(Page, name)))
         yield
+
+
+def _noted(real: Any) -> property:
+    """Return an attribute of a page that notes on the page that it was asked for."""
+
+    def get(page: Page) -> Any:
+        page.altered = True
+        return real.__get__(page, Page)
+
+    return property(get)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -108,23 +134,85 @@ class Opened:
         assert self.console == []
 
 
+class Pages:
+    """Pages without a network, which serve one test after another.
+
+    A fresh one costs the browser as much as what it opens. One that a test altered beyond its
+    document (`LASTING`), or left with another page beside it, is closed; every other is emptied,
+    and its history and its pointer with it.
+    """
+
+    #: How many wait at once, and how many tests one of them serves.
+    MOST, TESTS = 3, 30
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.idle: list[tuple[str, Opened, BrowserContext]] = []
+        self.taken: dict[int, tuple[str, Opened, BrowserContext]] = {}
+
+    def take(self, size: tuple[int, int], options: dict[str, Any]) -> Opened:
+        how = repr(sorted(options.items()))
+        viewport = {"width": size[0], "height": size[1]}
+        held = next((one for one in self.idle if one[0] == how), None)
+        if held:
+            self.idle.remove(held)
+            held[1].page.set_viewport_size(viewport)
+            held[1].requests, held[1].console = [], []
+        else:
+            context = self.browser.new_context(viewport=viewport, offline=True, **options)
+            held = (how, Opened(context.new_page()), context)
+            held[1].page.altered, held[1].page.served = False, 0
+        held[1].page.served += 1
+        self.taken[id(held[1])] = held
+        return held[1]
+
+    def give_back(self, opened: Opened) -> None:
+        held = self.taken.pop(id(opened))
+        if self._emptied(opened.page, held[2]):
+            self.idle.append(held)
+            held = self.idle.pop(0) if len(self.idle) > self.MOST else None
+        if held:
+            held[2].close()
+
+    def _emptied(self, page: Page, context: BrowserContext) -> bool:
+        """Empty a page for the next test; return whether that was possible."""
+        if page.is_closed() or page.altered or len(context.pages) > 1 or page.served >= self.TESTS:
+            return False
+        try:
+            page.goto("about:blank")
+            Mouse.up(page.mouse)
+            page.mouse.move(-1, -1)
+            session = context.new_cdp_session(page)
+            session.send("Page.resetNavigationHistory")
+            session.detach()
+        except Error:
+            return False
+        return True
+
+
+@pytest.fixture(scope="session")
+def pages(browser: Browser) -> Iterator[Pages]:
+    held = Pages(browser)
+    yield held
+    for _, _, context in held.idle:
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser):
-    """Open a file in a fresh context that has no network."""
-    contexts = []
+def open_page(pages: Pages):
+    """Open a file in a page that has no network and knows of no other."""
+    taken = []
 
     def open_file(path: Path, *, size=(1280, 800), hash_="", **options) -> Opened:
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, offline=True, **options)
-        contexts.append(context)
-        opened = Opened(context.new_page())
+        opened = pages.take(size, options)
+        taken.append(opened)
         opened.page.goto(path.as_uri() + hash_)
         opened.page.wait_for_function("() => window.conflictmap && window.conflictmap.state()")
         return opened
 
     yield open_file
-    for context in contexts:
-        context.close()
+    for opened in taken:
+        pages.give_back(opened)
 
 
 @pytest.fixture
