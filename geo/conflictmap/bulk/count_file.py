@@ -19,6 +19,7 @@ from conflictmap.bulk.layer_joins import joins_of
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems, write_rejects
 from conflictmap.formats.arrow_text import as_coded, values_of
+from conflictmap.io.any_table import Asked
 from conflictmap.joins import areas
 from conflictmap.joins.lines import REACH_M
 from conflictmap.model.interval import interval_of
@@ -27,7 +28,7 @@ from conflictmap.model.outputs import ShortRepr
 from conflictmap.places.layer_files import layer_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -62,7 +63,9 @@ class Counted(ShortRepr):
 def count_file(
     path: str | Path, layers: Sequence[Layer | str] = (), *, by: By = None, window: Window = None,
     reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
-    strict: bool = False, moved: Callable[[float], None] = lambda _: None,
+    strict: bool = False, columns: Mapping[str, str | tuple[str, ...]] | None = None,
+    gazetteer: str | Path = "", encoding: str = "", points_as_given: bool = False,
+    moved: Callable[[float], None] = lambda _: None,
 ) -> Counted:
     """Count the events of a file of any size, in one pass and in bounded memory.
 
@@ -85,8 +88,8 @@ def count_file(
         Where rows go that were set aside; by default nowhere.
     trust_ids
         Whether to take it that no id is a duplicate.
-    strict
-        Whether only the standard columns are read, as `join_file` takes it.
+    strict, columns, gazetteer, encoding, points_as_given
+        As `read_events` takes them.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 
@@ -101,7 +104,8 @@ def count_file(
     """
     _check_pieces(words_of(by))
     words, span, source = words_of(by), interval_of(window), pieces.open_input(
-        path, strict=strict)
+        path, encoding=encoding, as_given=points_as_given, asked=Asked(
+            strict=strict, columns=columns or {}, gazetteer=str(gazetteer)))
     chosen = layer_list(layers)
     if "area" in words and not chosen:
         raise ValueError("count by area needs a layer")
@@ -111,10 +115,11 @@ def count_file(
             source, lambda: _Counting(words, span, joins), areas=areas_of(chosen), kept=kept,
             scratch=Path(scratch), trust_ids=trust_ids, moved=moved)
         written = 0 if rejects is None else write_rejects(lambda: kept, Path(rejects))
-        shown = first_problems(kept, done.notes)
+        reading, notes = source.said(done.notes, done.counts["given"])
+        shown = first_problems(kept, notes)
     return Counted(counts=done.sink.counter.counts(), accounting=done.accounting,
                    problems=shown.problems, troubles=shown.troubles, rejects=written,
-                   lines=shown.lines, reading=source.reading)
+                   lines=shown.lines, reading=reading)
 
 
 def _check_pieces(words: Sequence[str]) -> None:

@@ -24,10 +24,12 @@ from conflictmap.bulk.join_file import Streamed, credit_of, first_plan, seen_of
 from conflictmap.bulk.parquet_batches import batches_of, shares_of
 from conflictmap.bulk.parts import Parts
 from conflictmap.bulk.problem_log import KINDS, first_problems, write_rejects
-from conflictmap.bulk.slab_reader import SlabReader, check_keep
+from conflictmap.bulk.slab_columns import check_keep
+from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table
 from conflictmap.formats.text_hashes import BUCKETS, duplicate_hashes
+from conflictmap.io.any_table import Asked
 from conflictmap.joins.lines import REACH_M
 from conflictmap.joins.write import asked, check_kept, resolved
 from conflictmap.model.errors import EventsError, OutputError
@@ -105,7 +107,7 @@ def join_dataset(
     EventsError, OutputError
         When the file cannot be read, or holds duplicate ids; when the folder cannot be written.
     """
-    source = pieces.open_input(Path(path).absolute())
+    source = pieces.open_input(Path(path).absolute(), asked=Asked(strict=True))
     if source.kind != "parquet":
         raise EventsError(f"{path}: only Parquet is joined on many machines. Convert it first.")
     target = _target(output)
@@ -234,7 +236,7 @@ def _plan_after(job: _Job, done: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _part(task: _Task, layers: Sequence[Layer]) -> dict[str, Any]:
     """Join the rows of one task, write their part, and return what the manifest says of it."""
     job, plan = task.job, task.job.parts.plan
-    source = pieces.open_input(job.path)
+    source = pieces.open_input(job.path, asked=Asked(strict=True))
     with closing(ids_for(source, job.parts.folder, trust=job.trust)) as ids:
         reader = SlabReader(source=source, areas=areas_of(layers), ids=ids, keep=job.keep,
                             regional=bool(plan["regional"]))

@@ -14,11 +14,13 @@ from conflictmap.bulk.layer_joins import joins_of
 from conflictmap.bulk.parts import Parts
 from conflictmap.bulk.problem_log import first_problems, write_rejects
 from conflictmap.bulk.resume import event_ids, key_of, locked
-from conflictmap.bulk.slab_reader import SlabReader, check_keep
+from conflictmap.bulk.slab_columns import check_keep
+from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table
 from conflictmap.formats.files import check_output
 from conflictmap.formats.text_hashes import hashes_of
+from conflictmap.io.any_table import Asked
 from conflictmap.io.sources import is_generic
 from conflictmap.joins.lines import REACH_M
 from conflictmap.joins.write import asked, check_kept, resolved
@@ -72,15 +74,17 @@ def join_file(
     path: str | Path, layers: Sequence[Layer | str], output: str | Path, *,
     reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
     keep: str | Iterable[str] = (), strict: bool = False,
+    columns: Mapping[str, str | tuple[str, ...]] | None = None, gazetteer: str | Path = "",
+    encoding: str = "", points_as_given: bool = False,
     moved: Callable[[float], None] = lambda _: None,
 ) -> Streamed:
     """Join a file of any size with layers, in bounded memory, and write the table.
 
     The table is that of `write_joined(join(read_events(path), layers), …)`: the same columns,
-    values and order. A text under other columns than ours is read twice: once to tell what they
-    mean. One under our columns is read as with `strict`. Parts lie beside the output until it is
-    whole; a run that was cut short goes on behind its last whole part, as long as input and layers
-    are the same.
+    values and order. A file under other columns than ours is read twice: once to tell what they
+    mean; so is one under our columns of which more can be made than they say as they stand. Parts
+    lie beside the output until it is whole; a run that was cut short goes on behind its last whole
+    part, as long as input and layers are the same.
 
     Parameters
     ----------
@@ -98,9 +102,8 @@ def join_file(
         Whether to take it that no id is a duplicate: saves 8 bytes a row.
     keep
         Further columns of the events to write, as `write_joined` does.
-    strict
-        Whether only the standard columns are read, and a row with a cell that cannot be used is set
-        aside.
+    strict, columns, gazetteer, encoding, points_as_given
+        As `read_events` takes them.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 
@@ -111,7 +114,9 @@ def join_file(
         older output is then as it was.
     """
     check_output(output, (".csv", ".parquet"))
-    source = pieces.open_input(path, strict=strict)
+    source = pieces.open_input(
+        path, encoding=encoding, as_given=points_as_given, asked=Asked(
+            strict=strict, columns=columns or {}, gazetteer=str(gazetteer)))
     chosen = layer_list(layers)
     names = asked(keep)
     check_keep(source, names)
@@ -128,13 +133,14 @@ def join_file(
         finally:
             run.ids.close()
         written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
-        shown = first_problems(parts.problems(), run.notes)
+        reading, notes = source.said(run.notes, parts.count("given"))
+        shown = first_problems(parts.problems(), notes)
         parts.assemble()
     parts.remove()
     return Streamed(
         path=Path(output), rows=parts.count("rows") * len(chosen), problems=shown.problems,
         accounting=parts.accounting(), troubles=shown.troubles, rejects=written, lines=shown.lines,
-        reading=source.reading,
+        reading=reading,
     )
 
 
@@ -161,6 +167,8 @@ class _Run:
         """Make every part that is not there yet; begin again when the plan was wrong."""
         while True:
             try:
+                if self.parts.plan["lenient"]:
+                    self.source = self.source.lenient()
                 self._go_on()
                 self._check()
             except _Restart as restart:
@@ -212,6 +220,7 @@ class _Run:
         writer = self.parts.writer()
         try:
             for slab, end in slabs:
+                self._check_reading(slab.counts)
                 self._check_columns(slab)
                 plan = self.parts.plan
                 writer.add(slab, [
@@ -233,6 +242,14 @@ class _Run:
                 elif isinstance(self.ids, SuspectIds):
                     self.ids.add(column.to_pylist())
 
+    def _check_reading(self, counts: Mapping[str, int], *, whole: bool = False) -> None:
+        """Begin again, leniently, when more can be made of the file than its columns say."""
+        if self.source.needs_more(counts, whole=whole):
+            self.notes.clear()
+            self.ids.forget()
+            known = {"duplicates": self.parts.plan["duplicates"], "lenient": True}
+            raise _Restart(**{**first_plan(self.keep), **known})
+
     def _check_columns(self, slab: Slab) -> None:
         """Begin again with more columns when the first row comes that needs them."""
         plan, needed = self.parts.plan, self._columns_for(slab)
@@ -253,12 +270,14 @@ class _Run:
             self.ids.close()
             self.ids = suspects
             raise _Restart(duplicates=True)
+        counts = self.parts.counts()
+        found = is_regional(counts["points"], counts["inside"])
+        is_wrong = found != self.parts.plan["regional"] and is_generic(self.source.reader)
+        if counts["swapped"] and is_wrong:
+            raise _Restart(regional=found)
+        self._check_reading(counts, whole=True)
         if self.parts.count("rows"):
             check_kept(self.keep, self.parts.plan["seen"], self.source.name)
-        counts = [self.parts.count(name) for name in ("points", "inside", "swapped")]
-        found = is_regional(*counts[:2])
-        if counts[2] and is_generic(self.source.reader) and found != self.parts.plan["regional"]:
-            raise _Restart(regional=found)
 
 
 def first_plan(keep: Sequence[str]) -> dict[str, Any]:
@@ -266,7 +285,7 @@ def first_plan(keep: Sequence[str]) -> dict[str, Any]:
 
     `seen` are the further columns that rows had.
     """
-    return {"credit": "", "regional": None, "duplicates": False, "seen": [],
+    return {"credit": "", "regional": None, "duplicates": False, "lenient": False, "seen": [],
             "kept": list(resolved(keep, ()))}
 
 

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from conflictmap.bulk.parquet_concat import put_together
 from conflictmap.bulk.problem_log import KINDS, kind_of, line_of, read_back
+from conflictmap.bulk.slabs import COUNTS
 from conflictmap.bulk.tables import UNLIKE, schema
 from conflictmap.formats.arrow_csv import csv_lines_of
 from conflictmap.formats.csv_files import csv_text
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from conflictmap.model.errors import Problem
 
 _MANIFEST = "manifest.json"
-_COUNTS = ("points", "inside", "swapped")
 _COPY = 1 << 20
 
 
@@ -116,6 +116,11 @@ class Parts:
         """Return a number over all parts."""
         return sum(int(part[name]) for part in self.done)
 
+    def counts(self) -> dict[str, int]:
+        """Return what slabs count, over all parts."""
+        return {**{name: self.count(name) for name in COUNTS},
+                "set_aside": self.accounting().set_aside}
+
     def assemble(self) -> None:
         """Write the output from its parts: layer by layer, each in the order of the file."""
         files = [
@@ -149,7 +154,7 @@ class PartWriter:
     def __init__(self, parts: Parts, number: int, *, aside: bool) -> None:
         self.parts, self.number, self.aside = parts, number, aside
         self.rows = 0
-        self.counts = dict.fromkeys(_COUNTS, 0)
+        self.counts = dict.fromkeys(COUNTS, 0)
         self.accounting = Accounting()
         self._tag = uuid.uuid4().hex[:8]
         self._tables: list[Any] = [None] * parts.layers
@@ -160,7 +165,7 @@ class PartWriter:
         """Write the rows of a slab: a table for each layer."""
         self.rows += len(slab)
         self.accounting += slab.accounting
-        for name in _COUNTS:
+        for name in COUNTS:
             self.counts[name] += getattr(slab, name)
         for problem in slab.problems:
             self._problems[kind_of(problem)].write(line_of(problem))

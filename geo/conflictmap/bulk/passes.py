@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
-
-import numpy as np
 
 from conflictmap.bulk import pieces
 from conflictmap.bulk.duplicate_ids import DeferredIds, ids_for
@@ -45,7 +44,8 @@ class Passed(Generic[_Sink]):
     """What a pass gave.
 
     `accounting` says where every row went, `notes` what was said of the file, `sources` which
-    sources are known that the rows name, `withheld` the terms that forbid redistributing rows.
+    sources are known that the rows name, `withheld` the terms that forbid redistributing rows,
+    `counts` what slabs count.
     """
 
     sink: _Sink
@@ -53,6 +53,7 @@ class Passed(Generic[_Sink]):
     notes: Iterable[Problem] = ()
     sources: tuple[str, ...] = ()
     withheld: Mapping[str, Terms] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
 
 
 def passed(
@@ -121,18 +122,31 @@ def _pass(
         slabs = reader.slabs({"at": 0})
     size = max(pieces.size_of(reader.source), 1)
     found = Passed(sink=make(), notes=reader.notes)
-    numbers = np.zeros(3, dtype=np.int64)
     for slab, end in slabs:
+        if _correct_reading(reader, slab.counts):
+            return None
         kept.add(slab.problems)
         found.accounting += slab.accounting
-        numbers += (slab.points, slab.inside, slab.swapped)
+        found.counts.update(slab.counts)
         found.sink.add(slab)
         moved(min(1.0, end["at"] / size))
     found.sources, found.withheld = tuple(sorted(reader.sources)), reader.withheld
-    regional = swap_check and is_regional(int(numbers[0]), int(numbers[1]))
-    corrected = [_correct_region(reader, regional=regional, swapped=bool(numbers[2])),
+    counts = found.counts
+    regional = swap_check and is_regional(counts["points"], counts["inside"])
+    corrected = [_correct_region(reader, regional=regional, swapped=bool(counts["swapped"])),
                  _correct_ids(reader)]
-    return None if any(corrected) else found
+    return None if any(corrected) or _correct_reading(reader, counts, whole=True) else found
+
+
+def _correct_reading(
+    reader: SlabReader, counts: Mapping[str, int], *, whole: bool = False
+) -> bool:
+    """Read a table leniently of which more can be made; return whether it is to be read anew."""
+    if not reader.source.needs_more(counts, whole=whole):
+        return False
+    reader.source = reader.source.lenient()
+    reader.notes.clear()
+    return True
 
 
 def _correct_region(reader: SlabReader, *, regional: bool, swapped: bool) -> bool:

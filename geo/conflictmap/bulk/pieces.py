@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from conflictmap.bulk.understood import understood_text
 from conflictmap.formats.files import is_file
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.sniff import HEADER, head_of
-from conflictmap.formats.text_streams import GZIP, text_stream
-from conflictmap.io.any_table import is_foreign
-from conflictmap.io.collect import events_of, only_rows
+from conflictmap.formats.text_streams import GZIP, encoding_found, text_stream
+from conflictmap.io.any_table import Asked, is_foreign, is_written
 from conflictmap.io.column_mapping import mapped_rows
-from conflictmap.io.read_events import check_columns, mapping_of
+from conflictmap.io.given_points import is_of_code, said
+from conflictmap.io.read_events import check_columns, mapping_of, stated_encoding
 from conflictmap.io.sources import importer_for, is_generic
 from conflictmap.io.text_tables import can_stream, text_tables
 from conflictmap.model.errors import EventsError
+from conflictmap.model.region import are_exchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from conflictmap.bulk.understood import Understood
     from conflictmap.formats.sniff import Head
     from conflictmap.io.column_mapping import ColumnMapping
     from conflictmap.io.rows import Row
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
 LARGE = 20_000_000
 #: Rows of a batch of Parquet.
 BATCH = 131_072
-#: Of so many rows, one may be set aside in a file that is read strictly without being asked.
-_MOST = 10
 _CHUNK = 1 << 20
 _Item = TypeVar("_Item")
 
@@ -53,11 +49,18 @@ class Input:
     rows: Callable[[bytes, str], Iterator[Row | Problem]]
     head: Head | None = None
     packed: bool = False
-    #: What a mapping says of the columns, if there is one.
+    #: The encoding of a text that is not UTF-8, and what is said of it.
+    encoding: str = ""
+    remarks: tuple[Problem, ...] = ()
+    #: What a mapping says of the columns, if there is one, and what else the caller does.
     mapping: ColumnMapping | None = None
+    asked: Asked = field(default_factory=Asked)
+    #: Whether points of which nobody says how precise they are are taken as they stand.
+    as_given: bool = False
     #: Whether its columns may have any names, and a cell that cannot be used is lost, not its row.
     is_lenient: bool = False
-    _known: list[Understood] = field(default_factory=list, repr=False, compare=False)
+    #: What its columns were understood to mean, once that is known.
+    known: list[Any] = field(default_factory=list, repr=False, compare=False)
 
     def of_one_content(self, items: Iterable[_Item]) -> Iterator[_Item]:
         """Yield what is read of the file, and raise where it was changed meanwhile."""
@@ -67,28 +70,48 @@ class Input:
             raise EventsError(f"{self.name}: the file was changed while it was read. Run again once"
                               " it is whole.")
 
-    def understood(self, areas: Mapping[str, Any]) -> Understood:
-        """Return what a text of any columns means; AREAS are those that its cells may name.
+    @property
+    def may_need_more(self) -> bool:
+        """Whether it is read as it stands, unless more can be made of it."""
+        return not (self.is_lenient or self.asked.strict) and is_generic(self.reader)
 
-        Raises
-        ------
-        EventsError
-            When it cannot be read in pieces, or no column can be a date or a place.
+    def needs_more(self, counts: Mapping[str, int], *, whole: bool = False) -> bool:
+        """Return whether more can be made of rows than their columns say as they stand.
+
+        COUNTS are those of their slabs, and WHOLE whether that is the whole file: before, what
+        was set aside for its numbers may be found right.
         """
-        if not self._known:
-            self._known.append(understood_text(
-                self.path, self.name, areas, packed=self.packed))
-        return self._known[0]
+        if not self.may_need_more:
+            return False
+        out = counts["set_aside"] - (0 if whole else counts["swapped"])
+        named = counts["named"] and self.head and not is_written(self.head.columns)
+        return bool(out > 0 or named or (whole and are_exchanged(counts)))
+
+    def lenient(self) -> Input:
+        """Return the file, to be read as one whose columns may have any names."""
+        return replace(self, is_lenient=True)
 
     @property
     def reading(self) -> tuple[str, ...]:
-        """Lines that say how a text of any columns was read."""
-        return self._known[0].reading if self._known else ()
+        """Lines that say how a table of any columns was read."""
+        return self.known[0].reading if self.known else ()
+
+    def said(
+        self, notes: Iterable[Problem], given: int
+    ) -> tuple[tuple[str, ...], list[Problem]]:
+        """Return how it was read, GIVEN points as they stand, and what is to be said of it."""
+        if not given:
+            return self.reading, list(notes)
+        return (*self.reading, said(given)), [note for note in notes if not is_of_code(note)]
+
+    def stream(self) -> AbstractContextManager[IO[bytes]]:
+        """Open a text, as UTF-8."""
+        return text_stream(self.path, packed=self.packed, encoding=self.encoding)
 
     @contextmanager
     def tables(self) -> Iterator[TextTables]:
         """Open a text as tables."""
-        with text_stream(self.path, packed=self.packed) as stream:
+        with self.stream() as stream:
             assert self.head is not None  # a text has been looked at
             found = text_tables(stream, self.head, self.reader, self.mapping)
             if found is None:
@@ -98,8 +121,9 @@ class Input:
 
     @property
     def is_regular(self) -> bool:
-        """Whether it is Parquet under the standard columns."""
-        return self.kind == "parquet" and self.reader.NAME == "parquet" and not self.mapping
+        """Whether it is Parquet that is read by the standard columns."""
+        return self.kind == "parquet" and self.reader.NAME == "parquet" and not (
+            self.mapping or self.is_lenient)
 
     @property
     def stem(self) -> str:
@@ -107,39 +131,57 @@ class Input:
         return Path(self.path.stem).stem if self.path.suffix.lower() == ".gz" else self.path.stem
 
 
-def open_input(path: str | Path, *, strict: bool = False) -> Input:
+def open_input(
+    path: str | Path, *, asked: Asked | None = None, encoding: str = "", as_given: bool = False
+) -> Input:
     """Return a file that can be read in pieces.
 
     Parameters
     ----------
     path
         The file.
-    strict
-        Whether only the standard columns are read; by default a text may have any.
+    asked
+        What the caller says of its columns, and whether only the standard ones are read.
+    encoding
+        That of a text; by default it is found by its letters.
+    as_given
+        Whether points of which nobody says how precise they are are taken as they stand.
 
     Raises
     ------
     EventsError
         When the file cannot be read, or is of a format that is only read whole.
     """
-    file = Path(path)
+    file, name = Path(path), str(path)
     if not file.is_file():
         raise EventsError(f"{path}: not a file; a file that is read in pieces is one on this disk.")
     with file.open("rb") as stream:
         start = stream.read(4)
+    mapping = mapping_of(name, None)
+    more: dict[str, Any] = {"mapping": mapping, "asked": asked or Asked(), "as_given": as_given}
     if start == b"PAR1":
-        return _parquet(file, str(path))
+        return _parquet(file, name, more)
     packed = start[:2] == GZIP
-    with text_stream(file, packed=packed) as stream:
-        content = stream.read(HEADER)
-    head = head_of(content, str(path))
+    encoding = encoding or stated_encoding(mapping)
+    remarks: tuple[Problem, ...] = ()
+    head = _text_head(file, name, packed=packed, encoding=encoding)
+    if not encoding and (head.kind == "unknown" or is_generic(importer_for(head))):
+        encoding, remarks = encoding_found(file, name, packed=packed)
+        head = _text_head(file, name, packed=packed, encoding=encoding) if encoding else head
     if head.kind != "text":
-        raise EventsError(f"{path}: only Parquet and tables as text, plain or .gz, are read in"
+        raise EventsError(f"{name}: only Parquet and tables as text, plain or .gz, are read in"
                           " pieces. Leave --stream away.")
-    return _input(file, str(path), head, kind="text", packed=packed, strict=strict)
+    return _input(file, name, head, more | {"kind": "text", "packed": packed,
+                                            "encoding": encoding, "remarks": remarks})
 
 
-def _parquet(file: Path, name: str) -> Input:
+def _text_head(file: Path, name: str, *, packed: bool, encoding: str) -> Head:
+    """Return the head of a text."""
+    with text_stream(file, packed=packed, encoding=encoding) as stream:
+        return head_of(stream.read(HEADER), name)
+
+
+def _parquet(file: Path, name: str, more: dict[str, Any]) -> Input:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -147,23 +189,24 @@ def _parquet(file: Path, name: str) -> Input:
         schema = pq.read_schema(file)
     except (pa.ArrowException, OSError) as error:
         raise EventsError(f"{name}: broken Parquet: {error}.") from error
-    return _input(file, name, head_of(as_parquet(schema.empty_table()), name), kind="parquet")
+    head = head_of(as_parquet(schema.empty_table()), name)
+    if (schema.metadata or {}).get(b"geo"):
+        more |= {"asked": replace(more["asked"], strict=True)}
+    return _input(file, name, head, more | {"kind": "parquet"})
 
 
-def _input(
-    file: Path, name: str, head: Head, *, kind: str, packed: bool = False, strict: bool = True
-) -> Input:
-    mapping = mapping_of(name, None)
-    reader = importer_for(head)
-    is_lenient = not strict and mapping is None and is_generic(reader) and is_foreign(head.columns)
+def _input(file: Path, name: str, head: Head, more: dict[str, Any]) -> Input:
+    mapping, asked, reader = more["mapping"], more["asked"], importer_for(head)
+    foreign = is_generic(reader) and is_foreign(head.columns)
+    is_lenient = not asked.strict and bool(mapping or asked.columns or foreign)
     if mapping is None and not is_lenient:
         _check_reader(reader, head)
 
     def rows(content: bytes, called: str) -> Iterator[Row | Problem]:
         return mapped_rows(content, called, mapping) if mapping else reader.rows(content, called)
 
-    return Input(path=file, name=name, kind=kind, reader=reader, rows=rows,
-                 head=head, packed=packed, mapping=mapping, is_lenient=is_lenient)
+    return Input(path=file, name=name, reader=reader, rows=rows, head=head, is_lenient=is_lenient,
+                 **more)
 
 
 def _check_reader(reader: Any, head: Head) -> None:
@@ -174,46 +217,17 @@ def _check_reader(reader: Any, head: Head) -> None:
                           " --stream away.")
 
 
-def is_large(files: Sequence[str], *, strict: bool = False) -> bool:
+def is_large(files: Sequence[str], *, asked: Asked | None = None, encoding: str = "") -> bool:
     """Return whether this is one file of more than `LARGE` bytes that can be read in pieces.
 
-    STRICT is how it is to be read.
+    ASKED and ENCODING are those of `open_input`.
     """
     path = Path(files[0])
     if len(files) != 1 or not is_file(path) or path.stat().st_size <= LARGE:
         return False
     try:
-        return _stands(open_input(path, strict=strict))
+        open_input(path, asked=asked, encoding=encoding)
     except EventsError:
-        return False
-
-
-def _stands(source: Input) -> bool:
-    """Return whether a file can be read in pieces: as it stands, or by columns that are understood.
-
-    One of our columns of whose first rows many cannot be used is read whole.
-    """
-    if source.is_lenient:
-        return _is_utf8(source)
-    if source.kind != "text" or source.mapping is not None or not is_generic(source.reader):
-        return True
-    with text_stream(source.path, packed=source.packed) as stream:
-        content = stream.read(HEADER).rpartition(b"\n")[0]
-    notes: list[Problem] = []
-    rows = only_rows(source.rows(content, source.name), notes, source.name)
-    some = events_of(rows, file=source.name, stem=source.stem, areas={}, swap_check=False)
-    return _MOST * some.accounting.set_aside <= some.accounting.read
-
-
-def _is_utf8(source: Input) -> bool:
-    """Return whether a text is UTF-8: another encoding is found in the whole of it alone."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with text_stream(source.path, packed=source.packed) as stream:
-            while chunk := stream.read(_CHUNK):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
         return False
     return True
 

@@ -8,15 +8,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.bulk.slab_columns import fatalities_of, kept_columns, stands_alone
-from conflictmap.bulk.slabs import Slab, region_counts
-from conflictmap.formats.arrow_text import as_coded, coded_texts, numbers_of
+from conflictmap.bulk.slabs import Slab
+from conflictmap.formats.arrow_text import (
+    as_coded,
+    as_strings,
+    coded_texts,
+    filled,
+    numbers_of,
+    one_text,
+    values_of,
+)
 from conflictmap.io.column_rules import Coded
+from conflictmap.io.given_points import LABEL
 from conflictmap.io.vector_checks import RegularColumns, read_regular
 from conflictmap.io.vector_names import of_rows
 from conflictmap.joins.batch import Batch
 from conflictmap.model.columns import CREDIT, NO_DAY
 from conflictmap.model.events import Accounting, Events
-from conflictmap.model.region import exchanged
+from conflictmap.model.region import exchanged, region_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +48,8 @@ class RegularRows:
     whatever reason; `short` is whether none can pass a limit, `typed` whether numbers of places
     were read from text that a cell may hold. With `swap_check` a point that lies
     in the built-in region only with its numbers exchanged is not regular. `marks` are further
-    columns that say by themselves what a row may be used for. `areas` by id are those that the
+    columns that say by themselves what a row may be used for. With `as_given` points of which
+    nobody says how precise they are get no radius. `areas` by id are those that the
     column `where` may name.
     """
 
@@ -54,6 +64,7 @@ class RegularRows:
     swap_check: bool = False
     for_count: bool = False
     marks: Sequence[str] = ()
+    as_given: bool = False
     areas: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -65,7 +76,8 @@ def regular_slab(
     CREDITED gives events their credits, or refuses to hand them on.
     """
     names = dict(of.names)
-    found = read_regular(of.data, names, short=of.short, typed=of.typed, areas=of.areas)
+    found, given = _as_given(of, read_regular(
+        of.data, names, short=of.short, typed=of.typed, areas=of.areas))
     kept, regular = kept_columns(of.data, names, of.keep, found, of.further)
     regular &= found.regular & ~of.odd
     if of.swap_check:
@@ -74,7 +86,7 @@ def regular_slab(
         regular &= stands_alone(of.data, names)
     rows = np.flatnonzero(regular)
     cut = _Cut(rows, len(regular))
-    slab = _slab(of, found, cut)
+    slab = _slab(of, found, cut, int(given[rows].sum()))
     fatalities = fatalities_of(of.data, names) if of.for_count else None
     texts, is_credited = _credits(of, found, cut, credited) if len(rows) else ({}, False)
     return replace(
@@ -97,13 +109,34 @@ class _Cut:
                 else values.take(numbers_of(self.rows)))
 
 
-def _slab(of: RegularRows, found: RegularColumns, cut: _Cut) -> Slab:
+def _as_given(of: RegularRows, found: RegularColumns) -> tuple[RegularColumns, Mask]:
+    """Return columns with points taken as they stand where that is asked, and which rows."""
+    import pyarrow.compute as pc
+
+    name = of.names.get("place_precision")
+    if not of.as_given or name is None:
+        return found, np.zeros(len(found.lat), dtype=bool)
+    labels = filled(as_strings(of.data.column(name)))
+    given = values_of(pc.equal(labels, one_text(LABEL))) & ~np.isnan(found.lat)
+    return replace(found, radius_m=np.where(given, np.nan, found.radius_m)), given
+
+
+def _named(of: RegularRows, homeless: Mask, cut: _Cut) -> int:
+    """Return how many of the rows without a place have the name of one."""
+    if "place" not in of.names or not homeless.any():
+        return 0
+    texts = filled(as_strings(cut(of.data.column(of.names["place"]))))
+    some = texts.take(numbers_of(np.flatnonzero(homeless))).to_pylist()
+    return sum(bool(text.strip()) for text in some)
+
+
+def _slab(of: RegularRows, found: RegularColumns, cut: _Cut, given: int) -> Slab:
     """Return the rows as a slab without credits."""
     lon, lat, start, end, radius = map(
         cut, (found.lon, found.lat, found.start, found.end, found.radius_m))
-    points, inside, swapped = region_counts(lon, lat)
     batch = Batch(lon=lon, lat=lat, radius_m=radius, start=start, end=end, dated=start != NO_DAY,
                   shapes=of_rows(found.shapes, cut.rows))
+    counts: dict[str, Any] = region_counts(lon, lat)
     dated, placed, stated = batch.dated, batch.placed, ~np.isnan(radius)
     stated[list(batch.shapes)] = True
     return Slab(
@@ -112,7 +145,7 @@ def _slab(of: RegularRows, found: RegularColumns, cut: _Cut) -> Slab:
         accounting=Accounting(
             read=len(lat), placed=int((dated & placed).sum()),
             unplaced=int((dated & ~placed).sum()), undated=int((~dated).sum())),
-        points=points, inside=inside, swapped=swapped,
+        **counts, named=_named(of, ~batch.placed, cut), given=given,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,6 @@ from conflictmap.model.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from conflictmap.bulk.parts import Parts
     from conflictmap.model.layer import Layer
@@ -44,10 +44,13 @@ def key_of(
 ) -> dict[str, Any]:
     """Return all that the parts depend on."""
     return {
-        "version": __version__, "form": 4, "input": pieces.fingerprint(source.path),
+        "version": __version__, "form": 5, "input": pieces.fingerprint(source.path),
         "name": source.name, "layers": [fingerprint_of(layer) for layer in layers],
         "reach_m": reach_m, "trust_ids": trust, "ending": output.suffix.lower(),
         "reader": source.reader.NAME, "mapping": repr(source.mapping or ""),
+        "reading": repr((source.asked, source.encoding, source.as_given)),
+        "gazetteer": pieces.fingerprint(Path(source.asked.gazetteer))
+        if source.asked.gazetteer else {},
         "slabs": [pieces.BATCH, csv_blocks.BLOCK],
     }
 

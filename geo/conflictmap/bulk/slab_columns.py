@@ -9,7 +9,7 @@ import numpy as np
 from conflictmap.formats.arrow_text import as_strings, filled, one_text, texts_of, values_of
 from conflictmap.io.read_events import further_name
 from conflictmap.io.vector_checks import RegularColumns, count_numbers, text_column
-from conflictmap.joins.write import ALL, kept_of
+from conflictmap.joins.write import ALL, check_kept, kept_of
 from conflictmap.model.columns import FATALITIES, NUMERIC, ROLES, STANDARD, standard_name
 from conflictmap.model.source_terms import terms_of
 from conflictmap.model.text import text_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from conflictmap.bulk import pieces
     from conflictmap.model.events import Events
 
 
@@ -125,6 +126,14 @@ def kept_events(events: Events, keep: Sequence[str]) -> dict[str, Any]:
             some = further if name == ALL else {name: further[name]} if name in further else {}
             found |= {n: texts_of(events.extra[own]) for n, own in some.items()}
     return found
+
+
+def check_keep(source: pieces.Input, keep: Sequence[str]) -> None:
+    """Refuse a column to keep that is not in a Parquet file, before it is read."""
+    import pyarrow.parquet as pq
+
+    if source.is_regular and not source.may_need_more:
+        check_kept(keep, further_columns(pq.read_schema(source.path)), source.name)
 
 
 def known_sources(texts: Iterable[str]) -> set[str]:

@@ -12,11 +12,13 @@ from conflictmap.bulk.parquet_batches import batches_of
 from conflictmap.bulk.regular_slabs import RegularRows, regular_slab
 from conflictmap.bulk.slab_columns import further_columns, kept_events, known_sources
 from conflictmap.bulk.slabs import Slab, in_order, slab_of
+from conflictmap.bulk.understood import understood_in
 from conflictmap.formats.arrow_text import as_strings, filled, numbers_of, one_text, texts_of
 from conflictmap.formats.parquet import as_parquet
 from conflictmap.formats.text_hashes import hashes_of
 from conflictmap.io.collect import events_of, only_rows
 from conflictmap.io.column_rules import is_blank
+from conflictmap.io.given_points import without_radius
 from conflictmap.io.meaning.tables import rows_of
 from conflictmap.io.read_events import further_name
 from conflictmap.io.rows import Row, id_of
@@ -24,7 +26,7 @@ from conflictmap.io.sources import is_generic
 from conflictmap.io.text_tables import notes_on
 from conflictmap.io.vector_checks import columns_of
 from conflictmap.io.vector_csv import row_batch, ruled
-from conflictmap.joins.write import ALL, check_kept
+from conflictmap.joins.write import ALL
 from conflictmap.model.columns import CREDIT
 from conflictmap.model.source_terms import MARKS, check_redistribution, with_sources, withheld
 from conflictmap.places.sectors import KnownAreas
@@ -89,11 +91,11 @@ class SlabReader:
 
     def slabs(self, at: Mapping[str, int]) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs behind what an end of a slab says, and where each ends."""
-        line = at.get("line", 1)
+        self.notes |= dict.fromkeys(self.source.remarks)
         return self.source.of_one_content(
+            self.any_table(at) if self.source.is_lenient else
             self.parquet(at=at["at"]) if self.source.kind == "parquet" else
-            self.any_text(at=at["at"], line=line) if self.source.is_lenient else
-            self.text(at=at["at"], line=line))
+            self.text(at=at["at"], line=at.get("line", 1)))
 
     def text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
         """Yield the slabs of a text from a byte and line on, and where each ends."""
@@ -105,11 +107,11 @@ class SlabReader:
             if at == 0:
                 self.notes |= dict.fromkeys(notes_on(tables))
 
-    def any_text(self, *, at: int, line: int) -> Iterator[tuple[Slab, dict[str, int]]]:
-        """Yield the slabs of a text of any columns, as they were understood in a pass before."""
-        text = self.source.understood(self._known)
-        self.notes |= dict.fromkeys(text.region.remarks)
-        for table, done, end in text.pieces(at, line):
+    def any_table(self, at: Mapping[str, int]) -> Iterator[tuple[Slab, dict[str, int]]]:
+        """Yield the slabs of a table of any columns, as they were understood in a pass before."""
+        found = understood_in(self.source, self._known)
+        self.notes |= dict.fromkeys(found.whole.remarks)
+        for table, done, end in found.pieces(at):
             rows = list(rows_of(done.table, table))
             ids = [id_of(row, self.source.stem) for row in rows if not row.broken]
             piece = self._events(rows, ids, self.ids.before(ids))
@@ -151,7 +153,8 @@ class SlabReader:
         """Return rows with what is wanted of them."""
         return RegularRows(
             **rows, keep=self.keep, for_count=self.for_count, areas=self._known,
-            swap_check=self.regional and is_generic(self.source.reader))
+            swap_check=self.regional and is_generic(self.source.reader),
+            as_given=self.source.as_given)
 
     def _ids(self, batch: Any, names: Mapping[str, str], first: int) -> Any:
         """Return the ids of a batch, made of the rows' numbers where there are none."""
@@ -232,10 +235,11 @@ class SlabReader:
     def _slab(self, piece: _Piece, notes: list[Problem]) -> Slab:
         """Return the events of a piece as a slab."""
         self.ids.add(piece.new_ids)
-        events, credited = piece.events, self._credited(piece.events)
+        events, given = without_radius(piece.events) if self.source.as_given else (piece.events, 0)
+        credited = self._credited(events)
         out = sum(p.reason.startswith(_SWAPPED) for p in events.problems)
         slab = slab_of(credited, credited=credited.extra is not events.extra, taken_out=out,
-                       for_count=self.for_count)
+                       for_count=self.for_count, given=given)
         return replace(slab, problems=slab.problems + self._of_rows(notes),
                        kept=kept_events(events, self.keep))
 
@@ -290,11 +294,3 @@ class _Piece(NamedTuple):
     def new_ids(self) -> list[str]:
         """The ids of the rows that were kept, each once, in the order of the file."""
         return [i for i in dict.fromkeys(self.ids) if i in self.seen and i not in self.before]
-
-
-def check_keep(source: pieces.Input, keep: Sequence[str]) -> None:
-    """Refuse a column to keep that is not in a Parquet file, before it is read."""
-    import pyarrow.parquet as pq
-
-    if source.is_regular:
-        check_kept(keep, further_columns(pq.read_schema(source.path)), source.name)

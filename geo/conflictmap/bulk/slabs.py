@@ -13,7 +13,7 @@ from conflictmap.formats.arrow_text import numbers_of, texts_of
 from conflictmap.joins.batch import Batch, batch_of
 from conflictmap.model.columns import CREDIT, NO_DAY, NUMERIC
 from conflictmap.model.events import Accounting
-from conflictmap.model.region import exchanged, inside_region
+from conflictmap.model.region import region_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Columns of text that a slab carries as Arrow arrays; of `credit` see `Slab`.
 CARRIED = ("event_id", "title", "when", "type")
+#: What of a slab is counted over a file.
+COUNTS = ("points", "inside", "swapped", "elsewhere", "named", "given")
 #: Columns of text that slabs to be counted carry: whether a row is a whole, or part of one.
 COUNTED = ("role", "part_of")
 
@@ -35,8 +37,10 @@ class Slab:
 
     `texts` holds an Arrow array for each name in `CARRIED`, and `credit` where rows have one;
     `credited` says whether credits were found by the sources of the rows. `stated` says which
-    places state how exact they are. `points`, `inside`, `swapped` count points: all, those in the
-    built-in region, and those that are there only with their numbers exchanged. `fatalities`
+    places state how exact they are. `points`, `inside`, `swapped`, `elsewhere` count
+    points as `region_counts` does; `named` are rows with the name of a place and no place, `given`
+    those that were taken at their points although their source does not say how precise they are.
+    `fatalities`
     has the columns low, best and high, NaN where unknown; None when no row states any. Slabs to be
     counted carry the texts in `COUNTED` too, where not all rows are single events. `kept` holds the
     further columns that are written, by name: Arrow texts, or numbers with NaN. `weight` is how
@@ -52,6 +56,9 @@ class Slab:
     points: int = 0
     inside: int = 0
     swapped: int = 0
+    elsewhere: int = 0
+    named: int = 0
+    given: int = 0
     fatalities: NDArray[np.float64] | None = None
     kept: dict[str, Any] = field(default_factory=dict)
     weight: NDArray[np.int64] | None = None
@@ -60,36 +67,38 @@ class Slab:
         return len(self.batch)
 
     @property
+    def counts(self) -> dict[str, int]:
+        """What is counted over a file, and the rows that were set aside."""
+        return {**{name: getattr(self, name) for name in COUNTS},
+                "set_aside": self.accounting.set_aside}
+
+    @property
     def needed_credit(self) -> str:
         """How the column `credit` is made: `computed`, `column` as it stands, or not at all."""
         return "computed" if self.credited else "column" if CREDIT in self.texts else ""
 
 
 def slab_of(
-    events: Events, *, credited: bool, taken_out: int = 0, for_count: bool = False
+    events: Events, *, credited: bool, taken_out: int = 0, for_count: bool = False, given: int = 0
 ) -> Slab:
     """Return events as a slab; TAKEN_OUT rows more had latitude and longitude exchanged.
 
-    FOR_COUNT is whether the slab is to be counted.
+    FOR_COUNT is whether the slab is to be counted; GIVEN is that of the slab.
     """
     names = CARRIED + COUNTED if for_count else CARRIED
     texts = {name: texts_of(events[name]) for name in names}
     if CREDIT in events.extra:
         texts[CREDIT] = texts_of(events.extra[CREDIT])
-    points, inside, swapped = region_counts(events["lon"], events["lat"])
+    counts: dict[str, Any] = region_counts(events["lon"], events["lat"])
+    for name in ("points", "swapped"):
+        counts[name] += taken_out
     return Slab(
         texts=texts, batch=batch_of(events), accounting=events.accounting, credited=credited,
         stated=~np.isnan(events["radius_m"]) | (events["where"] != ""), problems=events.problems,
-        points=points + taken_out, inside=inside, swapped=swapped + taken_out,
+        **counts, named=int(((events["place"] != "") & ~events.placed).sum()), given=given,
         fatalities=np.column_stack([events[name] for name in MEASURES]) if for_count else None,
         weight=events.weight if for_count else None,
     )
-
-
-def region_counts(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> tuple[int, int, int]:
-    """Return how many rows have a point, one in the built-in region, one there if exchanged."""
-    inside, swapped = inside_region(lon, lat).sum(), exchanged(lon, lat).sum()
-    return int((~np.isnan(lat)).sum()), int(inside), int(swapped)
 
 
 def in_order(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
@@ -104,8 +113,8 @@ def in_order(parts: Sequence[tuple[NDArray[np.int64], Slab]]) -> Slab:
         stated=np.concatenate(_each(slabs, "stated"))[order],
         accounting=sum(_each(slabs, "accounting"), Accounting()),
         problems=tuple(chain.from_iterable(_each(slabs, "problems"))),
-        credited=any(_each(slabs, "credited")), points=sum(_each(slabs, "points")),
-        inside=sum(_each(slabs, "inside")), swapped=sum(_each(slabs, "swapped")),
+        credited=any(_each(slabs, "credited")),
+        **{name: sum(_each(slabs, name)) for name in COUNTS},
         fatalities=_filled(slabs, "fatalities", lambda n: np.full((n, 3), np.nan), order),
         weight=_filled(slabs, "weight", lambda n: np.ones(n, dtype=np.int64), order),
     )

@@ -1,86 +1,184 @@
-"""A text of any columns in pieces: what it means is found in a pass before, and kept for all.
+"""A table of any columns in pieces: what it means is found in a pass before, and kept for all.
 
 Columns are told by every cell (of each column the first `_CELLS` different ones, however often they
-stand there), and where the points lie by rows spread over the whole text.
+stand there), and where the points lie by rows spread over the whole file.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from conflictmap.bulk.parquet_batches import batches_of
+from conflictmap.formats.arrow_cells import as_texts
 from conflictmap.formats.arrow_text import numbers_of, texts_of
-from conflictmap.formats.region_pieces import Region, region_of
+from conflictmap.formats.region_pieces import PIECE, Region, region_of
 from conflictmap.formats.table import Table
-from conflictmap.formats.text_streams import text_stream
-from conflictmap.io.any_table import Asked, understood
+from conflictmap.io.any_table import understood
+from conflictmap.io.column_mapping import check_headers, dated_by
 from conflictmap.io.meaning.apply import Applied, applied
 from conflictmap.io.meaning.content import distinct, look_of
 from conflictmap.io.meaning.settled import Settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
+    from conflictmap.bulk import pieces
+    from conflictmap.io.any_table import Asked
     from conflictmap.io.meaning.content import Look
     from conflictmap.io.meaning.plan import Plan
+    from conflictmap.model.errors import Problem
 
 #: Different cells of a column that are counted; rows by which it is told where the points lie.
 _CELLS, _ROWS = 100_000, 200_000
 
 
+class _Whole(Protocol):
+    """The table of a file: its columns by their place, and its pieces."""
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        """The headers."""
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What is said of the file."""
+
+    def tables(self, at: Mapping[str, int]) -> Iterator[tuple[Table, dict[str, int]]]:
+        """Yield the pieces behind what an end says, and their ends."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Understood:
-    """Where the table of a text stands, what its columns mean, and lines that say so."""
+    """Where the table of a file stands, what its columns mean, and lines that say so."""
 
-    path: Path
-    packed: bool
-    region: Region
+    source: pieces.Input
+    whole: _Whole
     plan: Plan
+    asked: Asked
     settled: Settled
     reading: tuple[str, ...]
 
-    def pieces(self, at: int, line: int) -> Iterator[tuple[Table, Applied, dict[str, int]]]:
-        """Yield pieces behind a byte and its line, under the standard columns, with their ends."""
-        with text_stream(self.path, packed=self.packed) as stream:
-            for table, after, behind in self.region.tables(stream, at=at, line=line):
-                done = applied(self.plan, table, settled=self.settled)
-                yield table, done, {"at": after, "line": behind}
+    def pieces(
+        self, at: Mapping[str, int]
+    ) -> Iterator[tuple[Table, Applied, dict[str, int]]]:
+        """Yield pieces behind what an end says, under the standard columns, with their ends."""
+        for typed, end in self.whole.tables(at):
+            table = _dated(typed, self.source)
+            yield table, applied(self.plan, table, gazetteer=self.asked.gazetteer,
+                                 settled=self.settled), end
 
 
-def understood_text(
-    path: Path, name: str, areas: Mapping[str, Any], *, packed: bool = False
-) -> Understood:
-    """Return what a text means whose columns may have any names.
+def understood_in(source: pieces.Input, areas: Mapping[str, Any]) -> Understood:
+    """Return what a table means whose columns may have any names; found once for each input.
 
     Parameters
     ----------
-    path, name
-        The text in UTF-8, PACKED or not, and its name for messages.
+    source
+        The file.
     areas
         Polygons by id that its cells may name.
-    packed
-        Whether it is a .gz.
 
     Raises
     ------
     EventsError
         When it cannot be read in pieces, or no column can be a date or a place.
     """
-    seen = _Seen()
-    with text_stream(path, packed=packed) as stream:
-        region = region_of(stream, name, seen=seen.add)
-    names, settled = region.layout.names, Settled()
-    sample = seen.sample(name, names)
-    plan = understood(sample, Asked(), areas=areas, looks=seen.looks(names))
-    reading = applied(plan, sample, settled=settled).reading
+    if not source.known:
+        source.known.append(_understood(source, areas))
+    found: Understood = source.known[0]
+    return found
+
+
+def _understood(source: pieces.Input, areas: Mapping[str, Any]) -> Understood:
+    seen, settled = _Seen(), Settled()
+    whole = (_parquet if source.kind == "parquet" else _text)(source, seen.add)
+    sample = seen.sample(source.name, whole.names)
+    asked = _asked(source, sample)
+    plan = understood(sample, asked, areas=areas, looks=seen.looks(whole.names))
+    reading = applied(plan, _dated(sample, source), gazetteer=asked.gazetteer,
+                      settled=settled).reading
     settled.is_closed = True
     some = len(sample) < seen.count
     told = (f"places by {len(sample):,} of {seen.count:,} rows, spread evenly",) if some else ()
-    return Understood(path=path, packed=packed, region=region, plan=plan, settled=settled,
+    return Understood(source=source, whole=whole, plan=plan, asked=asked, settled=settled,
                       reading=(*reading, *told))
+
+
+def _asked(source: pieces.Input, table: Table) -> Asked:
+    """Return what is said of the columns of a file, by a mapping too: no other is guessed then."""
+    mapping = source.mapping
+    if mapping is None:
+        return source.asked
+    check_headers(table.columns, table.name, mapping)
+    said = {key: columns[0] if key == "crs" else columns
+            for key, columns in mapping.columns.items()}
+    return replace(source.asked, columns={**said, **source.asked.columns}, guess=False)
+
+
+def _dated(table: Table, source: pieces.Input) -> Table:
+    """Return a table with days in the format of a mapping as ISO text."""
+    if source.mapping is None:
+        return table
+    return replace(table, columns=dated_by(source.mapping, table.columns))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Text:
+    """The table of a text."""
+
+    source: pieces.Input
+    region: Region
+
+    @property
+    def names(self) -> Mapping[int, str]:
+        return self.region.layout.names
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        return self.region.remarks
+
+    def tables(self, at: Mapping[str, int]) -> Iterator[tuple[Table, dict[str, int]]]:
+        with self.source.stream() as stream:
+            for table, after, behind in self.region.tables(
+                    stream, at=at["at"], line=at.get("line", 1)):
+                yield table, {"at": after, "line": behind}
+
+
+def _text(source: pieces.Input, seen: Callable[[Table], None]) -> _Text:
+    with source.stream() as stream:
+        return _Text(source=source, region=region_of(stream, source.name, seen=seen))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Parquet:
+    """The table of a Parquet file."""
+
+    source: pieces.Input
+    names: Mapping[int, str]
+    remarks: tuple[Problem, ...] = ()
+
+    def tables(self, at: Mapping[str, int]) -> Iterator[tuple[Table, dict[str, int]]]:
+        for first, batch in batches_of(self.source, at["at"]):
+            for cut in range(0, batch.num_rows, PIECE):
+                piece = batch.slice(cut, PIECE)
+                end = first + cut + piece.num_rows
+                yield Table(
+                    name=self.source.name, word="row",
+                    numbers=np.arange(first + cut + 1, end + 1, dtype=np.int64),
+                    columns={name: as_texts(piece.column(i)) for i, name in self.names.items()},
+                ), {"at": end}
+
+
+def _parquet(source: pieces.Input, seen: Callable[[Table], None]) -> _Parquet:
+    assert source.head is not None  # it has been looked at
+    found = _Parquet(source=source, names=dict(enumerate(source.head.columns)))
+    indexed = _Parquet(source=source, names={i: str(i) for i in found.names})
+    for table, _ in indexed.tables({"at": 0}):
+        seen(table)
+    return found
 
 
 @dataclass(kw_only=True)

@@ -7,37 +7,39 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-#: Options of reading that need the whole file, and how they are called.
-_WHOLE = {"columns": "--map", "gazetteer": "--gazetteer", "points_as_given": "--points-as-given",
-          "sheet": "--sheet"}
-
 
 def goes_in_pieces(
-    files: Sequence[str], *, stream: bool | None, encoding: str, can: bool = True,
+    files: Sequence[str], *, stream: bool | None, can: bool = True,
     reading: Mapping[str, Any] | None = None,
 ) -> bool:
     """Return whether a file is read in pieces: as --stream says, else where it is large and CAN.
 
-    What is read by options that need the whole file, READING, is read whole.
+    READING are the options of `read_events`.
 
     Raises
     ------
     EventsError
-        When --stream comes with options that it has no use for.
+        When --stream comes with what is only read whole.
     """
     from conflictmap.bulk.pieces import is_large
+    from conflictmap.io.any_table import Asked
     from conflictmap.model.errors import EventsError
 
-    asked = reading or {}
-    given = _needs_all(asked)
-    if stream and given:
-        raise EventsError(f"{_WHOLE[min(given)]}: a file in pieces is read without it. Leave"
-                          " --stream away, or convert it first: conflictmap convert.")
+    given = reading or {}
+    if stream and given.get("sheet"):
+        raise EventsError("--sheet: a workbook, or a file of several tables, is read whole. Leave"
+                          " --stream away.")
+    if stream and len(files) > 1:
+        raise EventsError(f"{files[0]}: one file at a time is read in pieces. Read the others one"
+                          " by one, or leave --stream away.")
     if stream is not None:
         return stream
-    return can and not (encoding or given) and is_large(files, strict=bool(asked.get("strict")))
+    asked = Asked(strict=bool(given.get("strict")), columns=given.get("columns", {}),
+                  gazetteer=given.get("gazetteer", ""))
+    return can and not given.get("sheet") and is_large(
+        files, asked=asked, encoding=given.get("encoding", ""))
 
 
-def _needs_all(reading: Mapping[str, Any]) -> set[str]:
-    """Return the options that were given and need the whole file."""
-    return {name for name, value in reading.items() if value} & _WHOLE.keys()
+def in_pieces(reading: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options of reading that `join_file` and `count_file` take."""
+    return {name: value for name, value in reading.items() if name not in {"sheet", "ask"}}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._pieces import goes_in_pieces
+from conflictmap.commands._pieces import goes_in_pieces, in_pieces
 from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
@@ -81,10 +81,10 @@ def command(  # noqa: PLR0917 - typer makes options of them
     asked = _words(by, layers), window_of(window)
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
                          points_as_given=points_as_given) | {"encoding": encoding, "sheet": sheet}
-    if goes_in_pieces(files, stream=stream, encoding=encoding, reading=reading,
+    if goes_in_pieces(files, stream=stream, reading=reading,
                       can=_can_stream(asked[0], stream)):
-        done = _in_pieces(files, layers, asked, aside, encoding=encoding, trust_ids=trust_ids,
-                          strict=strict)
+        done = _in_pieces(files[0], layers, asked, aside, trust_ids=trust_ids,
+                          **in_pieces(reading))
     else:
         done = _in_memory(files, layers, asked, aside, reading)
     counts, said, bad = done
@@ -151,19 +151,14 @@ def _in_memory(
 
 
 def _in_pieces(
-    files: Sequence[str], layers: Sequence[str], asked: _Asked, aside: Path, *, encoding: str,
-    trust_ids: bool, strict: bool,
+    file: str, layers: Sequence[str], asked: _Asked, aside: Path, **options: Any
 ) -> _Done:
     from conflictmap.bulk.count_file import count_file
     from conflictmap.commands._shared import share_bar, troubles_of
-    from conflictmap.model.errors import EventsError
 
-    if len(files) > 1 or encoding:
-        raise EventsError(
-            f"{files[0]}: one file in UTF-8 is counted in pieces. Leave --stream away.")
     with share_bar("count") as moved:
-        done = count_file(files[0], layers, by=asked[0], window=asked[1], rejects=aside,
-                          trust_ids=trust_ids, strict=strict, moved=moved)
+        done = count_file(file, layers, by=asked[0], window=asked[1], rejects=aside, moved=moved,
+                          **options)
     return done.counts, troubles_of(done, aside), bool(done.accounting.set_aside)
 
 

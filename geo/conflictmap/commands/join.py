@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from conflictmap.commands._pieces import goes_in_pieces
+from conflictmap.commands._pieces import goes_in_pieces, in_pieces
 from conflictmap.commands._shared import (
     ColumnMap,
     Encoding,
@@ -81,10 +81,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
     if scheduler:
         _far(files, layers, output, aside, scheduler=scheduler, encoding=encoding,
              trust_ids=trust_ids, keep=kept)
-    elif goes_in_pieces(files, stream=stream, encoding=encoding, reading=reading,
-                        can=_is_table(output)):
-        _in_pieces(files, layers, output, aside, encoding=encoding, trust_ids=trust_ids, keep=kept,
-                   strict=strict)
+    elif goes_in_pieces(files, stream=stream, reading=reading, can=_is_table(output)):
+        _in_pieces(files[0], layers, output, aside, trust_ids=trust_ids, keep=kept,
+                   **in_pieces(reading))
     else:
         _in_memory(files, layers, output, aside, reading, keep=kept)
 
@@ -131,22 +130,14 @@ def _in_memory(
 
 
 def _in_pieces(
-    files: Sequence[str], layers: Sequence[str], output: str, aside: Path, *, encoding: str,
-    trust_ids: bool, keep: tuple[str, ...], strict: bool,
+    file: str, layers: Sequence[str], output: str, aside: Path, **options: Any
 ) -> None:
     from conflictmap.bulk.join_file import join_file
     from conflictmap.commands._shared import share_bar
-    from conflictmap.model.errors import EventsError
 
-    if len(files) > 1 or encoding:
-        raise EventsError(
-            f"{files[0]}: one file in UTF-8 is joined in pieces. Join the others one by one, or"
-            " leave --stream away."
-        )
     chosen = _layers(layers)
     with share_bar("join") as moved:
-        done = join_file(files[0], chosen, output, rejects=aside, trust_ids=trust_ids, keep=keep,
-                         strict=strict, moved=moved)
+        done = join_file(file, chosen, output, rejects=aside, moved=moved, **options)
     _said(done, len(chosen), aside)
 
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 # ruff: noqa: RUF001
+import codecs
 import re
 from collections import Counter
+from typing import IO, TYPE_CHECKING
 
 from conflictmap.formats.files import decoded, line_at, recoded
 from conflictmap.model.errors import EventsError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    #: Why a text is not in an encoding; empty when it is.
+    Fault = Callable[[str], str]
 
 #: How much of a text is looked at, in bytes.
 _LOOK = 400_000
@@ -99,11 +107,21 @@ def as_utf8(
 
 def _remark(content: bytes, text: bytes, name: str, encoding: str) -> Problem:
     """Return what is said of a guess: the encoding, and a word that shows it."""
-    word = _WORD.search(text.decode("utf-8", "replace"))
-    wide = encoding.startswith("utf")
-    place = "" if wide else f"line {line_at(content, _first_high(content))}"
+    word = word_beyond_ascii(text.decode("utf-8", "replace"))
+    return said_of(name, encoding, word, line_at(content, _first_high(content)))
+
+
+def word_beyond_ascii(text: str) -> str:
+    """Return the first word with a letter beyond ASCII; empty without one."""
+    found = _WORD.search(text)
+    return found[0] if found else ""
+
+
+def said_of(name: str, encoding: str, word: str, line: int) -> Problem:
+    """Return what is said of a guess: the encoding, a word that shows it, and the word's line."""
+    place = "" if encoding.startswith("utf") else f"line {line}"
     return Problem(
-        file=name, place=place, field="", value=word[0] if word else "",
+        file=name, place=place, field="", value=word,
         reason=f"the text is not UTF-8; it was read as {encoding}",
         fix="If a word is wrong, name the encoding: --encoding cp1252, say.", level="warning")
 
@@ -119,17 +137,42 @@ def encoding_of(content: bytes) -> str:
     >>> encoding_of("Дата;Место".encode("cp1251")), encoding_of(b"a\x00b\x00")
     ('cp1251', 'utf-16-le')
     """
+    def fault(encoding: str) -> str:
+        try:
+            content.decode(encoding)
+        except (UnicodeError, ValueError) as error:
+            return getattr(error, "reason", "") or str(error)
+        return ""
+
+    return _encoding(content[:_LOOK], fault)
+
+
+def encoding_of_stream(stream: IO[bytes]) -> str:
+    """Return what `encoding_of` returns of the text in a stream, in bounded memory."""
+
+    def fault(encoding: str) -> str:
+        stream.seek(0)
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            while chunk := stream.read(_LOOK):
+                decoder.decode(chunk)
+            decoder.decode(b"", True)
+        except (UnicodeError, ValueError) as error:
+            return getattr(error, "reason", "") or str(error)
+        return ""
+
+    return _encoding(stream.read(_LOOK), fault)
+
+
+def _encoding(start: bytes, fault: Fault) -> str:
+    """Return the encoding of a text that begins so."""
     for mark, encoding in _WIDE.items():
-        if content.startswith(mark):
-            return encoding if _decodes(content, encoding) else ""
-    start = content[:_LOOK]
+        if start.startswith(mark):
+            return "" if fault(encoding) else encoding
     if b"\0" in start[:4096]:
         return _wide_without_mark(start[:4096])
-    try:
-        content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _by_letters(content, start)
-    return "utf-8"
+    why = fault("utf-8")
+    return _by_letters(start, why, fault) if why else "utf-8"
 
 
 def _wide_without_mark(start: bytes) -> str:
@@ -150,29 +193,29 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _by_letters(content: bytes, start: bytes) -> str:
-    """Return the encoding with which the letters beyond ASCII are those of a language."""
-    if start.startswith(b"%PDF") or _BINARY.search(start) or _is_damaged(content, start):
+def _by_letters(start: bytes, why: str, fault: Fault) -> str:
+    """Return the encoding with which the letters beyond ASCII are those of a language.
+
+    WHY the text is not UTF-8.
+    """
+    if start.startswith(b"%PDF") or _BINARY.search(start) or _is_damaged(start, why):
         return ""
     fits = {encoding: _fit(start, encoding) for encoding in _LANGUAGES}
     best = max(fits, key=lambda encoding: fits[encoding] * _OFTEN.get(encoding, _SELDOM))
-    found = best if fits[best] >= _LEAST else _eastern(content, start)
-    return found if found and _decodes(content, found) else ""
+    found = best if fits[best] >= _LEAST else _eastern(start, fault)
+    return found if found and not fault(found) else ""
 
 
-def _is_damaged(content: bytes, start: bytes) -> bool:
+def _is_damaged(start: bytes, why: str) -> bool:
     """Return whether a text is UTF-8 with some bad bytes: it has what no other text has by chance.
 
     Such are a mark at its beginning, sound sequences for most letters, a letter cut off at the end
     or written too long, and half of a pair of UTF-16 units.
     """
-    if content.startswith(b"\xef\xbb\xbf") or re.search(rb"\xed[\xa0-\xbf][\x80-\xbf]", start):
+    if start.startswith(b"\xef\xbb\xbf") or re.search(rb"\xed[\xa0-\xbf][\x80-\xbf]", start):
         return True
-    try:
-        content.decode()
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":
-            return True
+    if why == "unexpected end of data":
+        return True
     if not re.search(rb"[\x80-\xff]", re.sub(rb"[\xc0\xc1][\x80-\xbf]", b"", start)):
         return True
     text = start.decode("utf-8", "replace")
@@ -218,14 +261,14 @@ def _is_odd(word: str) -> bool:
     return word not in {word.lower(), word.upper(), word[:1] + word[1:].lower()}
 
 
-def _eastern(content: bytes, start: bytes) -> str:
+def _eastern(start: bytes, fault: Fault) -> str:
     """Return an encoding of two bytes a letter whose letters are all of its own script."""
     for encoding, (letters, least) in _EASTERN.items():
         text = start.decode(encoding, "ignore")
         high = [c for c in text if c > "\u2e7f"]
         script = len(re.findall(letters, "".join(high))) >= least * len(high) > 0
         kana = bool(_KANA.search(text)) == encoding.endswith(("_jis", "_jp"))
-        if all((script, kana, _are_usual(high, encoding), _decodes(content, encoding))):
+        if all((script, kana, _are_usual(high, encoding), not fault(encoding))):
             return encoding
     return ""
 

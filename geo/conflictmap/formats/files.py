@@ -104,12 +104,22 @@ def recoded(
     try:
         return content.decode(encoding).encode()
     except LookupError as reason:
-        raise error(f"{name}: no encoding is called '{encoding}'. Write cp1251, say.") from reason
+        raise error(f"{name}: {unknown_encoding(encoding)}") from reason
     except (UnicodeError, ValueError) as reason:
         at = getattr(reason, "start", 0)
         raise error(
             f"{name}:{line_at(content, at)}: byte {at} is not {encoding}. Is it another encoding?"
         ) from reason
+
+
+def unknown_encoding(encoding: str) -> str:
+    """Return what is said of an encoding that there is not."""
+    return f"no encoding is called '{encoding}'. Write cp1251, say."
+
+
+def line_breaks(content: bytes) -> int:
+    """Return how many lines end in a text: with LF, CR or CR LF."""
+    return len(_BREAKS.findall(content))
 
 
 def line_at(content: bytes, at: int) -> int:

@@ -6,12 +6,12 @@ header, where the notes below begin) is found as `table_region` finds it; memory
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.containers.text import separator_of
+from conflictmap.formats.containers.text import separator_in
 from conflictmap.formats.csv_blocks import CsvBlocks
 from conflictmap.formats.csv_files import as_typed
 from conflictmap.formats.header_rows import BELOW, LOOK, Header, Layout, layout_of
@@ -49,6 +49,8 @@ class Region:
         The first line below the header, that of the first row of data, and that behind the last.
     remarks
         What stands above the table, and what is odd about its header.
+    top
+        The first line that may belong to the table: that behind `sep=`.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Region:
     first: int
     end: int
     remarks: tuple[Problem, ...] = ()
+    top: int = 1
 
     def tables(
         self, stream: IO[bytes], *, at: int = 0, line: int = 1
@@ -67,7 +70,7 @@ class Region:
         blocks = CsvBlocks(stream, self.name, separator=self.separator)
         if at:
             blocks.go_to(at, line)
-        for rows in _pieces(blocks):
+        for rows in _pieces(blocks, self.top):
             yield self._table(rows), blocks.at, blocks.line
 
     def _table(self, rows: _Rows) -> Table:
@@ -97,21 +100,19 @@ def region_of(stream: IO[bytes], name: str, *, seen: Callable[[Table], None]) ->
     """
     text = stream.read(HEADER).decode("utf-8-sig", "replace")
     stream.seek(0)
-    if text.lstrip()[:4].lower() == "sep=":
-        raise EventsError(f"{name}: a text that begins with 'sep=' {_WHOLE}")
-    separator = separator_of(text)
+    separator, top = separator_in(text)
     scan = _Scan(name=name, seen=seen)
-    for rows in _pieces(CsvBlocks(stream, name, separator=separator)):
+    for rows in _pieces(CsvBlocks(stream, name, separator=separator), top):
         scan.add(rows)
-    return scan.region(separator)
+    return replace(scan.region(separator), top=top)
 
 
-def _pieces(blocks: CsvBlocks) -> Iterator[_Rows]:
-    """Yield the rows of a text that hold anything."""
-    most = max(PIECE, _FIRST) if not blocks.at else PIECE
+def _pieces(blocks: CsvBlocks, top: int) -> Iterator[_Rows]:
+    """Yield the rows of a text, from a line on, that hold anything."""
+    most = max(PIECE, _FIRST + top) if not blocks.at else PIECE
     while rows := blocks.rows(most):
         filled = [(number, [as_typed(cell) for cell in cells])
-                  for number, cells in rows if any(map(str.strip, cells))]
+                  for number, cells in rows if number >= top and any(map(str.strip, cells))]
         if filled:
             yield filled
         most = PIECE

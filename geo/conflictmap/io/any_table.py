@@ -60,6 +60,11 @@ class Asked:
     further: frozenset[str] | None = None
 
 
+def is_written(headers: Iterable[str]) -> bool:
+    """Return whether a table has columns that `conflictmap convert` or a page wrote."""
+    return not _WRITTEN.isdisjoint(headers)
+
+
 def is_foreign(headers: Iterable[str]) -> bool:
     """Return whether a header is not one of ours, as it stands, but may mean a standard column.
 
@@ -67,7 +72,7 @@ def is_foreign(headers: Iterable[str]) -> bool:
     (False, True)
     """
     names = list(headers)
-    if _WRITTEN & set(names):
+    if is_written(names):
         return False
     if missing_columns(names):
         return True
@@ -91,7 +96,7 @@ def needs_more(events: Events) -> bool:
     known = ~np.isnan(events["lat"])
     if events.accounting.set_aside or all_exchanged(events["lon"][known], events["lat"][known]):
         return True
-    if _WRITTEN & events.extra.keys():
+    if is_written(events.extra):
         return False
     named = events["place"][~events.placed]
     return bool((named != "").any())

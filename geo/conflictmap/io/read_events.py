@@ -183,7 +183,7 @@ def _whole(
     """Return the events of a file that is read whole, and its reader."""
     file = _named(path)
     packed = _content(path)
-    found = open_table(packed, str(file), encoding=encoding or _stated_encoding(mapping),
+    found = open_table(packed, str(file), encoding=encoding or stated_encoding(mapping),
                        sheet=sheet, reader=named, columns=mapping.headers if mapping else ())
     reader = found.reader
     if asked.strict and mapping is None and named is None:
@@ -195,7 +195,7 @@ def _whole(
     return replace(events, provenance=(origin,)), reader
 
 
-def _stated_encoding(mapping: ColumnMapping | None) -> str:
+def stated_encoding(mapping: ColumnMapping | None) -> str:
     """Return the encoding that a mapping states; nothing for UTF-8."""
     return "" if mapping is None or mapping.encoding == "utf-8" else mapping.encoding
 

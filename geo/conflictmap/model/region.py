@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 _Box = tuple[float, float, float, float]
@@ -66,8 +69,27 @@ def all_exchanged(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> bool:
     >>> all_exchanged(np.array([39.6, 39.8]), np.array([46.6, 45.7]))
     True
     """
+    return are_exchanged(region_counts(lon, lat))
+
+
+def region_counts(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> dict[str, int]:
+    """Return how many rows have a point, one in the built-in region, and one there if exchanged.
+
+    `elsewhere` are those of the last that lie where other wars were. NaN is no point.
+    """
     turned = exchanged(lon, lat)
-    if not len(lon) or turned.mean() < _MOST or inside_region(lon, lat).any():
-        return False
-    others = sum(inside_region(lon[turned], lat[turned], box=box).mean() for box in _OTHER_WARS)
-    return bool(others < 0.5)  # noqa: PLR2004 - half
+    others = (inside_region(lon[turned], lat[turned], box=box).sum() for box in _OTHER_WARS)
+    return {"points": int((~np.isnan(lat)).sum()),
+            "inside": int(inside_region(lon, lat).sum()), "swapped": int(turned.sum()),
+            "elsewhere": int(sum(others))}
+
+
+def are_exchanged(counts: Mapping[str, int]) -> bool:
+    """Return what `all_exchanged` does of a table with so many points, as `region_counts` counts.
+
+    >>> are_exchanged({"points": 4, "inside": 0, "swapped": 3, "elsewhere": 1})
+    True
+    """
+    turned = counts["swapped"]
+    most = 0 < counts["points"] * _MOST <= turned
+    return most and not counts["inside"] and 2 * counts["elsewhere"] < turned

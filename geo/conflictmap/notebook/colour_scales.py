@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from conflictmap.model.errors import LayerError, nearest, quoted
 from conflictmap.pages.styles import hex_color
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,8 +37,8 @@ class Coloured:
 
 
 def colours(
-    values: Sequence[Any], *, cmap: str | Sequence[str] | None = None, scheme: str | None = None,
-    k: int = 5, vmin: float | None = None, vmax: float | None = None,
+    values: Sequence[Any], *, cmap: str | Sequence[str] | Mapping[Any, str] | None = None,
+    scheme: str | None = None, k: int = 5, vmin: float | None = None, vmax: float | None = None,
     categorical: bool | None = None,
 ) -> Coloured:
     """Return a colour for each value.
@@ -47,8 +48,9 @@ def colours(
     values
         Numbers, or anything else, which then is taken as categories. None and NaN have no value.
     cmap
-        The name of a matplotlib colour map (matplotlib is imported only then), or a list of
-        colours. By default our own eight colours for categories, five for numbers.
+        The name of a matplotlib colour map (matplotlib is imported only then), a list of colours,
+        or a colour for each value (`{"A": "#7a5195"}`): the key has them in this order, and values
+        without one in grey. By default our own eight colours for categories, five for numbers.
     scheme, k
         The name of a mapclassify scheme, such as `quantiles` (mapclassify is imported only then),
         and how many classes it makes. Without a scheme, numbers have colours without steps.
@@ -63,6 +65,8 @@ def colours(
         When there is no such colour map or scheme, or the package for it is not installed.
     """
     known = [None if _missing(v) else v for v in values]
+    if isinstance(cmap, Mapping):
+        return _by_value(known, cmap)
     if categorical or not _numeric(known):
         return _by_category(known, cmap)
     numbers = np.array([np.nan if v is None else float(v) for v in known])
@@ -96,6 +100,24 @@ def _by_category(values: Sequence[Any], cmap: str | Sequence[str] | None) -> Col
     of = dict(zip(names, palette, strict=True))
     labels = tuple("" if v is None else str(v) for v in values)
     return _coloured(labels, of)
+
+
+def _by_value(values: Sequence[Any], cmap: Mapping[Any, str]) -> Coloured:
+    """Return the colours of values that are given one by one."""
+    given = {_name(value): _color(color) for value, color in cmap.items()}
+    labels = tuple("" if v is None else _name(v) for v in values)
+    others = sorted(set(labels) - given.keys() - {""})
+    named = {label: color for label, color in given.items() if label in labels}
+    return _coloured(labels, named | dict.fromkeys(others, NO_VALUE))
+
+
+def _name(value: Any) -> str:
+    """Return what a value is called in the key: 1 and 1.0 are one.
+
+    >>> _name(1.0), _name("A")
+    ('1', 'A')
+    """
+    return f"{value:g}" if _numeric([value]) else str(value)
 
 
 def _by_class(
@@ -166,7 +188,8 @@ def _color(given: Any) -> str:
     found = hex_color(given)
     if not found:
         raise LayerError(f"cmap: {quoted(str(given))} is not a colour. Give a list of colours"
-                         " (#7a5195 or red), or the name of a colour map such as viridis.")
+                         " (#7a5195 or red), a colour for each value ({'A': 'red'}), or"
+                         " the name of a colour map such as viridis.")
     return found
 
 

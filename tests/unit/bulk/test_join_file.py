@@ -323,16 +323,15 @@ def test_the_command_joins_in_pieces_and_says_where_every_row_went(tmp_path):
     assert said.stderr.endswith(
         "read 5 = placed 4 + unplaced 0 + undated 0 + set aside 1\n")
     said = command("join", path, path, "--stream", "-o", tmp_path / "out.parquet")
-    assert (said.returncode, "one file in UTF-8" in said.stderr) == (2, True)
+    assert (said.returncode, "one file at a time" in said.stderr) == (2, True)
 
 
 def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, monkeypatch):
     from conflictmap.commands._pieces import goes_in_pieces
     from conflictmap.commands.join import _is_table
 
-    def in_pieces(*files, output="out.csv", stream=None, encoding=""):
-        return goes_in_pieces(
-            list(map(str, files)), stream=stream, encoding=encoding, can=_is_table(output))
+    def in_pieces(*files, output="out.csv", stream=None):
+        return goes_in_pieces(list(map(str, files)), stream=stream, can=_is_table(output))
 
     path = parquet(tmp_path / "in.parquet", KINDS[:1])
     assert not in_pieces(path)
@@ -340,7 +339,6 @@ def test_a_large_file_is_joined_in_pieces_unless_that_is_forbidden(tmp_path, mon
     monkeypatch.setattr(pieces, "LARGE", 10)
     assert in_pieces(path)
     assert not in_pieces(path, stream=False)
-    assert not in_pieces(path, encoding="cp1251")
     assert not in_pieces(path, output="out.geojson")
     assert not in_pieces(path, path)
 

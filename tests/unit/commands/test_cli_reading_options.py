@@ -224,8 +224,7 @@ def test_a_large_table_of_any_columns_is_read_leniently(
     write("t.csv", TABLE)
     write("d.csv", "date,lat,lon\n13/09/2022,39.5,46.5\n14/09/2022,39.6,46.6\n")
     write("ours.csv", "date,lat,lon\n2022-09-13,39.5,46.5\n")
-    pieces = {name: is_large([name]) for name in ("t.csv", "d.csv", "ours.csv")}
-    assert pieces == {"t.csv": True, "d.csv": False, "ours.csv": True}
+    assert all(is_large([name]) for name in ("t.csv", "d.csv", "ours.csv"))
     args = ["-o", "o.csv"] + (["--layer", "lachin-district"] if verb == "join" else [])
     for name in ("t.csv", "d.csv"):
         done = CliRunner().invoke(cli.application(), [verb, name, *args])
@@ -233,15 +232,24 @@ def test_a_large_table_of_any_columns_is_read_leniently(
         assert "read 2 = placed 2" in done.output
 
 
-@pytest.mark.parametrize("option", [("--map", "date=date"), ("--sheet", "x"),
-                                    ("--gazetteer", "g.csv"), ("--points-as-given",)])
-def test_options_of_reading_and_pieces_do_not_go_together(write, tmp_path, monkeypatch, option):
+@pytest.mark.parametrize("verb", ["count", "join"])
+def test_options_of_reading_hold_in_pieces_and_a_sheet_is_read_whole(
+    write, tmp_path, monkeypatch, verb
+):
     monkeypatch.setattr("conflictmap.bulk.pieces.LARGE", 10)
-    write("ours.csv", "date,lat,lon\n2022-09-13,39.5,46.5\n")
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(cli.application(), ["count", "ours.csv", "--stream", *option])
-    assert f"{option[0]}: a file in pieces is read without it." in str(done.exception)
-    reading = {{"--map": "columns", "--sheet": "sheet", "--gazetteer": "gazetteer",
-                "--points-as-given": "points_as_given"}[option[0]]: "x"}
-    assert not goes_in_pieces(["ours.csv"], stream=None, encoding="", reading=reading)
-    assert goes_in_pieces(["ours.csv"], stream=None, encoding="", reading={"strict": True})
+    (tmp_path / "o.csv").write_bytes("sep=;\nWann;Ort\n13.09.2022;Länge\n".encode("cp850"))
+    write("g.csv", "name,lat,lon,error\nLänge,39.5,46.5,100\n")
+    asked = ["--map", "date=Wann", "--gazetteer", "g.csv", "--encoding", "cp850",
+             "--points-as-given"]
+    outputs = []
+    for way in ("--stream", "--no-stream"):
+        done = CliRunner().invoke(cli.application(), [verb, "o.csv", "-o", f"o{way}.csv", *asked,
+                                                      "--layer", "lachin-district", way])
+        assert done.exit_code == 0, done.output
+        assert "read 1 = placed 1" in done.output
+        outputs.append((tmp_path / f"o{way}.csv").read_bytes())
+    assert outputs[0] == outputs[1]
+    done = CliRunner().invoke(cli.application(), [verb, "o.csv", "--stream", "--sheet", "x"])
+    assert "--sheet: a workbook, or a file of several tables, is read whole." in str(done.exception)
+    assert not goes_in_pieces(["o.csv"], stream=None, reading={"sheet": "x"})

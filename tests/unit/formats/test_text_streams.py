@@ -7,7 +7,9 @@ import hashlib
 
 import pytest
 
-from conflictmap.formats.text_streams import checked, text_stream
+import conflictmap as cm
+from conflictmap.formats.encodings import as_utf8
+from conflictmap.formats.text_streams import checked, encoding_found, text_stream
 
 CHUNK = 1 << 20
 
@@ -36,3 +38,26 @@ def test_a_text_reads_alike_plain_and_packed(tmp_path):
             assert stream.read(8) == b"id,date\n"
             assert stream.seek(0) == 0
             assert stream.read() == plain.read_bytes()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_text_in_another_encoding_reads_as_utf8_from_any_byte(tmp_path, packed):
+    text = "Дата;Место\n" + "13.09.2022;Лачин\n" * 90_000
+    content = text.encode("cp1251")
+    path = tmp_path / "a.csv"
+    path.write_bytes(gzip.compress(content) if packed else content)
+    assert encoding_found(path, "a.csv", packed=packed) == ("cp1251", as_utf8(content, "a.csv")[1])
+    with text_stream(path, packed=packed, encoding="cp1251") as stream:
+        assert stream.read(9).decode() == "Дата;"
+        assert stream.seek(1_900_000) == 1_900_000
+        assert stream.read() == text.encode()[1_900_000:]
+
+
+def test_the_first_byte_that_is_not_of_an_encoding_is_named(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a\r\n" * CHUNK + b"b\x81")
+    for encoding, said in (("cp1252", rf"a\.csv:{CHUNK + 1}: byte {3 * CHUNK + 1} is not cp1252"),
+                           ("klingon", "no encoding is called 'klingon'")):
+        with (pytest.raises(cm.EventsError, match=said),
+              text_stream(path, packed=False, encoding=encoding) as stream):
+            stream.read()

@@ -28,6 +28,17 @@ def test_more_categories_than_colours_begin_again_and_a_map_of_colours_spans_the
     assert colours(["a"], cmap=["#000000", "#ffffff"]).colors == ("#000000",)
 
 
+def test_each_value_may_have_a_colour_of_its_own():
+    found = colours(["b", "a", "c", None], cmap={"a": "red", "b": "#00f", "z": "lime"})
+    assert found.colors == ("#0000ff", "#ff0000", NO_VALUE, NO_VALUE)
+    assert found.key == (("#ff0000", "a"), ("#0000ff", "b"), (NO_VALUE, "c"),
+                         (NO_VALUE, "no value"))
+    numbers = colours([1.0, 2.5], cmap={2.5: "black", 1: "white"})
+    assert numbers.key == (("#000000", "2.5"), ("#ffffff", "1"))
+    with pytest.raises(cm.LayerError, match="'nocolour' is not a colour"):
+        colours(["a"], cmap={"a": "nocolour"})
+
+
 def test_numbers_run_from_the_first_colour_to_the_last():
     found = colours([10, 12.5, 20, None, float("nan")])
     assert (found.colors[0], found.colors[2]) == (RAMP[0], RAMP[-1])

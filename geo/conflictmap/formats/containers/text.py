@@ -40,12 +40,17 @@ def sheets(content: bytes, name: str) -> list[Sheet]:
 def _table(content: bytes, name: str, limit: int | None) -> Table:
     content, remarks = as_utf8(content, name)
     text = decoded(content, name, error=EventsError)
-    hint = _SEP.match(text)
-    separator = hint[1] if hint else separator_of(text)
+    separator, top = separator_in(text)
     lines = ((number, [as_typed(cell) for cell in cells])
              for number, cells in csv_lines(text, name, separator=separator)
-             if not (hint and number == 1) and (limit is None or number <= limit))
+             if number >= top and (limit is None or number <= limit))
     return with_remarks(table_region(lines, name, word="line"), remarks)
+
+
+def separator_in(text: str) -> tuple[str, int]:
+    """Return the separator of a text, and its first line behind one that names it (`sep=;`)."""
+    hint = _SEP.match(text)
+    return (hint[1], 2) if hint else (separator_of(text), 1)
 
 
 def separator_of(text: str) -> str:
