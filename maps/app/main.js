@@ -160,6 +160,7 @@ function layOut(app, root, player) {
   const stage = el('div', { class: 'cm-stage' }, createFaults(app), frame, time);
   put(frame, () => createCaption(app));
   body.append(stage);
+  root.textContent = '';
   put(root, () => createHeader(app));
   root.append(body);
   put(root, () => createAnnouncer(app));
