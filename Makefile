@@ -87,6 +87,8 @@ audit: .venv/ready
 	@mkdir -p build
 	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-audit cyclonedx-bom
 	@$(BIN)/cyclonedx-py requirements requirements.lock --output-reproducible -o build/sbom.json
+	@if command -v npm >/dev/null 2>&1; then cd maps && \
+	  npm sbom --sbom-format cyclonedx --package-lock-only > ../build/sbom-page.json; fi
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 .venv/bin/python:
