@@ -1,6 +1,6 @@
 # make map   build the Karabakh map with what this folder needs, in .venv
 # make test  everything the tests need, then all of them, on all cores
-# make soak  the long tests: three browser engines, 300 killed programs, an hour of fuzzing for each reader, mutants (hours)
+# make soak  the long tests: three browser engines, 1,300 killed programs, eight hours of Play, an hour of fuzzing for each reader, mutants (hours)
 # make references  the reference pictures anew, of each browser that is here; look at them before a commit
 # make mutants  change the code at random places and see that a test fails; writes docs/mutants.md
 #             (an hour or more; needs the network, and Node for the page)
@@ -60,6 +60,7 @@ soak: .venv/ready-to-test .venv-engines/ready
 	@CHROMIUM="$$(cat .venv/chromium)" MATRIX=docs/browsers.md $(PYTEST) -m "" tests/engines
 	@LAW_RUNS=100 node --test $$(find tests/web/laws -name '*.test.js')
 	@CHROMIUM="$$(cat .venv/chromium)" FUZZ_SECONDS=60 $(PYTEST) -m soak --ignore=tests/engines $(PYTEST_ARGS)
+	@FUZZ_SECONDS=60 $(PYTEST) tests/hostile/test_structured.py
 	@$(BIN)/python tests/mutants.py
 	@$(BIN)/python -m pip install -q --disable-pip-version-check atheris
 	@for reader in $(READERS); do \
@@ -88,6 +89,8 @@ audit: .venv/ready
 	@mkdir -p build
 	@$(BIN)/python -m pip install -q --disable-pip-version-check pip-audit cyclonedx-bom
 	@$(BIN)/cyclonedx-py requirements requirements.lock --output-reproducible -o build/sbom.json
+	@if command -v npm >/dev/null 2>&1; then cd maps && \
+	  npm sbom --sbom-format cyclonedx --package-lock-only > ../build/sbom-page.json; fi
 	@$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
 
 .venv/bin/python:

@@ -1,5 +1,6 @@
 /* Where the program does not start, since the file is cut off or was changed, or the browser is old:
  * the page says so and lists its events. In the JavaScript of 2009, before all else. */
+document.documentElement.setAttribute('data-scripts', '');
 document.addEventListener('DOMContentLoaded', function () {
   var root = document.getElementById('app') || document.body;
   var events, i;

@@ -175,6 +175,25 @@ def test_the_wheel_holds_one_package_with_its_data(tmp_path):
         assert not [n for n in names if part in n]
 
 
+def test_a_wheel_built_twice_is_the_same_bit_by_bit(tmp_path):
+    """From another folder, with files of another time, of which others may not read some."""
+    copy = tmp_path / "copy"
+    for name in ("geo", "layers", "maps"):
+        shutil.copytree(ROOT / name, copy / name,
+                        ignore=shutil.ignore_patterns("node_modules", "__pycache__", "app"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        shutil.copy(ROOT / name, copy / name)
+    for path in copy.rglob("*"):
+        os.utime(path, (1, 1))
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    made = []
+    for folder, out in ((ROOT, tmp_path / "one"), (copy, tmp_path / "two")):
+        subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", out],
+                       cwd=folder, check=True, capture_output=True)
+        made.append(next(out.glob("*.whl")).read_bytes())
+    assert made[0] == made[1]
+
+
 def test_the_version_is_said_once():
     assert conflictmap.__version__ in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 

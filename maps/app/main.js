@@ -163,6 +163,7 @@ function layOut(app, root, player) {
   put(stage, () => createRoadAcross(app), () => time);
   put(frame, () => createCaption(app));
   body.append(stage);
+  root.textContent = '';
   put(root, () => createHeader(app));
   root.append(body);
   put(root, () => createAnnouncer(app));

@@ -12,7 +12,7 @@ import time
 import pytest
 
 import conflictmap as cm
-from conflictmap.formats.files import write_whole
+from conflictmap.formats.files import replaced, write_whole
 
 ROWS = "id,date,lat,lon,title\n" + "".join(
     f"e{i},2022-09-{i % 28 + 1:02d},39.{i:03d},46.{i:03d},event {i}\n" for i in range(200))
@@ -103,7 +103,7 @@ WRITER = """
 import sys
 import conflictmap as cm
 from conflictmap.io.write_events import write_events
-from conflictmap.formats.files import write_whole
+from conflictmap.formats.files import replaced, write_whole
 events = cm.read_events(sys.argv[1])
 page = cm.build(events)
 open(sys.argv[3], "w").close()
@@ -168,6 +168,25 @@ def test_two_builds_into_one_file_leave_one_whole_winner(table):
     winners = [cm.build(str(t)).html.encode() for t in (table, other)]
     assert target.read_bytes() in winners
     assert not list(table.parent.glob(".out*"))
+
+
+def test_a_clock_that_jumps_makes_no_half_file(tmp_path, monkeypatch):
+    """The scratch file of a writer then looks like one that a killed run has left."""
+    target, now = tmp_path / "map.html", time.time()
+
+    def both():
+        with replaced(target) as stream:
+            stream.write(b"one")
+            monkeypatch.setattr(time, "time", lambda: now + 36_000)
+            write_whole(target, b"the other")
+
+    with pytest.raises(cm.OutputError, match="cannot be written"):
+        both()
+    assert target.read_bytes() == b"the other"
+    monkeypatch.setattr(time, "time", lambda: now - 36_000)
+    write_whole(target, b"a third")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("map.html", b"a third")]
 
 
 def test_the_rights_of_the_file_that_is_replaced_are_kept(tmp_path):

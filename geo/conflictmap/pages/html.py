@@ -47,7 +47,7 @@ def html_of(
     head = [*_head(spec, _policy(spec, style, scripts, plugins), style, scripts[0]),
             *chain.from_iterable(_plugin_head(plugin) for plugin in plugins)]
     body = [
-        '<div id="app"></div>', _without_script(spec, whole=whole),
+        f'<div id="app">{_without_script(spec)}</div>',
         *_data(spec), *_layer_data(spec, layers, relief), _words(languages, small=_is_long(spec)),
         *_texts(spec, layers),
         *(f"<script>{script}</script>" for script in scripts[1:]),
@@ -87,12 +87,13 @@ def _published(spec: dict[str, Any]) -> list[str]:
     return [*metas, f'<script type="application/ld+json">{data}</script>']
 
 
-def _without_script(spec: dict[str, Any], *, whole: bool) -> str:
-    """Return what the page says where no script runs."""
-    return (
-        f"<noscript><h1>{html.escape(spec['title'])}</h1><p>{html.escape(spec['subtitle'])}</p>"
-        "<p>This map is drawn by the script inside this file. Allow scripts to see it"
-        f"{'' if whole else '; it loads nothing from elsewhere'}.</p></noscript>")
+def _without_script(spec: dict[str, Any]) -> str:
+    """Return what the page says where no script runs: what runs hides it."""
+    said = (("h1", spec["title"]), ("p", spec["subtitle"]),
+            ("p", words(spec["lang"])("fault.scripts")))
+    texts = "".join(f"<{tag}>{html.escape(text)}</{tag}>" for tag, text in said)
+    # A notebook puts its picture where scripts are off, so that nobody else loads it.
+    return f'<div class="cm-failed cm-no-script">{texts}<noscript></noscript></div>'
 
 
 def _layer_data(

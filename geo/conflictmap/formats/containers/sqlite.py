@@ -133,7 +133,7 @@ def _select(
             most = limits().rows + 1 if limit is None else limit
             rows = cursor.fetchmany(most)
             headers = [str(column[0]) for column in cursor.description or ()]
-    except (sqlite3.Error, OverflowError, MemoryError) as error:
+    except (sqlite3.Error, OverflowError, MemoryError, UnicodeError) as error:
         raise EventsError(f"{name}: the database cannot be read: {error}. Is it complete, and does"
                           " the table only read its own rows?") from error
     for limit_name, found in (("rows", len(rows)), ("columns", len(headers))):

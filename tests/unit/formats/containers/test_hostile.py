@@ -28,6 +28,13 @@ def database(*statements: str) -> bytes:
     return base.serialize()
 
 
+def test_a_database_whose_own_words_are_no_text_is_refused():
+    content = database("CREATE TABLE t (date, lat, lon)")
+    content = content.replace(b"CREATE TABLE t", b"CREATE \x8bABLE t")
+    with pytest.raises(cm.EventsError, match="the database cannot be read"):
+        table_of(content, "x.sqlite", sheet=None)
+
+
 @pytest.mark.parametrize("ending", [*TABLES, *SHAPES])
 def test_a_container_that_is_cut_is_refused_in_one_line(ending):
     whole = {**TABLES, **SHAPES}[ending](ROWS)
