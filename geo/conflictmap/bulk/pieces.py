@@ -138,7 +138,8 @@ def _parquet(file: Path, name: str) -> Input:
         schema = pq.read_schema(file)
     except (pa.ArrowException, OSError) as error:
         raise EventsError(f"{name}: broken Parquet: {error}.") from error
-    return _input(file, name, head_of(as_parquet(schema.empty_table()), name), kind="parquet")
+    no_rows = pa.Table.from_batches([], schema)  # `empty_table` would import pandas
+    return _input(file, name, head_of(as_parquet(no_rows), name), kind="parquet")
 
 
 def _input(

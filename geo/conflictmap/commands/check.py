@@ -215,10 +215,7 @@ def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer |
         return None, read_layer(name)
     if holds_ground(Path(name)):
         return None, read_layer(name)
-    events = read_events(_package_of(name), **reading, further=NEEDED)
-    if len(events) and not events.dated.any():  # another column may look like the date
-        events = read_events(_package_of(name), **reading)
-    return events, None
+    return read_events(_package_of(name), **reading, further=NEEDED), None
 
 
 def _package_of(name: str) -> str:
