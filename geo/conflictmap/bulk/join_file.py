@@ -73,7 +73,7 @@ class _Restart(Exception):  # noqa: N818 - never leaves this module
 def join_file(
     path: str | Path, layers: Sequence[Layer | str], output: str | Path, *,
     reach_m: float = REACH_M, rejects: str | Path | None = None, trust_ids: bool = False,
-    keep: str | Iterable[str] = (), strict: bool = False,
+    keep: str | Iterable[str] = (), strict: bool = False, found: bool = False, long: bool = False,
     columns: Mapping[str, str | tuple[str, ...]] | None = None, gazetteer: str | Path = "",
     encoding: str = "", points_as_given: bool = False,
     moved: Callable[[float], None] = lambda _: None,
@@ -104,6 +104,10 @@ def join_file(
         Further columns of the events to write, as `write_joined` does.
     strict, columns, gazetteer, encoding, points_as_given
         As `read_events` takes them.
+    found, long
+        Whether only rows with an area are written, and whether each further area has a row of its
+        own, as `write_joined` does. Such parts do not hold each id once: a run that was cut short
+        begins again, unless TRUST_IDS.
     moved
         Is called with the share of the input that has been read, from 0 to 1.
 
@@ -123,11 +127,15 @@ def join_file(
     parts = Parts(
         target=Path(output), layers=len(chosen),
         plan=first_plan(names),
-        key=key_of(source, chosen, Path(output), reach_m, trust_ids) | {"keep": names},
+        key=key_of(source, chosen, Path(output), reach_m, trust_ids) | {
+            "keep": names, "found": found, "long": long},
     )
     with locked(parts):
         parts.begin()
+        if (found or long) and not trust_ids:
+            parts.restart(parts.plan)
         run = _Run(source, chosen, parts, names, reach_m=reach_m, trust_ids=trust_ids, moved=moved)
+        run.shown = {"found": found, "long": long}
         try:
             run.all_parts()
         finally:
@@ -138,7 +146,7 @@ def join_file(
         parts.assemble()
     parts.remove()
     return Streamed(
-        path=Path(output), rows=parts.count("rows") * len(chosen), problems=shown.problems,
+        path=Path(output), rows=parts.count("written"), problems=shown.problems,
         accounting=parts.accounting(), troubles=shown.troubles, rejects=written, lines=shown.lines,
         reading=reading,
     )
@@ -151,7 +159,7 @@ class _Run:
         self, source: pieces.Input, layers: Sequence[Layer], parts: Parts, keep: tuple[str, ...],
         *, reach_m: float, trust_ids: bool, moved: Callable[[float], None],
     ) -> None:
-        self.keep = keep
+        self.keep, self.shown = keep, {"found": False, "long": False}
         self.source, self.parts, self.moved, self.trust = source, parts, moved, trust_ids
         self.size = pieces.size_of(source)
         self.joins = joins_of(source, layers, reach_m=reach_m)
@@ -224,7 +232,8 @@ class _Run:
                 self._check_columns(slab)
                 plan = self.parts.plan
                 writer.add(slab, [
-                    joined_table(slab, one, plan["credit"], plan["kept"]) for one in self.joins])
+                    joined_table(slab, one, plan["credit"], plan["kept"], **self.shown)
+                    for one in self.joins])
                 self.moved(min(1.0, end["at"] / max(self.size, 1)))
             self.parts.finish(writer.close(end=end))
         finally:

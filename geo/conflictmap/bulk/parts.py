@@ -153,7 +153,7 @@ class PartWriter:
 
     def __init__(self, parts: Parts, number: int, *, aside: bool) -> None:
         self.parts, self.number, self.aside = parts, number, aside
-        self.rows = 0
+        self.rows = self.written = 0
         self.counts = dict.fromkeys(COUNTS, 0)
         self.accounting = Accounting()
         self._tag = uuid.uuid4().hex[:8]
@@ -169,6 +169,7 @@ class PartWriter:
             self.counts[name] += getattr(slab, name)
         for problem in slab.problems:
             self._problems[kind_of(problem)].write(line_of(problem))
+        self.written += sum(map(len, tables))
         self._wait()
         if self.aside:  # the next slab is read and joined while this one is written
             self._writing = self.parts.thread.submit(self._write, tables)
@@ -212,7 +213,7 @@ class PartWriter:
         self._tables = []
         for what, text in self._problems.items():
             write_whole(self.parts.file(self.number, what), text.getvalue().encode())
-        return {"number": self.number, "rows": self.rows,
+        return {"number": self.number, "rows": self.rows, "written": self.written,
                 "accounting": asdict(self.accounting), **self.counts, **more}
 
 

@@ -189,7 +189,8 @@ def _parquet(file: Path, name: str, more: dict[str, Any]) -> Input:
         schema = pq.read_schema(file)
     except (pa.ArrowException, OSError) as error:
         raise EventsError(f"{name}: broken Parquet: {error}.") from error
-    head = head_of(as_parquet(schema.empty_table()), name)
+    no_rows = pa.Table.from_batches([], schema)  # `empty_table` would import pandas
+    head = head_of(as_parquet(no_rows), name)
     if (schema.metadata or {}).get(b"geo"):
         more |= {"asked": replace(more["asked"], strict=True)}
     return _input(file, name, head, more | {"kind": "parquet"})

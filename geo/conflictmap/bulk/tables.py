@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflictmap.formats.arrow_text import chosen, numbers_of, repeated_text
+from conflictmap.formats.arrow_text import (
+    chosen,
+    numbers_of,
+    one_text,
+    repeated_text,
+    texts_of,
+)
 from conflictmap.joins.areas import CERTAINTY, VALID
 from conflictmap.joins.result import ALONG, JOINED, NUMBERS, OF_EVENT, LayerJoin, LayerResult
+from conflictmap.joins.rows import FURTHER, shown_rows
 from conflictmap.joins.write import arrow_schema, out_names
 from conflictmap.model.columns import CREDIT, NUMERIC
 
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.bulk.slabs import Slab
+    from conflictmap.joins.rows import Shown
 
 #: Columns whose texts mostly differ: a dictionary of them is no gain.
 UNLIKE = ("event_id", "lat", "lon")
@@ -33,31 +41,63 @@ def schema(credit: str = "", kept: Sequence[str] = ()) -> Any:
 
 
 def joined_table(
-    slab: Slab, one: LayerJoin, credit: str = "", kept: Sequence[str] = (), *, exact: bool = False
+    slab: Slab, one: LayerJoin, credit: str = "", kept: Sequence[str] = (), *, exact: bool = False,
+    found: bool = False, long: bool = False,
 ) -> Any:
     """Return the rows of a slab in one layer as an Arrow table; repeated texts stand once.
 
-    Numbers have six decimals unless they are wanted EXACT.
+    Numbers have six decimals unless they are wanted EXACT. FOUND and LONG as `write_joined`.
     """
     import pyarrow as pa
 
     n = len(slab)
-    found: dict[str, Any] = {
+    made: dict[str, Any] = {
         "layer_id": repeated_text(one.layer.id, n), "also": repeated_text("", n),
         "border_m": _unknown(n),
         "border_uncertain": np.zeros(n, dtype=bool), "radius_stated": slab.stated,
         **dict.fromkeys(ALONG, _unknown(n)),
     }
-    found |= _found(one.join(slab.batch))
-    found |= {name: slab.texts[name] for name in ("event_id", "title", "when", "type")}
-    found |= {"lat": slab.batch.lat, "lon": slab.batch.lon}
+    result = one.join(slab.batch)
+    made |= _found(result)
+    made |= {name: slab.texts[name] for name in ("event_id", "title", "when", "type")}
+    made |= {"lat": slab.batch.lat, "lon": slab.batch.lon}
     if credit:
-        found[CREDIT] = _credit(slab, credit)
-    for name, out in out_names(kept, found).items():
+        made[CREDIT] = _credit(slab, credit)
+    for name, out in out_names(kept, made).items():
         blank = _unknown(n) if name in NUMERIC else repeated_text("", n)
-        found[out] = slab.kept.get(name, blank)
-    return pa.table({
-        name: _column(name, found[name], exact=exact) for name in schema(credit, kept).names})
+        made[out] = slab.kept.get(name, blank)
+    table = pa.table({
+        name: _column(name, made[name], exact=exact) for name in schema(credit, kept).names})
+    return _shown(table, result, found=found, long=long) if found or long else table
+
+
+def _shown(table: Any, result: LayerResult, *, found: bool, long: bool) -> Any:
+    """Return the rows of a table that are written."""
+    rows, which, words = result.others
+    also = [(row, words[at]) for row, at in zip(rows.tolist(), which.tolist(), strict=True)]
+    shown = shown_rows(result["area"] >= 0, also, found=found, long=long)
+    taken = table.take(numbers_of(shown.rows))
+    return _with_further(taken, shown) if long else taken
+
+
+def _with_further(table: Any, shown: Shown) -> Any:
+    """Return a table whose rows for further areas say so."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    added = numbers_of(shown.added)
+    columns = dict(zip(table.column_names, table.columns, strict=True))
+    columns["also"] = repeated_text("", len(shown.rows))
+    given: dict[str, Any] = {**FURTHER, "area_id": texts_of(shown.area)}
+    for name, value in given.items():
+        column = columns[name]
+        if value is None:
+            columns[name] = pc.if_else(added, pa.nulls(1, column.type)[0], column)
+        else:
+            text = one_text(value) if isinstance(value, str) else value
+            texts = pc.if_else(added, text, column.cast(pa.string()))
+            columns[name] = texts.dictionary_encode()
+    return pa.table(columns)
 
 
 def _credit(slab: Slab, way: str) -> Any:

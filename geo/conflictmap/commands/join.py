@@ -42,6 +42,10 @@ Keep = Annotated[list[str] | None, typer.Option(
     "--keep", help="A further column of the events to write, such as actor1 or one of the"
     " file's own; may be repeated; 'all': every column without a meaning here.",
     metavar="COLUMN")]
+Found = Annotated[bool, typer.Option(
+    "--found", help="Write only rows with an area; by default each event has one for each layer.")]
+Long = Annotated[bool, typer.Option(
+    "--long", help="Write a row for each event and area, not only for each event and layer.")]
 Scheduler = Annotated[str, typer.Option(
     help="Join on many machines: a dask scheduler's address, or 'local'. OUT is a folder.",
     metavar="ADDRESS")]
@@ -57,6 +61,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
     stream: Stream = None,
     trust_ids: TrustIds = False,
     keep: Keep = None,
+    found: Found = False,
+    long: Long = False,
     scheduler: Scheduler = "",
     column_map: ColumnMap = None, strict: StrictReading = False, gazetteer: Gazetteer = "",
     points_as_given: PointsAsGiven = False,
@@ -76,16 +82,27 @@ def command(  # noqa: PLR0917 - typer makes options of them
     check_apart(output, [*files, *(layer or ())])
     aside = rejects_path(output, rejects, files)
     layers, kept = layer or _joinable(), tuple(keep or ())
+    shown = {"found": found, "long": long}
     reading = reading_of(strict=strict, columns=column_map, gazetteer=gazetteer,
                          points_as_given=points_as_given) | {"encoding": encoding, "sheet": sheet}
     if scheduler:
+        _whole_rows(**shown)
         _far(files, layers, output, aside, scheduler=scheduler, encoding=encoding,
              trust_ids=trust_ids, keep=kept)
     elif goes_in_pieces(files, stream=stream, reading=reading, can=_is_table(output)):
         _in_pieces(files[0], layers, output, aside, trust_ids=trust_ids, keep=kept,
-                   **in_pieces(reading))
+                   **shown, **in_pieces(reading))
     else:
-        _in_memory(files, layers, output, aside, reading, keep=kept)
+        _in_memory(files, layers, output, aside, reading, keep=kept, shown=shown)
+
+
+def _whole_rows(*, found: bool, long: bool) -> None:
+    """Refuse what is not done on many machines."""
+    from conflictmap.model.errors import EventsError
+
+    if found or long:
+        raise EventsError(f"--{'found' if found else 'long'}: not with --scheduler. Leave one of"
+                          " the two away.")
 
 
 def _is_table(output: str) -> bool:
@@ -101,7 +118,7 @@ def _layers(names: Sequence[str]) -> list[Layer]:
 
 def _in_memory(
     files: Sequence[str], layers: Sequence[str], output: str, aside: Path,
-    reading: Mapping[str, Any], *, keep: tuple[str, ...],
+    reading: Mapping[str, Any], *, keep: tuple[str, ...], shown: Mapping[str, bool],
 ) -> None:
     from conflictmap.commands._qgis import add_project
     from conflictmap.commands._shared import account, keep_rejects, progress, tell_reading
@@ -118,8 +135,9 @@ def _in_memory(
         found = read_newest(files, step=step, areas=areas_of(chosen), **reading)
         step("join")
         joined = join(found, chosen)
-    saved = write_joined(joined, found, output, keep=keep)
-    typer.echo(f"joined: {printable(str(saved))}: {len(joined)} rows, {len(chosen)} layers")
+    saved = write_joined(joined, found, output, keep=keep, **shown)
+    rows = len(joined.shown(**shown).rows)
+    typer.echo(f"joined: {printable(str(saved))}: {rows} rows, {len(chosen)} layers")
     add_project(found, saved, table="joined")
     if superseded(found):
         typer.echo(superseded(found))

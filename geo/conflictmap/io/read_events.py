@@ -88,7 +88,8 @@ def read_events(
         as they stand; by default such an event is somewhere within 25 km.
     further
         Names of the further columns that are needed of a known source's table (UCDP has 44), by
-        default all. Others may be left out: a large text is then read faster.
+        default all. Others may be left out: a large text is then read faster. Where no event has
+        a date all are there.
 
     Returns
     -------
@@ -110,8 +111,8 @@ def read_events(
     package = _package_events(path, format, known, swap_check=swap_check)
     if package is not None:
         return package
-    found = _file_events(str(path), format, asked, areas=known, swap_check=swap_check,
-                         encoding=encoding, sheet=sheet)
+    found = _needed_events(str(path), format, asked, areas=known, swap_check=swap_check,
+                           encoding=encoding, sheet=sheet)
     return _as_given(found) if points_as_given else found
 
 
@@ -150,6 +151,15 @@ def _from_memory(
     if format is not None or encoding:
         raise EventsError(f"{type(table).__name__}: format and encoding are those of files.")
     return frame_events(table, asked, areas=areas)
+
+
+def _needed_events(path: str, format: str | None, asked: Asked, **options: Any) -> Events:  # noqa: A002
+    """Return the events of one file with the columns that are needed."""
+    found = _file_events(path, format, asked, **options)
+    if asked.further is None or not len(found) or found.dated.any():
+        return found
+    # Another column may look like the date.
+    return _file_events(path, format, replace(asked, further=None), **options)
 
 
 def _file_events(

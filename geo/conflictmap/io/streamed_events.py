@@ -75,16 +75,19 @@ def _read_in_blocks(
         if reader is None:
             return None
         stream.seek(0)
-        further = None if mapping or has_claims(reader) else asked.further
+        further = asked.further if mapping is None and _needs_few(reader) else None
         events = _events(stream, head, reader, mapping, notes, further=further, **options)
     if events is None or (not asked.strict and is_generic(reader) and needs_more(events)):
         return None
     return events, reader
 
 
-def has_claims(reader: Importer) -> bool:
-    """Return whether a reader is of any table, or finds claims in its further columns."""
-    return is_generic(reader) or hasattr(reader, "claims")
+def _needs_few(reader: Importer) -> bool:
+    """Return whether rows of a reader are of a known source, and no claims in further columns.
+
+    In a table of any other source further columns may be misspelt ones, and are shown on a page.
+    """
+    return hasattr(reader, "LICENCE") and not hasattr(reader, "claims")
 
 
 def _events(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
+    from conflictmap.joins.rows import Shown
     from conflictmap.model.crs import Bounds
     from conflictmap.model.events import Events
     from conflictmap.model.layer import Layer
@@ -81,6 +82,14 @@ class Joined(ShortRepr, Outputs):
     def columns(self) -> Mapping[str, NDArray[Any]]:
         """All columns by name."""
         return {name: self[name] for name in self._parts[0]}
+
+    def shown(self, *, found: bool = False, long: bool = False) -> Shown:
+        """Return which rows a file of them has; FOUND and LONG as `write_joined`."""
+        from conflictmap.joins.rows import shown_rows
+
+        return shown_rows(self["area_id"] != "", [
+            (row, text) for row, text in enumerate(self["also"].tolist()) if text],
+            found=found, long=long)
 
     @cached_property
     def frame(self) -> DataFrame:

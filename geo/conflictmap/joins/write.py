@@ -16,6 +16,7 @@ from conflictmap.formats.files import check_output, write_whole
 from conflictmap.formats.geopackage import GeoTable, gpkg_bytes
 from conflictmap.formats.table_bytes import SHEETS, table_bytes
 from conflictmap.joins.result import NUMBERS, OF_EVENT, TRUTHS
+from conflictmap.joins.rows import FURTHER
 from conflictmap.model.columns import CREDIT, NUMERIC, STANDARD, standard_name
 from conflictmap.model.errors import EventsError, nearest
 from conflictmap.model.interval import possible_days
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.joins.join import Joined
+    from conflictmap.joins.rows import Shown
     from conflictmap.model.events import Events
+
+    _Rows = NDArray[np.int64]
 
 ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".xlsx", ".ods")
 #: Stands for every column of the file that has no meaning here.
@@ -38,7 +42,8 @@ _PREFIX = "source_"
 
 
 def write_joined(
-    joined: Joined, events: Events, path: str | Path, *, keep: str | Iterable[str] = ()
+    joined: Joined, events: Events, path: str | Path, *, keep: str | Iterable[str] = (),
+    found: bool = False, long: bool = False,
 ) -> Path:
     """Write joined events by the ending of the path, whole or not at all, and return the path.
 
@@ -52,6 +57,11 @@ def write_joined(
         Further columns of the events to write behind the others: standard ones (`actor1`) or
         those of the file (`admin1`), or `all` of the latter. One whose name is taken already
         stands under `source_…`.
+    found
+        Whether only rows with an area are written; by default each event has a row for each layer.
+    long
+        Whether each further possible area (`also`) gets a row of its own, behind that of its event;
+        of it is known that it is possible, and neither share nor border.
 
     Raises
     ------
@@ -63,40 +73,51 @@ def write_joined(
     """
     target = Path(path)
     check_redistribution(events, str(target))
-    writers: dict[str, Callable[[dict[str, list[Any]], Events], bytes]] = {
+    writers: dict[str, Callable[[dict[str, list[Any]], Events, _Rows], bytes]] = {
         ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet, ".gpkg": _geopackage,
     }
     check_output(target, ENDINGS)
-    table = _table(joined, events)
-    table |= _kept(joined, events, asked(keep), tuple(table))
+    shown = joined.shown(found=found, long=long)
+    rows = shown.rows % max(len(events), 1)
+    table = _found(joined, shown, long=long) | _of_events(events, rows)
+    table |= _kept(events, asked(keep), tuple(table), rows)
     ending = target.suffix.lower()
     write_whole(target, table_bytes(table, target, title="joined") if ending in SHEETS
-                else writers[ending](table, events))
+                else writers[ending](table, events, rows))
     return target
 
 
 def _kept(
-    joined: Joined, events: Events, names: tuple[str, ...], taken: tuple[str, ...]
+    events: Events, names: tuple[str, ...], taken: tuple[str, ...], rows: _Rows
 ) -> dict[str, list[Any]]:
-    """Return the kept columns under the names that they have in the table."""
+    """Return the kept columns of events at rows, under the names that they have in the table."""
     if len(events):
         check_kept(names, events.extra, str(events["file"][0]))
-    times = len(joined) // max(len(events), 1)
-    return {
-        out: [_value(v) for v in np.tile(kept_of(events, name), times)]
-        for name, out in out_names(resolved(names, events.extra), taken).items()
-    }
+    return {out: _values(kept_of(events, name)[rows])
+            for name, out in out_names(resolved(names, events.extra), taken).items()}
 
 
-def _table(joined: Joined, events: Events) -> dict[str, list[Any]]:
-    """Return the columns to write; unknown numbers are None."""
-    times = len(joined) // max(len(events), 1)
-    table = {name: [_value(v) for v in values] for name, values in joined.columns.items()}
-    for name in OF_EVENT:
-        table[name] = [_value(v) for v in np.tile(events[name], times)]
-    if CREDIT in events.extra:
-        table[CREDIT] = np.tile(events.extra[CREDIT], times).tolist()
+def _found(joined: Joined, shown: Shown, *, long: bool) -> dict[str, list[Any]]:
+    """Return the columns that say what was found; unknown numbers are None."""
+    table = {name: _values(values[shown.rows]) for name, values in joined.columns.items()}
+    if long:
+        table["also"] = [""] * len(shown.rows)
+        for row in np.flatnonzero(shown.added).tolist():
+            for name, value in {**FURTHER, "area_id": shown.area[row]}.items():
+                table[name][row] = value
     return table
+
+
+def _of_events(events: Events, rows: _Rows) -> dict[str, list[Any]]:
+    """Return the columns of events that each row repeats."""
+    table = {name: _values(events[name][rows]) for name in OF_EVENT}
+    if CREDIT in events.extra:
+        table[CREDIT] = events.extra[CREDIT][rows].tolist()
+    return table
+
+
+def _values(values: NDArray[Any]) -> list[Any]:
+    return [_value(value) for value in values]
 
 
 def _value(value: Any) -> Any:
@@ -107,30 +128,29 @@ def _value(value: Any) -> Any:
     return value
 
 
-def _csv(table: dict[str, list[Any]], _: Events) -> bytes:
+def _csv(table: dict[str, list[Any]], _: Events, __: _Rows) -> bytes:
     return csv_text(table)
 
 
-def _geojson(table: dict[str, list[Any]], events: Events) -> bytes:
+def _geojson(table: dict[str, list[Any]], events: Events, rows: _Rows) -> bytes:
     places = [None if g is None else shapely.geometry.mapping(g) for g in events.geometry]
     lines = []
-    for i, row in enumerate(zip(*table.values(), strict=True)):
+    for at, *row in zip(rows.tolist(), *table.values(), strict=True):
         lines.append(json.dumps({
             "type": "Feature", "properties": dict(zip(table, row, strict=True)),
-            "geometry": places[i % len(places)],
+            "geometry": places[at],
         }, ensure_ascii=False, allow_nan=False))
     head = '{"type":"FeatureCollection","features":[\n'
     return (head + ",\n".join(lines) + "\n]}\n").encode()
 
 
-def _geopackage(table: dict[str, list[Any]], events: Events) -> bytes:
-    rows = [i % len(events) for i in range(len(next(iter(table.values()))))]
+def _geopackage(table: dict[str, list[Any]], events: Events, rows: _Rows) -> bytes:
     days = possible_days(events["start"][rows].tolist(), events["end"][rows].tolist())
     return gpkg_bytes(
         [GeoTable(name="joined", columns=table | days, shapes=events.geometry[rows])])
 
 
-def _parquet(table: dict[str, list[Any]], _: Events) -> bytes:
+def _parquet(table: dict[str, list[Any]], _: Events, __: _Rows) -> bytes:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()

@@ -47,6 +47,9 @@ class LazyColumns(Mapping[str, "NDArray[Any]"]):
             self._made[name] = held.objects(self._rows)
         return self._made[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._columns  # that of Mapping would make the column
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._columns)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.analysis.checks import check_map
 from conflictmap.formats.strict_json import printable_json
 from conflictmap.io.read_events import ATLAS, read_events
-from conflictmap.io.releases import prepared
+from conflictmap.io.releases import NEEDED, prepared
 from conflictmap.model.events import Events
 from conflictmap.model.interval import interval_of
 from conflictmap.model.layer import Layer, Relief, areas_of, with_distinct_ids
@@ -22,6 +22,7 @@ from conflictmap.pages.origin import origin_of
 from conflictmap.pages.page import Page
 from conflictmap.pages.recipe import LayerUse, Recipe, read_recipe
 from conflictmap.pages.spec import spec_of
+from conflictmap.pages.styles import OWN_COLOURS
 from conflictmap.places.layer_files import items_of, layer_list, read_relief
 from conflictmap.places.sectors import layer_of_places
 
@@ -103,7 +104,8 @@ def build(
     chosen = _unopened(chosen) if recipe is None and given else chosen
     named = _named(own, chosen)
     how = _reading(reading)
-    file_options = {"encoding": encoding, "sheet": sheet, **(how.options if how else {})}
+    file_options = {"encoding": encoding, "sheet": sheet, **(how.options if how else {}),
+                    "further": _needed(chosen, len(named), aggregate, adjust)}
     parts = _parts(named, areas_of(layers_of(used + given)), chosen, file_options, step=step)
     found = prepared(parts, what="the page", aggregate=aggregate)
     found = _coloured(found, chosen)
@@ -176,6 +178,16 @@ def _reading(given: Mapping[str, Any] | None) -> Reading | None:
     from conflictmap.pages.reading import Reading
 
     return Reading(given)
+
+
+def _needed(recipe: Recipe, files: int, *why: object) -> frozenset[str] | None:
+    """Return the further columns of a known source that a page of it alone needs; None for all.
+
+    Those of its rows stay in its file, as `further_of` says. WHY are reasons to need all.
+    """
+    if files > 1 or any((*why, recipe.events.color_by, recipe.events.size_by)):
+        return None
+    return frozenset({*NEEDED, *OWN_COLOURS})
 
 
 def _coloured(events: Events, recipe: Recipe) -> Events:

@@ -89,10 +89,7 @@ def _read(name: str, reading: Mapping[str, Any]) -> tuple[Events | None, Layer |
         return None, None
     if is_layer(name):
         return None, read_layer(name)
-    events = read_events(_package_of(name), **reading, further=NEEDED)
-    if len(events) and not events.dated.any():  # another column may look like the date
-        events = read_events(_package_of(name), **reading)
-    return events, None
+    return read_events(_package_of(name), **reading, further=NEEDED), None
 
 
 def is_layer(name: str) -> bool:

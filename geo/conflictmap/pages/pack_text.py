@@ -26,17 +26,21 @@ _MOST = _SHORT - 1 + _GROUPS * 256
 
 def coded(values: Any) -> tuple[NDArray[np.int64], list[str]]:
     """Return the number of each text, and the texts by number, in the order of their coming."""
+    from conflictmap.formats.arrow_text import values_of
+
     if isinstance(values, np.ndarray) and len(values) and (values == values[0]).all():
         return np.zeros(len(values), dtype=np.int64), [str(values[0])]
     found = as_texts(values).dictionary_encode()
-    return found.indices.to_numpy().astype(np.int64), found.dictionary.to_pylist()
+    return values_of(found.indices).astype(np.int64), found.dictionary.to_pylist()
 
 
 def as_texts(values: Any) -> Any:
     """Return texts as an Arrow array."""
     import pyarrow as pa
 
-    return values if isinstance(values, pa.Array) else pa.array(values, type=pa.string())
+    from conflictmap.formats.arrow_text import texts_of
+
+    return values if isinstance(values, pa.Array) else texts_of(values)
 
 
 def numbered(values: NDArray[Any]) -> tuple[Any, int, NDArray[np.int64]] | None:
@@ -46,6 +50,8 @@ def numbered(values: NDArray[Any]) -> tuple[Any, int, NDArray[np.int64]] | None:
     """
     import pyarrow as pa
     import pyarrow.compute as pc
+
+    from conflictmap.formats.arrow_text import values_of
 
     padded = len(_digits(str(values[0])))
     texts = as_texts(values)
@@ -58,7 +64,7 @@ def numbered(values: NDArray[Any]) -> tuple[Any, int, NDArray[np.int64]] | None:
                                 .as_py()):
             continue
         if len(head.unique()) <= max(64, len(values) // 100):
-            return head, width, digits.cast(pa.int64()).to_numpy()
+            return head, width, values_of(digits.cast(pa.int64()))
     return None
 
 
@@ -126,17 +132,18 @@ class Words:
         return deflated(content, strategy=self._strategy)
 
     def _pieces(self, values: NDArray[Any]) -> Iterator[bytes]:
-        import pyarrow as pa
         import pyarrow.compute as pc
 
+        from conflictmap.formats.arrow_text import numbers_of, texts_of, values_of
+
         sizes, words = _words(values)
-        found = pc.index_in(words, value_set=pa.array(self.known, type=pa.string()))
-        codes = found.fill_null(-1).to_numpy() + 1
+        found = values_of(pc.index_in(words, value_set=texts_of(self.known)))
+        codes = np.nan_to_num(found, nan=-1).astype(np.int32) + 1
         ends = np.concatenate([[0], np.cumsum(sizes)])
         for at in range(0, len(values), self.ROWS):
             first, last = ends[at], ends[min(at + self.ROWS, len(values))]
             part = codes[first:last]
-            rare = words.take(pa.array(first + np.flatnonzero(part == 0))).to_pylist()
+            rare = words.take(numbers_of(first + np.flatnonzero(part == 0))).to_pylist()
             yield self._deflated(b"".join([
                 *_planes(sizes[at:at + self.ROWS]), *_coded(part),
                 json.dumps(rare, ensure_ascii=False, separators=(",", ":")).encode(),
@@ -147,13 +154,15 @@ def _words(values: NDArray[Any]) -> tuple[NDArray[np.int64], Any]:
     """Return how many words each text has, none when it is empty, and all words in a row."""
     import pyarrow.compute as pc
 
+    from conflictmap.formats.arrow_text import bytes_of, numbers_of, values_of
+
     texts = as_texts(values)
     split = pc.split_pattern(texts, " ")
-    sizes = np.diff(split.offsets.to_numpy()).astype(np.int64)
-    empty = pc.equal(texts, "").to_numpy(zero_copy_only=False)
+    sizes = np.diff(values_of(split.offsets)).astype(np.int64)
+    empty = np.diff(bytes_of(texts)[0]) == 0
     words = split.flatten()
     if empty.any():
-        words = words.filter(np.repeat(~empty, sizes))
+        words = words.filter(numbers_of(np.repeat(~empty, sizes)))
         sizes[empty] = 0
     return sizes, words
 

@@ -30,15 +30,15 @@ from toyfiles import EAST, KINDS, LAYERS, NUMBERS, WEST, parquet, text
 from toys import layer
 
 
-def compare(path, tmp_path, layers=LAYERS, ending=".csv", keep=()):
+def compare(path, tmp_path, layers=LAYERS, ending=".csv", keep=(), **shown):
     """Join a file both ways and compare every byte of the tables, and where the rows went."""
     events = cm.read_events(path, areas=areas_of(layers), strict=True)
-    whole = write_joined(cm.join(events, layers), events, tmp_path / f"whole{ending}",
-                         keep=keep)
+    joined = cm.join(events, layers)
+    whole = write_joined(joined, events, tmp_path / f"whole{ending}", keep=keep, **shown)
     done = join_file(path, layers, tmp_path / f"pieces{ending}", rejects=tmp_path / "r.csv",
-                     keep=keep)
+                     keep=keep, **shown)
     assert done.accounting == events.accounting
-    assert done.rows == len(events) * len(layers)
+    assert done.rows == (len(joined.shown(**shown).rows) if shown else len(events) * len(layers))
     if ending == ".csv":
         assert done.path.read_bytes() == whole.read_bytes()
     else:
@@ -88,6 +88,33 @@ def test_rows_of_every_kind_are_joined_as_in_memory(tmp_path, ending):
     assert done.accounting.set_aside == 9
     compare(text(tmp_path / "all.csv", KINDS), tmp_path, ending=ending)
     compare(text(tmp_path / "packed.csv.gz", KINDS), tmp_path, ending=ending)
+
+
+SHOWN = [{"found": True}, {"long": True}, {"found": True, "long": True}]
+BOTH = layer(EAST, WEST)
+#: Near a border, within the areas and without, and not dated.
+DOUBTFUL = [{"id": f"d{i}", "date": "" if i == 3 else "2020-09-27", "lat": "39.55",
+             "lon": f"{45.97 + i / 50:.2f}", "radius_m": "6000" * (i % 2)} for i in range(14)]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+@pytest.mark.parametrize("shown", SHOWN, ids=" ".join)
+@pytest.mark.usefixtures("small")
+def test_rows_with_an_area_and_of_each_area_are_those_in_memory(tmp_path, shown, ending):
+    path = text(tmp_path / "doubtful.csv", DOUBTFUL)
+    done = compare(path, tmp_path, [*LAYERS, BOTH], ending, ["place"], **shown)
+    assert done.rows != done.accounting.read * (len(LAYERS) + 1)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_run_that_wrote_some_rows_and_was_cut_short_begins_again(tmp_path, monkeypatch):
+    path = text(tmp_path / "doubtful.csv", DOUBTFUL)
+    with monkeypatch.context() as patch:
+        patch.setattr(run.Parts, "assemble", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            join_file(path, [BOTH], tmp_path / "pieces.csv", rejects=tmp_path / "r.csv", long=True)
+    assert list(tmp_path.glob(".*"))
+    compare(path, tmp_path, [BOTH], long=True)
 
 
 @pytest.mark.usefixtures("small")

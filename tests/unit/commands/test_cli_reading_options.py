@@ -185,6 +185,17 @@ def test_a_column_that_became_a_standard_one_is_named(write, tmp_path):
     assert "no column 'side_a' to keep. It became 'actor1'." in done.stderr
 
 
+def test_the_rows_that_are_asked_for_are_written_and_counted(write, tmp_path):
+    write("e.csv", "id,date,lat,lon\na,2022-09-13,39.64,46.55\nb,2022-09-13,10,10\n")
+    words = ("join", "e.csv", "--layer", "lachin-district", "-o", "j.csv", "--found", "--long")
+    done = run(*words, cwd=tmp_path)
+    assert "joined: j.csv: 1 rows, 1 layers" in done.stdout
+    assert (tmp_path / "j.csv").read_text("utf-8").splitlines()[1].startswith("a,lachin-district,")
+    done = run(*words, "--scheduler", "local", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2, "conflictmap: --found: not with --scheduler. Leave one of the two away.\n")
+
+
 def test_an_option_that_there_is_not_is_refused():
     with pytest.raises(cm.RecipeError, match=r"options: unknown key 'sizeby'\. Did you mean 'size"):
         cm.build([{"date": "2022-09-13", "lat": 39, "lon": 46}], options={"sizeby": "x"})

@@ -200,3 +200,10 @@ def test_further_columns_of_a_source_that_nobody_needs_are_left_out(tmp_path):
     assert {*some.extra} == {"source_id", "country", "credit"}
     assert len(whole.extra) > 10
     same(some, replace(whole, extra={name: whole.extra[name] for name in some.extra}))
+
+
+@pytest.mark.parametrize("name", ["timelinejs", "crisisgroup"])
+def test_of_a_source_without_terms_or_with_claims_all_columns_are_read(tmp_path, name):
+    path = tmp_path / "some.csv"
+    path.write_text(importers()[name].SAMPLE, encoding="utf-8")
+    assert {*cm.read_events(path, further=[]).extra} == {*cm.read_events(path).extra} != set()

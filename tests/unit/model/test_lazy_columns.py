@@ -31,6 +31,8 @@ def test_a_column_is_made_once_and_only_when_asked_for(held):
     columns = LazyColumns({"x": held, "y": np.array([1, 2, 3])}, 3)
     more = joined(renamed(columns, str.upper).take(np.array([2, 0])), {"z": np.array([7, 8])})
     assert list(more) == ["X", "Y", "z"]
+    assert "X" in more
+    assert "x" not in more
     assert held.made == 0
     assert more["X"].tolist() == ["c", "a"]
     assert more["X"] is more["X"]

@@ -9,6 +9,9 @@ import sys
 
 import pytest
 
+import conflictmap as cm
+from conflictmap.io import streamed_events
+from conflictmap.io.sources import importers
 from conftest import ROOT
 
 ROWS = "id,date,lat,lon,title,type\n" + "".join(
@@ -101,3 +104,21 @@ def test_other_pythons_make_the_same_bytes(folder, first):
              "p.html"], cwd=folder, check=True, capture_output=True,
             env=os.environ | {"PYTHONPATH": str(ROOT / "geo")})
         assert hashlib.sha256((folder / "p.html").read_bytes()).hexdigest() == first, python
+
+
+@pytest.mark.parametrize("empty", [(), ("date_start", "date_end")], ids=["dated", "undated"])
+def test_a_page_of_a_source_is_the_same_whether_all_its_columns_were_read(
+    tmp_path, monkeypatch, empty
+):
+    sample = importers()["ucdp-ged"].SAMPLE.splitlines()
+    rows = [dict(zip(sample[0].split(","), line.split(","), strict=True)) for line in sample[1:]]
+    path = tmp_path / "ged.csv"
+    path.write_text("\n".join([sample[0], *(
+        ",".join("" if name in empty else cell for name, cell in row.items()) for row in rows)]),
+        encoding="utf-8")
+    monkeypatch.setattr(streamed_events, "TOGETHER", 3)
+    some = cm.build(path)
+    monkeypatch.setattr("conflictmap.pages.build._needed", lambda *_: None)
+    whole = cm.build(path)
+    assert some.html == whole.html
+    assert some.problems == whole.problems
