@@ -20,11 +20,11 @@ import numpy as np
 from conflictmap.bulk import pieces
 from conflictmap.bulk.dask_frame import made
 from conflictmap.bulk.duplicate_ids import DeferredIds, HashedIds, Ids, ids_for
-from conflictmap.bulk.join_file import Streamed, credit_of, first_plan, seen_of
+from conflictmap.bulk.join_file import Streamed
 from conflictmap.bulk.parquet_batches import batches_of, shares_of
 from conflictmap.bulk.parts import Parts
 from conflictmap.bulk.problem_log import KINDS, first_problems, write_rejects
-from conflictmap.bulk.slab_columns import check_keep
+from conflictmap.bulk.slab_columns import check_keep, credit_of, first_plan, seen_of
 from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table

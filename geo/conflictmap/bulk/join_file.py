@@ -14,7 +14,7 @@ from conflictmap.bulk.layer_joins import joins_of
 from conflictmap.bulk.parts import Parts
 from conflictmap.bulk.problem_log import first_problems, write_rejects
 from conflictmap.bulk.resume import event_ids, key_of, locked
-from conflictmap.bulk.slab_columns import check_keep
+from conflictmap.bulk.slab_columns import check_keep, credit_of, first_plan, seen_of
 from conflictmap.bulk.slab_reader import SlabReader
 from conflictmap.bulk.slabs import nothing
 from conflictmap.bulk.tables import joined_table
@@ -24,7 +24,6 @@ from conflictmap.io.any_table import Asked
 from conflictmap.io.sources import is_generic
 from conflictmap.joins.lines import REACH_M
 from conflictmap.joins.write import asked, check_kept, resolved
-from conflictmap.model.columns import STANDARD
 from conflictmap.model.layer import areas_of
 from conflictmap.model.region import is_regional
 from conflictmap.places.layer_files import layer_list
@@ -140,13 +139,21 @@ def join_file(
             run.all_parts()
         finally:
             run.ids.close()
-        written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
-        reading, notes = source.said(run.notes, parts.count("given"))
-        shown = first_problems(parts.problems(), notes)
+        done = _streamed(source, parts, run.notes, rejects)
         parts.assemble()
     parts.remove()
+    return done
+
+
+def _streamed(
+    source: pieces.Input, parts: Parts, notes: Mapping[Problem, None], rejects: str | Path | None
+) -> Streamed:
+    """Write the rejects, if they are wanted, and return what was done."""
+    written = 0 if rejects is None else write_rejects(parts.problems, Path(rejects))
+    reading, own = source.said(notes, parts.count("given"))
+    shown = first_problems(parts.problems(), own)
     return Streamed(
-        path=Path(output), rows=parts.count("written"), problems=shown.problems,
+        path=parts.target, rows=parts.count("written"), problems=shown.problems,
         accounting=parts.accounting(), troubles=shown.troubles, rejects=written, lines=shown.lines,
         reading=reading,
     )
@@ -287,23 +294,3 @@ class _Run:
         self._check_reading(counts, whole=True)
         if self.parts.count("rows"):
             check_kept(self.keep, self.parts.plan["seen"], self.source.name)
-
-
-def first_plan(keep: Sequence[str]) -> dict[str, Any]:
-    """Return what is taken for granted of a file before it is read.
-
-    `seen` are the further columns that rows had.
-    """
-    return {"credit": "", "regional": None, "duplicates": False, "lenient": False, "seen": [],
-            "kept": list(resolved(keep, ()))}
-
-
-def seen_of(plan: Mapping[str, Any], slab: Slab) -> dict[str, list[str]]:
-    """Return the further columns that rows of a slab, or before it, had."""
-    new = (name for name in slab.kept if name not in STANDARD)
-    return {"seen": sorted({*plan["seen"], *new} if len(slab) else plan["seen"])}
-
-
-def credit_of(one: str, other: str) -> str:
-    """Return how the column `credit` is made when some rows need one way and others another."""
-    return next((way for way in ("computed", "column") if way in {one, other}), "")

@@ -1,4 +1,4 @@
-"""What only counting, or keeping columns, asks of regular rows of Parquet."""
+"""What counting, or keeping columns, asks of regular rows of Parquet and of slabs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from conflictmap.formats.arrow_text import as_strings, filled, one_text, texts_of, values_of
 from conflictmap.io.read_events import further_name
 from conflictmap.io.vector_checks import RegularColumns, count_numbers, text_column
-from conflictmap.joins.write import ALL, check_kept, kept_of
+from conflictmap.joins.write import ALL, check_kept, kept_of, resolved
 from conflictmap.model.columns import FATALITIES, NUMERIC, ROLES, STANDARD, standard_name
 from conflictmap.model.source_terms import terms_of
 from conflictmap.model.text import text_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from conflictmap.bulk import pieces
+    from conflictmap.bulk.slabs import Slab
     from conflictmap.model.events import Events
 
 
@@ -140,3 +141,23 @@ def known_sources(texts: Iterable[str]) -> set[str]:
     """Return the known sources that texts of the column `sources` name."""
     names = {name for text in texts for name in (text or "").split()}
     return {name for name in names if terms_of(name) is not None}
+
+
+def first_plan(keep: Sequence[str]) -> dict[str, Any]:
+    """Return what is taken for granted of a file before it is read.
+
+    `seen` are the further columns that rows had.
+    """
+    return {"credit": "", "regional": None, "duplicates": False, "lenient": False, "seen": [],
+            "kept": list(resolved(keep, ()))}
+
+
+def seen_of(plan: Mapping[str, Any], slab: Slab) -> dict[str, list[str]]:
+    """Return the further columns that rows of a slab, or before it, had."""
+    new = (name for name in slab.kept if name not in STANDARD)
+    return {"seen": sorted({*plan["seen"], *new} if len(slab) else plan["seen"])}
+
+
+def credit_of(one: str, other: str) -> str:
+    """Return how the column `credit` is made when some rows need one way and others another."""
+    return next((way for way in ("computed", "column") if way in {one, other}), "")
