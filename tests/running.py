@@ -1,15 +1,21 @@
-"""The command, run in this process, or as a program of its own."""
+"""The command, run in this process or as a program of its own; what waits, run to its end."""
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from conflictmap import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
 
 #: Starts the command in another process, before its arguments.
 PROGRAM = (sys.executable, "-c", "from conflictmap.cli import main; main()")
@@ -44,3 +50,9 @@ def program(*args: object, cwd: object = None, **options: object
     """Run `conflictmap` as a program: where its start, its memory or its end is what is tested."""
     return subprocess.run([*PROGRAM, *map(str, args)], capture_output=True, text=True, cwd=cwd,
                           check=False, **options)
+
+
+def to_its_end(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run what waits in a thread of its own: Playwright has the loop of this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()

@@ -133,7 +133,7 @@ WRITERS = {
     **dict.fromkeys((".html", ".htm"), "'conflictmap build' writes pages"),
     **dict.fromkeys((".gif", ".mp4", ".webp"), "'conflictmap animate' writes clips"),
     **dict.fromkeys((".png", ".svg", ".jpg"), "'conflictmap figure' writes pictures"),
-    **dict.fromkeys((".csv", ".geojson", ".parquet", ".xlsx", ".gpkg"),
+    **dict.fromkeys((".csv", ".geojson", ".parquet", ".xlsx", ".gpkg", ".fgb"),
                     "'conflictmap convert' writes tables"),
 }
 

@@ -51,8 +51,8 @@ def command(  # noqa: PLR0917 - typer makes options of them
 ) -> None:
     """Convert events of any source to the standard columns.
 
-    OUT ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods. Beside a .gpkg stands a .qgz, a
-    project with which QGIS plays the events.
+    OUT ends in .csv, .geojson, .parquet, .gpkg, .fgb, .xlsx or .ods. Beside a .gpkg stands a .qgz,
+    a project with which QGIS plays the events.
 
     Of several releases of one source, the newest row of each event is kept.
     """

@@ -69,9 +69,9 @@ def command(  # noqa: PLR0917 - typer makes options of them
 ) -> None:
     """Join events with layers as they were on the events' days: one row per event and layer.
 
-    OUT ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods. Without --layer: every built-in
-    layer of areas and roads that is about control, districts, the corridor or countries. Beside
-    a .gpkg stands a .qgz, a project with which QGIS plays the events. Large
+    OUT ends in .csv, .geojson, .parquet, .gpkg, .fgb, .xlsx or .ods. Without --layer: every
+    built-in layer of areas and roads that is about control, districts, the corridor or countries.
+    Beside a .gpkg stands a .qgz, a project with which QGIS plays the events. Large
     files are joined in pieces (OUT: .csv or .parquet); a run that was cut short goes on where it
     stopped. Of several releases of one source, the newest row of each event is joined.
     """

@@ -64,7 +64,7 @@ def gpkg_bytes(tables: Sequence[GeoTable]) -> bytes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "t.gpkg"
             for table in tables:
-                _write(table, path)
+                write_table(table, path, driver="GPKG", layer_metadata=dict(table.about))
             return _whole(path.read_bytes(), tables)
     except (OSError, DataLayerError, DataSourceError) as reason:
         said = printable(" ".join(str(reason).split()))
@@ -99,7 +99,8 @@ def _is_indexed(base: sqlite3.Connection, table: GeoTable) -> bool:
     return not shapes or _rows(base, f"rtree_{table.name}_{GEOMETRY}") == shapes
 
 
-def _write(table: GeoTable, path: Path) -> None:
+def write_table(table: GeoTable, path: Path, *, driver: str, **options: Any) -> None:
+    """Write a table with shapes in WGS 84 by a driver of GDAL, with options of `pyogrio`."""
     import pyarrow as pa
     import pyogrio
 
@@ -108,8 +109,8 @@ def _write(table: GeoTable, path: Path) -> None:
     rows = arrow_columns(named).append_column(
         GEOMETRY, pa.array(shapely.to_wkb(shapes).tolist(), type=pa.binary()))
     pyogrio.write_arrow(
-        rows, path, driver="GPKG", layer=table.name, geometry_name=GEOMETRY, crs=WGS84,
-        geometry_type=kind, layer_metadata=dict(table.about))
+        rows, path, driver=driver, layer=table.name, geometry_name=GEOMETRY, crs=WGS84,
+        geometry_type=kind, **options)
 
 
 def uniform(shapes: NDArray[Any]) -> tuple[str, NDArray[Any]]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from conflictmap.model.events import Events
 
-ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".xlsx", ".ods")
+ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".fgb", ".xlsx", ".ods")
 #: Columns that are written even when they are empty throughout.
 _ALWAYS = ("id", *REQUIRED)
 #: Rows of a CSV that are written at once.
@@ -44,16 +44,16 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
     Read back, they are the same events: ids, dates, places, numbers and further columns. Text
     cells of a CSV that a spreadsheet could run begin with an apostrophe, which the reader takes
     away. The credits of the sources stand in the column `credit`, and in GeoJSON, Parquet and
-    GeoPackage for the whole file as well. A GeoPackage has the columns `earliest` and `latest`
-    besides: the first and the last possible day, as dates. Days of a workbook are dates when all
-    are days.
+    GeoPackage for the whole file as well. A GeoPackage or FlatGeobuf has the columns `earliest`
+    and `latest` besides: the first and the last possible day, as dates. Days of a workbook are
+    dates when all are days.
 
     Parameters
     ----------
     events
         The events.
     path
-        A path that ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods.
+        A path that ends in .csv, .geojson, .parquet, .gpkg, .fgb, .xlsx or .ods.
     private
         Whether the file stays with you, so that rows may be written that must not be redistributed.
 
@@ -68,6 +68,7 @@ def write_events(events: Events, path: str | Path, *, private: bool = False) -> 
         check_redistribution(events, str(path))
     writers: dict[str, Callable[[Events], bytes]] = {
         ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet, ".gpkg": _geopackage,
+        ".fgb": _flatgeobuf,
     }
     target = Path(path)
     ending = target.suffix.lower()
@@ -97,11 +98,21 @@ def day_or_none(text: str) -> date | None:
 
 
 def _geopackage(events: Events) -> bytes:
+    return gpkg_bytes([_geo_table(events)])
+
+
+def _flatgeobuf(events: Events) -> bytes:
+    from conflictmap.formats.flatgeobuf import fgb_bytes
+
+    return fgb_bytes(_geo_table(events))
+
+
+def _geo_table(events: Events) -> GeoTable:
+    """Return the columns to write, days as dates among them, with the shapes."""
     table = _lists(events)
     table |= possible_days(events["start"].tolist(), events["end"].tolist())
     about = {name: json.dumps(value, ensure_ascii=False) for name, value in _about(events).items()}
-    return gpkg_bytes(
-        [GeoTable(name="events", columns=table, shapes=events.geometry, about=about)])
+    return GeoTable(name="events", columns=table, shapes=events.geometry, about=about)
 
 
 def _table(events: Events) -> dict[str, NDArray[Any]]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     _Rows = NDArray[np.int64]
 
-ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".xlsx", ".ods")
+ENDINGS = (".csv", ".geojson", ".parquet", ".gpkg", ".fgb", ".xlsx", ".ods")
 #: Stands for every column of the file that has no meaning here.
 ALL = "all"
 #: Standard columns that the table of a join holds anyway.
@@ -52,7 +52,7 @@ def write_joined(
     joined, events
         The rows, and the events that they are of.
     path
-        Ends in .csv, .geojson, .parquet, .gpkg, .xlsx or .ods.
+        Ends in .csv, .geojson, .parquet, .gpkg, .fgb, .xlsx or .ods.
     keep
         Further columns of the events to write behind the others: standard ones (`actor1`) or
         those of the file (`admin1`), or `all` of the latter. One whose name is taken already
@@ -75,6 +75,7 @@ def write_joined(
     check_redistribution(events, str(target))
     writers: dict[str, Callable[[dict[str, list[Any]], Events, _Rows], bytes]] = {
         ".csv": _csv, ".geojson": _geojson, ".parquet": _parquet, ".gpkg": _geopackage,
+        ".fgb": _flatgeobuf,
     }
     check_output(target, ENDINGS)
     shown = joined.shown(found=found, long=long)
@@ -145,9 +146,19 @@ def _geojson(table: dict[str, list[Any]], events: Events, rows: _Rows) -> bytes:
 
 
 def _geopackage(table: dict[str, list[Any]], events: Events, rows: _Rows) -> bytes:
+    return gpkg_bytes([_geo_table(table, events, rows)])
+
+
+def _flatgeobuf(table: dict[str, list[Any]], events: Events, rows: _Rows) -> bytes:
+    from conflictmap.formats.flatgeobuf import fgb_bytes
+
+    return fgb_bytes(_geo_table(table, events, rows))
+
+
+def _geo_table(table: dict[str, list[Any]], events: Events, rows: _Rows) -> GeoTable:
+    """Return the rows with the shapes of their events, and days as dates among the columns."""
     days = possible_days(events["start"][rows].tolist(), events["end"][rows].tolist())
-    return gpkg_bytes(
-        [GeoTable(name="joined", columns=table | days, shapes=events.geometry[rows])])
+    return GeoTable(name="joined", columns=table | days, shapes=events.geometry[rows])
 
 
 def _parquet(table: dict[str, list[Any]], _: Events, __: _Rows) -> bytes:

@@ -67,6 +67,24 @@ def test_what_is_written_reads_back_the_same(tmp_path, ending):
         assert same, name
 
 
+def test_a_flatgeobuf_reads_back_and_has_dates_and_an_index_where_all_have_a_place(tmp_path):
+    atlas = cm.read_events()
+    for part, indexed in ((atlas, False), (atlas.take(np.arange(40)), True)):
+        assert indexed == all(shape is not None for shape in part.geometry)
+        path = write_events(part, tmp_path / "t.fgb")
+        about = pyogrio.read_info(path)
+        kinds = dict(zip(about["fields"], about["dtypes"], strict=True))
+        assert kinds["earliest"].startswith("datetime64")
+        assert (about["capabilities"]["fast_spatial_filter"], about["features"]) == (
+            indexed, len(part))
+        back = cm.read_events(path)
+        rows = [back.ids.index(name) for name in part.ids]
+        for name in ("title", "start", "end", "fatalities", "fatalities_low", "note"):
+            same = np.array_equal(back[name][rows], part[name],
+                                  equal_nan=part[name].dtype.kind == "f")
+            assert same, name
+
+
 def test_a_geopackage_has_dates_that_are_dates(tmp_path):
     toy = cm.read_events()
     path = write_events(toy, tmp_path / "t.gpkg")

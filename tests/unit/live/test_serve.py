@@ -12,6 +12,7 @@ import pytest
 import conflictmap as cm
 from conflictmap.live import watch
 from conflictmap.live.serve import serve
+from running import to_its_end
 from toys import area, square
 
 HEAD = "id,date,lat,lon,title\n"
@@ -48,7 +49,7 @@ def served(names, scenario, **options):
             with suppress(asyncio.CancelledError):
                 await task
 
-    asyncio.run(both())
+    to_its_end(both())
 
 
 def test_a_changed_a_broken_and_a_mended_table(write, tmp_path, monkeypatch):
@@ -101,4 +102,4 @@ def test_a_port_that_is_taken_is_said(write):
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(cm.OutputError, match=f"port {port}: Address already in use. Name"):
-            asyncio.run(serve([str(write("events.csv", HEAD + ROW))], print, port=port))
+            to_its_end(serve([str(write("events.csv", HEAD + ROW))], print, port=port))

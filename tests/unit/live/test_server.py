@@ -11,6 +11,7 @@ import pytest
 from conflictmap.live import server
 from conflictmap.live.server import Door, asked
 from conflictmap.live.state import Live
+from running import to_its_end
 
 PAGE = b"<!doctype html><p>A map" + b" " * 8_000_000
 GET = "GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -57,7 +58,7 @@ def test_pages_are_answered_with_what_the_browser_may_do_with_them():
             assert b"frame-ancestors 'self'" in page
             assert gone.startswith(b"HTTP/1.1 404 ")
 
-    asyncio.run(scenario())
+    to_its_end(scenario())
 
 
 @pytest.mark.parametrize("head", [
@@ -78,7 +79,7 @@ def test_what_is_not_for_us_is_not_answered(head):
             assert await all_of(await say(head)) == b""
             assert b"A map" in await all_of(await say(GET.format("/map.html")))
 
-    asyncio.run(scenario())
+    to_its_end(scenario())
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8765", "LOCALHOST:1", "[::1]:8765"])
@@ -102,7 +103,7 @@ def test_clients_that_say_nothing_read_nothing_or_wait_for_ever_stop_no_one(monk
             await asyncio.sleep(1.2)
             assert len(await all_of(deaf[0])) < len(PAGE)
 
-    asyncio.run(scenario())
+    to_its_end(scenario())
 
 
 def test_more_connections_than_there_is_room_for_are_closed(monkeypatch):
@@ -116,7 +117,7 @@ def test_more_connections_than_there_is_room_for_are_closed(monkeypatch):
             assert await all_of(held[2]) == b""
             assert b"a map" in await all_of(await say(GET.format("/map.html")))
 
-    asyncio.run(scenario())
+    to_its_end(scenario())
 
 
 def test_who_waits_hears_of_each_change_and_of_nothing_else(monkeypatch):
@@ -136,7 +137,7 @@ def test_who_waits_hears_of_each_change_and_of_nothing_else(monkeypatch):
             assert b'"version": 1' in said
             assert b'"rows": "read 2"' in said
 
-    asyncio.run(scenario())
+    to_its_end(scenario())
 
 
 def test_the_same_page_is_no_new_version():

@@ -10,6 +10,7 @@ import pytest
 
 from conflictmap.live import watch
 from conflictmap.live.watch import changed
+from running import to_its_end
 
 
 async def woken(folder) -> float:
@@ -25,15 +26,15 @@ async def woken(folder) -> float:
 def test_watchfiles_wakes_at_once(tmp_path, monkeypatch):
     pytest.importorskip("watchfiles")
     monkeypatch.setattr(watch, "LOOK_S", 10)
-    assert asyncio.run(woken(tmp_path)) < 5
+    assert to_its_end(woken(tmp_path)) < 5
 
 
 def test_without_it_folders_are_looked_at_again_and_again(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     monkeypatch.setattr(watch, "LOOK_S", 0.4)
-    assert asyncio.run(woken(tmp_path)) < 5
+    assert to_its_end(woken(tmp_path)) < 5
 
 
 def test_a_folder_that_is_gone_is_waited_for(tmp_path, monkeypatch):
     monkeypatch.setattr(watch, "LOOK_S", 0.01)
-    asyncio.run(asyncio.wait_for(changed([tmp_path / "gone"]), 5))
+    to_its_end(changed([tmp_path / "gone"]))
