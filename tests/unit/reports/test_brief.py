@@ -121,6 +121,7 @@ def test_a_page_in_html_loads_and_runs_nothing_and_text_stays_text(hostile_data)
     text = html_bytes(cm.report(hostile_data, brief=True)).decode()
     assert "default-src 'none'" in text
     assert "<script" not in text.lower()
+    assert "font-size:7.9pt" in text, "printed, it is one page"
     assert text.count("<img ") == 2
     assert 'src="data:image/png;base64,' in text
     assert " onerror=" not in text.replace("&quot;", '"').split("<figure>")[0]
