@@ -62,14 +62,6 @@ def test_every_layer_and_source_has_a_card(make):
         assert f"### `{name}`\n" in text, name
 
 
-def test_the_pictures_of_the_gallery_are_small():
-    pictures = sorted((DOCS / "images/gallery").glob("*.png"))
-    assert {f"images/gallery/{p.name}" for p in pictures} == set(
-        re.findall(r"\((images/gallery/[^)]+)\)", text_of("gallery.md")))
-    assert max(p.stat().st_size for p in pictures) <= 300_000
-    assert sum(p.stat().st_size for p in pictures) <= 1_500_000
-
-
 def test_the_frame_in_the_how_to_is_the_one_that_the_command_prints():
     from conflictmap.pages.embed import HEADER, snippets
 

@@ -88,17 +88,20 @@ class Frame:
 
 def frame_of(
     data: PageData, view: View, width: float, *, bounds: Bounds | None = None,
-    height: float | None = None,
+    height: float | None = None, room: float = 0.0,
 ) -> Frame:
     """Return the frame that a view means, WIDTH points wide.
 
-    Without a HEIGHT in points it is as high as the ground is, within bounds.
+    Without a HEIGHT in points it is as high as the ground is, within bounds. ROOM points are left
+    about what the page opens on, so that marks at its edge are whole.
 
     BOUNDS (west, south, east, north in degrees) come first, then the centre and zoom of the view,
     then what the page opens on.
     """
     if bounds is None and view.center is not None and view.zoom is not None:
         bounds = _around(view.center, view.zoom)
+    ratio = None if height is None else height / width
+    pad = _PAD if bounds else _padded((width, ratio), room)
     west, south, east, north = bounds or data.spec["bounds"]
     west, east = _wide(west, east)
     south, north = _wide(south, north)
@@ -108,8 +111,14 @@ def frame_of(
         crs = local_crs((west, south, east, north))
     edge = shapely.segmentize(shapely.box(west, south, east, north).exterior, (east - west) / 16)
     box = shapely.bounds(to_local(edge, crs))
-    ratio = None if height is None else height / width
-    return _shaped(crs, (float(box[0]), float(box[1]), float(box[2]), float(box[3])), width, ratio)
+    ends = (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
+    return _shaped(crs, ends, (width, ratio), pad)
+
+
+def _padded(shape: tuple[float, float | None], room: float) -> float:
+    """Return the share of its size that a frame leaves at each side, for ROOM points at least."""
+    width, ratio = shape
+    return max(_PAD, room / (width * min(1.0, ratio or 1.0)))
 
 
 def _around(center: tuple[float, float], zoom: float) -> Bounds:
@@ -126,10 +135,14 @@ def _wide(low: float, high: float) -> tuple[float, float]:
     return (low - 0.1, high + 0.1) if high - low < 0.05 else (low, high)  # noqa: PLR2004
 
 
-def _shaped(crs: str, box: Bounds, width: float, ratio: float | None) -> Frame:
-    """Return a frame about a box, of a RATIO of height to width, else as a page likes it."""
+def _shaped(crs: str, box: Bounds, shape: tuple[float, float | None], pad: float) -> Frame:
+    """Return a frame about a box, of a width and a ratio of height to it, else as a page likes it.
+
+    PAD is the share of its size that is left at each side.
+    """
+    width, ratio = shape
     west, south, east, north = box
-    across, up = (east - west) * (1 + 2 * _PAD), (north - south) * (1 + 2 * _PAD)
+    across, up = (east - west) * (1 + 2 * pad), (north - south) * (1 + 2 * pad)
     middle = ((west + east) / 2, (south + north) / 2)
     ratio = ratio or min(_MOST, max(_LEAST, up / across))
     across = max(across, up / ratio)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from conflictmap.pages.views import View
 
 _MARGIN, _GAP, _BETWEEN = 6.0, 5.0, 8.0
+#: What is left free at the edge of a map, for marks that stand there: half of a ring of many.
+_EDGE = 13.0
 #: How much of a wide sheet the texts beside the map may take, and the narrowest column of a key.
 _SHARES, _NARROWEST = (0.3, 0.34, 0.38, 0.42, 0.46), 96.0
 #: A map is at least so high for its width.
@@ -191,7 +193,7 @@ def compose_sized(
     colours = palette(view.theme) | own_colours(data.spec["types"])
 
     def panel(size: tuple[float, float]) -> Panel:
-        frame = frame_of(data, view, size[0], bounds=bounds, height=size[1])
+        frame = frame_of(data, view, size[0], bounds=bounds, height=size[1], room=_EDGE)
         return panel_of(data, view, frame, colours)
 
     with quiet():

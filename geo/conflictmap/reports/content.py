@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ from conflictmap.reports.document import (
     web,
 )
 from conflictmap.reports.totals import totals, type_names
+from conflictmap.reports.view_chart import chart_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +57,7 @@ def report_of(data: PageData, views: Sequence[View]) -> Report:
     blocks: list[Block] = [_picture(data, views)]
     for view in views:
         blocks += totals(data, view, several=len(views) > 1)
+    blocks += _chart(data, views)
     blocks += [*_events(data, rows, numbers, lang), *_claims(data, rows, numbers, lang),
                *source_blocks(data, numbers, lang), *method_blocks(data, views)]
     return Report(
@@ -70,6 +73,15 @@ def _picture(data: PageData, views: Sequence[View]) -> Picture:
     title = f"{words(lang)('report.figure', n=1)}. {data.spec['title']}. {days}."
     return Picture(png=figure_bytes(drawn, ".png", dpi=_DPI), width_cm=_WIDTH_CM, caption=title,
                    alt=f"{title} {caption_of(data, views)}")
+
+
+def _chart(data: PageData, views: Sequence[View]) -> list[Picture]:
+    """Return the killed by month or year of one view, where anybody states any."""
+    drawn = chart_picture(data, views[0], _WIDTH_CM) if len(views) == 1 else None
+    if drawn is None:
+        return []
+    title = f"{words(views[0].lang)('report.figure', n=2)}. {drawn.alt}."
+    return [replace(drawn, caption=title, alt=title)]
 
 
 def _source_numbers(data: PageData, rows: Sequence[int]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflictmap.model.text import clean
 from conflictmap.reports.document import (
+    FULL,
     Block,
     Heading,
     Items,
@@ -36,18 +37,26 @@ overflow-wrap:anywhere}
 @media print{@page{size:A4;margin:14mm 15mm}body{max-width:none;margin:0;padding:0;font-size:8.5pt}
 .page{break-before:page}h2,h3{break-after:avoid}tr,figure{break-inside:avoid}}
 """
+#: On paper for one page type and gaps are those of the PDF.
+_TIGHT = """
+@media print{body{font-size:7.9pt;line-height:1.3}h1{font-size:15.5pt;margin:0 0 4pt}
+h2{font-size:11pt;margin:6pt 0 3pt}h3{font-size:9pt;margin:6pt 0 3pt}p,ol,ul{margin:0 0 3pt}
+figure{margin:0 0 3pt}figure img{display:block}.aside{font-size:6.7pt}table{font-size:6.2pt}
+th,td{padding:1.5pt 4pt 1.5pt 0}}
+"""
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'"
 
 
 def html_bytes(report: Report) -> bytes:
     """Return the report as a .html file; the same report makes the same bytes."""
     subtitle = f'<p class="aside">{_text(report.subtitle)}</p>' if report.subtitle else ""
+    style = _STYLE if report.sheet == FULL else _STYLE + _TIGHT
     lines = [
         "<!doctype html>", f'<html lang="{escape(report.lang)}">', '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         '<meta name="viewport" content="width=device-width">',
         f'<meta name="generator" content="{_text(report.generator)}">',
-        f"<title>{_text(report.title)}</title>", f"<style>{_STYLE}</style>",
+        f"<title>{_text(report.title)}</title>", f"<style>{style}</style>",
         f"<h1>{_text(report.title)}</h1>", subtitle, *map(_block, report.blocks), "</html>", "",
     ]
     return "\n".join(line for line in lines if line).encode() + b"\n"

@@ -44,7 +44,7 @@ def notable(data: PageData, rows: Sequence[int], most: int) -> list[int]:
     """Return the rows to name, in order of time: those with the most killed.
 
     The best figure, else the lowest, else the highest; of equal ones, and where none is stated,
-    the earliest. No totals, and none whose terms forbid it.
+    those with the most sources. No totals, and none whose terms forbid it.
     """
     events = data.spec["events"]
 
@@ -54,7 +54,8 @@ def notable(data: PageData, rows: Sequence[int], most: int) -> list[int]:
 
     kept = [row for row in rows
             if events["role"][row] == "event" and may_be_listed(events["sources"][row])]
-    return sorted(sorted(kept, key=lambda row: (-killed(row), row))[:most])
+    return sorted(sorted(kept, key=lambda row: (
+        -killed(row), -len(events["sources"][row]), row))[:most])
 
 
 def sources_of(data: PageData, row: int) -> list[str]:

@@ -37,6 +37,19 @@ def test_bounds_that_are_wide_enough_stay_as_they_are(data):
     assert ends[1, 0] - ends[0, 0] > .88 * made.width
 
 
+@pytest.mark.parametrize("size", [(300, 200), (300, 460)])
+def test_marks_at_the_edge_of_what_a_page_opens_on_have_their_room(data, size):
+    import conflictmap as cm
+
+    west, south, east, north = data.spec["bounds"]
+    made = frame_of(data, cm.view_of(data), size[0], height=size[1], room=30)
+    ends = made.points([(west, south), (east, north), (west, north), (east, south)])
+    assert ends.min() >= 21
+    assert (np.array(size) - ends).min() >= 21
+    bare = frame_of(data, cm.view_of(data), size[0], height=size[1])
+    assert bare.points([(west, south)]).min() < ends.min()
+
+
 @pytest.mark.parametrize("bounds", [(46, 39.5, 47, 40.25), (44, 39, 49, 39.2), (46, 36, 46.2, 43)])
 def test_a_map_is_no_flatter_or_taller_than_a_page_likes(data, bounds):
     made = frame(data, bounds)

@@ -58,6 +58,10 @@ def test_the_five_with_the_most_killed_are_named_in_order_of_time(page, brief):
     assert [ids[row] for row in notable(page, everything, 5)] == ["a", "c", "d", "e", "f"]
     assert [ids[row] for row in notable(page, everything, 2)] == ["c", "d"]
     assert [ids[row] for row in notable(page, everything, 6)][1] == "b"
+    known = [["x"] * 3 if i == "b" else ["x"] for i in ids]
+    silent = {key: [None] * len(ids) for key in ("low", "best", "high")} | {"sources": known}
+    spec = page.spec | {"events": page.spec["events"] | silent}
+    assert [ids[row] for row in notable(replace(page, spec=spec), everything, 2)] == ["a", "b"]
     (table,) = (b for b in brief.blocks if isinstance(b, Table))
     assert [row[1] for row in table.rows] == ["first", "most", "up to", "low", "one"]
     assert table.rows[1][4] == "[1]"
@@ -117,6 +121,7 @@ def test_a_page_in_html_loads_and_runs_nothing_and_text_stays_text(hostile_data)
     text = html_bytes(cm.report(hostile_data, brief=True)).decode()
     assert "default-src 'none'" in text
     assert "<script" not in text.lower()
+    assert "font-size:7.9pt" in text, "printed, it is one page"
     assert text.count("<img ") == 2
     assert 'src="data:image/png;base64,' in text
     assert " onerror=" not in text.replace("&quot;", '"').split("<figure>")[0]

@@ -272,8 +272,10 @@ def test_a_link_in_a_run_is_written_by_every_writer():
 def test_the_files_of_a_report_lie_beside_it(data, tmp_path):
     cm.save(data, tmp_path / "r.qmd", view=SEPTEMBER)
     assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.*")) == [
-        "r.qmd", "r_files/figure-1.png"]
-    assert "](r_files/figure-1.png){width=16.5cm" in (tmp_path / "r.qmd").read_text("utf-8")
+        "r.qmd", "r_files/figure-1.png", "r_files/figure-2.png"]
+    text = (tmp_path / "r.qmd").read_text("utf-8")
+    assert "](r_files/figure-1.png){width=16.5cm" in text
+    assert "Figure 2. Killed by month: 1 January – 31 December 2022." in text
 
 
 def test_the_commands_draw_report_and_embed(tmp_path, capsys):
