@@ -40,7 +40,7 @@ How the layers were made stands in `layers/README.md` of the project.
 
 | | |
 |---|---|
-| holds | 269 events, totals and reports of tolls, 1,492 claims, 975 sources, 1988 to 2025 |
+| holds | 269 events, totals and reports of tolls, 1,493 claims, 976 sources, 1988 to 2025 |
 | made by | the conflictmap developers, from public pages read one by one |
 | licence | CC BY 4.0 for the compilation; the pages keep their own |
 | dates | EDTF; precision as the source has it |

@@ -1,6 +1,7 @@
 """Make the layer `settlements` of the group `context` from a typed table and from GeoNames."""
 
 import csv
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,14 @@ def _searchable(name: str) -> bool:
 
 
 def _names(row: dict[str, str], alternates: list[str]) -> list[str]:
-    """Return further searchable names: the typed ones, then those of GeoNames that differ."""
-    typed = [name for name in row["names"].split("; ") if name]
+    """Return further searchable names: the typed ones, then those of GeoNames that differ.
+
+    The halves of a paired name are found without standing here again.
+    """
     shown = [row[key] for key in ("name", "name_hy", "name_az", "name_ru")]
-    seen = {_plain(name) for name in [*shown, *typed]}
+    seen = {_plain(part) for name in shown for part in (name, *re.split("[()]", name))}
+    typed = [name for name in row["names"].split("; ") if name and _plain(name) not in seen]
+    seen |= {_plain(name) for name in typed}
     more = []
     for name in sorted(alternates):
         if _searchable(name) and _plain(name) not in seen:

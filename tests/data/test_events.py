@@ -40,7 +40,6 @@ WITHOUT_DAY = {
     ("nkao-special-administration-1989", "garabagh-net-special-committee"): 1,
     ("garadaghly-1992", "wikipedia-garadaghly-massacre"): 2,
     ("minsk-process-launched-1992", "aliyev-heritage-minsk"): 1,
-    ("maraga-1992", "zxc-maraga"): 1,
 }
 #: Events whose sources and claims all stand on one page.
 ON_ONE_PAGE = {"lavrov-bayramov-2022", "martakert-shelling-2020"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+import tomllib
 from collections import Counter
 
 import pytest
@@ -95,3 +96,23 @@ def test_sabotage_and_provocation_are_kept_apart(texts, lang):
              if bool(re.search(word, english, re.IGNORECASE))
              != bool(re.search(own, row["text"], re.IGNORECASE))]
     assert mixed == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_second_form_of_a_name_is_the_second_in_each_text(texts, lang):
+    """`Shusha (Shushi)` is Շուշա (Շուշի) wherever it stands, whatever the reader's language."""
+    rows = texts.known(lang)
+    pair = re.compile(r"[^()]+ \(([^()]+)\)")
+    second = {name: found[1] for name, row in rows.items()
+              if row["field"] == "name" and pair.fullmatch(name)
+              and (found := pair.fullmatch(row["text"]))}
+    assert len(second) >= 39
+    known = {english: row["text"] for english, row in rows.items()}
+    known |= {note["text"]["en"]: note["text"][lang] for note in _annotations()}
+    assert [(name, text) for english, text in known.items() for name, form in second.items()
+            if name in english and f"({form})" not in text] == []
+
+
+def _annotations():
+    recipe = tomllib.loads((ROOT / "maps/karabakh.toml").read_text(encoding="utf-8"))
+    return recipe["annotations"]

@@ -204,9 +204,9 @@ export function findPlaces(data, query, limit) {
   for (const { feature, layer } of data.features.values()) {
     if (layer.role !== 'settlement' && layer.role !== 'town') continue;
     const { name, name_hy, name_az, name_ru, names } = feature.properties;
-    const letters = translationsOf(name).flatMap(halves);
-    const all = [name, name_hy, name_az, name_ru, ...letters, ...(Array.isArray(names) ? names : [])];
-    const at = Math.min(...all.map((text) => rankOf(fold(text ?? ''), wanted)));
+    const more = [...translationsOf(name), ...(Array.isArray(names) ? names : [])];
+    const all = [name, name_hy, name_az, name_ru, ...more].flatMap((text) => halves(text ?? ''));
+    const at = Math.min(...all.map((text) => rankOf(fold(text), wanted)));
     if (at < 9) found.push({ feature, at: at + (feature.properties.rank ?? 4) / 10 });
   }
   const seen = new Set();
