@@ -436,6 +436,8 @@ export interface Ui {
   tall: boolean;
   /** what became of a plugin: its number, and what was held back ("" when it started) */
   plugins: [number, string][];
+  /** what hexagons count */
+  by: 'events' | 'killed';
   /** the count that the ramp of the hexagons goes up to */
   top: number;
   /** many events are drawn as dots now */

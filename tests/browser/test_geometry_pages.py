@@ -178,15 +178,15 @@ def test_a_page_of_geojson_as_found_is_whole(open_page, write, tmp_path, name):
 
 def test_one_bad_feature_is_named_and_takes_nothing_with_it(atlas_file, tmp_path, open_page):
     text = atlas_file.read_text(encoding="utf-8")
-    at = text.index('data-layer="rivers"')
+    at = text.index('data-layer="lakes"')
     whole = open_page(atlas_file)
     shapes = whole.page.locator(".cm-shape").count()
     bad = tmp_path / "bad.html"
     bad.write_text(text[:at] + text[at:].replace(
-        '"type":"LineString"', '"type":"GeometryCollection"', 1), encoding="utf-8")
+        '"type":"Polygon"', '"type":"GeometryCollection"', 1), encoding="utf-8")
     opened = open_page(bad)
     said = opened.page.get_by_role("alert").text_content()
-    assert said == "Shapes that could not be drawn (1); the rest is shown: rivers-araks"
+    assert said == "Shapes that could not be drawn (1); the rest is shown: lakes-sevan"
     assert opened.page.locator(".cm-shape").count() == shapes - 1
     assert len(opened.visible()) == len(whole.visible())
     opened.set(lang="ru")

@@ -429,7 +429,10 @@ def test_paper_has_the_date_the_sentence_and_the_notes(opened):
     page.wait_for_timeout(300)
     assert page.locator(".cm-dateline").is_visible()
     assert not page.locator(".cm-panel").is_visible()
-    assert page.locator(".cm-key-body").is_visible()
+    key, frame = (page.locator(name).bounding_box() for name in (".cm-key", ".cm-map-frame"))
+    assert key["y"] >= frame["y"] + frame["height"], "it hides nothing of the map"
+    body = page.locator(".cm-key-body")
+    assert body.evaluate("n => n.scrollHeight <= n.clientHeight + 1"), "and is whole"
     said = page.locator(".cm-print").inner_text()
     assert "on 1 December 2020 Azerbaijan held" in said
     assert "The Lachin road: a corridor under Russian peacekeepers" in said
@@ -437,6 +440,7 @@ def test_paper_has_the_date_the_sentence_and_the_notes(opened):
     page.emulate_media(media="screen")
     page.wait_for_timeout(200)
     assert not page.locator(".cm-key-body").is_visible()
+    assert page.locator(".cm-map-frame > .cm-key").count() == 1
 
 
 @pytest.mark.parametrize(("count", "marks"), [(1_500, "marks"), (1_501, "hex")])

@@ -232,6 +232,12 @@ def test_hexagons_dots_and_bars_of_a_large_page_hold_events(large_page, large):
     placed = large.placed & large.dated
     said = drawn(large_page, "cm-marks", marks="hex", view={"center": [40.0, 46.5], "zoom": 6})
     assert sum(map(number, said)) == int(large.weight[placed].sum())
+    large_page.run(WATCH)
+    large_page.page.locator("[data-name=hexby]").select_option("killed")
+    large_page.page.wait_for_timeout(700)
+    killed = [text for layer, text in large_page.run("window.drawn") if "cm-marks" in layer]
+    single = placed & (large["role"] == "event")
+    assert sum(map(number, killed)) == int(np.nansum(large["fatalities"][single]))
     bars = drawn(large_page, "cm-plot", filters={"types": ["battle"]})
     scale = next(text for text in bars if text.startswith("most events"))
     days = large["start"][placed & (large["type"] == "battle")]

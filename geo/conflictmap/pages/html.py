@@ -34,7 +34,7 @@ EVIDENCE = ("claims", "sources")
 #: What travels in a block of its own, deflated, where it is long.
 _APART = (*EVIDENCE, "statements", "stories", "annotations")
 #: Up to so many characters it is readable, within the spec; and a layer that few readers look at.
-_READABLE, _READABLE_LAYER = 100_000, 40_000
+_READABLE, _READABLE_LAYER = 100_000, 38_000
 
 
 def html_of(

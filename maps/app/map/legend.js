@@ -31,7 +31,7 @@ export function createLegend(app) {
   app.calmly(
     ({ lang, layers, window, day, names, compare, marks: kind }, ui) => [
       lang, layers, window, day, names, compare, kind,
-      app.rows(), ui.key, ui.dots, ui.top,
+      app.rows(), ui.key, ui.dots, ui.top, ui.by,
     ],
     (_, ui) => {
       toggle.textContent = app.t('key.title');

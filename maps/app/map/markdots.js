@@ -7,6 +7,7 @@ import { familyRows } from '#app/marks/families';
 import { sideOf } from '#app/marks/hexground';
 import { binsOfGrid } from '#app/marks/hexstyle';
 import { drawOne, markOf } from '#app/marks/markstyle';
+import { countedBy } from '#app/marks/counted';
 import { lazyMember } from '#app/util/lazy';
 
 /** @typedef {{x: number, y: number, pad: number}} Size of the view */
@@ -47,6 +48,7 @@ export class MarkDots {
 
   /** @param {Size} size @returns {Iterable<void>} */
   prepare(size) {
+    if (!this.isFew()) this.grid.weigh(countedBy(this.app));
     return this.isFew() ? [] : this.grid.prepare(groundOf(this.map, size), this.app.rows);
   }
 
@@ -56,6 +58,7 @@ export class MarkDots {
     this.view.on = false;
     if (this.isFew()) return false;
     const { app, grid } = this;
+    grid.weigh(countedBy(app));
     const moved = grid.place(groundOf(this.map, size));
     if (moved || grid.rows !== app.rows()) grid.show(app.rows());
     const loose = grid.spots <= SPOTS && grid.inView <= 4 * LIMIT;

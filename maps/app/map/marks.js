@@ -2,6 +2,7 @@
 /** @import {App} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
 import { MarkDots } from '#app/map/markdots';
+import { countedBy } from '#app/marks/counted';
 import { stepsTo, topOf } from '#app/marks/hexbins';
 import { sideOf } from '#app/marks/hexground';
 import { binsInView, drawHex } from '#app/marks/hexstyle';
@@ -35,7 +36,9 @@ export function createMarks(app, map) {
     ({ marks: kind }) => below(map, kind === 'hex'),
   );
   app.watch(
-    (state, ui) => [app.rows(), state.marks, state.compare, state.lang, state.select, ui.hover, ui.dark],
+    (state, ui) => [
+      app.rows(), state.marks, state.compare, state.lang, state.select, ui.hover, ui.dark, ui.by,
+    ],
     () => layer.redraw(),
   );
   return {
@@ -85,7 +88,8 @@ function placed(app, map, pad, rows) {
   const { marks, compare } = app.store.state();
   if (compare) return []; // two days of ground, no events between them
   const points = pointsOf(app, map, pad, rows);
-  if (marks === 'hex') return binsInView(map, points, columns.weights(), sideOf(columns));
+  if (marks === 'hex')
+    return binsInView(map, points, countedBy(app), sideOf(columns)).filter(({ count }) => count > 0);
   const size = columns.number(sizeColumn(app));
   const order = points.sort((a, b) => (size[b.row] || 0) - (size[a.row] || 0) || a.row - b.row);
   const isStack = (/** @type {import('#app/marks/stack').Stack} */ stack) => stacked(app, stack.rows);

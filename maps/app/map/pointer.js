@@ -1,6 +1,7 @@
 /** What the pointer does on the map: hover names, click selects, a stack opens its list. */
 /** @import {App} from '#app/types' */
 import { holderWords } from '#app/map/holdertext';
+import { countsKilled } from '#app/marks/counted';
 import { saysWhoHeld } from '#app/rules/holder';
 import { display } from '#app/rules/names';
 import { standing } from '#app/rules/standing';
@@ -93,7 +94,7 @@ function showTip(tip, map, at, content) {
 
 /** @param {App} app @param {Mark} mark @returns {Node[]} */
 function markTip(app, mark) {
-  const n = mark.count;
+  const n = countsKilled(app) ? eventsIn(app.data.columns, mark.rows) : mark.count;
   const { events } = app.data.spec;
   const { lang } = app.store.state();
   const line = (/** @type {number} */ row) =>

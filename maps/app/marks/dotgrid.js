@@ -37,6 +37,16 @@ export class DotGrid {
     this.spots = 0;
   }
 
+  /** Count by other weights from now on.
+   * @param {import('#app/types').Weights} weights by row */
+  weigh(weights) {
+    if (weights === this.weights) return;
+    this.weights = weights;
+    this.Counts = Float64Array;
+    this.counts = new Float64Array(0);
+    this.key = '';
+  }
+
   /** Put all places on a new piece of ground.
    * @param {Ground} ground @returns {boolean} whether it is new */
   place(ground) {

@@ -3,9 +3,11 @@
 /** @import {App, Weights} from '#app/types' */
 import { CELL } from '#app/marks/dotgrid';
 import { hexbins, nearestHex, stepOf, stepsTo } from '#app/marks/hexbins';
+import { countsKilled } from '#app/marks/counted';
 import { sidesAt } from '#app/marks/hexground';
 import { cssColour } from '#app/marks/palette';
 import { numberText } from '#app/text/format';
+import { choice } from '#app/ui/choice';
 import { svg } from '#app/ui/dom';
 import { keyFigure } from '#app/ui/keyfigure';
 import { lazyMember } from '#app/util/lazy';
@@ -16,22 +18,24 @@ export const HEX = 26;
  * @param {import('#app/marks/markstyle').Mark} bin @param {boolean} active
  * @param {number[]} steps of the ramp */
 export function drawHex(context, app, bin, active, steps) {
-  const { x, y, count } = bin;
+  const { x, y } = bin;
+  const count = Math.floor(bin.count);
   const { across, up } = bin.sides ?? { across: HEX, up: HEX };
-  const step = stepOf(count, steps);
+  const step = Math.max(0, stepOf(count, steps));
   context.beginPath();
   for (let i = 0; i < 6; i += 1) {
     const angle = (Math.PI / 3) * i + Math.PI / 6;
     context.lineTo(x + (across - 0.8) * Math.cos(angle), y + (up - 0.8) * Math.sin(angle));
   }
   context.closePath();
-  context.globalAlpha = 0.88;
+  context.globalAlpha = count ? 0.88 : 0.4;
   context.fillStyle = cssColour(`hex-${step + 1}`);
   context.fill();
   context.globalAlpha = 1;
   context.lineWidth = active ? 3 : 1;
   context.strokeStyle = cssColour(active ? 'ink' : 'halo');
   context.stroke();
+  if (!count) return; // none killed, or none known
   const text = numberText(count, app.store.state().lang);
   const size = Math.min(12, (1.55 * across * 12) / (7 * text.length)); // long numbers are small
   context.font = `600 ${size}px ${cssColour('sans')}`;
@@ -124,7 +128,11 @@ export function hexKey(app) {
       stepWords(app, steps, i, long),
     ),
   ]);
-  return keyFigure(app.t('key.hex'), 0, 34, marks);
+  const killed = countsKilled(app);
+  const options = [['events', app.t('tab.events')], ['killed', app.t('measure.killed')]];
+  const by = choice(app.t('hex.by'), 'hexby', app.ui.state().by, options, (value) =>
+    app.ui.set({ by: /** @type {'events' | 'killed'} */ (value) }));
+  return keyFigure(app.t(killed ? 'key.hex.killed' : 'key.hex'), 0, 34, marks, by);
 }
 
 /** @param {App} app @param {number[]} steps @param {number} i @param {boolean} long */

@@ -19,11 +19,17 @@ export function createPrint(app, map, root) {
   /** @type {State['view']} */
   let before = null;
   let key = false;
+  const legend = () => root.querySelector('.cm-key') ?? hole;
+  /** Where the key goes back to. */
+  const hole = document.createComment('');
   addEventListener('beforeprint', () => {
     const story = storyOf(app);
     key = app.ui.state().key;
     app.ui.set({ key: true });
-    fill(node, ...inShort(app), story && storyPrint(app, story), !story && tableOf(app));
+    // Paper has no button that closes the key: below the map it hides nothing.
+    const sheet = legend();
+    sheet.replaceWith(hole);
+    fill(node, sheet, ...inShort(app), story && storyPrint(app, story), !story && tableOf(app));
     before = app.store.state().view;
     const bounds = map.getBounds();
     document.documentElement.dataset.printing = 'yes';
@@ -33,6 +39,7 @@ export function createPrint(app, map, root) {
     app.flush();
   });
   addEventListener('afterprint', () => {
+    hole.replaceWith(legend());
     fill(node);
     delete document.documentElement.dataset.printing;
     root.classList.remove('cm-printing');

@@ -38,6 +38,7 @@ const UI = {
   over: null,
   plugins: [],
   dots: false,
+  by: 'events',
   top: 0,
 };
 

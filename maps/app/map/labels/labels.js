@@ -97,7 +97,7 @@ function countries(frame) {
 /** The key lies over the left of a wide map.
  * @param {App} app @param {number} width */
 export const keyRoom = (app, width) =>
-  app.ui.state().key && width > 650 ? Math.min(250, width / 3) : 0;
+  app.ui.state().key && width > 650 && !document.documentElement.dataset.printing ? Math.min(250, width / 3) : 0;
 
 /** @param {Frame} frame @param {number} most highest rank drawn in this turn */
 function settlements(frame, most) {

@@ -400,6 +400,8 @@ export default {
   'key.dots': 'Bir yerdəki hadisələr; rəng onların çoxunun rəngidir',
   'key.dots.more': 'Yaxınlaşdıqda və ya daha az gün göstərildikdə hər hadisənin öz işarəsi olur.',
   'key.hex': 'Altıbucaqlıdakı hadisələr',
+  'key.hex.killed': 'Altıbucaqlıda həlak olanlar: ayrı-ayrı hadisələrin ən yaxşı rəqəmləri; rəqəmsiz: yoxdur və ya məlum deyil',
+  'hex.by': 'Altıbucaqlılar',
   'table.open': 'Cədvəl',
   'table.title': 'Göstərilən hadisələr, cədvəl',
   'table.keys': 'Oxlar xanadan xanaya keçir, Enter hadisəni açır və ya sütun üzrə sıralayır.',

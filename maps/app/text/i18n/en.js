@@ -399,6 +399,8 @@ export default {
   'key.dots': 'Events at one spot; the colour is that of most of them',
   'key.dots.more': 'Closer in, or over fewer days, each event has a mark of its own.',
   'key.hex': 'Events in a hexagon',
+  'key.hex.killed': 'Killed in a hexagon: best figures of single events; without a number: none, or not known',
+  'hex.by': 'Hexagons by',
   'table.open': 'Table',
   'table.title': 'Events shown, as a table',
   'table.keys': 'Arrow keys move from cell to cell, Enter opens an event or sorts by a column.',
