@@ -238,7 +238,7 @@ def test_another_input_or_layer_starts_again(tmp_path):
 
 
 @pytest.mark.parametrize(("content", "said"), [
-    (b"id,date,lat,lon\na,2020-01-01,1,1\nb,2020-01-01,1,\xff\n", ":3: byte 15"),
+    ("id,date,lat,lon\nééé,2020-01-01,1,1\nb,2020-01-01,1,".encode() + b"\xff\n", ":3: byte 15"),
     (b'id,date,lat,lon\na,2020-01-01,1,1\nb,"2020-01-01,1,1\n', ":3: broken CSV"),
     (b"id,date,lat\na,2020-01-01,1\n", "no column 'lon'"),
 ])
