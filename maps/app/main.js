@@ -32,7 +32,7 @@ import { createAnnouncer } from '#app/state/announce';
 import { createApi } from '#app/state/api';
 import { createApp } from '#app/state/app';
 import { withAsked } from '#app/state/asked';
-import { isEmbedded, listenFrame, tellSize } from '#app/state/framemessages';
+import { isEmbedded, listenFrame, spareWheel, tellSize } from '#app/state/framemessages';
 import { asksView, fromHash } from '#app/state/hash';
 import { listenKeys } from '#app/state/keys';
 import { closeStaleList } from '#app/state/spotlist';
@@ -145,6 +145,7 @@ function start(read) {
   if (data.warm) whenIdle(data.warm()[Symbol.iterator]());
   markEnglish(app, root);
   if (isEmbedded()) tellSize(root, frame);
+  spareWheel(root);
   const api = createApi(app);
   const fixed = { configurable: false, writable: false };
   Object.defineProperty(window, 'conflictmap', { value: api, ...fixed });

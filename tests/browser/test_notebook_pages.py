@@ -119,6 +119,28 @@ def test_a_cell_shows_the_map_or_its_picture_when_scripts_are_off(with_leaflet, 
         assert not off.locator("iframe").is_visible()
 
 
+def test_a_cell_that_starts_out_of_sight_fits_its_map_and_leaves_the_wheel_to_the_notebook(
+    with_leaflet
+):
+    text = cm.ConflictMap().add_events(events([{"lat": 4.4, "lon": 18.5}, {"lat": 7, "lon": 22}]))
+    page = with_leaflet(f"<div id=cell style='display:none'>{text._repr_html_()}</div>"
+                        "<div style='height:3000px'></div>")
+    inside = page.locator("iframe").element_handle().content_frame()
+    inside.wait_for_function("() => window.conflictmap")
+    page.evaluate("() => { document.getElementById('cell').style.display = 'block'; }")
+    zoom = "() => window.conflictmap.state().view.zoom"
+    inside.wait_for_function(f"() => ({zoom})() > 4 && ({zoom})() < 8")
+    before = inside.evaluate(zoom)
+    box = page.locator("iframe").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 250)
+    page.mouse.wheel(0, 60)
+    page.wait_for_function("() => scrollY > 0")
+    assert inside.evaluate(zoom) == before
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 190)
+    page.mouse.wheel(0, -240)
+    inside.wait_for_function(f"z => ({zoom})() > z", arg=before)
+
+
 STUB = """async ([source, html]) => {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   const { default: { render } } = await import(url);

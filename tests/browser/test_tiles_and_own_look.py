@@ -35,6 +35,9 @@ def test_without_a_network_the_built_in_map_stays_and_the_page_says_so(built, op
     opened.page.wait_for_function(f"() => !{NOTE}")
     assert "online tiles did not come" in opened.page.locator(".cm-tiles-missing").inner_text()
     assert {"world-ocean-1", "world-borders-firm"} <= opened.drawn()
+    note, caption = (opened.page.locator(name).bounding_box()
+                     for name in (".cm-tiles-missing", ".cm-caption"))
+    assert note["y"] + note["height"] <= caption["y"], "the caption lies on the notice"
     opened.set(lang="ru")
     opened.page.wait_for_function(
         "() => document.querySelector('.cm-tiles-missing').textContent.includes('Плитки')")

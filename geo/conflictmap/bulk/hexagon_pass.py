@@ -15,6 +15,7 @@ from conflictmap.bulk.hexagons import MOST, Hexagons
 from conflictmap.bulk.passes import passed
 from conflictmap.bulk.problem_log import Kept, first_problems
 from conflictmap.formats.text_streams import text_stream
+from conflictmap.io.any_table import Asked
 from conflictmap.model.errors import EventsError, OutputError, Problem
 from conflictmap.model.events import repeated
 from conflictmap.model.limits import beyond, limits
@@ -38,7 +39,7 @@ def too_large(path: str | Path) -> str:
     """
     file, bounds = Path(path), limits()
     try:
-        source = pieces.open_input(file)
+        source = _opened(file)
         rows = _rows(source)
     except (EventsError, OSError):  # the ordinary reader says what is wrong
         return ""
@@ -48,6 +49,14 @@ def too_large(path: str | Path) -> str:
         return ""  # it is read in blocks
     size = file.stat().st_size
     return beyond("file_bytes", f"{size:,} bytes") if size > bounds.file_bytes else ""
+
+
+def _opened(path: Path) -> pieces.Input:
+    """Return a file in pieces; one under our columns is taken as it stands, in one pass."""
+    found = pieces.open_input(path)
+    if found.encoding:
+        raise EventsError(f"{path}: a text in {found.encoding} is shown whole, not as totals.")
+    return found if found.is_lenient else replace(found, asked=Asked(strict=True))
 
 
 def _rows(source: pieces.Input) -> int:
@@ -110,7 +119,7 @@ def hexagon_totals(
     OutputError
         When a source forbids redistributing what a hexagon says.
     """
-    source = pieces.open_input(path)
+    source = _opened(Path(path))
     with tempfile.TemporaryDirectory() as scratch, closing(Kept(Path(scratch))) as kept:
         done = passed(source, _Sink, areas=areas, kept=kept, scratch=Path(scratch),
                       swap_check=swap_check)

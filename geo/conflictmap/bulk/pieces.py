@@ -161,8 +161,13 @@ def open_input(
     more: dict[str, Any] = {"mapping": mapping, "asked": asked or Asked(), "as_given": as_given}
     if start == b"PAR1":
         return _parquet(file, name, more)
-    packed = start[:2] == GZIP
-    encoding = encoding or stated_encoding(mapping)
+    return _text(file, name, encoding or stated_encoding(mapping),
+                 more | {"kind": "text", "packed": start[:2] == GZIP})
+
+
+def _text(file: Path, name: str, encoding: str, more: dict[str, Any]) -> Input:
+    """Return a text; its encoding is found by its letters where none is named."""
+    packed: bool = more["packed"]
     remarks: tuple[Problem, ...] = ()
     head = _text_head(file, name, packed=packed, encoding=encoding)
     if not encoding and (head.kind == "unknown" or is_generic(importer_for(head))):
@@ -171,8 +176,7 @@ def open_input(
     if head.kind != "text":
         raise EventsError(f"{name}: only Parquet and tables as text, plain or .gz, are read in"
                           " pieces. Leave --stream away.")
-    return _input(file, name, head, more | {"kind": "text", "packed": packed,
-                                            "encoding": encoding, "remarks": remarks})
+    return _input(file, name, head, more | {"encoding": encoding, "remarks": remarks})
 
 
 def _text_head(file: Path, name: str, *, packed: bool, encoding: str) -> Head:

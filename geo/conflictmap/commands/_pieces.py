@@ -23,21 +23,28 @@ def goes_in_pieces(
     """
     from conflictmap.bulk.pieces import is_large
     from conflictmap.io.any_table import Asked
-    from conflictmap.model.errors import EventsError
 
     given = reading or {}
-    if stream and given.get("sheet"):
-        raise EventsError("--sheet: a workbook, or a file of several tables, is read whole. Leave"
-                          " --stream away.")
-    if stream and len(files) > 1:
-        raise EventsError(f"{files[0]}: one file at a time is read in pieces. Read the others one"
-                          " by one, or leave --stream away.")
+    if stream:
+        _check(files, given)
     if stream is not None:
         return stream
     asked = Asked(strict=bool(given.get("strict")), columns=given.get("columns", {}),
                   gazetteer=given.get("gazetteer", ""))
     return can and not given.get("sheet") and is_large(
         files, asked=asked, encoding=given.get("encoding", ""))
+
+
+def _check(files: Sequence[str], reading: Mapping[str, Any]) -> None:
+    """Refuse what is only read whole."""
+    from conflictmap.model.errors import EventsError
+
+    if reading.get("sheet"):
+        raise EventsError("--sheet: a workbook, or a file of several tables, is read whole. Leave"
+                          " --stream away.")
+    if len(files) > 1:
+        raise EventsError(f"{files[0]}: one file at a time is read in pieces. Read the others one"
+                          " by one, or leave --stream away.")
 
 
 def in_pieces(reading: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 # ruff: noqa: RUF001
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,8 @@ _LABEL = 80
 _VALUE = re.compile(
     r"[-+~≈<>]?\s*\d[\d\s.,:/°'’\"″′NSEW+Z%-]*(T[\d:.+Z-]+)?|https?://\S+|\[.+\.\..+\]",
     re.ASCII | re.IGNORECASE)
+#: Points of numbers in Arabic letters.
+_POINTS = str.maketrans("\u066b\u066c", ".,")
 _HXL = re.compile(r"#\w+(\s*\+\w+)*")
 _UNIT = re.compile(
     r"[\[(].{1,20}[\])]|°|deg(rees?|\.)?|dd|m|km|metres?|meters?|persons?|people|n|no\.?|nr\.?|text"
@@ -120,7 +123,20 @@ def is_label(text: str) -> bool:
     >>> is_label("Date of event"), is_label("13.09.2022"), is_label("39,84")
     (True, False, False)
     """
-    return 0 < len(text) <= _LABEL and not _VALUE.fullmatch(text)
+    return 0 < len(text) <= _LABEL and not _VALUE.fullmatch(_plain_digits(text))
+
+
+def _plain_digits(text: str) -> str:
+    """Return a text with ASCII digits and points for those of other scripts.
+
+    >>> _plain_digits("۲۰۲۲-۰۹-۱۳")
+    '2022-09-13'
+    """
+    if text.isascii():
+        return text
+    found = (unicodedata.decimal(c, None) for c in text)
+    digits = (c if digit is None else str(digit) for c, digit in zip(text, found, strict=True))
+    return "".join(digits).translate(_POINTS)
 
 
 def texts_of(cells: Iterable[str]) -> list[str]:

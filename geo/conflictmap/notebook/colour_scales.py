@@ -65,11 +65,9 @@ def colours(
         When there is no such colour map or scheme, or the package for it is not installed.
     """
     known = [None if _missing(v) else v for v in values]
-    if isinstance(cmap, Mapping):
-        return _by_value(known, cmap)
-    if categorical or not _numeric(known):
+    if categorical or not _numeric(known) or isinstance(cmap, Mapping):
         return _by_category(known, cmap)
-    numbers = np.array([np.nan if v is None else float(v) for v in known])
+    numbers = np.array(known, dtype=np.float64)  # None is NaN
     if scheme:
         return _by_class(numbers, _ramp(cmap), scheme, k)
     return _by_number(numbers, _ramp(cmap), vmin, vmax)
@@ -90,34 +88,41 @@ def _missing(value: Any) -> bool:
         return True
 
 
-def _by_category(values: Sequence[Any], cmap: str | Sequence[str] | None) -> Coloured:
-    names = sorted({str(v) for v in values if v is not None})
-    if cmap is None:
-        palette = [CATEGORIES[i % len(CATEGORIES)] for i in range(len(names))]
-    else:
-        ramp = _ramp(cmap)
-        palette = [ramp(i / max(len(names) - 1, 1)) for i in range(len(names))]
-    of = dict(zip(names, palette, strict=True))
-    labels = tuple("" if v is None else str(v) for v in values)
-    return _coloured(labels, of)
-
-
-def _by_value(values: Sequence[Any], cmap: Mapping[Any, str]) -> Coloured:
-    """Return the colours of values that are given one by one."""
-    given = {_name(value): _color(color) for value, color in cmap.items()}
+def _by_category(
+    values: Sequence[Any], cmap: str | Sequence[str] | Mapping[Any, str] | None
+) -> Coloured:
     labels = tuple("" if v is None else _name(v) for v in values)
-    others = sorted(set(labels) - given.keys() - {""})
-    named = {label: color for label, color in given.items() if label in labels}
-    return _coloured(labels, named | dict.fromkeys(others, NO_VALUE))
+    names = sorted({_name(v) for v in values if v is not None})
+    return _coloured(labels, _palette(names, cmap))
+
+
+def _palette(
+    names: Sequence[str], cmap: str | Sequence[str] | Mapping[Any, str] | None
+) -> dict[str, str]:
+    """Return a colour for each category."""
+    if cmap is None:
+        return {name: CATEGORIES[i % len(CATEGORIES)] for i, name in enumerate(names)}
+    if isinstance(cmap, Mapping):
+        return _as_given(names, cmap)
+    ramp = _ramp(cmap)
+    return {name: ramp(i / max(len(names) - 1, 1)) for i, name in enumerate(names)}
+
+
+def _as_given(names: Sequence[str], cmap: Mapping[Any, str]) -> dict[str, str]:
+    """Return the colours that are given one by one; a category without one is grey."""
+    given = {_name(value): _color(color) for value, color in cmap.items()}
+    rest = dict.fromkeys(sorted(set(names) - given.keys()), NO_VALUE)
+    return {name: color for name, color in given.items() if name in names} | rest
 
 
 def _name(value: Any) -> str:
     """Return what a value is called in the key: 1 and 1.0 are one.
 
-    >>> _name(1.0), _name("A")
-    ('1', 'A')
+    >>> _name(1.0), _name(2.5), _name("A")
+    ('1', '2.5', 'A')
     """
-    return f"{value:g}" if _numeric([value]) else str(value)
+    whole = _numeric([value]) and float(value).is_integer()
+    return str(int(value)) if whole else str(value)
 
 
 def _by_class(

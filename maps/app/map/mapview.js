@@ -34,10 +34,31 @@ export function createMap(app, node) {
     const pane = map.createPane(`cm-${name}`);
     pane.style.zIndex = String(210 + 10 * i);
   });
-  setView(map, app, app.store.state().view);
+  const { view } = app.store.state();
+  setView(map, app, view);
   linkView(map, app);
+  if (!hasRoom(map)) whenSeen(node, map, () => setView(map, app, view));
   if (spec.tiles) addTiles(map, app, spec.tiles.url);
   return map;
+}
+
+/** A page that starts out of sight, as a notebook's cell may, has no room yet.
+ * @param {L.Map} map */
+function hasRoom(map) {
+  const { x, y } = map.getSize();
+  return x > 0 && y > 0;
+}
+
+/** Act once the map has room.
+ * @param {HTMLElement} node @param {L.Map} map @param {() => void} act */
+function whenSeen(node, map, act) {
+  const seen = new ResizeObserver(() => {
+    map.invalidateSize({ animate: false });
+    if (!hasRoom(map)) return;
+    seen.disconnect();
+    act();
+  });
+  seen.observe(node);
 }
 
 /** @param {L.Map} map @param {App} app @param {State['view']} view */

@@ -26,6 +26,23 @@ export function listenFrame(started) {
   });
 }
 
+/** In a frame the wheel scrolls the page around, unless map or timeline has the focus, or the Ctrl
+ * key is held, as by two fingers that pinch.
+ * @param {HTMLElement} root of the page */
+export function spareWheel(root) {
+  if (window.parent === window) return;
+  const isOurs = (/** @type {Element | null} */ part) =>
+    !part || (document.hasFocus() && part.contains(document.activeElement));
+  root.addEventListener(
+    'wheel',
+    (event) => {
+      const part = /** @type {Element} */ (event.target).closest('.cm-map, .cm-timeline');
+      if (!event.ctrlKey && !isOurs(part)) event.stopPropagation();
+    },
+    { capture: true, passive: true },
+  );
+}
+
 /** A map this much lower than wide, and neither a strip nor a tower.
  * @param {number} width in pixels */
 const mapHeight = (width) => Math.round(Math.max(300, Math.min(560, 0.62 * width)));

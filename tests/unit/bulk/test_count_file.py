@@ -69,7 +69,8 @@ def compare(path, tmp_path, by, window=None):
     joined = cm.join(found, LAYERS)
     words = () if by is None else (by,) if isinstance(by, str) else by
     memory = cm.count(found, by=by, window=window, joined=joined if "area" in words else None)
-    done = cm.count_file(path, LAYERS, by=by, window=window, rejects=tmp_path / "r.csv")
+    done = cm.count_file(path, LAYERS, by=by, window=window, rejects=tmp_path / "r.csv",
+                         strict=True)
     assert done.counts == memory
     assert done.accounting == found.accounting
     errors = [p for p in found.problems if p.level == "error"]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { isEmbedded, listenFrame } from '../../../maps/app/state/framemessages.js';
+import { isEmbedded, listenFrame, spareWheel } from '../../../maps/app/state/framemessages.js';
 
 /** A page in a frame, or alone: who hears what. It has started unless it WAITS. */
 function framed({ alone = false, waits = false } = {}) {
@@ -35,6 +35,26 @@ function framed({ alone = false, waits = false } = {}) {
   return { said, patches, watchers, heard, send, start, fail };
 }
 const STATE = { conflictmap: 'state', state: { window: [1, 2] }, visible: ['a'], error: undefined };
+
+test('in a frame the wheel is for the page around, until the map has the focus', () => {
+  const map = { contains: (node) => node === map };
+  const passes = ({ alone = false, hasFocus = true, active = null, on = map, ctrlKey = false }) => {
+    globalThis.window = { parent: {} };
+    if (alone) globalThis.window.parent = globalThis.window;
+    globalThis.document = { hasFocus: () => hasFocus, activeElement: active };
+    let turned = () => {};
+    spareWheel({ addEventListener: (_, fn) => (turned = fn) });
+    let stopped = false;
+    turned({ target: { closest: () => on }, ctrlKey, stopPropagation: () => (stopped = true) });
+    return !stopped;
+  };
+  assert.equal(passes({}), false);
+  assert.equal(passes({ active: map }), true);
+  assert.equal(passes({ active: map, hasFocus: false }), false);
+  assert.equal(passes({ ctrlKey: true }), true);
+  assert.equal(passes({ on: null }), true);
+  assert.equal(passes({ alone: true }), true);
+});
 
 test('only the page around the frame is obeyed', async () => {
   const { said, patches, watchers, send } = framed();
