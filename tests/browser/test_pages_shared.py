@@ -40,7 +40,8 @@ def test_nothing_of_a_test_is_left_to_the_next(pages, file):
     lambda page: page.context.set_offline(False),
     lambda page: page.evaluate("open('about:blank')"),
     lambda page: page.close(),
-], ids=["media", "clock", "listener", "context", "window", "closed"])
+    lambda page: page.context.close(),
+], ids=["media", "clock", "listener", "context", "window", "closed", "context closed"])
 def test_a_page_that_a_test_altered_serves_no_other(pages, alter):
     first = pages.take((800, 600), {})
     alter(first.page)

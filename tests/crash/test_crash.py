@@ -13,6 +13,7 @@ import pytest
 
 import conflictmap as cm
 from conflictmap.formats.files import replaced, write_whole
+from running import run
 
 ROWS = "id,date,lat,lon,title\n" + "".join(
     f"e{i},2022-09-{i % 28 + 1:02d},39.{i:03d},46.{i:03d},event {i}\n" for i in range(200))
@@ -50,7 +51,7 @@ def test_a_full_disk_leaves_the_old_file(verb, ending, table, mounted):
         target.write_bytes(OLD)
         layer = ["--layer", "nkao-1923", "--layer", "countries"] if verb == "join" else []
         (disk / "fill").write_bytes(b"x" * 8_000)
-        done = command(verb, table, target, *layer)
+        done = run(verb, table, "-o", target, *layer)
         assert done.returncode == 2
         assert f"out.{ending}: cannot be written: No space left on device." in done.stderr
         assert len(done.stderr.splitlines()) == 1
@@ -66,7 +67,7 @@ def test_a_disk_that_takes_no_file_leaves_the_old_one(options, table, mounted):
         (disk / "other").write_bytes(b"")
         if options == "ro":
             subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
-        done = command("build", table, target)
+        done = run("build", table, "-o", target)
         assert done.returncode == 2
         assert "out.html: cannot be written: " in done.stderr
         assert "Traceback" not in done.stderr
@@ -103,7 +104,6 @@ WRITER = """
 import sys
 import conflictmap as cm
 from conflictmap.io.write_events import write_events
-from conflictmap.formats.files import replaced, write_whole
 events = cm.read_events(sys.argv[1])
 page = cm.build(events)
 open(sys.argv[3], "w").close()
@@ -162,9 +162,9 @@ def test_two_builds_into_one_file_leave_one_whole_winner(table):
     runs = [subprocess.Popen([sys.executable, "-c", CLI, "build", t, "-o", target],
                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
             for t in (table, other) * 2]
-    assert {run.wait() for run in runs} == {0}
-    for run in runs:
-        run.stderr.close()
+    assert {started.wait() for started in runs} == {0}
+    for started in runs:
+        started.stderr.close()
     winners = [cm.build(str(t)).html.encode() for t in (table, other)]
     assert target.read_bytes() in winners
     assert not list(table.parent.glob(".out*"))

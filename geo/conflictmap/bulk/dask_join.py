@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 #: Rows of one task.
 TASK = 1_048_576
+#: Seconds in which a scheduler must answer.
+ANSWERS = 10
 #: What keeps a worker from giving each column's memory back to the system, to ask for it again: a
 #: third of its time, as dask sets it.
 _MALLOC = {"MALLOC_TRIM_THRESHOLD_": 1 << 27, "MALLOC_MMAP_THRESHOLD_": 1 << 25}
@@ -181,7 +183,7 @@ def _client(scheduler: str) -> Iterator[Any]:
         raise EventsError(f"a join on many machines {_NEEDED}") from error
     if scheduler != "local":
         try:
-            client = Client(scheduler, timeout=10)
+            client = Client(scheduler, timeout=ANSWERS)
         except (OSError, ValueError) as error:
             raise EventsError(f"{scheduler}: no dask scheduler answers. Is it running?") from error
         with client:

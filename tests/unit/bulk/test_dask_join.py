@@ -180,7 +180,8 @@ def test_a_file_is_shared_out_whole_and_where_its_groups_begin(tmp_path, group):
         assert all(first % group == 0 for first, _ in shares)
 
 
-def test_no_scheduler_at_the_address_is_one_line(tmp_path):
+def test_no_scheduler_at_the_address_is_one_line(tmp_path, monkeypatch):
+    monkeypatch.setattr(dask_join, "ANSWERS", 1)
     pq.write_table(table(3), tmp_path / "in.parquet")
     with pytest.raises(cm.EventsError, match="no dask scheduler answers"):
         join_dataset(tmp_path / "in.parquet", LAYERS, tmp_path / "out",

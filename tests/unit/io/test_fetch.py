@@ -14,6 +14,7 @@ import conflictmap as cm
 from conflictmap.io import fetch
 from conflictmap.io.datasets import DATASETS
 from conflictmap.model.errors import FetchError
+from running import run
 
 pytest.importorskip("pooch")
 
@@ -135,9 +136,7 @@ def test_crisis_group_files_come_with_their_pinned_hashes(tmp_path, shared):
 
 
 def test_the_command_prints_the_terms_before_anything_else(tmp_path):
-    code = "from conflictmap.cli import main; main()"
-    done = subprocess.run([sys.executable, "-c", code, "fetch", "ucdp-ged"], cwd=tmp_path,
-                          capture_output=True, text=True, check=False)
+    done = run("fetch", "ucdp-ged", cwd=tmp_path)
     assert done.returncode == 2
     assert "licence: CC BY 4.0" in done.stdout
     assert "cite: Sundberg & Melander 2013" in done.stdout
