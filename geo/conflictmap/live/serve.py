@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from conflictmap.formats.files import write_whole
-from conflictmap.live.server import LOOPBACK, Door
+from conflictmap.live.server import LOOPBACK, LoopbackServer
 from conflictmap.live.state import Live
 from conflictmap.live.target import Parts, folders_of, parts_of, stamp
 from conflictmap.live.watch import changed
@@ -55,7 +55,7 @@ async def serve(
         When no port is free.
     """
     work = _Work(names=tuple(names), layers=tuple(layers), output=output, say=say)
-    server = await _opened(Door(work.live), port)
+    server = await _opened(LoopbackServer(work.live), port)
     try:
         address = f"http://{LOOPBACK}:{server.sockets[0].getsockname()[1]}/"
         say(f"map: {address} (Ctrl-C stops it)")
@@ -65,10 +65,10 @@ async def serve(
         server.close()
 
 
-async def _opened(door: Door, port: int | None) -> asyncio.Server:
+async def _opened(server: LoopbackServer, port: int | None) -> asyncio.Server:
     for tried in range(PORT, PORT + _PORTS) if port is None else (port,):
         try:
-            return await door.open(tried)
+            return await server.open(tried)
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else str(error)
     raise OutputError(f"port {tried}: {reason}. Name another with --port, or 0 for any free one.")

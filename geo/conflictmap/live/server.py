@@ -41,31 +41,31 @@ _ALWAYS = ("Cache-Control: no-store", "X-Content-Type-Options: nosniff",
            "Connection: close")
 
 
-class Door:
-    """Where browsers come in: counts who is there, and answers with what is shown of a map."""
+class LoopbackServer:
+    """Counts its connections, and answers them with what is shown of a map."""
 
     def __init__(self, live: Live) -> None:
         self.live = live
-        self.inside = 0
+        self.connections = 0
         self.waiting: deque[asyncio.StreamWriter] = deque()
 
     async def open(self, port: int) -> asyncio.Server:
         """Return a server that listens on the loopback; port 0 takes a free one."""
         return await asyncio.start_server(
-            self._enter, LOOPBACK, port, limit=MOST_HEAD, backlog=MOST)
+            self._serve, LOOPBACK, port, limit=MOST_HEAD, backlog=MOST)
 
-    async def _enter(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection; whatever goes wrong with it ends it alone."""
-        self.inside += 1
+        self.connections += 1
         try:
-            if self.inside <= MOST:
+            if self.connections <= MOST:
                 await self._answer(await _path(reader), reader, writer)
             writer.close()
             await asyncio.wait_for(writer.wait_closed(), PIECE_S)
         except (OSError, TimeoutError):
             writer.transport.abort()
         finally:
-            self.inside -= 1
+            self.connections -= 1
 
     async def _answer(
         self, path: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -77,11 +77,11 @@ class Door:
         elif path == "/map.html":
             await _send(writer, self.live.page, "html", policy="frame-ancestors 'self'")
         elif path == "/news":
-            await self._tell(reader, writer)
+            await self._news(reader, writer)
         elif path:
             await _put(writer, _head("404 Not Found", "Content-Length: 0"))
 
-    async def _tell(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _news(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Send what is shown, and again whenever it changes, until the browser is gone."""
         self.waiting.append(writer)
         if len(self.waiting) > MOST_WAITING:
@@ -90,13 +90,13 @@ class Door:
         try:
             await _put(writer, _head("200 OK", "Content-Type: text/event-stream"))
             while not gone.done():
-                await self._tell_once(writer, gone)
+                await self._news_once(writer, gone)
         finally:
             gone.cancel()
             with suppress(ValueError):
                 self.waiting.remove(writer)
 
-    async def _tell_once(self, writer: asyncio.StreamWriter, gone: asyncio.Future[bytes]) -> None:
+    async def _news_once(self, writer: asyncio.StreamWriter, gone: asyncio.Future[bytes]) -> None:
         """Send what is shown, and return once there is something else, or the browser is GONE."""
         news = asyncio.ensure_future(self.live.news.wait())
         await _put(writer, f"data: {json.dumps(asdict(self.live.shown))}\n\n".encode())

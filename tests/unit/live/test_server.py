@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from conflictmap.live import server
-from conflictmap.live.server import Door, asked
+from conflictmap.live.server import LoopbackServer, asked
 from conflictmap.live.state import Live
 from running import to_its_end
 
@@ -20,8 +20,8 @@ GET = "GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n"
 @asynccontextmanager
 async def opened(live: Live):
     """Open a server, and give a function that connects to it and says something."""
-    door = Door(live)
-    listening = await door.open(0)
+    own = LoopbackServer(live)
+    listening = await own.open(0)
     writers = []
 
     async def say(text: str) -> asyncio.StreamReader:
@@ -35,7 +35,7 @@ async def opened(live: Live):
     for writer in writers:
         writer.transport.abort()
     listening.close()
-    while door.inside:
+    while own.connections:
         await asyncio.sleep(0.01)
 
 
