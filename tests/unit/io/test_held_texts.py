@@ -13,7 +13,8 @@ WORDS = ["a", " a", "b ", "", "  ", "\x1cunseen", "ա\u2028", "\u00a0é\u00a0", 
 
 @pytest.mark.parametrize("column", [
     pa.array(WORDS), pa.array(WORDS).dictionary_encode(), pa.array([*WORDS, None]),
-    pa.array(["plain", "words"]), pa.array([], pa.string())], ids=repr)
+    pa.array(["plain", "words"]), pa.array([], pa.string())],
+    ids=["texts", "coded", "unknown", "plain", "empty"])
 def test_blanks_are_those_of_python(column):
     assert tidy(column).to_pylist() == [(w or "").strip() for w in column.to_pylist()]
 
