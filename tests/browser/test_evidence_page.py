@@ -269,4 +269,4 @@ def test_the_card_draws_the_dead_by_whose_they_are_and_the_doubt_of_a_place(open
 
 def test_the_first_line_of_the_card_names_the_place_in_the_language_of_the_page(opened):
     opened.set(lang="ru", select="khojaly-1992")
-    expect(opened.page.locator(".cm-in-short")).to_contain_text("Ходжалы (Ivanyan)")
+    expect(opened.page.locator(".cm-in-short")).to_contain_text("Ходжалы (Иванян)")

@@ -134,12 +134,15 @@ def draw(paths: Iterable[Path], count: int) -> list[Mutant]:
 
 
 def compiles(mutant: Mutant) -> bool:
-    """Return whether a change gives a program: what does not compile dies without a test."""
+    """Return whether a change gives a program: what does not compile dies without a test.
+
+    cosmic-ray cannot exchange an exception with a dotted name; it breaks off with AttributeError.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
             compile(mutant.source, str(mutant.path), "exec")
-        except (SyntaxError, SyntaxWarning):
+        except (SyntaxError, SyntaxWarning, AttributeError):
             return False
     return True
 
