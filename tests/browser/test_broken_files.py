@@ -69,7 +69,7 @@ def test_the_words_are_those_of_the_page(open_text, text):
 def test_a_browser_without_its_own_inflating_shows_everything(open_text, text, script):
     page = open_text(text, script)
     page.wait_for_function("() => window.conflictmap && window.conflictmap.state()")
-    assert page.evaluate("conflictmap.visible().length") == 18
+    assert page.evaluate("conflictmap.visible().length") == 19
     expect(page.locator(".cm-faults")).to_be_hidden()
 
 
