@@ -6,6 +6,7 @@ import json
 
 import folium
 import pytest
+from playwright.sync_api import expect
 
 import conflictmap as cm
 from conflictmap.pages.read_page import page_data
@@ -38,6 +39,22 @@ def test_a_map_of_another_part_of_the_world_has_an_outline(open_page, tmp_path):
     opened = open_page(tmp_path / "m.html")
     assert {"world-ocean-1", "world-borders-firm"} <= opened.drawn()
     assert len(opened.visible()) == 2
+    opened.quiet()
+
+
+def test_totals_elsewhere_have_a_row_for_each_country(open_page, tmp_path):
+    places = [(4.4, 18.5), (50.4, 30.5), (47.1, 37.5)]
+    m = cm.ConflictMap().add_events(events([{"lat": lat, "lon": lon} for lat, lon in places]))
+    m.save(tmp_path / "m.html")
+    opened = open_page(tmp_path / "m.html")
+    opened.page.locator("#cm-tab-totals").click()
+    rows = opened.page.locator(".cm-countries tr")
+    expect(rows.locator("th")).to_have_text(["Ukraine", "Central African Republic"])
+    expect(rows.locator("td:last-child")).to_have_text(["2", "1"])
+    said = rows.first.get_by_role("img").get_attribute("aria-label")
+    assert said.endswith(": 2"), "the bars in words"
+    opened.set(lang="ru")
+    expect(rows.locator("th").first).to_have_text("Украина")
     opened.quiet()
 
 

@@ -221,6 +221,41 @@ def test_nothing_needed_is_below_the_fold(open_page, opening_file, size, least):
     assert height <= size[1]
 
 
+@pytest.mark.parametrize(("width", "least"), [(1048, (640, 490)), (700, (700, 360)),
+                                               (640, (640, 360))])
+def test_a_low_frame_holds_map_timeline_and_list(open_page, opening_file, width, least):
+    """As in the cell of a notebook: nothing is cut, and the list is there or one press away."""
+    opened = open_page(opening_file, size=(width, 640))
+    first = opened.page.locator(".cm-list [data-id]").first
+    if width > 900:
+        expect(first).to_be_in_viewport(ratio=1)
+    frame, time, panel = (box(opened, name) for name in (
+        ".cm-map-frame", ".cm-timeline", ".cm-panel"))
+    assert frame["width"] >= least[0]
+    assert frame["height"] >= least[1]
+    assert frame["y"] + frame["height"] <= time["y"] + 1
+    assert panel["x"] >= time["width"] or panel["y"] >= time["y"] + time["height"] - 1
+    for needed in (".cm-context", ".cm-brush", "[data-name=play]", "[data-name=more]",
+                   ".cm-caption", ".cm-caption > span", ".cm-key", ".cm-standfirst", ".cm-tabs",
+                   "#cm-tab-about"):
+        found = box(opened, needed)
+        assert min(found["x"], found["y"]) >= 0, needed
+        assert found["x"] + found["width"] <= width, needed
+        assert found["y"] + found["height"] <= 640, needed
+        cut = opened.page.locator(needed).evaluate("n => n.scrollWidth - n.clientWidth")
+        assert needed in {".cm-tabs", ".cm-brush"} or cut <= 1, needed
+    assert box(opened, ".cm-controls")["height"] <= 44, "the buttons stand in one row"
+    opened.page.locator("#cm-tab-events").click()
+    expect(first).to_be_in_viewport()
+
+
+def test_an_embed_in_a_low_frame_leaves_no_room_for_a_panel(open_page, opening_file):
+    opened = open_page(opening_file, size=(700, 640), hash_="?embed")
+    expect(opened.page.locator(".cm-embed")).to_be_visible()
+    time = box(opened, ".cm-timeline")
+    assert abs(time["y"] + time["height"] - 640) <= 1
+
+
 @pytest.mark.parametrize("lang", ["en", "hy", "az", "ru"])
 @pytest.mark.parametrize("width", [320, 360, 390])
 def test_nothing_overflows_sideways(open_page, opening_file, lang, width):

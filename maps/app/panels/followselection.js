@@ -2,13 +2,14 @@
 /** @import {App} from '#app/types' */
 import { onMap } from '#app/panels/facts';
 import { nearestZoom, SEEN } from '#app/util/groundscale';
+import { SHEET } from '#app/util/sheet';
 
 /** The height of the map that no sheet covers: of a narrow page it covers half.
  * @param {L.Map} map */
 function seen(map) {
   const { y } = map.getSize();
   const { top } = map.getContainer().getBoundingClientRect();
-  return innerWidth > 1100 ? y : Math.min(y, innerHeight * 0.48 - top);
+  return matchMedia(SHEET).matches ? Math.min(y, innerHeight * 0.48 - top) : y;
 }
 
 /** How far a place is from the edge of what is seen of the map, in pixels; below 0: out of it.

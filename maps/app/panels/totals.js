@@ -2,6 +2,7 @@
 /** @import {App, Group, Sum, Totals, Translate} from '#app/types' */
 import { balanceSection } from '#app/panels/balance';
 import { chooseClaims } from '#app/panels/claimschoice';
+import { countrySeries } from '#app/panels/countryseries';
 import { killedBars } from '#app/panels/killedbars';
 import { createSmallMaps } from '#app/panels/smallmaps';
 import { dataInView, peoples } from '#app/rules/claimsview';
@@ -27,7 +28,7 @@ export function createTotals(app) {
     (_, ui) => {
       if (ui.tab !== 'totals') return;
       keepFocus(node, () => fill(node, ...totalsNodes(app)));
-      keepFocus(killed, () => fill(killed, ...killedBars(app)));
+      keepFocus(killed, () => fill(killed, ...killedBars(app), ...countrySeries(app)));
     },
   );
   app.watch(

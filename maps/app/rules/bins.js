@@ -29,19 +29,29 @@ export function byEpisode({ spec: { events }, columns }) {
  * @param {Data} data @param {number[]} rows shown @param {Window} window
  * @returns {{unit: 'month' | 'year', bins: Bin[], across: number}} bins with a figure, and how many
  * rows lie across */
-export function byMonth(data, rows, [from, to]) {
-  const unit = to - from <= MONTHS ? 'month' : 'year';
+export function byMonth(data, rows, window) {
+  const { unit, spans } = spansOf(window);
   /** @type {Bin[]} */
   const bins = [];
   let whole = 0;
-  for (let day = firstOf(from, unit); day < to; day = addUnit(day, unit, 1)) {
-    const days = /** @type {Window} */ ([day, addUnit(day, unit, 1)]);
+  for (const days of spans) {
     const inside = rows.filter(insider(data.columns, days));
     whole += inside.length;
     const sum = count(data, inside, days);
     if (!isUnknown(sum)) bins.push({ label: '', days, sum });
   }
   return { unit, bins, across: rows.length - whole };
+}
+
+/** The months of a window, or of a long one the years.
+ * @param {Window} window @returns {{unit: 'month' | 'year', spans: Window[]}} */
+export function spansOf([from, to]) {
+  const unit = to - from <= MONTHS ? 'month' : 'year';
+  /** @type {Window[]} */
+  const spans = [];
+  for (let day = firstOf(from, unit); day < to; day = addUnit(day, unit, 1))
+    spans.push([day, addUnit(day, unit, 1)]);
+  return { unit, spans };
 }
 
 /** @param {Day} day @param {'month' | 'year'} unit the first day of its month or year */

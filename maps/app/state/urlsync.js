@@ -5,6 +5,7 @@ import { viewsOf } from '#app/rules/claimsview';
 import { NO_FILTERS } from '#app/rules/filter';
 import { withAsked } from '#app/state/asked';
 import { fromHash, toHash } from '#app/state/hash';
+import { SHEET } from '#app/util/sheet';
 
 /** Beside the hash: which tab, and the list that is open. @typedef {Pick<Ui, 'tab' | 'from' |
  * 'stack' | 'sheet'>} Beside */
@@ -13,7 +14,7 @@ import { fromHash, toHash } from '#app/state/hash';
 /** @param {App} app @param {Record<string, boolean>} defaults */
 export function linkAddress(app, defaults) {
   const entries = createEntries(defaults);
-  const narrow = matchMedia('(max-width: 1100px)');
+  const narrow = matchMedia(SHEET);
   let known = viewOf(app);
   let [timer, asked] = [0, false];
   const later = () => {

@@ -31,7 +31,7 @@ export function polygonsOf({ type, coordinates }) {
 const extents = new WeakMap();
 
 /** @param {number[][]} ring @returns {[number, number, number, number]} x0, y0, x1, y1 */
-function extentOf(ring) {
+export function extentOf(ring) {
   const known = extents.get(ring);
   if (known) return known;
   /** @type {[number, number, number, number]} */

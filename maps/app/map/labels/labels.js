@@ -3,7 +3,7 @@
 /** @import {App, Feature} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
 import { areaLabels } from '#app/map/labels/areas';
-import { takeControls } from '#app/map/labels/obstacles';
+import { isOnNumber, takeControls } from '#app/map/labels/obstacles';
 import {
   haloText, holds, isWhole, LabelBoxes, spotsAround, touches, visibleFeatures,
 } from '#app/map/labels/placement';
@@ -125,12 +125,6 @@ function settlements(frame, most) {
 export const isNamedAt = (properties, zoom) =>
   zoom >= (ZOOM_OF_RANK[rankOf(properties)] ?? 10) &&
   (zoom >= CONTINENTS || (properties.population ?? MILLION) >= MILLION);
-
-/** Would the dot of a town lie on the number of a hexagon?
- * @param {Frame} frame @param {{x: number, y: number}} spot */
-const isOnNumber = ({ app, marks }, { x, y }) =>
-  app.store.state().marks === 'hex' &&
-  marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);
 
 /** @param {Feature['properties']} properties */
 const rankOf = ({ rank }) => rank ?? 4;

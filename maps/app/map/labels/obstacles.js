@@ -35,3 +35,9 @@ export function onLandOf({ app, map }, lon, lat, off = []) {
     });
   };
 }
+
+/** Would a dot or a sign lie on the number of a hexagon?
+ * @param {Frame} frame @param {{x: number, y: number}} spot */
+export const isOnNumber = ({ app, marks }, { x, y }) =>
+  app.store.state().marks === 'hex' &&
+  marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);

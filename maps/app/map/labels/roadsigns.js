@@ -2,6 +2,7 @@
  * towns whose holder is known where the front moved. */
 /** @import {Frame} from '#app/map/labels/placement' */
 /** @import {App} from '#app/types' */
+import { isOnNumber } from '#app/map/labels/obstacles';
 import { haloText, spotsAround, touches, visibleFeatures } from '#app/map/labels/placement';
 import { cssColour } from '#app/marks/palette';
 import { display } from '#app/rules/names';
@@ -50,10 +51,13 @@ export function roadSigns(frame) {
     .map(({ feature }) => {
       const [lon, lat] = feature.geometry.coordinates;
       const { x, y } = map.latLngToContainerPoint([lat, lon]);
-      sign(context, feature.properties.symbol ?? '', x, y);
-      places.take([x - 6, y - 6, x + 6, y + 6]);
       return { feature, x, y };
-    });
+    })
+    .filter((spot) => !isOnNumber(frame, spot));
+  for (const { feature, x, y } of found) {
+    sign(context, feature.properties.symbol ?? '', x, y);
+    places.take([x - 6, y - 6, x + 6, y + 6]);
+  }
   context.font = `italic 500 11px ${cssColour('sans')}`;
   for (const { feature, x, y } of zoom < 9.5 ? [] : found) {
     const words = display(feature.properties, lang, names);
