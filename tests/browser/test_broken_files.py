@@ -129,7 +129,7 @@ def test_a_page_runs_in_a_frame_of_another_server(browser, text):
     frame = page.frame_locator("iframe")
     expect(frame.locator(".cm-map canvas").first).to_be_visible()
     expect(frame.locator(".cm-faults")).to_be_hidden()
-    assert page.frames[1].evaluate("conflictmap.visible().length") == 18
+    assert page.frames[1].evaluate("conflictmap.visible().length") == 19
     context.close()
 
 

@@ -76,7 +76,7 @@ def test_explore_with_a_scheme_names_every_class_and_what_has_no_value(shown):
     ({"column": "who", "cmap": ["red", "gold", "teal"]}, (EVIL, "north", "south")),
     ({"column": "people", "scheme": "equalinterval", "k": 2, "cmap": "viridis"},
      ("[ 10, 205]", "(205, 400]", "no value")),
-    ({"column": "people", "categorical": True}, ("10.0", "20.0", "400.0", "no value")),
+    ({"column": "people", "categorical": True}, ("10", "20", "400", "no value")),
 ])
 @pytest.mark.parametrize("frame", [AREAS, POINTS], ids=["areas", "points"])
 def test_a_layer_with_a_column(shown, frame, options, words):

@@ -14,6 +14,7 @@ from conflictmap.figures.style import palette
 from conflictmap.model.event_types import TYPES, type_entry
 from conflictmap.pages.words import number_text, range_text, window_text, words
 from conflictmap.places.naming_policy import display
+from conflictmap.places.translations import translations
 from conftest import ROOT
 
 TEXTS = json.loads(files("conflictmap").joinpath("texts", "page.json").read_text("utf-8"))
@@ -74,11 +75,14 @@ def test_places_are_named_as_on_the_page(data):
               for f, entry in data.features
               if entry["role"] in {"settlement", "district", "control", "land"}]
     policies = ("paired", "international", "armenian_first", "azerbaijani_first")
+    letters = {lang: {p["name"]: said for p in places
+                      if (said := translations(lang).get(p["name"]))} for lang in ("hy", "az", "ru")}
     page = node("""
-      const { display } = await import('#app/rules/names');
+      const { display, useNames } = await import('#app/rules/names');
+      useNames((name, lang) => value.letters[lang]?.[name]);
       console.log(JSON.stringify(value.places.map((p) => ['en', 'hy', 'az', 'ru'].map((l) =>
         value.policies.map((n) => display(p, l, n))))));""",
-                {"places": places, "policies": policies})
+                {"places": places, "policies": policies, "letters": letters})
     assert page == [[[display(p, lang, n) for n in policies] for lang in ("en", "hy", "az", "ru")]
                     for p in places]
 
