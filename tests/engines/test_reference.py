@@ -49,7 +49,7 @@ CROPS = {
     "road": Crop("small", AUTUMN, (-200, 90, 300, 70)),
     "hexagons": Crop("small", f"{AUTUMN}&m=hex", (-40, -10, 240, 120)),
     "compare": Crop("small", f"{AUTUMN}&c=2020-09-10_2020-11-30", (110, -190, 180, 140)),
-    "strip": Crop("small", AUTUMN, (0, 0, 352, 200), ".cm-road svg", ("Road",)),
+    "strip": Crop("small", AUTUMN, (0, 0, 600, 110), ".cm-strip", ("Road",)),
     "key": Crop("small", AUTUMN, (0, 0, 236, 330), ".cm-key", ("Road",)),
     "timeline": Crop("small", AUTUMN, (250, 48, 420, 100), ".cm-timeline", ("Road",)),
     "dots": Crop("many", AUTUMN, (-110, -80, 220, 160)),
@@ -57,7 +57,7 @@ CROPS = {
     "dots-dragged": Crop("many", AUTUMN, (-110, -80, 220, 160), act=("plus", "minus")),
 }
 TAB = "[...document.querySelectorAll('[role=tab]')].find((one) => one.textContent.startsWith('{}'))"
-BOXES = """Object.fromEntries(['.cm-map', '.cm-road svg', '.cm-key', '.cm-timeline'].map((css) => {
+BOXES = """Object.fromEntries(['.cm-map', '.cm-strip', '.cm-key', '.cm-timeline'].map((css) => {
   const box = document.querySelector(css)?.getBoundingClientRect();
   return [css, box ? [box.left, box.top, box.width, box.height].map(Math.round) : null];
 }))"""

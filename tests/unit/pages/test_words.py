@@ -75,8 +75,9 @@ def test_places_are_named_as_on_the_page(data):
               for f, entry in data.features
               if entry["role"] in {"settlement", "district", "control", "land"}]
     policies = ("paired", "international", "armenian_first", "azerbaijani_first")
-    letters = {lang: {p["name"]: said for p in places
-                      if (said := translations(lang).get(p["name"]))} for lang in ("hy", "az", "ru")}
+    letters = {
+        lang: {p["name"]: said for p in places if (said := translations(lang).get(p["name"]))}
+        for lang in ("hy", "az", "ru")}
     page = node("""
       const { display, useNames } = await import('#app/rules/names');
       useNames((name, lang) => value.letters[lang]?.[name]);
