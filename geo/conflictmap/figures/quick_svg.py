@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 import shapely
 
+from conflictmap.figures.page_colours import palette
 from conflictmap.figures.quick_labels import INK, place_labels
 from conflictmap.figures.quick_view import MapView, path_data, view_of_spec
 from conflictmap.figures.road_strip_svg import strip_svg
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["strip_svg", "svg_of"]
 
 #: The colours of the page in daylight; see maps/app/css/colours.css.
-FAMILIES = {
-    "fighting": "#b8432a", "civilians": "#5d2f73", "movement": "#c98b1b", "control": "#1d7f83",
-    "diplomacy": "#4b5a70", "other": "#77736a",
-}
 _CONTROL = {
     "armenian_forces": "#9f85b4", "azerbaijan": "#d9ba6f", "russian_peacekeepers": "#9fa7ac",
     "soviet": "#e1dcd3", FRONT_MOVED: "#f7f6f4",
@@ -253,7 +250,7 @@ def _event_colours(spec: dict[str, Any]) -> Callable[[int], str]:
     def colour(row: int) -> str:
         kind = events["type"][row]
         family = families.get(kind) or type_entry(kind)["family"]
-        return own[row] or style.get("color") or FAMILIES[family]
+        return own[row] or style.get("color") or palette()[f"family-{family}"]
 
     return colour
 

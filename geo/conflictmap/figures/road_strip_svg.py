@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 import shapely
 
+from conflictmap.figures.page_colours import palette
 from conflictmap.joins.lines import locate
 from conflictmap.model.crs import edges_to_local, local_crs
 from conflictmap.model.errors import LayerError
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 _LEFT, _TOP, _BOTTOM = 64, 52, 34
 _FONT = "'Source Sans 3', 'Noto Sans', Arial, sans-serif"
 _INK, _SOFT, _LINE = "#1f1e1b", "#514e48", "#dcd8cd"
-_FAMILIES = {
-    "fighting": "#b8432a", "civilians": "#5d2f73", "movement": "#c98b1b", "control": "#1d7f83",
-    "diplomacy": "#4b5a70", "other": "#77736a",
-}
 _MANY_YEARS = 12
 
 
@@ -128,7 +125,7 @@ def _axes(
 def _mark(events: Events, found: dict[str, Any], i: int, x: Any, at: float) -> str:
     """Return one event: its mark, and the stretch that its place can mean."""
     row = found["row"][i]
-    color = _FAMILIES[type_entry(str(events["type"][row]))["family"]]
+    color = palette()[f"family-{type_entry(str(events['type'][row]))['family']}"]
     sure = found["certainty"][i] == "inside"
     low, middle, high = (x(float(found[name][i])) for name in (
         "chainage_low_m", "chainage_m", "chainage_high_m"))

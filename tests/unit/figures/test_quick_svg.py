@@ -11,6 +11,7 @@ import pytest
 import shapely
 
 import conflictmap as cm
+from conflictmap.figures.page_colours import palette
 from conflictmap.figures.quick_svg import strip_svg, svg_of
 from conflictmap.figures.quick_view import MapView, path_data, view_of_spec
 from conflictmap.places.layer_files import parse_layer
@@ -50,6 +51,13 @@ def test_marks_grow_with_the_dead_and_are_open_where_no_figure_is_known(world):
     assert by_size["9.5"] == by_size["4.8"] == "#b8432a"
     assert by_size["3.2"] == "#fdfcf9"
     assert by_size["19.0"] == "none", "a sum of others is an outline"
+
+
+def test_types_of_a_users_own_have_the_colours_of_the_page(world):
+    world.event(46.5, 39.9, type="looting", fatalities_best=1)
+    world.event(46.6, 39.9, type="mediation", fatalities_best=2)
+    fills = {mark.get("fill") for mark in circles(drawn(world.data()))}
+    assert fills == {palette()[f"family-own-{n}"] for n in (1, 2)}
 
 
 def test_lines_are_dashed_where_they_are_not_sure_and_else_whole(world):
