@@ -123,7 +123,8 @@ def test_two_workers_write_the_rows_of_one_process_and_a_killed_one_costs_none(
     rows = rows.append_column("share", pa.array(range(60_000)))
     pq.write_table(rows, tmp_path / "in.parquet", row_group_size=5_000)
     once = join_file(tmp_path / "in.parquet", LAYERS, tmp_path / "one.parquet",
-                     rejects=tmp_path / "one.csv", keep=["radius_m", "all"])
+                     rejects=tmp_path / "one.csv", keep=["radius_m", "all"],
+                     strict=True)
     expected = pq.read_table(tmp_path / "one.parquet")
     monkeypatch.setattr(dask_join, "TASK", 2_000)
     killed = []
