@@ -83,6 +83,16 @@ def test_named_groups_are_added_end_by_end_and_one_that_is_silent_leaves_it_open
     assert figures("armenian", unknown, claim(1, 1, 1, who="all"))[0] == (1, 1, 1)
 
 
+def test_a_day_on_which_every_named_group_has_a_figure_speaks_for_all():
+    first = [claim(3, 3, 3, who="civilian", on="2020-10-01"),
+             claim(4, 4, 4, who="military", on="2020-10-01")]
+    part = claim(5, 5, 5, who="civilian", on="2020-10-02")
+    whole = claim(10, 10, 10, on="2020-10-03")
+    assert figures("armenian", *first, part, whole)[0] == (7, NO, 10)
+    assert figures("armenian", *first, part)[0] == (7, 7, 7)
+    assert figures("armenian", part, whole)[0] == (10, 10, 10)
+
+
 def test_wounded_are_not_dead_and_a_claim_without_a_figure_is_not_the_latest():
     dead = claim(1, 1, 1, on="2020-10-01")
     wounded = claim(9, 9, 9, on="2020-10-02", measure="wounded")

@@ -48,6 +48,19 @@ def ends(first: str | None, last: str | None) -> tuple[int | None, int | None]:
     ("[2020-09-01..2020-09-08]", ("2020-09-01", "2020-09-08"), (None, None), "month"),
     ("[2020-10-01..2020-10-31]", ("2020-10-01", "2020-10-31"), (None, None), "month"),
     ("[2020-10-01..2020-11-01]", ("2020-10-01", "2020-11-01"), (None, None), "year"),
+    # A mark widens by the unit of the part that it stands at.
+    ("2020?-05", ("2019-05-01", "2021-05-31"), (None, None), "month"),
+    ("2020-05-XX~", ("2020-04-01", "2020-06-30"), (None, None), "month"),
+    ("2020-~03-31", ("2020-02-29", "2020-04-30"), (None, None), "month"),
+    ("?2020-05-03", ("2019-05-03", "2021-05-03"), (None, None), "year"),
+    ("2020?-02-29", ("2019-02-28", "2021-02-28"), (None, None), "year"),
+    # All of these: certain is the first run of days, in whatever order they are written.
+    ("{2020-01-05,2020-01-02,2020-01-03}", ("2020-01-02", "2020-01-05"),
+     ("2020-01-02", "2020-01-03"), "day"),
+    ("{2020-01-01..2020-01-02,2020-01-03}", ("2020-01-01", "2020-01-03"),
+     ("2020-01-01", "2020-01-03"), "day"),
+    ("{2020-01-01,2020-02}", ("2020-01-01", "2020-02-29"), ("2020-01-01", "2020-01-01"), "month"),
+    ("{2020-01,2020-02-01}", ("2020-01-01", "2020-02-01"), (None, None), "month"),
 ])
 def test_possible_and_certain_days_and_the_precision(text, possible, certain, precision):
     when = parse_when(text)
@@ -84,6 +97,11 @@ def test_an_open_end_leaves_one_certain_day(text, start, end, certain, precision
     ("0000", "outside the years 1 to 9999"),
     ("2020-09-27/2020-09-26", "ends before it starts"),
     ("2020-10/2020-09", "ends before it starts"),
+    ("2020-21-03", "no such day"),
+    ("2020-25", "of seasons"),
+    ("2020-13-XX", "not a date"),
+    # Longer than any date: it is refused unread.
+    ("{" + ",".join(["2020-01-01"] * 91) + "}", "not a date"),
 ])
 def test_the_reason_of_a_refusal(text, reason):
     with pytest.raises(ValueError, match=reason):
@@ -95,3 +113,9 @@ def test_a_date_at_the_edge_of_the_calendar_is_refused_and_does_not_crash():
         1970, 1, 1).toordinal()
     assert parse_when("0001-01-01").start == date(1, 1, 1).toordinal() - date(
         1970, 1, 1).toordinal()
+
+
+def test_the_longest_set_that_is_read():
+    text = "{" + ",".join(["2020-01-01"] * 90) + ",2020-01}"
+    assert len(text) == 999
+    assert parse_when(text).precision == "month"
