@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 METADATA = "ro-crate-metadata.json"
 _SPEC = "https://w3id.org/ro/crate/1.1"
-#: schema.org's word for a hash is younger than the context of RO-Crate 1.1.
-_CONTEXT = [f"{_SPEC}/context", {"sha256": "https://schema.org/sha256"}]
+#: These words of schema.org are younger than the context of RO-Crate 1.1.
+_CONTEXT = [f"{_SPEC}/context",
+            {key: f"https://schema.org/{key}" for key in ("sha256", "creditText")}]
 _INPUTS = "inputs"
 _SHAPE_PARTS = (".dbf", ".shx", ".prj", ".cpg")
 _KINDS = {".toml": "application/toml", ".geojson": "application/geo+json",

@@ -10,6 +10,7 @@ from conflictmap.figures.compose import figure_bytes
 from conflictmap.figures.sized import compose_sized
 from conflictmap.figures.sizes import Size
 from conflictmap.model.errors import OutputError
+from conflictmap.pages.visible import events_of, visible_rows
 from conflictmap.pages.words import number_text, range_text, window_text, words
 from conflictmap.reports.content import cited, event_row, facts_of, may_be_listed
 from conflictmap.reports.document import TIGHT, Items, Picture, Run, Table, web
@@ -30,14 +31,31 @@ LEAST_MAP, _MOST = 172.0, 0.8
 
 
 def headline(data: PageData, view: View, rows: Sequence[int] | None = None) -> str:
-    """Return days, events and killed in one line, of some rows or of all that a view shows."""
+    """Return days, events and killed in one line, of some rows or of all that a view shows.
+
+    Where nobody chose days and all events lie on one day, it says that day.
+    """
     text, found = words(view.lang), counted(data, view, rows)
     toll = (found.toll.low, found.toll.best, found.toll.high)
     key = "brief.headline" if toll != (None, None, None) else "brief.headline.none"
     many = {0: "none", 1: "one"}.get(max(found.events, found.possible), "many")
-    return text(key, days=window_text(view.window, view.lang),
+    return text(key, days=window_text(_one_day(data, view, rows) or view.window, view.lang),
                 events=text(f"brief.events.{many}", n=events_text(found, view.lang)),
                 range=range_text(*toll, view.lang))
+
+
+def _one_day(
+    data: PageData, view: View, rows: Sequence[int] | None
+) -> tuple[int, int] | None:
+    """Return the one day of the events, in the window of the whole table alone."""
+    if rows is not None or view.window != data.closed(data.spec["window"]):
+        return None
+    events = events_of(data, visible_rows(data, view))
+    first, last = set(events["start"].tolist()), set(events["end"].tolist())
+    if not events.dated.all() or len(first) != 1 or len(last) != 1:
+        return None
+    window = (int(first.pop()), int(last.pop()))
+    return window if window[1] - window[0] == 1 else None
 
 
 def notable(data: PageData, rows: Sequence[int], most: int) -> list[int]:

@@ -52,6 +52,23 @@ def test_the_headline_counts_as_the_report_does(page, brief):
     assert headline(page, one) == "2 March 2024: 1 event, no number of dead stated"
 
 
+@pytest.mark.parametrize(("dates", "said"), [
+    (["2024-03-02"], "2 March 2024: 1 event"),
+    (["2024-03-02", "2024-03-02"], "2 March 2024: 2 events"),
+    (["2024-03-02", "2024-03-03"], "1 January – 31 December 2024: 2 events"),
+    (["2024-03-02/2024-03-03"], "1 January – 31 December 2024: 1 event"),
+    (["2024-03-02", "2024"], "1 January – 31 December 2024: 2 events"),
+])
+def test_a_table_of_one_day_says_the_day_where_no_days_are_asked_for(dates, said):
+    page = page_data(cm.build(
+        [{"id": f"e{i}", "date": date, "lat": 4.4, "lon": 18.5} for i, date in enumerate(dates)],
+        recipe=cm.Recipe(title="Bangui", basemap=False)))
+    (whole,) = views_for(page)
+    assert headline(page, whole) == f"{said}, no number of dead stated"
+    (asked,) = views_for(page, window=("2024-03-01", "2024-03-04"))
+    assert headline(page, asked).startswith("1–3 March 2024: ")
+
+
 def test_the_five_with_the_most_killed_are_named_in_order_of_time(page, brief):
     ids = page.spec["events"]["id"]
     everything = range(len(ids))

@@ -41,6 +41,8 @@ def made(write, tmp_path):
 def test_the_metadata_are_those_that_the_specification_requires(made):
     crate, _ = made
     assert crate["@context"][0] == "https://w3id.org/ro/crate/1.1/context"
+    assert crate["@context"][1] == {  # words that this context does not have
+        "sha256": "https://schema.org/sha256", "creditText": "https://schema.org/creditText"}
     graph = {one["@id"]: one for one in crate["@graph"]}
     assert len(graph) == len(crate["@graph"])
     about = graph["ro-crate-metadata.json"]
