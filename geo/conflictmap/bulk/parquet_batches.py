@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflictmap.bulk import pieces
+from conflictmap.formats.parquet import covering_columns
 from conflictmap.model.errors import EventsError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def batches_of(
 
     try:
         with pq.ParquetFile(source.path, buffer_size=_BUFFER) as file:
+            columns = columns or _columns_of(file.schema_arrow)
             for before, groups in _runs(file.metadata):
                 for batch in file.iter_batches(
                     pieces.BATCH, row_groups=groups, columns=columns, use_threads=threads
@@ -36,6 +38,12 @@ def batches_of(
                     before += batch.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         raise EventsError(f"{source.name}: broken Parquet: {error}.") from error
+
+
+def _columns_of(schema: Any) -> list[str]:
+    """Return the columns that hold data, and no boxes around a geometry."""
+    apart = covering_columns(schema.metadata)
+    return [name for name in schema.names if name not in apart]
 
 
 def _runs(metadata: Any) -> Iterator[tuple[int, list[int]]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from conflictmap.formats.files import is_file
-from conflictmap.formats.parquet import as_parquet
+from conflictmap.formats.parquet import as_parquet, covering_columns
 from conflictmap.formats.sniff import HEADER, head_of
 from conflictmap.formats.text_streams import GZIP, encoding_found, text_stream
 from conflictmap.io.any_table import Asked, is_foreign, is_written
@@ -194,6 +194,7 @@ def _parquet(file: Path, name: str, more: dict[str, Any]) -> Input:
     except (pa.ArrowException, OSError) as error:
         raise EventsError(f"{name}: broken Parquet: {error}.") from error
     no_rows = pa.Table.from_batches([], schema)  # `empty_table` would import pandas
+    no_rows = no_rows.drop(list(covering_columns(schema.metadata)))
     head = head_of(as_parquet(no_rows), name)
     if (schema.metadata or {}).get(b"geo"):
         more |= {"asked": replace(more["asked"], strict=True)}

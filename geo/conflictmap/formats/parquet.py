@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
 from conflictmap.model.errors import EventsError
 from conflictmap.model.limits import beyond, limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Edges of the box around a geometry, in degrees, as GeoParquet calls them.
+_EDGES = ("xmin", "ymin", "xmax", "ymax")
 
 
 def check_size(metadata: Any, name: str) -> None:
@@ -33,3 +40,28 @@ def as_parquet(table: Any) -> bytes:
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="none", use_dictionary=False, write_statistics=False)
     return sink.getvalue()
+
+
+def boxes_column(boxes: Any) -> Any:
+    """Return boxes of shape (rows, 4) as the column of GeoParquet's covering; NaN for none."""
+    import numpy as np
+    import pyarrow as pa
+
+    unknown = np.isnan(boxes).any(axis=1)
+    edges = [pa.array(np.ascontiguousarray(boxes[:, i]), mask=unknown) for i in range(4)]
+    return pa.StructArray.from_arrays(edges, names=list(_EDGES), mask=pa.array(unknown))
+
+
+def covering(name: str) -> dict[str, Any]:
+    """Return what the metadata of a geometry say of the column that holds its boxes."""
+    return {"bbox": {edge: [name, edge] for edge in _EDGES}}
+
+
+def covering_columns(metadata: Mapping[bytes, bytes] | None) -> frozenset[str]:
+    """Return the columns of a file that only hold boxes around its geometry, and are no data."""
+    try:
+        columns = json.loads((metadata or {}).get(b"geo", b"{}")).get("columns", {}).values()
+        return frozenset(str(path[0]) for one in columns
+                         for path in one.get("covering", {}).get("bbox", {}).values())
+    except (ValueError, TypeError, AttributeError, LookupError):
+        return frozenset()

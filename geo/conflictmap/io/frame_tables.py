@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflictmap.formats.parquet import covering_columns
 from conflictmap.formats.table import Table
 from conflictmap.io.frame_values import cell_text, check_names
 from conflictmap.model.errors import EventsError
@@ -71,7 +72,8 @@ def geo_frame(value: Any) -> Any:
     table = pa.table(value)
     shapes = shapely.from_wkb(table[column].to_pylist())
     crs = about["columns"][column].get("crs", "OGC:CRS84")
-    return gpd.GeoDataFrame(table.drop([column]).to_pandas(), geometry=shapes, crs=crs)
+    rest = table.drop([column, *covering_columns(metadata)])
+    return gpd.GeoDataFrame(rest.to_pandas(), geometry=shapes, crs=crs)
 
 
 def _pandas_geometry(frame: Any) -> Any:

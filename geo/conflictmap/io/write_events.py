@@ -17,6 +17,7 @@ from conflictmap.formats.csv_files import csv_bytes, inert
 from conflictmap.formats.files import check_output, write_whole
 from conflictmap.formats.geopackage import GeoTable, gpkg_bytes
 from conflictmap.formats.table_bytes import SHEETS, table_bytes
+from conflictmap.io.geometry_columns import geometry_columns
 from conflictmap.model.columns import COUNTS, DECIMALS, REQUIRED, STANDARD
 from conflictmap.model.errors import OutputError
 from conflictmap.model.interval import possible_days
@@ -249,11 +250,9 @@ def _parquet(events: Events) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    shapes, kinds = _geometry(events)
-    geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {
-        "geometry": {"encoding": "WKB", "geometry_types": kinds}}}
     columns = {name: _decoded(column) for name, column in _columns(events).items()}
-    table = pa.table(columns | {"geometry": shapes}).replace_schema_metadata({
+    more, geo = geometry_columns(events, taken=columns)
+    table = pa.table(columns | more).replace_schema_metadata({
         "geo": json.dumps(geo), "conflictmap": json.dumps(_about(events), ensure_ascii=False),
     })
     sink = io.BytesIO()
@@ -266,23 +265,6 @@ def _decoded(column: Any) -> Any:
     import pyarrow as pa
 
     return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
-
-
-def _geometry(events: Events) -> tuple[Any, list[str]]:
-    """Return the places as WKB, and the kinds of geometry that these are."""
-    import pyarrow as pa
-
-    from conflictmap.formats.arrow_text import points_as_wkb
-
-    points = points_as_wkb(events["lon"], events["lat"])
-    kinds = {"Point"} if points.null_count < len(points) else set()
-    if not events.areas:
-        return points, sorted(kinds)
-    held = points.to_pylist()
-    for row, area in events.areas.items():
-        held[row] = shapely.to_wkb(area)
-        kinds.add(area.geom_type)
-    return pa.array(held, type=pa.binary()), sorted(kinds)
 
 
 def _arrow(name: str, values: NDArray[Any]) -> Any:

@@ -24,6 +24,8 @@ _LAST_LATITUDE = 85.0
 #: Up to so many days a step of the clock is a day; else a week, a month, a year.
 _STEPS = ((120, "d"), (1100, "wk"), (20_000, "mon"))
 _PROVIDER = "ogr"
+#: The numbers of QGIS for a CRS.
+_SRSID = {WGS84: "3452", WEB_MERCATOR: "3857"}
 _CORNERS = {"title": "0", "credits": "2"}
 
 
@@ -97,8 +99,15 @@ def _project_xml(project: Project) -> bytes:
 
 
 def _add_crs(parent: ET.Element, code: str) -> None:
+    """Add a CRS; QGIS heeds its code only beside its own number, and draws in degrees without."""
     system = ET.SubElement(parent, "spatialrefsys")
+    ET.SubElement(system, "srsid").text = _SRSID[code]
     ET.SubElement(system, "authid").text = code
+
+
+def _id(layer: ProjectLayer) -> str:
+    """Return the id of a layer in QGIS, which gives another to one of up to ten letters."""
+    return f"conflictmap-{layer.id}"
 
 
 def _source(layer: ProjectLayer, file: str) -> str:
@@ -115,12 +124,12 @@ def _add_tree(root: ET.Element, project: Project) -> None:
             groups[layer.group] = ET.SubElement(tree, "layer-tree-group", {
                 "name": shown(layer.group), "checked": "Qt::Checked", "expanded": "1"})
         ET.SubElement(groups[layer.group], "layer-tree-layer", {
-            "id": layer.id, "name": shown(layer.title), "source": _source(layer, project.file),
+            "id": _id(layer), "name": shown(layer.title), "source": _source(layer, project.file),
             "providerKey": _PROVIDER, "expanded": "0",
             "checked": "Qt::Checked" if layer.visible else "Qt::Unchecked"})
     order = ET.SubElement(tree, "custom-order", {"enabled": "1"})
     for layer in project.layers:
-        ET.SubElement(order, "item").text = layer.id
+        ET.SubElement(order, "item").text = _id(layer)
 
 
 def _add_canvas(root: ET.Element, bounds: Bounds) -> None:
@@ -143,7 +152,7 @@ def _add_layer(parent: ET.Element, layer: ProjectLayer, file: str) -> None:
     element = ET.SubElement(parent, "maplayer", {
         "type": "vector", "geometry": layer.geometry, "hasScaleBasedVisibilityFlag": "0",
         "labelsEnabled": str(int(bool(layer.look.names)))})
-    ET.SubElement(element, "id").text = layer.id
+    ET.SubElement(element, "id").text = _id(layer)
     ET.SubElement(element, "datasource").text = _source(layer, file)
     ET.SubElement(element, "layername").text = shown(layer.title)
     _add_crs(ET.SubElement(element, "srs"), WGS84)
@@ -165,10 +174,11 @@ def _add_metadata(
 
 
 def _add_properties(root: ET.Element, project: Project) -> None:
-    """Add that paths are relative, what the clock plays, and title and credits on the map."""
+    """Add relative paths, that the CRS counts, what the clock plays, and title and credits."""
     properties = ET.SubElement(root, "properties")
     start, end = _times(project.window)
     _add_entries(properties, "Paths", {"Absolute": ("bool", "false")})
+    _add_entries(properties, "SpatialRefSys", {"ProjectionsEnabled": ("int", "1")})
     _add_entries(properties, "TemporalControllerWidget", {
         "StartDateTime": ("QString", start), "EndDateTime": ("QString", end),
         "NavigationMode": ("int", "1")})

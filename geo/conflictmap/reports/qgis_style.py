@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 VERSION = "3.22.0"
 #: Points for one pixel of the page.
 _POINTS = 0.75
-#: How QGIS counts the last day of a row: as one of its days, or as the day after.
-_LAST_COUNTS, _DAY_AFTER = "1", "0"
-#: A row's first and last day stand in two columns.
-_TWO_COLUMNS = "2"
+#: A row lasts from one expression to another, the second left out. Of two columns of dates QGIS
+#: compares days with times, as texts: a row of one day is in no frame of one day.
+_BY_EXPRESSIONS, _END_LEFT_OUT = "4", "0"
+#: When what has no beginning began, and when what has no end will end.
+_EVER = ("make_datetime(1, 1, 1, 0, 0, 0)", "make_datetime(9999, 12, 31, 0, 0, 0)")
 _GEOMETRY_CODES = {"marker": "0", "line": "1", "fill": "2"}
 #: The property of a symbol that an expression may give.
 _SIZE = "3"
@@ -97,11 +98,13 @@ def add_look(parent: ET.Element, look: Look) -> None:
 
 
 def _add_days(parent: ET.Element, days: tuple[str, str], *, last_counts: bool) -> None:
+    day_after = " + to_interval('1 day')" if last_counts else ""
+    first, last = (f'to_datetime("{column}")' for column in days)
     element = ET.SubElement(parent, "temporal", {
-        "enabled": "1", "mode": _TWO_COLUMNS, "startField": days[0], "endField": days[1],
-        "limitMode": _LAST_COUNTS if last_counts else _DAY_AFTER, "accumulate": "0",
-        "durationField": "", "durationUnit": "d", "fixedDuration": "0", "startExpression": "",
-        "endExpression": ""})
+        "enabled": "1", "mode": _BY_EXPRESSIONS, "limitMode": _END_LEFT_OUT, "accumulate": "0",
+        "startField": days[0], "endField": days[1], "durationField": "", "durationUnit": "d",
+        "fixedDuration": "0", "startExpression": f"coalesce({first}, {_EVER[0]})",
+        "endExpression": f"coalesce({last}{day_after}, {_EVER[1]})"})
     fixed = ET.SubElement(element, "fixedRange")
     ET.SubElement(fixed, "start")
     ET.SubElement(fixed, "end")

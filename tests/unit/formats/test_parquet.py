@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pyarrow as pa
@@ -40,6 +43,37 @@ def test_what_is_written_has_x_for_the_longitude(tmp_path):
     assert (frame["lon"].tolist(), frame["lat"].tolist()) == ([46.75], [39.76])
     back = cm.read_events(tmp_path / "a.parquet")
     assert (back["lon"].tolist(), back["lat"].tolist()) == ([46.75], [39.76])
+
+
+def test_the_box_of_each_row_lets_a_reader_leave_out_the_others(tmp_path):
+    rows = events([{"x": 7.5, "y": 2.6}, {"x": 1, "y": 1}, {}])
+    path = write_events(rows, tmp_path / "a.parquet")
+    geo = json.loads(pq.read_metadata(path).metadata[b"geo"])
+    assert geo["columns"]["geometry"]["covering"] == {
+        "bbox": {edge: ["bbox", edge] for edge in ("xmin", "ymin", "xmax", "ymax")}}
+    near = gpd.read_parquet(path, bbox=(46.7, 39.7, 46.8, 39.8))
+    assert (near["id"].tolist(), "bbox" in near.columns) == (["e0"], False)
+    assert pq.read_table(path)["bbox"].to_pylist()[2] is None
+    for back in (cm.read_events(path), cm.read_events(pq.read_table(path))):
+        assert "bbox" not in back.extra
+        assert back["lon"].tolist()[:2] == rows["lon"].tolist()[:2]
+
+
+def test_an_area_has_the_box_around_it(tmp_path):
+    area = shapely.box(46, 39, 47, 40)
+    found = cm.read_events(geoparquet(tmp_path / "a.parquet", area))
+    found = replace(found, areas={0: area}, columns={
+        **found.columns, "where": np.array(["there"], dtype=object)})
+    box = pq.read_table(write_events(found, tmp_path / "b.parquet"))["bbox"].to_pylist()
+    assert box == [{"xmin": 46, "ymin": 39, "xmax": 47, "ymax": 40}]
+
+
+def test_a_column_of_ones_own_that_is_called_as_the_box_stays(tmp_path):
+    one = events([{"x": 1, "y": 1}])
+    one = replace(one, extra={"bbox": np.array(["mine"], dtype=object)})
+    path = write_events(one, tmp_path / "a.parquet")
+    assert cm.read_events(path).extra["bbox"].tolist() == ["mine"]
+    assert gpd.read_parquet(path, bbox=(40, 39, 50, 41))["bbox"].tolist() == ["mine"]
 
 
 def test_columns_of_coordinates_go_before_the_geometry(tmp_path):

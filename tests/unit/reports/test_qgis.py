@@ -81,7 +81,8 @@ def test_events_read_back_as_they_were(written):
 
 def test_the_project_plays_every_table_of_the_file_beside_it(written):
     root = project_of(written)
-    layers = {item.findtext("id"): item for item in root.iter("maplayer")}
+    layers = {item.findtext("id").removeprefix("conflictmap-"): item
+              for item in root.iter("maplayer")}
     known = {name for name, _ in pyogrio.list_layers(written)}
     for item in layers.values():
         file, table = item.findtext("datasource").split("|")[:2]
@@ -89,17 +90,19 @@ def test_the_project_plays_every_table_of_the_file_beside_it(written):
         assert table.removeprefix("layername=") in known
     times = {name: item.find("temporal").attrib for name, item in layers.items()}
     assert times["events"]["startField"] == "earliest"
-    assert (times["events"]["limitMode"], times["zones"]["limitMode"]) == ("1", "0")
+    ends = [times[name]["endExpression"] for name in ("events", "zones")]
+    assert [" + to_interval('1 day')" in end for end in ends] == [True, False]
     assert times["zones"]["endField"] == "valid_to"
-    assert {t["mode"] for t in times.values()} == {"2"}
+    assert {(t["mode"], t["limitMode"]) for t in times.values()} == {("4", "0")}
     ways = [item.findtext("datasource") for name, item in layers.items() if "way" in name]
     assert sorted(way.rpartition("|")[2] for way in ways) == [
         "geometrytype=LineString", "geometrytype=Polygon"]
     span = root.find("ProjectTimeSettings/TemporalRange")
     assert [day.text[:10] for day in span] == ["2020-01-01", "2023-01-01"]
-    order = [item.text for item in root.iter("item")]
+    ids = [item.text for item in root.iter("item")]
+    assert sorted(ids) == sorted(item.get("id") for item in root.iter("layer-tree-layer"))
+    order = [name.removeprefix("conflictmap-") for name in ids]
     assert order == list(layers)
-    assert sorted(order) == sorted(item.get("id") for item in root.iter("layer-tree-layer"))
     assert order.index("events") < order.index("a_way_of_b-Line") < order.index("zones")
     assert root.findtext("properties/CopyrightLabel/Label").startswith("Who <made> it")
 

@@ -11,7 +11,7 @@ import shapely
 
 from conflictmap.formats.arrow_cells import as_texts
 from conflictmap.formats.json_cells import table_of_columns
-from conflictmap.formats.parquet import check_size
+from conflictmap.formats.parquet import check_size, covering_columns
 from conflictmap.formats.shapes import features_of_shapes, in_wgs84, table_of_shapes
 from conflictmap.formats.sheets import Sheet
 from conflictmap.model.errors import EventsError
@@ -58,8 +58,9 @@ def _columns(content: bytes, name: str) -> tuple[dict[str, list[str]], NDArray[A
     try:
         table = _arrow(content, name)
         geometry, crs = geometry_of(table.schema, name)
+        apart = {geometry} | covering_columns(table.schema.metadata)
         cells = {header: as_texts(table.column(i)).to_pylist()
-                 for i, header in enumerate(table.schema.names) if header != geometry}
+                 for i, header in enumerate(table.schema.names) if header not in apart}
         if not geometry:
             return cells, None
         wkb = table.column(geometry).combine_chunks().to_pylist()
