@@ -39,7 +39,8 @@ import { closeStaleList } from '#app/state/spotlist';
 import { createWalk } from '#app/state/storywalk';
 import { followTheme } from '#app/state/theme';
 import { linkAddress, tabOf } from '#app/state/urlsync';
-import { addLanguages, useWords } from '#app/text/i18n';
+import { useWords } from '#app/text/i18n';
+import { useOwnWords } from '#app/text/ownwords';
 import { around } from '#app/time/axiszoom';
 import { createControls } from '#app/time/controls';
 import { createPlayer } from '#app/time/player';
@@ -118,7 +119,7 @@ function start(read) {
       `This page's program reads data of version 2, not ${data.spec.version}. ` +
         'Build the map again with one version of conflictmap.',
     );
-  addLanguages(data.spec.languages);
+  useOwnWords(data.spec);
   const defaults = Object.fromEntries(data.spec.layers.map((layer) => [layer.id, layer.visible]));
   const app = createApp(data, initialState(data, defaults));
   followTheme(app);

@@ -13,6 +13,7 @@ from conflictmap.model.events import Accounting, Claim, Events, Source
 from conflictmap.model.interval import OPEN_END, OPEN_START
 from conflictmap.model.text import fold, halves
 from conflictmap.pages.spec import PACKED_ABOVE
+from conflictmap.pages.words import label
 from conflictmap.places.standing import standing
 from conflictmap.places.translations import TRANSLATED, translations
 
@@ -150,7 +151,18 @@ def _searched_text(data: PageData, row: int) -> str:
     known = _other_names(data, places)
     own = [events["title"][row], *places, events["actor_a"][row], events["actor_b"][row],
            events["id"][row], *_in_other_languages(data, events["title"][row], places[0])]
-    return " | ".join([*(fold(text or "") for text in own), *known])
+    return " | ".join([*(fold(text or "") for text in own), *known, *_type_words(data, row)])
+
+
+def _type_words(data: PageData, row: int) -> list[str]:
+    """Return the folded words for the type of an event, in all languages of the page."""
+    known: dict[str, list[str]] = data.__dict__.setdefault("_type_words", {})
+    kind = data.spec["events"]["type"][row] or ""
+    if kind not in known:
+        own = {one["id"]: one["label"] for one in data.spec.get("types", ())}.get(kind, "")
+        words = (label(lang, "type", kind, own) for lang in ("en", *TRANSLATED))
+        known[kind] = list(dict.fromkeys(map(fold, (kind.replace("_", " "), own, *words))))
+    return known[kind]
 
 
 def _in_other_languages(data: PageData, *texts: str) -> list[str]:

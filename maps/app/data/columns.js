@@ -2,7 +2,7 @@
  * The same for events that came as readable lists and for packed ones. */
 /** @import {Coded, Columns, EventColumns, Join, LayerJoins, Num, Packed} from '#app/types' */
 import { textColumn } from '#app/data/unpacktext';
-import { fold, matches } from '#app/rules/search';
+import { fold, matches, typeText } from '#app/rules/search';
 import { weightsOf } from '#app/rules/weights';
 import { once } from '#app/util/lazy';
 
@@ -134,12 +134,15 @@ function searcher(packed, names) {
   };
 }
 
-/** Mark the rows in which a word stands: in the title, the actors, the places, or the id.
+/** The columns that are searched. */
+const SEARCHED = ['title', 'place', 'place_hy', 'place_az', 'actor_a', 'actor_b', 'id', 'type'];
+
+/** Mark the rows in which a word stands: in the title, the actors, the places, the id or the type.
  * @param {Packed} packed @param {string} word folded
  * @param {(text: string) => string} names @param {Uint8Array} marks @returns {Generator<void>} */
 function* markWord(packed, word, names, marks) {
   const { columns } = packed.head;
-  for (const name of ['title', 'place', 'place_hy', 'place_az', 'actor_a', 'actor_b', 'id']) {
+  for (const name of SEARCHED) {
     if (columns[name].k === 'text') {
       yield* textColumn(packed, name).search((text) => fold(text).includes(word), marks);
     } else if (columns[name].k === 'numbered') {
@@ -147,13 +150,19 @@ function* markWord(packed, word, names, marks) {
     } else {
       const { codes, texts } = packed.codes(name);
       const found = Uint8Array.from(texts, (text) =>
-        Number((fold(text) + (name.startsWith('place') ? names(text) : '')).includes(word)),
+        Number(searchedText(name, text, names).includes(word)),
       );
       if (!found.includes(1)) continue;
       for (let row = 0; row < codes.length; row += 1) marks[row] |= found[codes[row]];
     }
     yield;
   }
+}
+
+/** @param {string} name @param {string} text @param {(text: string) => string} names */
+function searchedText(name, text, names) {
+  if (name === 'type') return typeText(text);
+  return fold(text) + (name.startsWith('place') ? names(text) : '');
 }
 
 /** The beginnings of ids and their numbers are searched apart, and where they meet.

@@ -43,7 +43,26 @@ export function gazetteer(places) {
   return found;
 }
 
-/** One folded text per event: title, actors, places in every language, its id.
+/** The words for a type of events, in whatever language: at first its own id.
+ * @type {(type: string) => string[]} */
+let wordsOf = (type) => [type.replaceAll('_', ' ')];
+/** @type {Map<string, string>} */
+const ofTypes = new Map();
+
+/** @param {(type: string) => string[]} read the words for a type in the languages of the page */
+export function useTypeWords(read) {
+  wordsOf = read;
+  ofTypes.clear();
+}
+
+/** The folded words for a type, all of them. @param {string} type @returns {string} */
+export function typeText(type) {
+  const known = ofTypes.get(type) ?? [...new Set(wordsOf(type).map(fold))].join(' | ');
+  ofTypes.set(type, known);
+  return known;
+}
+
+/** One folded text per event: title, actors, places in every language, its id, its type.
  * @param {EventColumns} events @param {Map<string, string>} names @returns {string[]} */
 export const haystacks = (events, names) =>
   events.id.map((_, row) => haystackOf(events, row, names));
@@ -56,7 +75,8 @@ export function haystackOf(events, row, names, titles = []) {
   const known = forms.map((form) => names.get(fold(form)) ?? '');
   const own = [events.title[row], ...places, events.actor_a[row], events.actor_b[row], events.id[row],
     ...titles];
-  return [...own.map((text) => fold(text ?? '')), ...new Set(known)].join(' | ');
+  return [...own.map((text) => fold(text ?? '')), ...new Set(known), typeText(events.type[row] ?? '')]
+    .join(' | ');
 }
 
 /** Does the text hold every word of the query?

@@ -111,6 +111,14 @@ def test_a_search_knows_all_names_of_a_place_and_no_others(data):
     assert shown(data, text="began") == "c"
 
 
+def test_a_search_knows_a_type_by_its_words_in_every_language(data):
+    data.spec["types"] = [{"id": "shelling", "label": "Artillery fire"}]
+    for word in ("battle", "Մարտ", "бой", "döyüş"):
+        assert shown(data, text=word) == "ace", word
+    assert shown(data, text="artillery") == "b"
+    assert shown(data, text="artillery battle") == ""
+
+
 def test_a_name_of_a_layer_that_is_no_place_is_no_name_of_one(data):
     """`held` and `rivers` have names too; a search for them finds titles alone."""
     data.layers["held"][0]["properties"]["name_az"] = "Nowhere"

@@ -28,7 +28,7 @@ test('a page without the block tells nothing', () => {
 
 test('an event is found by its title in every language', () => {
   useTexts(() => TEXTS);
-  const events = { title: ['Lakes'], place: [''], place_hy: [''], place_az: [''], actor_a: [''], actor_b: [''], id: ['x'] };
+  const events = { title: ['Lakes'], place: [''], place_hy: [''], place_az: [''], actor_a: [''], actor_b: [''], id: ['x'], type: [''] };
   const found = haystackOf(events, 0, new Map(), translationsOf('Lakes'));
   for (const query of ['lakes', 'озера', 'GÖLLƏR', 'լճեր']) assert.ok(matches(found, query), query);
 });

@@ -75,11 +75,13 @@ for (const made of CASES) {
 
   test(`a search finds the same rows in packed events: ${name}`, () => {
     const words = ['w001', 'w001 w', 'only5', 'SHOSH', 'շուշի', 'lachin', 'olu', 'ev-00000', '00001',
-      '12', 'a0', 'b', 'ev-0000 w', 'x y', '9', 'a1', 'b2', '000', 'v-0', '0003', 'ev-', 'varanda'];
+      '12', 'a0', 'b', 'ev-0000 w', 'x y', '9', 'a1', 'b2', '000', 'v-0', '0003', 'ev-', 'varanda', 'shelling'];
     for (const word of [...words, ...words.slice(0, 3)]) {
       const found = (columns) => [...columns.search(word)].flatMap((yes, row) => (yes ? [row] : []));
       assert.deepEqual(found(fast), found(slow), word);
     }
+    const shelled = [...fast.search('shelling')].filter(Boolean).length;
+    assert.ok(shelled >= events.type.filter((type) => type === 'shelling').length && shelled < rows);
     const mask = fast.search('w001');
     mask.fill(1);
     assert.notDeepEqual([...fast.search('w001')], [...mask]);

@@ -80,10 +80,10 @@ test('folding, halves and the names of a place', () => {
 
 test('a search looks at titles, actors, places and ids, and at each place of several', () => {
   const events = { id: ['id7'], title: ['Title'], place: ['Nowhere / Shusha;Baku'], place_hy: [null], place_az: ['Yer'],
-    actor_a: ['One'], actor_b: ['Two'] };
+    actor_a: ['One'], actor_b: ['Two'], type: ['drone_strike'] };
   const names = gazetteer([{ properties: { ...SHUSHA, names: ['Shosh'] } }, { properties: { name: 'Baku', names: ['Baki'] } }]);
   const [text] = haystacks(events, names);
-  for (const word of ['id7', 'title', 'nowhere', 'yer', 'one', 'two', 'shosh', 'baki', 'title baki'])
+  for (const word of ['id7', 'title', 'nowhere', 'yer', 'one', 'two', 'shosh', 'baki', 'title baki', 'drone strike'])
     assert.ok(matches(text, word), word);
   assert.equal(matches(text, 'title lachin'), false);
   assert.equal(text.match(/shosh/g).length, 1);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { fold, gazetteer, halves, haystacks, matches } from '../../../maps/app/rules/search.js';
+import { useWords } from '../../../maps/app/text/i18n.js';
+import en from '../../../maps/app/text/i18n/en.js';
+import { useOwnWords } from '../../../maps/app/text/ownwords.js';
 
 const CAPITAL = {
   name: 'Stepanakert (Khankendi)',
@@ -28,9 +31,21 @@ test('an event is found by any name of its place', () => {
     place_az: ['Xankəndi'],
     actor_a: [''],
     actor_b: [''],
+    type: [''],
   };
   const [text] = haystacks(events, names);
   for (const query of ['Xankəndi', 'Ստեփանակերտ', 'khankendy', 'степанакерт', 'vote stepan'])
     assert.ok(matches(text, query), query);
   assert.equal(matches(text, 'Baku'), false);
+});
+
+test('a type is found by its words in every language, and by those of the page itself', () => {
+  useWords(() => ({ az: Object.keys(en).map((key) => (key === 'type.landmine' ? 'Mina' : null)) }));
+  useOwnWords({ languages: [], types: [{ id: 'landmine', label: 'Mine accident' }, { id: 'raid', label: 'Night raid' }] });
+  const events = Object.fromEntries(['id', 'title', 'place', 'place_hy', 'place_az', 'actor_a', 'actor_b']
+    .map((name) => [name, ['', '']]));
+  const [mine, raid] = haystacks({ ...events, type: ['landmine', 'raid'] }, new Map());
+  for (const query of ['landmine', 'mina', 'mine accident']) assert.ok(matches(mine, query), query);
+  assert.ok(matches(raid, 'night raid'));
+  assert.equal(matches(raid, 'mina'), false);
 });
