@@ -348,8 +348,8 @@ export interface State {
   select: string | null;
   /** Two days side by side, or null. */
   compare: [Day, Day] | null;
-  /** Events as marks, or counted in hexagons. */
-  marks: 'marks' | 'hex';
+  /** Events as marks, counted in hexagons, or their dead in hexagons. */
+  marks: 'marks' | 'hex' | 'killed';
   /** The story that is open, and its step from 0. */
   story: { id: string; step: number } | null;
   /** The article that is checked is open: 'all', or the code of the statement shown. */
@@ -436,8 +436,6 @@ export interface Ui {
   tall: boolean;
   /** what became of a plugin: its number, and what was held back ("" when it started) */
   plugins: [number, string][];
-  /** what hexagons count */
-  by: 'events' | 'killed';
   /** the count that the ramp of the hexagons goes up to */
   top: number;
   /** many events are drawn as dots now */

@@ -245,6 +245,9 @@ def test_a_low_frame_holds_map_timeline_and_list(open_page, opening_file, width,
         cut = opened.page.locator(needed).evaluate("n => n.scrollWidth - n.clientWidth")
         assert needed in {".cm-tabs", ".cm-brush"} or cut <= 1, needed
     assert box(opened, ".cm-controls")["height"] <= 44, "the buttons stand in one row"
+    opened.page.locator("[data-name=more] > summary").click()
+    opened.page.get_by_role("button", name="Whole period").click()
+    assert opened.run("window.conflictmap.state().window") == ["1988-01-01", "2026-01-01"]
     opened.page.locator("#cm-tab-events").click()
     expect(first).to_be_in_viewport()
 

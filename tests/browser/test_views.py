@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from playwright.sync_api import expect
 
 import conflictmap as cm
 from conflictmap.pages.embed import HEADER, snippets
@@ -48,6 +49,16 @@ def test_a_link_shows_the_same_in_page_and_report(open_page, atlas_file, link):
     assert abs(state["view"]["center"][0]) < 60, "a view that is on no map is left out"
     assert state["filters"]["text"] == view.filters.text
     assert state["filters"]["toll"] == view.filters.toll
+
+
+def test_a_type_that_only_a_link_names_is_told_and_can_be_left(open_page, atlas_file):
+    opened = open_page(atlas_file, hash_="#w=2022-09-12_2022-09-15&ft=nonsense")
+    assert opened.visible() == []
+    chip = opened.page.get_by_role("button", name="Not on this map: nonsense", exact=False)
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    chip.click()
+    expect(chip).to_have_count(0)
+    assert opened.visible()
 
 
 @pytest.mark.parametrize("link", ["#w=2022-09-12_2022-09-15", "#w=2020-09-27_2020-11-11",

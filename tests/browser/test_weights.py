@@ -234,6 +234,7 @@ def test_hexagons_dots_and_bars_of_a_large_page_hold_events(large_page, large):
     assert sum(map(number, said)) == int(large.weight[placed].sum())
     large_page.run(WATCH)
     large_page.page.locator("[data-name=hexby]").select_option("killed")
+    large_page.page.wait_for_function("() => location.hash.includes('m=killed')")
     large_page.page.wait_for_timeout(700)
     killed = [text for layer, text in large_page.run("window.drawn") if "cm-marks" in layer]
     single = placed & (large["role"] == "event")

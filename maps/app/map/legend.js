@@ -31,7 +31,7 @@ export function createLegend(app) {
   app.calmly(
     ({ lang, layers, window, day, names, compare, marks: kind }, ui) => [
       lang, layers, window, day, names, compare, kind,
-      app.rows(), ui.key, ui.dots, ui.top, ui.by,
+      app.rows(), ui.key, ui.dots, ui.top,
     ],
     (_, ui) => {
       toggle.textContent = app.t('key.title');
@@ -129,7 +129,7 @@ function marks(app) {
   if (app.rows().length === 0 || compare) return [];
   const { name, key = [] } = app.data.spec.style ?? {};
   const title = el('h3', {}, name || app.t('key.events'));
-  if (kind === 'hex') return [title, hexKey(app)];
+  if (kind !== 'marks') return [title, hexKey(app)];
   if (app.ui.state().dots)
     return [title, el('ul', { class: 'cm-key-types' }, ...kinds(app)), dotKey(app)];
   return [title, ...shapes(app, key.filter(([colour]) => ownColour(colour)))];

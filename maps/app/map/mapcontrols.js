@@ -51,7 +51,7 @@ const viewButtons = (app, map) => [
 function toolButtons(app) {
   const { compare, marks } = app.store.state();
   const { measuring } = app.ui.state();
-  const isHex = marks === 'hex';
+  const isHex = marks !== 'marks';
   return [
     button(app, 'map.hex', 'hex', () => app.store.set({ marks: isHex ? 'marks' : 'hex' }), isHex),
     button(app, 'map.compare', 'swipe', () => (compare ? endCompare(app) : startCompare(app)),

@@ -7,7 +7,7 @@ import { familyRows } from '#app/marks/families';
 import { sideOf } from '#app/marks/hexground';
 import { binsOfGrid } from '#app/marks/hexstyle';
 import { drawOne, markOf } from '#app/marks/markstyle';
-import { countedBy } from '#app/marks/counted';
+import { countedBy, inHexagons } from '#app/marks/counted';
 import { lazyMember } from '#app/util/lazy';
 
 /** @typedef {{x: number, y: number, pad: number}} Size of the view */
@@ -62,7 +62,7 @@ export class MarkDots {
     const moved = grid.place(groundOf(this.map, size));
     if (moved || grid.rows !== app.rows()) grid.show(app.rows());
     const loose = grid.spots <= SPOTS && grid.inView <= 4 * LIMIT;
-    if (app.store.state().marks === 'hex' || grid.inView <= LIMIT || loose) return false;
+    if (inHexagons(app) || grid.inView <= LIMIT || loose) return false;
     this.view.on = true;
     this.view.pad = size.pad;
     this.paint(context, size);
@@ -83,7 +83,7 @@ export class MarkDots {
 
   /** @param {number} pad @returns {Mark[] | null} */
   hexagons(pad) {
-    if (this.isFew() || this.app.store.state().marks !== 'hex') return null;
+    if (this.isFew() || !inHexagons(this.app)) return null;
     return binsOfGrid(this.map, this.grid, pad, sideOf(this.app.data.columns));
   }
 

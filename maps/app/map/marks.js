@@ -2,7 +2,7 @@
 /** @import {App} from '#app/types' */
 import { canvasLayer } from '#app/map/canvaslayer';
 import { MarkDots } from '#app/map/markdots';
-import { countedBy } from '#app/marks/counted';
+import { countedBy, inHexagons } from '#app/marks/counted';
 import { stepsTo, topOf } from '#app/marks/hexbins';
 import { sideOf } from '#app/marks/hexground';
 import { binsInView, drawHex } from '#app/marks/hexstyle';
@@ -33,11 +33,11 @@ export function createMarks(app, map) {
   layer.addTo(map);
   app.watch(
     ({ marks: kind }) => [kind],
-    ({ marks: kind }) => below(map, kind === 'hex'),
+    ({ marks: kind }) => below(map, kind !== 'marks'),
   );
   app.watch(
     (state, ui) => [
-      app.rows(), state.marks, state.compare, state.lang, state.select, ui.hover, ui.dark, ui.by,
+      app.rows(), state.marks, state.compare, state.lang, state.select, ui.hover, ui.dark,
     ],
     () => layer.redraw(),
   );
@@ -46,7 +46,7 @@ export function createMarks(app, map) {
     pick: (point, slack = 3) =>
       layer.fresh() ? (dots.pick(point, slack) ?? pick(marks, point, slack)) : null,
     marks: () =>
-      app.store.state().marks === 'hex'
+      inHexagons(app)
         ? marks.map(({ x, y }) => ({ x, y, radius: 9 })) // names keep off the numbers only
         : marks,
   };
@@ -56,7 +56,7 @@ export function createMarks(app, map) {
  * @param {Set<string>} active ids */
 function drawAll(context, app, marks, active) {
   const rows = new Set([...active].map((id) => app.data.index.get(id)));
-  const isHex = app.store.state().marks === 'hex';
+  const isHex = inHexagons(app);
   const steps = isHex ? ramp(app, marks) : [];
   for (const mark of marks) {
     const on = mark.cells ? false : mark.rows.some((row) => rows.has(row));
@@ -88,7 +88,7 @@ function placed(app, map, pad, rows) {
   const { marks, compare } = app.store.state();
   if (compare) return []; // two days of ground, no events between them
   const points = pointsOf(app, map, pad, rows);
-  if (marks === 'hex')
+  if (marks !== 'marks')
     return binsInView(map, points, countedBy(app), sideOf(columns)).filter(({ count }) => count > 0);
   const size = columns.number(sizeColumn(app));
   const order = points.sort((a, b) => (size[b.row] || 0) - (size[a.row] || 0) || a.row - b.row);

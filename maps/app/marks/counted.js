@@ -2,9 +2,11 @@
 /** @import {App, Weights} from '#app/types' */
 import { deathsByRow } from '#app/rules/deaths';
 
-/** Do hexagons show the number killed? @param {Pick<App, 'store' | 'ui'>} app */
-export const countsKilled = ({ store, ui }) =>
-  ui.state().by === 'killed' && store.state().marks === 'hex';
+/** Are there hexagons in the place of marks? @param {Pick<App, 'store'>} app */
+export const inHexagons = ({ store }) => ['hex', 'killed'].includes(store.state().marks);
+
+/** Do hexagons show the number killed? @param {Pick<App, 'store'>} app */
+export const countsKilled = ({ store }) => store.state().marks === 'killed';
 
 /** @param {App} app @returns {Weights} by row */
 export const countedBy = (app) =>

@@ -129,9 +129,9 @@ export function hexKey(app) {
     ),
   ]);
   const killed = countsKilled(app);
-  const options = [['events', app.t('tab.events')], ['killed', app.t('measure.killed')]];
-  const by = choice(app.t('hex.by'), 'hexby', app.ui.state().by, options, (value) =>
-    app.ui.set({ by: /** @type {'events' | 'killed'} */ (value) }));
+  const options = [['hex', app.t('tab.events')], ['killed', app.t('measure.killed')]];
+  const by = choice(app.t('hex.by'), 'hexby', app.store.state().marks, options, (value) =>
+    app.store.set({ marks: /** @type {'hex' | 'killed'} */ (value) }));
   return keyFigure(app.t(killed ? 'key.hex.killed' : 'key.hex'), 0, 34, marks, by);
 }
 

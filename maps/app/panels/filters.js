@@ -4,7 +4,9 @@ import { typeGlyph } from '#app/marks/icon';
 import { FAMILIES } from '#app/marks/palette';
 import { moreFilters } from '#app/panels/filterlists';
 import { createSearch } from '#app/panels/searchbox';
-import { countTexts, isFiltered, NO_FILTERS, rowSet, rowsInWindow } from '#app/rules/filter';
+import {
+  countTexts, isFiltered, NO_FILTERS, rowSet, rowsInWindow, unknownTypes,
+} from '#app/rules/filter';
 import { numberText } from '#app/text/format';
 import { label } from '#app/text/i18n';
 import { el, fill, text } from '#app/ui/dom';
@@ -73,7 +75,8 @@ function createMore(app) {
   return { node, draw };
 }
 
-/** Events of each type that the window and the other filters would show.
+/** Events of each type that the window and the other filters would show; a type that only a link
+ * names says so, and can be switched off.
  * @param {App} app */
 function typeChips(app) {
   const { data, store, t } = app;
@@ -82,27 +85,32 @@ function typeChips(app) {
   const counts = countTexts(data.columns.codes('type'), rows, data.columns.weights());
   const rank = (/** @type {string} */ id) =>
     FAMILIES.indexOf(app.styles.get(id)?.family ?? 'other');
-  return [...data.spec.types]
+  const known = [...data.spec.types]
     .sort((a, b) => rank(a.id) - rank(b.id))
     .map(({ id, label: own }) => {
-      const on = filters.types.includes(id);
-      const types = on ? filters.types.filter((type) => type !== id) : [...filters.types, id];
-      return el(
-        'button',
-        {
-          type: 'button',
-          class: 'cm-chip',
-          'aria-pressed': String(on),
-          'data-name': `type-${id}`,
-          onclick: () => store.set({ filters: { ...store.state().filters, types } }),
-        },
-        typeGlyph(app, id),
-        text('span', label(t, 'type', id, own)),
-        el(
-          'span',
-          { class: `cm-count${counts.has(id) ? '' : ' cm-zero'}` },
-          numberText(counts.get(id) ?? 0, store.state().lang),
-        ),
-      );
+      const words = text('span', label(t, 'type', id, own));
+      return typeChip(app, id, counts.get(id) ?? 0, typeGlyph(app, id), words);
     });
+  const unknown = unknownTypes(data.spec.types, filters).map((id) =>
+    typeChip(app, id, 0, text('span', t('filter.unknown', { name: id }))));
+  return [...unknown, ...known];
+}
+
+/** @param {App} app @param {string} id @param {number} events @param {...Node} words */
+function typeChip({ store }, id, events, ...words) {
+  const { filters, lang } = store.state();
+  const on = filters.types.includes(id);
+  const types = on ? filters.types.filter((type) => type !== id) : [...filters.types, id];
+  return el(
+    'button',
+    {
+      type: 'button',
+      class: 'cm-chip',
+      'aria-pressed': String(on),
+      'data-name': `type-${id}`,
+      onclick: () => store.set({ filters: { ...store.state().filters, types } }),
+    },
+    ...words,
+    el('span', { class: `cm-count${events ? '' : ' cm-zero'}` }, numberText(events, lang)),
+  );
 }

@@ -212,3 +212,8 @@ export function countTexts({ codes, texts }, rows, weights = null) {
   counts.forEach((count, code) => count && found.set(texts[code], count));
   return found;
 }
+
+/** Types that a link asks for and the data does not have.
+ * @param {{id: string}[]} types of the data @param {Pick<Filters, 'types'>} filters */
+export const unknownTypes = (types, filters) =>
+  filters.types.filter((asked) => !types.some(({ id }) => id === asked));

@@ -83,7 +83,7 @@ function inside(patch, { data, store }) {
         ? value
         : oneOf('select', value, [null, ...first(data.index.keys(), 13)]),
     compare: readCompare,
-    marks: (value) => oneOf('marks', value, ['marks', 'hex']),
+    marks: (value) => oneOf('marks', value, ['marks', 'hex', 'killed']),
     story: (value) => readStory(value, data.spec.stories ?? []),
     article: (value) =>
       oneOf('article', value, [null, WHOLE, ...data.spec.statements.map(({ code }) => code)]),

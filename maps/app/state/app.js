@@ -38,7 +38,6 @@ const UI = {
   over: null,
   plugins: [],
   dots: false,
-  by: 'events',
   top: 0,
 };
 

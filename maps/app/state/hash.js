@@ -9,7 +9,7 @@
  *   &d=light|dark              theme; absent: as the device says
  *   &y=+held-1994,-rivers      layers switched on or off against the map's own default
  *   &c=2020-09-26_2022-08-31   two days side by side
- *   &m=hex                     events counted in hexagons
+ *   &m=hex|killed              events, or their dead, counted in hexagons
  *   &claims=armenian           whose figures of the dead: armenian, azerbaijani, third_party,
  *                              latest, first; absent: the range of all
  *   &u=all|unplaced            what is not known is emphasised: all of it, or one kind
@@ -114,7 +114,7 @@ export function fromHash(hash, defaults, views = CLAIMS) {
     layers: layersOf(text('y'), defaults),
     filters: filtersOf(keys),
     compare,
-    marks: oneOf(['hex'], text('m')),
+    marks: oneOf(['hex', 'killed'], text('m')),
     doubt: oneOf(['all', ...DOUBT_KINDS], text('u')),
     claims: oneOf(views, text('claims')),
     story: storyOf(text('t')),

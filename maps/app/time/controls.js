@@ -51,7 +51,10 @@ function createMore(app) {
     ({ lang }, ui) => [lang, ui.unit, ui.mode, ui.speed, ui.axis, ui.span !== null],
     () => {
       title.textContent = app.t('time.more');
-      keepFocus(body, () => fill(body, ...playChoices(app), axisChoice(app)));
+      keepFocus(body, () => fill(
+        body, ...playChoices(app), axisChoice(app),
+        el('div', { class: 'cm-more-whole' }, wholeButton(app, 'whole-low')),
+      ));
     },
   );
   return node;
@@ -70,15 +73,16 @@ function axisChoice({ t, ui }) {
   );
 }
 
-/** @param {App} app */
-function wholeButton({ data, store, t, ui }) {
+/** In a low frame it stands among what few readers need.
+ * @param {App} app @param {string} [name] */
+function wholeButton({ data, store, t, ui }, name = 'whole') {
   const onclick = () => {
     ui.set({ span: null });
     store.set({ window: data.spec.extent });
   };
   return el(
     'button',
-    { type: 'button', class: 'cm-text-button', 'data-name': 'whole', onclick },
+    { type: 'button', class: 'cm-text-button', 'data-name': name, onclick },
     t('time.whole'),
   );
 }

@@ -21,7 +21,7 @@ const states = (fc) => {
     lang: fc.constantFrom('en', 'hy', 'az', 'ru'), names: fc.constantFrom('paired', 'armenian_first'),
     theme: fc.constantFrom('light', 'dark'),
     layers: fc.record({ rivers: fc.boolean(), sea: fc.boolean(), held: fc.boolean() }),
-    compare: known(fc, fc.tuple(days(fc), days(fc))), marks: fc.constantFrom('marks', 'hex'),
+    compare: known(fc, fc.tuple(days(fc), days(fc))), marks: fc.constantFrom('marks', 'hex', 'killed'),
     claims: fc.constantFrom('range', 'latest'), doubt: known(fc, fc.constantFrom('all', 'unplaced')),
     story: known(fc, fc.record({ id: fc.stringMatching(/^[a-z0-9-]{1,12}$/), step: fc.nat(998) })),
     article: known(fc, fc.stringMatching(/^[\w-]{1,20}$/)),

@@ -19,6 +19,7 @@ for (const [text, change] of [
   ['d=dark', { theme: 'dark' }], ['d=light', { theme: 'light' }],
   ['y=-sea,+held', { layers: { ...ON, sea: false, held: true } }],
   ['c=2020-09-26_2022-08-31', { compare: [18531, 19235] }], ['m=hex', { marks: 'hex' }],
+  ['m=killed', { marks: 'killed' }],
   ['claims=latest', { claims: 'latest' }], ['u=all', { doubt: 'all' }],
   ['t=road.3', { story: { id: 'road', step: 2 } }],
   ['ft=battle,mine', { filters: { ...NO_FILTERS, types: ['battle', 'mine'] } }],

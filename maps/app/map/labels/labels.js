@@ -9,6 +9,7 @@ import {
 } from '#app/map/labels/placement';
 import { regionLabels } from '#app/map/labels/regions';
 import { roadSigns, townSigns } from '#app/map/labels/roadsigns';
+import { inHexagons } from '#app/marks/counted';
 import { cssColour } from '#app/marks/palette';
 import { display } from '#app/rules/names';
 
@@ -89,7 +90,7 @@ function drawNames(frame) {
 
 /** They keep off the numbers of hexagons. @param {Frame} frame */
 function countries(frame) {
-  if (frame.app.store.state().marks === 'hex')
+  if (inHexagons(frame.app))
     for (const { x, y } of frame.marks) frame.places.take([x - 12, y - 7, x + 12, y + 7]);
   areaLabels(frame, ['land']);
 }

@@ -2,6 +2,7 @@
 /** @import {Frame, LabelBoxes} from '#app/map/labels/placement' */
 /** @import {Feature} from '#app/types' */
 /** @typedef {[number, number, number, number]} Box */
+import { inHexagons } from '#app/marks/counted';
 import { ofRole } from '#app/rules/holder';
 import { contains } from '#app/util/geometry';
 
@@ -39,5 +40,5 @@ export function onLandOf({ app, map }, lon, lat, off = []) {
 /** Would a dot or a sign lie on the number of a hexagon?
  * @param {Frame} frame @param {{x: number, y: number}} spot */
 export const isOnNumber = ({ app, marks }, { x, y }) =>
-  app.store.state().marks === 'hex' &&
+  inHexagons(app) &&
   marks.some((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);

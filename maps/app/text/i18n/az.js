@@ -82,6 +82,7 @@ export default {
   'filter.types': 'Hadisə növləri',
   'filter.more': 'Digər süzgəclər',
   'filter.clear': 'Süzgəcləri sil',
+  'filter.unknown': 'Bu xəritədə yoxdur: {name}',
   'filter.status': 'Yoxlanma dərəcəsi',
   'filter.precision': 'Yerin dəqiqliyi',
   'filter.other': 'Digər',

@@ -81,6 +81,7 @@ export default {
   'filter.types': 'Types of events',
   'filter.more': 'More filters',
   'filter.clear': 'Clear filters',
+  'filter.unknown': 'Not on this map: {name}',
   'filter.status': 'How well checked',
   'filter.precision': 'How well the place is known',
   'filter.other': 'Other',

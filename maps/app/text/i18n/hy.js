@@ -82,6 +82,7 @@ export default {
   'filter.types': 'Իրադարձությունների տեսակներ',
   'filter.more': 'Այլ զտիչներ',
   'filter.clear': 'Մաքրել զտիչները',
+  'filter.unknown': 'Այս քարտեզում չկա՝ {name}',
   'filter.status': 'Ստուգվածություն',
   'filter.precision': 'Վայրի ճշտություն',
   'filter.other': 'Այլ',

@@ -82,6 +82,7 @@ export default {
   'filter.types': 'Виды событий',
   'filter.more': 'Другие фильтры',
   'filter.clear': 'Сбросить фильтры',
+  'filter.unknown': 'Нет на этой карте: {name}',
   'filter.status': 'Степень проверки',
   'filter.precision': 'Точность места',
   'filter.other': 'Прочее',
