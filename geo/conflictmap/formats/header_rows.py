@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 LOOK, BELOW = 40, 12
 _LABEL = 80
 _VALUE = re.compile(
-    r"[-+~≈<>]?\s*\d[\d\s.,:/°'’\"″′NSEW+Z%-]*(T[\d:.+Z-]+)?|https?://\S+|\[.+\.\..+\]",
+    r"[-+~≈<>]?\s*\d[\d\s.,:/°'’\"″′NSEW+Z%-]*(T[\d:.+Z-]+)?([гр]\.?|года?|թ\.?)?"
+    r"|https?://\S+|\[.+\.\..+\]",
     re.ASCII | re.IGNORECASE)
 #: Points of numbers in Arabic letters.
 _POINTS = str.maketrans("\u066b\u066c", ".,")
@@ -165,7 +166,8 @@ def header_of(grid: Grid) -> Header | None:
 def _score(row: Grid, below: Grid) -> float:
     """Return how well a row names the columns of the rows below it; 0 when it does not."""
     found = texts_of(row)
-    typical = float(np.median((below != "").sum(axis=1))) if len(below) else 1.0
+    # The last row has none below it to be as wide as: it is no wider than itself.
+    typical = float(np.median((below != "").sum(axis=1))) if len(below) else float(len(found))
     lone = len(found) <= 1 < typical
     if not found or lone or is_hxl(found) or not all(map(is_label, found)):
         return 0.0

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from conflictmap.formats.header_rows import Grid
 
+#: Signs of which rules are drawn.
+_SIGNS = frozenset("-=:_+–—")
 #: Words that begin a row of sums, folded.
 _TOTALS = frozenset(map(fold, (
     "total", "totals", "grand total", "subtotal", "sub-total", "sum", "sums", "summe", "gesamt",
@@ -221,7 +223,8 @@ class SheetRows:
         labels = [fold(label) for label in header.labels if label]
         found: list[int] = []
         for at in rows:
-            odd = _odd(texts_of(self.grid[at]), labels, first=first and not found)
+            texts = texts_of(self.grid[at])
+            odd = _rule(texts) or _odd(texts, labels, first=first and not found)
             if odd:
                 self.said(at, self.text(at), odd, _OUT)
             else:
@@ -269,6 +272,12 @@ def _labels(part: SheetRows) -> set[str]:
     """Return the names in the header of a part, none where it has less than two rows."""
     header = header_of(part.grid) if len(part.grid) >= _GAP else None
     return set() if header is None else set(map(fold, texts_of(header.labels)))
+
+
+def _rule(texts: Sequence[str]) -> str:
+    """Return that a row is a rule drawn in signs, as below the header of a table in Markdown."""
+    drawn = len(texts[0]) > 1 and all(set(text) <= _SIGNS for text in texts)
+    return "a rule between rows, not a row of data" if drawn and len(texts) > 1 else ""
 
 
 def _odd(texts: Sequence[str], labels: list[str], *, first: bool) -> str:

@@ -16,6 +16,7 @@ from conflictmap.model.region import all_exchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
     from conflictmap.formats.table import Table
     from conflictmap.io.meaning.content import Look
@@ -68,6 +69,8 @@ def is_written(headers: Iterable[str]) -> bool:
 def is_foreign(headers: Iterable[str]) -> bool:
     """Return whether a header is not one of ours, as it stands, but may mean a standard column.
 
+    So does one that counts a part of the dead where no column counts all: that is said.
+
     >>> is_foreign(["date", "lat", "lon", "weapon"]), is_foreign(["date", "lat", "lon", "Killed"])
     (False, True)
     """
@@ -78,7 +81,15 @@ def is_foreign(headers: Iterable[str]) -> bool:
         return True
     ours = {standard_name(name) for name in names} & set(STANDARD)
     others = [name for name in names if standard_name(name) not in STANDARD]
-    return bool(others) and bool(_meant(others) & set(STANDARD) - ours)
+    return bool(others) and (bool(_meant(others) & set(STANDARD) - ours) or _has_parts(others, ours))
+
+
+def _has_parts(headers: Iterable[str], ours: AbstractSet[str]) -> bool:
+    """Return whether some of the dead are counted, such as civilians, and all of them nowhere."""
+    from conflictmap.io.meaning.names import is_part
+
+    whole = {"fatalities_low", "fatalities_best", "fatalities_high"} & ours
+    return not whole and any(map(is_part, headers))
 
 
 def _meant(headers: Iterable[str]) -> set[str]:
