@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import conflictmap as cm
+from conflictmap import testing
 from conflictmap.model.crs import edges_to_local, to_local, to_wgs84
 from conflictmap.pages.html import json_for_html
 from toys import LAT, LON, area, events, layer, square
@@ -37,10 +38,9 @@ GRID = layer(*[
 RANK = {"outside": 0, "possible": 1, "inside": 2}
 
 
-@given(EVENTS)
-def test_a_join_has_one_row_for_each_event_in_order(rows):
-    found = events(rows)
-    assert cm.join(found, GRID)["event_id"].tolist() == found.ids
+@given(testing.events(), testing.layers())
+def test_a_join_has_one_row_for_each_event_in_order(found, areas):
+    assert cm.join(found, areas)["event_id"].tolist() == found.ids
 
 
 @given(EVENTS, st.randoms())

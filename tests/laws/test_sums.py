@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import conflictmap as cm
 import toys
+from conflictmap import testing
 from conflictmap.analysis.claims_view import views_of
 
 SLOW = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
-DAYS = st.dates(min_value=date(1987, 6, 1), max_value=date(2026, 6, 1))
-WINDOWS = st.tuples(DAYS, DAYS).map(sorted).filter(lambda pair: pair[0] < pair[1])
+WINDOWS = testing.windows(first=date(1987, 6, 1), last=date(2026, 6, 1))
 
 
 def lawful(toll):
@@ -39,7 +39,7 @@ def test_every_window_filter_and_view_of_the_atlas(window, data):
     view = data.draw(st.sampled_from(views_of(atlas)))
     whose = data.draw(st.sampled_from([None, *cm.peoples(atlas)])) if view != "range" else None
     by = data.draw(st.sampled_from([None, "type", "year"]))
-    for found in cm.count(some, window=tuple(window), by=by, claims=view, whose=whose):
+    for found in cm.count(some, window=window, by=by, claims=view, whose=whose):
         lawful(found.toll)
 
 
@@ -47,8 +47,8 @@ def test_every_window_filter_and_view_of_the_atlas(window, data):
 @given(window=WINDOWS)
 def test_the_deaths_of_the_balance_are_the_total(window):
     atlas = the_atlas()
-    found = cm.balance(atlas, window=tuple(window))
-    inside = cm.count(atlas, window=tuple(window))[0].toll
+    found = cm.balance(atlas, window=window)
+    inside = cm.count(atlas, window=window)[0].toll
     assert found.deaths == inside
     for toll in (found.deaths, *found.deaths_only.values()):
         lawful(toll)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from conflictmap.formats.header_rows import Grid
 
 #: Signs of which rules are drawn.
-_SIGNS = frozenset("-=:_+–—")
+_SIGNS = frozenset("-=:_+\u2013\u2014")
 #: Words that begin a row of sums, folded.
 _TOTALS = frozenset(map(fold, (
     "total", "totals", "grand total", "subtotal", "sub-total", "sum", "sums", "summe", "gesamt",

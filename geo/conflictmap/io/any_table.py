@@ -81,7 +81,7 @@ def is_foreign(headers: Iterable[str]) -> bool:
         return True
     ours = {standard_name(name) for name in names} & set(STANDARD)
     others = [name for name in names if standard_name(name) not in STANDARD]
-    return bool(others) and (bool(_meant(others) & set(STANDARD) - ours) or _has_parts(others, ours))
+    return bool(_meant(others) & set(STANDARD) - ours) or _has_parts(others, ours)
 
 
 def _has_parts(headers: Iterable[str], ours: AbstractSet[str]) -> bool:
