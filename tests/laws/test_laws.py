@@ -38,8 +38,14 @@ GRID = layer(*[
 RANK = {"outside": 0, "possible": 1, "inside": 2}
 
 
+@given(EVENTS)
+def test_a_join_has_one_row_for_each_event_in_order(rows):
+    found = events(rows)
+    assert cm.join(found, GRID)["event_id"].tolist() == found.ids
+
+
 @given(testing.events(), testing.layers())
-def test_a_join_has_one_row_for_each_event_in_order(found, areas):
+def test_so_has_one_with_events_without_day_or_place_and_any_areas(found, areas):
     assert cm.join(found, areas)["event_id"].tolist() == found.ids
 
 

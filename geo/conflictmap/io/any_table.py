@@ -81,6 +81,8 @@ def is_foreign(headers: Iterable[str]) -> bool:
         return True
     ours = {standard_name(name) for name in names} & set(STANDARD)
     others = [name for name in names if standard_name(name) not in STANDARD]
+    if not others:
+        return False
     return bool(_meant(others) & set(STANDARD) - ours) or _has_parts(others, ours)
 
 
