@@ -64,7 +64,8 @@ def _row(name: str, least: float, results: list[dict[str, Any]]) -> str:
 def _code(text: str) -> str:
     short = " ".join(text.split())
     short = short if len(short) <= 110 else short[:107] + "..."
-    return "`" + short.replace("|", "\\|").replace("`", "'") + "`"
+    inert = short.replace("|", "\\|").replace("`", "'").replace("](", "] (")  # no link
+    return f"`{inert}`"
 
 
 def _survivors(name: str, results: list[dict[str, Any]]) -> Iterable[str]:
