@@ -43,12 +43,19 @@ def as_parquet(table: Any) -> bytes:
 
 
 def boxes_column(boxes: Any) -> Any:
-    """Return boxes of shape (rows, 4) as the column of GeoParquet's covering; NaN for none."""
+    """Return boxes of shape (rows, 4) as the column of GeoParquet's covering; NaN for none.
+
+    Edges have 32 bits, as the format allows, rounded outwards: half the bytes, nothing missed.
+    """
     import numpy as np
     import pyarrow as pa
 
     unknown = np.isnan(boxes).any(axis=1)
-    edges = [pa.array(np.ascontiguousarray(boxes[:, i]), mask=unknown) for i in range(4)]
+    short = boxes.astype(np.float32)
+    out = np.array([-np.inf, -np.inf, np.inf, np.inf], dtype=np.float32)
+    inward = np.where(out < 0, short > boxes, short < boxes)
+    short = np.where(inward, np.nextafter(short, out), short)
+    edges = [pa.array(np.ascontiguousarray(short[:, i]), mask=unknown) for i in range(4)]
     return pa.StructArray.from_arrays(edges, names=list(_EDGES), mask=pa.array(unknown))
 
 

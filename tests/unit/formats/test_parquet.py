@@ -53,7 +53,11 @@ def test_the_box_of_each_row_lets_a_reader_leave_out_the_others(tmp_path):
         "bbox": {edge: ["bbox", edge] for edge in ("xmin", "ymin", "xmax", "ymax")}}
     near = gpd.read_parquet(path, bbox=(46.7, 39.7, 46.8, 39.8))
     assert (near["id"].tolist(), "bbox" in near.columns) == (["e0"], False)
-    assert pq.read_table(path)["bbox"].to_pylist()[2] is None
+    boxes = pq.read_table(path)["bbox"].to_pylist()
+    assert boxes[2] is None
+    for box, lon, lat in zip(boxes[:2], rows["lon"], rows["lat"], strict=False):
+        assert lon - 1e-5 < box["xmin"] <= lon <= box["xmax"] < lon + 1e-5
+        assert lat - 1e-5 < box["ymin"] <= lat <= box["ymax"] < lat + 1e-5
     for back in (cm.read_events(path), cm.read_events(pq.read_table(path))):
         assert "bbox" not in back.extra
         assert back["lon"].tolist()[:2] == rows["lon"].tolist()[:2]
