@@ -42,8 +42,8 @@ def records(rows, _):
 
 CONTAINERS = {"t.csv": (delimited, ","), "t.tsv": (delimited, "\t"), "s.csv": (delimited, ";"),
               "t.json": (records, "")}
-#: Rows of one length, and no header twice: any container can hold them.
-EVEN = [case for case in CASES if len({len(row) for row in case.rows}) == 1
+#: Rows of one length and of several cells, and no header twice: any container can hold them.
+EVEN = [case for case in CASES if len({len(row) for row in case.rows}) == 1 < len(case.rows[0])
         and len({*case.rows[0]}) == len(case.rows[0]) and "" not in case.rows[0]
         and "a total below" not in case.name]  # a list of records has nothing below it
 #: Where the order of the columns, or their names, decides what is taken.
