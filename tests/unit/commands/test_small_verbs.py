@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 import typer
+from rich.progress import Progress
 from typer.testing import CliRunner
 
 import conflictmap as cm
-from conflictmap import cli
 from conflictmap.commands._pieces import goes_in_pieces
 from conflictmap.commands._qgis import add_project
 from conflictmap.commands._shared import ask_columns, chosen_bounds
 from conflictmap.model.errors import PageError
 from running import run
+
+
+class Terminal(io.TextIOWrapper):
+    def isatty(self):
+        return True
 
 
 def test_places_are_listed_a_line_each_with_how_many_more():
@@ -142,4 +148,26 @@ def test_a_file_is_no_terminal_and_gets_no_bar(write, tmp_path):
     write("e.csv", "date,lat,lon\n2022-09-13,39.8,45.6\n")
     done = run("count", "e.csv", cwd=tmp_path)
     assert "\x1b" not in done.stdout + done.stderr
-    assert cli.application() is not None
+
+
+@pytest.mark.parametrize("words", [
+    ("count",), ("build", "--no-open", "-o", "m.html"),
+    ("join", "--layer", "lachin-district", "-o", "j.csv")], ids=lambda words: words[0])
+def test_the_bar_on_a_terminal_is_full_at_the_end(write, tmp_path, monkeypatch, words):
+    """Each verb says as many stages as it has, with one file and with two."""
+    bars = []
+    ended = Progress.stop
+
+    def stop(bar):
+        bars.extend(bar.tasks)
+        ended(bar)
+
+    monkeypatch.setattr(Progress, "stop", stop)
+    monkeypatch.setattr("io.TextIOWrapper", Terminal)
+    write("e.csv", "id,date,lat,lon\na,2022-09-13,39.8,45.6\n")
+    write("f.csv", "id,date,lat,lon\nb,2022-09-14,39.8,45.6\n")
+    for files in (["e.csv"], ["e.csv", "f.csv"]):
+        verb, *rest = words
+        run(verb, *files, *rest, cwd=tmp_path)
+    assert [(bar.completed, bar.total) for bar in bars] == [(bar.total,) * 2 for bar in bars]
+    assert len(bars) == 2
