@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from conflictmap.model.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from conflictmap.analysis.change_events import change_events
     from conflictmap.analysis.checks import check_events, check_layer
     from conflictmap.analysis.claims_view import Told, peoples, told
     from conflictmap.analysis.count import count
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from conflictmap.notebook.conflict_map import ConflictMap
     from conflictmap.notebook.overlays import AreaOverlay, CorridorStrip, EventOverlay
     from conflictmap.pages.build import build
+    from conflictmap.pages.change_map import change_map
     from conflictmap.pages.page import Page
     from conflictmap.pages.read_page import read_page
     from conflictmap.pages.recipe import Recipe, read_recipe
@@ -83,6 +85,7 @@ _PUBLIC = {
     "Told": "analysis.claims_view", "Toll": "analysis.part_whole",
     "Unknowns": "analysis.evidence", "View": "pages.views", "animate": "reports.animate",
     "at": "model.layer", "balance": "analysis.evidence", "build": "pages.build",
+    "change_events": "analysis.change_events", "change_map": "pages.change_map",
     "chart": "reports.chart", "check_events": "analysis.checks",
     "check_layer": "analysis.checks", "count": "analysis.count",
     "count_file": "bulk.count_file", "diff": "analysis.diff",
@@ -101,16 +104,16 @@ _PUBLIC = {
 
 __all__ = [
     "Accounting", "AreaOverlay", "Balance", "Claim", "ConflictMap", "ConflictMapError",
-    "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError",
-    "Expectations", "Expected", "Feature", "FetchError", "Held", "Interval", "Joined", "Layer",
-    "LayerError", "Match", "Mend", "Mended", "OutputError", "Page", "PageError", "Place",
-    "Problem", "Recipe", "RecipeError", "Revision", "Revisions", "Source", "Statement", "Told",
-    "Toll", "Unknowns", "View", "animate", "at", "balance", "build", "chart", "check_events",
-    "check_layer", "count", "count_file", "diff", "display_name", "doubts", "events_from_frame",
-    "expected", "fetch", "figure", "find_places", "held", "join", "join_file",
-    "layer_from_frame", "layers", "limited", "locate", "match", "mend", "peoples",
-    "read_events", "read_layer", "read_page", "read_recipe", "report", "save", "told",
-    "unknowns", "view_of", "write_events",
+    "CorridorStrip", "Count", "Counted", "EventOverlay", "Events", "EventsError", "Expectations",
+    "Expected", "Feature", "FetchError", "Held", "Interval", "Joined", "Layer", "LayerError",
+    "Match", "Mend", "Mended", "OutputError", "Page", "PageError", "Place", "Problem", "Recipe",
+    "RecipeError", "Revision", "Revisions", "Source", "Statement", "Told", "Toll", "Unknowns",
+    "View", "animate", "at", "balance", "build", "change_events", "change_map", "chart",
+    "check_events", "check_layer", "count", "count_file", "diff", "display_name", "doubts",
+    "events_from_frame", "expected", "fetch", "figure", "find_places", "held", "join", "join_file",
+    "layer_from_frame", "layers", "limited", "locate", "match", "mend", "peoples", "read_events",
+    "read_layer", "read_page", "read_recipe", "report", "save", "told", "unknowns", "view_of",
+    "write_events",
 ]
 
 

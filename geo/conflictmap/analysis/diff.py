@@ -49,7 +49,7 @@ def diff(old: Events, new: Events, *, km: float = MOVED_KM) -> Revisions:
     """
     if not km >= 0:
         raise ValueError(f"km is {km}; the tolerance is 0 or more kilometres")
-    before, after = _rows(old), _rows(new)
+    before, after = rows_by_key(old), rows_by_key(new)
     shared = [key for key in before if key in after]
     pair = np.array([(before[key], after[key]) for key in shared], dtype=np.int64).reshape(-1, 2)
     one, two = _Side(old, pair[:, 0]), _Side(new, pair[:, 1])
@@ -85,8 +85,8 @@ class _Side:
         return bool((~np.isnan(self[name])).any())
 
 
-def _rows(events: Events) -> dict[str, int]:
-    """Return the row of each event by its key."""
+def rows_by_key(events: Events) -> dict[str, int]:
+    """Return the row of each event by the key by which two releases are compared."""
     keys = events.ids
     if "source_id" in events.extra and "source_dataset" in events.extra:
         named = zip(events.extra["source_dataset"], events.extra["source_id"], keys, strict=True)

@@ -58,11 +58,15 @@ class Revision(ShortRepr):
             "old_lon": old[0], "new_lat": new[1], "new_lon": new[0], "title": self.title,
         }
 
-    def __str__(self) -> str:
+    @property
+    def what(self) -> str:
+        """What changed, from what to what and by how much, in words."""
         amount = "" if self.by is None else f" by {self.by:+g} {self.unit}"
         states = f": {self.old or 'none'} → {self.new or 'none'}" if self.field else ""
-        start = " ".join(filter(None, (self.id, self.change, self.field)))
-        return printable(start + states + amount)
+        return " ".join(filter(None, (self.change, self.field))) + states + amount
+
+    def __str__(self) -> str:
+        return printable(f"{self.id} {self.what}")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

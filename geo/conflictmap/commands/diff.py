@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "diff old.csv new.csv -o changes.csv",
+    "diff old.csv new.csv -o changes.html",
 )
 
 Old = Annotated[str, typer.Argument(metavar="OLD", help="The older file of events.")]
@@ -22,7 +23,8 @@ New = Annotated[str, typer.Argument(metavar="NEW", help="The newer file of event
 Output = Annotated[
     list[str] | None,
     typer.Option("-o", "--output", metavar="OUT", help="A .csv or .json list, or a .geojson"
-                 " layer with lines for moves; may be repeated."),
+                 " layer with lines for moves, or a .html map of what changed, by kind;"
+                 " may be repeated."),
 ]
 Km = Annotated[float, typer.Option(min=0, help="A place farther off than this, in km, has moved.")]
 Shared = Annotated[
@@ -46,7 +48,7 @@ def command(
 
     outputs = output or []
     for path in outputs:
-        check_output(path, (".csv", ".json", ".geojson"))
+        check_output(path, (".csv", ".json", ".geojson", ".html"))
     with progress(3) as step:
         step("old")
         before = read_events(old)
@@ -58,10 +60,24 @@ def command(
     for line in found.lines():
         typer.echo(printable(line))
     _tell_without_ids(before, after)
-    _write(found, outputs)
+    _write(found, before, after, outputs)
     account(before.problems, str(before.accounting))
     account(after.problems, str(after.accounting))
     raise typer.Exit(1 if before.accounting.set_aside or after.accounting.set_aside else 0)
+
+
+def _draw(path: str, old: Events, new: Events, found: Revisions) -> None:
+    """Write the map of the changes, and say where."""
+    from conflictmap.model.errors import printable
+    from conflictmap.pages.change_map import change_map
+
+    page = change_map(old, new, revisions=found, title=_title(old, new))
+    typer.echo(f"map of changes: {printable(str(page.save(path)))}")
+
+
+def _title(*files: Events) -> str:
+    """Return the names of the two files, the older first."""
+    return " → ".join(one.provenance[0].name for one in files if one.provenance)
 
 
 def _tell_without_ids(*tables: Events) -> None:
@@ -83,16 +99,20 @@ def _without_ids(events: Events) -> str:
             " id to both files, or use 'conflictmap match'.") if made else ""
 
 
-def _write(found: Revisions, outputs: Sequence[str]) -> None:
-    """Write the changes as lists or as layers, and say how many they are."""
+def _write(found: Revisions, old: Events, new: Events, outputs: Sequence[str]) -> None:
+    """Write the changes as lists, as layers and as maps, and say how many they are."""
     from conflictmap.analysis.revisions import COLUMNS
     from conflictmap.formats.csv_files import write_list
     from conflictmap.formats.files import write_whole
     from conflictmap.model.errors import printable
 
     for path in outputs:
-        if path.lower().endswith(".geojson"):
-            write_whole(path, found.geojson())
-        else:
-            write_list(path, COLUMNS, [r.row for r in found.revisions])
+        match Path(path).suffix.lower():
+            case ".html":
+                _draw(path, old, new, found)
+                continue
+            case ".geojson":
+                write_whole(path, found.geojson())
+            case _:
+                write_list(path, COLUMNS, [r.row for r in found.revisions])
         typer.echo(f"changes: {printable(path)}: {len(found.revisions)}")

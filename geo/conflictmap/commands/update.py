@@ -9,6 +9,7 @@ import typer
 EXAMPLES = (
     "update my-map.toml",
     "update my-map.toml -o public/index.html --url https://example.org/map/",
+    "update my-map.toml -o public/index.html --changes public/changes.html",
 )
 
 
@@ -20,6 +21,9 @@ def command(
     ] = None,
     url: Annotated[str, typer.Option(
         help="Where the page is published, for the links of the feed.")] = "",
+    changes: Annotated[str | None, typer.Option(
+        metavar="OUT.html", help="Write a map of the events that changed, by kind of change.")
+    ] = None,
 ) -> None:
     """Fetch a recipe's sources, build its page, and say what changed since the last one.
 
@@ -33,7 +37,9 @@ def command(
 
     if output is not None:
         check_output(output, (".html", ".htm"))
-    done = update(recipe, output=output, url=url)
+    if changes is not None:
+        check_output(changes, (".html", ".htm"))
+    done = update(recipe, output=output, url=url, changes=changes)
     typer.echo(f"{'updated' if done.changed else 'unchanged'}: {printable(str(done.path))}")
     for line in done.lines:
         typer.echo(f"  {printable(line)}")

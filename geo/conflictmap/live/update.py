@@ -16,16 +16,20 @@ from conflictmap.live.sources import fetched, sources_of
 from conflictmap.model.columns import COLUMNS
 from conflictmap.model.errors import OutputError, PageError
 from conflictmap.pages.build import build
+from conflictmap.pages.change_map import change_map
 from conflictmap.pages.read_page import PageData, page_data, read_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conflictmap.analysis.revisions import Revisions
     from conflictmap.model.events import Events
     from conflictmap.pages.page import Page
 
-#: What two states of a map are compared by: column of the page, and of a table.
+#: What two states of a map are compared by, or drawn with: column of the page, and of a table.
 _COMPARED = {c.page: c.file for c in COLUMNS if c.page and c.file and c.page in {
-    "id", "when", "lat", "lon", "title", "low", "best", "high"}}
+    "id", "when", "lat", "lon", "radius_m", "place_precision", "title", "low", "best", "high",
+    "role", "place", "note"}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,7 @@ class Updated:
 
 def update(
     recipe: str | Path, *, output: str | Path | None = None, url: str = "",
-    now: datetime | None = None,
+    now: datetime | None = None, changes: str | Path | None = None,
 ) -> Updated:
     """Fetch the sources of a recipe, build its page, and write it and its feed if it changed.
 
@@ -55,6 +59,9 @@ def update(
         Where the page is published, for the links of the feed.
     now
         The time of the change; by default the clock's.
+    changes
+        Where a map of the events that changed is written, by kind of change; none by default, nor
+        where no event changed.
 
     Returns
     -------
@@ -76,14 +83,20 @@ def update(
         if old == content:
             return Updated(page=page, path=target, feed=feed, changed=False, lines=())
         title, lines = _words(target if old else None, page_data(page))
+        drawn = _changes(target, page, changes)
         entry = Entry(sha256=hashlib.sha256(content).hexdigest(), title=title,
                       when=now or datetime.now(UTC), lines=(title, *lines))
-        before = read_bytes(feed, error=OutputError) if is_file(feed) else None
         # The page is written last: without it, the next run does all of this again.
-        write_whole(feed, with_entry(before, entry, title=str(page.spec["title"]),
-                                     page=url or target.name, name=str(feed)))
+        _add(entry, feed, title=str(page.spec["title"]), page=url or target.name)
+        drawn()
         write_whole(target, content)
     return Updated(page=page, path=target, feed=feed, changed=True, lines=(*news, title, *lines))
+
+
+def _add(entry: Entry, feed: Path, *, title: str, page: str) -> None:
+    """Write the feed with a further entry."""
+    before = read_bytes(feed, error=OutputError) if is_file(feed) else None
+    write_whole(feed, with_entry(before, entry, title=title, page=page, name=str(feed)))
 
 
 def _words(old: Path | None, new: PageData) -> tuple[str, list[str]]:
@@ -100,6 +113,21 @@ def _words(old: Path | None, new: PageData) -> tuple[str, list[str]]:
                         " now have none. Nothing was written. If that is right, delete the page.")
     found = diff(_events_of(before), _events_of(new))
     return _counted(found), [*_others(before.spec, new.spec), *found.lines()]
+
+
+def _changes(old: Path, new: Page, target: str | Path | None) -> Callable[[], object]:
+    """Return what writes the map of the events that changed; nothing where none did."""
+    if target is None or not is_file(old):
+        return lambda: None
+    try:
+        one, two = _events_of(read_page(old)), _events_of(page_data(new))
+    except PageError:  # the old file is no page
+        return lambda: None
+    found, spec = diff(one, two), new.spec
+    if not found.revisions:
+        return lambda: None
+    drawn = change_map(one, two, revisions=found, title=str(spec["title"]), lang=str(spec["lang"]))
+    return lambda: drawn.save(target)
 
 
 def _counted(found: Revisions) -> str:

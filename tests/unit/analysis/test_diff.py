@@ -12,7 +12,10 @@ import pytest
 
 import conflictmap as cm
 import toys
+from conflictmap.io.sources import acled
+from conflictmap.pages.words import label
 from conflictmap.places.layer_files import parse_layer
+from conflictmap.places.translations import TRANSLATED
 from running import run
 
 BASE = {"id": "a", "x": 1, "y": 1, "date": "2020-01-01", "fatalities_best": 2}
@@ -109,3 +112,77 @@ def test_the_command_writes_a_table_and_a_layer(write, tmp_path):
     assert rows[1]["title"] == "'=x"
     assert len(json.loads((tmp_path / "d.geojson").read_text())["features"]) == 3
     assert run("diff", old, new, "-o", tmp_path / "d.pdf").returncode == 2
+
+
+HEAD = "id,date,lat,lon,radius_m,type,fatalities_low,fatalities_best,notes\n"
+BEFORE = HEAD + """gone,2020-01-01,39.5,46.5,900,battle,1,2,old
+moved,2020-01-02,39.5,46.5,100,battle,1,2,its note
+later,2020-01-03,39.5,46.5,100,battle,1,2,
+wider,2020-01-04,39.5,46.5,100,battle,1,2,
+toll,2020-01-05,39.5,46.5,100,battle,1,2,
+both,2020-01-06,39.5,46.5,100,battle,1,2,
+same,2020-01-07,39.5,46.5,100,battle,1,2,
+"""
+AFTER = HEAD + """moved,2020-01-02,39.6,46.5,100,battle,1,2,its note
+later,2020-02-03,39.5,46.5,100,battle,1,2,
+wider,2020-01-04/2020-01-06,39.5,46.5,100,battle,1,2,
+toll,2020-01-05,39.5,46.5,100,battle,2,3,
+both,2020-03-06,39.7,46.5,100,battle,1,2,
+same,2020-01-07,39.5,46.5,100,battle,1,2,
+new,2020-01-08,39.5,46.5,100,shelling,,,
+"""
+KINDS = {
+    "new": "change_added", "gone": "change_withdrawn", "moved": "change_moved",
+    "later": "change_redated", "wider": "change_restated", "toll": "change_toll",
+    "both": "change_several",
+}
+
+
+@pytest.fixture
+def releases(write):
+    return write("old.csv", BEFORE), write("new.csv", AFTER)
+
+
+def test_each_changed_event_is_there_once_as_the_new_release_has_it(releases):
+    old, new = map(cm.read_events, releases)
+    found = cm.change_events(old, new)
+    assert dict(zip(found.ids, found["type"], strict=True)) == KINDS
+    at = {key: row for row, key in enumerate(found.ids)}
+    assert found["lat"][at["moved"]] == 39.6
+    assert (found["lat"][at["gone"]], found["radius_m"][at["gone"]]) == (39.5, 900)
+    assert found["fatalities"][at["toll"]] == 3
+    assert found["note"][at["moved"]] == (
+        "moved place: 39.500000 46.500000 → 39.600000 46.500000 by +11.103 km; its note")
+    assert found["note"][at["toll"]] == ("toll revised low: 1 → 2 by +1 deaths; toll revised best:"
+                                         " 2 → 3 by +1 deaths")
+    assert str(found.accounting) == "read 7 = placed 7 + unplaced 0 + undated 0 + set aside 0"
+    assert len(cm.change_events(old, old)) == 0
+
+
+def test_the_map_of_changes_has_kinds_colours_and_a_line_for_each_move(releases, tmp_path):
+    done = run("diff", *releases, "-o", tmp_path / "c.html")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == f"map of changes: {tmp_path / 'c.html'}"
+    page = cm.read_page(tmp_path / "c.html")
+    assert page.spec["title"] == "old.csv → new.csv"
+    types = {one["id"]: one for one in page.spec["types"]}
+    assert set(types) == {*KINDS.values()}
+    assert len({one["color"] for one in types.values()}) == len(types)
+    words = {lang: {label(lang, "type", kind) for kind in types} for lang in ("en", *TRANSLATED)}
+    assert "Event withdrawn" in words["en"]
+    assert len(set.union(*words.values())) == 4 * len(types)
+    lines = [one for one, layer in page.features if layer["id"] == "moves"]
+    assert [one["properties"]["name"] for one in lines] == ["moved", "both"]
+    assert page.spec["accounting"]["read"] == 7
+
+
+def test_only_shared_events_are_on_the_map_where_only_they_are_wanted(releases, tmp_path):
+    assert run("diff", *releases, "--shared", "-o", tmp_path / "c.html").returncode == 0
+    ids = cm.read_page(tmp_path / "c.html").spec["events"]["id"]
+    assert sorted(ids) == ["both", "later", "moved", "toll", "wider"]
+
+
+def test_rows_that_may_not_be_redistributed_are_not_on_a_map_of_changes(write):
+    events = cm.read_events(write("a.csv", acled.SAMPLE))
+    with pytest.raises(cm.OutputError, match="redistribut"):
+        cm.change_map(events[:0], events)

@@ -11,6 +11,7 @@ import pytest
 from conflictmap.live import sources
 from conflictmap.live.update import update
 from conflictmap.model.errors import ConflictMapError, FetchError, PageError, RecipeError
+from conflictmap.pages.read_page import read_page
 
 HEAD = "id,date,lat,lon,title,fatalities_best\n"
 A, B = "a,2020-10-01,39.8,46.7,One,3\n", "b,2020-10-05,39.9,46.9,Two,\n"
@@ -150,3 +151,18 @@ def test_pages_are_left_alone_by_a_recipe_without_sources(write, tmp_path):
     write("events.csv", HEAD)
     with pytest.raises(PageError, match="delete the page"):
         update(recipe, output=tmp_path / "out.html")
+
+
+def test_what_changed_is_drawn_by_kind_where_it_is_asked_for(recipe, web, tmp_path):
+    drawn = tmp_path / "changes.html"
+    update(recipe, changes=drawn)
+    assert not drawn.exists(), "there is nothing to compare the first map with"
+    web["content"] = (HEAD + A.replace("39.8", "39.9") + B).encode()
+    update(recipe, changes=drawn)
+    events = read_page(drawn).spec["events"]
+    assert dict(zip(events["id"], events["type"], strict=True)) == {
+        "a": "change_moved", "b": "change_added"}
+    kept = drawn.read_bytes()
+    recipe.write_text(RECIPE.replace("Mine", "Ours"), encoding="utf-8")
+    assert update(recipe, changes=drawn).changed
+    assert drawn.read_bytes() == kept, "no event changed"
