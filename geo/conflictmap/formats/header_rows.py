@@ -171,10 +171,17 @@ def _score(row: Grid, below: Grid) -> float:
     lone = len(found) <= 1 < typical
     if not found or lone or is_hxl(found) or not all(map(is_label, found)):
         return 0.0
+    width = min(len(found) / max(typical, 1.0), 1.2)
+    return width * _like_names(found) * (1 + _contrast(row, below))
+
+
+def _like_names(found: Sequence[str]) -> float:
+    """Return how well texts would do as the names of columns: known, distinct, without digits."""
     known = sum(standard_name(text) in STANDARD for text in found)
     distinct = len({text.casefold() for text in found}) / len(found)
-    width = min(len(found) / max(typical, 1.0), 1.2)
-    return width * (0.5 + distinct / 2) * (1 + known) * (1 + _contrast(row, below))
+    # "at least 13" and "in the night to 4 October" are no values, but seldom names.
+    wordy = sum(not any(map(str.isdigit, text)) for text in found) / len(found)
+    return (0.5 + distinct / 2) * (0.5 + wordy / 2) * (1 + known)
 
 
 def _contrast(row: Grid, below: Grid) -> float:

@@ -87,11 +87,11 @@ def is_foreign(headers: Iterable[str]) -> bool:
 
 
 def _has_parts(headers: Iterable[str], ours: AbstractSet[str]) -> bool:
-    """Return whether some of the dead are counted, such as civilians, and all of them nowhere."""
-    from conflictmap.io.meaning.names import is_part
+    """Return whether a part of the losses is counted, or all in a cell, and the dead nowhere."""
+    from conflictmap.io.meaning.names import is_losses, is_part
 
     whole = {"fatalities_low", "fatalities_best", "fatalities_high"} & ours
-    return not whole and any(map(is_part, headers))
+    return not whole and any(is_part(name) or is_losses(name) for name in headers)
 
 
 def _meant(headers: Iterable[str]) -> set[str]:

@@ -59,6 +59,7 @@ def chosen(
     found = _by_name(looks, settled)
     found += _dates(looks, settled + found)
     found += _points(looks, settled + found)
+    found += _losses(looks, settled + found)
     found += _texts(looks, settled + found)
     return _consistent(found, settled)
 
@@ -92,7 +93,7 @@ def _least(meaning: str) -> float:
 def _is_possible(meaning: str, look: Look) -> bool:
     """Return whether cells allow what a name says, beyond their kind."""
     if meaning == "id":
-        return look.is_unique
+        return look.is_unique and look.share("grid") < _SHARE
     if meaning in _LIKE_DATE:
         return look.share("pair") < _SHARE
     if meaning == "place":
@@ -144,10 +145,20 @@ def _points(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
     if _has(used, "point", "latlon", "lonlat", "wkt", "where"):
         return []
     wanted = [axis for axis in ("lat", "lon") if not _has(used, axis)]
-    free = [column for column in _free(looks, used)
+    # An address of a map is a point, and stays the address.
+    free = [column for column in _free(looks, used, over=("source_url",))
             if looks[column].share("clear date") < _SHARE]
     pairs = _pairs(looks, free) if len(wanted) == len(_AXES) else []
     return pairs or _two_columns(_degrees(looks, free), wanted)
+
+
+def _losses(looks: Mapping[str, Look], used: list[Choice]) -> list[Choice]:
+    """Return the column whose cells say how many died and were hurt, when no name says so."""
+    if _has(used, "fatalities_best", "fatalities_low", "fatalities_high"):
+        return []
+    found = [column for column in _free(looks, used) if looks[column].share("losses") >= _SHARE]
+    return [Choice("fatalities_best", column, _BY_CONTENT, "its cells say how many were killed")
+            for column in found[:1]]
 
 
 def _degrees(looks: Mapping[str, Look], free: list[str]) -> list[str]:

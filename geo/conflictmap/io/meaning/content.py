@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflictmap.io.meaning.date_texts import is_unknown, months_of
 from conflictmap.io.meaning.dates import date_readings
-from conflictmap.io.meaning.numbers import count_of, decimal_of, metres_of
+from conflictmap.io.meaning.numbers import count_of, decimal_of, losses_of, metres_of
 from conflictmap.io.meaning.points import Angle, angle_of, pair_of
 from conflictmap.io.meaning.words import folded
 from conflictmap.model.text import is_link
@@ -24,6 +24,9 @@ _BARE = re.compile(r"\d+([.,]\d+)?", re.ASCII)
 _YEAR = re.compile(r"(1[5-9]|20)\d\d(\.0)?", re.ASCII)
 _FRACTION = re.compile(r".*[.,]\d{2,}.*")
 _METRES = 1000.0
+#: References to a square of a grid: MGRS, and plus codes.
+_GRID = re.compile(r"\d{1,2}[C-HJ-NP-X] ?[A-HJ-NP-Z]{2} ?(\d{2,5}) ?(\d{2,5})"
+                   r"|[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}( .+)?", re.ASCII)
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 
@@ -135,5 +138,7 @@ KINDS: Mapping[str, Callable[[str], bool]] = {
     "year": lambda text: bool(_YEAR.fullmatch(text.strip())), "month": _is_month, "day": _is_day,
     "address": lambda text: is_link(text.strip()) or text.strip().startswith("www."),
     "letters": _has_letters,
+    "losses": lambda text: losses_of(text) is not None,
+    "grid": lambda text: bool(_GRID.fullmatch(text.strip())),
     "fraction": lambda text: bool(_FRACTION.fullmatch(text)) or "°" in text,
 }

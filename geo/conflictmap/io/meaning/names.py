@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ OURS, KNOWN, LONGER, COMPOUND = 2.0, 1.0, 0.8, 0.6
 #: The least score that counts.
 LEAST = 0.4
 _SHORTEST = 4
+#: The name of a value in nested objects.
+_PATH = re.compile(r"\w+(\.\w+)+")
 #: Words whose place is taken by the meaning itself: `start date` is a date.
 _ENDS = {"date": ("start", "end"), "fatalities": ("low", "high")}
 _OPEN = str.maketrans("()[]{}", "      ")
@@ -47,7 +50,15 @@ def meanings_of(header: str) -> Mapping[str, float]:
             name, value = _modified(meaning, heard, score)
             if value >= LEAST:
                 found[name] = max(value, found.get(name, 0.0))
-    return found or _lone(words)
+    return found or _lone(words) or _of_nested(header)
+
+
+def _of_nested(header: str) -> Mapping[str, float]:
+    """Return what the last name of a path of names says: `casualties.killed`."""
+    if not _PATH.fullmatch(header):
+        return {}
+    found = meanings_of(header.rpartition(".")[2])
+    return {meaning: min(score, LONGER) for meaning, score in found.items()}
 
 
 @cache
@@ -143,6 +154,15 @@ def is_part(header: str) -> bool:
         and not _has(words, "not_dead")
 
 
+
+
+def is_losses(header: str) -> bool:
+    """Return whether a header counts the dead and the hurt together.
+
+    >>> is_losses("Casualties"), is_losses("Injured")
+    (True, False)
+    """
+    return _has(header_words(header), "losses")
 
 
 def guess(headers: Sequence[str]) -> dict[str, str]:

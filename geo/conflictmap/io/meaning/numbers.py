@@ -4,10 +4,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
-from conflictmap.io.meaning.words import cell_words, folded, longest_first
+from conflictmap.io.meaning.words import (
+    cell_words,
+    folded,
+    header_words,
+    longest_first,
+    modifier,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _GROUPS = re.compile(r"\d{1,3}(?:([ .,'’\u066c])\d{3})(?:\1\d{3})*")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
@@ -35,6 +44,8 @@ class Count(NamedTuple):
     doubt: str = ""
 
 
+#: What stands between the dead and the wounded of one cell.
+_PARTS = re.compile(r",\s+|\s*[;/&+]\s*|\s(?:and|und|et|y|e|i|и|та|və|ve|և|եւ)\s")
 UNKNOWN = Count(lost="a word for unknown")
 
 
@@ -52,7 +63,45 @@ def count_of(text: str) -> Count:
     typed = _FOOTNOTE.sub("", " ".join(folded(text).split()))
     if not typed:
         return Count()
-    return _in_words(typed) or _plain(typed) or _range(typed) or _inexact(typed) or _lost(typed)
+    return (_in_words(typed) or _plain(typed) or _range(typed) or _inexact(typed)
+            or losses_of(typed) or _lost(typed))
+
+
+@lru_cache(maxsize=100_000)
+def losses_of(text: str) -> Count | None:
+    """Return the dead of a cell that says who died and who was hurt; None of any other cell.
+
+    >>> losses_of("1 killed, 32 wounded").best, losses_of("2 dead and 5 injured").best
+    ('1', '2')
+    >>> losses_of("4 injured").lost, losses_of("Shelling, 4 killed")
+    ('says nothing of the dead', None)
+    """
+    parts = list(filter(None, _PARTS.split(" ".join(folded(text).split()))))
+    dead, hurt = (list(filter(partial(_counts, fits=fits), parts)) for fits in (_is_dead, _is_hurt))
+    if not parts or len(dead) + len(hurt) != len(parts) or len(dead) > 1:
+        return None
+    return _dead_of(dead[0], beside=bool(hurt)) if dead else Count(lost="says nothing of the dead")
+
+
+def _dead_of(part: str, *, beside: bool) -> Count:
+    """Return the dead of a part of a cell; BESIDE says that others are counted in the cell too."""
+    said = count_of(" ".join(word for word in part.split() if not _is_dead(word)))
+    told = ["beside others: the dead alone"] if beside else []
+    return said._replace(doubt="; ".join([*told, *filter(None, [said.doubt])]))
+
+
+def _counts(part: str, *, fits: Callable[[str], bool]) -> bool:
+    """Return whether a text is a number beside a word that fits."""
+    return any(map(str.isdigit, part)) and sum(map(fits, part.split())) == 1
+
+
+def _is_dead(word: str) -> bool:
+    """Return whether a word says dead, not merely people."""
+    return word.strip(".:") in cell_words("dead") - cell_words("people")
+
+
+def _is_hurt(word: str) -> bool:
+    return header_words(word) in modifier("not_dead")
 
 
 def _in_words(typed: str) -> Count | None:

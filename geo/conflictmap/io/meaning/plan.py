@@ -23,6 +23,8 @@ FURTHER = ("date_start", "date_end", "year", "month", "day", "latlon", "lonlat",
 _PARTS = ("year", "month", "day")
 #: What helps another meaning and is kept besides.
 _HELPING = frozenset({"country", "admin", "zone"})
+#: The share of cells that must be references to a grid.
+_MOST = 0.8
 _LEAST = {"sure": 0.9, "likely": 0.6}
 
 
@@ -151,7 +153,7 @@ def _plan(uses: list[Use], looks: Mapping[str, Look], crs: str) -> Plan:
     kept = tuple(column for column in looks if column not in used)
     whole = any(use.meaning.startswith("fatalities") for use in uses)
     return Plan(uses=tuple(uses), kept=kept, looks=looks, crs=crs,
-                remarks=() if whole else _parts(kept))
+                remarks=(*(() if whole else _parts(kept)), *_grids(kept, looks)))
 
 
 def _given(
@@ -188,6 +190,13 @@ def _parts(kept: tuple[str, ...]) -> tuple[str, ...]:
         return ()
     return (f"{', '.join(parts)}: counts a part of the dead, so it is not taken for all of them;"
             " say --map fatalities_best=COLUMN if it does",)
+
+
+def _grids(kept: tuple[str, ...], looks: Mapping[str, Look]) -> tuple[str, ...]:
+    """Return a line about columns of references to a grid, which are no degrees."""
+    found = [name for name in kept if looks[name].filled and looks[name].share("grid") >= _MOST]
+    return (f"{', '.join(found)}: references to a grid (MGRS or plus codes), which are not read;"
+            " add columns lat and lon in degrees",) if found else ()
 
 
 def without(plan: Plan, meanings: Collection[str]) -> Plan:
