@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from conflictmap.formats.table import Table
     from conflictmap.io.meaning.content import Look
-    from conflictmap.io.meaning.plan import Plan
+    from conflictmap.io.meaning.plan import Plan, Use
     from conflictmap.model.events import Events
 
 
@@ -170,15 +170,28 @@ def _asked_plan(table: Table, asked: Asked, said: Mapping[str, str]) -> Plan:
 
 
 def _with_places(plan: Plan, areas: Mapping[str, Any]) -> Plan:
-    """Return a plan in which a column `where` without any id of an area names places."""
+    """Return a plan in which a column `where` without any id of an area names places or points."""
     guessed = [use for use in plan.uses if (use.meaning, use.sure) == ("where", "sure")]
     if not guessed or _has_areas(plan.looks[guessed[0].column].cells, areas):
         return plan
     use, others = guessed[0], tuple(use for use in plan.uses if use not in guessed)
+    found = _where(use, plan)
+    return replace(plan, uses=(*others, *found),
+                   kept=plan.kept if found else (*plan.kept, use.column))
+
+
+def _where(use: Use, plan: Plan) -> list[Use]:
+    """Return what a column `where` without areas gives: points, else names; or nothing more."""
+    if plan.looks[use.column].share("pair") > 0.5 and not _has_point(plan):  # noqa: PLR2004 - most
+        return [replace(use, meaning="point", sure="likely", why="its cells are coordinates")]
     if plan.column("place") is not None:
-        return replace(plan, uses=others, kept=(*plan.kept, use.column))
-    place = replace(use, meaning="place", sure="likely", why="its cells are no ids of areas")
-    return replace(plan, uses=(*others, place))
+        return []
+    return [replace(use, meaning="place", sure="likely", why="its cells are no ids of areas")]
+
+
+def _has_point(plan: Plan) -> bool:
+    """Return whether other columns give a point."""
+    return any(plan.column(name) for name in ("lat", "lon", "point", "latlon", "lonlat", "wkt"))
 
 
 def _has_areas(texts: Iterable[str], areas: Mapping[str, Any]) -> bool:

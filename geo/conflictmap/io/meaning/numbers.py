@@ -23,6 +23,7 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _WHOLE = re.compile(r"(\d{1,12})(?:[.,]0+)?")
 _NUMBER = r"\d{1,3}(?:[ .,'’\u066c]\d{3})+|\d{1,12}(?:[.,]0+)?"
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+")
+_NOTE = re.compile(r"(?<=\d)\s*\([^()\d]{1,40}\)$")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*\[\w{1,3}\]$")
 #: Thousands marks of one kind, and a decimal mark of the other.
 _MARKED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.|(?:\.\d{3})+,)\d+")
@@ -63,8 +64,7 @@ def count_of(text: str) -> Count:
     typed = _FOOTNOTE.sub("", " ".join(folded(text).split()))
     if not typed:
         return Count()
-    return (_in_words(typed) or _plain(typed) or _range(typed) or _inexact(typed)
-            or losses_of(typed) or _lost(typed))
+    return next(filter(None, (read(typed) for read in _READINGS)), None) or _lost(typed)
 
 
 @lru_cache(maxsize=100_000)
@@ -125,6 +125,12 @@ def _plain(typed: str) -> Count | None:
             number = whole_of(found[digits])
             return Count(best=number) if number else None
     return None
+
+
+def _noted(typed: str) -> Count | None:
+    """Return a number with a note in brackets: `3 (unconfirmed)`."""
+    number = whole_of(_NOTE.sub("", typed))
+    return Count(best=number, doubt="a note beside the number: the number") if number else None
 
 
 def whole_of(typed: str) -> str:
@@ -201,6 +207,10 @@ def _parted(word: str, beside: str) -> bool:
 
 def _bare(typed: str) -> str:
     return _without_dead(_without(typed, "about")[0])
+
+
+#: How a cell is read, the clearest way first.
+_READINGS = (_in_words, _plain, _noted, _range, _inexact, losses_of)
 
 
 def _lost(typed: str) -> Count:

@@ -23,6 +23,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _COMMAS = re.compile(r"([+-]?\d+,\d+)\s*[;,/\s]\s*([+-]?\d+,\d+)")
 _POINTS = re.compile(r"([+-]?\d+(?:\.\d+)?)°?\s*[;,/|\s]\s*([+-]?\d+(?:\.\d+)?)°?"
                      r"(?:[;,\s]\s*-?\d+(?:\.\d+)?)?")
+_ONE_DECIMAL = re.compile(r"[+-]?\d{1,3},\d+")
 _LABELS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g|gitude)?|lng|x|y)\b\s*[:=]?\s*")
 _UTM = re.compile(r"(?:utm\s*)?(\d{1,2})\s*([c-hj-np-x])\s+(\d{6}(?:\.\d+)?)\s*m?\s*e?[\s,;]+"
                   r"(\d{6,7}(?:\.\d+)?)\s*m?\s*n?")
@@ -168,6 +169,8 @@ def _two_numbers(typed: str) -> Pair | None:
     """Return two plain numbers with something between them; labels say which is which."""
     labels = [label[:3] for label in re.findall(r"\b(lat|lon|lng|y|x)[a-z]*\b", typed)]
     bare = _LABELS.sub("", typed)
+    if _ONE_DECIMAL.fullmatch(bare):  # one number with a decimal comma
+        return None
     for pattern in (_COMMAS, _POINTS):  # a third number is the height
         found = pattern.fullmatch(bare)
         if found:
