@@ -55,3 +55,26 @@ def test_names_are_hidden_while_the_map_zooms_and_come_back(open_page, atlas_fil
             break
     assert opened.run(shown) == "1"
     opened.quiet()
+
+#: Keeps what is written on the map from now on.
+WRITTEN = """() => {
+  const canvas = document.querySelector('.leaflet-cm-labels-pane canvas').getContext('2d');
+  const write = canvas.fillText;
+  window.written = [];
+  canvas.fillText = function (words, ...rest) {
+    window.written.push(words);
+    return write.call(this, words, ...rest);
+  };
+}"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 640), (768, 1024), (1440, 900)], ids=str)
+def test_the_subjects_are_named_on_a_screen_of_any_size(open_page, opening_file, size):
+    """Numbers of annotations whose words are hidden take the room of the numbers alone."""
+    opened = open_page(opening_file, size=size)
+    opened.page.wait_for_timeout(700)
+    opened.run(WRITTEN)
+    opened.run("() => { location.hash = '#l=ru'; }")
+    opened.page.wait_for_function("() => window.written.includes('НАГОРНЫЙ КАРАБАХ')")
+    opened.page.wait_for_timeout(400)
+    assert "Лачин (Бердзор)" in opened.run("window.written")

@@ -82,9 +82,11 @@ function drawn({ at: [lat, lon], text: words }, i, lang) {
   return { node, at: L.latLng(lat, lon) };
 }
 
-/** @param {HTMLElement} node @param {DOMRect} frame @returns {Box} */
+/** The ground of what is seen: a text that is hidden has none, where the number stands alone.
+ * @param {HTMLElement} node @param {DOMRect} frame @returns {Box} */
 function boxOf(node, frame) {
-  const boxes = [...node.children].map((part) => part.getBoundingClientRect());
+  const parts = [...node.children].map((part) => part.getBoundingClientRect());
+  const boxes = parts.filter(({ width }) => width > 0);
   return [
     Math.min(...boxes.map(({ left }) => left)) - frame.left,
     Math.min(...boxes.map(({ top }) => top)) - frame.top,

@@ -18,6 +18,11 @@ const WATERS = ['sea', 'lake'];
 /** Lowest zoom at which a settlement of rank 1 to 4 is named. */
 const ZOOM_OF_RANK = [0, 0, 7.5, 9, 10];
 
+/** Spots close around a place; those after them need a line. */
+const CLOSE = 8;
+/** The first names of a map go so many pixels farther off where the places around are taken. */
+const FARTHER = [0, 12, 22];
+
 /** Below this zoom countries are named before towns, and of towns only those of so many people: the
  * largest of a piece of ground may be a village. */
 const [CONTINENTS, MILLION] = [4, 1e6];
@@ -145,15 +150,31 @@ function settlement(frame, feature, x, y) {
     isWhole(frame.edge, box) && far.every((mark) => !touches(box, mark));
   const colour = cssColour(rank < 3 ? 'ink' : 'ink-2');
   // A place has one spelling: where the whole name finds no room, there is none.
-  const around = spotsAround(x, y, context.measureText(full).width, size, gap);
+  const width = context.measureText(full).width;
+  // A line from under a control would lead from nowhere.
+  const gaps = rank === 1 && places.free([x - 3, y - 3, x + 3, y + 3]) ? FARTHER : [0];
+  const around = gaps.flatMap((more) => spotsAround(x, y, width, size, gap + more));
   const first = around[frame.before.get(feature.id) ?? 0];
   const spots = [first, ...around].filter(isClear);
   const at = places.first(spots.map(({ box }) => box));
   if (at < 0) return;
   frame.anchors.set(feature.id, around.indexOf(spots[at]));
   places.take([x - 3, y - 3, x + 3, y + 3]);
+  if (around.indexOf(spots[at]) >= CLOSE) leader(context, x, y, spots[at]);
   dot(context, x, y, rank);
   haloText(context, full, spots[at].x, spots[at].y, spots[at].align, colour);
+}
+
+/** A line from a place to its name that stands farther off.
+ * @param {CanvasRenderingContext2D} context @param {number} x @param {number} y
+ * @param {{box: import('#app/map/labels/placement').Box}} name */
+function leader(context, x, y, { box: [left, top, right, bottom] }) {
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom));
+  context.lineWidth = 1;
+  context.strokeStyle = cssColour('ink');
+  context.stroke();
 }
 
 /** @param {CanvasRenderingContext2D} context @param {number} x @param {number} y
