@@ -48,8 +48,8 @@ def sizes_by(events: Events, column: str) -> tuple[dict[str, Any], dict[str, Any
 def _top(most: float) -> float:
     """Return the least of 1, 2 or 5 times a power of ten that is not below a number.
 
-    >>> _top(1400), _top(0.3), _top(0)
-    (2000.0, 0.5, 1.0)
+    >>> _top(1400), _top(0.3), _top(0), _top(700)
+    (2000.0, 0.5, 1.0, 1000.0)
     """
     if most <= 0:
         return 1.0

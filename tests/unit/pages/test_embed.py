@@ -23,5 +23,8 @@ def test_an_oembed_file_has_what_its_kind_requires():
     assert (said["width"], said["height"]) == (960, 600)
     assert said["html"].startswith('<iframe src="https://map.example/a.html?embed" title="A &lt;b')
     assert 'sandbox="allow-scripts allow-popups' in said["html"]
+    frame = {one.name: one for one in snippets("m.html")}
+    assert sum("aspect-ratio:16/10" in one.text for one in frame.values()) == 1
+    assert any("16 to 10" in one.allows for one in frame.values())
     with pytest.raises(PageError, match="oEmbed needs the address"):
         oembed("map.html", title="A")

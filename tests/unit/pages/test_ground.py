@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import conflictmap as cm
 from conflictmap.pages.ground import heading_of
 from conflictmap.places.layer_files import WORLD
+from toys import area, layer, square
 
 HERE = "id,date,lat,lon\na,2022-09-13,39.84,45.67\n"
 ELSEWHERE = "id,date,lat,lon\na,2022-03-13,48.0,37.8\n"
@@ -94,3 +97,41 @@ def test_a_built_map_is_called_by_its_data_and_not_by_its_file(tmp_path):
     page = cm.build(events(tmp_path, UKRAINE))
     assert (page.spec["title"], page.spec["subtitle"]) == ("Ukraine, 2014–2022", "3 events")
     assert "final" not in page.html.split("</title>")[0]
+
+
+def test_events_decide_where_a_map_lies_and_layers_only_without_them():
+    here = cm.read_events([{"id": "a", "date": "2022-09-13", "lat": 39.84, "lon": 45.67}])
+    far = layer(area("a", square(0, -250)), name="far")
+    region = layer(area("a", square(0, 0)), name="near")
+
+    def lies_here(events, *layers):
+        spec = cm.build(events, layers=layers).spec
+        return "districts-nkao" in {one["id"] for one in spec["layers"]}
+
+    assert lies_here(here, far)
+    assert lies_here(here[:0], region)
+    assert not lies_here(here[:0], far)
+    # West, east, south and north of the region, on its own latitudes and longitudes.
+    for x, y in ((-200, 0), (300, 0), (0, -250), (0, 200)):
+        assert not lies_here(here[:0], layer(area("a", square(x, y, 1)), name="o"))
+
+
+def test_the_key_of_a_layer_with_colours_of_its_own_is_in_the_page():
+    plain = layer(area("a", square(46, 39)), name="plain")
+    keyed = replace(plain, id="keyed", key=(("#112233", "One"),))
+    found = {one["id"]: one.get("key") for one in cm.build(
+        [{"date": "2022-09-13", "lat": 39.84, "lon": 45.67}], layers=[plain, keyed]).spec["layers"]}
+    assert (found["plain"], found["keyed"]) == (None, [["#112233", "One"]])
+
+
+def test_the_law_hides_who_held_and_nothing_else():
+    """Seen de jure, control that the files call de facto is off at first; other control is on."""
+    held = replace(layer(area("a", square(46, 39), basis="de facto"), name="held"),
+                   role="control", visible=True)
+    said = replace(layer(area("b", square(46, 39), basis="treaty"), name="said"),
+                   role="control", visible=True)
+    other = replace(layer(area("c", square(46, 39), basis="de facto"), name="other"), visible=True)
+    page = cm.build([{"date": "2022-09-13", "lat": 39.84, "lon": 45.67}],
+                    layers=[held, said, other], recipe=cm.Recipe(viewpoint="de_jure"))
+    shown = {one["id"]: one["visible"] for one in page.spec["layers"]}
+    assert (shown["held"], shown["said"], shown["other"]) == (False, True, True)

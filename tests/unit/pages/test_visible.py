@@ -10,11 +10,12 @@ import pytest
 
 from conflictmap.model.columns import NO_DAY
 from conflictmap.model.interval import OPEN_END
-from conflictmap.pages.read_page import PageData
+from conflictmap.pages.read_page import PageData, Picture
 from conflictmap.pages.views import Filters, View
 from conflictmap.pages.visible import (
     events_of,
     in_window,
+    relief_in,
     visible_features,
     visible_ids,
     visible_rows,
@@ -189,3 +190,22 @@ def test_rows_that_stand_for_many_still_do(data):
     assert events_of(data, [0, 1, 4]).weight.tolist() == [1, 7, 3]
     assert data.events_in([0, 1, 4]) == 11
     assert visible_rows(data, View(window=(0, 100))) == [0, 1, 2, 3, 4]
+
+
+def test_the_shaded_ground_is_there_where_the_page_holds_it_and_it_is_on(data):
+    relief = {"id": "ground", "role": "relief"}
+    data = replace(data, relief=Picture(content=b"x", bounds=(0, 0, 1, 1)),
+                   spec=data.spec | {"layers": [*data.spec["layers"], relief]})
+    on = View(window=(0, 100), layers={"ground": True, "towns": True, "held": True})
+    assert relief_in(data, on) == relief
+    assert relief_in(data, replace(on, layers={"ground": False, "towns": True})) is None
+    assert relief_in(replace(data, relief=None), on) is None
+
+
+def test_open_ends_of_a_window_are_closed_where_the_dated_events_end(data):
+    """The first row begins on day 10, the last stated end is open: 2134 at the latest."""
+    assert data.closed([None, None]) == (10, 60_000)
+    assert data.closed([3, 7]) == (3, 7)
+    ended = replace(data, spec=data.spec | {"events": data.spec["events"] | {
+        "end": [11, 20, 15, 30, None]}})
+    assert ended.closed([None, None]) == (10, 30)
