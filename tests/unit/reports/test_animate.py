@@ -48,6 +48,11 @@ def test_months_and_years_end_with_the_calendar(data, step, days):
     assert last_days(data, start="2019-11-15", end="2020-02-03", step=step) == days
 
 
+def test_quarters_are_three_months(data):
+    assert last_days(data, start="2020-01-15", end="2020-12-10", step="quarter") == [
+        "2020-03-31", "2020-06-30", "2020-09-30", "2020-12-10"]
+
+
 def test_a_long_span_gets_a_longer_step(data):
     assert len(clip_views(data, "")) <= 90
     assert len(clip_views(data, "", start="2020-09-27", end="2020-09-27")) == 1

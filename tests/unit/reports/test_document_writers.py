@@ -25,6 +25,7 @@ from conflictmap.reports.document import (
     yaml,
 )
 from conflictmap.reports.docx import docx_bytes
+from conflictmap.reports.html import html_bytes
 from conflictmap.reports.markdown import markdown_files
 
 
@@ -189,3 +190,20 @@ def test_every_part_of_word_is_dated_alike():
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_DEFLATED}
     assert docx_bytes(REPORT) == docx_bytes(REPORT)
+
+
+def test_anchors_of_word_have_numbers_of_their_own_and_only_first_cells_lead_to_them():
+    report = Report(title="T", subtitle="", lang="en", generator="g", blocks=(
+        Table(head=("Part", "Page"), rows=(("one", "1"), ("two", "2")), widths=(3.0, 2.0),
+              targets=("first", "second")),
+        Heading(text="One", level=1, anchor="first"), Heading(text="Two", level=1, anchor="second"),
+        Paragraph(runs=(Run(text="aside"),), small=True), Paragraph(runs=(Run(text="text"),))))
+    body = docx.Document(io.BytesIO(docx_bytes(report))).element.body
+    marks = [one.get(qn("w:id")) for one in body.iter(qn("w:bookmarkStart"))]
+    assert len(set(marks)) == 2
+    assert [one.get(qn("w:id")) for one in body.iter(qn("w:bookmarkEnd"))] == marks
+    links = {"".join(text.text for text in one.iter(qn("w:t"))): one.get(qn("w:anchor"))
+             for one in body.iter(qn("w:hyperlink"))}
+    assert links == {"one": "first", "two": "second"}
+    page = html_bytes(report).decode()
+    assert page.count('<p class="aside">aside</p>') == page.count("<p>text</p>") == 1
