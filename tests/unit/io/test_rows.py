@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import shapely
 
+import conflictmap as cm
 from conflictmap.io.cells import BadCell
 from conflictmap.io.rows import Row, id_of, made_id, problem_of, record_of, typed
 from conflictmap.model.interval import day_number
@@ -142,3 +144,34 @@ def test_a_text_that_no_table_can_hold_is_refused(text):
     with pytest.raises(BadCell, match="zero byte"):
         record(extra={text.replace("\0", "\ud800"): "x"})
     assert record(title="ä 💥 \u0001")["title"]
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_the_radius_of_a_place_reaches_half_around_the_earth_and_no_farther(write, strict):
+    head = "id,date,lat,lon,radius_m\n"
+    path = write("e.csv", head + "a,2022-09-13,39.8,45.6,20000000\nb,2022-09-13,39.8,45.6,1\n"
+                 "c,2022-09-13,39.8,45.6,20000001\nd,2022-09-13,39.8,-180,5\n"
+                 "e,2022-09-13,39.8,-180.5,5\nf,2022-09-13,-90,180,5\n")
+    events = cm.read_events(path, strict=strict)
+    known = dict(zip(events.ids, zip(events["lon"], events["radius_m"], strict=True), strict=True))
+    assert (known["a"][1], known["b"][1]) == (20_000_000, 1)
+    assert (known["d"][0], known["f"][0]) == (-180, 180)
+    assert {"c:radius_m", "e:lon"} <= {
+        f"{chr(ord('a') + int(p.place.split()[-1]) - 2)}:{p.field}" for p in events.problems}
+    assert "e" not in known or np.isnan(known["e"][0])
+
+
+def test_a_row_that_lost_its_day_is_kept_where_an_area_is_its_place(write, areas_file):
+    layers = cm.read_layer(areas_file)
+    areas = {f.id: f.geometry for f in layers.features}
+    path = write("e.csv", "id,date,where\na,2022-99-99,zone\nb,2022-99-99,\n")
+    events = cm.read_events(path, areas=areas)
+    assert events.ids == ["a"]
+    assert events.accounting.set_aside == 1
+
+
+@pytest.fixture
+def areas_file(write):
+    return write("z.geojson", '{"type":"FeatureCollection","features":[{"type":"Feature",'
+                 '"id":"zone","properties":{},"geometry":{"type":"Polygon","coordinates":'
+                 "[[[46,39],[47,39],[47,40],[46,39]]]}}]}")
