@@ -146,29 +146,38 @@ function settlement(frame, feature, x, y) {
   const own = marks.filter((mark) => Math.hypot(mark.x - x, mark.y - y) < mark.radius);
   const gap = Math.max(rank < 3 ? 5 : 4, ...own.map((mark) => mark.radius + 3));
   const far = marks.filter((mark) => !own.includes(mark));
-  const isClear = (/** @type {ReturnType<typeof spotsAround>[number]} */ { box }) =>
+  const isClear = (/** @type {Spot} */ { box }) =>
     isWhole(frame.edge, box) && far.every((mark) => !touches(box, mark));
   const colour = cssColour(rank < 3 ? 'ink' : 'ink-2');
   // A place has one spelling: where the whole name finds no room, there is none.
   const width = context.measureText(full).width;
-  // A line from under a control would lead from nowhere.
-  const gaps = rank === 1 && places.free([x - 3, y - 3, x + 3, y + 3]) ? FARTHER : [0];
-  const around = gaps.flatMap((more) => spotsAround(x, y, width, size, gap + more));
+  const around = gapsAt(frame, rank, x, y).flatMap((more) =>
+    spotsAround(x, y, width, size, gap + more),
+  );
   const first = around[frame.before.get(feature.id) ?? 0];
   const spots = [first, ...around].filter(isClear);
   const at = places.first(spots.map(({ box }) => box));
   if (at < 0) return;
   frame.anchors.set(feature.id, around.indexOf(spots[at]));
   places.take([x - 3, y - 3, x + 3, y + 3]);
-  if (around.indexOf(spots[at]) >= CLOSE) leader(context, x, y, spots[at]);
+  leader(context, x, y, around, spots[at]);
   dot(context, x, y, rank);
   haloText(context, full, spots[at].x, spots[at].y, spots[at].align, colour);
 }
 
-/** A line from a place to its name that stands farther off.
+/** How much farther off a name may stand: a line from under a control would lead from nowhere.
+ * @param {Frame} frame @param {number} rank @param {number} x @param {number} y */
+const gapsAt = ({ places }, rank, x, y) =>
+  rank === 1 && places.free([x - 3, y - 3, x + 3, y + 3]) ? FARTHER : [0];
+
+/** @typedef {ReturnType<typeof spotsAround>[number]} Spot */
+
+/** A line from a place to its name, where that stands farther off.
  * @param {CanvasRenderingContext2D} context @param {number} x @param {number} y
- * @param {{box: import('#app/map/labels/placement').Box}} name */
-function leader(context, x, y, { box: [left, top, right, bottom] }) {
+ * @param {Spot[]} around @param {Spot} name */
+function leader(context, x, y, around, name) {
+  if (around.indexOf(name) < CLOSE) return;
+  const [left, top, right, bottom] = name.box;
   context.beginPath();
   context.moveTo(x, y);
   context.lineTo(Math.min(Math.max(x, left), right), Math.min(Math.max(y, top), bottom));
