@@ -192,6 +192,8 @@ def check_plan(plan: Plan, table: Table) -> None:
     if known & {"date", "date_start", "date_end", "year", "lat", "point", "latlon", "lonlat", "wkt",
                 "place", "where"}:
         return
+    if not table.columns:
+        raise EventsError(f"{table.name}: the table is empty: it has neither columns nor rows.")
     names = ", ".join(f"'{name}'" for name in table.columns)
     raise EventsError(
         f"{table.name}: no column looks like a date or a place. Columns: {names}. Say which is"
