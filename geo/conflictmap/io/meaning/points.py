@@ -23,12 +23,12 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _COMMAS = re.compile(r"([+-]?\d+,\d+)\s*[;,/\s]\s*([+-]?\d+,\d+)")
 _POINTS = re.compile(r"([+-]?\d+(?:\.\d+)?)°?\s*[;,/|\s]\s*([+-]?\d+(?:\.\d+)?)°?"
                      r"(?:[;,\s]\s*-?\d+(?:\.\d+)?)?")
-#: Two whole numbers with a slash count things, killed and wounded say; they are no point.
-_COUNTS = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _LABELS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g|gitude)?|lng|x|y)\b\s*[:=]?\s*")
 _UTM = re.compile(r"(?:utm\s*)?(\d{1,2})\s*([c-hj-np-x])\s+(\d{6}(?:\.\d+)?)\s*m?\s*e?[\s,;]+"
                   r"(\d{6,7}(?:\.\d+)?)\s*m?\s*n?")
 _SPLIT = re.compile(r"\s*[,;/|]\s*|\s+")
+#: Two whole numbers with a slash count things, killed and wounded say; they are no point.
+_COUNTS = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _GERMAN = ("lang", "geogr", "geographische lang", "ost")
 _MOST = {"lat": 90.0, "lon": 180.0, "": 180.0}
 
