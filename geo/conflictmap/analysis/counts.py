@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from conflictmap.analysis.part_whole import NOTHING, Count
 from conflictmap.formats.files import check_output, write_whole
 from conflictmap.formats.table_bytes import table_bytes
+from conflictmap.model.errors import OutputError
 from conflictmap.model.outputs import Outputs, ShortRepr
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 ENDINGS = (".csv", ".parquet", ".xlsx", ".ods")
 #: Columns of the table that hold text; the others hold whole numbers.
 _TEXT = ("layer_id", "area_id", "area", "year", "quarter", "month", "type", "actor", "source")
+_NO_PLACE = ("counts have no place: write them with to_csv, to_parquet or to_excel, and merge"
+             " them with the areas of the layer by area_id")
 #: How many groups a notebook shows.
 _FIRST = 8
 
@@ -42,6 +45,18 @@ class Counts(ShortRepr, Outputs, tuple[Count, ...]):
             name: pd.array(values, dtype="str" if name in _TEXT else "Int64")
             for name, values in table_of(self).items()
         })
+
+    def to_geodataframe(self) -> NoReturn:
+        """Refuse: groups have no place, but the areas of a layer have."""
+        raise OutputError(_NO_PLACE)
+
+    def to_geojson(self, path: str | Path) -> NoReturn:
+        """Refuse as `to_geodataframe` does."""
+        raise OutputError(f"{path}: {_NO_PLACE}")
+
+    def to_gpkg(self, path: str | Path) -> NoReturn:
+        """Refuse as `to_geodataframe` does."""
+        raise OutputError(f"{path}: {_NO_PLACE}")
 
     def _facts(self) -> Mapping[str, Any]:
         """Return what is shown."""

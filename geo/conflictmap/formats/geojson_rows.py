@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from conflictmap.formats.shapes import in_wgs84, table_of_shapes
 from conflictmap.formats.strict_json import Numeral, as_text, other_crs
 from conflictmap.formats.topojson import features_of_topology
 from conflictmap.model.columns import standard_name
-from conflictmap.model.errors import EventsError
+from conflictmap.model.errors import EventsError, Problem
 from conflictmap.model.geometries import shape_of
 from conflictmap.model.limits import beyond, limits
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conflictmap.formats.table import Table
+
+#: A coordinate that stands in quotes.
+_TYPED = re.compile(r"\s*[+-]?\d{1,3}(\.\d+)?\s*", re.ASCII)
 
 
 def as_geojson(value: Any, name: str) -> list[Any] | None:
@@ -85,8 +90,25 @@ def table_of_features(features: Sequence[Any], name: str) -> Table:
             broken[index] = why
     broken |= halves_of(rows)
     columns = columns_of(rows, name)
-    return table_of_shapes(name, columns, in_wgs84(shapes, None, name) if shapes else np.array([]),
-                           word="feature", broken=broken)
+    table = table_of_shapes(name, columns, in_wgs84(shapes, None, name) if shapes else np.array([]),
+                            word="feature", broken=broken)
+    quoted = sum(_is_quoted(feature) for feature in features)
+    return replace(table, remarks=(*table.remarks, _quoted(quoted, name))) if quoted else table
+
+
+def _is_quoted(feature: Any) -> bool:
+    """Return whether the coordinates of a feature begin with a text instead of a number."""
+    geometry = feature.get("geometry") if isinstance(feature, dict) else None
+    first = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    while isinstance(first, list) and first:
+        first = first[0]
+    return isinstance(first, str) and not isinstance(first, Numeral)
+
+
+def _quoted(count: int, name: str) -> Problem:
+    return Problem(file=name, place="", field="geometry", value="", level="warning",
+                   reason=f"coordinates stand in quotes, as texts, in {count:,} features",
+                   fix="They were taken as numbers; write them without quotes.")
 
 
 def _row(feature: Any) -> tuple[dict[str, str], Any, str]:
@@ -131,7 +153,7 @@ def _text(value: Any) -> str:
 
 
 def _numbers(value: Any) -> Any:
-    """Return a geometry with numbers for the numerals of its coordinates.
+    """Return a geometry with numbers for the numerals of its coordinates, typed as text or not.
 
     Raises
     ------
@@ -143,6 +165,13 @@ def _numbers(value: Any) -> Any:
                 for key, inner in value.items()}
     if isinstance(value, list):
         return [_numbers(inner) for inner in value]
+    return _number(value)
+
+
+def _number(value: Any) -> float:
+    """Return a coordinate as a number."""
+    if isinstance(value, str) and _TYPED.fullmatch(value):
+        return float(value)
     if not isinstance(value, (Numeral, float)) or not math.isfinite(float(value)):
         raise ValueError("no finite number")
     return float(value)

@@ -7,22 +7,23 @@ of level `warning`, and a row that cannot be used is listed like one of a file.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from conflictmap.io.any_table import Asked
 from conflictmap.io.collect import events_of
+from conflictmap.io.frame_places import places_of
 from conflictmap.io.frame_tables import geo_frame, table_of
 from conflictmap.io.frame_values import cell_text, check_column, check_frame, day_text, degrees
+from conflictmap.io.loose_frames import loose_events
 from conflictmap.io.meaning.names import guess
 from conflictmap.io.rows import Row
 from conflictmap.io.table_events import DATES, LAST_DAYS, events_of_table, of_source
 from conflictmap.model.columns import STANDARD, standard_name
 from conflictmap.model.errors import EventsError, Problem
-from conflictmap.model.geometries import valid_parts
-from conflictmap.model.layer import KIND_OF
 from conflictmap.model.provenance import provenance_of
 from conflictmap.places.sectors import KnownAreas
 
@@ -33,11 +34,16 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
+    from conflictmap.io.frame_places import Places
     from conflictmap.model.events import Events
 
 #: Names of columns that are taken for the title when there is no column `title`.
 _TITLES = ("headline", "source_headline", "dyad_name", "description")
 _FATALITIES = {"low": "fatalities_low", "best": "fatalities_best", "high": "fatalities_high"}
+
+
+class _NoDateError(EventsError):
+    """No column of a frame is one of days by its name or type."""
 
 
 def events_from_frame(
@@ -74,13 +80,10 @@ def events_from_frame(
         When a column that was named does not exist, no column or several can be the date, or the
         coordinates of a frame without a CRS are not degrees.
     """
-    shaped = geo_frame(frame)
+    day = {"date": date} if end is None else {"date_start": date, "date_end": end}
+    named = {key: column for key, column in (*day.items(), ("title", title)) if column}
     known = KnownAreas({}) if areas is None else areas
-    if shaped is None:
-        day = {"date": date} if end is None else {"date_start": date, "date_end": end}
-        named = {key: column for key, column in (*day.items(), ("title", title)) if column}
-        return events_of_table(table_of(frame, name), Asked(columns=named), areas=known)
-    return _of_geodata(shaped, date=date, end=end, title=title, name=name)
+    return frame_events(frame, Asked(columns=named), areas=known, name=name)
 
 
 def frame_events(
@@ -90,30 +93,53 @@ def frame_events(
     shaped = geo_frame(frame)
     if shaped is None:
         return events_of_table(table_of(frame, name), asked, areas=areas)
-    date = asked.columns.get("date")
-    return _of_geodata(shaped, date=date if isinstance(date, str) else None, end=None, title=None,
-                       name=name)
+    return _of_geodata(shaped, asked, name=name)
 
 
-def _of_geodata(
-    frame: GeoDataFrame, *, date: str | None, end: str | None, title: str | None, name: str
-) -> Events:
-    """Return the events of a GeoDataFrame."""
+def _of_geodata(frame: GeoDataFrame, asked: Asked, *, name: str) -> Events:
+    """Return the events of a GeoDataFrame: as they stand, or by the meaning of its columns."""
     check_frame(frame, EventsError)
     notes: list[Problem] = []
     geometry = degrees(frame, name, notes, EventsError)
-    known = source_events(frame, geometry, name) if date is end is title is None else None
+    known = None if asked.columns else source_events(frame, geometry, name)
     if known is not None:
         return _finished(known, frame, name, notes)
+    places = places_of(geometry, name)
+    return _finished(_by_columns(frame, places, asked, name), frame, name, notes)
+
+
+def _by_columns(frame: GeoDataFrame, places: Places, asked: Asked, name: str) -> Events:
+    """Return the events by the columns as they stand; by their meaning if that loses fewer rows."""
+    notes: list[Problem] = []
+    exact: Events | _NoDateError
+    try:
+        exact = _exact(frame, places, asked, name=name, notes=notes)
+    except _NoDateError as error:
+        exact = error
+    lost = math.inf if isinstance(exact, EventsError) else exact.accounting.set_aside
+    if lost > len(places.broken) and not asked.strict:
+        loose = loose_events(frame, places, asked, name=name)
+        if loose is not None and loose.accounting.set_aside < lost:
+            return loose
+    if isinstance(exact, EventsError):
+        raise exact
+    return replace(exact, problems=(*notes, *exact.problems))
+
+
+def _exact(
+    frame: GeoDataFrame, places: Places, asked: Asked, *, name: str, notes: list[Problem]
+) -> Events:
+    """Return the events of a frame whose cells are in the form of files."""
+    named = {key: column for key, column in asked.columns.items() if isinstance(column, str)}
+    date, end = named.get("date", named.get("date_start")), named.get("date_end")
+    title = named.get("title")
     day, last = _date_columns(frame, date, end, name, notes)
-    table = _Table(name=name, columns=_columns(frame, day, last, title), days=(day, last))
+    table = _Table(columns=_columns(frame, day, last, title), days=(day, last), places=places)
     values = {column: frame[column].tolist() for column in frame.columns
               if column != frame.geometry.name}
-    rows = [table.row(i, {c: v[i] for c, v in values.items()}, geometry[i])
-            for i in range(len(frame))]
+    rows = [table.row(i, {c: v[i] for c, v in values.items()}) for i in range(len(frame))]
     # The CRS of a frame says which number is the latitude: nothing here can be swapped in a file.
-    found = events_of(rows, file=name, stem=name, areas=table.areas, swap_check=False)
-    return _finished(found, frame, name, notes)
+    return events_of(rows, file=name, stem=name, areas=places.areas, swap_check=False)
 
 
 def _finished(found: Events, frame: GeoDataFrame, name: str, notes: list[Problem]) -> Events:
@@ -154,7 +180,7 @@ def _found_date(frame: GeoDataFrame, name: str) -> Any:
     columns = ", ".join(map(str, typed or frame.columns))
     if typed:
         raise EventsError(f"{name}: several columns can be the date: {columns}. Give date=.")
-    raise EventsError(
+    raise _NoDateError(
         f"{name}: no column can be taken for the date. Give date= one of {columns}."
     )
 
@@ -212,37 +238,21 @@ def _usual_columns(lower: Mapping[str, Any], taken: set[str]) -> dict[Any, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Table:
-    """How the columns of one frame are read, and the areas that were found in it."""
+    """How the columns of one frame are read, and the places of its rows."""
 
-    name: str
     columns: Mapping[Any, str]
     days: tuple[Any, Any]
-    areas: dict[str, Any] = field(default_factory=dict)
+    places: Places
 
-    def row(self, index: int, values: Mapping[Any, Any], geometry: Any) -> Row:
-        """Return one row of the frame as text; an area gets an id of its own."""
+    def row(self, index: int, values: Mapping[Any, Any]) -> Row:
+        """Return one row of the frame as text."""
         cells = {known: cell_text(values[column]) for column, known in self.columns.items()}
         cells["date"] = _span(*(None if c is None else values[c] for c in self.days))
         used = {*self.columns, *self.days}
         rest = {str(c): cell_text(v) for c, v in values.items() if c not in used}
-        located, broken = self._place(index, geometry)
-        return Row(place=f"row {index}", cells=cells | located, broken=broken,
+        broken = self.places.broken.get(index, "")
+        return Row(place=f"row {index}", cells=cells | self.places.cells[index], broken=broken,
                    extra={} if broken else rest)
-
-    def _place(self, index: int, geometry: Any) -> tuple[dict[str, str], str]:
-        """Return the cells of a geometry, and why it can be no place of an event."""
-        if geometry is None or geometry.is_empty:
-            return {}, ""
-        kind, parts = KIND_OF.get(geometry.geom_type, "mixed"), shapely.get_parts(geometry)
-        if kind == "point" and len(parts) == 1:
-            return {"lon": f"{parts[0].x:.9f}", "lat": f"{parts[0].y:.9f}"}, ""
-        if kind != "area":
-            return {}, f"geometry: events are points or areas, not a {geometry.geom_type}"
-        where, found = f"{self.name}-{index}", valid_parts(geometry)
-        if not found.parts:
-            return {"where": where}, f"geometry: {found.remarks[0][0]}"
-        self.areas[where] = found.parts[0]
-        return {"where": where}, ""
 
 
 def _span(first: Any, last: Any) -> str:

@@ -96,10 +96,16 @@ class Events(ShortRepr, Outputs):
         A mask may be a NumPy array, a list, or a Series (of `to_frame()`, say).
         """
         if isinstance(name, str):
-            return self.columns[name]
+            return self._column(name)
         if isinstance(name, int):
             raise TypeError("events[number]: use events[number:number + 1], or list(events)")
         return self.take(name if isinstance(name, slice) else _mask(name))
+
+    def _column(self, name: str) -> NDArray[Any]:
+        if name not in self.columns:
+            raise KeyError(f"no column '{name}': there are {', '.join(self.columns)}; further ones"
+                           " of the table are in .extra, all of them in .to_frame()")
+        return self.columns[name]
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Yield each event as a dict of text under the names of files, without empty cells."""

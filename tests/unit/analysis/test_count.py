@@ -118,3 +118,11 @@ def test_a_row_counts_as_many_events_as_it_stands_for():
     data = page_data(cm.build(found.take(slice(0, 2))))
     assert data.events_in(range(2)) == 13
     assert "13 events on the map" in svg_of(data)
+
+
+@pytest.mark.parametrize("ask", [
+    lambda counts: counts.to_geodataframe(), lambda counts: counts.to_geojson("c.geojson"),
+    lambda counts: counts.to_gpkg("c.gpkg")])
+def test_counts_have_no_place_and_say_what_to_do(ask):
+    with pytest.raises(cm.OutputError, match="merge them with the areas of the layer by area_id"):
+        ask(cm.count(cm.read_events(), by="type"))

@@ -176,13 +176,23 @@ def test_features_become_rows_with_texts_as_they_were_typed():
     assert not table.broken
 
 
-@pytest.mark.parametrize("coordinates", [["46", 39], [46, None], [True, 39]])
+@pytest.mark.parametrize("coordinates", [["46 E", 39], [46, None], [True, 39]])
 def test_coordinates_that_are_no_numbers_set_their_row_aside(coordinates):
     rows = loaded(feature({"type": "Point", "coordinates": coordinates}),
                   feature({"type": "Point", "coordinates": [46, 39]}))
     table = table_of_features(rows, "f.geojson")
     assert list(table.broken) == [0]
     assert "finite numbers" in table.broken[0]
+
+
+def test_coordinates_in_quotes_are_numbers_and_this_is_said():
+    rows = loaded(feature({"type": "Point", "coordinates": ["46", "39.5"]}),
+                  feature({"type": "Point", "coordinates": [46, 39]}))
+    table = table_of_features(rows, "f.geojson")
+    assert table.columns["lat"].to_pylist() == ["39.5", "39"]
+    assert not table.broken
+    assert [problem.reason for problem in table.remarks] == [
+        "coordinates stand in quotes, as texts, in 1 features"]
 
 
 def test_no_features_are_a_table_without_rows_and_too_many_are_refused():

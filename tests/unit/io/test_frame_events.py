@@ -79,9 +79,10 @@ def test_every_row_is_placed_unplaced_undated_or_listed():
             1, 1)]), MultiPoint([(46, 39), (47, 39)]), MultiPoint([(46, 39)]), Point(46, 39)],
         date=["2020", "2020", None, "2020", "2020", "2020", "2020", "03/04/2020"])
     found = cm.events_from_frame(own)
-    assert str(found.accounting) == "read 8 = placed 3 + unplaced 1 + undated 1 + set aside 3"
+    assert str(found.accounting) == "read 8 = placed 4 + unplaced 1 + undated 1 + set aside 2"
     errors = [p for p in found.problems if p.level == "error"]
-    assert [p.place for p in errors] == ["row 4", "row 5", "row 7"]
+    assert [p.place for p in errors] == ["row 4", "row 5"]
+    assert found["when"][5] == "[2020-03-04,2020-04-03]"
     assert "events are points or areas, not a LineString" in errors[0].reason
 
 
@@ -173,3 +174,29 @@ def test_the_accessor_adds_to_any_map():
     ours = cm.ConflictMap()
     assert own.conflictmap.map(m=ours) is ours
     assert own.conflictmap.events().accounting.placed == 1
+
+
+LOOSE = {"Datum": ["13.09.2022", "14.9.22"], "Breite": ["1,5", "2,5"], "Tote": ["ca. 50", "3"],
+         "Link": ["https://example.org/1", "see above"]}
+
+
+@pytest.mark.parametrize("names", [{}, {"Datum": "date"}])
+def test_cells_as_people_write_them_cost_no_row_of_a_geodataframe(names):
+    own = gpd.GeoDataFrame(LOOSE, geometry=[Point(46.7, 39.8), box(46, 39, 47, 40)], crs=4326)
+    found = cm.read_events(own.rename(columns=names))
+    assert str(found.accounting) == "read 2 = placed 2 + unplaced 0 + undated 0 + set aside 0"
+    assert list(found["when"]) == ["2022-09-13", "2022-09-14"]
+    assert list(found["fatalities"]) == [50, 3]
+    assert (found["lat"][0], found["lon"][0]) == (39.8, 46.7)
+    assert list(found.extra["Breite"]) == ["1,5", "2,5"]
+
+
+def test_strict_reading_of_a_geodataframe_sets_such_rows_aside():
+    own = gpd.GeoDataFrame(LOOSE, geometry=[Point(46.7, 39.8), Point(46, 39)], crs=4326)
+    found = cm.read_events(own.rename(columns={"Datum": "date"}), strict=True)
+    assert found.accounting.set_aside == 2
+
+
+def test_a_column_that_there_is_not_is_named_with_those_that_there_are():
+    with pytest.raises(KeyError, match=r"no column 'deaths': there are .*fatalities"):
+        cm.events_from_frame(frame(date=["2020"]))["deaths"]

@@ -136,6 +136,7 @@ def test_a_table_of_a_source_is_read_as_that_source():
     (pd.Series([1]), "Series has no columns"),
     (pl.Series([1]), "Series: no table of columns"),
     (pd.DataFrame([[1, 2]], columns=["a", "a"]), "duplicate columns: a"),
+    ([], "the table is empty"),
     ([{"colour": "red"}], "no column looks like a date or a place"),
 ])
 def test_what_is_no_table_of_events_is_refused_in_one_line(value, said):

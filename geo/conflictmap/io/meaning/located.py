@@ -265,22 +265,26 @@ def _swap(points: _Points, reason: str, losses: Losses) -> None:
 
 
 def _checked(points: _Points, losses: Losses, settled: Settled) -> None:
-    """Lose points that are nowhere, and single ones that look exchanged in the region."""
-    for numbers, header, most in ((points.lat, points.fields[0], 90.0),
-                                  (points.lon, points.fields[1], 180.0)):
-        for row in np.flatnonzero(np.abs(numbers) > most).tolist():
-            losses.add([row], header, _decimal(float(numbers[row])),
-                       f"outside {-most:g} to {most:g}", _FIX)
-            points.lat[row] = points.lon[row] = np.nan
+    """Lose points that are nowhere or at 0, 0, and single ones exchanged in the region."""
+    for at, most in enumerate((90.0, 180.0)):
+        beyond = np.abs((points.lat, points.lon)[at]) > most
+        _lose(points, beyond, losses, f"outside {-most:g} to {most:g}", at=at)
+    _lose(points, (points.lat == 0) & (points.lon == 0), losses,
+          "latitude and longitude are 0: not known, rather than in the Gulf of Guinea")
     swapped, inside = exchanged(points.lon, points.lat), inside_region(points.lon, points.lat)
     known = ~np.isnan(points.lat + points.lon)
-    about = settled.of("regional", lambda: is_regional(int(known.sum()), int(inside.sum())), False)
-    if about:
-        for row in np.flatnonzero(swapped).tolist():
-            losses.add([row], points.fields[0], _decimal(float(points.lat[row])),
-                       f"latitude and longitude look swapped (lon {points.lon[row]:g})",
-                       "Swap the two; the row is kept without a point.")
-            points.lat[row] = points.lon[row] = np.nan
+    if settled.of("regional", lambda: is_regional(int(known.sum()), int(inside.sum())), False):
+        _lose(points, swapped, losses, "latitude and longitude look swapped (lon {:g})",
+              fix="Swap the two; the row is kept without a point.")
+
+
+def _lose(points: _Points, rows: NDArray[np.bool_], losses: Losses, reason: str, *,
+          fix: str = _FIX, at: int = 0) -> None:
+    """Lose the points of rows; AT is which number is to blame. REASON may show the longitude."""
+    for row in np.flatnonzero(rows).tolist():
+        value = _decimal(float((points.lat, points.lon)[at][row]))
+        losses.add([row], points.fields[at], value, reason.format(points.lon[row]), fix)
+        points.lat[row] = points.lon[row] = np.nan
 
 
 def _pairs_only(points: _Points, losses: Losses) -> None:

@@ -19,6 +19,7 @@ from conflictmap.places.by_name import (
     likeliest,
     near_each_other,
     own_places,
+    respelled,
 )
 from conflictmap.places.gazetteer import key_of
 
@@ -109,8 +110,16 @@ def _in_geonames(left: Sequence[Asked]) -> Mapping[str, tuple[Candidate, ...]] |
 
 
 def _elsewhere(one: Asked, more: Mapping[str, tuple[Candidate, ...]]) -> Named:
-    """Return where a name leads in GeoNames, which knows no divisions."""
-    return Named(() if one.division else _narrowed(one, likely(one, more)), one.near)
+    """Return where a name leads in GeoNames, which knows no divisions, or spelled otherwise."""
+    if one.division:
+        return Named((), one.near)
+    return Named(_narrowed(one, likely(one, more) or _respelled(one)), one.near)
+
+
+def _respelled(one: Asked) -> tuple[Candidate, ...]:
+    """Return the built-in places for a name as French or German spells it."""
+    spelled = [other for name in one.names for other in respelled(name)]
+    return next(filter(None, map(built_in, spelled)), ())
 
 
 def likely(one: Asked, more: Mapping[str, tuple[Candidate, ...]]) -> tuple[Candidate, ...]:

@@ -25,6 +25,7 @@ _NUMBER = r"\d{1,3}(?:[ .,'’\u066c]\d{3})+|\d{1,12}(?:[.,]0+)?"
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+")
 _NOTE = re.compile(r"(?<=\d)\s*\([^()\d]{1,40}\)$")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*\[\w{1,3}\]$")
+_NOTE = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]*)\)")
 #: Thousands marks of one kind, and a decimal mark of the other.
 _MARKED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.|(?:\.\d{3})+,)\d+")
 _FIRST = re.compile(rf"({_NUMBER})\s*(.*)")
@@ -58,9 +59,14 @@ def count_of(text: str) -> Count:
     ('1200', ('3', '', '5'), '50', '5')
     >>> count_of("keine")[1], count_of("keine").doubt
     ('0', 'a word for nobody: 0')
+    >>> count_of("2 (incl. 1 child)").best, count_of("3 (at least)").low
+    ('2', '3')
     >>> count_of("dozens").lost
     'many, without a number'
     """
+    noted = _noted(" ".join(folded(text).split()))
+    if noted:
+        return noted
     typed = _FOOTNOTE.sub("", " ".join(folded(text).split()))
     if not typed:
         return Count()
@@ -102,6 +108,20 @@ def _is_dead(word: str) -> bool:
 
 def _is_hurt(word: str) -> bool:
     return header_words(word) in modifier("not_dead")
+
+
+def _noted(typed: str) -> Count | None:
+    """Return the number before a note in brackets; None when the note counts the dead too."""
+    found = _NOTE.fullmatch(typed)
+    if not found or not any(map(str.isalpha, found[2])):
+        return None
+    if not any(map(str.isdigit, found[2])):
+        return count_of(f"{found[1]} {found[2]}")
+    if cell_words("dead") & {word.strip(".,:;") for word in found[2].split()}:
+        return None
+    said = count_of(found[1])
+    doubt = "; ".join(filter(None, (said.doubt, "a note in brackets is left out")))
+    return said if said.lost else said._replace(doubt=doubt)
 
 
 def _in_words(typed: str) -> Count | None:

@@ -28,6 +28,8 @@ _LABELS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g|gitude)?|lng|x|y)\b\s*[:=]?\s*
 _UTM = re.compile(r"(?:utm\s*)?(\d{1,2})\s*([c-hj-np-x])\s+(\d{6}(?:\.\d+)?)\s*m?\s*e?[\s,;]+"
                   r"(\d{6,7}(?:\.\d+)?)\s*m?\s*n?")
 _SPLIT = re.compile(r"\s*[,;/|]\s*|\s+")
+#: Two whole numbers with a slash count things, killed and wounded say; they are no point.
+_COUNTS = re.compile(r"\d{1,3}\s*/\s*\d{1,3}")
 _GERMAN = ("lang", "geogr", "geographische lang", "ost")
 _MOST = {"lat": 90.0, "lon": 180.0, "": 180.0}
 
@@ -109,8 +111,12 @@ def pair_of(text: str) -> Pair | None:
 
     >>> pair_of("39.84, 45.67")[:3], pair_of("POINT (45.67 39.84)")[:3]
     ((39.84, 45.67, ''), (45.67, 39.84, 'lonlat'))
+    >>> pair_of("3/12") is None
+    True
     """
     typed = _folded(text)
+    if _COUNTS.fullmatch(typed):
+        return None
     if typed.startswith("{"):
         return _geojson(text)
     for read in (_wkt, _utm, _link, _two_numbers, _two_angles):
