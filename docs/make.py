@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import inspect
 import pkgutil
+import sys
 from pathlib import Path
 
 import colours
@@ -20,6 +21,9 @@ from conflictmap.places.layer_files import built_in_relief
 from conflictmap.places.world import world_layers
 
 FOLDER = Path(__file__).parent
+sys.path.append(str(FOLDER.parent / "tests"))
+import verdicts  # noqa: E402
+
 COLUMNS_HEAD = "| column | means | unit | example |\n|---|---|---|---|"
 GROUPS = {
     "control": "control", "districts": "districts", "corridor": "Lachin corridor and roads",
@@ -195,6 +199,15 @@ def ground() -> str:
     return "\n".join([head.rstrip("|") + "|", *rows]) + "\n"
 
 
+def input_rules() -> str:
+    """Return how input is read, with the verdicts that the tests run."""
+    text = (FOLDER / "input_rules.md").read_text(encoding="utf-8")
+    before, head, rest = text.partition("| in | case | said | what is drawn |\n")
+    assert head
+    after = rest.partition("\n\n")[2]
+    return f"{before}{verdicts.table()}\n{after}"
+
+
 def _held(at: tuple[float, float], day: str) -> str:
     found = cm.held(*at, day)
     return (found.control.replace("_", " ") or "not stated") + ("?" if found.unsure else "")
@@ -208,6 +221,7 @@ if __name__ == "__main__":
     for name, text in (
         ("reference.md", reference()), ("datacards.md", cards()), ("columns.md", columns()),
         ("ground.md", ground()), ("method.md", method()),
+        ("input_rules.md", input_rules()),
         ("colours.md", colours.table()),
     ):
         (FOLDER / name).write_text(text, encoding="utf-8")

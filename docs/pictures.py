@@ -23,6 +23,9 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).parent
+sys.path.append(str(FOLDER.parent / "tests"))
+from chromium import SWITCHES  # noqa: E402
+
 OUT = FOLDER / "images" / "tutorial"
 TABLE = "incidents.csv"
 SIZE = (1280, 760)
@@ -101,8 +104,7 @@ def main(out: Path) -> None:
         folder = Path(scratch)
         run(folder)
         path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path,
-                                             args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         # Without the page's policy: what waits asks by words that are run.
         page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, bypass_csp=True)
         _saved(_shown(page, folder / "incidents.html"), "1-map", out)

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from chromium import SWITCHES
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -112,8 +114,7 @@ class Chromium(Engine):
     name = "Chromium"
 
     def __init__(self, path: str, playwright: Playwright) -> None:
-        self._browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        self._browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         self.version = self._browser.version
         self._context = None
 

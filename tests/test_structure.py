@@ -240,6 +240,12 @@ def test_cases_of_parity_are_run_by_python_and_by_the_page(cases):
         assert cases.name in runner.read_text(encoding="utf-8")
 
 
+def test_switches_of_chromium_stand_in_one_place():
+    found = [path.name for folder in ("tests", "docs") for path in (ROOT / folder).rglob("*.py")
+             if f'"--{"no-sandbox"}"' in path.read_text(encoding="utf-8")]
+    assert found == ["chromium.py"]
+
+
 def test_long_tests_come_first_and_each_folder_of_them_is_there():
     assert [name for name in LONG if not (ROOT / "tests" / name).is_dir()] == []
     paths = [ROOT / "geo/m.py", ROOT / "tests/unit/io/t.py", ROOT / "tests/unit/figures/t.py",

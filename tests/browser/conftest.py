@@ -15,22 +15,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Mouse, Page, Playwright
 
 import conflictmap as cm
+from chromium import SWITCHES
 from conflictmap.pages.opening import Opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    # The suggestions below the address are a page of their own in each window, which took 0.6 s of
-    # the processor. Of two lists the last one counts: before them stands what Playwright turns off.
-    "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
-    "HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LensOverlay,MediaRouter,PaintHolding,"
-    "ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,OptimizationHints,"
-    "NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch,"
-    "WebUIOmniboxPopup,WebUIOmniboxAimPopup",
-]
 
 #: A person sees what was drawn after a gesture, and so do the tests. A page in the background draws
 #: nothing.
@@ -91,7 +80,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    started = playwright.chromium.launch(executable_path=path, args=ARGS)
+    started = playwright.chromium.launch(executable_path=path, args=SWITCHES)
     yield started
     started.close()
 

@@ -51,6 +51,10 @@ def test_the_ground_on_ten_days_is_what_the_layers_say(make):
     assert len(make.GROUND_DAYS) == len(make.GROUND_PLACES) == 10
 
 
+def test_the_verdicts_are_those_that_the_tests_run(make):
+    assert text_of("input_rules.md") == make.input_rules(), "run: make docs"
+
+
 def test_what_the_events_leave_out_is_what_the_script_measures(make):
     assert text_of("method.md") == make.method(), "run: make docs"
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from datetime import date
 
 import pytest
 from typer.testing import CliRunner
 
 import conflictmap as cm
+import verdicts
 from conflictmap.cli import application
 from conftest import ROOT
 
-DOCS = ROOT / "docs" / "input_rules.md"
 HEAD = "id,date,lat,lon,title\n"
 GOOD = HEAD + "a,2022-09-13,39.84,45.67,one\nb,2022-09-14,39.71,46.52,two\n"
 
@@ -102,16 +101,6 @@ CLEAN = {
 }
 
 
-def table() -> dict[str, str]:
-    """Return what the docs say is said, by case."""
-    text = DOCS.read_text(encoding="utf-8").split("## Said at build as at check")[1]
-    rows = re.findall(r"^\| (table|table and layer|layer) \| ([^|]+) \| `([^`]+)` \|", text, re.M)
-    found: dict[str, str] = {}
-    for _, case, said in rows:
-        found[f"{case} (layer)" if case in found else case] = said
-    return found
-
-
 def files(write, texts) -> list[str]:
     paths = []
     for number, text in enumerate(texts):
@@ -131,8 +120,8 @@ def said(write, tmp_path, texts, *, strictly=()):
         yield done.exit_code, done.output.splitlines()
 
 
-def test_the_docs_list_every_case_and_no_other():
-    assert set(table()) == set(CASES)
+def test_every_line_of_the_table_has_its_files_and_no_other_has():
+    assert set(verdicts.said()) == set(CASES)
 
 
 #: Cases that are mended, and said, where a table is not read strictly.
@@ -151,7 +140,7 @@ def test_what_is_wrong_in_one_way_only_is_mended_and_said(write, tmp_path, case)
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_would_make_a_false_map_is_said_at_build_as_at_check(write, tmp_path, case):
-    words = table()[case]
+    words = verdicts.said()[case]
     strictly = ["--strict"] if case in STRICT else []
     for code, lines in said(write, tmp_path, CASES[case], strictly=strictly):
         assert code == 1, lines
