@@ -23,7 +23,6 @@ _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}")
 _WHOLE = re.compile(r"(\d{1,12})(?:[.,]0+)?")
 _NUMBER = r"\d{1,3}(?:[ .,'’\u066c]\d{3})+|\d{1,12}(?:[.,]0+)?"
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+")
-_NOTE = re.compile(r"(?<=\d)\s*\([^()\d]{1,40}\)$")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*\[\w{1,3}\]$")
 _NOTE = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]*)\)")
 #: Thousands marks of one kind, and a decimal mark of the other.
@@ -64,9 +63,6 @@ def count_of(text: str) -> Count:
     >>> count_of("dozens").lost
     'many, without a number'
     """
-    noted = _noted(" ".join(folded(text).split()))
-    if noted:
-        return noted
     typed = _FOOTNOTE.sub("", " ".join(folded(text).split()))
     if not typed:
         return Count()
@@ -147,12 +143,6 @@ def _plain(typed: str) -> Count | None:
     return None
 
 
-def _noted(typed: str) -> Count | None:
-    """Return a number with a note in brackets: `3 (unconfirmed)`."""
-    number = whole_of(_NOTE.sub("", typed))
-    return Count(best=number, doubt="a note beside the number: the number") if number else None
-
-
 def whole_of(typed: str) -> str:
     """Return a whole number without thousands marks; empty when it is none.
 
@@ -230,7 +220,7 @@ def _bare(typed: str) -> str:
 
 
 #: How a cell is read, the clearest way first.
-_READINGS = (_in_words, _plain, _noted, _range, _inexact, losses_of)
+_READINGS = (_noted, _in_words, _plain, _range, _inexact, losses_of)
 
 
 def _lost(typed: str) -> Count:
