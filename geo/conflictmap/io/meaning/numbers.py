@@ -15,7 +15,7 @@ _WHOLE = re.compile(r"(\d{1,12})(?:[.,]0+)?")
 _NUMBER = r"\d{1,3}(?:[ .,'’\u066c]\d{3})+|\d{1,12}(?:[.,]0+)?"
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*\[\w{1,3}\]$")
-_NOTE = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]*)\)")
+_BRACKETS = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]*)\)")
 #: Thousands marks of one kind, and a decimal mark of the other.
 _MARKED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.|(?:\.\d{3})+,)\d+")
 _FIRST = re.compile(rf"({_NUMBER})\s*(.*)")
@@ -52,18 +52,18 @@ def count_of(text: str) -> Count:
     >>> count_of("dozens").lost
     'many, without a number'
     """
-    noted = _noted(" ".join(folded(text).split()))
-    if noted:
-        return noted
+    said = _bracketed(" ".join(folded(text).split()))
+    if said:
+        return said
     typed = _FOOTNOTE.sub("", " ".join(folded(text).split()))
     if not typed:
         return Count()
     return _in_words(typed) or _plain(typed) or _range(typed) or _inexact(typed) or _lost(typed)
 
 
-def _noted(typed: str) -> Count | None:
+def _bracketed(typed: str) -> Count | None:
     """Return the number before a note in brackets; None when the note counts the dead too."""
-    found = _NOTE.fullmatch(typed)
+    found = _BRACKETS.fullmatch(typed)
     if not found or not any(map(str.isalpha, found[2])):
         return None
     if not any(map(str.isdigit, found[2])):
