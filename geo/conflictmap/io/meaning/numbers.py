@@ -24,7 +24,7 @@ _WHOLE = re.compile(r"(\d{1,12})(?:[.,]0+)?")
 _NUMBER = r"\d{1,3}(?:[ .,'’\u066c]\d{3})+|\d{1,12}(?:[.,]0+)?"
 _DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+")
 _FOOTNOTE = re.compile(r"(?<=\S)\s*\[\w{1,3}\]$")
-_NOTE = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]*)\)")
+_BRACKETS = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]*)\)")
 #: Thousands marks of one kind, and a decimal mark of the other.
 _MARKED = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.|(?:\.\d{3})+,)\d+")
 _FIRST = re.compile(rf"({_NUMBER})\s*(.*)")
@@ -106,9 +106,9 @@ def _is_hurt(word: str) -> bool:
     return header_words(word) in modifier("not_dead")
 
 
-def _noted(typed: str) -> Count | None:
+def _bracketed(typed: str) -> Count | None:
     """Return the number before a note in brackets; None when the note counts the dead too."""
-    found = _NOTE.fullmatch(typed)
+    found = _BRACKETS.fullmatch(typed)
     if not found or not any(map(str.isalpha, found[2])):
         return None
     if not any(map(str.isdigit, found[2])):
@@ -220,7 +220,7 @@ def _bare(typed: str) -> str:
 
 
 #: How a cell is read, the clearest way first.
-_READINGS = (_noted, _in_words, _plain, _range, _inexact, losses_of)
+_READINGS = (_bracketed, _in_words, _plain, _range, _inexact, losses_of)
 
 
 def _lost(typed: str) -> Count:

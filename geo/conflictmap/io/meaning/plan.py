@@ -208,8 +208,8 @@ def without(plan: Plan, meanings: Collection[str]) -> Plan:
 
 def mapping_toml(plan: Plan) -> str:
     """Return a plan as the text of a mapping, which stands beside a table or is named as format."""
-    head = ["# What the columns of the table mean; mend it where it is wrong. To use it again:",
-            "# --format FILE.toml, or put it beside the table under its name: events.csv.toml.",
+    head = ["# What the columns of the table mean; mend it where it is wrong. It is read where it",
+            "# stands beside the table under its name: events.csv.toml beside events.csv.",
             "[columns]"]
     parts = [column for name in _PARTS if (column := plan.column(name))]
     date = [f"date = [{', '.join(map(quoted_toml, parts))}]"] if parts else []
