@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflictmap.formats.files import write_whole
-from conflictmap.io.collect import events_of
 from conflictmap.model.columns import STANDARD, missing_columns, standard_name
 from conflictmap.model.errors import EventsError
 from conflictmap.model.region import all_exchanged
@@ -130,14 +129,13 @@ def table_events(
     """
     from conflictmap.io.meaning.apply import applied
     from conflictmap.io.meaning.plan import mapping_toml
-    from conflictmap.io.meaning.tables import rows_of
+    from conflictmap.io.vector_tables import table_rows
 
     plan = understood(table, asked, areas=areas)
     if asked.write_mapping:
         write_whole(asked.write_mapping, mapping_toml(plan).encode())
     done = applied(plan, table, gazetteer=asked.gazetteer)
-    events = events_of(rows_of(done.table, table), file=table.name, stem=stem, areas=areas,
-                       swap_check=swap_check, strict=False)
+    events = table_rows(done.table, table, stem=stem, areas=areas, swap_check=swap_check)
     return replace(events, problems=(*done.table.remarks, *events.problems), reading=done.reading)
 
 

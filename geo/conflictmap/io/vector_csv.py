@@ -154,14 +154,14 @@ def row_batch(of: RuledTable, seen: set[str]) -> RowBatch:
     """Return rows as columns; rows with an id that is not new, or a duplicate, are odd."""
     import pyarrow as pa
 
-    odd = _duplicates(of.ids, seen)
+    odd = duplicated(of.ids, seen)
     odd[list(of.table.broken)] = True
     columns: dict[str, Any] = {}
     names, further = {}, {}
     for name, cells in of.made.cells.items():
         if name in _ALWAYS or not is_blank(cells):
             names[name] = name
-            columns[name], fine = _column(name, cells, typed=of.is_standard)
+            columns[name], fine = typed_column(name, cells, typed=of.is_standard)
             odd |= ~fine
     for name, cells in of.made.extra.items():
         further[name] = f"further {name}"
@@ -174,7 +174,7 @@ def row_batch(of: RuledTable, seen: set[str]) -> RowBatch:
         typed=True)
 
 
-def _duplicates(ids: list[str], seen: set[str]) -> Mask:
+def duplicated(ids: list[str], seen: set[str]) -> Mask:
     """Return which ids are not the only one of their kind."""
     if len(set(ids)) == len(ids) and seen.isdisjoint(ids):
         return np.zeros(len(ids), dtype=bool)
@@ -182,8 +182,11 @@ def _duplicates(ids: list[str], seen: set[str]) -> Mask:
     return np.array([times[i] > 1 or i in seen for i in ids], dtype=bool)
 
 
-def _column(name: str, column: Any, *, typed: bool) -> tuple[Any, Mask]:
-    """Return a column as text or numbers, and where a cell of it is no odd one."""
+def typed_column(name: str, column: Any, *, typed: bool = False) -> tuple[Any, Mask]:
+    """Return a column as text or numbers, and where a cell of it is no odd one.
+
+    In a TYPED column a cell may begin with an apostrophe.
+    """
     fine = ~_apostrophes(column) if typed else np.ones(len(column), dtype=bool)
     if name not in PLACE:
         return column, fine

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,7 @@ def look_at(column: Any) -> Look:
 
 def look_of(cells: Mapping[str, int]) -> Look:
     """Return what a column looks like of which each distinct text is given with its number."""
-    known = [text for text in cells if not is_unknown(text)][:_LOOKED]
+    known = list(islice((text for text in cells if not is_unknown(text)), _LOOKED))
     shares = {kind: _share(known, fits) for kind, fits in KINDS.items()}
     return Look(
         cells=cells, filled=sum(cells.values()), shares=shares,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictmap.io.meaning.words import (
@@ -215,12 +215,21 @@ def parts_of(text: str) -> Parts:
     return Parts(months, numbers)
 
 
+@cache
+def _months_from() -> dict[str, list[tuple[str, str, int]]]:
+    """Return the beginnings of months by their first letter, the longest first."""
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    for entry in month_words():
+        found.setdefault(entry[0][0], []).append(entry)
+    return found
+
+
 @lru_cache(maxsize=4096)
 def months_of(word: str) -> tuple[tuple[str, int], ...]:
     """Return the months that a word can name, with their languages: those of its longest start."""
     longest = 0
     found = []
-    for start, language, number in month_words():
+    for start, language, number in _months_from().get(word[:1], ()):
         if len(start) < longest:
             break
         if word.startswith(start) and len(word) <= len(start) + 8:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflictmap.io.meaning.words import (
@@ -126,7 +126,8 @@ def _in_words(typed: str) -> Count | None:
         return UNKNOWN
     if typed in cell_words("zero"):
         return Count(best="0", doubt="a word for nobody: 0")
-    if {typed, _bare(typed)} & cell_words("many"):
+    worded = any(map(str.isalpha, typed))
+    if worded and {typed, _bare(typed)} & cell_words("many"):
         return Count(lost="many, without a number")
     return None
 
@@ -202,12 +203,22 @@ def _without_dead(text: str) -> str:
 
 def _without(typed: str, name: str) -> tuple[str, bool]:
     """Return a text without one of some words at its beginning or end, and whether one stood."""
+    firsts, lasts = _ends(name)
+    if typed[:1] not in firsts and typed[-1:] not in lasts:
+        return typed, False
     for word in longest_first(name):
         if typed.startswith(word) and _parted(word, typed[len(word):len(word) + 1]):
             return typed[len(word):].strip(" ."), True
         if typed.endswith(word) and _parted(word, typed[-len(word) - 1:-len(word)]):
             return typed[:-len(word)].strip(), True
     return typed, False
+
+
+@cache
+def _ends(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the letters with which some words begin, and those with which they end."""
+    words = longest_first(name)
+    return frozenset(word[0] for word in words), frozenset(word[-1] for word in words)
 
 
 def _parted(word: str, beside: str) -> bool:

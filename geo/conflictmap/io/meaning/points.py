@@ -61,6 +61,9 @@ def angle_of(text: str) -> Angle | None:
     (Angle(degrees=39.84166666666667, axis='lat'), Angle(degrees=45.6723, axis=''))
     """
     typed = _folded(text)
+    plain = decimal_of(typed)
+    if plain is not None:  # no letters to look for
+        return Angle(plain)
     axis, sign, bare = _lettered(typed)
     value = decimal_of(bare)
     if value is None:

@@ -9,18 +9,20 @@ from conflictmap.io.rows import Row
 from conflictmap.model.columns import REJECTED, STANDARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from conflictmap.formats.table import Table
 
 
-def rows_of(table: Table, typed: Table) -> Iterator[Row]:
-    """Yield the rows of a table under the standard columns; TYPED is the table as it was."""
+def rows_of(
+    table: Table, typed: Table, *, rows: Iterable[int] | None = None
+) -> Iterator[Row]:
+    """Yield rows of a table under the standard columns, by default all; TYPED is it as it was."""
     ours = list(filter(STANDARD.__contains__, table.columns))
     others = list(itertools.filterfalse({*STANDARD, *REJECTED}.__contains__, table.columns))
     before = _lists(typed, list(typed.columns)) if table.broken else {}
     known, further = _lists(table, ours), _lists(table, others)
-    for row in range(len(table)):
+    for row in range(len(table)) if rows is None else rows:
         place = table.place(row)
         if row in table.broken:
             yield Row(place=place, cells={}, broken=table.broken[row], raw=_at(before, row))
