@@ -103,12 +103,9 @@ def _meant(headers: Iterable[str]) -> set[str]:
 def needs_more(events: Events) -> bool:
     """Return whether more can be made of a table than its columns say as they stand.
 
-    Rows were set aside, have a name of a place and no place or lie at 0, 0, or all points look
-    exchanged.
+    Rows were set aside, have a name of a place and no place, or all points look exchanged.
     """
     known = ~np.isnan(events["lat"])
-    if bool(((events["lat"] == 0) & (events["lon"] == 0)).any()):
-        return True
     if events.accounting.set_aside or all_exchanged(events["lon"][known], events["lat"][known]):
         return True
     if is_written(events.extra):

@@ -265,12 +265,10 @@ def _swap(points: _Points, reason: str, losses: Losses) -> None:
 
 
 def _checked(points: _Points, losses: Losses, settled: Settled) -> None:
-    """Lose points that are nowhere or at 0, 0, and single ones exchanged in the region."""
+    """Lose points that are nowhere, and single ones that look exchanged in the region."""
     for at, most in enumerate((90.0, 180.0)):
         beyond = np.abs((points.lat, points.lon)[at]) > most
         _lose(points, beyond, losses, f"outside {-most:g} to {most:g}", at=at)
-    _lose(points, (points.lat == 0) & (points.lon == 0), losses,
-          "latitude and longitude are 0: not known, rather than in the Gulf of Guinea")
     swapped, inside = exchanged(points.lon, points.lat), inside_region(points.lon, points.lat)
     known = ~np.isnan(points.lat + points.lon)
     if settled.of("regional", lambda: is_regional(int(known.sum()), int(inside.sum())), False):
